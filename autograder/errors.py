@@ -1,0 +1,29 @@
+"""Errors as sentences for the person who can mend them: what, where, what to do."""
+
+
+class AutograderError(Exception):
+    """A fault that a person can mend; its text is the whole message, no traceback is shown."""
+
+    exit_code = 1
+
+
+class CourseError(AutograderError):
+    """course.toml, or a file that it names, is missing or wrong."""
+
+    exit_code = 2
+
+
+class TemplateError(AutograderError):
+    """A handout or a reference solution cannot be turned into a notebook."""
+
+    exit_code = 2
+
+
+class SandboxError(AutograderError):
+    """The sandbox is not to be had, or failed by no fault of the student's code."""
+
+    exit_code = 3
+
+
+class SubmissionError(AutograderError):
+    """A submitted file that cannot be graded; the text says so to student and TA."""

@@ -1,0 +1,298 @@
+"""A submission's code as a check sees it: questions out, validated plain tensors back.
+
+Nothing here knows where the code runs. A Desk does: the sandbox's wire when a class is graded,
+the student's own notebook when they check themselves.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import torch
+from torch import Tensor
+
+from autograder.verdict import Cause, Picture
+
+Reply = Mapping[str, Any]
+Play = Callable[[str, Sequence[Any]], Any]
+
+
+class Failed(Exception):
+    """The answer is wrong.
+
+    `message` must be fit for a hidden check: it names the mistake and where to look, never a
+    value that the student's code returned. `seen` holds such values; only visible checks show it.
+    """
+
+    def __init__(self, message: str, *, seen: str = "", picture: Picture | None = None) -> None:
+        super().__init__(message)
+        self.message, self.seen, self.picture = message, seen, picture
+
+
+class StudentCrashed(Exception):
+    """The student's code raised, died or ran out of something.
+
+    `message` is safe for a hidden check; `seen` (exception text, line) is for visible ones only.
+    """
+
+    def __init__(self, message: str, cause: Cause, *, seen: str = "", kind: str = "") -> None:
+        super().__init__(message)
+        self.message, self.cause, self.seen, self.kind = message, cause, seen, kind
+
+
+class NoGradient(StudentCrashed):
+    """The result does not require a gradient, so there is none to ask for."""
+
+
+class Desk(Protocol):
+    """Where questions are answered; every failure of the student's code is a StudentCrashed."""
+
+    def ask(self, request: Mapping[str, Any], play: Play | None, max_bytes: int) -> Any:
+        """Send one request, serve the oracle calls it makes through `play`, give its value."""
+
+    def fresh(self) -> "Desk":
+        """Give a desk with the same cells in a new process (in a notebook: itself)."""
+
+    def close(self) -> None:
+        """End the process behind this desk."""
+
+
+@dataclass(frozen=True)
+class Expect:
+    """Shape and dtype that an answer must have; dtype None means any floating dtype."""
+
+    shape: tuple[int, ...]
+    dtype: torch.dtype | None = None
+
+    @property
+    def nbytes(self) -> int:
+        """Most bytes an answer of this shape can take."""
+        return 8 * max(1, math.prod(self.shape))
+
+
+@dataclass(frozen=True)
+class Oracle:
+    """A model played by the grader: its methods are called with plain tensors, one per name.
+
+    In the student's process it is an `nn.Module` whose `forward` (if given) and other methods
+    ask the grader. So the grader sees every input, and no hidden model ever enters the sandbox.
+    """
+
+    methods: Mapping[str, Callable[..., Any]]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A value, and the tensor arguments as they stand after the call, to see modifications."""
+
+    value: Any
+    arguments: tuple[Any, ...] = ()
+
+
+def expected_tensor(value: object, expect: Expect, what: str) -> Tensor:
+    """Give `value` if it is a plain tensor as expected, else raise Failed saying what it is."""
+    if not isinstance(value, Tensor):
+        kind = type(value).__name__
+        raise Failed(f"{what} should return one tensor.", seen=f"It returned a {kind}.")
+    if tuple(value.shape) != expect.shape:
+        wanted = f"{what} should return a tensor of shape {expect.shape}."
+        raise Failed(wanted, seen=f"It returned shape {tuple(value.shape)}.")
+    right = value.dtype.is_floating_point if expect.dtype is None else value.dtype == expect.dtype
+    if not right:
+        dtype = "a floating dtype" if expect.dtype is None else str(expect.dtype)
+        seen = f"It returned {value.dtype}."
+        raise Failed(f"{what} should return {dtype}.", seen=seen)
+    return value
+
+
+class _Calls:
+    """Ways of calling, shared by Student (functions by name) and Handle (methods)."""
+
+    _desk: Desk
+
+    def _target(self, name: str) -> dict[str, Any]:
+        raise NotImplementedError("_Calls is the shared face of Student and Handle")
+
+    def _title(self, name: str) -> str:
+        raise NotImplementedError("_Calls is the shared face of Student and Handle")
+
+    def _ask(self, op: str, name: str, args: Sequence[Any], max_bytes: int, **more: Any) -> Any:
+        oracles: list[Oracle] = []
+        more["args"] = [_pack(arg, oracles) for arg in args]
+        more["kwargs"] = {k: _pack(v, oracles) for k, v in more.get("kwargs", {}).items()}
+        request = {"op": op, **self._target(name), **more}
+        return self._desk.ask(request, _player(oracles) if oracles else None, max_bytes)
+
+    def call(self, name: str, *args: Any, expect: Expect, **kwargs: Any) -> Tensor:
+        """Call and give the tensor it returns, checked against `expect`; raises Failed if not."""
+        value = self._ask("call", name, args, 2 * expect.nbytes, kwargs=kwargs)
+        return expected_tensor(value, expect, self._title(name))
+
+    def call_many(self, name: str, *args: Any, expect: Sequence[Expect]) -> tuple[Tensor, ...]:
+        """Call something that returns a tuple of tensors; each is checked."""
+        value = self._ask("call", name, args, 2 * sum(e.nbytes for e in expect), kwargs={})
+        title = self._title(name)
+        if not isinstance(value, list | tuple) or len(value) != len(expect):
+            raise Failed(f"{title} should return a tuple of {len(expect)} tensors.")
+        pairs = zip(value, expect, strict=True)
+        return tuple(expected_tensor(v, e, title) for v, e in pairs)
+
+    def call_plain(self, name: str, *args: Any, **kwargs: Any) -> Any:
+        """Call something that returns plain data (dict, list, str, float, …), however nested."""
+        return self._ask("call", name, args, 1 << 16, kwargs=kwargs)
+
+    def call_watched(self, name: str, *args: Any, expect: Expect, **kwargs: Any) -> Answer:
+        """Call, and also give the tensor arguments as they stand afterwards (in order)."""
+        sizes = sum(a.numel() * a.element_size() for a in args if isinstance(a, Tensor))
+        room = 2 * (expect.nbytes + sizes)
+        value, after = self._ask("call", name, args, room, kwargs=kwargs, watch=True)
+        return Answer(expected_tensor(value, expect, self._title(name)), tuple(after))
+
+    def requires_grad(self, name: str, *args: Any, **kwargs: Any) -> bool:
+        """Say whether the tensor that a call returns requires a gradient."""
+        return bool(self._ask("call", name, args, 1 << 10, kwargs=kwargs, tell="requires_grad"))
+
+    def vjp(
+        self, name: str, *args: Any, wrt: Sequence[int], cotangents: Tensor
+    ) -> tuple[Tensor, ...]:
+        """Pull rows of cotangents back through one call: one forward, one backward per row.
+
+        Args: `wrt`, the positions of the arguments to differentiate; `cotangents` of shape
+        (R, *output.shape). Gives, per position, a tensor (R, *argument.shape), zeros where the
+        output does not depend on it. Raises NoGradient when the output requires none.
+        """
+        rows = cotangents.shape[0]
+        sizes = [rows * args[i].numel() * 8 for i in wrt]
+        more = {"wrt": list(wrt), "cotangents": cotangents}
+        value = self._ask("vjp", name, args, 2 * sum(sizes), **more)
+        title = f"the gradient of {self._title(name)}"
+        if not isinstance(value, list) or len(value) != len(wrt):
+            raise StudentCrashed("The worker's reply had another form.", "protocol")
+        shapes = [Expect((rows, *args[i].shape)) for i in wrt]
+        return tuple(expected_tensor(v, e, title) for v, e in zip(value, shapes, strict=True))
+
+    def construct(self, name: str, *args: Any, **kwargs: Any) -> "Handle":
+        """Call and keep the result in the student's process; gives a handle to it."""
+        ref = self._ask("call", name, args, 1 << 10, kwargs=kwargs, keep=True)
+        if not isinstance(ref, int):
+            raise StudentCrashed("The worker's reply had another form.", "protocol")
+        return Handle(self._desk, ref, self._title(name))
+
+
+@dataclass(frozen=True)
+class Student(_Calls):
+    """One submission's code, in one process: functions by name, objects by handle."""
+
+    _desk: Desk
+
+    def _target(self, name: str) -> dict[str, Any]:
+        return {"name": name}
+
+    def _title(self, name: str) -> str:
+        return f"`{name}`"
+
+    def raised(self, name: str, *args: Any, **kwargs: Any) -> str:
+        """Call and give the name of the exception it raised, '' if it returned."""
+        try:
+            self._ask("call", name, args, 1 << 10, kwargs=kwargs, tell="nothing")
+        except StudentCrashed as crash:
+            if crash.cause != "exception" or not crash.kind:
+                raise
+            return crash.kind
+        return ""
+
+    def seed_everything(self, seed: int) -> None:
+        """Seed Python's, NumPy's and torch's global generators in the student's process."""
+        self._desk.ask({"op": "seed", "seed": seed}, None, 1 << 10)
+
+    def generator(self, seed: int) -> "Handle":
+        """Make a `torch.Generator` with this seed in the student's process."""
+        ref = self._desk.ask({"op": "generator", "seed": seed}, None, 1 << 10)
+        if not isinstance(ref, int):
+            raise StudentCrashed("The worker's reply had another form.", "protocol")
+        return Handle(self._desk, ref, "the generator")
+
+    def fresh(self) -> "Student":
+        """Give the same submission in a new process that has seen no question yet."""
+        return Student(self._desk.fresh())
+
+
+@dataclass(frozen=True)
+class Handle(_Calls):
+    """An object that lives in the student's process, such as a model."""
+
+    _desk: Desk
+    ref: int
+    title: str = field(default="the object")
+
+    def _target(self, name: str) -> dict[str, Any]:
+        return {"ref": self.ref, "method": name}
+
+    def _title(self, name: str) -> str:
+        return self.title if name == "__call__" else f"{self.title}.{name}"
+
+    def forward(self, x: Tensor, expect: Expect) -> Tensor:
+        """Call the object itself on `x`, without gradients."""
+        value = self._ask("call", "__call__", (x,), 2 * expect.nbytes, no_grad=True)
+        return expected_tensor(value, expect, self._title("__call__"))
+
+    def mode(self, *, train: bool = False, dtype: torch.dtype | None = None) -> None:
+        """Put a module in train or eval mode and, if given, cast it to a floating dtype."""
+        name = None if dtype is None else str(dtype).removeprefix("torch.")
+        request = {"op": "mode", "ref": self.ref, "train": train, "dtype": name}
+        self._desk.ask(request, None, 1 << 10)
+
+    def state_dict(self) -> dict[str, Tensor]:
+        """Give the module's state_dict as plain tensors."""
+        value = self._desk.ask({"op": "state", "ref": self.ref}, None, 1 << 26)
+        if not isinstance(value, dict) or not all(isinstance(v, Tensor) for v in value.values()):
+            raise StudentCrashed("The worker's reply had another form.", "protocol")
+        return value
+
+    def load_state_dict(self, state: Mapping[str, Tensor]) -> None:
+        """Load a state_dict into the module."""
+        request = {"op": "load_state", "ref": self.ref, "state": dict(state)}
+        self._desk.ask(request, None, 1 << 10)
+
+    def train(
+        self, images: Tensor, *, loss: str, steps: int, batch_size: int = 64, seed: int = 0
+    ) -> None:
+        """Train the module in the student's process by the course's fixed protocol.
+
+        Args: `images` as the model takes them, float; `loss`, "categorical" for a model that maps
+        images to logits (B, V, C, H, W) or "elbo" for a VAE with `elbo(x, noise)` and `encode`.
+        See `autograder.worker.protocol`.
+        """
+        request = {
+            "op": "train",
+            "ref": self.ref,
+            "images": images,
+            "loss": loss,
+            "steps": steps,
+            "batch_size": batch_size,
+            "seed": seed,
+        }
+        self._desk.ask(request, None, 1 << 10)
+
+
+def _pack(value: Any, oracles: list[Oracle]) -> Any:
+    """Turn an argument into plain data; handles and oracles become tagged maps."""
+    if isinstance(value, Handle):
+        return {"~ref": value.ref}
+    if isinstance(value, Oracle):
+        oracles.append(value)
+        return {"~oracle": len(oracles) - 1, "methods": list(value.methods)}
+    if isinstance(value, tuple):
+        return {"~tuple": [_pack(item, oracles) for item in value]}
+    return value
+
+
+def _player(oracles: Sequence[Oracle]) -> Play:
+    """Give the function that answers the student's calls of `oracles[index].method`."""
+
+    def play(method: str, args: Sequence[Any]) -> Any:
+        index, _, name = method.partition(".")
+        return oracles[int(index)].methods[name](*args)
+
+    return play

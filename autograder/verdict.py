@@ -1,0 +1,145 @@
+"""What grading says: Finding, ExerciseVerdict, Verdict, all frozen, and their JSON."""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from autograder.cell import CellRun
+
+SCHEMA = 1
+
+Outcome = Literal["passed", "failed", "crashed", "skipped", "broken"]
+Status = Literal["graded", "rejected", "broken"]
+Cause = Literal[
+    "wall_time", "cpu_time", "memory", "output", "exit", "signal", "protocol", "exception"
+]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A PNG that teaches, with the conclusion in words for those who do not see it."""
+
+    png: bytes
+    alt: str
+
+    def to_json(self) -> dict[str, str]:
+        """Give the picture as plain data, the PNG in base64."""
+        return {"png": base64.b64encode(self.png).decode("ascii"), "alt": self.alt}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, str]) -> "Picture":
+        """Read what `to_json` wrote."""
+        return cls(base64.b64decode(data["png"]), data["alt"])
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check found: seen, expected, and what to look at."""
+
+    check: str
+    title: str
+    outcome: Outcome
+    weight: float
+    message: str
+    visible: bool
+    cause: Cause | None = None
+    picture: Picture | None = None
+
+    def to_json(self, pictures: bool = True) -> dict[str, Any]:
+        """Give the finding as plain data; without its picture for the verdict lines."""
+        data: dict[str, Any] = {
+            "check": self.check,
+            "title": self.title,
+            "outcome": self.outcome,
+            "weight": self.weight,
+            "message": self.message,
+            "visible": self.visible,
+            "cause": self.cause,
+        }
+        if pictures:
+            data["picture"] = self.picture.to_json() if self.picture else None
+        return data
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Finding":
+        """Read what `to_json` wrote, pictures included."""
+        picture = data.get("picture")
+        return cls(**{**data, "picture": Picture.from_json(picture) if picture else None})
+
+
+@dataclass(frozen=True)
+class ExerciseVerdict:
+    """Points of one exercise and why."""
+
+    key: str
+    points: float
+    max_points: float
+    findings: tuple[Finding, ...]
+
+    def to_json(self, pictures: bool = True) -> dict[str, Any]:
+        """Give the exercise as plain data."""
+        return {
+            "key": self.key,
+            "points": self.points,
+            "max_points": self.max_points,
+            "findings": [finding.to_json(pictures) for finding in self.findings],
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "ExerciseVerdict":
+        """Read what `to_json` wrote."""
+        findings = tuple(Finding.from_json(finding) for finding in data["findings"])
+        return cls(data["key"], data["points"], data["max_points"], findings)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """All that was found of one submission, and what is needed to find it again."""
+
+    assignment: str
+    student: str
+    status: Status
+    points: float
+    max_points: float
+    submission_sha256: str
+    course_sha256: str
+    device: str
+    versions: Mapping[str, str]
+    seconds: float
+    exercises: tuple[ExerciseVerdict, ...] = ()
+    reason: str = ""
+    cells: tuple[CellRun, ...] = field(default=(), repr=False)
+
+    def line(self) -> dict[str, Any]:
+        """Give the verdict as one line of verdicts.jsonl: no pictures, no cell outputs."""
+        return {
+            "schema": SCHEMA,
+            "assignment": self.assignment,
+            "student": self.student,
+            "status": self.status,
+            "reason": self.reason,
+            "points": self.points,
+            "max_points": self.max_points,
+            "submission_sha256": self.submission_sha256,
+            "course_sha256": self.course_sha256,
+            "device": self.device,
+            "versions": dict(self.versions),
+            "seconds": self.seconds,
+            "exercises": [exercise.to_json(pictures=False) for exercise in self.exercises],
+        }
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the whole verdict as plain data, pictures and cell outputs included."""
+        data = self.line()
+        data["exercises"] = [exercise.to_json() for exercise in self.exercises]
+        data["cells"] = [cell.to_json() for cell in self.cells]
+        return data
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Verdict":
+        """Read what `to_json` wrote."""
+        known = {key: value for key, value in data.items() if key != "schema"}
+        known["exercises"] = tuple(ExerciseVerdict.from_json(e) for e in data["exercises"])
+        known["cells"] = tuple(CellRun.from_json(c) for c in data["cells"])
+        return cls(**known)
