@@ -1,0 +1,76 @@
+"""A Desk in this very process: for a student's own notebook, and for known code in tests.
+
+Never used for grading: code asked through it runs with all the rights of the caller.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from torch import Tensor
+
+from autograder.student import Failed, NoGradient, Play, StudentCrashed
+from autograder.worker.bench import Bench, Missing, NotData
+from autograder.worker.bench import NoGradient as BenchNoGradient
+
+
+class LocalDesk:
+    """Answers requests by a Bench over a namespace in this process."""
+
+    def __init__(self, namespace: dict[str, Any]) -> None:
+        self._namespace = namespace
+        self._play: Play | None = None
+        self._refused: Failed | None = None
+        self._bench = Bench(namespace, self._played)
+
+    def ask(self, request: Mapping[str, Any], play: Play | None, max_bytes: int) -> Any:
+        """Carry out one request; an exception of the code asked is a StudentCrashed."""
+        self._play, self._refused = play, None
+        try:
+            return copied(self._bench.answer(copied(dict(request))))
+        except Exception as error:  # the boundary to the student's code: anything may come
+            if self._refused is not None:
+                raise self._refused from None
+            raise crash_of(error, str(request.get("name", ""))) from error
+        finally:
+            self._play = None
+
+    def _played(self, method: str, args: Sequence[Any]) -> Any:
+        assert self._play is not None, "an oracle was called after its question had ended"
+        try:
+            return copied(self._play(method, copied(list(args))))
+        except Failed as refused:
+            self._refused = refused
+            raise
+
+    def fresh(self) -> "LocalDesk":
+        """Give a desk over the same namespace: in a notebook there is no other process."""
+        return LocalDesk(self._namespace)
+
+    def close(self) -> None:
+        """Do nothing: there is no process of its own to end."""
+
+
+def copied(value: Any) -> Any:
+    """Copy plain data, tensors included, so that neither side can change the other's."""
+    if isinstance(value, Tensor):
+        return value.detach().clone()
+    if isinstance(value, dict):
+        return {key: copied(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(copied(item) for item in value)
+    return value
+
+
+def crash_of(error: Exception, name: str) -> StudentCrashed:
+    """Say an exception of the student's code as a finding would."""
+    kind = type(error).__name__
+    if isinstance(error, BenchNoGradient):
+        return NoGradient("The result does not require a gradient.", "exception")
+    if isinstance(error, Missing):
+        message = f"`{name}` is not defined: run its cell, or restore its name."
+        return StudentCrashed(message, "exception", kind="NameError")
+    if isinstance(error, NotImplementedError):
+        return StudentCrashed(f"{error}.".replace("..", "."), "exception", kind=kind)
+    if isinstance(error, NotData):
+        return StudentCrashed("The answer is not a tensor.", "exception", seen=str(error))
+    return StudentCrashed(f"Your code raised {kind}.", "exception", seen=str(error), kind=kind)

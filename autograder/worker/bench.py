@@ -1,0 +1,185 @@
+"""The bench: carries out a check's requests on live objects, beside the student's code.
+
+It runs in the sandbox when a class is graded, and in the student's own process when they check
+themselves. Nothing it says is trusted by the grader.
+"""
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from autograder.worker.protocol import train_by_protocol
+
+Play = Callable[[str, Sequence[Any]], Any]
+
+
+class Missing(Exception):
+    """The submission defines no such name."""
+
+
+class NoGradient(Exception):
+    """The result does not require a gradient."""
+
+
+class NotData(Exception):
+    """The student's code returned something that is not data."""
+
+
+class OracleModel(nn.Module):
+    """A model whose answers come from the grader; to the student's code it is an nn.Module."""
+
+    def __init__(self, index: int, methods: Sequence[str], play: Play) -> None:
+        super().__init__()
+        for method in methods:
+            name = "forward" if method == "__call__" else method
+            setattr(self, name, self._asking(f"{index}.{method}", play))
+
+    @staticmethod
+    def _asking(address: str, play: Play) -> Callable[..., Any]:
+        def ask(*args: Any) -> Any:
+            return play(address, [as_data(arg) for arg in args])
+
+        return ask
+
+
+class Bench:
+    """Live objects of one submission: its namespace, and what checks constructed from it."""
+
+    def __init__(self, namespace: dict[str, Any], play: Play) -> None:
+        self._names = namespace
+        self._play = play
+        self._kept: list[Any] = []
+
+    def answer(self, request: Mapping[str, Any]) -> Any:
+        """Carry out one request of `autograder.student` and give its value as plain data."""
+        ops = {
+            "call": self._call,
+            "vjp": self._vjp,
+            "state": self._state,
+            "load_state": self._load_state,
+            "mode": self._mode,
+            "train": self._train,
+            "seed": self._seed,
+            "generator": self._generator,
+        }
+        return ops[request["op"]](request)
+
+    def _call(self, request: Mapping[str, Any]) -> Any:
+        target = self._target(request)
+        args = [self._live(arg) for arg in request["args"]]
+        kwargs = {key: self._live(value) for key, value in request.get("kwargs", {}).items()}
+        with torch.set_grad_enabled(not request.get("no_grad", False)):
+            value = target(*args, **kwargs)
+        if request.get("keep"):
+            return self._keep(value)
+        if request.get("tell") == "nothing":
+            return None
+        if request.get("tell") == "requires_grad":
+            return bool(isinstance(value, Tensor) and value.requires_grad)
+        if request.get("watch"):
+            after = [as_data(arg) for arg in args if isinstance(arg, Tensor)]
+            return [as_data(value), after]
+        return as_data(value)
+
+    def _vjp(self, request: Mapping[str, Any]) -> list[Tensor]:
+        args = [self._live(arg) for arg in request["args"]]
+        for i in request["wrt"]:
+            args[i] = args[i].clone().requires_grad_()
+        inputs = [args[i] for i in request["wrt"]]
+        with torch.enable_grad():
+            value = self._target(request)(*args)
+        if not isinstance(value, Tensor) or not value.requires_grad:
+            raise NoGradient("the result does not require a gradient")
+        rows = [self._pull(value, inputs, row) for row in request["cotangents"]]
+        return [torch.stack(column) for column in zip(*rows, strict=True)]
+
+    @staticmethod
+    def _pull(value: Tensor, inputs: list[Tensor], row: Tensor) -> list[Tensor]:
+        given = torch.autograd.grad(
+            value, inputs, row.to(value.dtype), retain_graph=True, allow_unused=True
+        )
+        pairs = zip(given, inputs, strict=True)
+        return [torch.zeros_like(x) if g is None else g.detach() for g, x in pairs]
+
+    def _state(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        return {str(k): as_data(v) for k, v in self._target(request).state_dict().items()}
+
+    def _load_state(self, request: Mapping[str, Any]) -> None:
+        self._target(request).load_state_dict(request["state"])
+
+    def _mode(self, request: Mapping[str, Any]) -> None:
+        module = self._target(request)
+        module.train(request["train"])
+        if request["dtype"]:
+            module.to(getattr(torch, request["dtype"]))
+
+    def _train(self, request: Mapping[str, Any]) -> None:
+        chosen = {key: request[key] for key in ("images", "loss", "steps", "batch_size", "seed")}
+        with torch.enable_grad():
+            train_by_protocol(self._target(request), **chosen)
+
+    def _seed(self, request: Mapping[str, Any]) -> None:
+        seed_everything(request["seed"])
+
+    def _generator(self, request: Mapping[str, Any]) -> int:
+        return self._keep(torch.Generator().manual_seed(request["seed"]))
+
+    def _keep(self, value: Any) -> int:
+        self._kept.append(value)
+        return len(self._kept) - 1
+
+    def _target(self, request: Mapping[str, Any]) -> Any:
+        if "ref" in request:
+            kept = self._kept[request["ref"]]
+            method = request.get("method")
+            return kept if method in (None, "__call__") else getattr(kept, method)
+        name = request["name"]
+        if name not in self._names:
+            raise Missing(name)
+        return self._names[name]
+
+    def _live(self, value: Any) -> Any:
+        """Turn packed arguments into live ones: handles, oracles and tuples."""
+        if isinstance(value, dict) and "~ref" in value:
+            return self._kept[value["~ref"]]
+        if isinstance(value, dict) and "~oracle" in value:
+            return OracleModel(value["~oracle"], value["methods"], self._play)
+        if isinstance(value, dict) and "~tuple" in value:
+            return tuple(self._live(item) for item in value["~tuple"])
+        return value
+
+
+def seed_everything(seed: int) -> None:
+    """Seed the global generators of Python, NumPy and torch."""
+    random.seed(seed)
+    np.random.seed(seed % 2**32)
+    torch.manual_seed(seed)
+
+
+def as_data(value: Any, depth: int = 0) -> Any:
+    """Give `value` as plain data: tensors, numbers, strings, and lists or dicts of them.
+
+    Raises NotData, naming the kind, for everything else.
+    """
+    if isinstance(value, Tensor):
+        return _plain_tensor(value)
+    if value is None or type(value) in (bool, int, float, str):
+        return value
+    if depth < 8 and isinstance(value, list | tuple):
+        return [as_data(item, depth + 1) for item in value]
+    if depth < 8 and isinstance(value, dict) and all(type(key) is str for key in value):
+        return {key: as_data(item, depth + 1) for key, item in value.items()}
+    raise NotData(f"it returned a {type(value).__name__}, which is not a tensor or plain data")
+
+
+def _plain_tensor(value: Tensor) -> Tensor:
+    """Give a dense, detached CPU tensor of exactly the type Tensor."""
+    if type(value) not in (Tensor, nn.Parameter):
+        raise NotData(f"it returned a {type(value).__name__}, not a plain torch.Tensor")
+    if value.layout is not torch.strided or value.is_quantized or value.is_meta:
+        raise NotData("it returned a tensor that is not dense")
+    return value.detach().cpu()
