@@ -3,13 +3,11 @@
 import os
 import re
 import tomllib
-from collections.abc import Mapping
-from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from autograder.errors import CourseError
 
@@ -71,7 +69,7 @@ class Assignment(_Table):
 
     name: Slug = ""
     title: str
-    due: datetime
+    due: AwareDatetime
     exercises: Annotated[dict[Slug, Annotated[float, Field(gt=0)]], Field(min_length=1)]
     parameters: dict[Slug, int | float | str] = Field(default_factory=dict)
 
@@ -159,7 +157,9 @@ def _sentence(error: ValidationError) -> str:
         return f"the key {key} is not known. Check its spelling, or remove it."
     if fault["type"] == "missing":
         return f"the key {key} is missing. Add it."
-    return f"the key {key} is {fault['input']!r}: {_lower(fault['msg'])}. Change it."
+    # A database address may carry a password, so it is not repeated.
+    value = "" if key.endswith("db_url") else f" is {fault['input']!r}"
+    return f"the key {key}{value}: {_lower(fault['msg'])}. Change it."
 
 
 def _lower(message: str) -> str:
@@ -170,16 +170,10 @@ def _lower(message: str) -> str:
 def _require_files(course: Course) -> None:
     """Raise CourseError when a file that an assignment needs is not there."""
     for name, assignment in course.assignments.items():
-        places: Mapping[str, Path] = {
-            "the handout": course.root / "assignments" / name / "assignment.md.j2",
-            **{
-                f"the solution of {name}/{exercise}": course.root
-                / "solutions"
-                / name
-                / f"{exercise}.py"
-                for exercise in assignment.exercises
-            },
-        }
+        places = {"the handout": course.root / "assignments" / name / "assignment.md.j2"}
+        for exercise in assignment.exercises:
+            solution = course.root / "solutions" / name / f"{exercise}.py"
+            places[f"the solution of {name}/{exercise}"] = solution
         for what, path in places.items():
             if not path.is_file():
                 raise CourseError(

@@ -1,0 +1,75 @@
+"""One check asked of one student's code: Check + Student + World → Finding."""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+
+from autograder.check import Check, Passed, World
+from autograder.errors import SandboxError
+from autograder.student import Failed, Student, StudentCrashed
+from autograder.verdict import Cause, Finding, Outcome, Picture
+
+log = logging.getLogger("autograder")
+
+LONGEST_MESSAGE = 2_000
+
+
+def examine(check: Check, student: Student, world: World) -> Finding:
+    """Ask one check and say what it found; our own fault is `broken`, never a lost point."""
+    try:
+        passed = check.question(student, world) or Passed()
+    except Failed as failed:
+        message = _message(check, failed.message, failed.seen)
+        return finding(check, "failed", message, picture=failed.picture)
+    except StudentCrashed as crash:
+        unwritten = crash.kind == "NotImplementedError"
+        message = _message(check, crash.message, crash.seen)
+        if unwritten:
+            return finding(check, "failed", message)
+        return finding(check, "crashed", message, cause=crash.cause)
+    except SandboxError:
+        raise
+    except Exception as error:  # a bug of the check: the boundary between it and the grade
+        log.exception("check %s broke", check.name)
+        kind = type(error).__name__
+        return finding(check, "broken", f"This check broke ({kind}) by our fault, not yours.")
+    return finding(check, "passed", passed.message, picture=passed.picture)
+
+
+def examine_all(
+    checks: Iterable[Check], sit: Callable[[], Student], world_of: Callable[[Check], World]
+) -> Iterator[Finding]:
+    """Ask checks in their order; one that rests on a check that did not pass is skipped.
+
+    `sit` gives the Student to ask; it is called before each check, so that a process that an
+    earlier check has killed can be replaced.
+    """
+    outcomes: dict[str, Outcome] = {}
+    for check in checks:
+        unmet = [name for name in check.after if outcomes.get(name) != "passed"]
+        if unmet:
+            found = finding(check, "skipped", f"Not asked: it rests on {unmet[0]}.")
+        else:
+            found = examine(check, sit(), world_of(check))
+        outcomes[check.name] = found.outcome
+        yield found
+
+
+def finding(
+    check: Check,
+    outcome: Outcome,
+    message: str,
+    *,
+    cause: Cause | None = None,
+    picture: Picture | None = None,
+) -> Finding:
+    """Give the finding of a check, its message clipped to a readable length."""
+    if len(message) > LONGEST_MESSAGE:
+        message = message[: LONGEST_MESSAGE - 1] + "…"
+    return Finding(
+        check.name, check.title, outcome, check.weight, message, check.visible, cause, picture
+    )
+
+
+def _message(check: Check, message: str, seen: str) -> str:
+    """Add what the student's code said or returned, which a hidden check must not show."""
+    return f"{message} {seen}".strip() if check.visible else message
