@@ -46,7 +46,7 @@ class Verdicts:
             verdict = Verdict.from_json(json.loads(path.read_bytes()))
         except FileNotFoundError:
             return None
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             log.warning("%s is damaged (%s): its submission is graded anew", path, error)
             return None
         return verdict

@@ -1,0 +1,101 @@
+"""The command line: autograder build | grade | demo."""
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from autograder import __version__
+from autograder.errors import AutograderError
+
+INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; gives its exit code, and an error as a sentence on stderr."""
+    options = parser().parse_args(argv)
+    logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
+    try:
+        code: int = options.run(options)
+    except AutograderError as error:
+        print(f"autograder: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print(
+            "\nautograder: stopped. What was graded is kept; the same command goes on from there.",
+            file=sys.stderr,
+        )
+        return INTERRUPTED
+    return code
+
+
+def parser() -> argparse.ArgumentParser:
+    """Give the command line's grammar."""
+    top = argparse.ArgumentParser(
+        prog="autograder", description="Autograded assignments for deep generative models."
+    )
+    top.add_argument("--version", action="version", version=__version__)
+    top.add_argument(
+        "--course", type=Path, default=Path(), metavar="DIR", help="folder of course.toml"
+    )
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    _add_build(commands.add_parser("build", help="templates + solutions → release/"))
+    _add_grade(commands.add_parser("grade", help="grade a class in the sandbox"))
+    _add_demo(commands.add_parser("demo", help="a small class, from templates to feedback"))
+    return top
+
+
+def _add_build(command: argparse.ArgumentParser) -> None:
+    command.add_argument("assignment", nargs="?", help="default: all of course.toml")
+    command.add_argument(
+        "--check", action="store_true", help="fail when the release is not what would be built"
+    )
+    command.set_defaults(run=_build)
+
+
+def _add_grade(command: argparse.ArgumentParser) -> None:
+    command.add_argument("assignment")
+    command.add_argument(
+        "--submitted", type=Path, metavar="DIR", help="holds <student>/<assignment>/*.ipynb"
+    )
+    command.add_argument("--student", default="*", metavar="GLOB", help="only these students")
+    command.add_argument("--jobs", type=int, default=0, metavar="N", help="default: one per core")
+    command.add_argument("--device", choices=["cpu", "cuda", "auto"])
+    command.add_argument("--sandbox", choices=["bubblewrap"])
+    command.add_argument("--verdicts", type=Path, metavar="FILE.jsonl", help="one verdict per line")
+    command.add_argument(
+        "--no-gradebook", action="store_true", help="grade only: leave nbgrader's database alone"
+    )
+    command.add_argument("--regrade", action="store_true", help="also what is graded already")
+    command.set_defaults(run=_grade)
+
+
+def _add_demo(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--folder", type=Path, default=Path("demo"), metavar="DIR")
+    command.set_defaults(run=_demo)
+
+
+# The commands import what they need only when they run: `--help` must not wait for torch.
+
+
+def _build(options: argparse.Namespace) -> int:
+    from autograder.console import build
+
+    return build(options.course, options.assignment, check=options.check)
+
+
+def _grade(options: argparse.Namespace) -> int:
+    from autograder.console import grade
+
+    return grade(options)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from autograder.demo import demo
+
+    return demo(options.course, options.folder)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,50 @@
+"""Verdicts on disk: found again, never half written, told apart by all that matters."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from autograder.verdicts import Verdicts, write_atomically
+from tests.test_verdict import VERDICT
+
+ADDRESS = (VERDICT.student, VERDICT.submission_sha256, VERDICT.course_sha256, VERDICT.device)
+
+
+def test_what_was_put_is_found(tmp_path: Path) -> None:
+    verdicts = Verdicts(tmp_path / "verdicts")
+    assert verdicts.find(*ADDRESS) is None
+    verdicts.put(VERDICT)
+    assert verdicts.find(*ADDRESS) == VERDICT
+
+
+@pytest.mark.parametrize("field", ["student", "submission_sha256", "course_sha256", "device"])
+def test_another_submission_has_another_place(tmp_path: Path, field: str) -> None:
+    verdicts = Verdicts(tmp_path)
+    verdicts.put(VERDICT)
+    verdicts.put(dataclasses.replace(VERDICT, **{field: "other"}))
+    assert len(list(tmp_path.iterdir())) == 2
+    assert verdicts.find(*ADDRESS) == VERDICT
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"assignment": 1}', b"\xff"])
+def test_a_damaged_verdict_counts_as_none(tmp_path: Path, content: bytes) -> None:
+    verdicts = Verdicts(tmp_path)
+    verdicts.put(VERDICT).write_bytes(content)
+    assert verdicts.find(*ADDRESS) is None
+
+
+def test_a_write_that_fails_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "file"
+    write_atomically(path, b"old")
+
+    def refuse(*_: object) -> None:
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr("os.fsync", refuse)
+    with pytest.raises(OSError, match="no space"):
+        write_atomically(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
