@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 
 from autograder.course import Course
 from autograder.errors import TemplateError
@@ -28,8 +28,8 @@ class Definition:
     source: str
 
     @property
-    def grade_id(self) -> str:
-        """Give nbgrader's name of the cell in which a student writes it."""
+    def key(self) -> str:
+        """Give the name of the cell in which a student writes it, as handouts spell it."""
         return f"{self.exercise}.{self.name}"
 
 
@@ -175,6 +175,6 @@ def _importable(root: Path) -> Iterator[None]:
         sys.modules.update(before)
 
 
-def _take_out_solutions() -> dict[str, object]:
+def _take_out_solutions() -> dict[str, ModuleType]:
     names = [name for name in sys.modules if name.split(".")[0] == "solutions"]
     return {name: sys.modules.pop(name) for name in names}

@@ -13,7 +13,6 @@ writes `{ {`. A handout may use:
     {{ source("protocol") }}             the text of train_by_protocol, for a code fence
 """
 
-import re
 import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -28,9 +27,9 @@ from nbformat import NotebookNode, from_dict
 
 from autograder.course import Assignment, Course
 from autograder.errors import TemplateError
-from autograder.reference import Definition, cut, definitions
+from autograder.reference import Definition, cut, definitions, solution_namespace
 
-__all__ = ["handout_path", "source_notebook"]
+__all__ = ["handout_path", "solution_namespace", "source_notebook"]
 
 _SOURCES = {"protocol": ("worker/protocol.py", "train_by_protocol")}
 _PLACE = "autograder_cell"
@@ -64,21 +63,19 @@ def source_notebook(course: Course, assignment: str) -> NotebookNode:
     path = handout_path(course, assignment)
     handout = _Handout(course.assignment(assignment), definitions(course, assignment))
     try:
-        notebook = jupytext.reads(_text(path, handout.context(course)), fmt="md")
+        rendered = jupytext.reads(_text(path, handout.context(course)), fmt="md")
     except (ValueError, KeyError) as error:
         raise TemplateError(f"{path}: it is not jupytext Markdown: {error}.") from error
     cells = [
         _plain(cell, path) if _PLACE not in cell.metadata else handout.cells[cell.metadata[_PLACE]]
-        for cell in notebook.cells
+        for cell in rendered.cells
     ]
-    _require_order(path, handout, [cell.metadata.get(_PLACE) for cell in notebook.cells])
+    _require_order(path, handout, [cell.metadata.get(_PLACE) for cell in rendered.cells])
     _identify(cells)
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
-    node: NotebookNode = from_dict(
-        {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells}
-    )
-    return node
+    notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells}
+    return from_dict(notebook)  # type: ignore[no-untyped-call, no-any-return]
 
 
 @dataclass
@@ -92,7 +89,7 @@ class _Handout:
     def __post_init__(self) -> None:
         for exercise, points in self.assignment.exercises.items():
             for definition in self.solutions[exercise]:
-                self.cells[definition.grade_id] = _solution_cell(definition)
+                self.cells[definition.key] = _solution_cell(definition)
             for key, cell in self._fixed_cells(exercise, points):
                 if key in self.cells:
                     raise TemplateError(
@@ -131,14 +128,14 @@ class _Handout:
             )
         return exercise
 
-    def solution(self, grade_id: str) -> str:
-        exercise, _, name = grade_id.partition(".")
+    def solution(self, key: str) -> str:
+        exercise, _, name = key.partition(".")
         names = [definition.name for definition in self.solutions[self._known(exercise)]]
         if name not in names:
             raise TemplateError(
-                f"there is no solution {grade_id!r}. {exercise} defines: {', '.join(names)}."
+                f"there is no solution {key!r}. {exercise} defines: {', '.join(names)}."
             )
-        return _place(grade_id)
+        return _place(key)
 
     def self_check(self, exercise: str) -> str:
         return _place(f"{self._known(exercise)}.self_check")
@@ -148,7 +145,7 @@ class _Handout:
 
     def exercise(self, exercise: str) -> str:
         pieces = self.solutions[self._known(exercise)]
-        solutions = [self.solution(definition.grade_id) for definition in pieces]
+        solutions = [self.solution(definition.key) for definition in pieces]
         return "".join([*solutions, self.self_check(exercise), self.grade(exercise)])
 
 
@@ -181,7 +178,10 @@ def _text(path: Path, context: Mapping[str, Any]) -> str:
     except (jinja2.TemplateError, TemplateError, TypeError, UnicodeDecodeError) as error:
         frames = traceback.extract_tb(error.__traceback__)
         line = next((f", line {f.lineno}" for f in frames[::-1] if f.filename == str(path)), "")
-        raise TemplateError(f"{path}{line}: {str(error).rstrip('.')}. Mend it there.") from error
+        remedy = "Mend it there."
+        if isinstance(error, jinja2.UndefinedError):
+            remedy = "Check its spelling; parameters (p.…) come from course.toml."
+        raise TemplateError(f"{path}{line}: {str(error).rstrip('.')}. {remedy}") from error
 
 
 def _source(name: str) -> str:
@@ -207,7 +207,7 @@ def _plain(cell: NotebookNode, path: Path) -> dict[str, Any]:
 
 
 def _solution_cell(definition: Definition) -> dict[str, Any]:
-    nbgrader = _nbgrader(definition.grade_id, solution=True)
+    nbgrader = _nbgrader(definition.key, solution=True)
     return _code(definition.source, nbgrader=nbgrader)
 
 
@@ -221,7 +221,9 @@ def _code(source: str, **metadata: Any) -> dict[str, Any]:
     }
 
 
-def _nbgrader(grade_id: str, **more: Any) -> dict[str, Any]:
+def _nbgrader(key: str, **more: Any) -> dict[str, Any]:
+    # nbgrader's own ids know no dot: masks.grade is masks-grade there.
+    grade_id = key.replace(".", "-")
     base = {"grade": False, "grade_id": grade_id, "locked": False, "schema_version": 3}
     return {**base, "solution": False, "task": False, **more}
 
@@ -250,13 +252,11 @@ def _identify(cells: list[dict[str, Any]]) -> None:
     """Give each cell an id that depends on its grade_id or its text, never on chance."""
     seen: dict[str, int] = {}
     for cell in cells:
-        name = cell["metadata"].get("nbgrader", {}).get("grade_id")
+        name = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
         text = f"{cell['cell_type']}\n{cell['source']}"
-        base = (
-            re.sub(r"[^A-Za-z0-9_-]", "-", name) if name else sha256(text.encode()).hexdigest()[:12]
-        )
+        base = name[:56] or sha256(text.encode()).hexdigest()[:12]
         seen[base] = seen.get(base, 0) + 1
-        cell["id"] = base[:56] if seen[base] == 1 else f"{base[:56]}-{seen[base]}"
+        cell["id"] = base if seen[base] == 1 else f"{base}-{seen[base]}"
 
 
 def _number(points: float) -> str:

@@ -1,0 +1,274 @@
+"""Handout and solutions → source/ and release/, by nbgrader's own generate_assignment."""
+
+import ast
+import os
+import re
+import shutil
+import sysconfig
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.apps import NbGraderAPI
+from nbgrader.preprocessors import ClearSolutions
+from traitlets.config import Config
+
+from autograder.course import Course
+from autograder.errors import CourseError, TemplateError
+from autograder.reference import BEGIN, definitions, regions
+from autograder.template import handout_path, source_notebook
+
+# nbgrader's stock list, but with stubs that say what is missing, and without InstantiateTests:
+# we have no tests in notebooks, and it is the one of them that may start a kernel.
+GENERATE_PREPROCESSORS = [
+    "nbgrader.preprocessors.IncludeHeaderFooter",
+    "nbgrader.preprocessors.LockCells",
+    "autograder.release.NamedStubs",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.CheckCellMetadata",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.SaveCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
+# A shorter line (`return x`, `else:`) says nothing about a solution.
+_TELLING = 12
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build wrote: its files, and which of them are not as they were before."""
+
+    assignment: str
+    files: tuple[str, ...]
+    changed: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Say it in a few words."""
+        news = f"changed: {', '.join(self.changed)}" if self.changed else "as it was"
+        return f"{len(self.files)} files, {news}"
+
+
+class NamedStubs(ClearSolutions):  # type: ignore[misc]
+    """nbgrader's ClearSolutions with stubs that name the function which is not written yet."""
+
+    def _replace_solution_region(self, cell: NotebookNode, language: str) -> bool:
+        if cell.cell_type != "code" or BEGIN not in cell.source:
+            return bool(super()._replace_solution_region(cell, language))
+        names = _region_names(cell.source)
+        hole = "autograder: one stub"
+        self.code_stub = {language: f"# YOUR CODE HERE\n{hole}"}
+        replaced = bool(super()._replace_solution_region(cell, language))
+        pieces = cell.source.split(hole)
+        stubs = [f'raise NotImplementedError("{name} is not written yet")' for name in names]
+        cell.source = "".join(
+            piece + stub for piece, stub in zip(pieces, [*stubs, ""], strict=True)
+        )
+        return replaced
+
+
+def _region_names(source: str) -> list[str]:
+    """Name for each solution region the definition it stands in, such as `VAE.encode`."""
+    tree = ast.parse(source)
+    marks = [n for n, line in enumerate(source.splitlines(), 1) if BEGIN in line]
+    return [_qualified(tree, line) for line in marks]
+
+
+def _qualified(node: ast.AST, line: int) -> str:
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            continue
+        if child.lineno <= line <= (child.end_lineno or child.lineno):
+            inner = _qualified(child, line)
+            return f"{child.name}.{inner}" if inner else child.name
+    return ""
+
+
+def database_url(course: Course) -> str:
+    """Give the gradebook's URL; a relative SQLite path is taken from the course's root."""
+    scheme, slashes, path = course.course.db_url.partition(":///")
+    if scheme.startswith("sqlite") and path and not path.startswith("/"):
+        return f"{scheme}:///{course.root / path}"
+    return scheme + slashes + path
+
+
+def put_alembic_on_path() -> None:
+    """Let nbgrader find `alembic`, which it calls by name when it makes a gradebook."""
+    if shutil.which("alembic") is None:
+        scripts = sysconfig.get_path("scripts")
+        os.environ["PATH"] = os.pathsep.join(filter(None, [scripts, os.environ.get("PATH")]))
+
+
+def build(course: Course, assignment: str) -> BuildReport:
+    """Write `source/<assignment>` and `release/<assignment>`, and tell the gradebook.
+
+    Raises TemplateError when the handout or a solution is wrong or a solution would leak, and
+    CourseError when nbgrader refuses; in both cases the folders stay as they were.
+    """
+    with tempfile.TemporaryDirectory(prefix="autograder-build-") as name:
+        workspace = Path(name)
+        new = _generate(course, assignment, workspace, database=False)
+        _require_sound(course, assignment, new)
+        report = _compare(course, assignment, new)
+        _generate(course, assignment, workspace, database=True)
+        for step in ("source", "release"):
+            _replace_folder(workspace / step / assignment, course.root / step / assignment)
+    return report
+
+
+def build_check(course: Course, assignment: str) -> tuple[str, ...]:
+    """Build apart from the course and its gradebook; gives the stale files of release/.
+
+    Raises TemplateError when the handout or a solution is wrong.
+    """
+    with tempfile.TemporaryDirectory(prefix="autograder-build-") as name:
+        new = _generate(course, assignment, Path(name), database=False)
+        _require_sound(course, assignment, new)
+        changed = _compare(course, assignment, new).changed
+    return tuple(f"release/{assignment}/{file}" for file in changed)
+
+
+def leaked_lines(released: str, solutions: Iterable[str], public: str = "") -> list[str]:
+    """Give the lines of solution regions that stand in a released text.
+
+    Not counted: lines under 12 characters, and those that also stand outside of all regions or
+    in `public`, the handout itself, where somebody put them on purpose.
+    """
+    hidden: list[str] = []
+    for source in solutions:
+        secret, shown = regions(source)
+        hidden += [line.strip() for line in secret]
+        public += "\n" + "\n".join(shown)
+    telling = [line for line in dict.fromkeys(hidden) if len(line) >= _TELLING]
+    return [line for line in telling if line in released and line not in public]
+
+
+def _generate(course: Course, assignment: str, workspace: Path, *, database: bool) -> Path:
+    """Write the source into `workspace` and let nbgrader make the release there."""
+    source = workspace / "source" / assignment
+    shutil.rmtree(source, ignore_errors=True)
+    source.mkdir(parents=True)
+    _copy_public_files(course, assignment, source)
+    text = nbformat.writes(source_notebook(course, assignment))  # type: ignore[no-untyped-call]
+    (source / f"{assignment}.ipynb").write_text(text + "\n", encoding="utf-8")
+    settings = Config()
+    settings.CourseDirectory.root = str(workspace)
+    settings.CourseDirectory.course_id = course.course.id
+    settings.GenerateAssignment.preprocessors = GENERATE_PREPROCESSORS
+    settings.GenerateAssignment.no_database = not database
+    settings.SaveCells.enabled = database
+    if database:
+        _register(course, assignment)
+        settings.CourseDirectory.db_url = database_url(course)
+    _run(settings, assignment)
+    return workspace / "release" / assignment
+
+
+def _run(settings: Config, assignment: str) -> None:
+    result: Mapping[str, Any] = NbGraderAPI(config=settings).generate_assignment(assignment)
+    if not result["success"]:
+        log = result.get("log", "") + result.get("error", "")
+        if "there are submissions associated with it" in log:
+            raise CourseError(
+                f"The gradebook holds submissions of {assignment}, so nbgrader lets no graded or "
+                f"solution cell be added or removed. Keep the set of functions, or start the "
+                f"assignment anew under another name."
+            )
+        said = re.search(r"^\s*[\w.]+(?:Error|Exception): .+$", log, re.MULTILINE)
+        raise CourseError(
+            f"nbgrader could not generate the assignment {assignment}. "
+            f"It said: {said[0].strip() if said else log.strip()[-500:]}"
+        )
+
+
+def _register(course: Course, assignment: str) -> None:
+    """Enter the assignment with its due date into the gradebook."""
+    put_alembic_on_path()
+    with Gradebook(database_url(course), course.course.id) as gradebook:
+        due = course.assignment(assignment).due
+        gradebook.update_or_create_assignment(assignment, duedate=due.isoformat())
+
+
+def _copy_public_files(course: Course, assignment: str, target: Path) -> None:
+    """Copy data and figures; scripts and templates are the instructors' own."""
+    folder = handout_path(course, assignment).parent
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        private = path.suffix in (".j2", ".py") or any(p[0] in "._" for p in inside.parts)
+        if path.is_file() and not private:
+            (target / inside).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target / inside)
+
+
+def _require_sound(course: Course, assignment: str, folder: Path) -> None:
+    """Raise TemplateError when a stub is no Python, or when a line of a solution got out."""
+    notebook: NotebookNode = _read(folder / f"{assignment}.ipynb")
+    for cell in notebook.cells:
+        if cell.metadata.get("nbgrader", {}).get("solution"):
+            _require_python(cell)
+    texts = ["\n".join(cell.source for cell in notebook.cells)]
+    others = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".ipynb"]
+    texts += [path.read_bytes().decode("utf-8", errors="ignore") for path in others]
+    solutions = [d.source for found in definitions(course, assignment).values() for d in found]
+    leaked = leaked_lines("\n".join(texts), solutions, _public(course, assignment))
+    if leaked:
+        raise TemplateError(
+            f"The release of {assignment} would show {len(leaked)} line(s) of the solutions, "
+            f"the first is: {leaked[0]}. Look where it comes from; nothing was released."
+        )
+
+
+def _public(course: Course, assignment: str) -> str:
+    """Give all text that the handout itself shows, which an author chose to show."""
+    cells = source_notebook(course, assignment).cells
+    return "\n".join(c.source for c in cells if not c.metadata.get("nbgrader", {}).get("solution"))
+
+
+def _require_python(cell: NotebookNode) -> None:
+    try:
+        ast.parse(cell.source)
+    except SyntaxError as error:
+        raise TemplateError(
+            f"The stub of {cell.metadata.nbgrader.grade_id} is not Python: {error}. Indent its "
+            f"solution markers like the code that they hide."
+        ) from error
+
+
+def _compare(course: Course, assignment: str, new: Path) -> BuildReport:
+    """Say which files a build gives, and which of them differ from those of release/."""
+    old = course.root / "release" / assignment
+    files, before = _contents(new), _contents(old)
+    changed = sorted(f for f in {*files, *before} if files.get(f) != before.get(f))
+    return BuildReport(assignment, tuple(sorted(files)), tuple(changed))
+
+
+def _read(path: Path) -> NotebookNode:
+    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call, no-any-return]
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    paths = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def _replace_folder(new: Path, place: Path) -> None:
+    """Put `new` in place of a folder by renaming, so that nobody sees half of it."""
+    staged = place.with_name(f".{place.name}.new")
+    aside = place.with_name(f".{place.name}.old")
+    for leftover in (staged, aside):
+        shutil.rmtree(leftover, ignore_errors=True)
+    shutil.copytree(new, staged)
+    if place.exists():
+        place.rename(aside)
+    try:
+        staged.rename(place)
+    except OSError:
+        if aside.exists():
+            aside.rename(place)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)
