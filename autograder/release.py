@@ -1,12 +1,14 @@
 """Handout and solutions → source/ and release/, by nbgrader's own generate_assignment."""
 
 import ast
+import logging
 import os
 import re
 import shutil
 import sysconfig
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -104,6 +106,17 @@ def put_alembic_on_path() -> None:
         os.environ["PATH"] = os.pathsep.join(filter(None, [scripts, os.environ.get("PATH")]))
 
 
+@contextmanager
+def quiet_nbgrader() -> Iterator[None]:
+    """Keep nbgrader's log out of ours; its API hands it over as text besides."""
+    logger = logging.getLogger("traitlets")
+    before, logger.propagate = logger.propagate, False
+    try:
+        yield
+    finally:
+        logger.propagate = before
+
+
 def build(course: Course, assignment: str) -> BuildReport:
     """Write `source/<assignment>` and `release/<assignment>`, and tell the gradebook.
 
@@ -170,7 +183,8 @@ def _generate(course: Course, assignment: str, workspace: Path, *, database: boo
 
 
 def _run(settings: Config, assignment: str) -> None:
-    result: Mapping[str, Any] = NbGraderAPI(config=settings).generate_assignment(assignment)
+    with quiet_nbgrader():
+        result: Mapping[str, Any] = NbGraderAPI(config=settings).generate_assignment(assignment)
     if not result["success"]:
         log = result.get("log", "") + result.get("error", "")
         if "there are submissions associated with it" in log:
@@ -230,13 +244,16 @@ def _public(course: Course, assignment: str) -> str:
 
 
 def _require_python(cell: NotebookNode) -> None:
+    """Raise TemplateError unless a stub is one definition, as its solution was."""
     try:
-        ast.parse(cell.source)
-    except SyntaxError as error:
+        sound = len(ast.parse(cell.source).body) == 1
+    except SyntaxError:
+        sound = False
+    if not sound:
         raise TemplateError(
-            f"The stub of {cell.metadata.nbgrader.grade_id} is not Python: {error}. Indent its "
-            f"solution markers like the code that they hide."
-        ) from error
+            f"The stub of {cell.metadata.nbgrader.grade_id} would not be one definition any more. "
+            f"Indent its solution markers like the code that they hide."
+        )
 
 
 def _compare(course: Course, assignment: str, new: Path) -> BuildReport:

@@ -232,20 +232,21 @@ def _require_order(path: Path, handout: _Handout, keys: list[str | None]) -> Non
     """Raise TemplateError unless each cell stands there once, grade cells after their solutions."""
     for key in handout.cells:
         exercise, _, name = key.partition(".")
-        call = {"self_check": f'self_check("{exercise}")', "grade": f'grade("{exercise}")'}.get(
-            name, f'solution("{key}")'
-        )
+        call = f'{name}("{exercise}")' if name in ("self_check", "grade") else f'solution("{key}")'
         if keys.count(key) != 1:
             times = "twice or more" if key in keys else "nowhere"
             raise TemplateError(
                 f"{path}: the cell {key} stands {times}. Write {{{{ {call} }}}} once, at the "
                 f"beginning of a line and outside of any fence."
             )
-        if keys.index(key) > keys.index(f"{exercise}.grade") and name != "self_check":
-            raise TemplateError(
-                f'{path}: {{{{ grade("{exercise}") }}}} stands above {key}, so {key} could not '
-                f"be graded. Move it below."
-            )
+    for exercise, solutions in handout.solutions.items():
+        grade = keys.index(f"{exercise}.grade")
+        for key in (solution.key for solution in solutions):
+            if keys.index(key) > grade:
+                raise TemplateError(
+                    f'{path}: {{{{ grade("{exercise}") }}}} stands above {key}, so {key} could '
+                    f"not be graded. Move it below."
+                )
 
 
 def _identify(cells: list[dict[str, Any]]) -> None:
