@@ -7,7 +7,7 @@ Okabe and Ito, told apart in every common kind of colour vision; each also has a
 """
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -16,17 +16,21 @@ BLUE, ORANGE, RED, GREY, INK = "#0072B2", "#E69F00", "#D55E00", "#E3E3E3", "#1B1
 PALE_BLUE, PALE_ORANGE = "#D6E8F4", "#FBE3B5"
 
 
+def attributes(options: Mapping[str, str]) -> str:
+    """SVG attributes; in their names "_" stands for "-"."""
+    return " ".join(f'{name.replace("_", "-")}="{value}"' for name, value in options.items())
+
+
 def text(x: float, y: float, words: str, size: float = 14, **options: str) -> str:
     """Words centred at (x, y); options are SVG attributes."""
-    attributes = {"text-anchor": "middle", "dominant-baseline": "central", "fill": INK, **options}
-    written = " ".join(f'{name.replace("_", "-")}="{value}"' for name, value in attributes.items())
+    usual = {"text_anchor": "middle", "dominant_baseline": "central", "fill": INK}
+    written = attributes({**usual, **options})
     return f'<text x="{x:g}" y="{y:g}" font-size="{size:g}" {written}>{words}</text>'
 
 
 def box(x: float, y: float, w: float, h: float, fill: str = "white", **options: str) -> str:
     """A rectangle with its upper left corner at (x, y)."""
-    attributes = {"stroke": INK, "stroke-width": "1.2", "rx": "4", **options}
-    written = " ".join(f'{name.replace("_", "-")}="{value}"' for name, value in attributes.items())
+    written = attributes({"stroke": INK, "stroke_width": "1.2", "rx": "4", **options})
     return f'<rect x="{x:g}" y="{y:g}" width="{w:g}" height="{h:g}" fill="{fill}" {written}/>'
 
 
@@ -106,13 +110,19 @@ def layers() -> None:
     rows = {"input": 250, "one": 178, "two": 106, "out": 34}
     # what reaches prediction 4 (index 3) under A, B, B with kernel size 3: one step left or none
     needed = {"out": {3}, "two": {2, 3}, "one": {1, 2, 3}, "input": {0, 1, 2}}
-    for below, above, reach in (("input", "one", (1,)), ("one", "two", (0, 1)), ("two", "out", (0, 1))):
+    for below, above, reach in (
+        ("input", "one", (1,)),
+        ("one", "two", (0, 1)),
+        ("two", "out", (0, 1)),
+    ):
         for n in range(5):
             for back in reach:
                 if n - back < 0:
                     continue
                 used = n in needed[above] and n - back in needed[below]
-                line = arrow(xs[n - back], rows[below] - 17, xs[n], rows[above] + 18, BLUE if used else INK)
+                line = arrow(
+                    xs[n - back], rows[below] - 17, xs[n], rows[above] + 18, BLUE if used else INK
+                )
                 parts.append(line if used else f'<g opacity="0.18">{line}</g>')
     for name, y in rows.items():
         for n, x in enumerate(xs):
@@ -120,11 +130,22 @@ def layers() -> None:
             fill = PALE_BLUE if used else "white"
             shape = {"input": "3", "out": "3"}.get(name, "16")
             thick = "3" if name == "out" and n == 3 else "1.8" if used else "0.8"
-            words = f"x{'₁₂₃₄₅'[n]}" if name == "input" else f"p(x{'₁₂₃₄₅'[n]})" if name == "out" else ""
+            words = (
+                f"x{'₁₂₃₄₅'[n]}"
+                if name == "input"
+                else f"p(x{'₁₂₃₄₅'[n]})"
+                if name == "out"
+                else ""
+            )
             wide = 58 if name == "out" else 40
             parts.append(box(x - wide / 2, y - 16, wide, 32, fill, rx=shape, stroke_width=thick))
             parts.append(text(x, y, words, 13))
-    for name, words in (("input", "pixels"), ("one", "features 1"), ("two", "features 2"), ("out", "predictions")):
+    for name, words in (
+        ("input", "pixels"),
+        ("one", "features 1"),
+        ("two", "features 2"),
+        ("out", "predictions"),
+    ):
         parts.append(text(20, rows[name], words, 13, text_anchor="start"))
     for y, kind, words in (
         (214, "A", "earlier only"),
@@ -166,7 +187,7 @@ def gated() -> None:
         box(228, 231, 124, 38, "white", stroke=BLUE, stroke_width="2"),
         text(290, 250, "1 row down, 1 × 1", 13.5),
         arrow(352, 250, h - 16, 250, BLUE),
-        text(290, 219, "v → h, never back", 12.5, font_weight="bold", fill=BLUE),
+        text(290, 219, "from v to h only", 12.5, font_weight="bold", fill=BLUE),
         arrow(h, 166, h, 234),
         f'<circle cx="{h}" cy="250" r="14" fill="white" stroke="{INK}" stroke-width="1.5"/>',
         text(h, 250, "+", 18),
@@ -186,7 +207,9 @@ def gated() -> None:
         text(h + 168, 248, "(not in the", 12.5),
         text(h + 168, 265, "first layer)", 12.5),
     ]
-    save("gated.svg", 760, 420, "One gated layer: the vertical stack feeds the horizontal one", parts)
+    save(
+        "gated.svg", 760, 420, "One gated layer: the vertical stack feeds the horizontal one", parts
+    )
 
 
 def final() -> None:
@@ -212,15 +235,23 @@ def final() -> None:
 
     plt.rcParams.update({"font.size": 10, "hatch.linewidth": 0.7})
     figure = plt.figure(figsize=(9.2, 3.2))
-    left, right = figure.add_gridspec(1, 2, width_ratios=(9, 5.1), wspace=0.1, left=0.1, right=0.99, bottom=0.02, top=0.9)
+    left, right = figure.add_gridspec(
+        1, 2, width_ratios=(9, 5.1), wspace=0.1, left=0.1, right=0.99, bottom=0.02, top=0.9
+    )
     labels = ("given", "completed", "… or so", "… or so", "the truth")
     grid = left.subgridspec(5, 9, wspace=0.12, hspace=0.12).subplots()
-    for row, (images, label) in enumerate(zip((asked[:, 0], *ends, asked[:, 0]), labels, strict=True)):
+    for row, (images, label) in enumerate(
+        zip((asked[:, 0], *ends, asked[:, 0]), labels, strict=True)
+    ):
         for image, axes in zip(images, grid[row], strict=True):
             axes.imshow(image, cmap="gray_r", vmin=0, vmax=1)
             axes.set(xticks=[], yticks=[])
             if row == 0:
-                axes.add_patch(plt.Rectangle((-0.5, 3.5), 8, 4, facecolor="#F1F1F1", edgecolor="#8A8A8A", hatch="////"))
+                axes.add_patch(
+                    plt.Rectangle(
+                        (-0.5, 3.5), 8, 4, facecolor="#F1F1F1", edgecolor="#8A8A8A", hatch="////"
+                    )
+                )
             elif row < 4:
                 axes.axhline(3.5, color=ORANGE, linewidth=1.2)
         grid[row][0].set_ylabel(label, rotation=0, ha="right", va="center", labelpad=6)
