@@ -1,0 +1,150 @@
+"""The outer wall by bubblewrap: a file tree with Python and the worker in it, and nothing else."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO
+
+import autograder
+from autograder.errors import SandboxError
+from autograder.sandbox.tree import Tree, python_tree
+from autograder.worker.places import CODE
+
+# An ordinary user for the worker when the grader is root, whom resource limits do not bind: from
+# the range that systemd keeps for users that exist only while a service runs.
+ORDINARY_ID = 61999
+PROGRAMS = {"bwrap": "bubblewrap", "setpriv": "util-linux", "sh": "dash"}
+STOP_SECONDS = 5
+TAIL_BYTES = 2_000
+
+_REFUSED = (
+    "No permissions to create",
+    "uid map",
+    "Operation not permitted",
+    "Creating new namespace",
+)
+
+
+class Bubblewrap:
+    """Runs the worker behind bwrap, as an ordinary user whoever starts it."""
+
+    def __init__(self, data: Path) -> None:
+        if not data.is_dir():
+            raise SandboxError(f"{data}: the assignment's folder is missing. Restore it.")
+        self._data = data.resolve()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._errors: IO[bytes] | None = None
+
+    def start(self, control: socket.socket) -> None:
+        """Start the warm process with this end of the control socket; raises SandboxError."""
+        for program in ("sh", "bwrap", *(["setpriv"] if os.geteuid() == 0 else [])):
+            _require(program)
+        tree = python_tree(Path(autograder.__file__).parent.resolve(), self._data)
+        command = ["bwrap", *_walls(tree), *_worker(control.fileno())]
+        if os.geteuid() == 0:
+            command = [*_root_walls(tree), *command]
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
+        self._process = subprocess.Popen(
+            # A shell that lives as long as the wall is its parent: bwrap dies with the thread
+            # that started it, and ours may end before the sandbox does.
+            ["sh", "-c", '"$@"; exit $?', "sh", *command],
+            env={"PATH": os.environ.get("PATH", os.defpath) + ":/usr/bin:/bin:/usr/sbin"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=self._errors,
+            pass_fds=[control.fileno()],
+            cwd="/",
+        )
+
+    def stop(self) -> None:
+        """End the warm process and all that runs behind the wall."""
+        if self._process is None:
+            return
+        try:
+            self._process.wait(STOP_SECONDS)  # it ends by itself when the control socket closes
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process = None
+
+    def explain(self) -> str:
+        """Say, as a sentence with a remedy, why the warm process did not get ready."""
+        tail = self._tail()
+        if "libseccomp" in tail:
+            return "The sandbox needs libseccomp. Install it: apt-get install libseccomp2"
+        if "bwrap:" in tail and any(sign in tail for sign in _REFUSED):
+            return (
+                f"This machine refuses user namespaces, which the sandbox needs ({tail}). Allow "
+                f"them: sysctl -w kernel.unprivileged_userns_clone=1 on Debian, "
+                f"kernel.apparmor_restrict_unprivileged_userns=0 on Ubuntu, or run the container "
+                f"with a profile that permits them."
+            )
+        said = tail or "it said nothing"
+        return (
+            f"The sandbox's worker did not start: {said}. Check that {sys.executable} can import "
+            f"torch, msgpack, matplotlib, IPython and pyseccomp, and that all may read its files."
+        )
+
+    def _tail(self) -> str:
+        if self._errors is None:
+            return ""
+        size = self._errors.seek(0, os.SEEK_END)
+        self._errors.seek(max(0, size - TAIL_BYTES))
+        return self._errors.read().decode("utf-8", "replace").strip()
+
+
+def _require(program: str) -> None:
+    if shutil.which(program) is None:
+        package = PROGRAMS[program]
+        raise SandboxError(
+            f"Grading needs {program}, which is not installed: student code is never run without "
+            f"a sandbox. Install it: apt-get install {package}"
+        )
+
+
+def _walls(tree: Tree) -> Sequence[str]:
+    """Give bwrap's arguments for an ordinary user: everything unshared, only `tree` to be seen."""
+    inside = tree.tops() if os.geteuid() == 0 else tree.arguments()
+    lock = ["--unshare-all", "--die-with-parent", "--new-session", "--clearenv"]
+    return [*lock, *inside, "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--chdir", "/"]
+
+
+def _root_walls(tree: Tree) -> Sequence[str]:
+    """Give the command that, as root, builds the tree and then becomes an ordinary user.
+
+    Only root can bind what stands in a folder closed to others, as Python under /root may; but
+    within, nothing may run as root.
+    """
+    identity = ["--reuid", str(ORDINARY_ID), "--regid", str(ORDINARY_ID), "--clear-groups"]
+    lock = ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--die-with-parent", "--clearenv"]
+    # The inner bwrap may make a new /proc only where it sees a whole one.
+    system = ["--bind", "/proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--chdir", "/"]
+    path = ["--setenv", "PATH", "/usr/bin:/bin:/usr/sbin:/sbin"]
+    return ["bwrap", *lock, *path, *tree.arguments(), *system, "setpriv", *identity]
+
+
+def _worker(descriptor: int) -> Sequence[str]:
+    """Give the rest of bwrap's arguments: the worker's environment and command."""
+    packages = [entry for entry in sys.path if Path(entry).name.endswith("-packages")]
+    environment = {
+        "PATH": "/usr/bin:/bin:/usr/sbin:/sbin",  # ldconfig, by which libraries are found
+        "PYTHONPATH": os.pathsep.join([str(CODE), *packages]),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONHASHSEED": "0",
+        "OMP_NUM_THREADS": "1",
+        "MPLBACKEND": "Agg",
+        "MPLCONFIGDIR": "/tmp/matplotlib",
+        "HOME": "/tmp",
+        "LANG": "C.UTF-8",
+        "USER": "student",
+    }
+    settings = [part for pair in environment.items() for part in ("--setenv", *pair)]
+    # -S: no .pth file, such as that of an editable install, may lead out of the tree.
+    executable = getattr(sys, "_base_executable", sys.executable)  # not a venv's link to it
+    python = [str(Path(executable).resolve()), "-S", "-s", "-P"]
+    return [*settings, *python, "-m", "autograder.worker", str(descriptor)]

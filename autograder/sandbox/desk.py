@@ -1,0 +1,158 @@
+"""A Desk whose questions are answered by a process in the sandbox."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from torch import Tensor
+
+from autograder import wire
+from autograder.cell import CellRun, CodeCell
+from autograder.course import Limits
+from autograder.sandbox import blame
+from autograder.sandbox.question import Question
+from autograder.sandbox.stopwatch import Stopwatch
+from autograder.sandbox.warm import Child
+from autograder.student import Failed, Play, StudentCrashed
+
+LONGEST_CELL = 1 << 20  # characters
+LONGEST_ERROR = 1 << 14
+MOST_PICTURES = 8  # of one cell
+PICTURE_BYTES = 1 << 22  # of one cell, together
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+@dataclass
+class Sitting:
+    """What all the processes of one submission share: its cells, its time, what killed them."""
+
+    cells: tuple[CodeCell, ...]
+    stopwatch: Stopwatch
+    limits: Limits
+    spawn: Callable[[], Child]
+    deadly: dict[str, CellRun] = field(default_factory=dict)
+
+
+class WireDesk:
+    """Asks one process of a submission; once that has died, every question is a crash."""
+
+    def __init__(self, sitting: Sitting, pictures: bool = True) -> None:
+        self._sitting = sitting
+        self._pictures = pictures
+        self._sequence = 0
+        self._death: StudentCrashed | None = None
+        self._runs: dict[str, CellRun] = {}
+        self._child = sitting.spawn()
+        while not self._cells_done():
+            self._child = sitting.spawn()
+            self._death, self._sequence = None, 0
+
+    @property
+    def alive(self) -> bool:
+        """Say whether the process can still be asked."""
+        return self._death is None
+
+    @property
+    def runs(self) -> tuple[CellRun, ...]:
+        """Give what each cell printed, drew and raised, in their order."""
+        known = {**self._runs, **self._sitting.deadly}
+        return tuple(known[c.cell_id] for c in self._sitting.cells if c.cell_id in known)
+
+    def fresh(self) -> "WireDesk":
+        """Give a desk with the same cells in a new process, but for cells that killed one."""
+        return WireDesk(self._sitting, pictures=False)
+
+    def close(self) -> None:
+        """End the process and wait until it has ended."""
+        if self._death is None:
+            self._death = StudentCrashed("The process has been ended.", "exit")
+            self._child.end()
+
+    def ask(self, request: Mapping[str, Any], play: Play | None, max_bytes: int) -> Any:
+        """Send one request, serve the oracle calls it makes through `play`, give its value.
+
+        Raises StudentCrashed with its cause, what `play` refused with, and SandboxError.
+        """
+        return self._asked(request, play, max_bytes, wire.MAX_HEADER)
+
+    def _asked(
+        self, request: Mapping[str, Any], play: Play | None, max_bytes: int, max_header: int
+    ) -> Any:
+        if self._death is not None:
+            message = f"Not asked, since the process had ended before. {self._death.message}"
+            raise StudentCrashed(message, self._death.cause)
+        self._sequence += 1
+        limits = self._sitting.limits
+        question = Question(self._sequence, request, play, max_bytes, max_header, limits)
+        settled = False
+        try:
+            value = self._put(question)
+            settled = True
+            return value
+        except (StudentCrashed, Failed, ValueError):
+            settled = self._death is None
+            raise
+        finally:
+            if not settled:  # interrupted, too: what the process says now answers nothing
+                self._death = self._death or blame.of_protocol(request)
+                self._child.end()
+
+    def _put(self, question: Question) -> Any:
+        """Put a question; when the process is lost over it, say why and remember its death."""
+        sitting, request = self._sitting, question.request
+        allowance = sitting.stopwatch.allowance(sitting.limits.call_seconds)
+        try:
+            return question.put(self._child.connection, allowance)
+        except wire.Deadline:
+            self._death = blame.of_time(request, sitting.limits, sitting.stopwatch.left)
+        except wire.TooLarge:
+            self._death = blame.of_output(request)
+        except wire.ProtocolError:
+            self._death = blame.of_protocol(request)
+        except wire.PeerGone:
+            self._death = blame.of_ending(self._child.ending(1.0), request, sitting.limits)
+        raise self._death
+
+    def _cells_done(self) -> bool:
+        """Run the cells in order; give False when one killed the process and there is time left."""
+        for cell in self._sitting.cells:
+            if cell.cell_id in self._sitting.deadly:
+                continue
+            self._runs[cell.cell_id] = self._run(cell)
+            if not self.alive:
+                self._sitting.deadly[cell.cell_id] = self._runs[cell.cell_id]
+                return self._sitting.stopwatch.left <= 0
+        return True
+
+    def _run(self, cell: CodeCell) -> CellRun:
+        if len(cell.source) > LONGEST_CELL:
+            error = f"This cell is longer than {LONGEST_CELL} characters and was passed over."
+            return CellRun(cell.cell_id, error=error)
+        characters = self._sitting.limits.output_kb << 10
+        request = {
+            "op": "cell",
+            "source": cell.source,
+            "name": cell.name,
+            "characters": characters,
+            "pictures": MOST_PICTURES if self._pictures else 0,
+            "picture_bytes": PICTURE_BYTES,
+        }
+        try:
+            value = self._asked(request, None, PICTURE_BYTES, 4 * characters + wire.MAX_HEADER)
+        except StudentCrashed as crash:
+            return CellRun(cell.cell_id, error=f"{crash.message} {crash.seen}".strip())
+        return _run_of(cell, value, characters)
+
+
+def _run_of(cell: CodeCell, value: Any, characters: int) -> CellRun:
+    """Give the run of a cell as its process tells it; what has another form is left out."""
+    said = value if type(value) is dict else {}
+    stdout, error, drawn = said.get("stdout"), said.get("error"), said.get("pictures")
+    tensors = drawn if type(drawn) is list else []
+    pictures = [t.numpy().tobytes() for t in tensors if isinstance(t, Tensor)]
+    return CellRun(
+        cell.cell_id,
+        stdout[: characters + 100] if type(stdout) is str else "",
+        error[:LONGEST_ERROR] if type(error) is str else "",
+        tuple(png for png in pictures[:MOST_PICTURES] if png.startswith(PNG)),
+    )

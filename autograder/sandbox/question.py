@@ -1,0 +1,139 @@
+"""One question on the wire: sent, its oracle calls served, its reply checked."""
+
+import logging
+import socket
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from autograder import wire
+from autograder.course import Limits
+from autograder.sandbox import blame
+from autograder.sandbox.stopwatch import Allowance
+from autograder.student import Failed, Play
+
+log = logging.getLogger("autograder")
+
+REQUEST_BYTES = 1 << 28
+REQUEST_HEADER = 1 << 24
+ORACLE_BYTES = 1 << 22
+MOST_ORACLE_CALLS = 1 << 14
+
+
+@dataclass(frozen=True)
+class Question:
+    """One request under its number; `max_bytes` and `max_header` bound the reply."""
+
+    number: int
+    request: Mapping[str, Any]
+    play: Play | None
+    max_bytes: int
+    max_header: int
+    limits: Limits
+
+    def put(self, connection: socket.socket, allowance: Allowance) -> Any:
+        """Put the question and give the value of its reply.
+
+        Raises StudentCrashed for an exception that the process reports, what `play` refuses with,
+        and the wire's exceptions when the process is late, gone or says what it must not. Raises
+        ValueError when the request itself is not data, by a mistake of a check.
+        """
+        parts = self._encoded()
+        _refuse_early(connection)
+        with allowance.running() as deadline:
+            wire.transmit(connection, parts, deadline=deadline)
+        refusal: Failed | None = None
+        for _ in range(MOST_ORACLE_CALLS):
+            frame = self._received(connection, allowance)
+            if "oracle" not in frame:
+                if refusal is not None:
+                    raise refusal
+                return self._value(frame)
+            answer, refusal = self._played(frame, refusal)
+            with allowance.running() as deadline:
+                wire.transmit(connection, answer, deadline=deadline)
+        raise wire.Deadline("the model was asked too often")
+
+    def _encoded(self) -> list[bytes | memoryview]:
+        bounds = {"seq": self.number, "room": self.max_bytes, "header": self.max_header}
+        try:
+            return wire.encode({**self.request, **bounds}, REQUEST_BYTES, REQUEST_HEADER)
+        except wire.ProtocolError as error:
+            raise ValueError(f"a check asks with something that is not data: {error}") from error
+
+    def _received(self, connection: socket.socket, allowance: Allowance) -> dict[str, Any]:
+        room = self.max_bytes if self.play is None else max(self.max_bytes, ORACLE_BYTES)
+        with allowance.running() as deadline:
+            frame = wire.receive(
+                connection, deadline=deadline, max_bytes=room, max_header=self.max_header
+            )
+        if type(frame) is not dict or frame.get("seq") != self.number:
+            raise wire.ProtocolError("a reply to another question")
+        return frame
+
+    def _value(self, frame: Mapping[str, Any]) -> Any:
+        if frame.get("ok") is True and set(frame) == {"seq", "ok", "value"}:
+            return frame["value"]
+        error = frame.get("error")
+        if frame.get("ok") is not False or type(error) is not dict:
+            raise wire.ProtocolError("a reply of another form")
+        texts = {key: error.get(key) for key in ("kind", "text", "where")}
+        if not all(type(text) is str and len(text) <= 2_000 for text in texts.values()):
+            raise wire.ProtocolError("an error of another form")
+        raise blame.of_error(
+            {key: str(text) for key, text in texts.items()}, self.request, self.limits
+        )
+
+    def _played(
+        self, frame: Mapping[str, Any], refusal: Failed | None
+    ) -> tuple[list[bytes | memoryview], Failed | None]:
+        """Answer one oracle call; give the frame to send, and the refusal, if there is one."""
+        method, args = frame["oracle"], frame.get("args")
+        if self.play is None or refusal is not None or type(args) is not list:
+            raise wire.ProtocolError("an oracle call where there is none to make")
+        if method not in _offered(self.request):
+            raise wire.ProtocolError("a call of an oracle that was not given")
+        try:
+            value = self.play(method, args)
+        except Failed as failed:
+            return _refused("the grader has seen enough", last=True), failed
+        except Exception as error:  # as with any model, wrong input raises in the caller's code
+            log.info("the oracle %s raised %s: %s", method, type(error).__name__, error)
+            return _refused("the model cannot take this input", last=False), None
+        return wire.encode({"value": value}, REQUEST_BYTES, REQUEST_HEADER), None
+
+
+def _refused(text: str, *, last: bool) -> list[bytes | memoryview]:
+    return wire.encode({"refused": text, "last": last}, 0)
+
+
+def _refuse_early(connection: socket.socket) -> None:
+    """Raise ProtocolError when the process has written before it was asked."""
+    try:
+        connection.setblocking(False)
+        waiting = connection.recv(1, socket.MSG_PEEK)
+    except BlockingIOError:
+        return
+    except OSError as error:
+        raise wire.PeerGone(str(error)) from error
+    if waiting:
+        raise wire.ProtocolError("a reply came before its question")
+
+
+def _offered(request: Mapping[str, Any]) -> set[str]:
+    """Give the addresses of all oracle methods that the request's arguments hold."""
+    found: set[str] = set()
+    for value in (*request.get("args", ()), *request.get("kwargs", {}).values()):
+        _collect(value, found)
+    return found
+
+
+def _collect(value: Any, found: set[str]) -> None:
+    if isinstance(value, Mapping) and "~oracle" in value:
+        found.update(f"{value['~oracle']}.{method}" for method in value["methods"])
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            _collect(item, found)
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        for item in value:
+            _collect(item, found)

@@ -1,0 +1,278 @@
+"""Frames between grader and worker: magic, two lengths, a msgpack header, raw tensor bytes.
+
+Only data crosses: None, bool, int, float, str, lists, dicts with string keys, and dense tensors.
+Never pickle, never an object with behaviour. Both sides use this module, but only the grader's
+side is trusted, so each length is checked before anything is allocated for it.
+"""
+
+import math
+import socket
+import struct
+import time
+from collections.abc import Iterable
+from typing import Any
+
+import msgpack
+import torch
+from torch import Tensor
+
+MAGIC = b"DGM1"
+PREFIX = struct.Struct("<4sIQ")  # magic, header bytes, body bytes
+TENSOR = 1  # msgpack extension code: [index, dtype, shape, bytes]
+
+MAX_HEADER = 1 << 18
+MAX_DEPTH = 16
+MAX_ITEMS = 1 << 16
+MAX_KEYS = 1 << 12
+MAX_TENSORS = 1 << 12
+MAX_DIMENSIONS = 8
+MAX_EXTENT = 1 << 31
+
+DTYPES = {
+    "f2": torch.float16,
+    "bf": torch.bfloat16,
+    "f4": torch.float32,
+    "f8": torch.float64,
+    "i1": torch.int8,
+    "i2": torch.int16,
+    "i4": torch.int32,
+    "i8": torch.int64,
+    "u1": torch.uint8,
+    "b1": torch.bool,
+}
+CODES = {dtype: code for code, dtype in DTYPES.items()}
+
+
+class ProtocolError(Exception):
+    """The bytes are not a frame, or the value cannot be one."""
+
+
+class TooLarge(ProtocolError):
+    """A frame is larger than the receiver said it would take."""
+
+
+class Deadline(Exception):
+    """The time for a frame ran out before all of it was there."""
+
+
+class PeerGone(Exception):
+    """The other side closed the connection or died."""
+
+
+class _Slot:
+    """A tensor announced in a header; its bytes stand at `start` of the body."""
+
+    def __init__(self, index: int, dtype: torch.dtype, shape: list[int], size: int) -> None:
+        self.index, self.dtype, self.shape, self.size = index, dtype, shape, size
+        self.start = 0
+
+
+def encode(value: object, max_bytes: int, max_header: int = MAX_HEADER) -> list[bytes | memoryview]:
+    """Give the parts of the frame that carries `value`.
+
+    Args: `max_bytes`, most bytes of all tensors together. Raises TooLarge before any tensor is
+    copied, and ProtocolError when `value` is not data.
+    """
+    tensors: list[Tensor] = []
+    sizes: list[int] = []
+
+    def announce(item: object) -> Any:
+        if isinstance(item, tuple):
+            return list(item)
+        if not isinstance(item, Tensor) or item.dtype not in CODES:
+            raise ProtocolError(f"a {type(item).__name__} is not data")
+        size = item.numel() * item.element_size()
+        tensors.append(item)
+        sizes.append(size)
+        if sum(sizes) > max_bytes or len(tensors) > MAX_TENSORS:
+            raise TooLarge(f"tensors of more than {max_bytes} bytes")
+        meta = [len(tensors) - 1, CODES[item.dtype], list(item.shape), size]
+        return msgpack.ExtType(TENSOR, msgpack.packb(meta))
+
+    try:
+        header = msgpack.packb(value, default=announce, strict_types=True)
+    except (TypeError, ValueError, OverflowError, RecursionError) as error:
+        raise ProtocolError(f"not data: {error}") from error
+    if len(header) > max_header:
+        raise TooLarge(f"a header of more than {max_header} bytes")
+    prefix = PREFIX.pack(MAGIC, len(header), sum(sizes))
+    return [prefix, header, *(_raw(tensor) for tensor in tensors)]
+
+
+def _raw(tensor: Tensor) -> memoryview:
+    if tensor.numel() == 0:
+        return memoryview(b"")
+    flat = tensor.detach().cpu().resolve_neg().contiguous().reshape(-1)
+    return flat.view(torch.uint8).numpy().data
+
+
+def send(
+    connection: socket.socket,
+    value: object,
+    *,
+    deadline: float | None = None,
+    max_bytes: int = 1 << 28,
+    max_header: int = MAX_HEADER,
+) -> None:
+    """Send `value` as one frame; `encode` and `transmit` in one.
+
+    Raises ProtocolError, TooLarge, Deadline and PeerGone.
+    """
+    transmit(connection, encode(value, max_bytes, max_header), deadline=deadline)
+
+
+def transmit(
+    connection: socket.socket,
+    parts: Iterable[bytes | memoryview],
+    *,
+    deadline: float | None = None,
+) -> None:
+    """Send the parts of a frame.
+
+    Args: `deadline`, a time.monotonic() second, None for never. Raises Deadline and PeerGone.
+    """
+    for part in parts:
+        rest = memoryview(part)
+        while rest:
+            _set_time(connection, deadline)
+            try:
+                sent = connection.send(rest)
+            except TimeoutError as error:
+                raise Deadline("the peer did not take a frame in time") from error
+            except OSError as error:
+                raise PeerGone(str(error)) from error
+            rest = rest[sent:]
+
+
+def receive(
+    connection: socket.socket,
+    *,
+    deadline: float | None = None,
+    max_bytes: int,
+    max_header: int = MAX_HEADER,
+) -> Any:
+    """Receive one frame and give the value it carries; tensors in it are plain and new.
+
+    Args: `deadline`, a time.monotonic() second, None for never; `max_bytes`, most bytes of all
+    tensors together. Raises ProtocolError, TooLarge, Deadline and PeerGone.
+    """
+    prefix = _exactly(connection, PREFIX.size, deadline)
+    magic, header_bytes, body_bytes = PREFIX.unpack(prefix)
+    if magic != MAGIC:
+        raise ProtocolError("the frame does not begin as one")
+    if header_bytes > max_header or body_bytes > max_bytes:
+        raise TooLarge(f"a frame of {header_bytes} + {body_bytes} bytes")
+    header = _exactly(connection, header_bytes, deadline)
+    body = _exactly(connection, body_bytes, deadline)
+    return decode(header, body)
+
+
+def _exactly(connection: socket.socket, size: int, deadline: float | None) -> bytearray:
+    buffer = bytearray(size)
+    rest = memoryview(buffer)
+    while rest:
+        _set_time(connection, deadline)
+        try:
+            got = connection.recv_into(rest)
+        except TimeoutError as error:
+            raise Deadline("no whole frame came in time") from error
+        except OSError as error:
+            raise PeerGone(str(error)) from error
+        if got == 0:
+            raise PeerGone("the connection was closed")
+        rest = rest[got:]
+    return buffer
+
+
+def _set_time(connection: socket.socket, deadline: float | None) -> None:
+    left = None if deadline is None else deadline - time.monotonic()
+    if left is not None and left <= 0:
+        raise Deadline("the time for a frame ran out")
+    try:
+        connection.settimeout(left)
+    except OSError as error:
+        raise PeerGone(str(error)) from error
+
+
+def decode(header: bytes | bytearray, body: bytes | bytearray) -> Any:
+    """Give the value of a frame's header and body; raises ProtocolError if they are not one."""
+    slots: list[_Slot] = []
+
+    def announced(code: int, data: bytes) -> _Slot:
+        if code != TENSOR or len(slots) >= MAX_TENSORS:
+            raise ProtocolError("an unknown extension, or too many tensors")
+        slots.append(_slot(data))
+        return slots[-1]
+
+    try:
+        value = msgpack.unpackb(
+            header,
+            ext_hook=announced,
+            strict_map_key=True,
+            max_str_len=len(header),
+            max_bin_len=0,
+            max_array_len=MAX_ITEMS,
+            max_map_len=MAX_KEYS,
+            max_ext_len=128,
+        )
+    except (ValueError, TypeError, msgpack.UnpackException, RecursionError) as error:
+        # UnicodeDecodeError, FormatError and StackError are among them.
+        raise ProtocolError(f"the header is not data: {type(error).__name__}") from error
+    _account(slots, len(body))
+    return _filled(value, memoryview(body), 0)
+
+
+def _slot(data: bytes) -> _Slot:
+    """Read and check what a header says of one tensor."""
+    meta = msgpack.unpackb(data, max_array_len=MAX_DIMENSIONS, max_map_len=0, max_ext_len=0)
+    if type(meta) is not list or len(meta) != 4:
+        raise ProtocolError("a tensor is announced in another form")
+    index, code, shape, size = meta
+    if type(index) is not int or type(size) is not int or type(code) is not str:
+        raise ProtocolError("a tensor is announced in another form")
+    if code not in DTYPES or type(shape) is not list:
+        raise ProtocolError("a tensor of an unknown dtype")
+    if not all(type(n) is int and 0 <= n <= MAX_EXTENT for n in shape):
+        raise ProtocolError("a tensor of an impossible shape")
+    if math.prod(shape) * DTYPES[code].itemsize != size:
+        raise ProtocolError("a tensor whose bytes do not fit its shape")
+    return _Slot(index, DTYPES[code], shape, size)
+
+
+def _account(slots: list[_Slot], body_bytes: int) -> None:
+    """Give each tensor its place; raise ProtocolError unless they fill the body exactly."""
+    start = 0
+    for expected, slot in enumerate(sorted(slots, key=lambda slot: slot.index)):
+        if slot.index != expected:
+            raise ProtocolError("the tensors are not numbered in order")
+        slot.start = start
+        start += slot.size
+    if start != body_bytes:
+        raise ProtocolError("the tensors do not fill the body")
+
+
+def _filled(value: Any, body: memoryview, depth: int) -> Any:
+    """Put tensors in their slots, and refuse every other type and too deep a nesting."""
+    if depth > MAX_DEPTH:
+        raise ProtocolError("the value is nested too deeply")
+    if isinstance(value, _Slot):
+        return _tensor(value, body)
+    if type(value) is list:
+        return [_filled(item, body, depth + 1) for item in value]
+    if type(value) is dict:
+        if not all(type(key) is str for key in value):
+            raise ProtocolError("a key is not a string")
+        return {key: _filled(item, body, depth + 1) for key, item in value.items()}
+    if value is None or type(value) in (bool, int, float, str):
+        return value
+    raise ProtocolError(f"a {type(value).__name__} is not data")
+
+
+def _tensor(slot: _Slot, body: memoryview) -> Tensor:
+    if slot.size == 0:
+        return torch.zeros(slot.shape, dtype=slot.dtype)
+    # A copy of its own: aligned for every dtype, and not kept alive by the other tensors.
+    raw = torch.frombuffer(bytearray(body[slot.start : slot.start + slot.size]), dtype=torch.uint8)
+    if slot.dtype is torch.bool and bool((raw > 1).any()):
+        raise ProtocolError("a bool that is neither 0 nor 1")
+    return raw.view(slot.dtype).reshape(slot.shape)

@@ -1,0 +1,77 @@
+"""An exception of the student's code as plain data, however hostile its class."""
+
+import traceback
+from collections.abc import Collection
+from types import TracebackType
+
+LONGEST_TEXT = 1_000
+LONGEST_TRACE = 6
+
+
+def kind_of(error: BaseException) -> str:
+    """Give the name of the exception's class."""
+    # A metaclass may lie about __name__ and __class__; type's own descriptor does not.
+    name: str = type.__dict__["__name__"].__get__(type(error))
+    return plain(name)
+
+
+def text_of(error: BaseException) -> str:
+    """Give the exception's text, or say that it has none to give."""
+    try:
+        return plain(str(error))
+    except BaseException:  # the student's __str__: the boundary to their code
+        return "(its text could not be made)"
+
+
+def plain(text: str) -> str:
+    """Give `text` as an ordinary string that can be encoded, clipped to a readable length."""
+    clipped = str.__getitem__(text, slice(LONGEST_TEXT))
+    return clipped.encode("utf-8", "replace").decode("utf-8")
+
+
+def sentence_of(error: BaseException) -> str:
+    """Give `kind: text`, as the last line of a traceback has it."""
+    kind, text = kind_of(error), text_of(error)
+    return f"{kind}: {text}" if text else kind
+
+
+def where(error: BaseException, cells: Collection[str]) -> str:
+    """Give the innermost place of the error that stands in one of the student's `cells`."""
+    try:
+        places = _places(_trace_of(error), cells)
+    except BaseException:  # an exception whose own attributes raise
+        return ""
+    return places[-1] if places else ""
+
+
+def told(error: BaseException, cells: Collection[str]) -> str:
+    """Give kind, text and the places in the student's cells, the innermost last, as one text."""
+    try:
+        return _told(error, cells)
+    except BaseException:  # an exception whose own attributes raise
+        return kind_of(error)
+
+
+def _told(error: BaseException, cells: Collection[str]) -> str:
+    places = _places(_trace_of(error), cells)
+    if isinstance(error, SyntaxError) and isinstance(error.lineno, int):
+        places.append(f"cell {plain(str(error.filename))}, line {error.lineno}")
+    return "\n".join([*places[-LONGEST_TRACE:], sentence_of(error)])
+
+
+def _trace_of(error: BaseException) -> TracebackType | None:
+    # A class may hide the attribute behind one of its own; BaseException's descriptor is true.
+    trace: TracebackType | None = BaseException.__dict__["__traceback__"].__get__(error)
+    return trace
+
+
+def _places(trace: TracebackType | None, cells: Collection[str]) -> list[str]:
+    """Give a line for each frame that stands in a cell, the source line with it."""
+    places = []
+    # Bounded: a recursion of a thousand frames says nothing that its last hundred do not.
+    for frame in traceback.extract_tb(trace, limit=-100):
+        if frame.filename in cells:
+            inside = "" if frame.name == "<module>" else f", in {frame.name}"
+            source = f": {frame.line}" if frame.line else ""
+            places.append(plain(f"cell {frame.filename}, line {frame.lineno}{inside}{source}"))
+    return places

@@ -1,0 +1,144 @@
+"""What shuts a process in: namespaces, mounts, resource limits, capabilities, by Linux calls.
+
+Every function acts on the calling process and raises OSError, saying which step failed.
+"""
+
+import contextlib
+import ctypes
+import os
+import resource
+import signal
+import struct
+from pathlib import Path
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+NEW_MOUNT, NEW_CGROUP, NEW_UTS, NEW_IPC = 0x20000, 0x2000000, 0x4000000, 0x8000000
+NEW_USER, NEW_PID, NEW_NET = 0x10000000, 0x20000000, 0x40000000
+ALL_NAMESPACES = NEW_MOUNT | NEW_CGROUP | NEW_UTS | NEW_IPC | NEW_USER | NEW_PID | NEW_NET
+
+READ_ONLY, NO_SUID, NO_DEVICES, NO_EXEC = 1, 2, 4, 8
+RECURSIVE, PRIVATE = 0x4000, 0x40000
+PLAIN_FILES = NO_SUID | NO_DEVICES | NO_EXEC
+
+_SET_PDEATHSIG, _SET_DUMPABLE, _DROP_BOUNDING, _NO_NEW_PRIVS, _AMBIENT = 1, 4, 24, 38, 47
+_AMBIENT_CLEAR_ALL = 4
+_CAPABILITY_VERSION_3 = 0x20080522
+
+STUDENT_UID = 1000  # as the student's process sees itself
+
+
+def _check(result: int, step: str) -> None:
+    if result != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{step}: {os.strerror(number)}")
+
+
+def _prctl(operation: int, argument: int = 0) -> int:
+    zero = ctypes.c_ulong(0)
+    result = _libc.prctl(operation, ctypes.c_ulong(argument), zero, zero, zero)
+    return int(result)
+
+
+def enter_namespaces() -> None:
+    """Move into fresh namespaces of all seven kinds; the next fork is PID 1 of its own."""
+    uid, gid = os.geteuid(), os.getegid()
+    _check(_libc.unshare(ALL_NAMESPACES), "unshare")
+    _check(_prctl(_SET_DUMPABLE, 1), "prctl(dumpable)")  # else /proc/self is root's, unwritable
+    for name, text in (
+        ("setgroups", "deny"),
+        ("uid_map", f"{STUDENT_UID} {uid} 1"),
+        ("gid_map", f"{STUDENT_UID} {gid} 1"),
+    ):
+        Path("/proc/self", name).write_text(text)
+    be_undumpable()
+
+
+def mount_private(temporary_bytes: int) -> None:
+    """Give this mount namespace its own /tmp of that size, a small /dev/shm and its own /proc."""
+    _mount(None, "/", None, RECURSIVE | PRIVATE)
+    limits = f"size={temporary_bytes},nr_inodes=4096,mode=0700"
+    _mount("tmpfs", "/tmp", "tmpfs", PLAIN_FILES, limits)
+    if Path("/dev/shm").is_dir():
+        _mount("tmpfs", "/dev/shm", "tmpfs", PLAIN_FILES, "size=16m,nr_inodes=256,mode=0700")
+    try:
+        _mount("proc", "/proc", "proc", PLAIN_FILES)
+    except OSError:
+        # A container may forbid a new /proc; then none, which still hides the outer one.
+        _mount("tmpfs", "/proc", "tmpfs", PLAIN_FILES | READ_ONLY, "size=4k")
+
+
+def _mount(
+    source: str | None, target: str, kind: str | None, flags: int, data: str | None = None
+) -> None:
+    texts = [None if text is None else text.encode() for text in (source, target, kind, data)]
+    result = _libc.mount(*texts[:3], ctypes.c_ulong(flags), texts[3])
+    _check(result, f"mount {target}")
+
+
+def die_with_parent() -> None:
+    """Have the kernel kill this process when its parent dies."""
+    _check(_prctl(_SET_PDEATHSIG, signal.SIGKILL), "prctl(pdeathsig)")
+
+
+def be_undumpable() -> None:
+    """Close this process's /proc entries and memory to others of the same user."""
+    _check(_prctl(_SET_DUMPABLE, 0), "prctl(dumpable)")
+
+
+def keep_only_descriptor(wire: int) -> int:
+    """Put `wire` at 3, /dev/null at 0, 1 and 2, close all others, and give 3."""
+    null = os.open("/dev/null", os.O_RDWR)
+    # The wire first: were it below 3, /dev/null would overwrite it.
+    kept = os.dup(wire)
+    for standard in (0, 1, 2):
+        os.dup2(null, standard)
+    if kept != 3:
+        os.dup2(kept, 3)
+    os.closerange(4, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+    return 3
+
+
+def reset_signals() -> None:
+    """Give every signal its default action, but let a write to a closed wire be an error."""
+    for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
+        with contextlib.suppress(OSError, ValueError):
+            signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+
+
+def virtual_bytes() -> int:
+    """Give the address space that this process has now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    return pages * resource.getpagesize()
+
+
+def limit_resources(address_space: int, cpu_seconds: int, file_bytes: int) -> None:
+    """Set the resource limits for good; the hard CPU limit is one second after the soft one."""
+    limits = {
+        resource.RLIMIT_AS: (address_space, address_space),
+        resource.RLIMIT_CPU: (cpu_seconds, cpu_seconds + 1),
+        resource.RLIMIT_FSIZE: (file_bytes, file_bytes),
+        resource.RLIMIT_NPROC: (64, 64),
+        resource.RLIMIT_NOFILE: (128, 128),
+        resource.RLIMIT_SIGPENDING: (128, 128),
+        resource.RLIMIT_CORE: (0, 0),
+        resource.RLIMIT_MEMLOCK: (0, 0),
+        resource.RLIMIT_MSGQUEUE: (0, 0),
+    }
+    for kind, (soft, hard) in limits.items():
+        allowed = resource.getrlimit(kind)[1]
+        if allowed != resource.RLIM_INFINITY:
+            soft, hard = min(soft, allowed), min(hard, allowed)
+        resource.setrlimit(kind, (soft, hard))
+
+
+def drop_privileges() -> None:
+    """Give up all capabilities, the bounding set too, and every way to gain new ones."""
+    for capability in range(64):
+        if _prctl(_DROP_BOUNDING, capability) != 0:
+            break  # the kernel knows no more of them
+    _prctl(_AMBIENT, _AMBIENT_CLEAR_ALL)
+    header = struct.pack("<Ii", _CAPABILITY_VERSION_3, 0)
+    _check(_libc.capset(header, bytes(24)), "capset")
+    _check(_prctl(_NO_NEW_PRIVS, 1), "prctl(no_new_privs)")

@@ -1,0 +1,7 @@
+"""Where things stand inside the sandbox; the outer wall puts them there."""
+
+from pathlib import Path
+
+CODE = Path("/opt/autograder")  # the worker's own modules
+DATA = Path("/opt/data")  # the assignment's public files
+DESK = Path("/tmp/notebook")  # the student's working folder, in a memory of its own

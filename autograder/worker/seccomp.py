@@ -1,0 +1,77 @@
+"""The system calls that a student's process may not make, as a filter for the kernel.
+
+Threads are allowed, processes are not: so the limits of one process bound the whole submission.
+"""
+
+import ctypes
+import errno
+import os
+import platform
+
+import pyseccomp
+
+from autograder.worker import jail
+
+# Each of these is a way out, past a limit, or into a rarely trodden part of the kernel.
+DENIED = """
+mount umount2 pivot_root chroot unshare setns open_tree move_mount fsopen fsconfig fsmount fspick
+mount_setattr ptrace process_vm_readv process_vm_writev kcmp pidfd_getfd process_madvise keyctl
+add_key request_key bpf perf_event_open userfaultfd io_uring_setup io_uring_enter
+io_uring_register memfd_create memfd_secret shmget shmat shmctl msgget msgsnd semget semop
+semtimedop mq_open mq_unlink name_to_handle_at open_by_handle_at init_module finit_module
+delete_module kexec_load kexec_file_load swapon swapoff reboot syslog acct quotactl quotactl_fd
+personality fanotify_init lookup_dcookie vhangup modify_ldt iopl ioperm settimeofday
+clock_settime clock_adjtime adjtimex sethostname setdomainname io_setup splice tee vmsplice mbind
+migrate_pages move_pages set_mempolicy execve execveat fork vfork
+"""
+
+_CLONE_THREAD = 0x10000
+_CLONE3 = 435  # the same number on every architecture
+_TIOCSTI = 0x5412
+_SECCOMP_NUMBERS = {"x86_64": 317, "aarch64": 277}
+_SET_MODE_FILTER = 1
+
+
+def compiled_filter() -> bytes:
+    """Give the filter as a BPF program; made once, loaded by every child."""
+    rules = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
+    denied = pyseccomp.ERRNO(errno.EPERM)
+    for name in DENIED.split():
+        try:
+            rules.add_rule(denied, name)
+        except (OSError, ValueError):
+            continue  # neither this machine nor its libseccomp knows such a call
+    # clone3 hides its flags in memory; with ENOSYS the C library falls back to clone.
+    rules.add_rule(pyseccomp.ERRNO(errno.ENOSYS), _CLONE3)
+    for flag in _namespace_flags():
+        rules.add_rule(denied, "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, flag, flag))
+    no_thread = pyseccomp.Arg(0, pyseccomp.MASKED_EQ, _CLONE_THREAD, 0)
+    rules.add_rule(denied, "clone", no_thread)
+    rules.add_rule(denied, "socket", pyseccomp.Arg(0, pyseccomp.NE, 1))  # AF_UNIX only
+    rules.add_rule(denied, "ioctl", pyseccomp.Arg(1, pyseccomp.EQ, _TIOCSTI))
+    return _exported(rules)
+
+
+def _namespace_flags() -> list[int]:
+    return [1 << bit for bit in range(32) if jail.ALL_NAMESPACES >> bit & 1]
+
+
+def _exported(rules: "pyseccomp.SyscallFilter") -> bytes:
+    with os.fdopen(os.memfd_create("filter"), "w+b") as file:
+        rules.export_bpf(file)
+        file.seek(0)
+        return file.read()
+
+
+class _Program(ctypes.Structure):
+    _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_char_p))
+
+
+def load_filter(program: bytes) -> None:
+    """Put the filter on this process for good; raises OSError when the kernel refuses."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    loaded = _Program(len(program) // 8, program)
+    number = _SECCOMP_NUMBERS[platform.machine()]
+    if libc.syscall(number, _SET_MODE_FILTER, 0, ctypes.byref(loaded)) != 0:
+        code = ctypes.get_errno()
+        raise OSError(code, f"seccomp: {os.strerror(code)}")

@@ -1,0 +1,126 @@
+"""Answers the grader's requests in the student's process, one after another, until it hangs up.
+
+Untrusted from the first cell on: the student's code can do all that this module can, so the
+grader takes whatever comes back for an answer of the student's.
+"""
+
+import os
+import socket
+import threading
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import torch
+
+from autograder import wire
+from autograder.worker.bench import Bench
+from autograder.worker.cells import Notebook
+from autograder.worker.faults import kind_of, text_of, where
+
+REQUEST_BYTES = 1 << 28
+REQUEST_HEADER = 1 << 24
+ORACLE_BYTES = 1 << 22
+BROKEN_WIRE = 71  # exit status
+
+
+class Asking:
+    """The oracle's side of one question: calls that the student's code makes back to the grader."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._number = 0
+        self._open = False
+        self._lock = threading.Lock()
+
+    def begin(self, number: int) -> None:
+        """Allow calls for the request of this number."""
+        self._number, self._open = number, True
+
+    def end(self) -> None:
+        """Wait for a call under way, and allow no more."""
+        with self._lock:
+            self._open = False
+
+    def play(self, method: str, args: Sequence[Any]) -> Any:
+        """Have the grader answer one call; raises RuntimeError when it does not."""
+        with self._lock:
+            if not self._open:
+                raise RuntimeError("the model answers only while the grader asks about it")
+            frame = {"seq": self._number, "oracle": method, "args": list(args)}
+            wire.send(self._connection, frame, max_bytes=ORACLE_BYTES)
+            reply = wire.receive(
+                self._connection, max_bytes=REQUEST_BYTES, max_header=REQUEST_HEADER
+            )
+            if "value" in reply:
+                return reply["value"]
+            self._open = not reply["last"]
+            raise RuntimeError(reply["refused"])
+
+
+class Service:
+    """One submission's process as the grader talks to it."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._notebook = Notebook()
+        self._notebook.install()
+        self._asking = Asking(connection)
+        self._bench = Bench(self._notebook.namespace, self._asking.play)
+
+    def run(self) -> None:
+        """Say that the process is ready, then answer until the grader hangs up."""
+        wire.send(self._connection, {"ready": True})
+        while True:
+            request = wire.receive(
+                self._connection, max_bytes=REQUEST_BYTES, max_header=REQUEST_HEADER
+            )
+            self._reply(request)
+
+    def _reply(self, request: Mapping[str, Any]) -> None:
+        number, room = request["seq"], request["room"]
+        answer = self._answer(request)
+        header = request.get("header", wire.MAX_HEADER)
+        try:
+            frame = {"seq": number, **answer}
+            wire.send(self._connection, frame, max_bytes=room, max_header=header)
+        except wire.ProtocolError as error:
+            fault = {"kind": type(error).__name__, "text": str(error)[:200], "where": ""}
+            wire.send(self._connection, {"seq": number, "ok": False, "error": fault})
+
+    def _answer(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        self._asking.begin(request["seq"])
+        try:
+            value = self._cell(request) if request["op"] == "cell" else self._bench.answer(request)
+            return {"ok": True, "value": value}
+        except BaseException as error:  # the student's code: anything may come, SystemExit too
+            return {"ok": False, "error": self._fault(error)}
+        finally:
+            self._asking.end()
+
+    def _fault(self, error: BaseException) -> dict[str, str]:
+        place = where(error, self._notebook.names)
+        return {"kind": kind_of(error), "text": text_of(error), "where": place}
+
+    def _cell(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        done = self._notebook.run(
+            request["source"],
+            request["name"],
+            request["characters"],
+            request["pictures"],
+            request["picture_bytes"],
+        )
+        pictures = [torch.frombuffer(bytearray(png), dtype=torch.uint8) for png in done.pictures]
+        return {"stdout": done.stdout, "error": done.error, "pictures": pictures}
+
+
+def serve(descriptor: int) -> None:
+    """Serve the wire at `descriptor`, then end the process without running anything of it."""
+    status = BROKEN_WIRE
+    try:
+        Service(socket.socket(fileno=descriptor)).run()
+    except wire.PeerGone:
+        status = 0
+    except BaseException:  # the last frame of the process: nothing is left to report to
+        status = BROKEN_WIRE
+    finally:
+        os._exit(status)

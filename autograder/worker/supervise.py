@@ -1,0 +1,121 @@
+"""Starts one student's process in its own namespaces, watches it, and says how it ended."""
+
+import os
+import select
+import signal
+import socket
+import sys
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any, NoReturn
+
+import msgpack
+
+from autograder import wire
+from autograder.worker import jail, seccomp
+from autograder.worker.bench import seed_everything
+from autograder.worker.places import CODE, DATA, DESK
+from autograder.worker.serve import serve
+
+
+def supervise(job: Mapping[str, int], line: int, status: int, program: bytes) -> NoReturn:
+    """Run one job to its end and report on it, as a process of its own.
+
+    Args: `job`, its limits: memory_bytes, disk_bytes, cpu_seconds, lifetime_seconds; `line` and
+    `status`, descriptors of the student's wire and of the report; `program`, the system call
+    filter.
+    """
+    report = socket.socket(fileno=status)
+    try:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        jail.die_with_parent()
+        jail.enter_namespaces()
+        child = os.fork()
+        if child == 0:
+            _become_student(job, line, program)
+        os.close(line)
+        ending = _watch(child, report, job["lifetime_seconds"])
+    except BaseException as error:  # the last frame of the process: the grader has to hear of it
+        ending = {"why": "fault", "text": f"{type(error).__name__}: {error}"}
+    with suppress(OSError):  # the grader may have hung up
+        report.send(msgpack.packb(ending))
+    os._exit(0)
+
+
+def _watch(child: int, report: socket.socket, seconds: int) -> dict[str, Any]:
+    """Wait for the child, the clock, or the grader hanging up; kill, reap, and give the ending."""
+    watched = os.pidfd_open(child)
+    poll = select.poll()
+    poll.register(watched, select.POLLIN)
+    poll.register(report, select.POLLIN | select.POLLHUP)
+    events = dict(poll.poll(seconds * 1000))
+    if watched in events:
+        why = "ended"
+    else:
+        why = "hung_up" if events else "lifetime"
+        # It is PID 1 of its namespace: all that it ever started dies with it.
+        os.kill(child, signal.SIGKILL)
+    _, code, usage = os.wait4(child, 0)
+    return {
+        "why": why,
+        "code": os.waitstatus_to_exitcode(code),
+        "cpu_seconds": usage.ru_utime + usage.ru_stime,
+    }
+
+
+def _become_student(job: Mapping[str, int], line: int, program: bytes) -> NoReturn:
+    """Shut this process in for good, and serve the grader's requests."""
+    try:
+        jail.die_with_parent()
+        os.setsid()
+        space = jail.virtual_bytes() + job["memory_bytes"]
+        jail.mount_private(job["disk_bytes"])
+        _lay_out_desk()
+        jail.reset_signals()
+        descriptor = jail.keep_only_descriptor(line)
+        jail.limit_resources(space, job["cpu_seconds"], job["disk_bytes"])
+        jail.drop_privileges()
+        seccomp.load_filter(program)
+        _forget_warm_process()
+    except BaseException as error:  # nothing of the student's has run: the grader has to hear
+        _report_fault(error, line)
+    serve(descriptor)
+    os._exit(0)
+
+
+def _report_fault(error: BaseException, descriptor: int) -> NoReturn:
+    text = f"{type(error).__name__}: {error}"
+    for place in (3, descriptor):  # the wire is at one of them
+        with suppress(OSError, wire.PeerGone):
+            wire.send(socket.socket(fileno=place), {"fault": text})
+            break
+    os._exit(72)
+
+
+def _lay_out_desk() -> None:
+    """Make the student's working folder, with links to the assignment's read-only files."""
+    DESK.mkdir()
+    os.chdir(DESK)
+    if DATA.is_dir():
+        for entry in sorted(DATA.iterdir()):
+            DESK.joinpath(entry.name).symlink_to(entry)
+
+
+def _forget_warm_process() -> None:
+    """Give the student a fresh environment, generators and import path."""
+    os.environ.clear()
+    os.environ.update(
+        HOME="/tmp",
+        TMPDIR="/tmp",
+        MPLCONFIGDIR="/tmp/.matplotlib",
+        PATH="/usr/bin:/bin",
+        USER="student",
+        LANG="C.UTF-8",
+        OMP_NUM_THREADS="1",
+        MPLBACKEND="Agg",
+    )
+    tempfile.tempdir = None  # what the warm process found is hidden now
+    sys.argv = [""]
+    sys.path[:] = ["", *(entry for entry in sys.path if entry and entry != str(CODE))]
+    seed_everything(0)

@@ -1,0 +1,87 @@
+"""The warm process: imports all that notebooks need once, then forks a child for each job.
+
+It stands inside an outer wall and holds no secret, since a child sees all of its memory.
+"""
+
+import gc
+import importlib
+import os
+import signal
+import site
+import socket
+from contextlib import suppress
+from pathlib import Path
+from types import FrameType
+
+import msgpack
+import torch
+import torch._dynamo  # else the first optimiser in each child imports it, for most of a second
+from matplotlib import pyplot
+
+from autograder.worker import jail, seccomp
+from autograder.worker.supervise import supervise
+
+LONGEST_JOB = 1 << 12
+
+
+def run(descriptor: int) -> None:
+    """Warm up, then fork a child for each job from the control socket until it is closed."""
+    control = socket.socket(fileno=descriptor)
+    _warm_up()
+    program = seccomp.compiled_filter()
+    gc.collect()
+    gc.freeze()
+    jail.be_undumpable()
+    _require_one_thread()
+    signal.signal(signal.SIGCHLD, _reap)
+    control.send(msgpack.packb({"ready": True}))
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(control, LONGEST_JOB, 2)
+        if not message:
+            return
+        _fork(control, message, descriptors, program)
+
+
+def _fork(control: socket.socket, message: bytes, descriptors: list[int], program: bytes) -> None:
+    wire, status = descriptors
+    _require_one_thread()
+    if os.fork() == 0:
+        control.close()
+        supervise(msgpack.unpackb(message), wire, status, program)
+    for descriptor in descriptors:
+        os.close(descriptor)
+
+
+def _warm_up() -> None:
+    """Do once what every child would else do for itself."""
+    torch.set_num_threads(1)
+    torch.set_num_interop_threads(1)
+    for function in (site.setquit, site.setcopyright, site.sethelper):
+        function()  # exit, quit and help, which -S leaves out
+    with suppress(ImportError, RuntimeError, OSError):  # not there, or built for another torch
+        importlib.import_module("torchvision")
+    model = torch.nn.Sequential(torch.nn.Conv2d(1, 4, 3), torch.nn.Flatten(), torch.nn.Linear(4, 2))
+    optimiser = torch.optim.Adam(model.parameters())
+    with torch.no_grad():
+        model(torch.zeros(2, 1, 3, 3)).softmax(-1)
+    for parameter in model.parameters():  # no backward: the engine may start threads
+        parameter.grad = torch.zeros_like(parameter)
+    optimiser.step()
+    figure, axes = pyplot.subplots()
+    axes.imshow([[0.0, 1.0]])
+    axes.set_title("warm")
+    figure.savefig(os.devnull, format="png")
+    pyplot.close(figure)
+
+
+def _require_one_thread() -> None:
+    """Raise RuntimeError when there are threads: a fork would leave their locks held for ever."""
+    count = len(list(Path("/proc/self/task").iterdir()))
+    if count != 1:
+        raise RuntimeError(f"the warm process has {count} threads, and forks safely only with one")
+
+
+def _reap(_signal: int, _frame: FrameType | None) -> None:
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0] != 0:
+            pass
