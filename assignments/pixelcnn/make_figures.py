@@ -55,7 +55,8 @@ def save(name: str, width: int, height: int, title: str, parts: Iterable[str]) -
     """Write one SVG on a white ground, so that it can be read in dark themes too."""
     heads = "".join(
         f'<marker id="{c.strip("#")}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="6"'
-        f' markerHeight="6" orient="auto-start-reverse"><path d="M0 0L10 5L0 10z" fill="{c}"/></marker>'
+        f' markerHeight="6" orient="auto-start-reverse">'
+        f'<path d="M0 0L10 5L0 10z" fill="{c}"/></marker>'
         for c in (INK, BLUE, RED)
     )
     body = "\n".join(parts)
