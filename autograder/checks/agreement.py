@@ -1,0 +1,81 @@
+"""Whether an answer agrees with the truth and, if not, which well-known mistake it makes."""
+
+import math
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor
+
+from autograder.student import Failed, Student, StudentCrashed
+
+SHOWN = 6  # numbers in a message: more are not read
+CLEAR = 10.0  # a mistake is named only where it differs from the truth by this many tolerances
+
+
+def gap(got: Tensor, want: Tensor) -> float:
+    """Give the largest absolute difference of two tensors of one shape, in float64.
+
+    Infinity where `got` has a NaN or an infinity, so that no comparison can pass by a NaN.
+    """
+    if not torch.isfinite(got).all():
+        return math.inf
+    if want.numel() == 0:
+        return 0.0
+    return float((got.double() - want.double()).abs().max())
+
+
+def named_mistake(
+    got: Tensor, want: Tensor, mistakes: Mapping[str, Tensor], tolerance: float
+) -> str:
+    """Give the name of the first mistake whose answer is `got`, or "".
+
+    A mistake that these inputs cannot tell from the truth is passed over.
+    """
+    for name, wrong in mistakes.items():
+        if gap(wrong, want) > CLEAR * tolerance and gap(got, wrong) <= tolerance:
+            return name
+    return ""
+
+
+def require_agreement(
+    got: Tensor,
+    want: Tensor,
+    *,
+    tolerance: float,
+    wrong: str,
+    mistakes: Mapping[str, Tensor] | None = None,
+) -> None:
+    """Raise Failed unless every entry of `got` is within `tolerance` of `want`.
+
+    `mistakes` maps a sentence that names a mistake to the answer that this mistake would give;
+    the message is the sentence that fits, else `wrong`. The numbers go to `seen` alone.
+    """
+    difference = gap(got, want)
+    if difference <= tolerance:
+        return
+    named = named_mistake(got, want, mistakes or {}, tolerance)
+    if not named and not torch.isfinite(got).all():
+        named = f"{wrong} Some of your numbers are NaN or infinite."
+    seen = f"Yours: {numbers(got)}. Expected: {numbers(want)}."
+    if got.numel() > 1 and math.isfinite(difference):
+        seen += f" Largest difference: {difference:.3g}."
+    raise Failed(named or wrong, seen=seen)
+
+
+def require_value_error(student: Student, name: str, *args: int | str) -> None:
+    """Raise Failed unless this call raises ValueError; ask only once valid input works."""
+    kind = student.raised(name, *args)
+    if kind == "ValueError":
+        return
+    if kind == "NotImplementedError":
+        raise StudentCrashed(f"{name} is not written yet.", "exception", kind=kind)
+    asked = f"{name}({', '.join(repr(arg) for arg in args)})"
+    seen = f"`{asked}` raised {kind}." if kind else f"`{asked}` raised nothing."
+    raise Failed(f"`{asked}` should raise a ValueError: its arguments make no mask.", seen=seen)
+
+
+def numbers(value: Tensor) -> str:
+    """Give the first few numbers of a tensor as a student would print them."""
+    flat = value.detach().flatten().tolist()
+    shown = ", ".join(f"{number:.6g}" for number in flat[:SHOWN])
+    return f"[{shown}, …]" if len(flat) > SHOWN else f"[{shown}]"

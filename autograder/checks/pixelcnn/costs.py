@@ -1,0 +1,130 @@
+"""What images cost, by `torch.distributions`, and what the usual slips make of it."""
+
+import math
+from collections.abc import Mapping
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+from torch.distributions import Bernoulli, Categorical
+
+
+def scaled_mistakes(total: Tensor, dims: int) -> dict[str, Tensor]:
+    """Give what a wrong unit, mean, sign or sum makes of the right costs (B,), in nats."""
+    return {
+        "These are bits: take the natural logarithm, not the one to base 2.": total / math.log(2),
+        "This is the mean over the dimensions: an image costs their sum.": total / dims,
+        "The sign is wrong: the NLL is *minus* the log-probability.": -total,
+        "This is a mean, and its sign is wrong: the NLL is the sum of -log p.": -total / dims,
+        "The images of the batch are added up: each has its own cost.": total.sum() + 0 * total,
+        "You divide by the number of images: each has its own cost.": total / len(total),
+    }
+
+
+def common_mistakes(cost: Tensor) -> dict[str, Tensor]:
+    """Give what the usual slips make of the right costs (B, C, H, W), in nats."""
+    first, colour_mean = cost[:, :1].flatten(1).sum(1), cost.mean(1).flatten(1).sum(1)
+    return {
+        **scaled_mistakes(cost.flatten(1).sum(1), cost[0].numel()),
+        "Only one channel is counted: sum over the channels, too.": first,
+        "You take the mean over the channels: their costs add up.": colour_mean,
+    }
+
+
+def bernoulli_cost(logits: Tensor, x: Tensor) -> Tensor:
+    """Give -log P(x) of each entry in float64, for P(x=1) = sigmoid(logits)."""
+    known = Bernoulli(logits=logits.double())
+    cost: Tensor = -known.log_prob(x.double())  # type: ignore[no-untyped-call]
+    return cost
+
+
+def bernoulli_mistakes(logits: Tensor, x: Tensor) -> dict[str, Tensor]:
+    """Give what the usual slips would answer to these logits and images."""
+    wide, bits = logits.double(), x.double()
+    flipped = bernoulli_cost(logits, 1 - x)
+    twice = bernoulli_cost(torch.sigmoid(wide), x)
+    dark = F.softplus(-wide) * bits
+    return {
+        **common_mistakes(bernoulli_cost(logits, x)),
+        "0 and 1 are swapped: the logit is that of P(x = 1).": flipped.flatten(1).sum(1),
+        "The sigmoid is taken twice: these functions start from logits.": twice.flatten(1).sum(1),
+        "Only the pixels that are 1 are counted: those that are 0 cost -log(1 - p).": (
+            dark.flatten(1).sum(1)
+        ),
+    }
+
+
+def categorical_cost(logits: Tensor, x: Tensor) -> Tensor:
+    """Give -log P(x) of each entry in float64, for a softmax over dim 1 of (B, V, C, H, W)."""
+    known = Categorical(logits=logits.double().movedim(1, -1))
+    cost: Tensor = -known.log_prob(x)  # type: ignore[no-untyped-call]
+    return cost
+
+
+def categorical_mistakes(logits: Tensor, x: Tensor) -> dict[str, Tensor]:
+    """Give what the usual slips would answer to these logits and images."""
+    wide = logits.double()
+    chosen = {dim: _entry(F.log_softmax(wide, dim), x) for dim in (2, 3, 4)}
+    names = {2: "channels", 3: "rows", 4: "columns"}
+    reverse = categorical_cost(logits, logits.shape[1] - 1 - x)
+    raw = -_entry(wide, x)
+    return {
+        **common_mistakes(categorical_cost(logits, x)),
+        **{
+            f"The softmax runs over the {names[dim]}: the values lie along dimension 1.": (
+                -chosen[dim].flatten(1).sum(1)
+            )
+            for dim in chosen
+        },
+        "The order of the values is reversed: x is an index along dimension 1.": (
+            reverse.flatten(1).sum(1)
+        ),
+        "The softmax is taken twice: start from the logits.": (
+            categorical_cost(wide.softmax(1), x).flatten(1).sum(1)
+        ),
+        "The logits are not normalised: subtract the logsumexp over the values.": (
+            raw.flatten(1).sum(1)
+        ),
+    }
+
+
+def _entry(logits: Tensor, x: Tensor) -> Tensor:
+    return logits.gather(1, x.unsqueeze(1)).squeeze(1)
+
+
+def bits_mistakes(nll: Tensor, dims: int) -> Mapping[str, Tensor]:
+    """Give what the usual slips would answer."""
+    wide = nll.double()
+    return {
+        "These are still nats: one bit is log 2 nats, so divide by log 2.": wide / dims,
+        "These are bits per image: divide by the number of dimensions.": wide / math.log(2),
+        "You multiply by log 2: a nat is more than a bit, so divide.": wide * math.log(2) / dims,
+        "You multiply by the number of dimensions: divide.": wide * dims / math.log(2),
+        "Divide by the number of dimensions once, not twice.": wide / math.log(2) / dims**2,
+    }
+
+
+def fvsbn_cost(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+    """Give -log sigmoid(±(bias + weight x)) (B, D) in float64, with `weight` as it stands."""
+    logits = x.double() @ weight.double().T + bias.double()
+    return bernoulli_cost(logits, x)
+
+
+def fvsbn_mistakes(x: Tensor, weight: Tensor, bias: Tensor) -> dict[str, Tensor]:
+    """Give what the usual misuses of `weight` would answer; the right one is not among them."""
+    own = "The diagonal is used: a dimension would see itself, and predict it perfectly."
+    full = "The whole weight is used: only what lies strictly below its diagonal counts."
+    upper = "The weights above the diagonal are used: dimension i may see only j < i."
+    turned = "The weight is transposed: row i holds the weights into dimension i."
+    late = "The weight is cut and then transposed: dimension i would see only later ones."
+    none = "The weights are ignored: the dimensions are not independent."
+    wrong = {
+        own: weight.tril(),
+        full: weight,
+        upper: weight.triu(1),
+        turned: weight.T.tril(-1),
+        f"{turned} Nor is it cut.": weight.T,
+        late: weight.tril(-1).T,
+        none: torch.zeros_like(weight),
+    }
+    return {name: fvsbn_cost(x, used, bias).sum(1) for name, used in wrong.items()}

@@ -1,0 +1,301 @@
+"""Checks of pixelcnn/likelihood: the cost of an image, in nats."""
+
+import math
+
+import torch
+import torch.nn.functional as F
+
+from autograder.check import World, check
+from autograder.checks.agreement import named_mistake, require_agreement
+from autograder.checks.pixelcnn.answers import (
+    GRADIENT_TOLERANCE,
+    TOLERANCE,
+    all_images,
+    nats_of,
+    require_gradient,
+    require_mass_one,
+    require_stable,
+    rounding,
+)
+from autograder.checks.pixelcnn.costs import (
+    bernoulli_cost,
+    bernoulli_mistakes,
+    bits_mistakes,
+    categorical_cost,
+    categorical_mistakes,
+    fvsbn_mistakes,
+    scaled_mistakes,
+)
+from autograder.student import Student
+
+LARGE = 1e4  # the largest logit that the contract promises to be given
+
+# One dtype, number of channels, height, width and number of values for each question: no two
+# sizes of one image are equal, so no axis can stand in for another unseen.
+BINARY_CASES = [
+    (torch.float32, 1, 3, 5),
+    (torch.float64, 1, 4, 2),
+    (torch.float32, 3, 2, 4),
+    (torch.float64, 3, 5, 2),
+]
+VALUE_CASES = [
+    (torch.float32, 2, 1, 3, 5),
+    (torch.float64, 4, 3, 2, 5),
+    (torch.float32, 7, 3, 4, 2),
+    (torch.float32, 256, 1, 2, 3),
+]
+
+
+@check(weight=1.0, visible=True)
+def bernoulli_by_hand(student: Student, world: World) -> None:
+    """Natural logarithms, summed over the pixels of each image"""
+    # sigmoid(log 3) = 3/4, so the pixels cost log 2, log(4/3) or log 4: sums to do by hand.
+    logits = torch.tensor([[0.0, math.log(3), 0.0], [-math.log(3), 0.0, math.log(3)]])
+    logits = logits.view(1, 1, 2, 3).repeat(2, 1, 1, 1)
+    x = torch.tensor([[1.0, 1, 0, 0, 1, 1], [0, 0, 1, 1, 0, 0]]).view(2, 1, 2, 3)
+    want = torch.tensor([3 * math.log(2) + 3 * math.log(4 / 3), 3 * math.log(2) + 3 * math.log(4)])
+    require_agreement(
+        nats_of(student, "bernoulli_nll", logits, x, images=2),
+        want,
+        tolerance=TOLERANCE,
+        wrong="Logits 0 and log 3 mean probabilities 1/2 and 3/4 of a 1: add up -log p(pixel).",
+        mistakes=bernoulli_mistakes(logits, x),
+    )
+
+
+@check(weight=1.5, after=[bernoulli_by_hand])
+def bernoulli_values(student: Student, world: World) -> None:
+    """`bernoulli_nll` for one and three channels, any height and width, in both precisions"""
+    draw = world.generator("bernoulli")
+    for dtype, channels, height, width in BINARY_CASES:
+        shape = (4, channels, height, width)
+        logits = 2 * torch.randn(shape, generator=draw, dtype=dtype)
+        x = torch.randint(2, shape, generator=draw).to(dtype)
+        case = f"{shape[1:]} images in {_name(dtype)}"
+        require_agreement(
+            nats_of(student, "bernoulli_nll", logits, x, images=4, dtype=dtype),
+            bernoulli_cost(logits, x).flatten(1).sum(1),
+            tolerance=rounding(logits),
+            wrong=f"`bernoulli_nll` is not -log p(x) for {case}.",
+            mistakes=bernoulli_mistakes(logits, x),
+        )
+
+
+@check(weight=1.0, after=[bernoulli_by_hand])
+def bernoulli_large_logits(student: Student, world: World) -> None:
+    """`bernoulli_nll` stays finite and right for logits of ±10,000"""
+    draw = world.generator("bernoulli large")
+    for dtype in (torch.float32, torch.float64):
+        for scale in (20.0, LARGE):
+            logits = torch.randn((3, 1, 3, 4), generator=draw, dtype=dtype)
+            logits = scale * (logits if scale < LARGE else logits.sign())
+            x = torch.randint(2, logits.shape, generator=draw).to(dtype)
+            want = bernoulli_cost(logits, x).flatten(1).sum(1)
+            got = nats_of(student, "bernoulli_nll", logits, x, images=3)
+            require_stable(got, want, logits, "bernoulli_nll", "sigmoid")
+
+
+@check(weight=0.5, after=[bernoulli_by_hand])
+def bernoulli_gradient(student: Student, world: World) -> None:
+    """The gradient of `bernoulli_nll` is sigmoid(logits) − x"""
+    draw = world.generator("bernoulli gradient")
+    logits = torch.randn((3, 3, 2, 4), generator=draw, dtype=torch.float64)
+    x = torch.randint(2, logits.shape, generator=draw).double()
+    require_gradient(student, "bernoulli_nll", logits, x, logits.sigmoid() - x)
+
+
+@check(weight=1.0, visible=True)
+def categorical_by_hand(student: Student, world: World) -> None:
+    """Equal logits are a fair die: log V nats for every channel of every pixel"""
+    for values in (2, 4, 256):
+        x = torch.arange(2 * 3 * 2 * 1).view(2, 3, 2, 1) * 5 % values
+        logits = torch.full((2, values, 3, 2, 1), 1.5)
+        want = torch.full((2,), 6 * math.log(values))
+        require_agreement(
+            nats_of(student, "categorical_nll", logits, x, images=2),
+            want,
+            tolerance=rounding(logits),
+            wrong=f"With {values} equal logits an image of 3 × 2 × 1 costs 6 log {values} nats.",
+            mistakes=categorical_mistakes(logits, x),
+        )
+
+
+@check(weight=1.5, after=[categorical_by_hand])
+def categorical_values(student: Student, world: World) -> None:
+    """`categorical_nll` for 2 to 256 values, one and three channels, in both precisions"""
+    draw = world.generator("categorical")
+    for dtype, values, *image in VALUE_CASES:
+        logits = 2 * torch.randn((4, values, *image), generator=draw, dtype=dtype)
+        x = torch.randint(values, (4, *image), generator=draw)
+        case = f"{values} values and {tuple(image)} images in {_name(dtype)}"
+        require_agreement(
+            nats_of(student, "categorical_nll", logits, x, images=4, dtype=dtype),
+            categorical_cost(logits, x).flatten(1).sum(1),
+            tolerance=rounding(logits),
+            wrong=f"`categorical_nll` is not -log p(x) for {case}.",
+            mistakes=categorical_mistakes(logits, x),
+        )
+
+
+@check(weight=1.0, after=[categorical_by_hand])
+def categorical_large_logits(student: Student, world: World) -> None:
+    """`categorical_nll` bears logits of ±10,000, and a number added to all logits of a pixel"""
+    draw = world.generator("categorical large")
+    for dtype in (torch.float32, torch.float64):
+        for scale, shift in ((20.0, 0.0), (LARGE, 0.0), (1.0, LARGE - 8), (1.0, 8 - LARGE)):
+            logits = torch.randn((3, 4, 1, 2, 3), generator=draw, dtype=dtype)
+            logits = scale * (logits if scale < LARGE else logits.sign()) + shift
+            x = torch.randint(4, (3, 1, 2, 3), generator=draw)
+            want = categorical_cost(logits, x).flatten(1).sum(1)
+            got = nats_of(student, "categorical_nll", logits, x, images=3)
+            require_stable(got, want, logits, "categorical_nll", "softmax")
+
+
+@check(weight=0.5, after=[categorical_by_hand])
+def categorical_gradient(student: Student, world: World) -> None:
+    """The gradient of `categorical_nll` is softmax(logits) − one-hot(x)"""
+    draw = world.generator("categorical gradient")
+    logits = torch.randn((3, 4, 3, 2, 1), generator=draw, dtype=torch.float64)
+    x = torch.randint(4, (3, 3, 2, 1), generator=draw)
+    want = logits.softmax(1) - F.one_hot(x, 4).movedim(-1, 1)
+    require_gradient(student, "categorical_nll", logits, x, want)
+
+
+@check(weight=1.0, visible=True, after=[bernoulli_by_hand, categorical_by_hand])
+def images_sum_to_one(student: Student, world: World) -> None:
+    """The probabilities of all possible small images sum to one"""
+    draw = world.generator("all images")
+    x = all_images(2, (1, 2, 3)).double()
+    logits = torch.randn((1, 1, 2, 3), generator=draw, dtype=torch.float64).expand_as(x)
+    nll = nats_of(student, "bernoulli_nll", logits.contiguous(), x, images=len(x))
+    require_mass_one(nll, "`bernoulli_nll` over all 64 images of 2 × 3 binary pixels")
+    for values, image in ((2, (3, 1, 2)), (4, (1, 1, 3))):
+        index = all_images(values, image)
+        table = torch.randn((1, values, *image), generator=draw, dtype=torch.float64)
+        many = table.repeat(len(index), 1, 1, 1, 1)
+        nll = nats_of(student, "categorical_nll", many, index, images=len(index))
+        where = f"all {len(index)} images of shape {image} with {values} values"
+        require_mass_one(nll, f"`categorical_nll` over {where}")
+
+
+@check(weight=0.5, visible=True)
+def bits_by_hand(student: Student, world: World) -> None:
+    """256 equally likely values are 8 bits per dimension, however large the image"""
+    for dims in (1, 64, 3072):
+        nll = torch.tensor([dims * math.log(256), 0.0, dims * math.log(2)])
+        require_agreement(
+            nats_of(student, "bits_per_dim", nll, dims, images=3),
+            torch.tensor([8.0, 0.0, 1.0]),
+            tolerance=TOLERANCE,
+            wrong=f"An image of {dims} dimensions at {dims} · log 256 nats is 8 bits a dimension.",
+            mistakes=bits_mistakes(nll, dims),
+        )
+
+
+@check(weight=1.0, after=[bits_by_hand])
+def bits_values(student: Student, world: World) -> None:
+    """`bits_per_dim` for any number of dimensions and images, in both precisions"""
+    draw = world.generator("bits")
+    for dtype, dims, images in ((torch.float32, 15, 5), (torch.float64, 192, 1)):
+        nll = 100 * torch.rand(images, generator=draw, dtype=dtype)
+        require_agreement(
+            nats_of(student, "bits_per_dim", nll, dims, images=images, dtype=dtype),
+            nll.double() / math.log(2) / dims,
+            tolerance=TOLERANCE,
+            wrong="`bits_per_dim` is not the NLL in bits, divided by the number of dimensions.",
+            mistakes=bits_mistakes(nll, dims),
+        )
+
+
+@check(weight=1.0, visible=True)
+def fvsbn_by_hand(student: Student, world: World) -> None:
+    """A network of three dimensions, worked out by hand"""
+    log3, log9 = math.log(3), math.log(9)
+    weight = torch.tensor([[0.0, 0, 0], [log3, 0, 0], [log3, -log9, 0]])
+    bias = torch.tensor([log3, 0.0, 0.0])
+    x = torch.tensor([[1.0, 1, 0], [0, 1, 1], [0, 0, 0]])
+    # Row by row: 3/4 · 3/4 · 3/4, then 1/4 · 1/2 · 1/10, then 1/4 · 1/2 · 1/2.
+    want = torch.tensor([64 / 27, 80.0, 16.0]).log()
+    require_agreement(
+        nats_of(student, "fvsbn_nll", x, weight, bias, images=3),
+        want,
+        tolerance=TOLERANCE,
+        wrong="x = (1, 1, 0) has probability 3/4 · 3/4 · 3/4 here: one sigmoid for each dimension.",
+        mistakes={**scaled_mistakes(want, 3), **fvsbn_mistakes(x, weight, bias)},
+    )
+
+
+@check(weight=1.0, visible=True, after=[fvsbn_by_hand])
+def fvsbn_sums_to_one(student: Student, world: World) -> None:
+    """The probabilities of all 256 rows of 8 dimensions sum to one, whatever the weight holds"""
+    draw = world.generator("fvsbn mass")
+    x = all_images(2, (8,)).double()
+    weight = torch.randn((8, 8), generator=draw, dtype=torch.float64)
+    bias = torch.randn(8, generator=draw, dtype=torch.float64)
+    nll = nats_of(student, "fvsbn_nll", x, weight, bias, images=len(x))
+    named = named_mistake(nll, 0 * nll, fvsbn_mistakes(x, weight, bias), TOLERANCE)
+    require_mass_one(nll, "all rows of `fvsbn_nll`", named)
+
+
+@check(weight=1.0, after=[fvsbn_by_hand])
+def fvsbn_lower_triangle(student: Student, world: World) -> None:
+    """Only the weights strictly below the diagonal count"""
+    draw = world.generator("fvsbn triangle")
+    x = torch.randint(2, (6, 7), generator=draw).double()
+    weight, other = torch.randn((2, 7, 7), generator=draw, dtype=torch.float64)
+    bias = torch.randn(7, generator=draw, dtype=torch.float64)
+    want = world.truth().fvsbn_nll(x, weight, bias)
+    for scale in (1.0, LARGE):
+        mixed = weight.tril(-1) + scale * other.triu()
+        require_agreement(
+            nats_of(student, "fvsbn_nll", x, mixed, bias, images=6),
+            want,
+            tolerance=TOLERANCE,
+            wrong="The answer changes with weights on or above the diagonal, which do not count.",
+            mistakes=fvsbn_mistakes(x, mixed, bias),
+        )
+
+
+@check(weight=1.5, after=[fvsbn_by_hand])
+def fvsbn_values(student: Student, world: World) -> None:
+    """`fvsbn_nll` for 1 to 40 dimensions, small and large weights, in both precisions"""
+    draw = world.generator("fvsbn")
+    for dtype, dims, scale in (
+        (torch.float32, 1, 1.0),
+        (torch.float64, 9, 1.0),
+        (torch.float32, 40, 0.5),
+        (torch.float32, 6, 1e3),
+        (torch.float64, 6, 1e3),
+    ):
+        x = torch.randint(2, (5, dims), generator=draw).to(dtype)
+        weight = scale * torch.randn((dims, dims), generator=draw, dtype=dtype)
+        bias = scale * torch.randn(dims, generator=draw, dtype=dtype)
+        largest = (weight.abs().sum(1) + bias.abs()).max()
+        want = world.truth().fvsbn_nll(x.double(), weight.double(), bias.double())
+        require_agreement(
+            nats_of(student, "fvsbn_nll", x, weight, bias, images=5, dtype=dtype),
+            want,
+            tolerance=rounding(largest.expand(1, dims)),
+            wrong=f"`fvsbn_nll` is not -log p(x) for {dims} dimensions in {_name(dtype)}.",
+            mistakes={**scaled_mistakes(want, dims), **fvsbn_mistakes(x, weight, bias)},
+        )
+
+
+@check(weight=0.5, after=[fvsbn_by_hand])
+def fvsbn_gradient(student: Student, world: World) -> None:
+    """The gradient of `fvsbn_nll` reaches weight and bias, and no weight that does not count"""
+    draw = world.generator("fvsbn gradient")
+    x = torch.randint(2, (4, 6), generator=draw).double()
+    weight = torch.randn((6, 6), generator=draw, dtype=torch.float64)
+    bias = torch.randn(6, generator=draw, dtype=torch.float64)
+    rows = torch.eye(4, dtype=torch.float64)
+    got = student.vjp("fvsbn_nll", x, weight, bias, wrt=[1, 2], cotangents=rows)
+    truth = world.truth().fvsbn_nll
+    want = torch.autograd.functional.jacobian(lambda w, b: truth(x, w, b), (weight, bias))
+    for name, yours, right in zip(("weight", "bias"), got, want, strict=True):
+        wrong = f"The gradient of `fvsbn_nll` with respect to {name} is wrong."
+        require_agreement(yours, right, tolerance=GRADIENT_TOLERANCE, wrong=wrong)
+
+
+def _name(dtype: torch.dtype) -> str:
+    return str(dtype).removeprefix("torch.")
