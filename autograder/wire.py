@@ -20,6 +20,8 @@ MAGIC = b"DGM1"
 PREFIX = struct.Struct("<4sIQ")  # magic, header bytes, body bytes
 TENSOR = 1  # msgpack extension code: [index, dtype, shape, bytes]
 
+BROKEN_STATUS = 71  # a worker exits with it when its wire is unusable
+
 MAX_HEADER = 1 << 18
 MAX_DEPTH = 16
 MAX_ITEMS = 1 << 16

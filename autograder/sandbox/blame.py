@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
+from autograder import wire
 from autograder.course import Limits
 from autograder.sandbox.warm import Ending
 from autograder.student import NoGradient, StudentCrashed
@@ -54,7 +55,10 @@ def of_error(
     if kind == "NoGradient":
         return NoGradient(f"What {subject} gives does not require a gradient.", "exception")
     if kind == "Missing":
-        message = f"{subject} is not defined: run its cell again, or restore its name."
+        message = (
+            f"{subject} is not defined: its cell raised an error, or the name was changed. "
+            f"Restart the kernel, run all cells, and mend the first error."
+        )
         return StudentCrashed(message, "exception", kind="NameError")
     if kind == "NotData":
         message = f"{subject} gives something that is not a tensor or plain data."
@@ -104,8 +108,8 @@ def of_protocol(request: Mapping[str, Any]) -> StudentCrashed:
 def of_ending(ending: Ending | None, request: Mapping[str, Any], limits: Limits) -> StudentCrashed:
     """Tell that the process ended on its own before it answered."""
     subject = subject_of(request)
-    if ending is None or ending.why != "ended":
-        return of_protocol(request)  # the line was cut, but the process went on
+    if ending is None or ending.why != "ended" or ending.code == wire.BROKEN_STATUS:
+        return of_protocol(request)  # the line was cut, not the process
     cause, message = _told(ending, subject, limits)
     return StudentCrashed(message, cause)
 

@@ -13,7 +13,6 @@ from typing import IO
 import autograder
 from autograder.errors import SandboxError
 from autograder.sandbox.tree import Tree, python_tree
-from autograder.worker.places import CODE
 
 # An ordinary user for the worker when the grader is root, whom resource limits do not bind: from
 # the range that systemd keeps for users that exist only while a service runs.
@@ -39,13 +38,14 @@ class Bubblewrap:
         self._data = data.resolve()
         self._process: subprocess.Popen[bytes] | None = None
         self._errors: IO[bytes] | None = None
+        self._said = ""
 
     def start(self, control: socket.socket) -> None:
         """Start the warm process with this end of the control socket; raises SandboxError."""
         for program in ("sh", "bwrap", *(["setpriv"] if os.geteuid() == 0 else [])):
             _require(program)
         tree = python_tree(Path(autograder.__file__).parent.resolve(), self._data)
-        command = ["bwrap", *_walls(tree), *_worker(control.fileno())]
+        command = ["bwrap", *_walls(tree), *_worker(tree, control.fileno())]
         if os.geteuid() == 0:
             command = [*_root_walls(tree), *command]
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
@@ -71,10 +71,11 @@ class Bubblewrap:
             self._process.kill()
             self._process.wait()
         self._process = None
+        self._said = self._tail()
 
     def explain(self) -> str:
         """Say, as a sentence with a remedy, why the warm process did not get ready."""
-        tail = self._tail()
+        tail = self._said
         if "libseccomp" in tail:
             return "The sandbox needs libseccomp. Install it: apt-get install libseccomp2"
         if "bwrap:" in tail and any(sign in tail for sign in _REFUSED):
@@ -95,7 +96,8 @@ class Bubblewrap:
             return ""
         size = self._errors.seek(0, os.SEEK_END)
         self._errors.seek(max(0, size - TAIL_BYTES))
-        return self._errors.read().decode("utf-8", "replace").strip()
+        with self._errors:
+            return self._errors.read().decode("utf-8", "replace").strip()
 
 
 def _require(program: str) -> None:
@@ -111,7 +113,9 @@ def _walls(tree: Tree) -> Sequence[str]:
     """Give bwrap's arguments for an ordinary user: everything unshared, only `tree` to be seen."""
     inside = tree.tops() if os.geteuid() == 0 else tree.arguments()
     lock = ["--unshare-all", "--die-with-parent", "--new-session", "--clearenv"]
-    return [*lock, *inside, "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--chdir", "/"]
+    system = ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--chdir", "/"]
+    # Else one student could leave something in / or /dev for the next.
+    return [*lock, *inside, *system, "--remount-ro", "/dev", "--remount-ro", "/"]
 
 
 def _root_walls(tree: Tree) -> Sequence[str]:
@@ -128,12 +132,11 @@ def _root_walls(tree: Tree) -> Sequence[str]:
     return ["bwrap", *lock, *path, *tree.arguments(), *system, "setpriv", *identity]
 
 
-def _worker(descriptor: int) -> Sequence[str]:
+def _worker(tree: Tree, descriptor: int) -> Sequence[str]:
     """Give the rest of bwrap's arguments: the worker's environment and command."""
-    packages = [entry for entry in sys.path if Path(entry).name.endswith("-packages")]
     environment = {
         "PATH": "/usr/bin:/bin:/usr/sbin:/sbin",  # ldconfig, by which libraries are found
-        "PYTHONPATH": os.pathsep.join([str(CODE), *packages]),
+        "PYTHONPATH": os.pathsep.join(map(str, tree.python_path)),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONHASHSEED": "0",
         "OMP_NUM_THREADS": "1",

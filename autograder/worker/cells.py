@@ -102,7 +102,9 @@ class Notebook:
         self._printed.limit(characters)
         self._pictures.limit(count, size)
         error = self._caught(source)
-        return Run(self._printed.take(), error, self._pictures.take())
+        pictures = self._pictures.take()
+        self._pictures.limit(0, 0)  # what the code draws when it is asked later is not kept
+        return Run(self._printed.take(), error, pictures)
 
     def _caught(self, source: str) -> str:
         error = ""

@@ -100,11 +100,12 @@ def keep_only_descriptor(wire: int) -> int:
 
 
 def reset_signals() -> None:
-    """Give every signal its default action, but let a write to a closed wire be an error."""
+    """Give every signal its default action, but let a failed write be an error, not the end."""
     for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
         with contextlib.suppress(OSError, ValueError):
             signal.signal(number, signal.SIG_DFL)
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 
 
 def virtual_bytes() -> int:
