@@ -291,7 +291,9 @@ def fvsbn_gradient(student: Student, world: World) -> None:
     rows = torch.eye(4, dtype=torch.float64)
     got = student.vjp("fvsbn_nll", x, weight, bias, wrt=[1, 2], cotangents=rows)
     truth = world.truth().fvsbn_nll
-    want = torch.autograd.functional.jacobian(lambda w, b: truth(x, w, b), (weight, bias))
+    want = torch.autograd.functional.jacobian(  # type: ignore[no-untyped-call]
+        lambda w, b: truth(x, w, b), (weight, bias)
+    )
     for name, yours, right in zip(("weight", "bias"), got, want, strict=True):
         wrong = f"The gradient of `fvsbn_nll` with respect to {name} is wrong."
         require_agreement(yours, right, tolerance=GRADIENT_TOLERANCE, wrong=wrong)

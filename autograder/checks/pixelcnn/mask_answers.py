@@ -1,0 +1,213 @@
+"""Asking for a mask, and naming what is wrong with it."""
+
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor
+
+from autograder.checks.agreement import named_mistake
+from autograder.pictures.mask import mask_picture
+from autograder.student import Expect, Failed, Student, StudentCrashed
+from autograder.verdict import Picture
+
+EXACT = 1e-6  # zeros and ones are exact in every dtype
+
+
+def mask_of(student: Student, name: str, *args: int | str, shape: tuple[int, ...]) -> Tensor:
+    """Ask for a mask; its dtype is not judged here, so that one slip costs one check."""
+    return student.call(name, *args, expect=Expect(shape))
+
+
+def require_mask(
+    got: Tensor, want: Tensor, title: str, slips: Mapping[str, Tensor], *, show: bool = False
+) -> None:
+    """Raise Failed, naming the slip, unless the two masks are equal; `show` adds the picture."""
+    if torch.equal(got.double(), want.double()):
+        return
+    picture = _picture(got, want, title) if show else None
+    seen = f"Yours: {got.int().tolist()}." if got.numel() <= 9 else ""
+    if not ((got == 0) | (got == 1)).all():
+        raise Failed(f"`{title}` holds other numbers than 0 and 1.", picture=picture)
+    named = named_mistake(got, want, slips, EXACT)
+    message = f"`{title}`: {named}" if named else f"`{title}` shows and hides the wrong entries."
+    raise Failed(message, seen=seen, picture=picture)
+
+
+def _picture(got: Tensor, want: Tensor, title: str) -> Picture:
+    """Draw a kernel, or for four dimensions what output maps see of input maps at the centre."""
+    if want.ndim == 2:
+        centre = (want.shape[0] // 2, want.shape[1] // 2)
+        return mask_picture(got, want, title=title, centre=centre)
+    i, j = want.shape[2] // 2, want.shape[3] // 2
+    labels = [[_label(map_, maps) for map_ in range(maps)] for maps in want.shape[:2]]
+    title = f"{title}: output maps (rows) see input maps (columns)"
+    got, want = got[:, :, i, j], want[:, :, i, j]
+    return mask_picture(got, want, title=title, rows=labels[0], columns=labels[1])
+
+
+def _label(map_: int, maps: int) -> str:
+    """Name a feature map by its colour of three, and by its number when there are several."""
+    each = maps // 3
+    return "RGB"[map_ // each] + (str(map_ % each + 1) if each > 1 else "")
+
+
+def require_fresh(student: Student, name: str, *args: int | str, shape: tuple[int, ...]) -> None:
+    """Raise Failed unless the mask is float32 and what is done to it leaves the next one alone.
+
+    The mask is kept in the student's process and filled there with zeros; then it is asked for
+    again. A tensor that cannot be filled, because its entries share memory, is left alone.
+    """
+    expect = Expect(shape, torch.float32)
+    before = student.call(name, *args, expect=expect)
+    kept = student.construct(name, *args)
+    try:
+        kept.call("zero_", expect=expect)
+    except StudentCrashed as crash:
+        if crash.cause != "exception":
+            raise
+    after = student.call(name, *args, expect=expect)
+    if not torch.equal(before, after):
+        raise Failed(
+            f"`{name}` gives out the same tensor twice: whoever changes one mask changes all that "
+            f"follow. Make a new tensor in each call."
+        )
+
+
+def causal_slips(want: Tensor) -> dict[str, Tensor]:
+    """Give what the usual slips make of a causal mask (k, k)."""
+    size = len(want)
+    c = size // 2
+    kind, other = ("B", "A") if want[c, c] else ("A", "B")
+    toggled, extra, no_row, no_rows = (want.clone() for _ in range(4))
+    toggled[c, c] = 1 - want[c, c]
+    extra[c, min(c + (kind == "B"), size - 1)] = 1
+    extra[c, min(c + 1, size - 1)] = 1
+    no_row[c] = 0
+    no_rows[:c] = 0
+    upper = want.clone()
+    upper[c, c + 1 :] = 1
+    below = want.clone()
+    below[c + 1 :] = 1
+    first_column = want.clone()
+    first_column[c, :1] = 0
+    short = want.clone()
+    short[max(c - 1, 0), c + 1 :] = 0
+    return {
+        f'this is the mask of type "{other}": "A" hides the centre, "B" shows it.': toggled,
+        "it is transposed: the first index is the row.": want.T,
+        "shown and hidden are swapped: 1 is shown.": 1 - want,
+        "it is upside down: what is earlier lies above.": want.flip(0),
+        "it shows what lies to the right of the centre: in a row, what is earlier lies left.": (
+            want.flip(1)
+        ),
+        "it shows what comes after the centre instead of what comes before.": want.flip(0, 1),
+        "it shows one column too many: the slice of the centre's row ends too late.": extra,
+        "it hides the whole row of the centre: what lies to the left is earlier.": no_row,
+        "it hides the rows above, which are earlier.": no_rows,
+        "it shows the whole row of the centre: what lies to the right is later.": upper,
+        "it shows the rows below, which are later.": below,
+        "it leaves out the left edge of the centre's row.": first_column,
+        "it hides what lies above and to the right: whole rows above are earlier.": short,
+    }
+
+
+def vertical_slips(want: Tensor) -> dict[str, Tensor]:
+    """Give what the usual slips make of a vertical mask (k, k)."""
+    c = len(want) // 2
+    toggled, centre, left, causal, column = (want.clone() for _ in range(5))
+    kind, other = ("B", "A") if want[c, c] else ("A", "B")
+    toggled[c] = 1 - want[c]
+    centre[c] = 0
+    centre[c, c] = 1
+    left[c] = 0
+    left[c, : c + (kind == "B")] = 1
+    causal[c, c + 1 :] = 0
+    column[:, :c] = 0
+    column[:, c + 1 :] = 0
+    return {
+        f'this is the mask of type "{other}": "A" hides the row of the centre, "B" shows it.': (
+            toggled
+        ),
+        'type "B" shows the whole row of the centre, not the centre alone.': centre,
+        "this is the causal mask: the vertical stack sees whole rows, never a part of one.": left,
+        "it shows the centre's row only up to the centre: here it is shown whole.": causal,
+        "it is transposed: the first index is the row.": want.T,
+        "shown and hidden are swapped: 1 is shown.": 1 - want,
+        "it is upside down: what is earlier lies above.": want.flip(0),
+        "it shows one column only: the vertical stack sees the full width.": column,
+    }
+
+
+def horizontal_slips(want: Tensor) -> dict[str, Tensor]:
+    """Give what the usual slips make of a horizontal mask (1, k)."""
+    size = want.shape[1]
+    c = size // 2
+    other = "A" if want[0, c] else "B"
+    toggled, extra = want.clone(), want.clone()
+    toggled[0, c] = 1 - want[0, c]
+    extra[0, : c + 2] = 1
+    return {
+        f'this is the mask of type "{other}": "A" hides the centre, "B" shows it.': toggled,
+        "it shows what lies to the right of the centre: what is earlier lies left.": want.flip(1),
+        "shown and hidden are swapped: 1 is shown.": 1 - want,
+        "it shows one column too many.": extra,
+        "it shows the whole row: what lies to the right is later.": torch.ones_like(want),
+    }
+
+
+def channel_slips(want: Tensor, colours: int) -> dict[str, Tensor]:
+    """Give what the usual slips make of a mask over colours (O, I, k, k)."""
+    outs, ins, size, _ = want.shape
+    c = size // 2
+    blocks = want[:: outs // colours, :: ins // colours, c, c]
+    out, into = torch.arange(outs), torch.arange(ins)
+    block_of_out, block_of_in = out // (outs // colours), into // (ins // colours)
+    other = "A" if blocks[0, 0] else "B"
+    toggled = blocks.clone()
+    toggled.fill_diagonal_(1 - float(blocks[0, 0]))
+
+    def centred(rule: Tensor, rows: Tensor, columns: Tensor) -> Tensor:
+        mask = want.clone()
+        mask[:, :, c, c] = rule[rows][:, columns]
+        return mask
+
+    usual = (block_of_out, block_of_in)
+    everywhere = want * want[:, :, c, c, None, None]
+    elsewhere_open = torch.ones_like(want)
+    elsewhere_open[:, :, c, c] = want[:, :, c, c]
+    return {
+        f'at the centre this is the mask of type "{other}": "A" sees earlier blocks only, "B" its '
+        "own block too.": centred(toggled, *usual),
+        "the order of the colours is reversed, or rows and columns are swapped: dimension 0 is "
+        "the output, and earlier blocks are seen by later ones.": centred(blocks.T, *usual),
+        "the maps are interleaved: each colour has one contiguous block of them.": centred(
+            blocks, out % colours, into % colours
+        ),
+        "the blocks of the output maps are interleaved, those of the input maps are not.": centred(
+            blocks, out % colours, block_of_in
+        ),
+        "the blocks of the input maps are interleaved, those of the output maps are not.": centred(
+            blocks, block_of_out, into % colours
+        ),
+        "at the centre all colours are hidden: earlier colours are seen there.": centred(
+            torch.zeros_like(blocks), *usual
+        ),
+        "at the centre all colours are shown: later colours are hidden there.": centred(
+            torch.ones_like(blocks), *usual
+        ),
+        "at the centre the order of single maps counts, not that of their blocks.": centred(
+            _of_single_maps(blocks, outs, ins), out, into
+        ),
+        "the rule of the colours holds at the centre only: elsewhere all colours are seen.": (
+            everywhere
+        ),
+        "away from the centre it should be as `causal_mask`: later pixels are shown.": (
+            elsewhere_open
+        ),
+    }
+
+
+def _of_single_maps(blocks: Tensor, outs: int, ins: int) -> Tensor:
+    """Give the rule of the blocks as if each feature map were a colour of its own."""
+    own = bool(blocks[0, 0])
+    return torch.ones(outs, ins).tril(0 if own else -1)

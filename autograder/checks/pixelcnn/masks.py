@@ -1,0 +1,252 @@
+"""Checks of pixelcnn/masks: which weights of a kernel may see what."""
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from autograder.check import Passed, World, check
+from autograder.checks.agreement import require_value_error
+from autograder.checks.pixelcnn.mask_answers import (
+    causal_slips,
+    channel_slips,
+    horizontal_slips,
+    mask_of,
+    require_fresh,
+    require_mask,
+    vertical_slips,
+)
+from autograder.student import Failed, Student
+
+KERNELS = (1, 3, 5, 7, 11)
+TYPES = ("A", "B")
+NO_TYPES = ("C", "a", "AB", "")  # the last two are in the string "AB", and are no types
+EVEN_KERNELS = (2, 4)
+COLOURS = "RGB"
+
+# out_channels, in_channels, kernel_size, num_colors: blocks of one map and of many, more maps
+# going in than coming out and the other way round, one colour, and more than three.
+CHANNEL_CASES = [
+    (3, 3, 3, 3),
+    (6, 3, 5, 3),
+    (3, 9, 1, 3),
+    (12, 6, 3, 3),
+    (4, 6, 3, 2),
+    (2, 5, 3, 1),
+    (8, 4, 5, 4),
+]
+
+
+def drawn(rows: str) -> Tensor:
+    """Give a mask written as "111/100/000"."""
+    return torch.tensor([[float(digit) for digit in row] for row in rows.split("/")])
+
+
+@check(weight=1.5, visible=True)
+def causal_by_hand(student: Student, world: World) -> None:
+    """Rows above, then what lies to the left; type "B" adds the centre"""
+    for size, kind, rows in ((3, "A", "111/100/000"), (3, "B", "111/110/000")):
+        want = drawn(rows)
+        got = mask_of(student, "causal_mask", size, kind, shape=(size, size))
+        require_mask(got, want, f'causal_mask({size}, "{kind}")', causal_slips(want), show=True)
+
+
+@check(weight=2.0, after=[causal_by_hand])
+def causal_sizes(student: Student, world: World) -> None:
+    """`causal_mask` for kernels from 1 to 11"""
+    for size in KERNELS:
+        for kind in TYPES:
+            want = world.truth().causal_mask(size, kind)
+            got = mask_of(student, "causal_mask", size, kind, shape=(size, size))
+            require_mask(got, want, f'causal_mask({size}, "{kind}")', causal_slips(want))
+
+
+@check(weight=0.75, after=[causal_by_hand])
+def causal_contract(student: Student, world: World) -> None:
+    """`causal_mask` gives a new float32 tensor at each call, and refuses what makes no mask"""
+    require_fresh(student, "causal_mask", 5, "B", shape=(5, 5))
+    _require_refusals(student, "causal_mask")
+
+
+@check(weight=1.0, visible=True)
+def vertical_by_hand(student: Student, world: World) -> None:
+    """The vertical stack sees whole rows"""
+    for size, kind, rows in ((3, "A", "111/000/000"), (3, "B", "111/111/000")):
+        want = drawn(rows)
+        got = mask_of(student, "vertical_mask", size, kind, shape=(size, size))
+        slips = vertical_slips(want)
+        require_mask(got, want, f'vertical_mask({size}, "{kind}")', slips, show=True)
+
+
+@check(weight=1.0, after=[vertical_by_hand])
+def vertical_sizes(student: Student, world: World) -> None:
+    """`vertical_mask` for kernels from 1 to 11"""
+    for size in KERNELS:
+        for kind in TYPES:
+            want = world.truth().vertical_mask(size, kind)
+            got = mask_of(student, "vertical_mask", size, kind, shape=(size, size))
+            require_mask(got, want, f'vertical_mask({size}, "{kind}")', vertical_slips(want))
+
+
+@check(weight=0.5, after=[vertical_by_hand])
+def vertical_contract(student: Student, world: World) -> None:
+    """`vertical_mask` gives a new float32 tensor at each call, and refuses what makes no mask"""
+    require_fresh(student, "vertical_mask", 5, "A", shape=(5, 5))
+    _require_refusals(student, "vertical_mask")
+
+
+@check(weight=0.75, visible=True)
+def horizontal_by_hand(student: Student, world: World) -> None:
+    """The horizontal stack sees its own row, up to the centre, as a kernel of one row"""
+    for size, kind, rows in ((3, "A", "100"), (5, "B", "11100")):
+        want = drawn(rows)
+        got = mask_of(student, "horizontal_mask", size, kind, shape=(1, size))
+        slips = horizontal_slips(want)
+        require_mask(got, want, f'horizontal_mask({size}, "{kind}")', slips, show=True)
+
+
+@check(weight=0.75, after=[horizontal_by_hand])
+def horizontal_sizes(student: Student, world: World) -> None:
+    """`horizontal_mask` for kernels from 1 to 11"""
+    for size in KERNELS:
+        for kind in TYPES:
+            want = world.truth().horizontal_mask(size, kind)
+            got = mask_of(student, "horizontal_mask", size, kind, shape=(1, size))
+            slips = horizontal_slips(want)
+            require_mask(got, want, f'horizontal_mask({size}, "{kind}")', slips)
+
+
+@check(weight=0.5, after=[horizontal_by_hand])
+def horizontal_contract(student: Student, world: World) -> None:
+    """`horizontal_mask` gives a new float32 tensor at each call, and refuses what makes no mask"""
+    require_fresh(student, "horizontal_mask", 5, "A", shape=(1, 5))
+    _require_refusals(student, "horizontal_mask")
+
+
+@check(weight=1.0, visible=True, after=[causal_by_hand, vertical_by_hand, horizontal_by_hand])
+def stacks_see_what_came_before(student: Student, world: World) -> Passed:
+    """Layers of masks A, B, B, … see earlier pixels only, and two stacks together see them all"""
+    height, width = 4, 5
+    causal, vertical, horizontal = (
+        _reach(student, name, height, width)
+        for name in ("causal_mask", "vertical_mask", "horizontal_mask")
+    )
+    pixel = torch.arange(height * width)
+    earlier = pixel < pixel.unsqueeze(1)
+    both = vertical | horizontal
+    _require_no_later(causal, earlier, "causal_mask", width)
+    _require_no_later(both, earlier, "vertical_mask and horizontal_mask", width)
+    if not both[earlier].all():
+        raise Failed(
+            "`vertical_mask` and `horizontal_mask` together should reach every earlier pixel: all "
+            "rows above in their full width, and the current row up to the pixel.",
+            seen=_first(earlier & ~both, width, "is never seen"),
+        )
+    blind = int((earlier & ~causal).sum())
+    return Passed(
+        f"On {height} × {width} pixels, layers of `causal_mask` alone miss {blind} of "
+        f"{int(earlier.sum())} earlier pixels, however many layers: the blind spot. Your vertical "
+        f"and horizontal masks together miss none."
+    )
+
+
+@check(weight=1.0, visible=True)
+def channel_by_hand(student: Student, world: World) -> None:
+    """At the centre, red sees nothing, green sees red, blue sees red and green"""
+    for kind, rows in (("A", "000/100/110"), ("B", "100/110/111")):
+        centre = drawn(rows)
+        got = mask_of(student, "channel_mask", 3, 3, 1, kind, shape=(3, 3, 1, 1))
+        want = centre.view(3, 3, 1, 1)
+        title = f'channel_mask(3, 3, 1, "{kind}")'
+        require_mask(got, want, title, channel_slips(want, 3), show=True)
+
+
+@check(weight=0.5, visible=True, after=[channel_by_hand])
+def channel_blocks(student: Student, world: World) -> None:
+    """Six feature maps are two for red, then two for green, then two for blue"""
+    want = drawn("000000/000000/110000/110000/111100/111100").view(6, 6, 1, 1)
+    got = mask_of(student, "channel_mask", 6, 6, 1, "A", shape=(6, 6, 1, 1))
+    require_mask(got, want, 'channel_mask(6, 6, 1, "A")', channel_slips(want, 3), show=True)
+
+
+@check(weight=2.5, after=[channel_by_hand])
+def channel_sizes(student: Student, world: World) -> None:
+    """`channel_mask` for one to four colours, kernels from 1 to 5 and any number of maps"""
+    for outs, ins, size, colours in CHANNEL_CASES:
+        for kind in TYPES:
+            want = world.truth().channel_mask(outs, ins, size, kind, colours)
+            args = (outs, ins, size, kind, colours)
+            got = mask_of(student, "channel_mask", *args, shape=(outs, ins, size, size))
+            title = f'channel_mask({outs}, {ins}, {size}, "{kind}", num_colors={colours})'
+            require_mask(got, want, title, channel_slips(want, colours))
+
+
+@check(weight=1.0, after=[channel_by_hand])
+def channel_order_through_layers(student: Student, world: World) -> None:
+    """Through layers A, B, B each colour of a pixel sees exactly the colours before it"""
+    reach = torch.eye(3)
+    for outs, ins, kind in ((6, 3, "A"), (12, 6, "B"), (3, 12, "B")):
+        centre = mask_of(student, "channel_mask", outs, ins, 3, kind, shape=(outs, ins, 3, 3))
+        reach = centre[:, :, 1, 1].float() @ reach
+    for i, output in enumerate(COLOURS):
+        for j, source in enumerate(COLOURS):
+            if i <= j and reach[i, j] > 0:
+                raise Failed(f"After three layers {output} sees {source}, which is not before it.")
+            if i > j and reach[i, j] == 0:
+                raise Failed(
+                    f"After three layers {output} does not see {source}, which is earlier."
+                )
+
+
+@check(weight=0.75, after=[channel_by_hand])
+def channel_contract(student: Student, world: World) -> None:
+    """`channel_mask` gives a new float32 tensor at each call, and refuses what makes no mask"""
+    require_fresh(student, "channel_mask", 6, 3, 3, "A", shape=(6, 3, 3, 3))
+    _require_refusals(student, "channel_mask", 3, 3)
+    for outs, ins, colours in ((4, 3, 3), (3, 5, 3), (3, 3, 2), (4, 6, 4)):
+        require_value_error(student, "channel_mask", outs, ins, 3, "A", colours)
+
+
+def _require_refusals(student: Student, name: str, *channels: int) -> None:
+    """Ask for masks of no type, and of kernels that have no centre."""
+    for kind in NO_TYPES:
+        require_value_error(student, name, *channels, 3, kind)
+    for size in EVEN_KERNELS:
+        for kind in TYPES:
+            require_value_error(student, name, *channels, size, kind)
+
+
+def _reach(student: Student, name: str, height: int, width: int) -> Tensor:
+    """Give which pixel (rows) sees which (columns) through layers A, B, B, …, bool (n, n).
+
+    As many layers as the image has pixels in its height and width together: enough for a path of
+    3 × 3 kernels from any pixel to any other.
+    """
+    rows = 1 if name == "horizontal_mask" else 3
+    shape = (rows, 3)
+    first, later = (mask_of(student, name, 3, kind, shape=shape).float() for kind in TYPES)
+    seen = torch.eye(height * width).view(-1, 1, height, width)
+    padding = (rows // 2, 1)
+    for layer in range(height + width):
+        mask = later if layer else first
+        seen = (F.conv2d(seen, mask.view(1, 1, *shape), padding=padding) > 0).float()
+    return seen.view(height * width, -1).T > 0
+
+
+def _require_no_later(reach: Tensor, earlier: Tensor, names: str, width: int) -> None:
+    """Raise Failed when some pixel sees itself or a later one."""
+    leak = reach & ~earlier
+    if leak.any():
+        own = " It even sees itself: the first layer has to hide the centre." * bool(
+            leak.diagonal().any()
+        )
+        raise Failed(
+            f"Through layers of {names} a pixel sees one that does not come before it.{own}",
+            seen=_first(leak, width, "is seen"),
+        )
+
+
+def _first(wrong: Tensor, width: int, what: str) -> str:
+    """Say one wrong pair of pixels as rows and columns."""
+    pixel, other = wrong.nonzero()[0].tolist()
+    here, there = divmod(pixel, width), divmod(other, width)
+    return f"From pixel {here}, pixel {there} {what} (row, column)."
