@@ -1,0 +1,7 @@
+"""What we plug into nbgrader: its converters grade by our verdicts and keep its gradebook."""
+
+from autograder.gradebook.rebuild import Rebuild
+from autograder.gradebook.record import RecordVerdict
+from autograder.gradebook.settings import configure
+
+__all__ = ["Rebuild", "RecordVerdict", "configure"]

@@ -1,0 +1,101 @@
+"""An exercise's findings → HTML for a notebook's output, whole in itself.
+
+No script and no style sheet. Text keeps the colour of the page, so it is readable on light and on
+dark; the tint of the bar beside each finding repeats what a symbol and a word say already.
+"""
+
+import re
+from collections.abc import Iterator
+from html import escape
+
+from autograder.verdict import ExerciseVerdict, Finding, Outcome
+
+# symbol, word, tint of the bar (3:1 or more against white and against near-black)
+_LOOKS: dict[Outcome, tuple[str, str, str]] = {
+    "passed": ("✓", "passed", "#2e8b57"),
+    "failed": ("✗", "not passed", "#d0483b"),
+    "crashed": ("✗", "stopped by an error", "#d0483b"),
+    "skipped": ("–", "not examined", "#808080"),
+    "broken": ("–", "our own fault, costs no points", "#808080"),
+}
+
+_CAUSES = {
+    "wall_time": "it took too long",
+    "cpu_time": "it used too much computing time",
+    "memory": "it used too much memory",
+    "output": "it printed or returned too much",
+    "exit": "it ended the process",
+    "signal": "the process was killed",
+    "protocol": "its answer could not be read",
+    "exception": "it raised an exception",
+}
+
+_MOST_TITLE, _MOST_MESSAGE = 300, 2000
+
+_BOX = "margin:.5em 0;padding:.2em .8em;border-left:.3em solid {tint}"
+_SMALL = "font-size:.9em;font-style:italic"
+
+
+def findings_html(exercise: ExerciseVerdict) -> str:
+    """Give points and findings of one exercise as one self-contained piece of HTML."""
+    passed = sum(finding.outcome == "passed" for finding in exercise.findings)
+    headline = (
+        f"{exercise.points:g} of {exercise.max_points:g} points · "
+        f"{passed} of {len(exercise.findings)} checks passed"
+    )
+    items = "".join(_items(exercise.findings))
+    return _section(f"Result of {exercise.key}", headline, f'<ul style="{_LIST}">{items}</ul>')
+
+
+def reason_html(reason: str, max_points: float) -> str:
+    """Give why a submission could not be graded at all."""
+    headline = f"0 of {max_points:g} points · not graded"
+    box = _BOX.format(tint="#808080")
+    return _section("Not graded", headline, f'<div style="{box}">{_prose(reason)}</div>')
+
+
+_LIST = "list-style:none;margin:0;padding:0"
+
+
+def _section(label: str, headline: str, body: str) -> str:
+    return (
+        f'<section aria-label="{escape(label)}">'
+        f'<p style="font-weight:bold;margin:.3em 0">{escape(headline)}</p>{body}</section>'
+    )
+
+
+def _items(findings: tuple[Finding, ...]) -> Iterator[str]:
+    """Give one list item per finding; pictures follow below and are numbered like here."""
+    pictures = 0
+    for finding in findings:
+        pictures += finding.picture is not None
+        yield _item(finding, pictures)
+
+
+def _item(finding: Finding, picture: int) -> str:
+    symbol, word, tint = _LOOKS[finding.outcome]
+    if finding.cause and finding.outcome == "crashed":
+        word = f"{word}: {_CAUSES[finding.cause]}"
+    hidden = "" if finding.visible else f' <span style="{_SMALL}">(hidden check)</span>'
+    title = _prose(_clip(finding.title, _MOST_TITLE))
+    parts = [
+        f'<span aria-hidden="true">{symbol}</span> <strong>{title}</strong>{hidden} '
+        f'<span style="{_SMALL}">{escape(word)}</span>'
+    ]
+    if finding.message:
+        parts.append(f"<div>{_prose(_clip(finding.message, _MOST_MESSAGE))}</div>")
+    if finding.picture:
+        alt = _prose(_clip(finding.picture.alt, _MOST_MESSAGE))
+        parts.append(f'<div style="{_SMALL}">Picture {picture} below: {alt}</div>')
+    return f'<li style="{_BOX.format(tint=tint)}">{"".join(parts)}</li>'
+
+
+def _clip(text: str, most: int) -> str:
+    return text if len(text) <= most else text[:most] + " … (cut)"
+
+
+def _prose(text: str) -> str:
+    """Give text as HTML that can only be text; `code` in backquotes is set as code."""
+    plain = "".join(c for c in text if c == "\n" or c.isprintable())
+    marked = re.sub(r"`([^`\n]+)`", r"<code>\1</code>", escape(plain))
+    return marked.replace("\n", "<br>")

@@ -1,0 +1,126 @@
+"""nbgrader's autograde step without a kernel: cells receive what the verdict says."""
+
+import base64
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Unicode
+from traitlets.utils.importstring import import_item
+
+from autograder.cell import CellRun
+from autograder.course import Course, load_course
+from autograder.errors import AutograderError
+from autograder.gradebook.findings_html import findings_html, reason_html
+from autograder.verdict import ExerciseVerdict, Finding, Verdict
+
+VerdictOf = Callable[[Course, str, str, NotebookNode], Verdict]
+
+GRADED = "# Graded outside of this notebook. What was found:"
+
+
+class NotRecorded(AutograderError):
+    """A verdict that must not become a grade; nbgrader records nothing for the student."""
+
+
+class RecordVerdict(NbGraderPreprocessor):  # type: ignore[misc]
+    """Writes a submission's verdict into its notebook, where nbgrader looks for the points."""
+
+    root = Unicode(help="The folder of course.toml").tag(config=True)
+    verdict_of = Unicode(
+        "autograder.classroom.verdict_of",
+        help="Called with course, assignment, student and notebook; gives the Verdict",
+    ).tag(config=True)
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Give the notebook with points, findings and outputs; raises NotRecorded if broken."""
+        names = resources["nbgrader"]
+        ask: VerdictOf = import_item(self.verdict_of)
+        course = load_course(Path(self.root))
+        verdict = ask(course, names["assignment"], names["student"], nb)
+        if verdict.status == "broken":
+            raise NotRecorded(f"Not recorded, a person has to look at it. {verdict.reason}")
+        write_verdict(nb, verdict)
+        return nb, resources
+
+
+def write_verdict(notebook: NotebookNode, verdict: Verdict) -> None:
+    """Put points and findings into the grade cells, and what was printed into the others.
+
+    Raises NotRecorded when the verdict does not fit to the points of the notebook.
+    """
+    runs = {run.cell_id: run for run in verdict.cells}
+    exercises = {exercise.key: exercise for exercise in verdict.exercises}
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        cell.execution_count = None
+        nbgrader = cell.metadata.get("nbgrader", {})
+        if nbgrader.get("grade"):
+            key = f"{verdict.assignment}/{nbgrader.grade_id.removesuffix('-grade')}"
+            cell.outputs = _grade_outputs(verdict, exercises.get(key), float(nbgrader.points), key)
+            cell.source = GRADED
+        else:
+            cell.outputs = _run_outputs(runs[cell.id]) if cell.id in runs else []
+
+
+def _grade_outputs(
+    verdict: Verdict, exercise: ExerciseVerdict | None, max_points: float, key: str
+) -> list[NotebookNode]:
+    """Give the outputs of a grade cell: what was found, pictures, and the points as a number.
+
+    nbgrader takes nan, a negative number or no number for full marks, and anything on stderr for
+    none: hence one plain float, and nothing on stderr.
+    """
+    if verdict.status == "rejected":
+        return [_html(reason_html(verdict.reason, max_points)), _points(0.0)]
+    if exercise is None or exercise.max_points != max_points or not math.isfinite(exercise.points):
+        raise NotRecorded(
+            f"The verdict on {key} does not fit to a notebook with {max_points:g} points for it. "
+            f"Run `autograder build {verdict.assignment}`, then grade again."
+        )
+    pictures = [_picture(finding) for finding in exercise.findings if finding.picture]
+    points = min(max(exercise.points, 0.0), max_points)
+    return [_html(findings_html(exercise)), *pictures, _points(points)]
+
+
+def _points(points: float) -> NotebookNode:
+    return _output("execute_result", {"text/plain": repr(float(points))})
+
+
+def _html(text: str) -> NotebookNode:
+    return _output("display_data", {"text/html": text})
+
+
+def _picture(finding: Finding) -> NotebookNode:
+    assert finding.picture is not None
+    return _png(finding.picture.png, finding.picture.alt)
+
+
+def _png(png: bytes, alt: str) -> NotebookNode:
+    data = {"image/png": base64.b64encode(png).decode("ascii")}
+    return _output("display_data", data, metadata={"image/png": {"alt": alt}})
+
+
+def _run_outputs(run: CellRun) -> list[NotebookNode]:
+    """Give what one cell printed, drew and raised as a kernel would have left it."""
+    outputs: list[NotebookNode] = []
+    if run.stdout:
+        outputs.append(new_output("stream", name="stdout", text=run.stdout))  # type: ignore[no-untyped-call]
+    outputs += [_png(png, "A figure that this cell drew.") for png in run.pictures]
+    if run.error:
+        last = run.error.strip().splitlines()[-1]
+        name, _, said = last.partition(": ")
+        error = {"ename": name, "evalue": said, "traceback": run.error.splitlines()}
+        outputs.append(new_output("error", **error))  # type: ignore[no-untyped-call]
+    return outputs
+
+
+def _output(kind: str, data: dict[str, str], **more: Any) -> NotebookNode:
+    return new_output(kind, data, **more)  # type: ignore[no-untyped-call, no-any-return]

@@ -1,0 +1,55 @@
+"""nbgrader's configuration for a course: which of its own steps are ours."""
+
+from pathlib import Path
+
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
+
+from autograder.course import Course, load_course
+from autograder.release import GENERATE_PREPROCESSORS, database_url, put_alembic_on_path
+
+# nbgrader's stock lists, with Rebuild for DeduplicateIds and RecordVerdict for Execute.
+SANITIZE_PREPROCESSORS = [
+    "autograder.gradebook.Rebuild",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "nbgrader.preprocessors.OverwriteCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+AUTOGRADE_PREPROCESSORS = [
+    "autograder.gradebook.RecordVerdict",
+    "nbgrader.preprocessors.IgnorePattern",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
+
+def configure(c: Config, root: Path | str) -> None:
+    """Set up nbgrader for the course in `root`; `nbgrader_config.py` there calls this.
+
+    Raises CourseError when course.toml is missing or wrong. Settings made in nbgrader_config.py
+    after this call, such as a late policy, win.
+    """
+    course = load_course(Path(root))
+    put_alembic_on_path()
+    c.CourseDirectory.root = str(course.root)
+    c.CourseDirectory.course_id = course.course.id
+    c.CourseDirectory.db_url = database_url(course)
+    c.GenerateAssignment.preprocessors = GENERATE_PREPROCESSORS
+    c.Autograde.sanitize_preprocessors = SANITIZE_PREPROCESSORS
+    c.Autograde.autograde_preprocessors = AUTOGRADE_PREPROCESSORS
+    c.Rebuild.root = c.RecordVerdict.root = str(course.root)
+
+
+def settings_of(course: Course) -> Config:
+    """Give the settings of nbgrader_config.py, or ours alone where the course has none."""
+    name = "nbgrader_config.py"
+    if (course.root / name).is_file():
+        loaded: Config = PyFileConfigLoader(name, path=str(course.root)).load_config()
+        return loaded
+    settings = Config()
+    configure(settings, course.root)
+    return settings
