@@ -7,6 +7,7 @@ import re
 import shutil
 import sysconfig
 import tempfile
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -112,7 +113,10 @@ def quiet_nbgrader() -> Iterator[None]:
     logger = logging.getLogger("traitlets")
     before, logger.propagate = logger.propagate, False
     try:
-        yield
+        with warnings.catch_warnings():
+            # SQLAlchemy's, of how nbgrader adds rows to its gradebook
+            warnings.filterwarnings("ignore", "Object of type .* not in session")
+            yield
     finally:
         logger.propagate = before
 
