@@ -79,8 +79,11 @@ def complete(
         ``v / (V - 1)``; does not require grad.
 
     Example:
+        Keep the upper half of two images, draw the lower half.
+
         >>> upper_half = torch.arange(8).view(8, 1).expand(8, 8) < 4
-        >>> completed = complete(model, digits, upper_half)
+        >>> complete(PixelCNN(), torch.zeros(2, 1, 8, 8), upper_half).shape
+        torch.Size([2, 1, 8, 8])
     """
     # About 10 lines: as sample, but start from the known pixels (torch.where) and write a draw
     # only where nothing is known. `known` may differ from image to image.
