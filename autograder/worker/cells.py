@@ -7,6 +7,7 @@ import io
 import linecache
 import sys
 import types
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,7 +102,8 @@ class Notebook:
         self._name = name
         self._printed.limit(characters)
         self._pictures.limit(count, size)
-        error = self._caught(source)
+        with redirect_stdout(self._printed), redirect_stderr(self._printed):
+            error = self._caught(source)
         pictures = self._pictures.take()
         self._pictures.limit(0, 0)  # what the code draws when it is asked later is not kept
         return Run(self._printed.take(), error, pictures)
@@ -113,7 +115,7 @@ class Notebook:
         except BaseException as raised:  # the student's code: anything may come, SystemExit too
             error = told(raised, self.names)
         try:
-            self._pictures.show()
+            self._pictures.keep_open()
         except BaseException as raised:  # figures may hold the student's own classes
             error = error or told(raised, self.names)
         return error

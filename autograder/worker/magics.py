@@ -37,11 +37,19 @@ class Shell:
         """Give no lines: there are no programs to run while grading."""
         return []
 
-    def __getattr__(self, name: str) -> Callable[..., None]:
+    def __getattr__(self, name: str) -> "Nothing":
         if name.startswith("__"):
             raise AttributeError(name)
-        return _nothing
+        return Nothing()
 
 
-def _nothing(*_: Any, **__: Any) -> None:
-    """Stand in for every other method of a shell."""
+class Nothing:
+    """Stands in for every other part of a shell: it can be called, has parts, and does nothing."""
+
+    def __call__(self, *_: Any, **__: Any) -> None:
+        """Do nothing."""
+
+    def __getattr__(self, name: str) -> "Nothing":
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self

@@ -4,7 +4,7 @@ import io
 from typing import Any
 
 from matplotlib import pyplot
-from matplotlib.figure import Figure
+from matplotlib.backend_bases import FigureManagerBase
 
 MOST_INCHES = 20.0
 DOTS_PER_INCH = 80
@@ -20,18 +20,17 @@ class Pictures:
 
     def install(self) -> None:
         """Have `plt.show()` and `fig.show()` keep figures here."""
-        pyplot.show = self.show
 
-        def shown(figure: Figure, warn: bool = True) -> None:
-            self.keep(figure)
+        def show(manager: FigureManagerBase) -> None:
+            self.keep(manager.canvas.figure)
 
-        type.__setattr__(Figure, "show", shown)
+        type.__setattr__(FigureManagerBase, "show", show)
 
     def limit(self, count: int, size: int) -> None:
         """Allow so many more pictures, of so many bytes together."""
         self._count, self._bytes = count, size
 
-    def show(self, *_: Any, **__: Any) -> None:
+    def keep_open(self) -> None:
         """Keep every open figure, in the order in which they were made, and close it."""
         for number in pyplot.get_fignums():
             self.keep(pyplot.figure(number))
