@@ -96,7 +96,7 @@ VERDICT = Verdict(
     cells=(
         CellRun("masks-first", stdout=f"hello {EVIL}\n"),
         CellRun(
-            "masks-Layer", error="Traceback:\n  line 1\nValueError: no: layer", pictures=(png(),)
+            "masks-Layer", error=f"Traceback:\n  line 1\nValueError: no: {EVIL}", pictures=(png(),)
         ),
     ),
 )

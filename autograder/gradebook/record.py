@@ -114,7 +114,7 @@ def _run_outputs(run: CellRun) -> list[NotebookNode]:
     if run.stdout:
         outputs.append(new_output("stream", name="stdout", text=run.stdout))  # type: ignore[no-untyped-call]
     outputs += [_png(png, "A figure that this cell drew.") for png in run.pictures]
-    if run.error:
+    if run.error.strip():
         last = run.error.strip().splitlines()[-1]
         name, _, said = last.partition(": ")
         error = {"ename": name, "evalue": said, "traceback": run.error.splitlines()}
