@@ -199,6 +199,10 @@ def test_feedback_shows_findings_pictures_and_outputs(course: Course) -> None:
     assert "alert('x')</script>" not in text
 
 
+def test_there_is_no_feedback_before_anybody_was_recorded(course: Course) -> None:
+    assert make_feedback(course, "toy") == ()
+
+
 def test_a_students_prose_cannot_run_anything(course: Course) -> None:
     def deface(notebook: NotebookNode) -> None:
         notebook.cells[

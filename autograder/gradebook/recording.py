@@ -60,8 +60,11 @@ def record(
 def make_feedback(course: Course, assignment: str) -> tuple[Path, ...]:
     """Let nbgrader write `feedback/<student>/<assignment>/*.html` for all who were recorded.
 
-    Gives the pages. Raises CourseError when nbgrader could not write one of them.
+    Gives the pages, none when nobody was recorded. Raises CourseError when nbgrader could not
+    write one of them.
     """
+    if not any((course.root / "autograded").glob(f"*/{assignment}")):
+        return ()
     with quiet_nbgrader():
         result = NbGraderAPI(config=settings_of(course)).generate_feedback(assignment)
     if not result["success"]:
@@ -89,5 +92,5 @@ def _reason(result: dict[str, Any]) -> str:
     """Find in nbgrader's log the sentence that says what was wrong."""
     text = result.get("log", "") + result.get("error", "")
     log.debug("%s", text)
-    said = _SENTENCE.findall(text) or _EXCEPTION.findall(text) or [text.strip()[-500:]]
+    said = _SENTENCE.findall(text) or _EXCEPTION.findall(text) or [text[text.rfind("\n", 0, -1) :]]
     return str(said[-1]).strip()
