@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -73,14 +74,19 @@ class Child:
     def end(self) -> Ending | None:
         """Kill the process if it still runs, wait for its end, and give that end."""
         self.connection.close()
-        if self._ending is None:
-            try:
-                self._report.shutdown(socket.SHUT_WR)
-            except OSError:
-                return None  # ended and closed before
-            self.ending(END_SECONDS)
-        self._report.close()
+        try:
+            if self._ending is None and self._report.fileno() >= 0:
+                with suppress(OSError):  # the supervisor may have gone already
+                    self._report.shutdown(socket.SHUT_WR)
+                self.ending(END_SECONDS)
+        finally:
+            self._report.close()
         return self._ending
+
+    def forget(self) -> None:
+        """Close what would have been the lines to a process that never was."""
+        self.connection.close()
+        self._report.close()
 
 
 def _lost(why: str) -> SandboxError:
@@ -102,8 +108,12 @@ class Warm:
     def start(self) -> None:
         """Start the warm process and wait until it is ready; raises SandboxError."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
-            self._wall.start(theirs)
+        try:
+            with theirs:
+                self._wall.start(theirs)
+        except BaseException:  # no wall, so nobody will ever use our end
+            ours.close()
+            raise
         ours.settimeout(START_SECONDS)
         try:
             ready = bool(ours.recv(1 << 12))
@@ -152,11 +162,11 @@ class Warm:
         with theirs, reporter:
             try:
                 if self._control is None:
-                    raise _ForkFault("the warm process is not running")
+                    raise ConnectionError("nobody listens")
                 descriptors = [theirs.fileno(), reporter.fileno()]
                 socket.send_fds(self._control, [self._job], descriptors)
             except OSError as error:
-                _end_quietly(child)
+                child.forget()
                 raise _ForkFault(f"the warm process has ended ({error})") from error
         try:
             deadline = time.monotonic() + CHILD_SECONDS
