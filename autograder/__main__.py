@@ -86,9 +86,10 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _grade(options: argparse.Namespace) -> int:
-    from autograder.console import grade
+    from autograder.console import GradeOptions, grade
 
-    return grade(options)
+    chosen = {key: value for key, value in vars(options).items() if key != "run"}
+    return grade(GradeOptions(**chosen))
 
 
 def _demo(options: argparse.Namespace) -> int:

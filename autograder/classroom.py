@@ -1,5 +1,6 @@
 """Many submissions: what is graded already is remembered, the rest goes to warm sandboxes."""
 
+import atexit
 import logging
 import multiprocessing
 import os
@@ -8,7 +9,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Self
 
@@ -93,6 +94,22 @@ class Grader:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def verdict_of(course: Course, assignment: str, student: str, notebook: NotebookNode) -> Verdict:
+    """Give the verdict of a notebook for nbgrader's own commands, graded now unless it was before.
+
+    The sandbox that this may open stays warm for the next notebook, until the process ends.
+    """
+    return _standing_grader(course.root, assignment).grade_notebook(student, notebook)
+
+
+@cache
+def _standing_grader(root: Path, assignment: str) -> Grader:
+    grading = load_course(root).grading
+    grader = Grader(Session(root, assignment, grading.sandbox, grading.device))
+    atexit.register(grader.close)
+    return grader
 
 
 def settled_device(device: str) -> str:

@@ -1,10 +1,10 @@
 """What the commands do and print: a progress bar on stderr, a table on stdout."""
 
-import argparse
 import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich import box
@@ -30,6 +30,22 @@ from autograder.verdict import Verdict
 from autograder.verdicts import write_atomically
 
 
+@dataclass(frozen=True)
+class GradeOptions:
+    """What `autograder grade` is asked; None and 0 leave it to course.toml."""
+
+    course: Path
+    assignment: str
+    submitted: Path | None = None
+    student: str = "*"
+    jobs: int = 0
+    device: str | None = None
+    sandbox: str | None = None
+    verdicts: Path | None = None
+    no_gradebook: bool = False
+    regrade: bool = False
+
+
 def build(root: Path, assignment: str | None, *, check: bool) -> int:
     """Build the release of one or all assignments, or check that it is up to date."""
     course = load_course(root)
@@ -49,7 +65,7 @@ def build(root: Path, assignment: str | None, *, check: bool) -> int:
     return 1 if stale else 0
 
 
-def grade(options: argparse.Namespace) -> int:
+def grade(options: GradeOptions) -> int:
     """Grade a class, print its table, write verdicts and nbgrader's gradebook."""
     course = load_course(options.course)
     course.assignment(options.assignment)

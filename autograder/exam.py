@@ -1,6 +1,5 @@
 """What an assignment is graded by: its checks, hidden references, data and seeds."""
 
-import importlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,8 +11,9 @@ from types import SimpleNamespace
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.check import Check, World, checks_of
+from autograder.check import Check, World
 from autograder.course import Assignment, Course
+from autograder.curriculum import checks_for, public_seed
 from autograder.errors import CourseError
 from autograder.template import solution_namespace
 
@@ -83,26 +83,6 @@ class Exam:
         data = [path for path in self.data.iterdir() if path.suffix in (".npz", ".npy")]
         folders = [p for folder in (*grading, solutions) for p in folder.rglob("*.py")]
         return sorted([*single, *data, *folders])
-
-
-def public_seed(purpose: str) -> int:
-    """Give the seed of a visible check: the same for every course, so no secret is in it."""
-    return int.from_bytes(sha256(b"public\0" + purpose.encode()).digest()[:8], "big")
-
-
-def checks_for(assignment: str, exercise: str) -> tuple[Check, ...]:
-    """Give the checks of an exercise; raises CourseError when it has none."""
-    name = f"autograder.checks.{assignment}.{exercise}"
-    try:
-        module = importlib.import_module(name)
-    except ModuleNotFoundError as error:
-        if error.name is None or not name.startswith(error.name):
-            raise
-        raise CourseError(
-            f"course.toml: the exercise {assignment}/{exercise} has no checks. Write them in "
-            f"{name.replace('.', '/')}.py, or take the exercise out."
-        ) from error
-    return checks_of(module)
 
 
 def load_exam(course: Course, name: str) -> Exam:

@@ -171,7 +171,7 @@ def _generate(course: Course, assignment: str, workspace: Path, *, database: boo
     shutil.rmtree(source, ignore_errors=True)
     source.mkdir(parents=True)
     _copy_public_files(course, assignment, source)
-    text = nbformat.writes(source_notebook(course, assignment))  # type: ignore[no-untyped-call]
+    text = nbformat.writes(source_notebook(course, assignment))
     (source / f"{assignment}.ipynb").write_text(text + "\n", encoding="utf-8")
     settings = Config()
     settings.CourseDirectory.root = str(workspace)
@@ -269,7 +269,7 @@ def _compare(course: Course, assignment: str, new: Path) -> BuildReport:
 
 
 def _read(path: Path) -> NotebookNode:
-    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call, no-any-return]
+    return nbformat.read(path, as_version=4)  # type: ignore[no-any-return]
 
 
 def _contents(folder: Path) -> dict[str, bytes]:

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from autograder.cell import CodeCell
 from autograder.errors import SubmissionError
-from autograder.rebuild import NOT_RUN, PlainCell, plain_cells, rebuild
+from autograder.rebuild import NOT_RUN, PlainCell, nbgrader_id, plain_cells, rebuild
 
 __all__ = ["Entry", "Submission", "find_submissions", "read_submission", "rebuild", "submission_of"]
 
@@ -58,7 +58,7 @@ class Submission:
         A stub that nobody edited is left out when a cell of the student's own defines its name.
         Raises ValueError when the notebook has no such grade cell.
         """
-        wanted = _nbgrader_id(grade_id)
+        wanted = nbgrader_id(grade_id)
         above: list[tuple[int, PlainCell]] = []
         for number, cell in enumerate(plain_cells(self.notebook), 1):
             if cell.grade_id == wanted:
@@ -184,11 +184,6 @@ def _file_sha256(path: Path) -> str:
 
 def _defined_names(source: str) -> set[str]:
     return {a or b for a, b in _DEFINED.findall(source)}
-
-
-def _nbgrader_id(key: str) -> str:
-    """Give nbgrader's spelling of a cell's key: its ids know no dot."""
-    return key.replace(".", "-")
 
 
 def _spoken(cell: PlainCell, number: int) -> str:

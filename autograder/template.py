@@ -27,6 +27,7 @@ from nbformat import NotebookNode, from_dict
 
 from autograder.course import Assignment, Course
 from autograder.errors import TemplateError
+from autograder.rebuild import nbgrader_id
 from autograder.reference import Definition, cut, definitions, solution_namespace
 
 __all__ = ["handout_path", "solution_namespace", "source_notebook"]
@@ -39,10 +40,10 @@ _SELF_CHECK = """\
 try:
     from autograder.selfcheck import self_check
 except ImportError:
-    print("The self-checks are not installed: run `pip install .` in a copy of the course's "
-          "repository, restart the kernel and run this cell again.")
+    print("The self-checks are not installed here. Install the wheel that your course hands out "
+          "(pip install dgm_autograder-*.whl), restart the kernel and run this cell again.")
 else:
-    self_check("{key}", globals())"""
+    display(self_check("{key}", globals(), {parameters}))"""
 
 _GRADE = """\
 # {key}: {points} points.
@@ -75,7 +76,7 @@ def source_notebook(course: Course, assignment: str) -> NotebookNode:
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells}
-    return from_dict(notebook)  # type: ignore[no-untyped-call, no-any-return]
+    return from_dict(notebook)  # type: ignore[no-any-return]
 
 
 @dataclass
@@ -100,7 +101,9 @@ class _Handout:
 
     def _fixed_cells(self, exercise: str, points: float) -> Iterator[tuple[str, dict[str, Any]]]:
         key = f"{self.assignment.name}/{exercise}"
-        yield f"{exercise}.self_check", _code(_SELF_CHECK.format(key=key), tags=["self-check"])
+        parameters = ", ".join(f"{k}={v!r}" for k, v in self.assignment.parameters.items())
+        check = _SELF_CHECK.format(key=key, parameters=parameters)
+        yield f"{exercise}.self_check", _code(check, tags=["self-check"])
         source = _GRADE.format(key=key, points=_number(points))
         nbgrader = _nbgrader(f"{exercise}.grade", grade=True, locked=True, points=points)
         yield f"{exercise}.grade", _code(source, nbgrader=nbgrader)
@@ -222,9 +225,7 @@ def _code(source: str, **metadata: Any) -> dict[str, Any]:
 
 
 def _nbgrader(key: str, **more: Any) -> dict[str, Any]:
-    # nbgrader's own ids know no dot: masks.grade is masks-grade there.
-    grade_id = key.replace(".", "-")
-    base = {"grade": False, "grade_id": grade_id, "locked": False, "schema_version": 3}
+    base = {"grade": False, "grade_id": nbgrader_id(key), "locked": False, "schema_version": 3}
     return {**base, "solution": False, "task": False, **more}
 
 

@@ -22,7 +22,7 @@ from nbgrader.utils import determine_grade
 
 from autograder.cell import CellRun
 from autograder.course import Course, load_course
-from autograder.gradebook.findings_html import findings_html, reason_html
+from autograder.feedback.findings import findings_html, reason_html
 from autograder.gradebook.rebuild import harmless
 from autograder.gradebook.record import NotRecorded, write_verdict
 from autograder.gradebook.recording import make_feedback, record

@@ -37,7 +37,7 @@ def read_release(root: Path, assignment: str, notebook: str) -> NotebookNode:
     path = root / "release" / assignment / f"{notebook}.ipynb"
     if not path.is_file():
         raise CourseError(f"{path}: there is no such release. Run `autograder build {assignment}`.")
-    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call, no-any-return]
+    return nbformat.read(path, as_version=4)  # type: ignore[no-any-return]
 
 
 def harmless(prose: str) -> str:

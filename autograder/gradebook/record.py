@@ -15,7 +15,7 @@ from traitlets.utils.importstring import import_item
 from autograder.cell import CellRun
 from autograder.course import Course, load_course
 from autograder.errors import AutograderError
-from autograder.gradebook.findings_html import findings_html, reason_html
+from autograder.feedback.findings import findings_html, reason_html
 from autograder.verdict import ExerciseVerdict, Finding, Verdict
 
 VerdictOf = Callable[[Course, str, str, NotebookNode], Verdict]
@@ -112,15 +112,15 @@ def _run_outputs(run: CellRun) -> list[NotebookNode]:
     """Give what one cell printed, drew and raised as a kernel would have left it."""
     outputs: list[NotebookNode] = []
     if run.stdout:
-        outputs.append(new_output("stream", name="stdout", text=run.stdout))  # type: ignore[no-untyped-call]
+        outputs.append(new_output("stream", name="stdout", text=run.stdout))
     outputs += [_png(png, "A figure that this cell drew.") for png in run.pictures]
     if run.error.strip():
         last = run.error.strip().splitlines()[-1]
         name, _, said = last.partition(": ")
         error = {"ename": name, "evalue": said, "traceback": run.error.splitlines()}
-        outputs.append(new_output("error", **error))  # type: ignore[no-untyped-call]
+        outputs.append(new_output("error", **error))
     return outputs
 
 
 def _output(kind: str, data: dict[str, str], **more: Any) -> NotebookNode:
-    return new_output(kind, data, **more)  # type: ignore[no-untyped-call, no-any-return]
+    return new_output(kind, data, **more)  # type: ignore[no-any-return]

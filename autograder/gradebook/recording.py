@@ -81,7 +81,7 @@ def _stage(
     submission = read_submission(entry, released, assignment, course.limits.notebook_mb)
     place = folder / entry.student / assignment
     place.mkdir(parents=True)
-    text: str = nbformat.writes(submission.notebook)  # type: ignore[no-untyped-call]
+    text: str = nbformat.writes(submission.notebook)
     (place / f"{assignment}.ipynb").write_text(text, encoding="utf-8")
     timestamp = entry.path.with_name("timestamp.txt") if entry.path else None
     if timestamp and timestamp.is_file():

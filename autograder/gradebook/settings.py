@@ -38,6 +38,8 @@ def configure(c: Config, root: Path | str) -> None:
     c.CourseDirectory.root = str(course.root)
     c.CourseDirectory.course_id = course.course.id
     c.CourseDirectory.db_url = database_url(course)
+    # A feedback page is one file: the handout's figures are in it.
+    c.HTMLExporter.embed_images = True
     c.GenerateAssignment.preprocessors = GENERATE_PREPROCESSORS
     c.Autograde.sanitize_preprocessors = SANITIZE_PREPROCESSORS
     c.Autograde.autograde_preprocessors = AUTOGRADE_PREPROCESSORS

@@ -4,6 +4,7 @@ No script and no style sheet. Text keeps the colour of the page, so it is readab
 dark; the tint of the bar beside each finding repeats what a symbol and a word say already.
 """
 
+import base64
 import re
 from collections.abc import Iterator
 from html import escape
@@ -36,15 +37,35 @@ _BOX = "margin:.5em 0;padding:.2em .8em;border-left:.3em solid {tint}"
 _SMALL = "font-size:.9em;font-style:italic"
 
 
-def findings_html(exercise: ExerciseVerdict) -> str:
-    """Give points and findings of one exercise as one self-contained piece of HTML."""
+def findings_html(exercise: ExerciseVerdict, *, pictures: bool = False, note: str = "") -> str:
+    """Give points and findings of one exercise as one self-contained piece of HTML.
+
+    Args: `pictures`, whether they stand in it, else they are to follow it; `note`, a last line.
+    """
+    items = "".join(_items(exercise.findings, pictures))
+    body = f'<ul style="{_LIST}">{items}</ul>'
+    if note:
+        body += f'<p style="{_SMALL}">{_prose(note)}</p>'
+    return _section(f"Result of {exercise.key}", _headline(exercise), body)
+
+
+def findings_text(exercise: ExerciseVerdict) -> str:
+    """Give the same as plain text, one line per finding and its message below."""
+    lines = [_headline(exercise)]
+    for finding in exercise.findings:
+        symbol, word, _ = _LOOKS[finding.outcome]
+        lines.append(f"{symbol} {finding.title} ({word})")
+        if finding.message:
+            lines.append(f"    {finding.message}")
+    return "\n".join(lines)
+
+
+def _headline(exercise: ExerciseVerdict) -> str:
     passed = sum(finding.outcome == "passed" for finding in exercise.findings)
-    headline = (
-        f"{exercise.points:g} of {exercise.max_points:g} points · "
-        f"{passed} of {len(exercise.findings)} checks passed"
-    )
-    items = "".join(_items(exercise.findings))
-    return _section(f"Result of {exercise.key}", headline, f'<ul style="{_LIST}">{items}</ul>')
+    checks = f"{passed} of {len(exercise.findings)} checks passed"
+    if not exercise.max_points:
+        return checks
+    return f"{exercise.points:g} of {exercise.max_points:g} points · {checks}"
 
 
 def reason_html(reason: str, max_points: float) -> str:
@@ -64,15 +85,15 @@ def _section(label: str, headline: str, body: str) -> str:
     )
 
 
-def _items(findings: tuple[Finding, ...]) -> Iterator[str]:
-    """Give one list item per finding; pictures follow below and are numbered like here."""
-    pictures = 0
+def _items(findings: tuple[Finding, ...], pictures: bool) -> Iterator[str]:
+    """Give one list item per finding; pictures that follow below are numbered like here."""
+    number = 0
     for finding in findings:
-        pictures += finding.picture is not None
-        yield _item(finding, pictures)
+        number += finding.picture is not None
+        yield _item(finding, None if pictures else number)
 
 
-def _item(finding: Finding, picture: int) -> str:
+def _item(finding: Finding, number: int | None) -> str:
     symbol, word, tint = _LOOKS[finding.outcome]
     if finding.cause and finding.outcome == "crashed":
         word = f"{word}: {_CAUSES[finding.cause]}"
@@ -85,8 +106,14 @@ def _item(finding: Finding, picture: int) -> str:
     if finding.message:
         parts.append(f"<div>{_prose(_clip(finding.message, _MOST_MESSAGE))}</div>")
     if finding.picture:
-        alt = _prose(_clip(finding.picture.alt, _MOST_MESSAGE))
-        parts.append(f'<div style="{_SMALL}">Picture {picture} below: {alt}</div>')
+        alt = escape(_clip(finding.picture.alt, _MOST_MESSAGE))
+        if number is None:
+            data = base64.b64encode(finding.picture.png).decode("ascii")
+            parts.append(
+                f'<img style="max-width:100%" alt="{alt}" src="data:image/png;base64,{data}">'
+            )
+        else:
+            parts.append(f'<div style="{_SMALL}">Picture {number} below: {alt}</div>')
     return f'<li style="{_BOX.format(tint=tint)}">{"".join(parts)}</li>'
 
 

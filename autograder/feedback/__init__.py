@@ -1,0 +1,1 @@
+"""Findings as people read them: HTML for notebooks and pages, text for terminals."""

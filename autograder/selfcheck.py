@@ -1,0 +1,76 @@
+"""The visible checks in the student's own notebook: same questions, same words, same pictures.
+
+Needs neither nbgrader nor a sandbox: it is the student's own code on the student's own machine.
+"""
+
+import random
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from autograder.check import World
+from autograder.curriculum import checks_for, public_seed
+from autograder.examine import examine_all
+from autograder.feedback.findings import findings_html, findings_text
+from autograder.local import LocalDesk
+from autograder.student import Student
+from autograder.verdict import ExerciseVerdict, Finding
+
+
+def self_check(key: str, names: dict[str, Any], **parameters: int | float | str) -> "SelfCheck":
+    """Ask the visible checks of one exercise about the code in this notebook.
+
+    Args: `key`, such as "pixelcnn/masks"; `names`, the notebook's globals(); `parameters`, those
+    of the course. The global random states are left as they were. The last value of a cell shows
+    findings and pictures; `print` gives them as text.
+    """
+    assignment, _, exercise = key.partition("/")
+    checks = [check for check in checks_for(assignment, exercise) if check.visible]
+    hidden = len(checks_for(assignment, exercise)) - len(checks)
+    data = Path.cwd()
+    student = Student(LocalDesk(names))
+    with unchanged_random_states():
+        findings = examine_all(
+            checks,
+            lambda: student,
+            lambda check: World(parameters, data, public_seed(f"{key}/{check.name}")),
+        )
+        return SelfCheck(key, tuple(findings), hidden)
+
+
+class SelfCheck:
+    """What the visible checks found; shows itself in a notebook, and prints as text."""
+
+    def __init__(self, key: str, findings: Sequence[Finding], hidden: int) -> None:
+        self.key, self.findings, self.hidden = key, tuple(findings), hidden
+
+    @property
+    def _outlook(self) -> str:
+        return (
+            f"Grading asks these with the same inputs, and {self.hidden} more checks with others."
+        )
+
+    def _as_exercise(self) -> ExerciseVerdict:
+        return ExerciseVerdict(self.key, 0.0, 0.0, self.findings)
+
+    def __repr__(self) -> str:
+        return f"{findings_text(self._as_exercise())}\n{self._outlook}"
+
+    def _repr_html_(self) -> str:
+        return findings_html(self._as_exercise(), pictures=True, note=self._outlook)
+
+
+@contextmanager
+def unchanged_random_states() -> Iterator[None]:
+    """Leave the global random states of Python, NumPy and torch as they were."""
+    states = random.getstate(), np.random.get_state(), torch.get_rng_state()
+    try:
+        yield
+    finally:
+        random.setstate(states[0])
+        np.random.set_state(states[1])
+        torch.set_rng_state(states[2])
