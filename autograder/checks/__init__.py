@@ -1,0 +1,1 @@
+"""Checks: one package for each assignment, one module for each exercise, one function each."""

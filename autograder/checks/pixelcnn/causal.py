@@ -1,0 +1,238 @@
+"""Questions on what an autoregressive model sees, the same for every class of the exercise."""
+
+import torch
+from torch import Tensor
+
+from autograder.check import Passed, World
+from autograder.checks.pixelcnn.asked import Asked, asked, whole
+from autograder.checks.pixelcnn.diagnosis import depends, forbidden, leak_sentence, pixel_named
+from autograder.pictures.receptive_field import Panel, receptive_field
+from autograder.probes.causality import (
+    SWEEPS,
+    Interventions,
+    alone_interventions,
+    batch_independence,
+    interventions,
+    repetition,
+)
+from autograder.probes.coverage import Coverage, all_earlier, coverage, neighbours
+from autograder.probes.dependence import flip_map, gradient_map
+from autograder.probes.order import Grid
+from autograder.student import Failed, Student, StudentCrashed
+from autograder.verdict import Picture
+
+NOT_YET = "So its numbers are not a likelihood yet."
+ONCE = (
+    "At first nothing leaks, but after a few optimiser steps it does: a mask that is applied "
+    "once, when the layer is built, is undone by the optimiser. Apply it in every forward pass."
+)
+
+
+def slopes(model: Asked, generator: torch.Generator) -> Tensor | None:
+    """Give the gradient map at a random image; None for a model without gradients."""
+    try:
+        return gradient_map(model, model.grid, model.grid.draw(1, generator)[0], generator)
+    except StudentCrashed as crash:
+        if crash.cause != "exception":
+            raise
+        return None  # interventions decide without it: embedded or rounded input has none
+
+
+def is_causal(student: Student, world: World, name: str) -> Passed:
+    """Ask by interventions on square images, before and after training; show a picture."""
+    side = whole(world, "image_size")
+    grid = Grid(1, side, side, whole(world, "num_values"))
+    draw = world.generator("causal")
+    model = asked(student, name, grid, draw, layers=whole(world, "num_layers"))
+    _require_causal(model, interventions(model, grid, draw, model.dtype, sweeps=4), draw, name)
+    model.after_steps(draw)
+    found = interventions(model, grid, draw, model.dtype)
+    _require_causal(model, found, draw, name, after="after 5 optimiser steps")
+    middle = grid.entry(side // 2, side // 2)
+    seen, strength = _looks_at(model, found, draw)
+    # A gradient-only alarm is no leak on the grid of values; the picture shows what was decided.
+    seen &= ~forbidden(grid)
+    count = int(seen[middle].sum())
+    sentence = f"Nothing leaks. Of the {middle} earlier pixels it looks at {count}."
+    panel = _panel(grid, middle, seen, strength, f"your {name}", True, sentence)
+    return Passed("No logit looks at its own pixel or a later one.", receptive_field([panel]))
+
+
+def is_causal_in_colour(student: Student, world: World, name: str) -> None:
+    """Ask by interventions on colour images that are not square, before and after training."""
+    grid, draw = Grid(3, 4, 5, 4), world.generator("colour")
+    model = asked(student, name, grid, draw)
+    _require_causal(model, interventions(model, grid, draw, model.dtype, sweeps=3), draw, name)
+    found = interventions(model.after_steps(draw), grid, draw, model.dtype, sweeps=SWEEPS)
+    _require_causal(model, found, draw, name, after="after some optimiser steps")
+
+
+def is_causal_elsewhere(student: Student, world: World, name: str) -> None:
+    """Ask on tall and wide images, and in training mode, where batch statistics would tell."""
+    draw = world.generator("elsewhere")
+    for grid in (Grid(1, 4, 7), Grid(1, 7, 4, 3)):
+        model = asked(student, name, grid, draw).after_steps(draw)
+        found = interventions(model, grid, draw, model.dtype)
+        _require_causal(model, found, draw, name, after="on images that are not square")
+        model.training()
+        images = grid.images(grid.draw(4, draw))
+        if not repetition(model, images, images, model.dtype).same:
+            continue  # noise in training mode is for `is_repeatable` to name
+        if not alone_interventions(model, grid, draw, model.dtype).causal:
+            raise Failed(
+                f"In training mode the logits of `{name}` depend on later pixels. Batch "
+                f"normalisation does that: its statistics are over all pixels. Leave it out, or "
+                f"normalise each pixel by itself."
+            )
+
+
+def is_repeatable(student: Student, world: World, name: str) -> None:
+    """Ask the same twice, later again, and alone instead of in a batch; in both modes."""
+    grid, draw = Grid(1, 5, 6), world.generator("repeat")
+    model = asked(student, name, grid, draw).after_steps(draw)
+    for mode in ("eval", "training"):
+        images, others = (grid.images(grid.draw(8, draw)) for _ in range(2))
+        again = repetition(model, images, others, model.dtype)
+        if not again.same:
+            raise Failed(
+                f"`{name}` gave two answers about the same images in {mode} mode. Look for "
+                f"dropout, noise, or something that forward stores and uses later.",
+                seen=f"Log-probabilities moved by up to {again.gap:.2g} nats.",
+            )
+        batch = batch_independence(model, images, model.dtype)
+        if not batch.same:
+            raise Failed(
+                f"In {mode} mode the logits of an image depend on the other images in its batch. "
+                f"Look for batch normalisation, or an operation over dimension 0.",
+                seen=f"Log-probabilities moved by up to {batch.gap:.2g} nats.",
+            )
+        model.training()
+
+
+def uses_neighbours(student: Student, world: World, name: str) -> None:
+    """Ask whether the left and the upper neighbour and the earlier channels ever matter."""
+    draw = world.generator("neighbours")
+    for grid in (Grid(1, 5, 4), Grid(3, 3, 4)):
+        found = _covered(student, name, grid, draw, neighbours(grid), layers=3)
+        if not found.complete:
+            s, t = found.missed.nonzero()[0].tolist()
+            raise Failed(
+                f"A logit of `{name}` never depends on a neighbour that it may see: "
+                f"{_relation(grid, s, t)} does not matter. Look for a mask that hides too much, "
+                f'such as type "A" in every layer, or a missing row or column.',
+                seen=f"Seen at {pixel_named(grid, s)}.",
+            )
+
+
+def has_no_blind_spot(student: Student, world: World, name: str) -> Passed:
+    """Ask whether every earlier pixel matters once the stack is deep enough; show a picture."""
+    grid, draw = Grid(1, 5, 6), world.generator("blind spot")
+    deep = max(grid.height, grid.width) + 1
+    found = _covered(student, name, grid, draw, all_earlier(grid), layers=deep)
+    # The worst pixel, else one in the middle of a lower row, which has most to see.
+    missed = found.missed.sum(1)
+    s = int(missed.argmax()) if missed.any() else grid.entry(3, 3)
+    count = int(missed[s])
+    sentence = (
+        f"{count} of {s} earlier pixels never matter, although {deep} layers reach them: the "
+        f"blind spot. A vertical stack that sees whole rows, and feeds every horizontal layer, "
+        f"has none."
+        if count
+        else f"All {s} earlier pixels matter: no blind spot."
+    )
+    strength = (found.used & found.wanted).double()
+    panel = _panel(grid, s, found.used, strength, f"your {name}", not count, sentence, found.missed)
+    picture = receptive_field([panel])
+    if count:
+        where = f"The prediction of the pixel at {pixel_named(grid, s)} has a blind spot."
+        raise Failed(f"{where} {sentence}", picture=picture)
+    return Passed("Every earlier pixel matters.", picture)
+
+
+def _covered(
+    student: Student,
+    name: str,
+    grid: Grid,
+    draw: torch.Generator,
+    wanted: Tensor,
+    layers: int,
+) -> Coverage:
+    # Lazily, since one initialisation is mostly enough.
+    models = (asked(student, name, grid, draw, layers=layers).after_steps(draw) for _ in range(3))
+    return coverage(models, grid, wanted, draw)
+
+
+def _require_causal(
+    model: Asked, found: Interventions, draw: torch.Generator, name: str, after: str = ""
+) -> None:
+    """Raise Failed with diagnosis and picture unless nothing moved that must not."""
+    if found.causal:
+        return
+    grid = model.grid
+    seen, strength = _looks_at(model, found, draw)
+    sentence = leak_sentence(seen, grid)
+    if after.endswith("steps"):
+        sentence = f"{ONCE} {sentence}"
+    t, s = found.worst
+    leaks = (seen & forbidden(grid)).sum(1)
+    middle = grid.entry(grid.height // 2, grid.width // 2)
+    shown = middle if leaks[middle] else int(leaks.argmax())
+    picture = _leak_picture(grid, shown, seen, strength, f"your {name}", sentence)
+    moved = (
+        f"The logits at {pixel_named(grid, s)} moved by {found.moved[t, s].item():.2g} nats when "
+        f"only the pixel at {pixel_named(grid, t)} and later ones were changed."
+    )
+    raise Failed(
+        f"`{name}` leaks{f' {after}' if after else ''}. {sentence}", seen=moved, picture=picture
+    )
+
+
+def _leak_picture(
+    grid: Grid, s: int, seen: Tensor, strength: Tensor, title: str, sentence: str
+) -> Picture:
+    words = f"{sentence} {NOT_YET}"
+    return receptive_field([_panel(grid, s, seen, strength, title, False, words)])
+
+
+def _looks_at(model: Asked, found: Interventions, draw: torch.Generator) -> tuple[Tensor, Tensor]:
+    """Give what looks at what, bool (n, n), and how strongly, float64 (n, n)."""
+    gradients = slopes(model, draw)
+    flips = flip_map(model, model.grid, model.grid.draw(1, draw)[0], draw)
+    flips = flips.nan_to_num(posinf=1.0)
+    scaled = flips / flips.max().clamp_min(1e-300)
+    strength = scaled if gradients is None else torch.maximum(gradients, scaled)
+    return depends(gradients, flips, found), strength
+
+
+def _panel(
+    grid: Grid,
+    s: int,
+    seen: Tensor,
+    strength: Tensor,
+    title: str,
+    passed: bool,
+    sentence: str,
+    missed: Tensor | None = None,
+) -> Panel:
+    """Map entry s over pixels: the strongest of a pixel's channels stands for it."""
+    shape = (grid.height, grid.width, grid.channels)
+    i, j, _ = grid.place(s)
+    leaks = seen & forbidden(grid)
+    missed = torch.zeros_like(seen) if missed is None else missed
+    return Panel(
+        title=title,
+        passed=passed,
+        pixel=(i, j),
+        strength=strength[s].view(shape).amax(2),
+        used=(seen & ~forbidden(grid))[s].view(shape).any(2),
+        leaks=leaks[s].view(shape).any(2),
+        missed=missed[s].view(shape).any(2),
+        sentence=sentence,
+    )
+
+
+def _relation(grid: Grid, s: int, t: int) -> str:
+    (i, j, c), (row, column, channel) = grid.place(s), grid.place(t)
+    if (i, j) == (row, column):
+        return f"for channel {c}, channel {channel} of the same pixel"
+    return "the left neighbour" if row == i else "the upper neighbour"

@@ -1,0 +1,146 @@
+"""Questions on one masked convolution: its whole linear map, read off single bright pixels."""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from autograder.student import Expect, Failed, Handle, Student, StudentCrashed
+
+NOTHING = 1e-12  # of the largest response in float64, 1e-6 in float32: below, a pixel is not seen
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A MaskedConv2d to construct, and the size of the images that it is shown."""
+
+    inputs: int
+    outputs: int
+    kernel_size: int
+    mask_type: str
+    dilation: int = 1
+    height: int = 5
+    width: int = 6
+
+    @property
+    def title(self) -> str:
+        """Name it as a student would write it."""
+        more = f", dilation={self.dilation}" if self.dilation > 1 else ""
+        given = f"{self.inputs}, {self.outputs}, {self.kernel_size}"
+        return f'`MaskedConv2d({given}, "{self.mask_type}"{more})`'
+
+    def construct(self, student: Student, dtype: torch.dtype = torch.float32) -> Handle:
+        """Build it in the student's process, the dilation by its name."""
+        given = (self.inputs, self.outputs, self.kernel_size, self.mask_type)
+        more = {"dilation": self.dilation} if self.dilation > 1 else {}
+        handle = student.construct("MaskedConv2d", *given, **more)
+        handle.mode(dtype=dtype)
+        return handle
+
+    def answer(self, handle: Handle, x: Tensor, dtype: torch.dtype | None = None) -> Tensor:
+        """Ask for x (B, inputs, H, W) → (B, outputs, H, W); dtype None means any floating one."""
+        expect = Expect((len(x), self.outputs, self.height, self.width), dtype)
+        return handle.forward(x, expect)
+
+    def visible(self) -> Tensor:
+        """Give which input pixel an output pixel may see, bool (H·W out, H·W in).
+
+        Offsets are multiples of the dilation within the kernel: rows above, then the row of the
+        centre to its left, and the centre itself for type "B".
+        """
+        reach = self.kernel_size // 2
+        rows = torch.arange(self.height).repeat_interleave(self.width)
+        columns = torch.arange(self.width).repeat(self.height)
+        down, right = rows - rows.unsqueeze(1), columns - columns.unsqueeze(1)
+        within = (down.abs() <= reach * self.dilation) & (right.abs() <= reach * self.dilation)
+        within &= (down % self.dilation == 0) & (right % self.dilation == 0)
+        shown = right <= 0 if self.mask_type == "B" else right < 0
+        return within & ((down < 0) | ((down == 0) & shown))
+
+
+@dataclass(frozen=True)
+class Map:
+    """A layer's linear map: float64 (inputs, H·W in, outputs, H·W out), and what black gives."""
+
+    moved: Tensor
+    black: Tensor
+    least: float
+
+    @property
+    def seen(self) -> Tensor:
+        """Give for every pair of channels what sees what, bool (inputs, outputs, out, in)."""
+        return (self.moved.abs() > self.least).permute(0, 2, 3, 1)
+
+
+def linear_map(layer: Layer, handle: Handle, dtype: torch.dtype) -> Map:
+    """Read off the whole map from one call: black, and one image for each input entry."""
+    pixels = layer.height * layer.width
+    size = layer.inputs * pixels
+    x = torch.cat([torch.zeros(1, size), torch.eye(size)]).to(dtype)
+    answers = layer.answer(handle, x.view(-1, layer.inputs, layer.height, layer.width)).double()
+    moved = (answers[1:] - answers[:1]).view(layer.inputs, pixels, layer.outputs, pixels)
+    share = NOTHING if answers.dtype == dtype == torch.float64 else 1e-6
+    return Map(moved, answers[0], share * answers.abs().max().item())
+
+
+def questioned(student: Student, layer: Layer) -> tuple[Handle, torch.dtype]:
+    """Build a layer in float64 where it takes that, else in float32 (which costs points once)."""
+    try:
+        handle = layer.construct(student, torch.float64)
+        layer.answer(handle, torch.zeros(1, layer.inputs, layer.height, layer.width).double())
+    except StudentCrashed as crash:
+        if crash.cause != "exception" or crash.kind in ("NotImplementedError", "NameError"):
+            raise
+        return layer.construct(student), torch.float32
+    return handle, torch.float64
+
+
+def load_noise(handle: Handle, generator: torch.Generator) -> None:
+    """Load the layer's own state with another weight, nonzero everywhere, hidden places too."""
+    state = handle.state_dict()
+    if "weight" not in state:
+        raise Failed("The state_dict of `MaskedConv2d` should have a `weight`, as nn.Conv2d has.")
+    old = state["weight"]
+    noise = torch.randn(old.shape, generator=generator, dtype=torch.float64)
+    state["weight"] = (noise + noise.sign()).to(old.dtype)  # away from zero: |weight| ≥ 1
+    handle.load_state_dict(state)
+
+
+def require_hidden(layer: Layer, found: Map, when: str) -> None:
+    """Raise Failed when an output pixel sees an input pixel that the mask hides."""
+    wrong = found.seen.any(0).any(0) & ~layer.visible()
+    if wrong.any():
+        raise Failed(
+            f"{when}, an output of {layer.title} sees {_offset(layer, wrong)}, which the mask "
+            f"hides. Multiply weight and mask in every forward pass: neither an optimiser nor "
+            f"load_state_dict knows of a mask that was applied once."
+        )
+
+
+def require_used(layer: Layer, found: Map) -> None:
+    """Raise Failed when a pixel that the mask shows does not matter for some pair of channels."""
+    missing = layer.visible() & ~found.seen.all(0).all(0)
+    if missing.any():
+        raise Failed(
+            f"An output of {layer.title} does not see {_offset(layer, missing)}, which the mask "
+            f"shows for every pair of channels. Look for rows and columns swapped, a range that "
+            f"ends one too early, or the two types exchanged."
+        )
+
+
+def _offset(layer: Layer, wrong: Tensor) -> str:
+    """Say where the first wrong input pixel lies, seen from the output pixel."""
+    out, into = wrong.nonzero()[0].tolist()
+    down = into // layer.width - out // layer.width
+    right = into % layer.width - out % layer.width
+    if down == right == 0:
+        return "the pixel at its own place"
+    words = [
+        f"{abs(steps)} {'row' if axis == 'row' else 'column'}{'s' * (abs(steps) > 1)} {name}"
+        for axis, steps, name in (
+            ("row", down, "up" if down < 0 else "down"),
+            ("column", right, "to the left" if right < 0 else "to the right"),
+        )
+        if steps
+    ]
+    return "the pixel " + " and ".join(words)

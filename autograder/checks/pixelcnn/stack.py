@@ -1,0 +1,233 @@
+"""Checks of `pixelcnn/stack`: a masked convolution, and two models that are made of it."""
+
+import torch
+
+from autograder.check import Passed, World, check
+from autograder.checks.pixelcnn import causal, layer
+from autograder.checks.pixelcnn.asked import HIDDEN, asked, whole
+from autograder.checks.pixelcnn.layer import Layer
+from autograder.checks.pixelcnn.trained import Size, learns
+from autograder.probes.normalisation import mass
+from autograder.probes.order import Grid
+from autograder.student import Expect, Failed, Student
+
+DTYPES = (torch.float32, torch.float64)
+
+
+@check(weight=1, visible=True)
+def conv_shapes(student: Student, world: World) -> None:
+    """MaskedConv2d gives (B, out_channels, H, W) in its weights' dtype, for any dilation."""
+    kernel = whole(world, "kernel_size")
+    for chosen in (Layer(1, 4, 3, "A"), Layer(3, 2, kernel, "B"), Layer(2, 2, 3, "B", dilation=2)):
+        for dtype in DTYPES:
+            handle = chosen.construct(student, dtype)
+            x = torch.rand(2, chosen.inputs, 5, 6, generator=world.generator(), dtype=dtype)
+            chosen.answer(handle, x, dtype)
+
+
+@check(weight=1.5, visible=True)
+def conv_is_masked(student: Student, world: World) -> None:
+    """No output of MaskedConv2d sees a hidden pixel, and every visible pixel is used."""
+    kernel = whole(world, "kernel_size")
+    for chosen in (Layer(1, 2, 3, "A"), Layer(1, 2, 3, "B"), Layer(2, 1, kernel, "A")):
+        _require_masked(student, chosen, world)
+
+
+@check(weight=1.5)
+def conv_stays_masked(student: Student, world: World) -> None:
+    """MaskedConv2d stays masked with other weights, sizes and dilations, and has a bias."""
+    kernel = whole(world, "kernel_size")
+    for chosen in (
+        Layer(3, 4, 3, "B", height=4, width=7),
+        Layer(2, 3, kernel, "B", height=6, width=5),
+        Layer(1, 1, 7, "A", height=8, width=5),
+        Layer(2, 2, 3, "A", dilation=2, height=7, width=6),
+        Layer(1, 2, 3, "B", dilation=3, height=7, width=8),
+    ):
+        _require_masked(student, chosen, world)
+
+
+@check(weight=0.5)
+def conv_refuses(student: Student, world: World) -> None:
+    """MaskedConv2d raises ValueError for an unknown mask type and for an even kernel."""
+    Layer(1, 2, 3, "A").answer(Layer(1, 2, 3, "A").construct(student), torch.zeros(1, 1, 5, 6))
+    for kernel_size, mask_type, what in ((3, "C", "the mask type C"), (4, "A", "kernel size 4")):
+        _require_refused(student, "MaskedConv2d", what, 1, 2, kernel_size, mask_type)
+
+
+@check(weight=1, visible=True)
+def pixelcnn_shapes(student: Student, world: World) -> None:
+    """PixelCNN turns (B, C, H, W) into finite logits (B, V, C, H, W), in float32 and float64."""
+    _shapes(student, world, "PixelCNN")
+
+
+@check(weight=2.5, visible=True)
+def pixelcnn_is_causal(student: Student, world: World) -> Passed:
+    """No logit of PixelCNN depends on its own pixel or a later one."""
+    return causal.is_causal(student, world, "PixelCNN")
+
+
+@check(weight=1.5)
+def pixelcnn_colours_in_order(student: Student, world: World) -> None:
+    """Inside a pixel, PixelCNN's channel 1 may see channel 0, and channel 2 both, never back."""
+    causal.is_causal_in_colour(student, world, "PixelCNN")
+
+
+@check(weight=1)
+def pixelcnn_is_causal_elsewhere(student: Student, world: World) -> None:
+    """PixelCNN is causal on images that are not square, and in training mode."""
+    causal.is_causal_elsewhere(student, world, "PixelCNN")
+
+
+@check(weight=1)
+def pixelcnn_is_repeatable(student: Student, world: World) -> None:
+    """PixelCNN answers the same to the same image, at any time and in any batch."""
+    causal.is_repeatable(student, world, "PixelCNN")
+
+
+@check(weight=1)
+def pixelcnn_uses_neighbours(student: Student, world: World) -> None:
+    """PixelCNN looks at the left and the upper neighbour and at a pixel's earlier channels."""
+    causal.uses_neighbours(student, world, "PixelCNN")
+
+
+@check(weight=1)
+def pixelcnn_mass_is_one(student: Student, world: World) -> None:
+    """PixelCNN's probabilities of all images of a tiny grid sum to one."""
+    _mass_is_one(student, world, "PixelCNN")
+
+
+@check(weight=0.5)
+def pixelcnn_refuses(student: Student, world: World) -> None:
+    """PixelCNN raises ValueError unless in_channels is 1 or 3."""
+    _model_refuses(student, world, "PixelCNN")
+
+
+@check(weight=2, after=[pixelcnn_is_causal])
+def pixelcnn_learns(student: Student, world: World) -> None:
+    """A trained PixelCNN is good, and not too good to be true, on images it has not seen."""
+    learns(student, world, "PixelCNN", Size(hidden=16, layers=5))
+
+
+@check(weight=1, visible=True)
+def gated_shapes(student: Student, world: World) -> None:
+    """GatedPixelCNN turns (B, C, H, W) into finite logits (B, V, C, H, W), in both dtypes."""
+    _shapes(student, world, "GatedPixelCNN")
+
+
+@check(weight=2.5, visible=True)
+def gated_is_causal(student: Student, world: World) -> Passed:
+    """No logit of GatedPixelCNN depends on its own pixel or a later one."""
+    return causal.is_causal(student, world, "GatedPixelCNN")
+
+
+@check(weight=1.5)
+def gated_colours_in_order(student: Student, world: World) -> None:
+    """Inside a pixel, GatedPixelCNN's channel 1 may see channel 0, and 2 both, never back."""
+    causal.is_causal_in_colour(student, world, "GatedPixelCNN")
+
+
+@check(weight=1)
+def gated_is_causal_elsewhere(student: Student, world: World) -> None:
+    """GatedPixelCNN is causal on images that are not square, and in training mode."""
+    causal.is_causal_elsewhere(student, world, "GatedPixelCNN")
+
+
+@check(weight=1)
+def gated_is_repeatable(student: Student, world: World) -> None:
+    """GatedPixelCNN answers the same to the same image, at any time and in any batch."""
+    causal.is_repeatable(student, world, "GatedPixelCNN")
+
+
+@check(weight=1)
+def gated_uses_neighbours(student: Student, world: World) -> None:
+    """GatedPixelCNN looks at the left and upper neighbour and at a pixel's earlier channels."""
+    causal.uses_neighbours(student, world, "GatedPixelCNN")
+
+
+@check(weight=2)
+def gated_has_no_blind_spot(student: Student, world: World) -> Passed:
+    """Every earlier pixel matters to GatedPixelCNN, once it is deep enough."""
+    return causal.has_no_blind_spot(student, world, "GatedPixelCNN")
+
+
+@check(weight=1)
+def gated_mass_is_one(student: Student, world: World) -> None:
+    """GatedPixelCNN's probabilities of all images of a tiny grid sum to one."""
+    _mass_is_one(student, world, "GatedPixelCNN")
+
+
+@check(weight=0.5)
+def gated_refuses(student: Student, world: World) -> None:
+    """GatedPixelCNN raises ValueError unless in_channels is 1 or 3."""
+    _model_refuses(student, world, "GatedPixelCNN")
+
+
+@check(weight=2, after=[gated_is_causal])
+def gated_learns(student: Student, world: World) -> None:
+    """A trained GatedPixelCNN is good, and not too good to be true, on images it has not seen."""
+    # Three layers of 16 channels cost a quarter of the published size, and reach 19 nats.
+    learns(student, world, "GatedPixelCNN", Size(hidden=16, layers=3))
+
+
+def _require_masked(student: Student, chosen: Layer, world: World) -> None:
+    # An optimiser step is one way to fill hidden weights; loading them is harsher, and the
+    # models below take real optimiser steps.
+    handle, dtype = layer.questioned(student, chosen)
+    layer.require_hidden(chosen, layer.linear_map(chosen, handle, dtype), "Just constructed")
+    layer.load_noise(handle, world.generator())
+    found = layer.linear_map(chosen, handle, dtype)
+    layer.require_hidden(chosen, found, "After load_state_dict with another weight")
+    layer.require_used(chosen, found)
+    bias = handle.state_dict().get("bias")
+    flat = found.black.flatten(1)
+    if bias is None or (flat - flat[:, :1]).abs().max() > found.least:
+        raise Failed(f"{chosen.title} should have a bias, and add the same one to every pixel.")
+
+
+def _require_refused(
+    student: Student, name: str, what: str, *args: object, **kwargs: object
+) -> None:
+    kind = student.raised(name, *args, **kwargs)
+    if kind != "ValueError":
+        raise Failed(
+            f"`{name}` should raise ValueError for {what}, when it is constructed.",
+            seen=f"It raised {kind}." if kind else "It raised nothing.",
+        )
+
+
+def _shapes(student: Student, world: World, name: str) -> None:
+    default = student.construct(name)
+    side = whole(world, "image_size")
+    default.forward(torch.zeros(2, 1, side, side), Expect((2, 2, 1, side, side), torch.float32))
+    for grid in (Grid(1, 5, 7, 4), Grid(3, 6, 4, 2), Grid(3, 3, 5, 4)):
+        for dtype in DTYPES:
+            handle = student.construct(name, grid.channels, HIDDEN, 3, grid.num_values)
+            handle.mode(dtype=dtype)
+            x = grid.images(grid.draw(2, world.generator())).to(dtype)
+            logits = handle.forward(x, Expect((2, grid.num_values, *grid.shape), dtype))
+            if logits.isnan().any():
+                raise Failed(f"Some logits of `{name}` are NaN (not a number).")
+
+
+def _mass_is_one(student: Student, world: World, name: str) -> None:
+    draw = world.generator()
+    for grid in (Grid(1, 3, 3, 2), Grid(3, 2, 2, 2)):
+        model = asked(student, name, grid, draw, layers=2, hidden=6).after_steps(draw)
+        found = mass(model, grid)
+        if not found.one:
+            raise Failed(
+                f"The probabilities that `{name}` gives to all {grid.num_values**grid.size} images "
+                f"of {grid.height}x{grid.width} pixels and {grid.channels} channel(s) do not sum "
+                f"to one. Some prediction sees what it predicts, or the logits stand in another "
+                f"order than (V, C, H, W).",
+                seen=f"They sum to {found.total:.6g}.",
+            )
+
+
+def _model_refuses(student: Student, world: World, name: str) -> None:
+    asked(student, name, Grid(1, 4, 5), world.generator())
+    for channels in (2, 4):
+        _require_refused(
+            student, name, f"in_channels={channels}", in_channels=channels, hidden_channels=HIDDEN
+        )

@@ -1,0 +1,178 @@
+"""What does the prediction of one pixel look at? One panel for each finding."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import Any
+
+from matplotlib.patches import Patch, Rectangle
+from torch import Tensor
+
+from autograder.pictures.canvas import GREY, INK, RIGHT, WRONG, figure, png
+from autograder.verdict import Picture
+
+LEAK = "#D6301E"
+MISSED = "#FBD08C"
+HATCH = "#9C5300"
+LATER = "#E3E3E3"
+BEYOND = "#F4F5EF"
+# Blues from faint to strong, light enough at one end to stay apart from dark ink.
+FAINT, STRONG = (0.74, 0.85, 0.93), (0.03, 0.31, 0.61)
+DECADES = 4  # of the log scale, from the strongest influence down to "faint"
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One map of an image of H × W pixels, for one predicted pixel (row, column).
+
+    `strength` (H, W) is ≥ 0 and in any unit; `used`, `leaks` and `missed` are bool (H, W).
+    """
+
+    title: str
+    passed: bool
+    pixel: tuple[int, int]
+    strength: Tensor
+    used: Tensor
+    leaks: Tensor
+    missed: Tensor
+    sentence: str
+
+
+def receptive_field(panels: Sequence[Panel]) -> Picture:
+    """Draw panels side by side, with a legend of what occurs in them.
+
+    Each colour is doubled by a sign (× for a leak, hatching for what is missed, ? for the pixel),
+    so nothing rests on colour alone; the alternative text says each panel's conclusion.
+    """
+    with figure(7.4 if len(panels) == 1 else 3.7 * len(panels), 4.3 + (len(panels) > 1)) as drawn:
+        (_alone if len(panels) == 1 else _side_by_side)(drawn, panels)
+        row, column = panels[0].pixel
+        question = f"What does the prediction of pixel (row {row}, column {column}) look at?"
+        drawn.text(0.03, 0.975, question, size=13, va="top", color=INK)
+        return Picture(png(drawn), " ".join(_in_words(panel) for panel in panels))
+
+
+def _alone(drawn: Any, panels: Sequence[Panel]) -> None:
+    """Put the words to the right of the only map."""
+    ax = drawn.add_axes((0.05, 0.07, 0.5, 0.73))
+    ax.set_anchor("W")
+    _draw(ax, panels[0])
+    text = "\n".join(wrap(panels[0].sentence, 42))
+    drawn.text(0.57, 0.80, text, size=9, va="top", color=GREY, linespacing=1.5)
+    _legend(drawn, panels, (0.56, 0.055), 1)
+
+
+def _side_by_side(drawn: Any, panels: Sequence[Panel]) -> None:
+    """Put each map's words below it."""
+    axes = drawn.subplots(1, len(panels), squeeze=False)[0]
+    edge = 0.18 / len(panels)
+    drawn.subplots_adjust(left=edge, right=1 - edge / 3, top=0.83, bottom=0.35, wspace=0.22)
+    for ax, panel in zip(axes, panels, strict=True):
+        ax.set_anchor("W")
+        _draw(ax, panel)
+        below = {"transform": ax.transAxes, "va": "top", "linespacing": 1.4}
+        ax.text(0, -0.11, "\n".join(wrap(panel.sentence, 46)), size=9, color=GREY, **below)
+    _legend(drawn, panels, (0.02, 0.005), len(panels) + 1)
+
+
+def _draw(ax: Any, panel: Panel) -> None:
+    height, width = panel.strength.shape
+    largest = panel.strength[panel.used].max().item() if panel.used.any() else 1.0
+    for i in range(height):
+        for j in range(width):
+            _cell(ax, panel, i, j, largest)
+    i, j = panel.pixel
+    ax.add_patch(Rectangle((j, i), 1, 1, fill=False, edgecolor="black", linewidth=3, zorder=3))
+    ax.set_xlim(0, width)
+    ax.set_ylim(height, 0)
+    ax.set_aspect("equal")
+    ax.set_xticks([j + 0.5 for j in range(width)], range(width), size=8)
+    ax.set_yticks([i + 0.5 for i in range(height)], range(height), size=8)
+    ax.tick_params(length=0)
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+    sign, colour = ("✓", RIGHT) if panel.passed else ("✗", WRONG)
+    ax.set_title(f"{sign}  {panel.title}", loc="left", color=colour, size=12, weight="bold")
+
+
+def _cell(ax: Any, panel: Panel, i: int, j: int, largest: float) -> None:
+    colour, sign, hatch = _look(panel, i, j, largest)
+    edge = HATCH if hatch else "white"
+    place = (j, i)
+    ax.add_patch(Rectangle(place, 1, 1, facecolor=colour, edgecolor=edge, hatch=hatch))
+    if hatch:
+        ax.add_patch(Rectangle(place, 1, 1, fill=False, edgecolor="white", linewidth=1.2))
+    if sign:
+        style = {"color": "white", "weight": "bold", "size": 11, "zorder": 4}
+        ax.text(j + 0.5, i + 0.53, sign, ha="center", va="center", **style)
+
+
+def _look(panel: Panel, i: int, j: int, largest: float) -> tuple[Any, str, str]:
+    """Give colour, sign and hatching of one pixel."""
+    if panel.leaks[i, j]:
+        return LEAK, "×", ""
+    if (i, j) == panel.pixel:
+        return INK, "?", ""
+    if panel.missed[i, j]:
+        return MISSED, "", "////"
+    if panel.used[i, j]:
+        return _blue(panel.strength[i, j].item() / max(largest, 1e-300)), "", ""
+    return (LATER if (i, j) > panel.pixel else BEYOND), "", ""
+
+
+def _blue(share: float) -> tuple[float, float, float]:
+    """Give the blue of an influence, as a share of the strongest, on a log scale."""
+    depth = 1 + math.log10(max(share, 10.0**-DECADES)) / DECADES
+    red, green, blue = (a + depth * (b - a) for a, b in zip(FAINT, STRONG, strict=True))
+    return red, green, blue
+
+
+def _legend(drawn: Any, panels: Sequence[Panel], corner: tuple[float, float], columns: int) -> None:
+    """Explain the colours and signs that occur."""
+    used = any(bool(panel.used.any()) for panel in panels)
+    leak = any(bool(panel.leaks.any()) for panel in panels)
+    missed = any(bool(panel.missed.any()) for panel in panels)
+    entries = [
+        (used, Patch(facecolor=STRONG), "earlier, used strongly"),
+        (used, Patch(facecolor=FAINT), "used faintly (log scale)"),
+        (leak, Patch(facecolor=LEAK), "× not earlier, yet used: a leak"),
+        (missed, Patch(facecolor=MISSED, edgecolor=HATCH, hatch="////"), "earlier, missed"),
+        (True, Patch(facecolor=LATER), "not earlier, not used: right"),
+        (_unused(panels), Patch(facecolor=BEYOND, edgecolor="#BBBBBB"), "earlier, not used"),
+        (True, Patch(facecolor=INK), "? the pixel predicted"),
+    ]
+    shown = [(patch, text) for here, patch, text in entries if here]
+    drawn.legend(
+        [patch for patch, _ in shown],
+        [text for _, text in shown],
+        loc="lower left",
+        bbox_to_anchor=corner,
+        ncols=columns,
+        frameon=False,
+        fontsize=8.5,
+        columnspacing=1.4,
+        handlelength=1.6,
+    )
+
+
+def _unused(panels: Sequence[Panel]) -> bool:
+    """Say whether a pixel that comes earlier is neither used nor missed."""
+    for panel in panels:
+        first = panel.pixel[0] * panel.strength.shape[1] + panel.pixel[1]
+        if not (panel.used | panel.missed).flatten()[:first].all():
+            return True
+    return False
+
+
+def _in_words(panel: Panel) -> str:
+    """Say a panel's conclusion with the pixels that matter, for those who do not see it."""
+    i, j = panel.pixel
+    state = "right" if panel.passed else "wrong"
+    words = [f"{panel.title}, {state}: map of what pixel (row {i}, column {j}) looks at."]
+    for cells, verb in ((panel.leaks, "It wrongly sees"), (panel.missed, "It misses")):
+        places = [f"({row}, {column})" for row, column in cells.nonzero().tolist()]
+        if places:
+            more = f" and {len(places) - 6} more" if len(places) > 6 else ""
+            words.append(f"{verb} {', '.join(places[:6])}{more}.")
+    return " ".join([*words, panel.sentence])

@@ -1,0 +1,124 @@
+"""Does an output depend on what it must not see? Interventions decide.
+
+Log-probabilities are compared, never raw logits: a shift common to all values is harmless.
+"""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from autograder.probes.model import Model, distance, tolerance
+from autograder.probes.order import Grid
+
+SWEEPS = 16  # meets conditional dependences too, such as gates that are shut on most images
+
+
+@dataclass(frozen=True)
+class Interventions:
+    """How far entry s moved when everything from entry t on was changed.
+
+    `moved` is float64 (n, n), row t, column s, zero for s > t, where moving is allowed; nats.
+    """
+
+    moved: Tensor
+    tolerance: float
+
+    @property
+    def causal(self) -> bool:
+        """Say whether nothing moved that must not."""
+        return bool((self.moved <= self.tolerance).all())
+
+    @property
+    def worst(self) -> tuple[int, int]:
+        """Give (t, s) of the largest movement: s moved though only t and later were changed."""
+        t, s = divmod(int(self.moved.argmax()), self.moved.shape[1])
+        return t, s
+
+
+def bases(grid: Grid, count: int, generator: torch.Generator) -> Tensor:
+    """Give int64 sequences (count, n) to intervene on: dark, bright, then of mixed densities.
+
+    The constant ones open gates (dead rectifiers among them) that random images leave shut.
+    """
+    dark = torch.zeros(1, grid.size, dtype=torch.int64)
+    rest = grid.draw(count, generator)
+    density = torch.linspace(0.1, 0.9, count).unsqueeze(1)
+    keep = torch.rand((count, grid.size), generator=generator) < density
+    mixed = torch.where(keep, rest, torch.randint(grid.num_values, (count, 1), generator=generator))
+    return torch.cat([dark, dark + grid.num_values - 1, mixed])[:count]
+
+
+def interventions(
+    model: Model, grid: Grid, generator: torch.Generator, dtype: torch.dtype, sweeps: int = SWEEPS
+) -> Interventions:
+    """Change every entry from t on, for every t, and see which entries up to t move.
+
+    One sweep is one call with n + 1 images: row t keeps the base before t and changes all from t
+    on; the last row is the base. Together they meet every unconditional dependence of an entry
+    on itself or a later one. `dtype` is the model's; see `tolerance` for the thresholds.
+    """
+    moved = torch.zeros(grid.size, grid.size, dtype=torch.float64)
+    allowed = 0.0
+    for base in bases(grid, sweeps, generator):
+        shift = torch.randint(1, grid.num_values, (grid.size,), generator=generator)
+        other = (base + shift) % grid.num_values
+        later = torch.ones(grid.size + 1, grid.size, dtype=torch.bool).triu()
+        rows = torch.where(later, other, base)
+        answers = grid.per_entry(model.log_probs(grid.images(rows)))
+        gaps = distance(answers[:-1], answers[-1:]).amax(2)
+        moved = torch.maximum(moved, gaps.tril())
+        allowed = max(allowed, tolerance(dtype, answers))
+    return Interventions(moved, allowed)
+
+
+@dataclass(frozen=True)
+class Repeats:
+    """How far answers about the same images lie apart, in nats, and how far they may."""
+
+    gap: float
+    tolerance: float
+
+    @property
+    def same(self) -> bool:
+        """Say whether the answers agree."""
+        return self.gap <= self.tolerance
+
+
+def batch_independence(model: Model, images: Tensor, dtype: torch.dtype) -> Repeats:
+    """Compare images (B, C, H, W) asked together with each of them asked alone."""
+    together = model.log_probs(images)
+    alone = torch.cat([model.log_probs(image.unsqueeze(0)) for image in images])
+    return Repeats(distance(together, alone).max().item(), tolerance(dtype, together))
+
+
+def repetition(model: Model, images: Tensor, others: Tensor, dtype: torch.dtype) -> Repeats:
+    """Compare the first answer about `images` with the second, and with one after `others`.
+
+    Shows dropout that is left on, noise, and memory of earlier calls.
+    """
+    first = model.log_probs(images)
+    second = model.log_probs(images)
+    model.log_probs(others)
+    later = model.log_probs(images)
+    gap = torch.maximum(distance(first, second), distance(first, later)).max().item()
+    return Repeats(gap, tolerance(dtype, first))
+
+
+def alone_interventions(
+    model: Model, grid: Grid, generator: torch.Generator, dtype: torch.dtype, count: int = 6
+) -> Interventions:
+    """As `interventions`, but every image is a batch of its own, at `count` random places.
+
+    Statistics over the batch are common to all rows of one sweep and cancel; over a batch of one
+    they do not. So this shows a normalisation over batch and positions, as in training mode.
+    """
+    moved = torch.zeros(grid.size, grid.size, dtype=torch.float64)
+    base = grid.draw(1, generator)
+    before = grid.per_entry(model.log_probs(grid.images(base)))
+    for t in torch.randperm(grid.size, generator=generator)[:count].tolist():
+        other = base.clone()
+        other[:, t:] = (other[:, t:] + 1) % grid.num_values
+        after = grid.per_entry(model.log_probs(grid.images(other)))
+        moved[t, : t + 1] = distance(before, after).amax(2)[0, : t + 1]
+    return Interventions(moved, tolerance(dtype, before))

@@ -1,0 +1,86 @@
+"""A floor under the NLL: images of a secret law whose log-probabilities are known exactly."""
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+ALARM = 20.7  # nats in total: ln(1e9), so an honest model is accused once in 1e9
+
+
+@dataclass(frozen=True)
+class MarkovMesh:
+    """A causal Markov mesh of binary images.
+
+    P(x_ij = 1 | past) = sigmoid(bias + Σ_k weight_k · s_k), where s is ±1 for the left, upper
+    left, upper and upper right neighbour and 0 outside the image. See Abend, Harley and Kanal,
+    "Classification of binary random patterns", 1965.
+    """
+
+    bias: float
+    weights: tuple[float, float, float, float]
+    height: int
+    width: int
+
+    @classmethod
+    def drawn(cls, height: int, width: int, generator: torch.Generator) -> "MarkovMesh":
+        """Draw a mesh: weights of either sign, large enough that neighbours tell much."""
+        signs = 2 * torch.randint(2, (4,), generator=generator) - 1
+        sizes = 0.4 + 0.6 * torch.rand(4, generator=generator)
+        bias = 0.5 * (torch.rand((), generator=generator).item() - 0.5)
+        left, upper_left, upper, upper_right = (signs * sizes).tolist()
+        return cls(bias, (left, upper_left, upper, upper_right), height, width)
+
+    def sample(self, count: int, generator: torch.Generator) -> Tensor:
+        """Draw float64 images (count, 1, H, W) of zeros and ones."""
+        x = torch.zeros(count, 1, self.height, self.width, dtype=torch.float64)
+        seen = self._border(torch.zeros_like(x))
+        for i in range(self.height):
+            for j in range(self.width):
+                logit = self._logit(seen, i, j)
+                ones = torch.rand((count,), generator=generator) < logit.sigmoid()
+                x[:, 0, i, j] = ones.double()
+                seen[:, i + 1, j + 1] = 2 * ones.double() - 1
+        return x
+
+    def log_prob(self, x: Tensor) -> Tensor:
+        """Give log p of images (B, 1, H, W) in nats, float64 (B,)."""
+        seen = self._border(2 * x.double() - 1)
+        total = torch.zeros(len(x), dtype=torch.float64)
+        for i in range(self.height):
+            for j in range(self.width):
+                total += F.logsigmoid(self._logit(seen, i, j) * seen[:, i + 1, j + 1])
+        return total
+
+    @staticmethod
+    def _border(spins: Tensor) -> Tensor:
+        return F.pad(spins[:, 0], (1, 1, 1, 0))
+
+    def _logit(self, seen: Tensor, i: int, j: int) -> Tensor:
+        left, upper_left, upper, upper_right = self.weights
+        row, above = seen[:, i + 1], seen[:, i]
+        logit = left * row[:, j] + upper_left * above[:, j]
+        return self.bias + logit + upper * above[:, j + 1] + upper_right * above[:, j + 2]
+
+
+@dataclass(frozen=True)
+class Floor:
+    """By how much a model beats the true law, in nats over all images together."""
+
+    excess: float
+
+    @property
+    def possible(self) -> bool:
+        """Say whether the excess is below 20.7 nats.
+
+        For every normalised model q that was not fitted to these images, Σ (log q - log p) has
+        E exp ≤ 1 under p, so by Markov's inequality it reaches ln(1/α) with probability ≤ α.
+        """
+        return self.excess < ALARM
+
+
+def floor(model_log_probs: Tensor, mesh_log_probs: Tensor) -> Floor:
+    """Compare log q with log p of the same images, both (B,) in nats; NaN counts as minus inf."""
+    gain = (model_log_probs.double() - mesh_log_probs).nan_to_num(nan=-torch.inf)
+    return Floor(gain.sum().item())

@@ -1,0 +1,194 @@
+"""Models that the grader plays, with laws that are known exactly, to question a sampler."""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import torch
+from torch import Tensor
+
+from autograder.probes.order import Grid
+
+CERTAIN = 50.0  # nats between a certain value and the others, each way: exp(-100) is never drawn
+
+
+class Law(Protocol):
+    """An autoregressive law over the sequences of a grid."""
+
+    @property
+    def contexts(self) -> int:
+        """How many different pasts an entry tells apart; 0 if they are not counted."""
+
+    def context(self, sequences: Tensor) -> Tensor:
+        """Give which past each entry of sequences (B, n) has, int64 (B, n) below `contexts`."""
+
+    def logits(self, sequences: Tensor) -> Tensor:
+        """Give every entry's logits given what stands before it, float64 (B, n, V)."""
+
+
+@dataclass(frozen=True)
+class Hash:
+    """Every entry is certain: a keyed hash of *all* entries before it.
+
+    A sampler that reads a stale image, the wrong entry or another order cannot get it right: a
+    wrong past gives a wrong value with probability 1 - 1/V at each entry.
+    """
+
+    grid: Grid
+    key: int
+    contexts: int = 0
+
+    _prime = (1 << 31) - 1  # products of two residues fit into 62 bits
+
+    def context(self, sequences: Tensor) -> Tensor:
+        """Hold no statistics: a hash is checked exactly."""
+        return torch.zeros_like(sequences)
+
+    def values(self, sequences: Tensor) -> Tensor:
+        """Give the value of every entry that follows from those before it, int64 (B, n)."""
+        draw = torch.Generator().manual_seed(self.key)
+        keys = torch.randint(1, self._prime, (3, self.grid.size), generator=draw)
+        state = torch.full((len(sequences),), 1 + self.key % (self._prime - 1))
+        columns = []
+        for s in range(self.grid.size):
+            mixed = (state * keys[0, s] + keys[1, s]) % self._prime
+            columns.append((mixed >> 12) % self.grid.num_values)
+            state = (state * 48271 + (sequences[:, s] + 1) * keys[2, s]) % self._prime
+        return torch.stack(columns, 1)
+
+    def logits(self, sequences: Tensor) -> Tensor:
+        """Give +50 for the value that follows and -50 for all others, float64 (B, n, V)."""
+        chosen = torch.nn.functional.one_hot(self.values(sequences), self.grid.num_values)
+        return CERTAIN * (2.0 * chosen.double() - 1)
+
+
+@dataclass(frozen=True)
+class Indep:
+    """Independent entries, each with a distribution of its own, `table` (n, V) of logits."""
+
+    table: Tensor
+    contexts: int = 1
+
+    @classmethod
+    def drawn(cls, grid: Grid, generator: torch.Generator) -> "Indep":
+        """Draw a table of logits around one nat apart."""
+        shape = (grid.size, grid.num_values)
+        return cls(torch.randn(shape, generator=generator, dtype=torch.float64))
+
+    def context(self, sequences: Tensor) -> Tensor:
+        """Tell no pasts apart."""
+        return torch.zeros_like(sequences)
+
+    def logits(self, sequences: Tensor) -> Tensor:
+        """Give the table for every sequence."""
+        return self.table.expand(len(sequences), -1, -1)
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Each entry depends on the one before it: `table` (n, V, V) of logits, row the former value.
+
+    The first entry takes row 0.
+    """
+
+    table: Tensor
+
+    @classmethod
+    def drawn(cls, grid: Grid, generator: torch.Generator) -> "Chain":
+        """Draw tables of logits around one nat apart."""
+        shape = (grid.size, grid.num_values, grid.num_values)
+        return cls(torch.randn(shape, generator=generator, dtype=torch.float64))
+
+    @property
+    def contexts(self) -> int:
+        """Tell apart the former values."""
+        return self.table.shape[1]
+
+    def context(self, sequences: Tensor) -> Tensor:
+        """Give the value before each entry."""
+        return torch.cat([torch.zeros_like(sequences[:, :1]), sequences[:, :-1]], 1)
+
+    def logits(self, sequences: Tensor) -> Tensor:
+        """Look up the row of the former value."""
+        entries = torch.arange(self.table.shape[0])
+        return self.table[entries, self.context(sequences)]
+
+
+@dataclass(frozen=True)
+class Coin:
+    """One fair draw decides the image: every later entry repeats the first, for certain."""
+
+    grid: Grid
+
+    @property
+    def contexts(self) -> int:
+        """Tell apart the values of the first entry."""
+        return self.grid.num_values
+
+    def context(self, sequences: Tensor) -> Tensor:
+        """Give the first entry's value; zero for the first itself."""
+        first = sequences[:, :1].expand_as(sequences).clone()
+        first[:, 0] = 0
+        return first
+
+    def logits(self, sequences: Tensor) -> Tensor:
+        """Give zeros for the first entry, then certainty."""
+        chosen = torch.nn.functional.one_hot(self.context(sequences), self.grid.num_values)
+        logits = CERTAIN * (2.0 * chosen.double() - 1)
+        logits[:, 0] = 0
+        return logits
+
+
+class NotFullImages(Exception):
+    """The model was called with something other than full images; the text says what."""
+
+
+class TooManyCalls(Exception):
+    """The model was asked for far more images than any sampler needs."""
+
+
+@dataclass
+class Witness:
+    """An oracle that answers by a law and remembers every input.
+
+    Any filler is accepted where nothing is drawn yet, NaN too, since the law looks only at what
+    stands before an entry. A batch may come whole or in parts; `rows` counts its images.
+    """
+
+    law: Law
+    grid: Grid
+    most_rows: int
+    inputs: list[Tensor] = field(default_factory=list)
+    rows: int = 0
+
+    def answer(self, x: object) -> Tensor:
+        """Map images (B, C, H, W) to logits (B, V, C, H, W) in their dtype.
+
+        Raises NotFullImages for any other input, TooManyCalls beyond `most_rows` images.
+        """
+        if not isinstance(x, Tensor) or not x.dtype.is_floating_point:
+            raise NotFullImages("something that is not a floating-point tensor")
+        if x.ndim != 4 or tuple(x.shape[1:]) != self.grid.shape:
+            raise NotFullImages(f"a tensor of shape {tuple(x.shape)}")
+        self.rows += len(x)
+        if self.rows > self.most_rows:
+            raise TooManyCalls
+        self.inputs.append(x)
+        logits = self.law.logits(values_of(x, self.grid))
+        images = logits.view(len(x), self.grid.height, self.grid.width, self.grid.channels, -1)
+        return images.permute(0, 4, 3, 1, 2).to(x.dtype)
+
+
+def values_of(x: Tensor, grid: Grid) -> Tensor:
+    """Give the nearest values of images as sequences, int64 (B, n); NaN counts as 0."""
+    values = (x.double().nan_to_num(nan=0.0) * (grid.num_values - 1)).round()
+    return grid.sequences(values.clamp(0, grid.num_values - 1).long())
+
+
+def off_grid(x: Tensor, grid: Grid) -> Tensor:
+    """Say which entries are none of the values v / (V - 1), bool (B, C, H, W).
+
+    Tolerance 1e-6, for a value that was computed in float32.
+    """
+    scaled = x.double() * (grid.num_values - 1)
+    nearest = scaled.round().clamp(0, grid.num_values - 1)
+    return ~((scaled - nearest).abs() <= 1e-6 * (grid.num_values - 1))

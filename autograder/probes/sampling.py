@@ -1,0 +1,205 @@
+"""Do samples follow the law of the model they came from, and in which order were they made?"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import torch
+from torch import Tensor
+
+from autograder.probes.oracles import Hash, Law
+from autograder.probes.order import Grid
+
+ALPHA = 1e-7  # rate of false alarms of each of the two statistical tests
+DRAWS = 6_000  # images: temperature 0.9 is then some 15 standard deviations away
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How two tests judge samples; each statistic is to stay below its limit.
+
+    `cell` is the largest N · KL(observed || expected) of any cell (nats), `pooled` the distance
+    of the mean code length from the entropy in the unit of Bernstein's bound.
+    """
+
+    cell: float
+    cell_limit: float
+    pooled: float
+    pooled_limit: float
+
+    @property
+    def good(self) -> bool:
+        """Say whether both tests accept."""
+        return self.cell < self.cell_limit and abs(self.pooled) < self.pooled_limit
+
+
+def violations(law: Hash, sequences: Tensor, free: Tensor) -> Tensor:
+    """Say which free entries are not the hash of those before them, bool (B, n)."""
+    return (law.values(sequences) != sequences) & free
+
+
+def fit(law: Law, sequences: Tensor, free: Tensor) -> Fit:
+    """Test sequences (B, n) against a law, at the entries that were drawn (`free`, bool (B, n)).
+
+    Two tests, each wrong once in 1e7: Chernoff's bound N · kl(p̂, p) ≤ ln(2 cells / α) for each
+    cell (entry, past, value); and Freedman's (Bernstein's for martingales) for the sum of
+    -log p(draw) - entropy, which gathers small deviations, such as a temperature, over all draws.
+    """
+    log_probs = law.logits(sequences).log_softmax(2)
+    worst, cells = _worst_cell(law, sequences, free, log_probs.exp())
+    pooled, limit = _pooled(sequences, free, log_probs)
+    return Fit(worst, math.log(2 * cells / ALPHA), pooled, limit)
+
+
+def _worst_cell(law: Law, sequences: Tensor, free: Tensor, probs: Tensor) -> tuple[float, int]:
+    pasts, (_, size, num_values) = law.context(sequences), probs.shape
+    worst, cells = 0.0, size * law.contexts * num_values
+    for s in range(size):
+        for past in range(law.contexts):
+            chosen = free[:, s] & (pasts[:, s] == past)
+            count = int(chosen.sum())
+            if count:
+                observed = torch.bincount(sequences[chosen, s], minlength=num_values) / count
+                expected = probs[chosen, s][0]
+                worst = max(worst, count * _binary_kl(observed.double(), expected).max().item())
+    return worst, cells
+
+
+def _binary_kl(p: Tensor, q: Tensor) -> Tensor:
+    """Give kl(p || q) of Bernoulli laws elementwise, in nats; infinite where q excludes p."""
+    parts: list[Tensor] = [torch.special.xlogy(a, a / b) for a, b in ((p, q), (1 - p, 1 - q))]
+    return sum((part.nan_to_num(nan=0.0, posinf=torch.inf) for part in parts), torch.zeros_like(p))
+
+
+def _pooled(sequences: Tensor, free: Tensor, log_probs: Tensor) -> tuple[float, float]:
+    probs = log_probs.exp()
+    code = -log_probs.gather(2, sequences.unsqueeze(2)).squeeze(2)
+    entropy = -(probs * log_probs).sum(2)
+    spread = (probs * (log_probs + entropy.unsqueeze(2)).square()).sum(2)
+    # Bounds of all steps, not of those that came: they may not depend on the draws.
+    most = spread.max().item() * int(free.sum())
+    bound = (log_probs.amax(2) - log_probs.amin(2)).max().item()
+    need = math.log(2 / ALPHA)
+    limit = bound * need / 3 + math.sqrt((bound * need / 3) ** 2 + 2 * most * need)
+    return ((code - entropy) * free).sum().item(), limit
+
+
+@dataclass(frozen=True)
+class Bent:
+    """A law whose logits were misused in a known way, to name a mistake."""
+
+    law: Law
+    mistake: str
+
+    @property
+    def contexts(self) -> int:
+        """Tell apart the same pasts as the law."""
+        return self.law.contexts
+
+    def context(self, sequences: Tensor) -> Tensor:
+        """Give the law's pasts."""
+        return self.law.context(sequences)
+
+    def logits(self, sequences: Tensor) -> Tensor:
+        """Give the logits that the mistake makes of the law's."""
+        logits = self.law.logits(sequences)
+        if self.mistake in TEMPERATURES:
+            return logits / TEMPERATURES[self.mistake]
+        bent: Tensor = MISUSES[self.mistake](logits)
+        return bent
+
+
+TEMPERATURES: Mapping[str, float] = {
+    "argmax": 1e-3,
+    "colder": 0.7,
+    "slightly colder": 0.9,
+    "slightly warmer": 1.1,
+    "warmer": 1.5,
+}
+
+
+def _sigmoid_twice(logits: Tensor) -> Tensor:
+    """Give logits such that P(1) = sigmoid(sigmoid(l)), for two values; else the logits."""
+    if logits.shape[2] != 2:
+        return logits
+    again = (logits[..., 1] - logits[..., 0]).sigmoid()
+    return torch.stack([torch.zeros_like(again), again], 2)
+
+
+MISUSES: Mapping[str, Callable[[Tensor], Tensor]] = {
+    "softmax twice": lambda logits: logits.softmax(2),
+    "sigmoid twice": _sigmoid_twice,
+    "uniform": torch.zeros_like,
+    "reversed": lambda logits: logits.flip(2),
+}
+MISTAKES = (*MISUSES, *TEMPERATURES)
+
+
+def likeliest_mistake(law: Law, sequences: Tensor, free: Tensor) -> str:
+    """Name the misuse of logits under which samples are likeliest; '' if none beats the law.
+
+    One of MISTAKES, "never drawn" when a value that should come often never does.
+    """
+    if _never_drawn(law, sequences, free):
+        return "never drawn"
+    score = {m: _log_likelihood(Bent(law, m), sequences, free) for m in MISTAKES}
+    best = max(score, key=lambda mistake: score[mistake])
+    return best if score[best] > _log_likelihood(law, sequences, free) + 20 else ""
+
+
+def _log_likelihood(law: Law, sequences: Tensor, free: Tensor) -> float:
+    log_probs = law.logits(sequences).log_softmax(2)
+    return (log_probs.gather(2, sequences.unsqueeze(2)).squeeze(2) * free).sum().item()
+
+
+def _never_drawn(law: Law, sequences: Tensor, free: Tensor) -> bool:
+    """Say whether the least likely value is missing everywhere, though others of a past come."""
+    probs = law.logits(sequences).softmax(2)
+    expected = (probs.amin(2) * free).sum().item()
+    rarest = probs.argmin(2) == sequences
+    others = probs.argmax(2) != sequences
+    return expected > 100 and not (rarest & free).any() and bool((others & free).any())
+
+
+def written_order(inputs: Sequence[Tensor], result: Tensor, grid: Grid) -> list[list[int]]:
+    """Give which entries changed from each input to the next, and to the result at last.
+
+    Args: `inputs`, what the model was called with; `result`, (B, C, H, W). Entries in any image
+    of the batch count. Empty when the inputs are not whole batches.
+    """
+    steps = [*inputs, result.to(inputs[-1].dtype)] if inputs else []
+    if any(step.shape != result.shape for step in steps):
+        return []
+    frames = [grid.sequences(step).nan_to_num(nan=-1.0) for step in steps]
+    changed = [(a != b).any(0) for a, b in pairwise(frames)]
+    return [step.nonzero().flatten().tolist() for step in changed]
+
+
+ORDERS: Mapping[str, Callable[[int, int, int], tuple[int, int, int]]] = {
+    "raster": lambda i, j, c: (i, j, c),
+    "columns before rows": lambda i, j, c: (j, i, c),
+    "channel by channel": lambda i, j, c: (c, i, j),
+    "channels backwards": lambda i, j, c: (i, j, -c),
+    "backwards": lambda i, j, c: (-i, -j, -c),
+}  # sort keys of (row, column, channel)
+
+
+def order_name(grid: Grid, written: Sequence[Sequence[int]]) -> str:
+    """Name the order in which entries were written first.
+
+    One of "raster", "columns before rows", "channel by channel", "channels backwards",
+    "backwards", "all at once", "never", "unknown" (nothing to go by), "other".
+    """
+    if not written:
+        return "unknown"
+    if not any(written[:-1]):
+        return "all at once" if len(written) == 1 else "never"
+    if any(len(step) > 1 for step in written[:-1]):
+        return "other"
+    first = list(dict.fromkeys(entry for step in written for entry in step))
+    for name, key in ORDERS.items():
+        ranks = [key(*grid.place(entry)) for entry in first]
+        if ranks == sorted(ranks):
+            return name
+    return "other"
