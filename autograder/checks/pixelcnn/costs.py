@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -33,8 +34,8 @@ def common_mistakes(cost: Tensor) -> dict[str, Tensor]:
 
 def bernoulli_cost(logits: Tensor, x: Tensor) -> Tensor:
     """Give -log P(x) of each entry in float64, for P(x=1) = sigmoid(logits)."""
-    known = Bernoulli(logits=logits.double())
-    cost: Tensor = -known.log_prob(x.double())  # type: ignore[no-untyped-call]
+    known: Any = Bernoulli(logits=logits.double())
+    cost: Tensor = -known.log_prob(x.double())
     return cost
 
 
@@ -56,8 +57,8 @@ def bernoulli_mistakes(logits: Tensor, x: Tensor) -> dict[str, Tensor]:
 
 def categorical_cost(logits: Tensor, x: Tensor) -> Tensor:
     """Give -log P(x) of each entry in float64, for a softmax over dim 1 of (B, V, C, H, W)."""
-    known = Categorical(logits=logits.double().movedim(1, -1))
-    cost: Tensor = -known.log_prob(x)  # type: ignore[no-untyped-call]
+    known: Any = Categorical(logits=logits.double().movedim(1, -1))
+    cost: Tensor = -known.log_prob(x)
     return cost
 
 

@@ -1,6 +1,7 @@
 """Checks of pixelcnn/likelihood: the cost of an image, in nats."""
 
 import math
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -71,7 +72,7 @@ def bernoulli_values(student: Student, world: World) -> None:
         shape = (4, channels, height, width)
         logits = 2 * torch.randn(shape, generator=draw, dtype=dtype)
         x = torch.randint(2, shape, generator=draw).to(dtype)
-        case = f"{shape[1:]} images in {_name(dtype)}"
+        case = f"{shape[1:]} images in {dtype}"
         require_agreement(
             nats_of(student, "bernoulli_nll", logits, x, images=4, dtype=dtype),
             bernoulli_cost(logits, x).flatten(1).sum(1),
@@ -127,7 +128,7 @@ def categorical_values(student: Student, world: World) -> None:
     for dtype, values, *image in VALUE_CASES:
         logits = 2 * torch.randn((4, values, *image), generator=draw, dtype=dtype)
         x = torch.randint(values, (4, *image), generator=draw)
-        case = f"{values} values and {tuple(image)} images in {_name(dtype)}"
+        case = f"{values} values and {tuple(image)} images in {dtype}"
         require_agreement(
             nats_of(student, "categorical_nll", logits, x, images=4, dtype=dtype),
             categorical_cost(logits, x).flatten(1).sum(1),
@@ -276,7 +277,7 @@ def fvsbn_values(student: Student, world: World) -> None:
             nats_of(student, "fvsbn_nll", x, weight, bias, images=5, dtype=dtype),
             want,
             tolerance=rounding(largest.expand(1, dims)),
-            wrong=f"`fvsbn_nll` is not -log p(x) for {dims} dimensions in {_name(dtype)}.",
+            wrong=f"`fvsbn_nll` is not -log p(x) for {dims} dimensions in {dtype}.",
             mistakes={**scaled_mistakes(want, dims), **fvsbn_mistakes(x, weight, bias)},
         )
 
@@ -291,13 +292,8 @@ def fvsbn_gradient(student: Student, world: World) -> None:
     rows = torch.eye(4, dtype=torch.float64)
     got = student.vjp("fvsbn_nll", x, weight, bias, wrt=[1, 2], cotangents=rows)
     truth = world.truth().fvsbn_nll
-    want = torch.autograd.functional.jacobian(  # type: ignore[no-untyped-call]
-        lambda w, b: truth(x, w, b), (weight, bias)
-    )
+    jacobian: Any = torch.autograd.functional.jacobian
+    want = jacobian(lambda w, b: truth(x, w, b), (weight, bias))
     for name, yours, right in zip(("weight", "bias"), got, want, strict=True):
         wrong = f"The gradient of `fvsbn_nll` with respect to {name} is wrong."
         require_agreement(yours, right, tolerance=GRADIENT_TOLERANCE, wrong=wrong)
-
-
-def _name(dtype: torch.dtype) -> str:
-    return str(dtype).removeprefix("torch.")

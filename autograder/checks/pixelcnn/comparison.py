@@ -1,0 +1,143 @@
+"""Asking `compare`, and recomputing every cell of its table."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from autograder.checks.agreement import require_agreement
+from autograder.checks.pixelcnn.costs import bernoulli_cost, categorical_cost, scaled_mistakes
+from autograder.checks.pixelcnn.played import Models
+from autograder.checks.pixelcnn.vae_answers import bound_slips
+from autograder.student import Failed, Handle, Student
+
+Rows = Mapping[str, Mapping[str, Any]]
+
+KINDS = {"pixelcnn": "exact", "vae_elbo": "bound", "vae_importance": "bound"}
+# Nats: the models answer in float32, and log q takes the difference of a draw and its mean.
+TOLERANCE = 2e-3
+# A false alarm in the law of the noise: below 1e-8 for each of its three bounds.
+DEVIATIONS, LAURENT_MASSART = 6.0, 19.0
+NUM_SAMPLES = 64  # the contract's default
+
+
+def asked(student: Student, models: Models, **named: int | Handle) -> Rows:
+    """Ask `compare`, and give its table; raises Failed unless it has the contract's form."""
+    args = (models.pixelcnn.oracle(), models.vae.oracle(), models.images)
+    rows = student.call_plain("compare", *args, **named)
+    if not isinstance(rows, dict) or not all(isinstance(rows.get(name), dict) for name in KINDS):
+        raise Failed(f"`compare` should return a dictionary of dictionaries: {', '.join(KINDS)}.")
+    for name, kind in KINDS.items():
+        for unit in ("nats", "bits_per_dim"):
+            if type(rows[name].get(unit)) not in (float, int):
+                raise Failed(f'`{name}` should hold "{unit}", a float (a tensor has `.item()`).')
+        if rows[name].get("kind") != kind:
+            raise Failed(f'The "kind" of `{name}` should be "{kind}": which of the three is exact?')
+    return rows
+
+
+def require_cell(
+    rows: Rows, name: str, images: Tensor, accepted: Sequence[Tensor], slips: Mapping[str, Tensor]
+) -> None:
+    """Raise Failed unless a cell's nats are one of `accepted`, and its bits are those nats."""
+    nats, size = _number(rows, name, "nats"), images[0].numel()
+    named = {f"`{name}`: {slip}": wrong for slip, wrong in slips.items()}
+    if not any(abs(nats - want) <= TOLERANCE for want in accepted):
+        wrong = f"`{name}` is not the mean cost of these images in nats."
+        require_agreement(nats, accepted[0], tolerance=TOLERANCE, wrong=wrong, mistakes=named)
+    want = nats / size / math.log(2)
+    require_agreement(
+        _number(rows, name, "bits_per_dim"),
+        want,
+        tolerance=TOLERANCE / size,
+        wrong=f"`{name}`: bits_per_dim are not its nats per pixel in bits.",
+        mistakes={
+            f"`{name}`: these bits are not divided by the number of pixels.": want * size,
+            f"`{name}`: bits_per_dim are still nats.": nats / size,
+            f"`{name}`: bits are divided by the number of images, too.": want / len(images),
+        },
+    )
+
+
+def require_pixelcnn(rows: Rows, models: Models) -> None:
+    """Raise Failed unless the PixelCNN's cell is its exact NLL, the mean over the images."""
+    swapped = categorical_cost(models.pixelcnn.logits.flip(1), models.images.long())
+    cost, size = models.pixelcnn.cost(), models.images[0].numel()
+    slips = _mean_slips(cost, size)
+    slips["0 and 1 are swapped: the second logit is that of a 1."] = swapped.sum() / len(cost)
+    require_cell(rows, "pixelcnn", models.images, [cost.mean()], slips)
+
+
+def require_constant(rows: Rows, models: Models) -> None:
+    """Raise Failed unless both cells of a VAE that ignores z are its exact NLL."""
+    images = models.images.flatten(1)
+    cost = bernoulli_cost(models.vae.logit.expand_as(images), images).sum(1)
+    swapped = bernoulli_cost(-models.vae.logit.expand_as(images), images).sum(1)
+    slips = _mean_slips(cost, images.shape[1])
+    slips["0 and 1 are swapped: the logit is that of a 1."] = swapped.mean()
+    require_cell(rows, "vae_elbo", models.images, [cost.mean()], slips)
+    slips["log K is missing: take the mean of the weights."] = cost.mean() - math.log(NUM_SAMPLES)
+    require_cell(rows, "vae_importance", models.images, [cost.mean()], slips)
+
+
+def require_elbo(rows: Rows, models: Models, num_samples: int) -> None:
+    """Raise Failed unless `vae_elbo` is −ELBO, the mean over what `elbo` was asked."""
+    elbos = models.vae.elbos()
+    if not elbos:
+        raise Failed("`vae_elbo` should come from `vae.elbo`, which was never asked.")
+    slips = {"The sign is wrong: an upper bound on the NLL is minus the ELBO.": elbos[0].mean()}
+    slips["This is the sum over the images: report their mean."] = -elbos[0].sum()
+    for weights in models.vae.log_weights(num_samples):
+        slips["The two cells of the VAE are swapped."] = _bound(weights).mean()
+    require_cell(rows, "vae_elbo", models.images, [-elbo.mean() for elbo in elbos], slips)
+
+
+def require_importance(rows: Rows, models: Models, num_samples: int) -> None:
+    """Raise Failed unless `vae_importance` is −L_K of `num_samples` draws for each image."""
+    found = models.vae.log_weights(num_samples)
+    if not found:
+        raise Failed(
+            "`vae_importance` should rest on `num_samples` different draws of z for each image, "
+            "made from the mean and log-variance that `encode` gives for it: no more and no fewer."
+        )
+    weights = found[0]
+    pooled = weights.flatten().logsumexp(0) - math.log(weights.numel())
+    slips = {slip: -wrong.mean() for slip, wrong in bound_slips(weights).items()}
+    slips["The weights of all images are averaged: each image has its own."] = -pooled
+    slips["This is the sum over the images: report their mean."] = _bound(weights).sum()
+    accepted = [_bound(weights).mean() for weights in found]
+    require_cell(rows, "vae_importance", models.images, accepted, slips)
+
+
+def require_draws(noise: Tensor, what: str) -> None:
+    """Raise Failed unless rows of noise (M, Z) look like draws from N(0, I).
+
+    Mean and mean square of all numbers: by 6 standard deviations, and by the bounds of Laurent
+    and Massart (2000, lemma 1) for chi-square, P ≤ exp(−19) on either side. Rows that are equal,
+    up to the rounding of z, count once: one draw may serve all images.
+    """
+    rounded = sorted({tuple(row) for row in noise.mul(100).round().tolist()})
+    noise = torch.tensor(rounded) / 100
+    count, total = noise.numel(), float(noise.square().sum())
+    spread = 2 * math.sqrt(count * LAURENT_MASSART)
+    centred = abs(float(noise.sum())) <= DEVIATIONS * math.sqrt(count)
+    if not centred or not count - spread <= total <= count + spread + 2 * LAURENT_MASSART:
+        raise Failed(f"The noise of {what} should come from N(0, I): mean 0, variance 1.")
+
+
+def _mean_slips(cost: Tensor, size: int) -> dict[str, Tensor]:
+    """Give what the usual slips make of the mean over the images of `cost` (B,)."""
+    slips = scaled_mistakes(cost.mean(0, keepdim=True), size)
+    sums = {"This is the sum over the images: report their mean.": cost.sum()}
+    return {**sums, **{name: wrong[0] for name, wrong in slips.items()}}
+
+
+def _number(rows: Rows, name: str, unit: str) -> Tensor:
+    return torch.tensor(float(rows[name][unit]), dtype=torch.float64)
+
+
+def _bound(log_weights: Tensor) -> Tensor:
+    """Give −L_K of log-weights (K, N), float64 (N,)."""
+    return math.log(len(log_weights)) - torch.logsumexp(log_weights, 0)

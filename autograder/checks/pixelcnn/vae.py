@@ -1,0 +1,292 @@
+"""Checks of pixelcnn/vae: a bound, and a fair comparison with an exact likelihood."""
+
+import math
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from autograder.check import World, check
+from autograder.checks.agreement import require_agreement
+from autograder.checks.pixelcnn.comparison import (
+    Rows,
+    asked,
+    require_constant,
+    require_draws,
+    require_elbo,
+    require_importance,
+    require_pixelcnn,
+)
+from autograder.checks.pixelcnn.played import constant_models, table_models
+from autograder.checks.pixelcnn.vae_answers import (
+    TOLERANCE,
+    Codes,
+    bound_slips,
+    build,
+    directional_gap,
+    draw_slips,
+    encoded,
+    exact_kl,
+    kl_slips,
+    require_between,
+    require_repeatable,
+)
+from autograder.student import Expect, Failed, Handle, Student
+
+GRADIENT_TOLERANCE = 1e-4
+LARGE = 1e4
+TRAINING_IMAGES = 1500  # of the 1,797 digits; the rest is held back
+DRAWS = 16  # of z for each held-back image
+
+
+@check(weight=1.0, visible=True)
+def kl_by_hand(student: Student, world: World) -> None:
+    """The KL divergence is zero at the prior, and half a nat at mean 1"""
+    mean = torch.tensor([[0.0, 0], [1, 0], [0, 0], [1, 2]])
+    log_var = torch.tensor([[0.0, 0], [0, 0], [0, math.log(4)], [math.log(4), -math.log(4)]])
+    wide, narrow = (4 - 1 - math.log(4)) / 2, (1 / 4 - 1 + math.log(4)) / 2
+    require_agreement(
+        student.call("gaussian_kl", mean, log_var, expect=Expect((4,))),
+        torch.tensor([0.0, 0.5, wide, 0.5 + wide + 2 + narrow]),
+        tolerance=TOLERANCE,
+        wrong="For each dimension of z the KL is half of mean² + var − 1 − log var; they add up.",
+        mistakes=kl_slips(mean, log_var),
+    )
+
+
+@check(weight=1.0, after=[kl_by_hand])
+def kl_values(student: Student, world: World) -> None:
+    """`gaussian_kl` for any number of dimensions, narrow and wide, and its gradient"""
+    draw = world.generator("kl")
+    for dtype, images, latent in ((torch.float32, 5, 3), (torch.float64, 1, 8)):
+        mean, log_var = 2 * torch.randn((2, images, latent), generator=draw, dtype=dtype)
+        require_agreement(
+            student.call("gaussian_kl", mean, log_var, expect=Expect((images,), dtype)),
+            exact_kl(mean, log_var),
+            tolerance=max(TOLERANCE, 1e-6 * float(exact_kl(mean, log_var).max())),
+            wrong="`gaussian_kl` is not KL(N(mean, diag exp log_var) ‖ N(0, I)).",
+            mistakes=kl_slips(mean, log_var),
+        )
+    rows = torch.eye(images, dtype=dtype)
+    got = student.vjp("gaussian_kl", mean, log_var, wrt=[0, 1], cotangents=rows)
+    for yours, want in zip(got, (mean, log_var.exp() / 2 - 0.5), strict=True):
+        wrong = "The gradient of `gaussian_kl` is wrong: is something detached?"
+        require_agreement(yours[0], want, tolerance=GRADIENT_TOLERANCE, wrong=wrong)
+
+
+@check(weight=0.75, visible=True)
+def draw_by_hand(student: Student, world: World) -> None:
+    """A variance of 4 is a standard deviation of 2"""
+    mean = torch.tensor([[1.0, 1.0, -1.0]] * 2)
+    log_var = torch.tensor([[0.0, math.log(4), -math.log(4)]] * 2)
+    noise = torch.tensor([[1.0, 1.0, 1.0], [-2.0, -2.0, 0.0]])
+    require_agreement(
+        student.call("reparameterize", mean, log_var, noise, expect=Expect((2, 3))),
+        torch.tensor([[2.0, 3.0, -0.5], [-1.0, -3.0, -1.0]]),
+        tolerance=TOLERANCE,
+        wrong="z is the mean plus the standard deviation times the noise.",
+        mistakes=draw_slips(mean, log_var, noise),
+    )
+
+
+@check(weight=0.75, after=[draw_by_hand])
+def draw_values(student: Student, world: World) -> None:
+    """`reparameterize` in both precisions, and its gradients"""
+    draw = world.generator("draw")
+    for dtype in (torch.float32, torch.float64):
+        mean, log_var, noise = torch.randn((3, 4, 5), generator=draw, dtype=dtype)
+        std = log_var.mul(0.5).exp()
+        expect = Expect((4, 5), dtype)
+        require_agreement(
+            student.call("reparameterize", mean, log_var, noise, expect=expect),
+            mean + std * noise,
+            tolerance=TOLERANCE,
+            wrong="`reparameterize` is not mean + standard deviation · noise.",
+            mistakes=draw_slips(mean, log_var, noise),
+        )
+    row = torch.ones((1, 4, 5), dtype=dtype)
+    args = (mean, log_var, noise)
+    got = student.vjp("reparameterize", *args, wrt=[0, 1, 2], cotangents=row)
+    names = ("mean", "log_var", "noise")
+    for name, yours, want in zip(names, got, (row[0], std * noise / 2, std), strict=True):
+        wrong = f"The gradient of `reparameterize` does not reach {name} as it should."
+        require_agreement(yours[0], want, tolerance=GRADIENT_TOLERANCE, wrong=wrong)
+
+
+@check(weight=0.75, visible=True)
+def bound_by_hand(student: Student, world: World) -> None:
+    """The logarithm of the mean weight: log 2 for weights 1 and 3"""
+    for weights, want in (
+        ([[0.0, -5.0], [math.log(3), -5.0]], [math.log(2), -5.0]),
+        ([[-7.0, 2.0, 0.5]], [-7.0, 2.0, 0.5]),
+        ([[-3.0]] * 5, [-3.0]),
+    ):
+        given = torch.tensor(weights)
+        require_agreement(
+            student.call("importance_bound", given, expect=Expect((len(want),))),
+            torch.tensor(want),
+            tolerance=TOLERANCE,
+            wrong="The bound is the logarithm of the mean of the K weights of each image.",
+            mistakes=bound_slips(given),
+        )
+
+
+@check(weight=1.0, after=[bound_by_hand])
+def bound_values(student: Student, world: World) -> None:
+    """`importance_bound` for any K, thousands of nats below zero or above, and its gradient"""
+    draw = world.generator("bound")
+    for dtype, scale, shift in (
+        (torch.float32, 3.0, 0.0),
+        (torch.float64, 3.0, -40.0),
+        (torch.float32, 20.0, -LARGE),
+        (torch.float64, LARGE / 4, 0.0),
+        (torch.float64, 1.0, LARGE),
+    ):
+        given = scale * torch.randn((6, 4), generator=draw, dtype=dtype) + shift
+        got = student.call("importance_bound", given, expect=Expect((4,), dtype))
+        wrong = "`importance_bound` is not the logarithm of the mean weight."
+        if not torch.isfinite(got).all():
+            wrong = "`importance_bound` overflows or underflows: never compute the weights."
+        require_agreement(
+            got,
+            torch.logsumexp(given.double(), 0) - math.log(6),
+            tolerance=max(TOLERANCE, 4 * torch.finfo(dtype).eps * float(given.abs().max())),
+            wrong=wrong,
+            mistakes=bound_slips(given),
+        )
+    given = torch.randn((5, 3), generator=draw, dtype=torch.float64)
+    row = torch.ones((1, 3), dtype=torch.float64)
+    (pulled,) = student.vjp("importance_bound", given, wrt=[0], cotangents=row)
+    wrong = "The gradient of `importance_bound` is not the weights, normalised over K."
+    require_agreement(pulled[0], given.softmax(0), tolerance=GRADIENT_TOLERANCE, wrong=wrong)
+
+
+@check(weight=0.5, visible=True)
+def vae_shapes(student: Student, world: World) -> None:
+    """`encode` gives mean and log-variance of z, `decode` a logit for each pixel"""
+    for pixels, named in ((12, {"hidden": 16, "latent": 3}), (64, {}), (30, {"latent": 1})):
+        latent = named.get("latent", 8)
+        vae = build(student, pixels, pixels, **named)
+        for images in (5, 1):
+            x = (torch.rand((images, pixels), generator=world.generator("x")) > 0.5).float()
+            encoded(vae, x, latent)
+            vae.call("decode", torch.zeros(images, latent), expect=Expect((images, pixels)))
+            vae.call("elbo", x, torch.zeros(images, latent), expect=Expect((images,)))
+
+
+@check(weight=2.0, after=[vae_shapes])
+def elbo_adds_up(student: Student, world: World) -> None:
+    """`elbo` is log p(x | z) − KL, recomputed from your `encode` and `decode`"""
+    draw = world.generator("elbo")
+    for dtype, steps in ((torch.float64, 0), (torch.float64, 20), (torch.float32, 20)):
+        vae = _small(student, world, dtype, steps)
+        codes = encoded(vae, _coins((6, 12), draw, dtype), 3)
+        noise = torch.randn((6, 3), generator=draw, dtype=dtype)
+        got = vae.call("elbo", codes.x, noise, expect=Expect((6,), dtype))
+        require_repeatable(vae, codes.x, noise, got)
+        require_agreement(
+            got,
+            codes.elbo(noise),
+            tolerance=TOLERANCE if dtype == torch.float64 else 10 * TOLERANCE,
+            wrong="`elbo` is not log p(x | z) − KL of its own encoder and decoder.",
+            mistakes=codes.slips(noise),
+        )
+
+
+@check(weight=0.5, after=[elbo_adds_up])
+def elbo_gradient(student: Student, world: World) -> None:
+    """`elbo` can be differentiated: its gradient is its slope"""
+    draw = world.generator("elbo gradient")
+    vae = _small(student, world, torch.float64, 20)
+    codes = encoded(vae, _coins((4, 12), draw, torch.float64), 3)
+    noise, *directions = torch.randn((7, 4, 3), generator=draw, dtype=torch.float64)
+    if not directional_gap(codes, noise, directions) <= GRADIENT_TOLERANCE:
+        raise Failed(
+            "The gradient of `elbo` with respect to the noise is not its slope: something between "
+            "noise and result is detached, so the encoder cannot learn what to send."
+        )
+
+
+@check(weight=1.5, after=[vae_shapes, elbo_adds_up])
+def trained_below_the_ceiling(student: Student, world: World) -> None:
+    """Trained by the course's protocol, the bound on held-back digits is below the ceiling"""
+    images = torch.from_numpy(np.load(world.data / "digits.npz")["images"]).float().flatten(1)
+    vae = build(student, 0, images.shape[1])
+    steps, batch = int(world.parameters["vae_steps"]), int(world.parameters["batch_size"])
+    vae.train(images[:TRAINING_IMAGES], loss="elbo", steps=steps, batch_size=batch)
+    vae.mode()
+    seen = encoded(vae, images[TRAINING_IMAGES:], 8)
+    # In another order, so that a decoder gains nothing by remembering what was encoded before.
+    codes = Codes(vae, seen.x.flip(0), seen.mean.flip(0), seen.log_var.flip(0))
+    noise = torch.randn((DRAWS, *codes.mean.shape), generator=world.generator("held back"))
+    weights = torch.stack([codes.log_weights(each) for each in noise])
+    nats = float((math.log(DRAWS) - torch.logsumexp(weights, 0)).mean())
+    require_between(nats, float(world.parameters["ceiling_nats"]), codes, steps)
+
+
+@check(weight=1.5, visible=True)
+def compare_known_answers(student: Student, world: World) -> None:
+    """For two models of the same distribution all three numbers are the same, and known"""
+    models = constant_models(height=2, width=3)
+    rows = asked(student, models)
+    require_pixelcnn(rows, models)
+    require_constant(rows, models)
+
+
+@check(weight=0.75, after=[compare_known_answers])
+def compare_pixelcnn(student: Student, world: World) -> None:
+    """The PixelCNN's cell: its exact NLL, the mean over the images"""
+    models = table_models(world.generator("tables"))
+    rows = asked(student, models, num_samples=2, generator=student.generator(1))
+    require_pixelcnn(rows, models)
+
+
+@check(weight=0.75, after=[compare_known_answers])
+def compare_elbo(student: Student, world: World) -> None:
+    """The VAE's first cell: what `vae.elbo` said, for noise from N(0, I)"""
+    models = table_models(world.generator("tables"))
+    rows = asked(student, models, num_samples=4, generator=student.generator(2))
+    require_elbo(rows, models, 4)
+    require_draws(models.vae.elbo_noise(), "`vae.elbo`")
+
+
+@check(weight=1.0, after=[compare_known_answers])
+def compare_importance(student: Student, world: World) -> None:
+    """The VAE's second cell: the importance bound of exactly `num_samples` draws for each image"""
+    for num_samples in (1, 5, 24):
+        models = table_models(world.generator(f"tables {num_samples}"))
+        generator = student.generator(num_samples)
+        rows = asked(student, models, num_samples=num_samples, generator=generator)
+        require_importance(rows, models, num_samples)
+        require_draws(models.vae.decoded_noise(), "the draws of z")
+
+
+@check(weight=0.5, after=[compare_known_answers])
+def compare_generator(student: Student, world: World) -> None:
+    """All noise comes from `generator`: the same state gives the same numbers"""
+
+    def ask(seed: int, everywhere: int) -> Rows:
+        student.seed_everything(everywhere)
+        models = table_models(world.generator("tables"))
+        return asked(student, models, num_samples=3, generator=student.generator(seed))
+
+    first, same, other = ask(5, 1), ask(5, 2), ask(6, 1)
+    for name in ("vae_elbo", "vae_importance"):
+        if first[name]["nats"] != same[name]["nats"]:
+            raise Failed(f"`{name}` draws noise that is not from `generator`, but from elsewhere.")
+        if first[name]["nats"] == other[name]["nats"]:
+            raise Failed(f"`{name}` does not change with the state of `generator`.")
+
+
+def _small(student: Student, world: World, dtype: torch.dtype, steps: int) -> Handle:
+    """Build a small VAE, and train it a little: a new one may have weights that are all zero."""
+    vae = build(student, 3, 12, hidden=16, latent=3)
+    if steps:
+        images = _coins((40, 12), world.generator("a little"), torch.float32)
+        vae.train(images, loss="elbo", steps=steps, batch_size=8)
+    vae.mode(dtype=dtype)
+    return vae
+
+
+def _coins(shape: tuple[int, int], draw: torch.Generator, dtype: torch.dtype) -> Tensor:
+    return torch.randint(2, shape, generator=draw).to(dtype)

@@ -1,0 +1,241 @@
+"""What a VAE should say, recomputed from its own encoder and decoder, and the usual slips."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.distributions import Normal, kl_divergence
+
+from autograder.checks.pixelcnn.costs import bernoulli_cost
+from autograder.student import Expect, Failed, Handle, Student
+
+TOLERANCE = 1e-5  # nats: rounding in float32 stays below it at the sizes asked here
+FLOOR_NATS = 14.0  # per held-back digit: a peeking model is at 0.002, the best honest at 17.7
+IDLE_NATS = 0.5  # a code that costs less says next to nothing; trained ones cost about 5
+HALF = "The KL divergence lacks its factor 1/2."
+
+
+def gaussian(mean: Tensor, log_var: Tensor) -> Any:
+    """Give N(mean, diag exp log_var) in float64, a torch.distributions.Normal."""
+    return Normal(mean.double(), log_var.double().mul(0.5).exp())
+
+
+def exact_kl(mean: Tensor, log_var: Tensor) -> Tensor:
+    """Give KL(N(mean, diag exp log_var) ‖ N(0, I)) in nats, float64 (B,)."""
+    prior = Normal(torch.zeros(1, dtype=torch.float64), torch.ones(1, dtype=torch.float64))
+    each: Tensor = kl_divergence(gaussian(mean, log_var), prior)
+    return each.sum(-1)
+
+
+def kl_slips(mean: Tensor, log_var: Tensor) -> dict[str, Tensor]:
+    """Give what the usual slips make of the KL divergence of one batch, float64 (B,)."""
+    m, v = mean.double(), log_var.double()
+    right = exact_kl(mean, log_var)
+    return {
+        HALF: 2 * right,
+        "The sign is wrong: a KL divergence is never negative.": -right,
+        "This is the mean over the dimensions of z: their KL divergences add up.": (
+            right / mean.shape[1]
+        ),
+        "The images of the batch are added up: each has its own.": right.sum() + 0 * right,
+        "You divide by the number of images: each has its own.": right / len(right),
+        "These are bits: take natural logarithms.": right / math.log(2),
+        "log_var is the logarithm of the variance, not of the standard deviation.": exact_kl(
+            mean, 2 * log_var
+        ),
+        "log_var is a logarithm: the variance is its exponential.": _kl(m, v, v.clamp_min(0).log()),
+        "The divergence is taken the other way round: it is KL(q ‖ N(0, I)).": (
+            0.5 * ((1 + m.square()) / v.exp() - 1 + v).sum(1)
+        ),
+        "The 1 is missing that makes the KL zero for N(0, I).": right + mean.shape[1] / 2,
+        "The sign of log_var is wrong inside the KL.": right + v.sum(1),
+        "The mean enters squared.": right + 0.5 * (m - m.square()).sum(1),
+        "The mean is left out: codes away from 0 cost, too.": right - 0.5 * m.square().sum(1),
+    }
+
+
+def _kl(mean: Tensor, variance: Tensor, log_variance: Tensor) -> Tensor:
+    """Give the KL divergence with these two taken for the variance and its logarithm."""
+    return 0.5 * (mean.square() + variance - 1 - log_variance).sum(1)
+
+
+def draw_slips(mean: Tensor, log_var: Tensor, noise: Tensor) -> dict[str, Tensor]:
+    """Give what the usual slips make of a draw from N(mean, diag exp log_var)."""
+    m, v, n = mean.double(), log_var.double(), noise.double()
+    return {
+        "The noise is scaled by the variance, not by the standard deviation.": m + v.exp() * n,
+        "log_var itself scales the noise: it is the logarithm of the variance.": m + v * n,
+        "Half of log_var scales the noise: take its exponential.": m + v / 2 * n,
+        "The noise is not scaled: it has standard deviation 1, the draw has not.": m + n,
+        "The noise is ignored: this is the mean, not a draw.": m,
+        "The noise is scaled by the inverse of the standard deviation.": m + (-v / 2).exp() * n,
+        "The mean is missing.": (v / 2).exp() * n,
+        "The exponent has factor 2 instead of 1/2.": m + (2 * v).exp() * n,
+        "The noise is subtracted: z moves with the noise.": m - (v / 2).exp() * n,
+    }
+
+
+def bound_slips(log_weights: Tensor) -> dict[str, Tensor]:
+    """Give what the usual slips make of the importance bound of log-weights (K, B)."""
+    wide = log_weights.double()
+    total = torch.logsumexp(wide, 0)
+    return {
+        "log K is missing: it is the logarithm of a *mean* of K weights, not of their sum.": total,
+        "log K is added: dividing by K subtracts it.": total + math.log(len(wide)),
+        "You divide by K outside the logarithm: the mean is inside.": total / len(wide),
+        "This is the mean of the log-weights, the ELBO: take the logarithm of the mean.": (
+            wide.mean(0)
+        ),
+        "This is the largest log-weight: take the logarithm of the mean.": wide.amax(0),
+        "The sign is wrong: this is a bound on log p(x), not on the NLL.": (
+            math.log(len(wide)) - total
+        ),
+        "These are the mean weights: their logarithm is missing.": wide.exp().mean(0),
+    }
+
+
+@dataclass(frozen=True)
+class Codes:
+    """A VAE in the student's process, and what its encoder says about a batch of images."""
+
+    vae: Handle
+    x: Tensor
+    mean: Tensor
+    log_var: Tensor
+
+    def cost(self, z: Tensor) -> Tensor:
+        """Give -log p(x | z) for one z per image, from the student's decoder, float64 (B,)."""
+        logits = self.vae.call("decode", z, expect=Expect(tuple(self.x.shape)))
+        return bernoulli_cost(logits, self.x).sum(1)
+
+    def elbo(self, noise: Tensor) -> Tensor:
+        """Give log p(x | z) − KL for z = mean + std · noise, float64 (B,)."""
+        z = self.mean + self.log_var.mul(0.5).exp() * noise
+        return -self.cost(z) - exact_kl(self.mean, self.log_var)
+
+    def log_weights(self, noise: Tensor) -> Tensor:
+        """Give log p(x, z) − log q(z | x) for z = mean + std · noise, float64 (B,)."""
+        z = self.mean + self.log_var.mul(0.5).exp() * noise
+        prior = gaussian(torch.zeros_like(z), torch.zeros_like(z))
+        known = gaussian(self.mean, self.log_var)
+        difference: Tensor = prior.log_prob(z) - known.log_prob(z)
+        return difference.sum(1) - self.cost(z)
+
+    def slips(self, noise: Tensor) -> dict[str, Tensor]:
+        """Give what the usual slips make of the ELBO with this noise."""
+        std = self.log_var.mul(0.5).exp()
+        logits = self.vae.call(
+            "decode", self.mean + std * noise, expect=Expect(tuple(self.x.shape))
+        )
+        kl, fit = exact_kl(self.mean, self.log_var), -bernoulli_cost(logits, self.x).sum(1)
+        pixels, square = self.x.shape[1], (self.x - logits.sigmoid()).square()
+        wide = self.mean + self.log_var.exp() * noise
+        unit = self.mean + noise
+        return {
+            "The sign is wrong: the ELBO is to be made large, so it is not a loss.": kl - fit,
+            "The KL divergence is added: it is what the code costs, so subtract it.": fit + kl,
+            "The KL divergence is missing.": fit,
+            "The reconstruction is missing: log p(x | z) is the other half of the ELBO.": -kl,
+            "The reconstruction is a mean over the pixels, the KL a sum.": fit / pixels - kl,
+            "Pixels are binary: -log p(x | z) is a Bernoulli NLL, not a squared error.": (
+                -square.sum(1) - kl
+            ),
+            "The squared error is no log-likelihood of binary pixels, nor its mean.": (
+                -square.mean(1) - kl
+            ),
+            "The squared error of Gaussian pixels is used: pixels are binary.": (
+                -0.5 * square.sum(1) - kl
+            ),
+            f"{HALF} So the ELBO is too low.": fit - 2 * kl,
+            "The KL divergence is a mean over the dimensions of z: sum it.": (
+                fit - kl / self.mean.shape[1]
+            ),
+            "The KL divergence is weighted by the number of pixels.": fit - kl / pixels,
+            "The noise is ignored: z is a draw, not the mean.": -self.cost(self.mean) - kl,
+            "The noise is scaled by the variance, not the standard deviation.": (
+                -self.cost(wide) - kl
+            ),
+            "The noise is not scaled by the standard deviation.": -self.cost(unit) - kl,
+            "decode is taken for probabilities: it gives logits.": _of_probabilities(logits, self.x)
+            - kl,
+        }
+
+
+def _of_probabilities(logits: Tensor, x: Tensor) -> Tensor:
+    """Give log p(x) with a second sigmoid over the first."""
+    return -bernoulli_cost(logits.sigmoid(), x).sum(1)
+
+
+def build(student: Student, seed: int, num_pixels: int, **named: int) -> Handle:
+    """Construct a VAE under a seed, in eval mode: its first weights never depend on the clock."""
+    student.seed_everything(seed)
+    vae = student.construct("VAE", num_pixels, **named)
+    vae.mode()
+    return vae
+
+
+def encoded(vae: Handle, x: Tensor, latent: int) -> Codes:
+    """Ask the encoder about images (B, num_pixels)."""
+    expect = Expect((len(x), latent))
+    try:
+        mean, log_var = vae.call_many("encode", x, expect=[expect, expect])
+    except Failed as failed:
+        message = f"{failed.message} `encode(x)` gives mean and log_var, both (B, latent)."
+        raise Failed(message, seen=failed.seen) from None
+    return Codes(vae, x, mean, log_var)
+
+
+def directional_gap(codes: Codes, noise: Tensor, directions: Sequence[Tensor]) -> float:
+    """Give the median difference of elbo's slopes along `directions` from its own gradients.
+
+    Central differences with h = 1e-6 in float64, relative to the largest slope; the median,
+    because a kink of a ReLU may lie between the two points. Right models are below 1e-7.
+    """
+    images, step = len(noise), 1e-6
+    row = torch.ones(1, images, dtype=noise.dtype)
+    (pulled,) = codes.vae.vjp("elbo", codes.x, noise, wrt=[1], cotangents=row)
+    expect = Expect((images,))
+    differences, slopes = [], []
+    for direction in directions:
+        ahead, behind = (
+            codes.vae.call("elbo", codes.x, noise + sign * step * direction, expect=expect)
+            for sign in (1, -1)
+        )
+        slopes.append(float((ahead - behind).sum()) / (2 * step))
+        differences.append(abs(slopes[-1] - float((pulled[0] * direction).sum())))
+    largest = max(1e-3, *(abs(slope) for slope in slopes))
+    return float(torch.tensor(differences).median()) / largest
+
+
+def require_repeatable(vae: Handle, x: Tensor, noise: Tensor, first: Tensor) -> None:
+    """Raise Failed when the same images and noise do not give the same ELBO again."""
+    again = vae.call("elbo", x, noise, expect=Expect((len(x),)))
+    if not torch.equal(first, again):
+        raise Failed(
+            "`elbo` gives another number for the same images and the same noise: all randomness "
+            "has to come from `noise`."
+        )
+
+
+def require_between(nats: float, ceiling: float, codes: Codes, steps: int) -> None:
+    """Raise Failed when a bound on held-back digits is too high, or too good to be true."""
+    seen = f"The bound is {nats:.2f} nats per image."
+    if not nats <= ceiling:
+        idle = float(exact_kl(codes.mean, codes.log_var).mean()) < IDLE_NATS
+        why = (
+            "Its code says almost nothing about the image: does the gradient of log p(x | z) reach "
+            "the encoder?"
+            if idle
+            else "Independent pixels cost 25.3. Does every part of the model learn?"
+        )
+        message = f"After {steps} steps held-back digits cost more than {ceiling} nats. {why}"
+        raise Failed(message, seen=seen)
+    if nats < FLOOR_NATS:
+        raise Failed(
+            f"Held-back digits cost less than {FLOOR_NATS} nats, less than {steps} steps "
+            f"can teach: `decode` seems to know more than z.",
+            seen=seen,
+        )
