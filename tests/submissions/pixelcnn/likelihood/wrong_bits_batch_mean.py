@@ -1,0 +1,9 @@
+# expect:
+# says: shape
+"""The mean over the batch, one number."""
+
+import math
+
+
+def bits_per_dim(nll, num_dims):
+    return nll.mean() / (num_dims * math.log(2))

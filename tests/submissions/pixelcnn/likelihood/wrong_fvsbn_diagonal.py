@@ -1,0 +1,10 @@
+# expect:
+# says: diagonal
+"""tril() keeps the diagonal: each pixel sees itself."""
+
+import torch.nn.functional as F
+
+
+def fvsbn_nll(x, weight, bias):
+    logits = F.linear(x, weight.tril(), bias)
+    return F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum(1)

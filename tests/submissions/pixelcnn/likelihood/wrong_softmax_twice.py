@@ -1,0 +1,10 @@
+# expect:
+# says: twice
+"""cross_entropy of probabilities: the softmax is taken twice."""
+
+import torch.nn.functional as F
+
+
+def categorical_nll(logits, x):
+    nll = F.cross_entropy(logits.softmax(1), x, reduction="none")
+    return nll.flatten(1).sum(1)

@@ -1,0 +1,30 @@
+# expect:
+# says: ValueError
+"""Channels that do not divide are spread as well as may be."""
+
+import torch
+
+
+def _check(kernel_size, mask_type):
+    if mask_type not in ("A", "B"):
+        raise ValueError("mask_type must be A or B")
+    if kernel_size % 2 != 1:
+        raise ValueError("kernel_size must be odd")
+
+
+def channel_mask(out_channels, in_channels, kernel_size, mask_type, num_colors=3):
+    _check(kernel_size, mask_type)
+    c = kernel_size // 2
+    mask = torch.zeros(out_channels, in_channels, kernel_size, kernel_size)
+    mask[:, :, :c, :] = 1
+    mask[:, :, c, :c] = 1
+    for o in range(out_channels):
+        for i in range(in_channels):
+            o_color = o * num_colors // out_channels
+            i_color = i * num_colors // in_channels
+            if mask_type == "A":
+                visible = i_color < o_color
+            else:
+                visible = i_color <= o_color
+            mask[o, i, c, c] = 1.0 if visible else 0.0
+    return mask

@@ -1,0 +1,23 @@
+# expect:
+# says: right
+"""An off-by-one slice: the centre for A, and one to the right of it for B."""
+
+import torch
+
+
+def _check(kernel_size, mask_type):
+    if mask_type not in ("A", "B"):
+        raise ValueError("mask_type must be A or B")
+    if kernel_size % 2 != 1:
+        raise ValueError("kernel_size must be odd")
+
+
+def causal_mask(kernel_size, mask_type):
+    _check(kernel_size, mask_type)
+    c = kernel_size // 2
+    mask = torch.zeros(kernel_size, kernel_size)
+    mask[:c, :] = 1
+    mask[c, : c + 1] = 1
+    if mask_type == "B":
+        mask[c, : c + 2] = 1
+    return mask
