@@ -121,9 +121,9 @@ def _told(ending: Ending, subject: str, limits: Limits) -> tuple[Cause, str]:
             f"{subject} ended its own process, as exit or os._exit do, without an answer.",
         )
     number = -ending.code
-    # The hard limit kills with SIGKILL; the kernel counts in ticks, hence the half second.
+    # The limit kills with SIGKILL, as want of memory does; the kernel counts it in ticks.
     spent = ending.cpu_seconds >= limits.cpu_seconds - 0.5
-    if number == signal.SIGXCPU or (number == signal.SIGKILL and spent):
+    if number == signal.SIGKILL and spent:
         return "cpu_time", (
             f"{subject} used up the {limits.cpu_seconds} s of processor time that one exercise "
             f"may take."

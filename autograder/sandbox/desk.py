@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import torch
 from torch import Tensor
 
 from autograder import wire
@@ -149,7 +150,8 @@ def _run_of(cell: CodeCell, value: Any, characters: int) -> CellRun:
     said = value if type(value) is dict else {}
     stdout, error, drawn = said.get("stdout"), said.get("error"), said.get("pictures")
     tensors = drawn if type(drawn) is list else []
-    pictures = [t.numpy().tobytes() for t in tensors if isinstance(t, Tensor)]
+    plain = [t for t in tensors if isinstance(t, Tensor) and t.dtype is torch.uint8]
+    pictures = [t.numpy().tobytes() for t in plain]
     return CellRun(
         cell.cell_id,
         stdout[: characters + 100] if type(stdout) is str else "",

@@ -91,7 +91,7 @@ class Question:
         method, args = frame["oracle"], frame.get("args")
         if self.play is None or refusal is not None or type(args) is not list:
             raise wire.ProtocolError("an oracle call where there is none to make")
-        if method not in _offered(self.request):
+        if type(method) is not str or method not in _offered(self.request):
             raise wire.ProtocolError("a call of an oracle that was not given")
         try:
             value = self.play(method, args)

@@ -115,10 +115,10 @@ def virtual_bytes() -> int:
 
 
 def limit_resources(address_space: int, cpu_seconds: int, file_bytes: int) -> None:
-    """Set the resource limits for good; the hard CPU limit is one second after the soft one."""
+    """Set the resource limits for good; at the end of its CPU time the process is killed."""
     limits = {
         resource.RLIMIT_AS: (address_space, address_space),
-        resource.RLIMIT_CPU: (cpu_seconds, cpu_seconds + 1),
+        resource.RLIMIT_CPU: (cpu_seconds, cpu_seconds),
         resource.RLIMIT_FSIZE: (file_bytes, file_bytes),
         resource.RLIMIT_NPROC: (64, 64),
         resource.RLIMIT_NOFILE: (128, 128),
