@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor
 
-from autograder.student import Failed, Student, StudentCrashed
+from autograder.student import Failed, Student
 
 SHOWN = 6  # numbers in a message: more are not read
 CLEAR = 10.0  # a mistake is named only where it differs from the truth by this many tolerances
@@ -27,14 +27,16 @@ def gap(got: Tensor, want: Tensor) -> float:
 def named_mistake(
     got: Tensor, want: Tensor, mistakes: Mapping[str, Tensor], tolerance: float
 ) -> str:
-    """Give the name of the first mistake whose answer is `got`, or "".
+    """Give the name of the mistake whose answer is `got`, of two joined by "Or:", or "".
 
     A mistake that these inputs cannot tell from the truth is passed over.
     """
-    for name, wrong in mistakes.items():
-        if gap(wrong, want) > CLEAR * tolerance and gap(got, wrong) <= tolerance:
-            return name
-    return ""
+    named = [
+        name
+        for name, wrong in mistakes.items()
+        if gap(wrong, want) > CLEAR * tolerance and gap(got, wrong) <= tolerance
+    ]
+    return " Or: ".join(named[:2])
 
 
 def require_agreement(
@@ -55,23 +57,30 @@ def require_agreement(
         return
     named = named_mistake(got, want, mistakes or {}, tolerance)
     if not named and not torch.isfinite(got).all():
-        named = f"{wrong} Some of your numbers are NaN or infinite."
+        named = f"{wrong} Some numbers are not finite: an overflow, an underflow, or 0 · ∞?"
     seen = f"Yours: {numbers(got)}. Expected: {numbers(want)}."
     if got.numel() > 1 and math.isfinite(difference):
         seen += f" Largest difference: {difference:.3g}."
     raise Failed(named or wrong, seen=seen)
 
 
-def require_value_error(student: Student, name: str, *args: int | str) -> None:
-    """Raise Failed unless this call raises ValueError; ask only once valid input works."""
+def require_value_error(student: Student, name: str, *args: int | str, why: str) -> None:
+    """Raise Failed, saying `why`, unless this call raises ValueError.
+
+    To be asked only once valid input works: a stub raises, too.
+    """
     kind = student.raised(name, *args)
     if kind == "ValueError":
         return
-    if kind == "NotImplementedError":
-        raise StudentCrashed(f"{name} is not written yet.", "exception", kind=kind)
-    asked = f"{name}({', '.join(repr(arg) for arg in args)})"
-    seen = f"`{asked}` raised {kind}." if kind else f"`{asked}` raised nothing."
-    raise Failed(f"`{asked}` should raise a ValueError: its arguments make no mask.", seen=seen)
+    asked = call_text(name, *args)
+    seen = f"It raised {kind}." if kind else "It raised nothing."
+    raise Failed(f"`{asked}` should raise a ValueError: {why}.", seen=seen)
+
+
+def call_text(name: str, *args: int | str) -> str:
+    """Write a call as a student would."""
+    written = (f'"{arg}"' if isinstance(arg, str) else str(arg) for arg in args)
+    return f"{name}({', '.join(written)})"
 
 
 def numbers(value: Tensor) -> str:

@@ -119,6 +119,7 @@ def fvsbn_mistakes(x: Tensor, weight: Tensor, bias: Tensor) -> dict[str, Tensor]
     turned = "The weight is transposed: row i holds the weights into dimension i."
     late = "The weight is cut and then transposed: dimension i would see only later ones."
     none = "The weights are ignored: the dimensions are not independent."
+    bare = "The bias is missing."
     wrong = {
         own: weight.tril(),
         full: weight,
@@ -128,4 +129,5 @@ def fvsbn_mistakes(x: Tensor, weight: Tensor, bias: Tensor) -> dict[str, Tensor]
         late: weight.tril(-1).T,
         none: torch.zeros_like(weight),
     }
-    return {name: fvsbn_cost(x, used, bias).sum(1) for name, used in wrong.items()}
+    slips = {name: fvsbn_cost(x, used, bias).sum(1) for name, used in wrong.items()}
+    return {**slips, bare: fvsbn_cost(x, weight.tril(-1), 0 * bias).sum(1)}

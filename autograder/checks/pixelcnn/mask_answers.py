@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor
 
-from autograder.checks.agreement import named_mistake
+from autograder.checks.agreement import call_text, named_mistake
 from autograder.pictures.mask import mask_picture
 from autograder.student import Expect, Failed, Student, StudentCrashed
 from autograder.verdict import Picture
@@ -14,8 +14,17 @@ EXACT = 1e-6  # zeros and ones are exact in every dtype
 
 
 def mask_of(student: Student, name: str, *args: int | str, shape: tuple[int, ...]) -> Tensor:
-    """Ask for a mask; its dtype is not judged here, so that one slip costs one check."""
-    return student.call(name, *args, expect=Expect(shape))
+    """Ask for a mask; which floating dtype it has costs only the check that asks for float32."""
+    try:
+        return student.call(name, *args, expect=Expect(shape))
+    except Failed as failed:
+        hint = " Masks are float32." if "dtype" in failed.message else ""
+        raise Failed(failed.message + hint, seen=failed.seen) from None
+    except StudentCrashed as crash:
+        if crash.kind in ("", "NotImplementedError", "NameError"):
+            raise
+        message = f"{crash.message} It was asked for a kernel: `{call_text(name, *args)}`."
+        raise StudentCrashed(message, crash.cause, seen=crash.seen, kind=crash.kind) from None
 
 
 def require_mask(
@@ -25,9 +34,9 @@ def require_mask(
     if torch.equal(got.double(), want.double()):
         return
     picture = _picture(got, want, title) if show else None
-    seen = f"Yours: {got.int().tolist()}." if got.numel() <= 9 else ""
+    seen = f"Yours: {got.tolist()}." if got.ndim == 2 else ""
     if not ((got == 0) | (got == 1)).all():
-        raise Failed(f"`{title}` holds other numbers than 0 and 1.", picture=picture)
+        raise Failed(f"`{title}` holds other numbers than 0 and 1.", seen=seen, picture=picture)
     named = named_mistake(got, want, slips, EXACT)
     message = f"`{title}`: {named}" if named else f"`{title}` shows and hides the wrong entries."
     raise Failed(message, seen=seen, picture=picture)
@@ -69,7 +78,7 @@ def require_fresh(student: Student, name: str, *args: int | str, shape: tuple[in
     if not torch.equal(before, after):
         raise Failed(
             f"`{name}` gives out the same tensor twice: whoever changes one mask changes all that "
-            f"follow. Make a new tensor in each call."
+            f"follow. Make a fresh tensor in each call."
         )
 
 
@@ -81,7 +90,6 @@ def causal_slips(want: Tensor) -> dict[str, Tensor]:
     toggled, extra, no_row, no_rows = (want.clone() for _ in range(4))
     toggled[c, c] = 1 - want[c, c]
     extra[c, min(c + (kind == "B"), size - 1)] = 1
-    extra[c, min(c + 1, size - 1)] = 1
     no_row[c] = 0
     no_rows[:c] = 0
     upper = want.clone()
@@ -94,14 +102,14 @@ def causal_slips(want: Tensor) -> dict[str, Tensor]:
     short[max(c - 1, 0), c + 1 :] = 0
     return {
         f'this is the mask of type "{other}": "A" hides the centre, "B" shows it.': toggled,
-        "it is transposed: the first index is the row.": want.T,
+        "it is transposed: the first index is the row, the second the column.": want.T,
         "shown and hidden are swapped: 1 is shown.": 1 - want,
-        "it is upside down: what is earlier lies above.": want.flip(0),
+        "it is upside down: what is earlier lies above, not below.": want.flip(0),
         "it shows what lies to the right of the centre: in a row, what is earlier lies left.": (
             want.flip(1)
         ),
         "it shows what comes after the centre instead of what comes before.": want.flip(0, 1),
-        "it shows one column too many: the slice of the centre's row ends too late.": extra,
+        "it shows one column too many: the slice of the centre's row ends too far right.": extra,
         "it hides the whole row of the centre: what lies to the left is earlier.": no_row,
         "it hides the rows above, which are earlier.": no_rows,
         "it shows the whole row of the centre: what lies to the right is later.": upper,
@@ -129,11 +137,11 @@ def vertical_slips(want: Tensor) -> dict[str, Tensor]:
             toggled
         ),
         'type "B" shows the whole row of the centre, not the centre alone.': centre,
-        "this is the causal mask: the vertical stack sees whole rows, never a part of one.": left,
+        "this is the causal mask: the vertical stack sees a row in its full width, or not.": left,
         "it shows the centre's row only up to the centre: here it is shown whole.": causal,
-        "it is transposed: the first index is the row.": want.T,
+        "it is transposed: the first index is the row, the second the column.": want.T,
         "shown and hidden are swapped: 1 is shown.": 1 - want,
-        "it is upside down: what is earlier lies above.": want.flip(0),
+        "it is upside down: what is earlier lies above, not below.": want.flip(0),
         "it shows one column only: the vertical stack sees the full width.": column,
     }
 
@@ -173,6 +181,8 @@ def channel_slips(want: Tensor, colours: int) -> dict[str, Tensor]:
 
     usual = (block_of_out, block_of_in)
     everywhere = want * want[:, :, c, c, None, None]
+    first_map = want.clone()
+    first_map[:, into % (ins // colours) != 0, c, c] = 1
     elsewhere_open = torch.ones_like(want)
     elsewhere_open[:, :, c, c] = want[:, :, c, c]
     return {
@@ -198,9 +208,10 @@ def channel_slips(want: Tensor, colours: int) -> dict[str, Tensor]:
         "at the centre the order of single maps counts, not that of their blocks.": centred(
             _of_single_maps(blocks, outs, ins), out, into
         ),
-        "the rule of the colours holds at the centre only: elsewhere all colours are seen.": (
+        "the order of the colours holds at the centre only: of a neighbour all are seen.": (
             everywhere
         ),
+        "the order holds for the first map of each block only: it holds for every map.": first_map,
         "away from the centre it should be as `causal_mask`: later pixels are shown.": (
             elsewhere_open
         ),

@@ -203,16 +203,18 @@ def channel_contract(student: Student, world: World) -> None:
     require_fresh(student, "channel_mask", 6, 3, 3, "A", shape=(6, 3, 3, 3))
     _require_refusals(student, "channel_mask", 3, 3)
     for outs, ins, colours in ((4, 3, 3), (3, 5, 3), (3, 3, 2), (4, 6, 4)):
-        require_value_error(student, "channel_mask", outs, ins, 3, "A", colours)
+        why = f"these channels do not divide into {colours} colours"
+        require_value_error(student, "channel_mask", outs, ins, 3, "A", colours, why=why)
 
 
 def _require_refusals(student: Student, name: str, *channels: int) -> None:
     """Ask for masks of no type, and of kernels that have no centre."""
     for kind in NO_TYPES:
-        require_value_error(student, name, *channels, 3, kind)
+        require_value_error(student, name, *channels, 3, kind, why=f'there is no type "{kind}"')
     for size in EVEN_KERNELS:
         for kind in TYPES:
-            require_value_error(student, name, *channels, size, kind)
+            why = "a kernel of even size has no centre"
+            require_value_error(student, name, *channels, size, kind, why=why)
 
 
 def _reach(student: Student, name: str, height: int, width: int) -> Tensor:

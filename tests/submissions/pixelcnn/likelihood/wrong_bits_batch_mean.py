@@ -1,4 +1,4 @@
-# expect:
+# expect: bits_by_hand
 # says: shape
 """The mean over the batch, one number."""
 

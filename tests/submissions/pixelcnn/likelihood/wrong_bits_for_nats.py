@@ -1,4 +1,4 @@
-# expect:
+# expect: bernoulli_by_hand categorical_by_hand
 # says: bits
 """Logarithms to base 2."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: bits_by_hand
 # says: multiply
 """Multiplies by log 2."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: bits_by_hand
 # says: nats
 """Divides by the dimensions only."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: bits_by_hand
 # says: dimensions
 """Forgets the number of dimensions."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: bernoulli_values bernoulli_gradient categorical_by_hand
 # says: channels
 """Sums over rows and columns, mean over the channels."""
 

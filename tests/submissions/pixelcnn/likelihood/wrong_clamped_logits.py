@@ -1,4 +1,4 @@
-# expect:
+# expect: categorical_large_logits
 # says: 1e4
 """Logits clamped to [-30, 30] so that exp does not overflow."""
 

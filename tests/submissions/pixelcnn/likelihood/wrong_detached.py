@@ -1,4 +1,4 @@
-# expect:
+# expect: categorical_gradient
 # says: gradient
 """Computed on detached logits: the value is right, nothing can be learned."""
 

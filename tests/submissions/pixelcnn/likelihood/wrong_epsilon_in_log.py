@@ -1,4 +1,4 @@
-# expect:
+# expect: bernoulli_large_logits
 # says: 1e4
 """A small number inside the logarithm hides the overflow and caps the cost."""
 

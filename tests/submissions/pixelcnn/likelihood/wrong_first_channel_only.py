@@ -1,4 +1,4 @@
-# expect:
+# expect: categorical_by_hand
 # says: channel
 """Only the first channel is counted."""
 

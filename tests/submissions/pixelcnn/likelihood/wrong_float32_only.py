@@ -1,4 +1,4 @@
-# expect:
+# expect: bernoulli_values categorical_values categorical_large_logits
 # says: float64
 """Everything is turned into float32."""
 

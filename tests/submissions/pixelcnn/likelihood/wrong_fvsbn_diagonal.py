@@ -1,4 +1,4 @@
-# expect:
+# expect: fvsbn_sums_to_one fvsbn_lower_triangle fvsbn_values fvsbn_gradient
 # says: diagonal
 """tril() keeps the diagonal: each pixel sees itself."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: fvsbn_by_hand
 # says: finite
 """Masks by adding a matrix of infinities, which times zero is nan."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: fvsbn_by_hand
 # says: bias
 """The bias is forgotten."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: fvsbn_values
 # says: underflow
 """The product of all probabilities, then its logarithm."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: fvsbn_by_hand
 # says: transposed
 """x @ weight where x @ weight.T is meant."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: fvsbn_by_hand
 # says: above
 """The strictly upper triangle: each pixel sees the later ones."""
 

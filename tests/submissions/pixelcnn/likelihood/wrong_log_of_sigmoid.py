@@ -1,4 +1,4 @@
-# expect:
+# expect: bernoulli_large_logits
 # says: finite
 """Sigmoid first, logarithm after."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: categorical_large_logits
 # says: finite
 """Softmax first, logarithm after: a large gap between logits underflows."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: bernoulli_by_hand categorical_by_hand
 # says: shape
 """The default reduction: a mean over pixels and images."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: bernoulli_by_hand categorical_by_hand
 # says: mean
 """The mean over the pixels, as losses usually are."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: categorical_by_hand
 # says: normalised
 """The chosen logit alone, without the log-sum-exp."""
 

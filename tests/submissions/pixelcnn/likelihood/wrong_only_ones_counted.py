@@ -1,5 +1,5 @@
-# expect:
-# says: only
+# expect: bernoulli_by_hand
+# says: Only
 """Only pixels that are 1 are paid for."""
 
 import torch.nn.functional as F

@@ -1,4 +1,4 @@
-# expect:
+# expect: bernoulli_by_hand categorical_by_hand
 # says: sign
 """The log-likelihood, not its negative."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: categorical_by_hand
 # says: channels
 """The softmax runs over dimension 2, the channels."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: categorical_values categorical_large_logits categorical_gradient
 # says: twice
 """cross_entropy of probabilities: the softmax is taken twice."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: bernoulli_by_hand categorical_by_hand
 # says: each
 """One number for the whole batch."""
 

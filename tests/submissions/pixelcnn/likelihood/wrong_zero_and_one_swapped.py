@@ -1,4 +1,4 @@
-# expect:
+# expect: bernoulli_by_hand
 # says: swapped
 """The logit is taken for that of P(x = 0)."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: causal_by_hand vertical_by_hand horizontal_by_hand channel_by_hand
 # says: "A"
 """Types A and B are confused everywhere."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: causal_contract vertical_contract horizontal_contract channel_contract
 # says: ValueError
 """Every type that is not A is taken for B."""
 

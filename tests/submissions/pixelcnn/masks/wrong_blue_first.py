@@ -1,4 +1,4 @@
-# expect:
+# expect: channel_by_hand
 # says: order
 """The colours in the order B, G, R."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: vertical_by_hand horizontal_by_hand
 # says: float32
 """Boolean masks."""
 

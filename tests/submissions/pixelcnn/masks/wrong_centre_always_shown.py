@@ -1,4 +1,4 @@
-# expect:
+# expect: causal_by_hand
 # says: centre
 """Type A shows the centre, too."""
 

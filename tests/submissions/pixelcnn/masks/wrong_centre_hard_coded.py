@@ -1,4 +1,4 @@
-# expect:
+# expect: causal_sizes
 # says: kernel
 """The centre is taken for 1, as in a 3 x 3 kernel."""
 

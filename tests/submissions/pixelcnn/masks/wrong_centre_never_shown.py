@@ -1,4 +1,4 @@
-# expect:
+# expect: causal_by_hand
 # says: centre
 """The type is checked and then forgotten: the centre is always hidden."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: channel_by_hand
 # says: own
 """Type A sees its own colour."""
 

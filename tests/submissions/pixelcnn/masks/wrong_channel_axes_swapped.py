@@ -1,5 +1,5 @@
-# expect:
-# says: shape
+# expect: channel_by_hand
+# says: swapped
 """Input and output channels change places."""
 
 import torch

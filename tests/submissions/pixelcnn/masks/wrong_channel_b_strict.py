@@ -1,4 +1,4 @@
-# expect:
+# expect: channel_by_hand
 # says: own
 """Type B does not see its own colour."""
 

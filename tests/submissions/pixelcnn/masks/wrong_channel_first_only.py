@@ -1,4 +1,4 @@
-# expect:
+# expect: channel_blocks channel_sizes channel_order_through_layers
 # says: every
 """Only the first map of each block gets the colour rule; the rest see everything at the centre."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: channel_contract
 # says: ValueError
 """Channels that do not divide are spread as well as may be."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: channel_sizes
 # says: neighbour
 """The order of the colours is applied to the whole kernel, not only to the centre."""
 

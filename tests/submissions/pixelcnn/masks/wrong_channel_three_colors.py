@@ -1,4 +1,4 @@
-# expect:
+# expect: channel_sizes
 # says: num_colors
 """num_colors is ignored: always three."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: channel_blocks channel_sizes
 # says: contiguous
 """Feature map n belongs to colour n modulo 3, not to a block."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: causal_contract
 # says: float32
 """Built with NumPy, and float64 is left."""
 

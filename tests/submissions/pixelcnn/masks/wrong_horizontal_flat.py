@@ -1,4 +1,4 @@
-# expect:
+# expect: horizontal_by_hand
 # says: shape
 """The horizontal mask has shape (k,)."""
 

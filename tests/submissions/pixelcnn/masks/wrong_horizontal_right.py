@@ -1,4 +1,4 @@
-# expect:
+# expect: horizontal_by_hand
 # says: left
 """The horizontal mask shows what lies to the right."""
 

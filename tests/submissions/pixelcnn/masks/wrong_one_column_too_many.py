@@ -1,4 +1,4 @@
-# expect:
+# expect: causal_by_hand
 # says: right
 """An off-by-one slice: the centre for A, and one to the right of it for B."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: causal_by_hand
 # says: above
 """Only the left part of the rows above is shown."""
 

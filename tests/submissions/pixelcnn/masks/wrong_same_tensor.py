@@ -1,4 +1,4 @@
-# expect:
+# expect: causal_contract
 # says: fresh
 """One tensor per kernel size and type is kept and given out again and again."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: causal_by_hand
 # says: column
 """Column by column: the mask is transposed."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: causal_by_hand
 # says: below
 """The rows below the centre are shown."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: vertical_by_hand
 # says: row
 """Type A of the vertical mask shows the row of the centre."""
 

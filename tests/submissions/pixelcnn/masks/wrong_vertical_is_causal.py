@@ -1,4 +1,4 @@
-# expect:
+# expect: vertical_by_hand
 # says: width
 """The vertical mask is the causal one: half of the centre row is missing."""
 

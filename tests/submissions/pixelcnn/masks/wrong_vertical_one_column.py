@@ -1,4 +1,4 @@
-# expect:
+# expect: vertical_by_hand
 # says: width
 """The vertical mask shows a single column, not whole rows."""
 

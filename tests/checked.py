@@ -1,0 +1,118 @@
+"""The checks of an exercise, asked of a source in this process: for known code only."""
+
+import ast
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import torch
+
+from autograder.check import Check, World, checks_of
+from autograder.course import load_course
+from autograder.examine import examine_all
+from autograder.known import Known, known_submissions
+from autograder.local import LocalDesk
+from autograder.student import Student
+from autograder.verdict import Finding
+
+ROOT = Path(__file__).parent.parent
+SEED = 7
+EXERCISES = ("likelihood", "masks", "vae")  # in the order in which one uses names of another
+
+
+def checks(exercise: str) -> tuple[Check, ...]:
+    """Give the checks of one exercise of the assignment pixelcnn."""
+    return checks_of(import_module(f"autograder.checks.pixelcnn.{exercise}"))
+
+
+def submissions(exercise: str, *, right: bool) -> list[Known]:
+    """Give the known submissions of one exercise that are right, or wrong."""
+    known = known_submissions(ROOT / "tests" / "submissions", "pixelcnn")
+    return [one for one in known if one.exercise == exercise and one.right == right]
+
+
+def asked(exercise: str, source: str, seed: int = SEED) -> dict[str, Finding]:
+    """Ask all checks of a notebook with the reference's names, but for those of `source`."""
+    names = dict(reference())
+    exec(compile(source, f"<{exercise}>", "exec"), names)
+    return findings(exercise, names, seed)
+
+
+def findings(exercise: str, names: dict[str, Any], seed: int = SEED) -> dict[str, Finding]:
+    """Ask all checks of these names; hidden checks alone get the references, as in grading."""
+    torch.set_num_threads(1)
+    course = load_course(ROOT)
+    truth = SimpleNamespace(**{k: v for k, v in reference().items() if not k.startswith("_")})
+    data = ROOT / "assignments" / "pixelcnn"
+    parameters = course.assignment("pixelcnn").parameters
+    student = Student(LocalDesk(names))
+    found = examine_all(
+        checks(exercise),
+        lambda: student,
+        lambda check: World(parameters, data, seed, None if check.visible else truth),
+    )
+    return {finding.check: finding for finding in found}
+
+
+def assert_all_pass(found: dict[str, Finding]) -> None:
+    """Say which check did not pass, and what it said."""
+    assert found
+    assert not [(f.check, f.outcome, f.message) for f in found.values() if f.outcome != "passed"]
+
+
+def assert_known(known: Known, found: dict[str, Finding]) -> None:
+    """A wrong submission fails exactly the checks that its first line names, with its word."""
+    failed = [f for f in found.values() if f.outcome in ("failed", "crashed")]
+    assert known.expect, f"{known.name}: no check minds it"
+    assert tuple(f.check for f in failed) == known.expect
+    assert known.says in " ".join(f.message for f in failed)
+    assert not [f.check for f in found.values() if f.outcome == "broken"]
+
+
+def assert_nothing_passes(found: dict[str, Finding]) -> None:
+    """An unwritten exercise is worth nothing, and is no fault of ours."""
+    assert not [f.check for f in found.values() if f.outcome in ("passed", "broken")]
+
+
+def visible_share(exercise: str) -> float:
+    """Give the visible part of the weight."""
+    weights = [(check.weight, check.visible) for check in checks(exercise)]
+    return sum(w for w, shown in weights if shown) / sum(w for w, _ in weights)
+
+
+def stubs(exercise: str) -> dict[str, Any]:
+    """Give the names of an exercise as stubs that raise NotImplementedError, as handed out."""
+
+    def stub(name: str) -> Any:
+        def unwritten(*args: Any, **kwargs: Any) -> None:
+            raise NotImplementedError(f"{name} is not written yet")
+
+        return unwritten
+
+    tree = ast.parse((ROOT / "solutions" / "pixelcnn" / f"{exercise}.py").read_text())
+    defined = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    return {**reference(), **{node.name: stub(node.name) for node in defined}}
+
+
+def reference() -> dict[str, Any]:
+    """Give a fresh namespace in which all references have run, as the cells of one notebook."""
+    names: dict[str, Any] = {"__name__": "submission"}
+    for code in _compiled():
+        exec(code, names)
+    return names
+
+
+@cache
+def _compiled() -> list[Any]:
+    return [
+        compile(_cells(ROOT / "solutions" / "pixelcnn" / f"{exercise}.py"), exercise, "exec")
+        for exercise in EXERCISES
+    ]
+
+
+def _cells(path: Path) -> str:
+    """Give a solution without its imports of other solutions: a notebook has their names."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return "\n".join(line for line in lines if not line.startswith("from solutions."))

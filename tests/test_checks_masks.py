@@ -1,0 +1,112 @@
+"""Checks of pixelcnn/masks: right answers pass in any shape, wrong ones are named."""
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+import torch
+from matplotlib.image import imread
+
+from autograder.checks.pixelcnn.mask_answers import (
+    causal_slips,
+    channel_slips,
+    horizontal_slips,
+    vertical_slips,
+)
+from autograder.known import Known
+from autograder.pictures.mask import mask_picture
+from tests.checked import (
+    asked,
+    assert_all_pass,
+    assert_known,
+    assert_nothing_passes,
+    findings,
+    reference,
+    stubs,
+    submissions,
+    visible_share,
+)
+
+EXERCISE = "masks"
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_the_reference_passes(seed: int) -> None:
+    assert_all_pass(findings(EXERCISE, reference(), seed))
+
+
+@pytest.mark.parametrize("known", submissions(EXERCISE, right=True), ids=lambda one: one.name)
+def test_right_answers_pass_in_any_shape(known: Known) -> None:
+    assert_all_pass(asked(EXERCISE, known.source))
+
+
+@pytest.mark.parametrize("known", submissions(EXERCISE, right=False), ids=lambda one: one.name)
+def test_wrong_answers_fail_where_expected_and_are_named(known: Known) -> None:
+    assert_known(known, asked(EXERCISE, known.source))
+
+
+def test_an_unwritten_exercise_gets_nothing() -> None:
+    assert_nothing_passes(findings(EXERCISE, {}))
+    found = findings(EXERCISE, stubs(EXERCISE))
+    assert_nothing_passes(found)
+    assert "crashed" not in {f.outcome for f in found.values()}
+
+
+def test_about_a_third_of_the_weight_is_visible() -> None:
+    assert 0.3 <= visible_share(EXERCISE) <= 0.4
+
+
+def wrong_causal(kernel_size: int, mask_type: str) -> torch.Tensor:
+    right: torch.Tensor = reference()["causal_mask"](kernel_size, mask_type)
+    return right.T
+
+
+def test_a_visible_check_shows_the_mask_beside_the_one_asked_for() -> None:
+    found = findings(EXERCISE, {**reference(), "causal_mask": wrong_causal})["causal_by_hand"]
+    assert found.picture is not None
+    assert "Yours: 1 1 0 / 1 0 0 / 1 0 0. Expected: 1 1 1 / 1 0 0 / 0 0 0." in found.picture.alt
+    assert "row 0, column 2 should be shown" in found.picture.alt
+
+
+def test_hidden_checks_show_no_picture() -> None:
+    def causal_mask(kernel_size: int, mask_type: str) -> torch.Tensor:
+        right: torch.Tensor = reference()["causal_mask"](kernel_size, mask_type)
+        return right if kernel_size == 3 else right.T
+
+    found = findings(EXERCISE, {**reference(), "causal_mask": causal_mask})
+    assert found["causal_sizes"].outcome == "failed"
+    assert "transposed" in found["causal_sizes"].message
+    assert all(f.picture is None for f in found.values() if not f.visible)
+
+
+@pytest.mark.parametrize("size", [1, 3, 12])
+def test_the_picture_is_small_and_the_same_each_time(size: int) -> None:
+    got, want = torch.ones(size, size), torch.zeros(size, size)
+    first, second = (mask_picture(got, want, title="channel_mask(…)") for _ in range(2))
+    assert first == second
+    assert len(first.png) < 60_000
+    height, width, _ = imread(BytesIO(first.png)).shape
+    assert height < 700 and width < 1200
+
+
+def test_a_mask_that_cannot_be_filled_is_no_failure() -> None:
+    def channel_mask(*args: Any, **kwargs: Any) -> torch.Tensor:
+        right: torch.Tensor = reference()["channel_mask"](*args, **kwargs)
+        return right.requires_grad_()
+
+    assert_all_pass(findings(EXERCISE, {**reference(), "channel_mask": channel_mask}))
+
+
+@pytest.mark.parametrize("kind", ["A", "B"])
+@pytest.mark.parametrize("size", [1, 3, 5, 7])
+def test_slips_keep_the_shape_of_the_mask(size: int, kind: str) -> None:
+    names = reference()
+    for name, slips in (
+        ("causal_mask", causal_slips),
+        ("vertical_mask", vertical_slips),
+        ("horizontal_mask", horizontal_slips),
+    ):
+        mask = names[name](size, kind)
+        assert {wrong.shape for wrong in slips(mask).values()} == {mask.shape}
+    mask = names["channel_mask"](6, 4, size, kind, 2)
+    assert {wrong.shape for wrong in channel_slips(mask, 2).values()} == {mask.shape}
