@@ -125,9 +125,9 @@ class GatedPixelCNN(nn.Module):
     """A PixelCNN without a blind spot: a vertical and a horizontal stack, with gates.
 
     A stack of masked convolutions never sees some pixels above and to the right. Here the
-    *vertical* stack sees whole rows; the *horizontal* stack sees the current row to the left and
-    is fed, in every layer, by the vertical stack of the row above. Never the other way round: the
-    vertical stack would pass on what the horizontal one has seen to pixels that come earlier.
+    *vertical* stack sees whole rows, its own included; the *horizontal* stack sees the current
+    row to the left and is fed, in every layer, by the vertical stack of the row above. Without
+    that shift by one row, a pixel would see what lies to the right of it.
 
     Order, channels, shapes and everything else are as for ``PixelCNN``; in addition, with
     ``num_layers`` of at least ``max(H, W) + 1`` every earlier pixel matters to every logit.
