@@ -23,8 +23,8 @@ from autograder.verdict import Picture
 
 NOT_YET = "So its numbers are not a likelihood yet."
 ONCE = (
-    "At first nothing leaks, but after a few optimiser steps it does: a mask that is applied "
-    "once, when the layer is built, is undone by the optimiser. Apply it in every forward pass."
+    "At first nothing leaked. That happens when a mask is applied once, as the layer is built, "
+    "and the optimiser undoes it: apply it in every forward pass."
 )
 
 
@@ -44,10 +44,10 @@ def is_causal(student: Student, world: World, name: str) -> Passed:
     grid = Grid(1, side, side, whole(world, "num_values"))
     draw = world.generator("causal")
     model = asked(student, name, grid, draw, layers=whole(world, "num_layers"))
-    _require_causal(model, interventions(model, grid, draw, model.dtype, sweeps=4), draw, name)
-    model.after_steps(draw)
-    found = interventions(model, grid, draw, model.dtype)
-    _require_causal(model, found, draw, name, after="after 5 optimiser steps")
+    before = interventions(model, grid, draw, model.dtype, sweeps=4)
+    _require_causal(model, before, draw, name, show=True)
+    found = interventions(model.after_steps(draw), grid, draw, model.dtype)
+    _require_causal(model, found, draw, name, after="after 5 optimiser steps", show=True)
     middle = grid.entry(side // 2, side // 2)
     seen, strength = _looks_at(model, found, draw)
     # A gradient-only alarm is no leak on the grid of values; the picture shows what was decided.
@@ -163,9 +163,18 @@ def _covered(
 
 
 def _require_causal(
-    model: Asked, found: Interventions, draw: torch.Generator, name: str, after: str = ""
+    model: Asked,
+    found: Interventions,
+    draw: torch.Generator,
+    name: str,
+    *,
+    after: str = "",
+    show: bool = False,
 ) -> None:
-    """Raise Failed with diagnosis and picture unless nothing moved that must not."""
+    """Raise Failed with a diagnosis unless nothing moved that must not.
+
+    `show` adds a picture of what the model looks at, which only a visible check may do.
+    """
     if found.causal:
         return
     grid = model.grid
@@ -174,24 +183,24 @@ def _require_causal(
     if after.endswith("steps"):
         sentence = f"{ONCE} {sentence}"
     t, s = found.worst
-    leaks = (seen & forbidden(grid)).sum(1)
-    middle = grid.entry(grid.height // 2, grid.width // 2)
-    shown = middle if leaks[middle] else int(leaks.argmax())
-    picture = _leak_picture(grid, shown, seen, strength, f"your {name}", sentence)
     moved = (
         f"The logits at {pixel_named(grid, s)} moved by {found.moved[t, s].item():.2g} nats when "
         f"only the pixel at {pixel_named(grid, t)} and later ones were changed."
     )
     raise Failed(
-        f"`{name}` leaks{f' {after}' if after else ''}. {sentence}", seen=moved, picture=picture
+        f"`{name}` leaks{f' {after}' if after else ''}. {sentence}",
+        seen=moved,
+        picture=_leak_picture(grid, seen, strength, name, sentence) if show else None,
     )
 
 
-def _leak_picture(
-    grid: Grid, s: int, seen: Tensor, strength: Tensor, title: str, sentence: str
-) -> Picture:
+def _leak_picture(grid: Grid, seen: Tensor, strength: Tensor, name: str, sentence: str) -> Picture:
+    """Show the middle pixel if it leaks, else the one that leaks most."""
+    leaks = (seen & forbidden(grid)).sum(1)
+    middle = grid.entry(grid.height // 2, grid.width // 2)
+    s = middle if leaks[middle] else int(leaks.argmax())
     words = f"{sentence} {NOT_YET}"
-    return receptive_field([_panel(grid, s, seen, strength, title, False, words)])
+    return receptive_field([_panel(grid, s, seen, strength, f"your {name}", False, words)])
 
 
 def _looks_at(model: Asked, found: Interventions, draw: torch.Generator) -> tuple[Tensor, Tensor]:

@@ -1,0 +1,192 @@
+"""What a student's sampler does with a model that the grader plays."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from autograder.pictures.samples import samples
+from autograder.probes.oracles import (
+    Hash,
+    Law,
+    NotFullImages,
+    TooManyCalls,
+    Witness,
+    off_grid,
+    values_of,
+)
+from autograder.probes.order import Grid
+from autograder.probes.sampling import (
+    fit,
+    likeliest_mistake,
+    order_name,
+    violations,
+    written_order,
+)
+from autograder.student import Expect, Failed, Handle, Oracle, Student
+
+PATIENCE = 4  # times the images that a sampler needs, before its questions are cut off
+
+ORDER_SENTENCES = {
+    "never": "Nothing that is drawn is ever written into the image that the model sees: every "
+    "call gets the same image. Write each draw before the next call.",
+    "all at once": "The model is called once, and all entries are drawn from that one answer. "
+    "Each draw has to be written into the image before the next one is made.",
+    "columns before rows": "Entries are drawn column by column. The order is row by row: the loop "
+    "over rows is the outer one.",
+    "channel by channel": "A whole channel is drawn before the next one. The order is pixel by "
+    "pixel: the loop over channels is the innermost.",
+    "channels backwards": "Inside a pixel, channels are drawn backwards: blue before red.",
+    "backwards": "Entries are drawn from the last to the first.",
+    "other": "Several entries are drawn from one answer of the model, or in an order of their "
+    "own. Draw one entry of all images, write it, and call the model again.",
+    "raster": "The order of the draws is right, but they do not follow the logits at their own "
+    "place. Look for logits of the entry before or after, an image from an earlier step, or "
+    "probabilities that are computed twice.",
+    "unknown": "Each entry has to follow from the logits at its place, given the entries before "
+    "it. Look at the order of the loops, and at which image the model is called with.",
+}
+
+MISTAKE_SENTENCES = {
+    "softmax twice": "The draws look as if softmax had been applied twice: to logits that were "
+    "probabilities already.",
+    "sigmoid twice": "The draws look as if sigmoid had been applied twice.",
+    "uniform": "The draws ignore the logits: every value comes equally often.",
+    "reversed": "The values come in reversed order: value v is drawn as often as V - 1 - v "
+    "should be.",
+    "argmax": "The likeliest value is always taken. Draw from the distribution instead.",
+    "colder": "The draws are surer than the model: logits are multiplied by something.",
+    "slightly colder": "The draws are a little surer than the model: is there a temperature below "
+    "one?",
+    "slightly warmer": "The draws are a little less sure than the model: is there a temperature "
+    "above one?",
+    "warmer": "The draws are less sure than the model: logits are divided by something.",
+    "never drawn": "The least likely value is never drawn, although it should come often: leave "
+    "no value out.",
+    "": "Draw value v of entry (c, i, j) with probability softmax(logits[:, :, c, i, j])[:, v], "
+    "with fresh randomness for every image and every entry.",
+}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Images (B, C, H, W) that came back, and the oracle with all it was asked."""
+
+    images: Tensor
+    witness: Witness
+
+    @property
+    def values(self) -> Tensor:
+        """Give the images as sequences of values, int64 (B, n)."""
+        return values_of(self.images, self.witness.grid)
+
+
+@dataclass(frozen=True)
+class Sampler:
+    """A submission's `sample` and `complete`, asked about a law on images of a grid."""
+
+    student: Student
+    grid: Grid
+    law: Law
+
+    def sample(self, count: int, generator: Handle | None = None, **more: Any) -> Drawn:
+        """Ask for `count` images; any floating dtype passes here."""
+        witness = self._witness(count)
+        shape = (count, *self.grid.shape)
+        more = more if generator is None else {**more, "generator": generator}
+        given = (_oracle(witness, "sample"), shape, self.grid.num_values)
+        images = self.student.call("sample", *given, expect=Expect(shape), **more)
+        return Drawn(images, witness)
+
+    def complete(
+        self, x: Tensor, known: Tensor, generator: Handle | None = None, **more: Any
+    ) -> Drawn:
+        """Ask to complete x (B, C, H, W); any floating dtype passes here."""
+        witness = self._witness(len(x))
+        more = more if generator is None else {**more, "generator": generator}
+        given = (_oracle(witness, "complete"), x, known, self.grid.num_values)
+        images = self.student.call("complete", *given, expect=Expect(tuple(x.shape)), **more)
+        return Drawn(images, witness)
+
+    def complete_watched(self, x: Tensor, known: Tensor) -> tuple[Tensor, Tensor]:
+        """Ask to complete x, and give x and known as they stand afterwards."""
+        oracle, expect = _oracle(self._witness(len(x)), "complete"), Expect(tuple(x.shape))
+        given = (oracle, x, known, self.grid.num_values)
+        x, known = self.student.call_watched("complete", *given, expect=expect).arguments[-2:]
+        return x, known
+
+    def _witness(self, count: int) -> Witness:
+        return Witness(self.law, self.grid, PATIENCE * count * self.grid.size)
+
+
+def _oracle(witness: Witness, name: str) -> Oracle:
+    def forward(*inputs: object) -> Tensor:
+        try:
+            return witness.answer(inputs[0] if len(inputs) == 1 else None)
+        except NotFullImages as fault:
+            raise Failed(
+                f"`{name}` should call the model with full images (B, C, H, W), one argument.",
+                seen=f"It called it with {fault}.",
+            ) from None
+        except TooManyCalls:
+            raise Failed(
+                f"`{name}` called the model more than {PATIENCE} times as often as there are "
+                f"entries to draw. Once for each entry (c, i, j) is enough."
+            ) from None
+
+    return Oracle({"forward": forward})
+
+
+def require_grid(drawn: Drawn, name: str) -> None:
+    """Raise Failed unless every entry is one of the values v / (V - 1)."""
+    wrong = off_grid(drawn.images, drawn.witness.grid)
+    if wrong.any():
+        count = drawn.witness.grid.num_values
+        raise Failed(
+            f"`{name}` should give values v / (V - 1), here with V = {count}: "
+            f"{', '.join(_fraction(v, count - 1) for v in range(count))}. Divide the class by "
+            f"V - 1, not by V or 255.",
+            seen=f"It gave {drawn.images[wrong][0].item():.6g}, for one.",
+        )
+
+
+def require_hash(
+    drawn: Drawn, law: Hash, name: str, known: Tensor | None = None, *, show: bool = False
+) -> None:
+    """Raise Failed, naming the order, unless each free entry follows from those before it.
+
+    `show` adds a picture of the images that came back, which only a visible check may do.
+
+    False alarms: none, the law leaves no room for chance.
+    """
+    grid = drawn.witness.grid
+    require_grid(drawn, name)
+    kept = torch.zeros_like(drawn.images, dtype=torch.bool) if known is None else known
+    broken = violations(law, drawn.values, ~grid.sequences(kept))
+    if not broken.any():
+        return
+    written = written_order(drawn.witness.inputs, drawn.images, grid)
+    sentence = ORDER_SENTENCES[order_name(grid, written)]
+    wrong = grid.images(broken.long()) > 0
+    title = f"Draws of {name} that do not follow from what stands before them"
+    picture = samples(drawn.images, wrong, title, sentence, known) if show else None
+    share = f"{int(broken.sum())} of {broken.numel()} entries do not follow."
+    raise Failed(f"`{name}` draws the wrong thing. {sentence}", seen=share, picture=picture)
+
+
+def require_law(drawn: Drawn, law: Law, name: str, free: Tensor | None = None) -> None:
+    """Raise Failed, naming the likeliest mistake, unless draws follow the law.
+
+    False alarms: 2e-7 for each law, see `autograder.probes.sampling.fit`.
+    """
+    require_grid(drawn, name)
+    values = drawn.values
+    drawn_here = torch.ones_like(values, dtype=torch.bool) if free is None else free
+    if not fit(law, values, drawn_here).good:
+        sentence = MISTAKE_SENTENCES[likeliest_mistake(law, values, drawn_here)]
+        raise Failed(f"The images of `{name}` do not follow the model's distribution. {sentence}")
+
+
+def _fraction(value: int, of: int) -> str:
+    return str(value // of) if value % of == 0 else f"{value}/{of}"

@@ -1,0 +1,242 @@
+"""Checks of `pixelcnn/sampling`: the grader plays the model, and so sees every input."""
+
+import torch
+from torch import Tensor
+
+from autograder.check import World, check
+from autograder.checks.pixelcnn.drawn import (
+    Drawn,
+    Sampler,
+    require_grid,
+    require_hash,
+    require_law,
+)
+from autograder.probes.oracles import Chain, Coin, Hash, Indep
+from autograder.probes.order import Grid
+from autograder.probes.sampling import DRAWS
+from autograder.student import Failed, Student, StudentCrashed
+
+BATCH = 8
+
+
+@check(weight=1, visible=True)
+def sample_gives_images(student: Student, world: World) -> None:
+    """`sample` gives float32 images of the shape asked for, with values v / (V - 1)."""
+    for grid in (Grid(1, 3, 4, 2), Grid(3, 3, 2, 4)):
+        law = Indep.drawn(grid, world.generator())
+        drawn = Sampler(student, grid, law).sample(3, device="cpu")
+        require_grid(drawn, "sample")
+        if drawn.images.dtype != torch.float32:
+            raise Failed("`sample` should give float32.", seen=f"It gave {drawn.images.dtype}.")
+    _require_no_grad(student)
+
+
+@check(weight=2, visible=True)
+def sample_in_order(student: Student, world: World) -> None:
+    """`sample` draws each pixel from the logits at its place, given all pixels before it."""
+    grid = Grid(1, 4, 5, 2)
+    law = Hash(grid, _key(world))
+    require_hash(Sampler(student, grid, law).sample(BATCH), law, "sample", show=True)
+
+
+@check(weight=1.5)
+def sample_channels_in_order(student: Student, world: World) -> None:
+    """`sample` draws a pixel's channels one after the other, before it goes to the next pixel."""
+    for grid in (Grid(3, 3, 2, 4), Grid(3, 2, 4, 2)):
+        law = Hash(grid, _key(world))
+        require_hash(Sampler(student, grid, law).sample(BATCH), law, "sample")
+
+
+@check(weight=2)
+def sample_follows_the_law(student: Student, world: World) -> None:
+    """The images of `sample` have the model's distribution, pixels and images together."""
+    # Three laws with two tests each: a false alarm in fewer than one of a million runs.
+    draw = world.generator()
+    coin = Grid(1, 2, 2, 2)
+    grids = (Grid(1, 2, 3, 4), Grid(3, 1, 2, 3))
+    require_law(_drawn(student, coin, Coin(coin), world), Coin(coin), "sample")
+    indep, chain = Indep.drawn(grids[0], draw), Chain.drawn(grids[1], draw)
+    require_law(_drawn(student, grids[0], indep, world), indep, "sample")
+    require_law(_drawn(student, grids[1], chain, world), chain, "sample")
+
+
+@check(weight=1, visible=True)
+def sample_uses_its_generator(student: Student, world: World) -> None:
+    """Equal generator states give equal images, whatever the global seed; a call moves it on."""
+    grid = Grid(1, 4, 5, 3)
+    sampler = Sampler(student, grid, _fair(grid))
+    student.seed_everything(1)
+    generator = student.generator(11)
+    first = sampler.sample(BATCH, generator).images
+    second = sampler.sample(BATCH, generator).images
+    student.seed_everything(2)
+    again = sampler.sample(BATCH, student.generator(11)).images
+    # A false alarm of the second question: 3 to the power of -160.
+    _require_generator(first, second, again, "sample")
+
+
+@check(weight=0.5)
+def sample_calls_sparingly(student: Student, world: World) -> None:
+    """`sample` and `complete` call the model with full images, at most C·H·W times per batch."""
+    grid = Grid(3, 2, 3, 2)
+    law = Hash(grid, _key(world))
+    sampler = Sampler(student, grid, law)
+    _require_few(sampler.sample(4), 4, "sample")
+    known = torch.zeros(4, *grid.shape, dtype=torch.bool)
+    x = torch.zeros(known.shape)
+    _require_few(sampler.complete(x, known), 4, "complete")
+
+
+@check(weight=1, visible=True)
+def complete_keeps_the_known(student: Student, world: World) -> None:
+    """`complete` keeps known entries exactly and gives images in the dtype of x."""
+    grid, draw = Grid(1, 5, 4, 4), world.generator()
+    sampler = Sampler(student, grid, Indep.drawn(grid, draw))
+    upper = torch.arange(5).unsqueeze(1).expand(5, 4) < 3
+    known = torch.rand((3, *grid.shape), generator=draw) < 0.5
+    nothing = torch.zeros(5, 4, dtype=torch.bool)
+    for mask in (upper, known, nothing, ~nothing):
+        for dtype in (torch.float32, torch.float64):
+            x = grid.images(grid.draw(3, draw)).to(dtype)
+            drawn = sampler.complete(x, mask)
+            _require_kept(drawn, x, mask)
+
+
+@check(weight=2)
+def complete_in_order(student: Student, world: World) -> None:
+    """`complete` draws what is unknown given all before it, known or drawn, image by image."""
+    draw = world.generator()
+    for grid in (Grid(1, 5, 4, 2), Grid(3, 3, 2, 4)):
+        law = Hash(grid, _key(world))
+        shared = torch.rand(grid.shape[1:], generator=draw) < 0.5
+        own = torch.rand((BATCH, *grid.shape), generator=draw) < 0.5
+        for mask in (shared, own):
+            x = grid.images(grid.draw(BATCH, draw)).float()
+            drawn = Sampler(student, grid, law).complete(x, mask)
+            require_hash(drawn, law, "complete", mask.expand_as(x))
+
+
+@check(weight=1)
+def complete_ignores_the_unknown(student: Student, world: World) -> None:
+    """What x holds at unknown places does not matter to `complete`."""
+    grid, draw = Grid(1, 4, 5, 2), world.generator()
+    law = Hash(grid, _key(world))
+    known = torch.rand((BATCH, *grid.shape), generator=draw) < 0.4
+    x = grid.images(grid.draw(BATCH, draw)).float()
+    for filler in (1.0, -3.0, 0.37, torch.nan):
+        drawn = Sampler(student, grid, law).complete(torch.where(known, x, filler), known)
+        _require_kept(drawn, x, known)
+        try:
+            require_hash(drawn, law, "complete", known)
+        except Failed as failed:
+            raise Failed(
+                f"With other contents at unknown places `complete` goes wrong. Every unknown entry "
+                f"has to be drawn and written, whatever stood there. {failed.message}"
+            ) from None
+
+
+@check(weight=1.5)
+def complete_follows_the_law(student: Student, world: World) -> None:
+    """The completions of `complete` have the model's distribution, given what is known."""
+    grid, draw = Grid(1, 2, 3, 3), world.generator()
+    law = Chain.drawn(grid, draw)
+    known = torch.rand((DRAWS, *grid.shape), generator=draw) < 0.4
+    x = grid.images(grid.draw(DRAWS, draw)).float()
+    generator = student.generator(_key(world))
+    drawn = Sampler(student, grid, law).complete(x, known, generator)
+    require_law(drawn, law, "complete", ~grid.sequences(known))
+
+
+@check(weight=1)
+def complete_uses_its_generator(student: Student, world: World) -> None:
+    """`complete` draws from its generator alone, and moves it on."""
+    grid = Grid(1, 4, 5, 3)
+    sampler = Sampler(student, grid, _fair(grid))
+    known = torch.arange(4).unsqueeze(1).expand(4, 5) < 1
+    x = torch.zeros(BATCH, *grid.shape)
+    student.seed_everything(1)
+    generator = student.generator(11)
+    first = sampler.complete(x, known, generator).images
+    second = sampler.complete(x, known, generator).images
+    student.seed_everything(2)
+    again = sampler.complete(x, known, student.generator(11)).images
+    # A false alarm of the second question: 3 to the power of -120.
+    _require_generator(first, second, again, "complete")
+
+
+@check(weight=0.5)
+def complete_leaves_its_input(student: Student, world: World) -> None:
+    """`complete` changes neither x nor known."""
+    grid, draw = Grid(1, 4, 3, 2), world.generator()
+    x = grid.images(grid.draw(BATCH, draw)).float()
+    for known in (
+        torch.rand((BATCH, *grid.shape), generator=draw) < 0.5,
+        torch.rand(grid.shape[1:], generator=draw) < 0.5,
+    ):
+        sampler = Sampler(student, grid, Indep.drawn(grid, draw))
+        after = sampler.complete_watched(x, known)
+        for before, now, what in zip((x, known), after, ("x", "known"), strict=True):
+            if before.shape != now.shape or not torch.equal(before, now):
+                raise Failed(f"`complete` modifies `{what}`. Work on a copy: `{what}.clone()`.")
+
+
+def _drawn(student: Student, grid: Grid, law: Indep | Chain | Coin, world: World) -> Drawn:
+    return Sampler(student, grid, law).sample(DRAWS, student.generator(_key(world)))
+
+
+def _fair(grid: Grid) -> Indep:
+    return Indep(torch.zeros(grid.size, grid.num_values, dtype=torch.float64))
+
+
+def _key(world: World) -> int:
+    return int(torch.randint(1 << 31, (), generator=world.generator("key")))
+
+
+def _require_generator(first: Tensor, second: Tensor, again: Tensor, name: str) -> None:
+    if not torch.equal(first, again):
+        raise Failed(
+            f"Two generators in the same state gave different images of `{name}`. Pass "
+            f"`generator` to every draw, as in torch.multinomial(probs, 1, generator=generator)."
+        )
+    if torch.equal(first, second):
+        raise Failed(
+            f"Two calls of `{name}` with one generator gave the same images. Draw from the "
+            f"generator itself: neither from a copy, nor after seeding it anew."
+        )
+
+
+def _require_few(drawn: Drawn, count: int, name: str) -> None:
+    most = count * drawn.witness.grid.size
+    if drawn.witness.rows > most:
+        raise Failed(
+            f"`{name}` calls the model more than C·H·W times per batch. One call for each entry "
+            f"(c, i, j) answers for all images.",
+            seen=f"It asked about {drawn.witness.rows} images, where {most} are enough.",
+        )
+
+
+def _require_kept(drawn: Drawn, x: Tensor, known: Tensor) -> None:
+    if drawn.images.dtype != x.dtype:
+        raise Failed(
+            f"`complete` should give images in the dtype of x, {x.dtype}.",
+            seen=f"It gave {drawn.images.dtype}.",
+        )
+    require_grid(drawn, "complete")
+    if not torch.equal(drawn.images[known.expand_as(x)], x[known.expand_as(x)]):
+        raise Failed(
+            "`complete` changes entries that are known. Write a draw only where `known` is False; "
+            "`known` is (H, W) for all images, or (B, C, H, W) with a mask for each."
+        )
+
+
+def _require_no_grad(student: Student) -> None:
+    """Sample from the student's own PixelCNN, if there is one that works: it has parameters."""
+    try:
+        model = student.construct("PixelCNN", hidden_channels=4, num_layers=2)
+        attached = student.requires_grad("sample", model, (1, 1, 2, 2))
+    except StudentCrashed as crash:
+        if crash.cause != "exception":
+            raise
+        return  # the model of another exercise is no fault of this one
+    if attached:
+        raise Failed("The images of `sample` require grad. Sample under `torch.no_grad()`.")

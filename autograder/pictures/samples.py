@@ -1,0 +1,71 @@
+"""Images that a sampler made, with the wrong pixels marked."""
+
+import math
+from textwrap import wrap
+from typing import Any
+
+from matplotlib.patches import Rectangle
+from torch import Tensor
+
+from autograder.pictures.canvas import GREY, INK, WRONG, figure, png
+from autograder.verdict import Picture
+
+KEPT = "#0072B2"
+MOST = 6  # images in a picture
+
+
+def samples(
+    images: Tensor, wrong: Tensor, title: str, sentence: str, known: Tensor | None = None
+) -> Picture:
+    """Draw the first images of a batch, × on each wrong pixel and a frame around known ones.
+
+    Args: `images` (B, C, H, W) in [0, 1], C 1 or 3, values outside are clipped; `wrong` and
+    `known`, bool (B, C, H, W): a pixel is marked when one of its channels is.
+    """
+    count = min(MOST, len(images))
+    with figure(7.4, 3.1) as drawn:
+        axes = drawn.subplots(1, count, squeeze=False)[0]
+        drawn.subplots_adjust(left=0.03, right=0.97, top=0.80, bottom=0.30, wspace=0.15)
+        drawn.text(0.03, 0.965, title, size=13, va="top", color=INK)
+        for index, ax in enumerate(axes):
+            _draw(ax, images[index])
+            _mark(ax, wrong[index].any(0), known[index].all(0) if known is not None else None)
+        signs = "× wrong" + ("    blue frame: known, to be kept" if known is not None else "")
+        drawn.text(0.03, 0.27, signs, size=9, va="top", color=WRONG)
+        text = "\n".join(wrap(sentence, 112))
+        drawn.text(0.03, 0.19, text, size=9, va="top", color=GREY, linespacing=1.4)
+        return Picture(png(drawn), _in_words(wrong[:count].any(1), title, sentence))
+
+
+def _draw(ax: Any, image: Tensor) -> None:
+    pixels = image.nan_to_num(nan=0.5).clamp(0, 1).permute(1, 2, 0)
+    # Ink on paper: 1 is dark, as the digits are shown in the handout.
+    shown = 1 - pixels.expand(-1, -1, 3) if pixels.shape[2] == 1 else pixels
+    # Softened, so that a mark stands out on dark and on light alike.
+    ax.imshow((0.18 + 0.74 * shown).numpy(), interpolation="nearest")
+    ax.set_xticks([])
+    ax.set_yticks([])
+    for spine in ax.spines.values():
+        spine.set_edgecolor("#BBBBBB")
+
+
+def _mark(ax: Any, wrong: Tensor, known: Tensor | None) -> None:
+    size = 60 / math.sqrt(wrong.numel())
+    for i, j in wrong.nonzero().tolist():
+        style = {"ha": "center", "va": "center", "weight": "bold", "size": size}
+        box = {"boxstyle": "square,pad=0.05", "facecolor": WRONG, "edgecolor": "none"}
+        ax.text(j, i, "×", color="white", bbox=box, **style)
+    for i, j in known.nonzero().tolist() if known is not None else []:
+        ax.add_patch(
+            Rectangle((j - 0.42, i - 0.42), 0.84, 0.84, fill=False, edgecolor=KEPT, linewidth=1.5)
+        )
+
+
+def _in_words(wrong: Tensor, title: str, sentence: str) -> str:
+    """Say what is marked: wrong pixels in all, and the first one of the first wrong image."""
+    count = int(wrong.sum())
+    if not count:
+        return f"{title} No pixel is wrong. {sentence}"
+    image, i, j = wrong.nonzero()[0].tolist()
+    where = f"the first in image {image} at (row {i}, column {j})"
+    return f"{title} {count} of {wrong.numel()} pixels are wrong, {where}. {sentence}"
