@@ -5,9 +5,10 @@ import time
 from pathlib import Path
 
 import pytest
+import torch
 
 from autograder.sandbox import Sandbox
-from autograder.student import Oracle
+from autograder.student import Expect, Failed, Oracle, Student, StudentCrashed
 from autograder.verdict import Cause
 from tests.desks import ask, crash_of, desk_over
 
@@ -165,3 +166,39 @@ def test_a_lying_header_takes_no_memory_of_the_grader(tight_sandbox: Sandbox) ->
     with desk_over(tight_sandbox, source) as desk:
         crash_of(desk, "protocol")
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50 << 10
+
+
+LIES = {
+    "an object equal to everything": "class A:\n    def __eq__(self, o): return True\n"
+    "    shape = (2,)\n    dtype = torch.float32\ndef attack(): return A()",
+    "a tensor subclass": "class A(torch.Tensor):\n"
+    "    @classmethod\n    def __torch_function__(cls, *a, **k): return True\n"
+    "def attack(): return torch.zeros(2).as_subclass(A)",
+    "an object that says it is a tensor": "class A:\n    __class__ = torch.Tensor\n"
+    "    def __getattr__(self, name): return self\ndef attack(): return A()",
+    "a str that says it is a tensor": "class A(str):\n    __class__ = torch.Tensor\n"
+    "def attack(): return A('x')",
+    "a pickle bomb": "class A:\n    def __reduce__(self): return (eval, ('1',))\n"
+    "def attack(): return A()",
+    "a poisoned torch": "torch.equal = torch.allclose = lambda *a, **k: True\n"
+    "torch.Tensor.__eq__ = lambda *a: True\ndef attack(): return torch.zeros(3)",
+    "another dtype": "def attack(): return torch.zeros(2, dtype=torch.float64)",
+    "a sparse tensor": "def attack(): return torch.eye(2).to_sparse()",
+    "a meta tensor": "def attack(): return torch.zeros(2, device='meta')",
+    "a complex tensor": "def attack(): return torch.zeros(2, dtype=torch.cfloat)",
+    "a dict with a tensor's fields": "def attack(): return {'shape': [2], 'dtype': 'float32'}",
+}
+
+
+@pytest.mark.parametrize("name", LIES)
+def test_no_lie_passes_for_a_tensor(sandbox: Sandbox, name: str) -> None:
+    honest = "def honest(): return torch.tensor([1.0, 2.0])"
+    with desk_over(sandbox, "import torch\n" + LIES[name] + "\n" + honest) as desk:
+        expect = Expect((2,), torch.float32)
+        with pytest.raises((Failed, StudentCrashed)) as caught:
+            Student(desk).call("attack", expect=expect)
+        if isinstance(caught.value, StudentCrashed):
+            assert caught.value.cause in ("exception", "protocol", "output")
+        value = Student(desk.fresh() if not desk.alive else desk).call("honest", expect=expect)
+        assert type(value) is torch.Tensor
+        assert not torch.equal(value, torch.zeros(2))
