@@ -1,0 +1,39 @@
+"""Two values: a Bernoulli draw. More: multinomial."""
+
+import torch
+
+
+def _draw(logits, num_values, generator):
+    if num_values == 2:
+        p = torch.sigmoid(logits[:, 1] - logits[:, 0])
+        return torch.bernoulli(p, generator=generator)
+    return torch.multinomial(logits.softmax(1), 1, generator=generator).squeeze(1)
+
+
+@torch.no_grad()
+def sample(model, shape, num_values=2, generator=None, device="cpu"):
+    B, C, H, W = shape
+    x = torch.zeros(shape, device=device)
+    for i in range(H):
+        for j in range(W):
+            for c in range(C):
+                logits = model(x)[:, :, c, i, j]
+                value = _draw(logits, num_values, generator)
+                x[:, c, i, j] = value.float() / (num_values - 1)
+    return x
+
+
+@torch.no_grad()
+def complete(model, x, known, num_values=2, generator=None):
+    B, C, H, W = x.shape
+    known = known.expand(B, C, H, W)
+    x = x.clone()
+    x[~known] = 0
+    for i in range(H):
+        for j in range(W):
+            for c in range(C):
+                logits = model(x)[:, :, c, i, j]
+                value = _draw(logits, num_values, generator)
+                value = value.to(x.dtype) / (num_values - 1)
+                x[:, c, i, j] = torch.where(known[:, c, i, j], x[:, c, i, j], value)
+    return x

@@ -1,0 +1,38 @@
+# expect:
+# says: written
+"""The draws go to another image than the one shown to the model."""
+
+import torch
+
+
+@torch.no_grad()
+def sample(model, shape, num_values=2, generator=None, device="cpu"):
+    B, C, H, W = shape
+    x = torch.zeros(shape, device=device)
+    images = x.clone()
+    for i in range(H):
+        for j in range(W):
+            for c in range(C):
+                logits = model(x)[:, :, c, i, j]
+                probs = torch.softmax(logits, dim=1)
+                value = torch.multinomial(probs, 1, generator=generator)[:, 0]
+                images[:, c, i, j] = value.float() / (num_values - 1)
+    return images
+
+
+@torch.no_grad()
+def complete(model, x, known, num_values=2, generator=None):
+    B, C, H, W = x.shape
+    known = known.expand(B, C, H, W)
+    x = x.clone()
+    x[~known] = 0
+    images = x.clone()
+    for i in range(H):
+        for j in range(W):
+            for c in range(C):
+                logits = model(x)[:, :, c, i, j]
+                probs = torch.softmax(logits, dim=1)
+                value = torch.multinomial(probs, 1, generator=generator)[:, 0]
+                value = value.to(x.dtype) / (num_values - 1)
+                images[:, c, i, j] = torch.where(known[:, c, i, j], x[:, c, i, j], value)
+    return images

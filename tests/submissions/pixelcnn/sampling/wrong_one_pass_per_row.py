@@ -1,0 +1,38 @@
+# expect:
+# says: row
+"""One forward pass for each row."""
+
+import torch
+
+
+@torch.no_grad()
+def sample(model, shape, num_values=2, generator=None, device="cpu"):
+    B, C, H, W = shape
+    x = torch.zeros(shape, device=device)
+    for i in range(H):
+        row = model(x)[:, :, :, i]
+        for j in range(W):
+            for c in range(C):
+                logits = row[:, :, c, j]
+                probs = torch.softmax(logits, dim=1)
+                value = torch.multinomial(probs, 1, generator=generator)[:, 0]
+                x[:, c, i, j] = value.float() / (num_values - 1)
+    return x
+
+
+@torch.no_grad()
+def complete(model, x, known, num_values=2, generator=None):
+    B, C, H, W = x.shape
+    known = known.expand(B, C, H, W)
+    x = x.clone()
+    x[~known] = 0
+    for i in range(H):
+        row = model(x)[:, :, :, i]
+        for j in range(W):
+            for c in range(C):
+                logits = row[:, :, c, j]
+                probs = torch.softmax(logits, dim=1)
+                value = torch.multinomial(probs, 1, generator=generator)[:, 0]
+                value = value.to(x.dtype) / (num_values - 1)
+                x[:, c, i, j] = torch.where(known[:, c, i, j], x[:, c, i, j], value)
+    return x

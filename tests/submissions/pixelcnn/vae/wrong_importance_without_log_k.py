@@ -1,0 +1,9 @@
+# expect:
+# says: log K
+"""The sum of the weights, not their mean."""
+
+import torch
+
+
+def importance_bound(log_weights):
+    return torch.logsumexp(log_weights, dim=0)

@@ -1,0 +1,7 @@
+# expect:
+# says: half
+"""The half before the sum is forgotten."""
+
+
+def gaussian_kl(mean, log_var):
+    return (mean**2 + log_var.exp() - 1 - log_var).sum(dim=1)

@@ -1,0 +1,10 @@
+# expect:
+# says: noise
+"""Returns the mean."""
+
+import torch
+
+
+def reparameterize(mean, log_var, noise):
+    std = torch.exp(0.5 * log_var)
+    return mean + 0 * std

@@ -1,0 +1,8 @@
+# expect:
+# says: standard deviation
+"""The noise is scaled by log_var itself."""
+
+
+def reparameterize(mean, log_var, noise):
+    std = log_var
+    return mean + std * noise

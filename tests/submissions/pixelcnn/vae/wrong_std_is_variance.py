@@ -1,0 +1,10 @@
+# expect:
+# says: standard deviation
+"""The noise is scaled by the variance."""
+
+import torch
+
+
+def reparameterize(mean, log_var, noise):
+    std = torch.exp(log_var)
+    return mean + std * noise
