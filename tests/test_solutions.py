@@ -120,8 +120,8 @@ def test_nll_agrees_with_torch_distributions(dtype: torch.dtype) -> None:
     logits = torch.randn(4, 5, 3, 2, 6, generator=seeded(), dtype=dtype)
     binary = torch.randint(2, (4, 3, 2, 6), generator=seeded()).to(dtype)
     values = torch.randint(5, (4, 3, 2, 6), generator=seeded())
-    bernoulli = Independent(Bernoulli(logits=logits[:, 0]), 3).log_prob(binary)
-    categorical = Categorical(logits=logits.movedim(1, -1)).log_prob(values)
+    bernoulli = Independent(Bernoulli(logits=logits[:, 0]), 3).log_prob(binary)  # type: ignore[no-untyped-call]
+    categorical = Categorical(logits=logits.movedim(1, -1)).log_prob(values)  # type: ignore[no-untyped-call]
     torch.testing.assert_close(bernoulli_nll(logits[:, 0], binary), -bernoulli)
     torch.testing.assert_close(categorical_nll(logits, values), -categorical.flatten(1).sum(1))
 
@@ -256,7 +256,7 @@ def after_some_steps(model: nn.Module, channels: int, num_values: int) -> nn.Mod
     x = torch.randint(num_values, (4, channels, 5, 4), generator=seeded())
     for _ in range(3):
         optimiser.zero_grad()
-        categorical_nll(model(x / (num_values - 1)), x).mean().backward()
+        categorical_nll(model(x / (num_values - 1)), x).mean().backward()  # type: ignore[no-untyped-call]
         optimiser.step()
     return model
 
@@ -456,17 +456,17 @@ def test_importance_bound_of_a_linear_gaussian_model_with_its_posterior_is_exact
     posterior = MultivariateNormal(x @ loading @ covariance, covariance)
     torch.manual_seed(0)
     z = posterior.sample(torch.Size([5]))
-    likelihood = Independent(Normal(z @ loading.T, 1.0), 1).log_prob(x)
-    prior = MultivariateNormal(torch.zeros(2).double(), eye2).log_prob(z)
-    log_weights = likelihood + prior - posterior.log_prob(z)
-    evidence = MultivariateNormal(torch.zeros(4).double(), eye4 + loading @ loading.T).log_prob(x)
+    likelihood = Independent(Normal(z @ loading.T, 1.0), 1).log_prob(x)  # type: ignore[no-untyped-call]
+    prior = MultivariateNormal(torch.zeros(2).double(), eye2).log_prob(z)  # type: ignore[no-untyped-call]
+    log_weights = likelihood + prior - posterior.log_prob(z)  # type: ignore[no-untyped-call]
+    evidence = MultivariateNormal(torch.zeros(4).double(), eye4 + loading @ loading.T).log_prob(x)  # type: ignore[no-untyped-call]
     torch.testing.assert_close(importance_bound(log_weights), evidence)
 
 
 def exact_log_likelihood(vae: VAE, x: Tensor) -> Tensor:
     """log p(x) of a VAE with one latent dimension, by a sum over a fine grid."""
     z = torch.linspace(-12, 12, 4001, dtype=torch.float64)
-    log_prior = Normal(0.0, 1.0).log_prob(z) + math.log(24 / 4000)
+    log_prior = Normal(0.0, 1.0).log_prob(z) + math.log(24 / 4000)  # type: ignore[no-untyped-call]
     logits = vae.decode(z.unsqueeze(1))
     log_likelihood = -F.binary_cross_entropy_with_logits(
         logits.unsqueeze(1).expand(-1, len(x), -1), x.expand(len(z), -1, -1), reduction="none"
@@ -508,8 +508,8 @@ def test_elbo_is_likelihood_minus_kl_and_can_be_differentiated() -> None:
     noise = torch.randn(3, 2, generator=seeded())
     mean, log_var = vae.encode(x)
     logits = vae.decode(reparameterize(mean, log_var, noise))
-    expected = Bernoulli(logits=logits).log_prob(x).sum(1) - gaussian_kl(mean, log_var)
+    expected = Bernoulli(logits=logits).log_prob(x).sum(1) - gaussian_kl(mean, log_var)  # type: ignore[no-untyped-call]
     elbo = vae.elbo(x, noise)
     torch.testing.assert_close(elbo, expected)
-    elbo.sum().backward()
+    elbo.sum().backward()  # type: ignore[no-untyped-call]
     assert all(p.grad is not None and p.grad.any() for p in vae.parameters())
