@@ -44,10 +44,13 @@ def examine_all(
     earlier check has killed can be replaced.
     """
     outcomes: dict[str, Outcome] = {}
+    titles: dict[str, str] = {}
     for check in checks:
+        titles[check.name] = check.title
         unmet = [name for name in check.after if outcomes.get(name) != "passed"]
         if unmet:
-            found = finding(check, "skipped", f"Not asked: it rests on {unmet[0]}.")
+            basis = titles.get(unmet[0], unmet[0])
+            found = finding(check, "skipped", f"Not asked, since it rests on: {basis}")
         else:
             found = examine(check, sit(), world_of(check))
         outcomes[check.name] = found.outcome

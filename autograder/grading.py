@@ -2,8 +2,6 @@
 
 import platform
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -55,11 +53,12 @@ def grade(exam: Exam, submission: Submission, sandbox: Sandbox, device: str) -> 
     runs: dict[str, CellRun] = {}
     reason = ""
     stopwatch = Stopwatch(exam.course.limits.wall_seconds)
+    deadly: dict[str, CellRun] = {}
     try:
         for exercise in exam.exercises:
-            with _seated(exam, submission, exercise, sandbox, stopwatch) as seat:
-                exercises.append(_grade_exercise(exam, exercise, seat))
-            runs |= {k: v for k, v in seat.runs.items() if k not in runs}
+            verdict, ran = grade_exercise(exam, submission, exercise, sandbox, stopwatch, deadly)
+            exercises.append(verdict)
+            runs = ran | runs  # the first run of a cell is told; a later one may pass it over
     except SandboxError as error:
         reason = f"The sandbox failed, by no fault of the submission: {error}"
     if not reason and any(f.outcome == "broken" for e in exercises for f in e.findings):
@@ -120,27 +119,27 @@ def points_of(findings: tuple[Finding, ...], max_points: float) -> float:
     return max_points if earned == total else round(max_points * earned / total, 2)
 
 
-@contextmanager
-def _seated(
+def grade_exercise(
     exam: Exam,
     submission: Submission,
     exercise: Exercise,
     sandbox: Sandbox,
-    stopwatch: Stopwatch,
-) -> Iterator[_Seat]:
-    """Open a fresh process that has run the cells before the exercise's grade cell."""
-    cells = submission.cells_before(exercise.grade_id)
-    seat = _Seat(sandbox.open(cells, stopwatch))
-    try:
-        yield seat
-    finally:
-        seat.close()
+    stopwatch: Stopwatch | None = None,
+    deadly: dict[str, CellRun] | None = None,
+) -> tuple[ExerciseVerdict, dict[str, CellRun]]:
+    """Grade one exercise in a fresh process that has run the cells before its grade cell.
 
+    Gives the verdict, and what each cell printed and drew by its id. Raises SandboxError.
+    """
 
-def _grade_exercise(exam: Exam, exercise: Exercise, seat: _Seat) -> ExerciseVerdict:
     def world_of(check: Check) -> World:
         return exam.world(exercise, check)
 
-    findings = tuple(examine_all(exercise.checks, seat.student, world_of))
+    cells = submission.cells_before(exercise.grade_id)
+    seat = _Seat(sandbox.open(cells, stopwatch, deadly))
+    try:
+        findings = tuple(examine_all(exercise.checks, seat.student, world_of))
+    finally:
+        seat.close()
     points = points_of(findings, exercise.points)
-    return ExerciseVerdict(exercise.key, points, exercise.points, findings)
+    return ExerciseVerdict(exercise.key, points, exercise.points, findings), seat.runs

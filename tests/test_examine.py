@@ -127,7 +127,7 @@ def test_a_check_that_rests_on_a_failed_one_is_skipped() -> None:
 
     found = list(examine_all([passes, fails, rests], lambda: STUDENT, lambda _: WORLD))
     assert [f.outcome for f in found] == ["passed", "failed", "skipped"]
-    assert "fails" in found[2].message
+    assert "It fails." in found[2].message
 
 
 def test_generators_repeat_and_differ_by_purpose() -> None:

@@ -34,11 +34,18 @@ class SandboxDesk(Desk, Protocol):
 class Sandbox(Protocol):
     """Runs submissions, each in a process of its own; entering starts it, leaving ends it."""
 
-    def open(self, cells: Sequence[CodeCell], stopwatch: Stopwatch | None = None) -> SandboxDesk:
+    def open(
+        self,
+        cells: Sequence[CodeCell],
+        stopwatch: Stopwatch | None = None,
+        deadly: dict[str, CellRun] | None = None,
+    ) -> SandboxDesk:
         """Run the cells in a new process and give the desk to ask it at.
 
-        Args: `stopwatch`, the time that the whole submission has; a new one of wall_seconds if
-        None. Raises SandboxError when no process can be had, never for what the cells do.
+        Args: `stopwatch`, the time that the whole submission has, a new one of wall_seconds if
+        None; `deadly`, by id the cells that killed a process before: they are passed over, and
+        newly found ones are added. Raises SandboxError when no process can be had, never for what
+        the cells do.
         """
 
     def __enter__(self) -> Self: ...

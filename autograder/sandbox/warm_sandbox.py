@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
-from autograder.cell import CodeCell
+from autograder.cell import CellRun, CodeCell
 from autograder.course import Limits
 from autograder.sandbox.desk import Sitting, WireDesk
 from autograder.sandbox.stopwatch import Stopwatch
@@ -18,10 +18,16 @@ class WarmSandbox:
         self._warm = Warm(wall, limits)
         self._limits = limits
 
-    def open(self, cells: Sequence[CodeCell], stopwatch: Stopwatch | None = None) -> WireDesk:
+    def open(
+        self,
+        cells: Sequence[CodeCell],
+        stopwatch: Stopwatch | None = None,
+        deadly: dict[str, CellRun] | None = None,
+    ) -> WireDesk:
         """Run the cells in a new process and give the desk to ask it at; raises SandboxError."""
         time = stopwatch or Stopwatch(self._limits.wall_seconds)
-        return WireDesk(Sitting(tuple(cells), time, self._limits, self._warm.child))
+        known = {} if deadly is None else deadly
+        return WireDesk(Sitting(tuple(cells), time, self._limits, self._warm.child, known))
 
     def __enter__(self) -> Self:
         self._warm.start()
