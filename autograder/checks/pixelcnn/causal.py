@@ -91,14 +91,8 @@ def is_repeatable(student: Student, world: World, name: str) -> None:
     grid, draw = Grid(1, 5, 6), world.generator("repeat")
     model = asked(student, name, grid, draw).after_steps(draw)
     for mode in ("eval", "training"):
-        images, others = (grid.images(grid.draw(8, draw)) for _ in range(2))
-        again = repetition(model, images, others, model.dtype)
-        if not again.same:
-            raise Failed(
-                f"`{name}` gave two answers about the same images in {mode} mode. Look for "
-                f"dropout, noise, or something that forward stores and uses later.",
-                seen=f"Log-probabilities moved by up to {again.gap:.2g} nats.",
-            )
+        images = grid.images(grid.draw(8, draw))
+        _require_repeatable(model, images, name, mode)
         batch = batch_independence(model, images, model.dtype)
         if not batch.same:
             raise Failed(
@@ -107,6 +101,16 @@ def is_repeatable(student: Student, world: World, name: str) -> None:
                 seen=f"Log-probabilities moved by up to {batch.gap:.2g} nats.",
             )
         model.training()
+
+
+def _require_repeatable(model: Asked, images: Tensor, name: str, mode: str = "eval") -> None:
+    again = repetition(model, images, 1 - images, model.dtype)
+    if not again.same:
+        raise Failed(
+            f"In {mode} mode, `{name}` gave different answers to two calls with the same images. "
+            f"Look for dropout, noise, or something that forward stores and a later call uses.",
+            seen=f"Log-probabilities moved by up to {again.gap:.2g} nats.",
+        )
 
 
 def uses_neighbours(student: Student, world: World, name: str) -> None:
@@ -177,6 +181,7 @@ def _require_causal(
     """
     if found.causal:
         return
+    _require_repeatable(model, model.grid.images(model.grid.draw(4, draw)), name)
     grid = model.grid
     seen, strength = _looks_at(model, found, draw)
     sentence = leak_sentence(seen, grid)

@@ -7,6 +7,8 @@ from autograder.probes.causality import Interventions
 from autograder.probes.order import Grid
 from autograder.probes.sampling import ORDERS
 
+WHOLE = 0.85  # of all that is forbidden: single images leave some of it unseen
+
 OTHER_ORDERS = {
     "columns before rows": "columns before rows: height and width are swapped in a mask",
     "channel by channel": "a whole channel before the next one, where a pixel's channels belong "
@@ -41,22 +43,35 @@ def leak_sentence(seen: Tensor, grid: Grid) -> str:
     for name, sentence in OTHER_ORDERS.items():
         if _strict_in(seen, grid, name):
             return f"It is autoregressive, but in the wrong order: {sentence}."
-    own, inside, right, below = _where(seen & forbidden(grid), grid)
+    leaks = seen & forbidden(grid)
+    if leaks.sum() > WHOLE * forbidden(grid).sum():
+        return (
+            "It sees the whole image, all later pixels too. Either something is computed over "
+            "all pixels at once (a mean, a sum, a layer normalisation over height and width), or "
+            "no layer has a mask."
+        )
+    own, inside, right, below = _where(leaks, grid)
+    if below and not leaks[grid.width * grid.channels :].any():
+        return (
+            "Only the first row sees later pixels, from the rows at the bottom: a shift by one "
+            "row wraps around the edge, as torch.roll does. Fill the first row with zeros."
+        )
     if below:
         return (
-            "It sees rows below the pixel it predicts. Some layer has no mask there, or its "
-            "padding shifts the image."
+            "It sees later pixels, in rows below its own. Some layer has no mask there, or its "
+            "padding or a shift moves the image the wrong way."
         )
     if right:
         return (
-            "It sees pixels to the right in the same row. Either a mask shows columns right of "
-            "the centre, or a vertical stack that shows its own row is not shifted down by one "
-            "row before it feeds the horizontal one."
+            "It sees later pixels, to the right in its own row. Either a mask shows columns right "
+            "of the centre; or a vertical stack, which shows its own row, is not shifted down by "
+            "one row before it feeds the horizontal one; or the horizontal stack feeds back into "
+            "the vertical one."
         )
     if grid.channels == 1:
         return (
-            "It sees the very pixel it predicts, and no later one: the centre of the first layer "
-            'is shown, type "B" where "A" is needed.'
+            "It sees its own pixel, the very one that it predicts, and no later one: the centre "
+            'of the first layer is shown, type "B" where "A" is needed.'
         )
     return _inside_sentence(own, inside)
 
@@ -64,8 +79,8 @@ def leak_sentence(seen: Tensor, grid: Grid) -> str:
 def _inside_sentence(own: bool, later: bool) -> str:
     if own and not later:
         return (
-            "Every channel sees itself, and no later one: at the centre of the first layer a "
-            'block of channels sees its own colour, type "B" where "A" is needed.'
+            "Every channel sees its own value, and no later one: at the centre of the first layer "
+            'a block of channels sees its own colour, type "B" where "A" is needed.'
         )
     return (
         "Inside a pixel it sees channels that come later. Look at the channel blocks at the "

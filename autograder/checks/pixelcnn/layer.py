@@ -40,7 +40,14 @@ class Layer:
     def answer(self, handle: Handle, x: Tensor, dtype: torch.dtype | None = None) -> Tensor:
         """Ask for x (B, inputs, H, W) → (B, outputs, H, W); dtype None means any floating one."""
         expect = Expect((len(x), self.outputs, self.height, self.width), dtype)
-        return handle.forward(x, expect)
+        try:
+            return handle.forward(x, expect)
+        except Failed as failed:
+            raise Failed(
+                f"{failed.message} {self.title} keeps batch, height, width and dtype: its padding "
+                f"is of size dilation · (kernel_size - 1) / 2 on each side.",
+                seen=failed.seen,
+            ) from None
 
     def visible(self) -> Tensor:
         """Give which input pixel an output pixel may see, bool (H·W out, H·W in).
@@ -96,25 +103,35 @@ def questioned(student: Student, layer: Layer) -> tuple[Handle, torch.dtype]:
 
 
 def load_noise(handle: Handle, generator: torch.Generator) -> None:
-    """Load the layer's own state with another weight, nonzero everywhere, hidden places too."""
+    """Load the layer's own state with another weight and bias, nonzero everywhere."""
     state = handle.state_dict()
     if "weight" not in state:
         raise Failed("The state_dict of `MaskedConv2d` should have a `weight`, as nn.Conv2d has.")
-    old = state["weight"]
-    noise = torch.randn(old.shape, generator=generator, dtype=torch.float64)
-    state["weight"] = (noise + noise.sign()).to(old.dtype)  # away from zero: |weight| ≥ 1
+    for name in ("weight", "bias"):
+        old = state.get(name)
+        if old is not None:
+            noise = torch.randn(old.shape, generator=generator, dtype=torch.float64)
+            state[name] = (noise + noise.sign()).to(old.dtype)  # away from zero: at least one
     handle.load_state_dict(state)
 
 
-def require_hidden(layer: Layer, found: Map, when: str) -> None:
+def require_hidden(layer: Layer, found: Map, *, loaded: bool) -> None:
     """Raise Failed when an output pixel sees an input pixel that the mask hides."""
-    wrong = found.seen.any(0).any(0) & ~layer.visible()
-    if wrong.any():
-        raise Failed(
-            f"{when}, an output of {layer.title} sees {_offset(layer, wrong)}, which the mask "
-            f"hides. Multiply weight and mask in every forward pass: neither an optimiser nor "
-            f"load_state_dict knows of a mask that was applied once."
+    wrong = found.seen & ~layer.visible()
+    if not wrong.any():
+        return
+    where = _offset(layer, wrong.any(0).any(0))
+    if not wrong.any(3).any(2).all():
+        remedy = "Some pairs of channels are right: mask every pair of input and output maps."
+    elif loaded:
+        remedy = (
+            "Multiply weight and mask in every forward pass: neither an optimiser nor "
+            "load_state_dict knows of a mask that was applied once."
         )
+    else:
+        remedy = "Look at the mask itself, and whether it is used."
+    when = "After load_state_dict with another weight" if loaded else "Just constructed"
+    raise Failed(f"{when}, an output of {layer.title} sees {where}, which is hidden. {remedy}")
 
 
 def require_used(layer: Layer, found: Map) -> None:
@@ -125,6 +142,20 @@ def require_used(layer: Layer, found: Map) -> None:
             f"An output of {layer.title} does not see {_offset(layer, missing)}, which the mask "
             f"shows for every pair of channels. Look for rows and columns swapped, a range that "
             f"ends one too early, or the two types exchanged."
+        )
+
+
+def require_bias(layer: Layer, found: Map) -> None:
+    """Raise Failed unless black gives the same nonzero number at every place of a map.
+
+    After `load_noise`, which loads a bias of at least one if there is any.
+    """
+    flat = found.black.flatten(1)
+    uneven = (flat - flat[:, :1]).abs().max().item() > max(found.least, 1e-6)
+    if uneven or flat.abs().min().item() < 0.5:
+        raise Failed(
+            f"{layer.title} should add its bias, one number for each output map, at every pixel. "
+            f"To an image of zeros it answers something else."
         )
 
 

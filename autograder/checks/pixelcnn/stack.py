@@ -174,15 +174,12 @@ def _require_masked(student: Student, chosen: Layer, world: World) -> None:
     # An optimiser step is one way to fill hidden weights; loading them is harsher, and the
     # models below take real optimiser steps.
     handle, dtype = layer.questioned(student, chosen)
-    layer.require_hidden(chosen, layer.linear_map(chosen, handle, dtype), "Just constructed")
+    layer.require_hidden(chosen, layer.linear_map(chosen, handle, dtype), loaded=False)
     layer.load_noise(handle, world.generator())
     found = layer.linear_map(chosen, handle, dtype)
-    layer.require_hidden(chosen, found, "After load_state_dict with another weight")
+    layer.require_hidden(chosen, found, loaded=True)
     layer.require_used(chosen, found)
-    bias = handle.state_dict().get("bias")
-    flat = found.black.flatten(1)
-    if bias is None or (flat - flat[:, :1]).abs().max() > found.least:
-        raise Failed(f"{chosen.title} should have a bias, and add the same one to every pixel.")
+    layer.require_bias(chosen, found)
 
 
 def _require_refused(
