@@ -149,13 +149,20 @@ def print_class(
     for name, points in exercises.items():
         table.add_column(f"{name}\n/{points:g}", justify="right")
     table.add_column(f"total\n/{course.assignment(assignment).max_points:g}", justify="right")
-    table.add_column("first to look at")
+    notes: list[str] = []
     for verdict in verdicts:
         shares = [_points(verdict, f"{assignment}/{name}") for name in exercises]
         total = f"{verdict.points:g}" if verdict.status == "graded" else verdict.status
+        table.add_row(escape(printable(verdict.student)), *shares, total)
         note = unrecorded.get(verdict.student) or first_to_look_at(verdict)
-        table.add_row(escape(printable(verdict.student)), *shares, total, escape(printable(note)))
-    Console(file=sys.stdout).print(table)
+        if note:
+            notes.append(printable(f"{verdict.student}  {note}"))
+    console = Console(file=sys.stdout)
+    console.print(table)
+    if notes:
+        console.print("What to look at first")
+    for note in notes:
+        console.print(f"  {escape(note)}", no_wrap=True, overflow="ellipsis", crop=True)
 
 
 def first_to_look_at(verdict: Verdict) -> str:

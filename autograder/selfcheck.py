@@ -61,7 +61,7 @@ class SelfCheck:
         return f"{findings_text(self._as_exercise())}\n{self._outlook}"
 
     def _repr_html_(self) -> str:
-        return findings_html(self._as_exercise(), pictures=True, note=self._outlook)
+        return findings_html(self._as_exercise(), self._outlook)
 
 
 @contextmanager

@@ -353,7 +353,7 @@ def test_findings_are_told_in_words_and_escaped() -> None:
     for words in ("passed", "not passed", "stopped by an error: it took too long", "not examined"):
         assert words in text
     assert text.count("(hidden check)") == 1
-    assert "Picture 1 below: Two cells are lit" in text
+    assert 'alt="Two cells are lit' in text
     assert text.count("<li") == text.count("</li>") == 4
 
 

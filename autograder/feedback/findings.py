@@ -6,7 +6,6 @@ dark; the tint of the bar beside each finding repeats what a symbol and a word s
 
 import base64
 import re
-from collections.abc import Iterator
 from html import escape
 
 from autograder.verdict import ExerciseVerdict, Finding, Outcome
@@ -35,14 +34,16 @@ _MOST_TITLE, _MOST_MESSAGE = 300, 2000
 
 _BOX = "margin:.5em 0;padding:.2em .8em;border-left:.3em solid {tint}"
 _SMALL = "font-size:.9em;font-style:italic"
+# White below it: the picture's text is dark, on a dark page too.
+_PICTURE = "display:block;max-width:100%;background:#fff;margin:.5em 0"
 
 
-def findings_html(exercise: ExerciseVerdict, *, pictures: bool = False, note: str = "") -> str:
+def findings_html(exercise: ExerciseVerdict, note: str = "") -> str:
     """Give points and findings of one exercise as one self-contained piece of HTML.
 
-    Args: `pictures`, whether they stand in it, else they are to follow it; `note`, a last line.
+    Each picture stands below its finding, with its conclusion in words as alternative text.
     """
-    items = "".join(_items(exercise.findings, pictures))
+    items = "".join(_item(finding) for finding in exercise.findings)
     body = f'<ul style="{_LIST}">{items}</ul>'
     if note:
         body += f'<p style="{_SMALL}">{_prose(note)}</p>'
@@ -85,15 +86,7 @@ def _section(label: str, headline: str, body: str) -> str:
     )
 
 
-def _items(findings: tuple[Finding, ...], pictures: bool) -> Iterator[str]:
-    """Give one list item per finding; pictures that follow below are numbered like here."""
-    number = 0
-    for finding in findings:
-        number += finding.picture is not None
-        yield _item(finding, None if pictures else number)
-
-
-def _item(finding: Finding, number: int | None) -> str:
+def _item(finding: Finding) -> str:
     symbol, word, tint = _LOOKS[finding.outcome]
     if finding.cause and finding.outcome == "crashed":
         word = f"{word}: {_CAUSES[finding.cause]}"
@@ -107,13 +100,8 @@ def _item(finding: Finding, number: int | None) -> str:
         parts.append(f"<div>{_prose(_clip(finding.message, _MOST_MESSAGE))}</div>")
     if finding.picture:
         alt = escape(_clip(finding.picture.alt, _MOST_MESSAGE))
-        if number is None:
-            data = base64.b64encode(finding.picture.png).decode("ascii")
-            parts.append(
-                f'<img style="max-width:100%" alt="{alt}" src="data:image/png;base64,{data}">'
-            )
-        else:
-            parts.append(f'<div style="{_SMALL}">Picture {number} below: {alt}</div>')
+        data = base64.b64encode(finding.picture.png).decode("ascii")
+        parts.append(f'<img style="{_PICTURE}" alt="{alt}" src="data:image/png;base64,{data}">')
     return f'<li style="{_BOX.format(tint=tint)}">{"".join(parts)}</li>'
 
 

@@ -16,7 +16,7 @@ from autograder.cell import CellRun
 from autograder.course import Course, load_course
 from autograder.errors import AutograderError
 from autograder.feedback.findings import findings_html, reason_html
-from autograder.verdict import ExerciseVerdict, Finding, Verdict
+from autograder.verdict import ExerciseVerdict, Verdict
 
 VerdictOf = Callable[[Course, str, str, NotebookNode], Verdict]
 
@@ -73,7 +73,7 @@ def write_verdict(notebook: NotebookNode, verdict: Verdict) -> None:
 def _grade_outputs(
     verdict: Verdict, exercise: ExerciseVerdict | None, max_points: float, key: str
 ) -> list[NotebookNode]:
-    """Give the outputs of a grade cell: what was found, pictures, and the points as a number.
+    """Give the outputs of a grade cell: what was found, and the points as a number.
 
     nbgrader takes nan, a negative number or no number for full marks, and anything on stderr for
     none: hence one plain float, and nothing on stderr.
@@ -85,9 +85,8 @@ def _grade_outputs(
             f"The verdict on {key} does not fit to a notebook with {max_points:g} points for it. "
             f"Run `autograder build {verdict.assignment}`, then grade again."
         )
-    pictures = [_picture(finding) for finding in exercise.findings if finding.picture]
     points = min(max(exercise.points, 0.0), max_points)
-    return [_html(findings_html(exercise)), *pictures, _points(points)]
+    return [_html(findings_html(exercise)), _points(points)]
 
 
 def _points(points: float) -> NotebookNode:
@@ -96,11 +95,6 @@ def _points(points: float) -> NotebookNode:
 
 def _html(text: str) -> NotebookNode:
     return _output("display_data", {"text/html": text})
-
-
-def _picture(finding: Finding) -> NotebookNode:
-    assert finding.picture is not None
-    return _png(finding.picture.png, finding.picture.alt)
 
 
 def _png(png: bytes, alt: str) -> NotebookNode:
