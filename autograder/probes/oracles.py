@@ -9,6 +9,7 @@ from torch import Tensor
 from autograder.probes.order import Grid
 
 CERTAIN = 50.0  # nats between a certain value and the others, each way: exp(-100) is never drawn
+SPREAD = 1.2  # nats, of the logits of a drawn law: far enough from uniform to tell a temperature
 
 
 class Law(Protocol):
@@ -70,9 +71,9 @@ class Indep:
 
     @classmethod
     def drawn(cls, grid: Grid, generator: torch.Generator) -> "Indep":
-        """Draw a table of logits around one nat apart."""
+        """Draw a table of logits around 1.2 nats apart."""
         shape = (grid.size, grid.num_values)
-        return cls(torch.randn(shape, generator=generator, dtype=torch.float64))
+        return cls(SPREAD * torch.randn(shape, generator=generator, dtype=torch.float64))
 
     def context(self, sequences: Tensor) -> Tensor:
         """Tell no pasts apart."""
@@ -94,9 +95,9 @@ class Chain:
 
     @classmethod
     def drawn(cls, grid: Grid, generator: torch.Generator) -> "Chain":
-        """Draw tables of logits around one nat apart."""
+        """Draw tables of logits around 1.2 nats apart."""
         shape = (grid.size, grid.num_values, grid.num_values)
-        return cls(torch.randn(shape, generator=generator, dtype=torch.float64))
+        return cls(SPREAD * torch.randn(shape, generator=generator, dtype=torch.float64))
 
     @property
     def contexts(self) -> int:
@@ -143,7 +144,7 @@ class NotFullImages(Exception):
 
 
 class TooManyCalls(Exception):
-    """The model was asked for far more images than any sampler needs."""
+    """The model was called far more often than any sampler needs."""
 
 
 @dataclass
@@ -151,26 +152,29 @@ class Witness:
     """An oracle that answers by a law and remembers every input.
 
     Any filler is accepted where nothing is drawn yet, NaN too, since the law looks only at what
-    stands before an entry. A batch may come whole or in parts; `rows` counts its images.
+    stands before an entry. A batch may come whole or in parts.
     """
 
     law: Law
     grid: Grid
-    most_rows: int
+    most_calls: int
     inputs: list[Tensor] = field(default_factory=list)
-    rows: int = 0
+
+    @property
+    def calls(self) -> int:
+        """How often it was asked."""
+        return len(self.inputs)
 
     def answer(self, x: object) -> Tensor:
         """Map images (B, C, H, W) to logits (B, V, C, H, W) in their dtype.
 
-        Raises NotFullImages for any other input, TooManyCalls beyond `most_rows` images.
+        Raises NotFullImages for any other input, TooManyCalls beyond `most_calls`.
         """
         if not isinstance(x, Tensor) or not x.dtype.is_floating_point:
             raise NotFullImages("something that is not a floating-point tensor")
         if x.ndim != 4 or tuple(x.shape[1:]) != self.grid.shape:
             raise NotFullImages(f"a tensor of shape {tuple(x.shape)}")
-        self.rows += len(x)
-        if self.rows > self.most_rows:
+        if self.calls >= self.most_calls:
             raise TooManyCalls
         self.inputs.append(x)
         logits = self.law.logits(values_of(x, self.grid))

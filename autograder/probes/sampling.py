@@ -53,17 +53,11 @@ def fit(law: Law, sequences: Tensor, free: Tensor) -> Fit:
 
 
 def _worst_cell(law: Law, sequences: Tensor, free: Tensor, probs: Tensor) -> tuple[float, int]:
-    pasts, (_, size, num_values) = law.context(sequences), probs.shape
-    worst, cells = 0.0, size * law.contexts * num_values
-    for s in range(size):
-        for past in range(law.contexts):
-            chosen = free[:, s] & (pasts[:, s] == past)
-            count = int(chosen.sum())
-            if count:
-                observed = torch.bincount(sequences[chosen, s], minlength=num_values) / count
-                expected = probs[chosen, s][0]
-                worst = max(worst, count * _binary_kl(observed.double(), expected).max().item())
-    return worst, cells
+    counts, expected = _cells(law, sequences, free, probs)
+    draws = counts.sum(2, keepdim=True)
+    share = draws.clamp_min(1)
+    kl = _binary_kl(counts / share, (expected / share).clamp(0, 1))
+    return (draws * torch.where(draws > 0, kl, 0.0)).max().item(), counts.numel()
 
 
 def _binary_kl(p: Tensor, q: Tensor) -> Tensor:
@@ -77,8 +71,9 @@ def _pooled(sequences: Tensor, free: Tensor, log_probs: Tensor) -> tuple[float, 
     code = -log_probs.gather(2, sequences.unsqueeze(2)).squeeze(2)
     entropy = -(probs * log_probs).sum(2)
     spread = (probs * (log_probs + entropy.unsqueeze(2)).square()).sum(2)
-    # Bounds of all steps, not of those that came: they may not depend on the draws.
-    most = spread.max().item() * int(free.sum())
+    # Freedman's bound wants the variance of the steps before they are drawn, so each entry counts
+    # with the largest one of its pasts.
+    most = (spread.amax(0) * free.sum(0)).sum().item()
     bound = (log_probs.amax(2) - log_probs.amin(2)).max().item()
     need = math.log(2 / ALPHA)
     limit = bound * need / 3 + math.sqrt((bound * need / 3) ** 2 + 2 * most * need)
@@ -137,29 +132,38 @@ MISTAKES = (*MISUSES, *TEMPERATURES)
 
 
 def likeliest_mistake(law: Law, sequences: Tensor, free: Tensor) -> str:
-    """Name the misuse of logits under which samples are likeliest; '' if none beats the law.
+    """Name the mistake that explains samples best; '' if none does.
 
-    One of MISTAKES, "never drawn" when a value that should come often never does.
+    One of MISTAKES, or "same draw" when a past decides what follows it in all images, or "never
+    drawn" when a value does not come though it should come at least 40 times.
     """
-    if _never_drawn(law, sequences, free):
+    log_probs = law.logits(sequences).log_softmax(2)
+    counts, expected = _cells(law, sequences, free, log_probs.exp())
+    if ((counts > 0).sum(2) <= 1).all():
+        likeliest = (sequences == log_probs.argmax(2)) | ~free
+        return "argmax" if likeliest.all() else "same draw"
+    if ((counts == 0) & (expected >= 40)).any():
         return "never drawn"
     score = {m: _log_likelihood(Bent(law, m), sequences, free) for m in MISTAKES}
     best = max(score, key=lambda mistake: score[mistake])
     return best if score[best] > _log_likelihood(law, sequences, free) + 20 else ""
 
 
+def _cells(law: Law, sequences: Tensor, free: Tensor, probs: Tensor) -> tuple[Tensor, Tensor]:
+    """Count draws by entry, past and value, and give what is expected: both (n, contexts, V)."""
+    pasts, (_, size, num_values) = law.context(sequences), probs.shape
+    counts = torch.zeros(size, law.contexts, num_values, dtype=torch.float64)
+    expected = torch.zeros_like(counts)
+    for past in range(law.contexts):
+        chosen = (free & (pasts == past)).double().unsqueeze(2)
+        counts[:, past] = (torch.nn.functional.one_hot(sequences, num_values) * chosen).sum(0)
+        expected[:, past] = (probs * chosen).sum(0)
+    return counts, expected
+
+
 def _log_likelihood(law: Law, sequences: Tensor, free: Tensor) -> float:
     log_probs = law.logits(sequences).log_softmax(2)
     return (log_probs.gather(2, sequences.unsqueeze(2)).squeeze(2) * free).sum().item()
-
-
-def _never_drawn(law: Law, sequences: Tensor, free: Tensor) -> bool:
-    """Say whether the least likely value is missing everywhere, though others of a past come."""
-    probs = law.logits(sequences).softmax(2)
-    expected = (probs.amin(2) * free).sum().item()
-    rarest = probs.argmin(2) == sequences
-    others = probs.argmax(2) != sequences
-    return expected > 100 and not (rarest & free).any() and bool((others & free).any())
 
 
 def written_order(inputs: Sequence[Tensor], result: Tensor, grid: Grid) -> list[list[int]]:
@@ -189,17 +193,28 @@ def order_name(grid: Grid, written: Sequence[Sequence[int]]) -> str:
     """Name the order in which entries were written first.
 
     One of "raster", "columns before rows", "channel by channel", "channels backwards",
-    "backwards", "all at once", "never", "unknown" (nothing to go by), "other".
+    "backwards", "all at once", "pixel at once", "row at once", "never", "unknown" (nothing to go
+    by), "other".
     """
     if not written:
         return "unknown"
     if not any(written[:-1]):
         return "all at once" if len(written) == 1 else "never"
     if any(len(step) > 1 for step in written[:-1]):
-        return "other"
+        return _together(grid, written)
     first = list(dict.fromkeys(entry for step in written for entry in step))
     for name, key in ORDERS.items():
         ranks = [key(*grid.place(entry)) for entry in first]
         if ranks == sorted(ranks):
             return name
+    return "other"
+
+
+def _together(grid: Grid, written: Sequence[Sequence[int]]) -> str:
+    """Name what entries that are written in one step have in common."""
+    places = [[grid.place(entry) for entry in step] for step in written]
+    if all(len({(i, j) for i, j, _ in step}) <= 1 for step in places):
+        return "pixel at once"
+    if all(len({i for i, _, _ in step}) <= 1 for step in places):
+        return "row at once"
     return "other"

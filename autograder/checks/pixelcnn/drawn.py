@@ -26,7 +26,9 @@ from autograder.probes.sampling import (
 )
 from autograder.student import Expect, Failed, Handle, Oracle, Student
 
-PATIENCE = 4  # times the images that a sampler needs, before its questions are cut off
+# What a sampler needs, times this, before its questions are cut off; in calls, since each costs a
+# round trip. One call for each of a few images (8) is let pass here, and costs points once.
+PATIENCE = 4 * 8
 
 ORDER_SENTENCES = {
     "never": "Nothing that is drawn is ever written into the image that the model sees: every "
@@ -39,11 +41,16 @@ ORDER_SENTENCES = {
     "pixel: the loop over channels is the innermost.",
     "channels backwards": "Inside a pixel, channels are drawn backwards: blue before red.",
     "backwards": "Entries are drawn from the last to the first.",
+    "pixel at once": "All channels of a pixel are drawn from one answer of the model. A channel "
+    "depends on the channels before it: write each one and call the model again.",
+    "row at once": "A whole row, or more of it than one entry, is drawn from one answer of the "
+    "model. Each entry depends on those to its left: write each one and call the model again.",
+    "reversed": "Values come swapped: V - 1 - v where v is due. logits[:, v] belongs to value v.",
     "other": "Several entries are drawn from one answer of the model, or in an order of their "
     "own. Draw one entry of all images, write it, and call the model again.",
     "raster": "The order of the draws is right, but they do not follow the logits at their own "
-    "place. Look for logits of the entry before or after, an image from an earlier step, or "
-    "probabilities that are computed twice.",
+    "place. Look for logits of a neighbour (an index that is off by one), an image from an earlier "
+    "step, or probabilities that are computed twice.",
     "unknown": "Each entry has to follow from the logits at its place, given the entries before "
     "it. Look at the order of the loops, and at which image the model is called with.",
 }
@@ -53,16 +60,18 @@ MISTAKE_SENTENCES = {
     "probabilities already.",
     "sigmoid twice": "The draws look as if sigmoid had been applied twice.",
     "uniform": "The draws ignore the logits: every value comes equally often.",
-    "reversed": "The values come in reversed order: value v is drawn as often as V - 1 - v "
-    "should be.",
-    "argmax": "The likeliest value is always taken. Draw from the distribution instead.",
-    "colder": "The draws are surer than the model: logits are multiplied by something.",
-    "slightly colder": "The draws are a little surer than the model: is there a temperature below "
-    "one?",
-    "slightly warmer": "The draws are a little less sure than the model: is there a temperature "
+    "reversed": "The values come swapped: value v is drawn as often as V - 1 - v should be.",
+    "argmax": "The most likely value is always taken. Draw from the distribution instead.",
+    "same draw": "All images of a batch are made with the same random numbers. Every image needs "
+    "its own: draw a random number for each image of the batch.",
+    "colder": "The draws are sharper than the model: logits are multiplied by something.",
+    "slightly colder": "The draws are a little sharper than the model: is there a temperature "
+    "below one?",
+    "slightly warmer": "The draws are a little less sharp than the model: is there a temperature "
     "above one?",
-    "warmer": "The draws are less sure than the model: logits are divided by something.",
-    "never drawn": "The least likely value is never drawn, although it should come often: leave "
+    "warmer": "The draws are less sharp than the model: logits are divided by something, or one "
+    "draw does not look at those before it.",
+    "never drawn": "Some unlikely values are never drawn, although they should come often: leave "
     "no value out.",
     "": "Draw value v of entry (c, i, j) with probability softmax(logits[:, :, c, i, j])[:, v], "
     "with fresh randomness for every image and every entry.",
@@ -92,7 +101,7 @@ class Sampler:
 
     def sample(self, count: int, generator: Handle | None = None, **more: Any) -> Drawn:
         """Ask for `count` images; any floating dtype passes here."""
-        witness = self._witness(count)
+        witness = self._witness()
         shape = (count, *self.grid.shape)
         more = more if generator is None else {**more, "generator": generator}
         given = (_oracle(witness, "sample"), shape, self.grid.num_values)
@@ -103,7 +112,7 @@ class Sampler:
         self, x: Tensor, known: Tensor, generator: Handle | None = None, **more: Any
     ) -> Drawn:
         """Ask to complete x (B, C, H, W); any floating dtype passes here."""
-        witness = self._witness(len(x))
+        witness = self._witness()
         more = more if generator is None else {**more, "generator": generator}
         given = (_oracle(witness, "complete"), x, known, self.grid.num_values)
         images = self.student.call("complete", *given, expect=Expect(tuple(x.shape)), **more)
@@ -111,13 +120,13 @@ class Sampler:
 
     def complete_watched(self, x: Tensor, known: Tensor) -> tuple[Tensor, Tensor]:
         """Ask to complete x, and give x and known as they stand afterwards."""
-        oracle, expect = _oracle(self._witness(len(x)), "complete"), Expect(tuple(x.shape))
+        oracle, expect = _oracle(self._witness(), "complete"), Expect(tuple(x.shape))
         given = (oracle, x, known, self.grid.num_values)
         x, known = self.student.call_watched("complete", *given, expect=expect).arguments[-2:]
         return x, known
 
-    def _witness(self, count: int) -> Witness:
-        return Witness(self.law, self.grid, PATIENCE * count * self.grid.size)
+    def _witness(self) -> Witness:
+        return Witness(self.law, self.grid, PATIENCE * self.grid.size)
 
 
 def _oracle(witness: Witness, name: str) -> Oracle:
@@ -131,16 +140,18 @@ def _oracle(witness: Witness, name: str) -> Oracle:
             ) from None
         except TooManyCalls:
             raise Failed(
-                f"`{name}` called the model more than {PATIENCE} times as often as there are "
-                f"entries to draw. Once for each entry (c, i, j) is enough."
+                f"`{name}` makes far more than C·H·W calls of the model. One for each entry "
+                f"(c, i, j) answers for all images at once."
             ) from None
 
     return Oracle({"forward": forward})
 
 
-def require_grid(drawn: Drawn, name: str) -> None:
-    """Raise Failed unless every entry is one of the values v / (V - 1)."""
+def require_grid(drawn: Drawn, name: str, known: Tensor | None = None) -> None:
+    """Raise Failed unless every entry, but for known ones, is one of the values v / (V - 1)."""
     wrong = off_grid(drawn.images, drawn.witness.grid)
+    if known is not None:
+        wrong &= ~known
     if wrong.any():
         count = drawn.witness.grid.num_values
         raise Failed(
@@ -166,13 +177,23 @@ def require_hash(
     broken = violations(law, drawn.values, ~grid.sequences(kept))
     if not broken.any():
         return
-    written = written_order(drawn.witness.inputs, drawn.images, grid)
-    sentence = ORDER_SENTENCES[order_name(grid, written)]
+    sentence = ORDER_SENTENCES[_order(drawn, law, grid.sequences(kept))]
+    if known is not None:
+        sentence += " What is unknown is drawn given all entries before it, known or drawn."
     wrong = grid.images(broken.long()) > 0
     title = f"Draws of {name} that do not follow from what stands before them"
     picture = samples(drawn.images, wrong, title, sentence, known) if show else None
     share = f"{int(broken.sum())} of {broken.numel()} entries do not follow."
     raise Failed(f"`{name}` draws the wrong thing. {sentence}", seen=share, picture=picture)
+
+
+def _order(drawn: Drawn, law: Hash, kept: Tensor) -> str:
+    """Name the order of the draws, or that values are swapped."""
+    grid = drawn.witness.grid
+    other = grid.num_values - 1 - law.values(drawn.values)
+    if ((other == drawn.values) | kept).all():
+        return "reversed"
+    return order_name(grid, written_order(drawn.witness.inputs, drawn.images, grid))
 
 
 def require_law(drawn: Drawn, law: Law, name: str, free: Tensor | None = None) -> None:

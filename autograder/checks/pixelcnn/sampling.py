@@ -11,12 +11,13 @@ from autograder.checks.pixelcnn.drawn import (
     require_hash,
     require_law,
 )
-from autograder.probes.oracles import Chain, Coin, Hash, Indep
+from autograder.probes.oracles import Chain, Coin, Hash, Indep, Law
 from autograder.probes.order import Grid
 from autograder.probes.sampling import DRAWS
-from autograder.student import Failed, Student, StudentCrashed
+from autograder.student import Failed, Oracle, Student, StudentCrashed
 
 BATCH = 8
+WITH_GRAD = "The images of `sample` require grad. Sample under `torch.no_grad()`."
 
 
 @check(weight=1, visible=True)
@@ -28,7 +29,8 @@ def sample_gives_images(student: Student, world: World) -> None:
         require_grid(drawn, "sample")
         if drawn.images.dtype != torch.float32:
             raise Failed("`sample` should give float32.", seen=f"It gave {drawn.images.dtype}.")
-    _require_no_grad(student)
+    coin = Oracle({"forward": lambda x: torch.zeros(len(x), 2, *x.shape[1:])})
+    _require_no_grad(student, coin)
 
 
 @check(weight=2, visible=True)
@@ -52,12 +54,11 @@ def sample_follows_the_law(student: Student, world: World) -> None:
     """The images of `sample` have the model's distribution, pixels and images together."""
     # Three laws with two tests each: a false alarm in fewer than one of a million runs.
     draw = world.generator()
-    coin = Grid(1, 2, 2, 2)
-    grids = (Grid(1, 2, 3, 4), Grid(3, 1, 2, 3))
-    require_law(_drawn(student, coin, Coin(coin), world), Coin(coin), "sample")
-    indep, chain = Indep.drawn(grids[0], draw), Chain.drawn(grids[1], draw)
-    require_law(_drawn(student, grids[0], indep, world), indep, "sample")
-    require_law(_drawn(student, grids[1], chain, world), chain, "sample")
+    grids = Grid(1, 2, 3, 4), Grid(3, 1, 3, 3), Grid(1, 2, 2, 2)
+    laws: list[Law] = [Indep.drawn(grids[0], draw), Chain.drawn(grids[1], draw), Coin(grids[2])]
+    for grid, law in zip(grids, laws, strict=True):
+        drawn = Sampler(student, grid, law).sample(DRAWS, student.generator(_key(world)))
+        require_law(drawn, law, "sample")
 
 
 @check(weight=1, visible=True)
@@ -81,25 +82,25 @@ def sample_calls_sparingly(student: Student, world: World) -> None:
     grid = Grid(3, 2, 3, 2)
     law = Hash(grid, _key(world))
     sampler = Sampler(student, grid, law)
-    _require_few(sampler.sample(4), 4, "sample")
+    _require_few(sampler.sample(4), "sample")
     known = torch.zeros(4, *grid.shape, dtype=torch.bool)
     x = torch.zeros(known.shape)
-    _require_few(sampler.complete(x, known), 4, "complete")
+    _require_few(sampler.complete(x, known), "complete")
 
 
 @check(weight=1, visible=True)
 def complete_keeps_the_known(student: Student, world: World) -> None:
     """`complete` keeps known entries exactly and gives images in the dtype of x."""
-    grid, draw = Grid(1, 5, 4, 4), world.generator()
+    grid, draw = Grid(3, 5, 4, 4), world.generator()
     sampler = Sampler(student, grid, Indep.drawn(grid, draw))
     upper = torch.arange(5).unsqueeze(1).expand(5, 4) < 3
     known = torch.rand((3, *grid.shape), generator=draw) < 0.5
     nothing = torch.zeros(5, 4, dtype=torch.bool)
     for mask in (upper, known, nothing, ~nothing):
         for dtype in (torch.float32, torch.float64):
-            x = grid.images(grid.draw(3, draw)).to(dtype)
-            drawn = sampler.complete(x, mask)
-            _require_kept(drawn, x, mask)
+            # Known entries need not be on the grid of values: they are kept as they are.
+            x = torch.rand((3, *grid.shape), generator=draw, dtype=torch.float64).to(dtype)
+            _require_kept(sampler.complete(x, mask), x, mask)
 
 
 @check(weight=2)
@@ -138,9 +139,9 @@ def complete_ignores_the_unknown(student: Student, world: World) -> None:
 @check(weight=1.5)
 def complete_follows_the_law(student: Student, world: World) -> None:
     """The completions of `complete` have the model's distribution, given what is known."""
-    grid, draw = Grid(1, 2, 3, 3), world.generator()
+    grid, draw = Grid(1, 3, 4, 3), world.generator()
     law = Chain.drawn(grid, draw)
-    known = torch.rand((DRAWS, *grid.shape), generator=draw) < 0.4
+    known = torch.rand((DRAWS, *grid.shape), generator=draw) < 0.3
     x = grid.images(grid.draw(DRAWS, draw)).float()
     generator = student.generator(_key(world))
     drawn = Sampler(student, grid, law).complete(x, known, generator)
@@ -177,11 +178,7 @@ def complete_leaves_its_input(student: Student, world: World) -> None:
         after = sampler.complete_watched(x, known)
         for before, now, what in zip((x, known), after, ("x", "known"), strict=True):
             if before.shape != now.shape or not torch.equal(before, now):
-                raise Failed(f"`complete` modifies `{what}`. Work on a copy: `{what}.clone()`.")
-
-
-def _drawn(student: Student, grid: Grid, law: Indep | Chain | Coin, world: World) -> Drawn:
-    return Sampler(student, grid, law).sample(DRAWS, student.generator(_key(world)))
+                raise Failed(f"`{what}` is modified by `complete`. Work on `{what}.clone()`.")
 
 
 def _fair(grid: Grid) -> Indep:
@@ -205,13 +202,13 @@ def _require_generator(first: Tensor, second: Tensor, again: Tensor, name: str) 
         )
 
 
-def _require_few(drawn: Drawn, count: int, name: str) -> None:
-    most = count * drawn.witness.grid.size
-    if drawn.witness.rows > most:
+def _require_few(drawn: Drawn, name: str) -> None:
+    most = drawn.witness.grid.size
+    if drawn.witness.calls > most:
         raise Failed(
-            f"`{name}` calls the model more than C·H·W times per batch. One call for each entry "
-            f"(c, i, j) answers for all images.",
-            seen=f"It asked about {drawn.witness.rows} images, where {most} are enough.",
+            f"`{name}` makes more than C·H·W calls of the model per batch. One call for each entry "
+            f"(c, i, j) answers for all images at once.",
+            seen=f"It made {drawn.witness.calls} calls, where {most} are enough.",
         )
 
 
@@ -221,16 +218,20 @@ def _require_kept(drawn: Drawn, x: Tensor, known: Tensor) -> None:
             f"`complete` should give images in the dtype of x, {x.dtype}.",
             seen=f"It gave {drawn.images.dtype}.",
         )
-    require_grid(drawn, "complete")
-    if not torch.equal(drawn.images[known.expand_as(x)], x[known.expand_as(x)]):
+    known = known.expand_as(x)
+    if not torch.equal(drawn.images[known], x[known]):
         raise Failed(
-            "`complete` changes entries that are known. Write a draw only where `known` is False; "
-            "`known` is (H, W) for all images, or (B, C, H, W) with a mask for each."
+            "`complete` changes entries that are known. Keep them exactly as they are, and write a "
+            "draw only where `known` is False; `known` is (H, W) for all images and channels, or "
+            "(B, C, H, W) with a mask for each image and channel."
         )
+    require_grid(drawn, "complete", known)
 
 
-def _require_no_grad(student: Student) -> None:
-    """Sample from the student's own PixelCNN, if there is one that works: it has parameters."""
+def _require_no_grad(student: Student, oracle: Oracle) -> None:
+    """Sample from an oracle, and from the student's own PixelCNN if there is one that works."""
+    if student.requires_grad("sample", oracle, (1, 1, 2, 2)):
+        raise Failed(WITH_GRAD)
     try:
         model = student.construct("PixelCNN", hidden_channels=4, num_layers=2)
         attached = student.requires_grad("sample", model, (1, 1, 2, 2))
@@ -239,4 +240,4 @@ def _require_no_grad(student: Student) -> None:
             raise
         return  # the model of another exercise is no fault of this one
     if attached:
-        raise Failed("The images of `sample` require grad. Sample under `torch.no_grad()`.")
+        raise Failed(WITH_GRAD)
