@@ -119,7 +119,7 @@ def make_course(root: Path, **files: str) -> Course:
 
 
 def read_notebook(path: Path) -> NotebookNode:
-    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call, no-any-return]
+    return nbformat.read(path, as_version=4)  # type: ignore[no-any-return]
 
 
 def by_name(notebook: NotebookNode) -> dict[str, NotebookNode]:
