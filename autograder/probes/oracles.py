@@ -38,8 +38,6 @@ class Hash:
     key: int
     contexts: int = 0
 
-    _prime = (1 << 31) - 1  # products of two residues fit into 62 bits
-
     def context(self, sequences: Tensor) -> Tensor:
         """Hold no statistics: a hash is checked exactly."""
         return torch.zeros_like(sequences)
@@ -47,19 +45,28 @@ class Hash:
     def values(self, sequences: Tensor) -> Tensor:
         """Give the value of every entry that follows from those before it, int64 (B, n)."""
         draw = torch.Generator().manual_seed(self.key)
-        keys = torch.randint(1, self._prime, (3, self.grid.size), generator=draw)
-        state = torch.full((len(sequences),), 1 + self.key % (self._prime - 1))
+        keys = torch.randint(1 << 31, (2, self.grid.size), generator=draw)
+        state = torch.zeros(len(sequences), dtype=torch.int64)
         columns = []
         for s in range(self.grid.size):
-            mixed = (state * keys[0, s] + keys[1, s]) % self._prime
-            columns.append((mixed >> 12) % self.grid.num_values)
-            state = (state * 48271 + (sequences[:, s] + 1) * keys[2, s]) % self._prime
+            columns.append(_mixed(state ^ keys[0, s]) % self.grid.num_values)
+            state = _mixed(state ^ keys[1, s] ^ (sequences[:, s] + 1))
         return torch.stack(columns, 1)
 
     def logits(self, sequences: Tensor) -> Tensor:
         """Give +50 for the value that follows and -50 for all others, float64 (B, n, V)."""
         chosen = torch.nn.functional.one_hot(self.values(sequences), self.grid.num_values)
         return CERTAIN * (2.0 * chosen.double() - 1)
+
+
+def _mixed(state: Tensor) -> Tensor:
+    """Mix 32 bits so that each input bit turns about half of the output's, one to one.
+
+    Multiply and shift, twice: T. Mueller's 32-bit integer hash. Products stay below 2^63.
+    """
+    for _ in range(2):
+        state = ((state >> 16) ^ state) * 0x45D9F3B & 0xFFFFFFFF
+    return (state >> 16) ^ state
 
 
 @dataclass(frozen=True)

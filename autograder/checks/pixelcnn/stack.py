@@ -145,7 +145,7 @@ def gated_uses_neighbours(student: Student, world: World) -> None:
     causal.uses_neighbours(student, world, "GatedPixelCNN")
 
 
-@check(weight=2)
+@check(weight=1.5, visible=True)
 def gated_has_no_blind_spot(student: Student, world: World) -> Passed:
     """Every earlier pixel matters to GatedPixelCNN, once it is deep enough."""
     return causal.has_no_blind_spot(student, world, "GatedPixelCNN")

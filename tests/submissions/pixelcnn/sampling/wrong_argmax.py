@@ -1,4 +1,4 @@
-# expect:
+# expect: sample_follows_the_law sample_uses_its_generator complete_follows_the_law complete_uses_its_generator
 # says: likely
 """The most likely value in place of a draw."""
 

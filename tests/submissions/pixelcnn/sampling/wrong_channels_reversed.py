@@ -1,4 +1,4 @@
-# expect:
+# expect: sample_channels_in_order sample_follows_the_law complete_in_order
 # says: channel
 """Inside a pixel the last channel comes first."""
 

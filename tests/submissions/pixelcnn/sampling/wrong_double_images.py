@@ -1,4 +1,4 @@
-# expect:
+# expect: sample_gives_images
 # says: float32
 """sample gives float64."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: complete_keeps_the_known
 # says: dtype
 """The completion is float32 whatever x is."""
 

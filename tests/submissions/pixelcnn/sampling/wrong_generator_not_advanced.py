@@ -1,4 +1,4 @@
-# expect:
+# expect: sample_uses_its_generator complete_uses_its_generator
 # says: generator
 """Works on a copy of the generator: two calls give the same images."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: sample_uses_its_generator complete_uses_its_generator
 # says: generator
 """Seeds the global generator with the seed of the given one."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: complete_leaves_its_input
 # says: modified
 """Marks what has been drawn as known, in the caller's tensor."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: complete_keeps_the_known complete_in_order
 # says: channel
 """The mask of the first channel is used for all."""
 

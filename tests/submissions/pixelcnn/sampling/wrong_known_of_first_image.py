@@ -1,4 +1,4 @@
-# expect:
+# expect: complete_keeps_the_known complete_in_order complete_ignores_the_unknown complete_follows_the_law
 # says: image
 """The mask of the first image and channel is used for all."""
 

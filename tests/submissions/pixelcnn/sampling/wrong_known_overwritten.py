@@ -1,4 +1,4 @@
-# expect:
+# expect: complete_keeps_the_known complete_ignores_the_unknown
 # says: known
 """Known pixels are drawn anew like all others."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: complete_in_order complete_ignores_the_unknown complete_follows_the_law
 # says: given
 """Draws a whole new image and pastes the known part into it."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: complete_keeps_the_known
 # says: exactly
 """Known entries are rounded to the grid of values."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: sample_in_order sample_channels_in_order sample_follows_the_law complete_in_order complete_ignores_the_unknown complete_follows_the_law
 # says: one
 """One forward pass for the whole image."""
 

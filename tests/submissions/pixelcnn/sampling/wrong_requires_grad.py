@@ -1,4 +1,4 @@
-# expect:
+# expect: sample_gives_images
 # says: grad
 """A straight-through draw: the images carry the graph of the whole model."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: sample_follows_the_law complete_follows_the_law
 # says: batch
 """One random number for all images of the batch."""
 

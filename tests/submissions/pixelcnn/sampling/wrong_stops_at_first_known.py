@@ -1,4 +1,4 @@
-# expect:
+# expect: complete_in_order complete_uses_its_generator
 # says: drawn
 """Stops at the first pixel that is known everywhere, taking the rest for known."""
 

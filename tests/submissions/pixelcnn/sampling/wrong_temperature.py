@@ -1,4 +1,4 @@
-# expect:
+# expect: sample_follows_the_law complete_follows_the_law
 # says: sharp
 """Logits divided by a temperature of 0.9: prettier images."""
 

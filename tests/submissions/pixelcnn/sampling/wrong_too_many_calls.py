@@ -1,4 +1,4 @@
-# expect:
+# expect: sample_follows_the_law sample_calls_sparingly complete_follows_the_law
 # says: calls
 """One call of the model for every image of the batch."""
 

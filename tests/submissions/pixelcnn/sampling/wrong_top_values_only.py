@@ -1,4 +1,4 @@
-# expect:
+# expect: sample_follows_the_law complete_follows_the_law
 # says: never
 """Values with less than a tenth of probability are never drawn."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: complete_leaves_its_input
 # says: modified
 """Draws into the caller's own tensor."""
 

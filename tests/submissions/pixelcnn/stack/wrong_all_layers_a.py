@@ -1,4 +1,4 @@
-# expect:
+# expect: pixelcnn_uses_neighbours
 # says: left
 """Type A in every layer, to be on the safe side: the left neighbour is lost."""
 

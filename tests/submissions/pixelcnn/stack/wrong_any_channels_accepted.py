@@ -1,4 +1,4 @@
-# expect:
+# expect: pixelcnn_refuses
 # says: ValueError
 """Two or four channels are accepted."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: pixelcnn_is_repeatable
 # says: batch
 """The mean image of the batch is subtracted."""
 

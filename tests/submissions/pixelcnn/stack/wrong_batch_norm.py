@@ -1,4 +1,4 @@
-# expect:
+# expect: pixelcnn_is_causal_elsewhere pixelcnn_is_repeatable
 # says: batch
 """Batch norm: in training, the images of a batch see each other."""
 

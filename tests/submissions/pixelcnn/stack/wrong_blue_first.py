@@ -1,4 +1,4 @@
-# expect:
+# expect: pixelcnn_colours_in_order pixelcnn_uses_neighbours
 # says: channel
 """The channels in the order B, G, R."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: pixelcnn_is_causal pixelcnn_colours_in_order pixelcnn_is_causal_elsewhere pixelcnn_mass_is_one
 # says: later
 """The mean brightness of the image is subtracted from it before anything else."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: pixelcnn_uses_neighbours
 # says: channel
 """Raster masks for all pairs of maps: a channel never sees earlier ones of its pixel."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: pixelcnn_colours_in_order pixelcnn_mass_is_one
 # says: channel
 """Colour masks in the first layer only: later layers mix the colours of a pixel."""
 

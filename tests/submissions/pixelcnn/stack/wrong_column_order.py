@@ -1,4 +1,4 @@
-# expect:
+# expect: pixelcnn_is_causal pixelcnn_colours_in_order pixelcnn_is_causal_elsewhere
 # says: column
 """Works on the transposed image: causal, but column by column."""
 

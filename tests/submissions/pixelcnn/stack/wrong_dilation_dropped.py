@@ -1,4 +1,4 @@
-# expect:
+# expect: conv_stays_masked
 # says: dilation
 """The dilation is not passed on."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: pixelcnn_is_causal pixelcnn_colours_in_order pixelcnn_is_causal_elsewhere pixelcnn_is_repeatable
 # says: same
 """F.dropout, which is on by default, even in eval mode."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: pixelcnn_is_causal pixelcnn_colours_in_order pixelcnn_is_causal_elsewhere pixelcnn_mass_is_one
 # says: own
 """The input is embedded by value and the embedding skips the masked layers."""
 

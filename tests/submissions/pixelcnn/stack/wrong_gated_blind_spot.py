@@ -1,4 +1,4 @@
-# expect:
+# expect: gated_has_no_blind_spot
 # says: blind
 """Gates, but no vertical stack: masked convolutions with the usual blind spot."""
 

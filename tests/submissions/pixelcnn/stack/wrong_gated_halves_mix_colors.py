@@ -1,4 +1,4 @@
-# expect:
+# expect: gated_colours_in_order
 # says: channel
 """One colour mask for all the maps, then split for the gate: halves of different colours."""
 

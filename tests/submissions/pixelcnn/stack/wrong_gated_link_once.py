@@ -1,4 +1,4 @@
-# expect:
+# expect: gated_has_no_blind_spot
 # says: blind
 """Only the first layer passes the vertical stack on to the horizontal one."""
 

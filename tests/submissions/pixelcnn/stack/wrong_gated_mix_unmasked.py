@@ -1,4 +1,4 @@
-# expect:
+# expect: gated_colours_in_order gated_mass_is_one
 # says: channel
 """The 1x1 convolution after the gate mixes the colours."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: gated_uses_neighbours gated_has_no_blind_spot
 # says: upper
 """Shifted by two rows: what is just above is lost."""
 

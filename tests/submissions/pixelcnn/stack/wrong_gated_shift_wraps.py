@@ -1,4 +1,4 @@
-# expect:
+# expect: gated_is_causal gated_colours_in_order gated_is_causal_elsewhere gated_mass_is_one
 # says: first row
 """Shifted with torch.roll: the last row comes round to the first."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: gated_has_no_blind_spot
 # says: blind
 """The vertical stack has the causal mask of the horizontal one: the blind spot stays."""
 

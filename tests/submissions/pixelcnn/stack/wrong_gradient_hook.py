@@ -1,4 +1,4 @@
-# expect:
+# expect: conv_is_masked conv_stays_masked
 # says: state_dict
 """Masked once, and a hook masks the gradient: loading other weights undoes it."""
 

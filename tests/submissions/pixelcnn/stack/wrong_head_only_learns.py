@@ -1,4 +1,4 @@
-# expect:
+# expect: pixelcnn_learns
 # says: learn
 """The features are detached, so that nothing but the head is ever trained."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: pixelcnn_is_causal pixelcnn_colours_in_order pixelcnn_is_causal_elsewhere pixelcnn_mass_is_one
 # says: later
 """Layer norm over channels, rows and columns together."""
 

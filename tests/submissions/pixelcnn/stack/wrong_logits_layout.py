@@ -1,4 +1,4 @@
-# expect:
+# expect: pixelcnn_colours_in_order pixelcnn_mass_is_one
 # says: channel
 """The channels of the head are taken for (V, C), though the mask has them as (C, V)."""
 

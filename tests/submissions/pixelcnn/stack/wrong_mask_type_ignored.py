@@ -1,4 +1,4 @@
-# expect:
+# expect: conv_is_masked conv_stays_masked conv_refuses
 # says: "A"
 """Every layer gets mask B, whatever its type."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: pixelcnn_is_repeatable
 # says: call
 """Keeps the feature maps of the last call and adds them to those of the next."""
 

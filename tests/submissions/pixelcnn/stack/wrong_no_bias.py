@@ -1,4 +1,4 @@
-# expect:
+# expect: conv_is_masked conv_stays_masked
 # says: bias
 """The bias is left out of the convolution."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: conv_shapes conv_stays_masked
 # says: size
 """The padding forgets the dilation: the image shrinks."""
 

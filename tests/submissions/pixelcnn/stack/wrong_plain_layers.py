@@ -1,4 +1,4 @@
-# expect:
+# expect: pixelcnn_is_causal pixelcnn_colours_in_order pixelcnn_is_causal_elsewhere pixelcnn_mass_is_one
 # says: later
 """Only the first layer is masked, the others are plain convolutions."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: pixelcnn_learns
 # says: logits
 """Returns probabilities in place of logits: the softmax is taken twice."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: pixelcnn_learns
 # says: learn
 """A tanh on the logits: no probability leaves the range from 0.12 to 0.88."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: pixelcnn_shapes pixelcnn_colours_in_order pixelcnn_is_causal_elsewhere
 # says: shape
 """Two values, whatever num_values says."""
 

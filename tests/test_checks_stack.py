@@ -1,0 +1,115 @@
+"""The checks of pixelcnn/stack on the reference, on known submissions, and on stubs."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import torch
+
+from autograder.check import Check, World
+from autograder.course import load_course
+from autograder.examine import examine_all
+from autograder.known import Known
+from autograder.local import LocalDesk
+from autograder.student import Student
+from autograder.verdict import Finding
+from tests.checked import ROOT, assert_all_pass, assert_nothing_passes, checks, submissions
+from tests.checked import visible_share as share
+from tests.models import notebook
+
+TRAINED = ("pixelcnn_learns", "gated_learns")  # seconds each: asked where a test is about them
+
+
+def findings(names: dict[str, Any], chosen: list[Check], seed: int = 7) -> dict[str, Finding]:
+    torch.set_num_threads(1)
+    student = Student(LocalDesk(names))
+    parameters = load_course(ROOT).assignment("pixelcnn").parameters
+    data = ROOT / "assignments" / "pixelcnn"
+
+    def world(check: Check) -> World:
+        return World(parameters, data, seed, None if check.visible else SimpleNamespace())
+
+    found = examine_all(chosen, lambda: student, world)
+    return {finding.check: finding for finding in found}
+
+
+def untrained() -> list[Check]:
+    return [check for check in checks("stack") if check.name not in TRAINED]
+
+
+def test_reference_passes() -> None:
+    found = findings(notebook(), list(checks("stack")))
+    assert_all_pass(found)
+    for check in ("pixelcnn_is_causal", "gated_is_causal", "gated_has_no_blind_spot"):
+        picture = found[check].picture
+        assert picture is not None and len(picture.png) < 60_000
+        assert "pixel (row" in picture.alt
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_reference_passes_whatever_the_secret(seed: int) -> None:
+    assert_all_pass(findings(notebook(), untrained(), seed))
+
+
+@pytest.mark.parametrize("known", submissions("stack", right=True), ids=lambda k: str(k.name))
+def test_right_submissions_pass(known: Known) -> None:
+    assert_all_pass(findings(notebook(known.source), untrained()))
+
+
+@pytest.mark.parametrize("known", submissions("stack", right=False), ids=lambda k: str(k.name))
+def test_wrong_submissions_fail_as_expected(known: Known) -> None:
+    needed = [c for c in checks("stack") if c.name not in TRAINED or c.name in known.expect]
+    found = findings(notebook(known.source), needed)
+    lost = [f for f in found.values() if f.outcome in ("failed", "crashed")]
+    assert known.expect
+    assert set(known.expect) <= {f.check for f in lost}
+    assert known.says in " ".join(f.message for f in lost)
+    assert not [f.check for f in found.values() if f.outcome == "broken"]
+    assert not [f.check for f in found.values() if f.picture and not f.visible]
+
+
+@pytest.mark.parametrize("name", ["PixelCNN", "GatedPixelCNN", "MaskedConv2d"])
+def test_one_stub_costs_its_own_checks_only(name: str) -> None:
+    source = f"""
+class {name}:
+    def __init__(self, *args, **kwargs):
+        raise NotImplementedError("{name} is not written yet")
+"""
+    reference = notebook()
+    # The other classes keep their own MaskedConv2d: only the name that is asked for is a stub.
+    stub: dict[str, Any] = {}
+    exec(source, stub)
+    found = findings({**reference, name: stub[name]}, untrained())
+    prefix = {"PixelCNN": "pixelcnn", "GatedPixelCNN": "gated", "MaskedConv2d": "conv"}[name]
+    for check, finding in found.items():
+        assert (finding.outcome == "passed") != check.startswith(prefix), check
+
+
+def test_stubs_are_worth_nothing() -> None:
+    def unwritten(*args: Any, **kwargs: Any) -> None:
+        raise NotImplementedError("it is not written yet")
+
+    names = dict.fromkeys(("MaskedConv2d", "PixelCNN", "GatedPixelCNN"), unwritten)
+    assert_nothing_passes(findings({**notebook(), **names}, list(checks("stack"))))
+
+
+def test_a_model_that_sees_its_pixels_beats_a_law_it_cannot_know() -> None:
+    source = """
+class PixelCNN(nn.Module):
+    def __init__(self, in_channels=1, hidden_channels=32, num_layers=5, num_values=2):
+        super().__init__()
+        self.scale = nn.Parameter(torch.ones(()))
+
+    def forward(self, x):
+        logit = self.scale * (2 * x - 1)
+        return torch.stack([-logit, logit], 1)
+"""
+    found = findings(notebook(source), [c for c in checks("stack") if c.name == TRAINED[0]])
+    assert found[TRAINED[0]].outcome == "skipped"
+    alone = [SimpleNamespace(**{**vars(c), "after": ()}) for c in checks("stack")]
+    chosen: Any = [c for c in alone if c.name == TRAINED[0]]
+    assert "must have seen" in findings(notebook(source), chosen)[TRAINED[0]].message
+
+
+def test_a_third_is_visible() -> None:
+    assert 0.25 <= share("stack") <= 0.45

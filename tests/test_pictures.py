@@ -1,0 +1,72 @@
+"""Pictures: small, the same bytes each time, with their conclusion in words."""
+
+import io
+import subprocess
+import sys
+
+import torch
+from PIL import Image
+
+from autograder.pictures.receptive_field import Panel, receptive_field
+from autograder.pictures.samples import samples
+
+
+def panel(*, leak: bool = False, missed: bool = False) -> Panel:
+    earlier = torch.arange(64).view(8, 8) < 36
+    nothing = torch.zeros(8, 8, dtype=torch.bool)
+    leaks, misses = nothing.clone(), nothing.clone()
+    leaks[4, 4:], misses[3, 6:] = leak, missed
+    return Panel(
+        title="your PixelCNN",
+        passed=not (leak or missed),
+        pixel=(4, 4),
+        strength=torch.rand(8, 8, generator=torch.Generator().manual_seed(0)),
+        used=earlier & ~misses,
+        leaks=leaks,
+        missed=misses,
+        sentence="What was found, in one sentence.",
+    )
+
+
+def test_receptive_fields_are_small_and_the_same_each_time() -> None:
+    panels = [panel(), panel(leak=True), panel(missed=True)]
+    for chosen in ([panels[1]], panels[:2], panels):
+        picture = receptive_field(chosen)
+        assert picture == receptive_field(chosen)
+        assert len(picture.png) < 60_000
+        assert Image.open(io.BytesIO(picture.png)).format == "PNG"
+
+
+def test_the_words_say_what_the_colours_say() -> None:
+    alt = receptive_field([panel(leak=True)]).alt
+    assert "wrongly sees (4, 4), (4, 5)" in alt and "wrong" in alt
+    assert "misses (3, 6), (3, 7)" in receptive_field([panel(missed=True)]).alt
+    assert "right: map" in receptive_field([panel()]).alt
+
+
+def test_an_empty_map_can_be_drawn() -> None:
+    blank = torch.zeros(1, 2)
+    nothing = blank.bool()
+    empty = Panel("none", False, (0, 0), blank, nothing, nothing, nothing, "It sees nothing.")
+    assert receptive_field([empty]).png
+
+
+def test_samples_mark_what_is_wrong() -> None:
+    for channels in (1, 3):
+        images = torch.rand(8, channels, 4, 5, generator=torch.Generator().manual_seed(0))
+        images[0, 0, 0, 0] = torch.nan
+        wrong = images > 0.9
+        wrong[0] = False
+        wrong[0, 0, 2, 3] = True
+        picture = samples(images, wrong, "Draws", "Why.", known=images < 0.3)
+        assert picture == samples(images, wrong, "Draws", "Why.", known=images < 0.3)
+        assert len(picture.png) < 60_000
+        assert "image 0 at (row 2, column 3)" in picture.alt
+
+
+def test_pyplot_is_never_loaded() -> None:
+    # Another test may have loaded it, so a process of its own is asked.
+    code = "import sys, autograder.pictures.samples, autograder.pictures.receptive_field; " + (
+        "sys.exit('matplotlib.pyplot' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
