@@ -4,7 +4,6 @@ It stands inside an outer wall and holds no secret, since a child sees all of it
 """
 
 import gc
-import importlib
 import os
 import signal
 import site
@@ -20,6 +19,7 @@ from matplotlib import pyplot
 
 from autograder.worker import jail, seccomp
 from autograder.worker.supervise import supervise
+from autograder.worker.vision import load_torchvision
 
 LONGEST_JOB = 1 << 12
 
@@ -58,8 +58,7 @@ def _warm_up() -> None:
     torch.set_num_interop_threads(1)
     for function in (site.setquit, site.setcopyright, site.sethelper):
         function()  # exit, quit and help, which -S leaves out
-    with suppress(ImportError, RuntimeError, OSError):  # not there, or built for another torch
-        importlib.import_module("torchvision")
+    load_torchvision()
     model = torch.nn.Sequential(torch.nn.Conv2d(1, 4, 3), torch.nn.Flatten(), torch.nn.Linear(4, 2))
     optimiser = torch.optim.Adam(model.parameters())
     with torch.no_grad():

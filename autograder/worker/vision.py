@@ -1,0 +1,30 @@
+"""torchvision, also where its compiled operators cannot be loaded.
+
+Some builds of torch have no torchvision built for them; its datasets, transforms and `make_grid`
+are plain Python and work all the same, but importing it fails for want of two operators' schemas.
+"""
+
+import importlib
+
+import torch
+
+_BOXES = "(Tensor dets, Tensor scores, float iou_threshold) -> Tensor"
+# Kept: the schemas go when the library that defined them does.
+_defined: list[torch.library.Library] = []
+
+
+def load_torchvision() -> bool:
+    """Import torchvision, its missing schemas defined first; say whether it is there."""
+    try:
+        importlib.import_module("torchvision")
+    except ImportError:
+        return False
+    except RuntimeError as error:
+        if "torchvision::" not in str(error):
+            raise
+        library = torch.library.Library("torchvision", "DEF")
+        for operator in ("nms", "qnms"):
+            library.define(operator + _BOXES)
+        _defined.append(library)
+        importlib.import_module("torchvision")
+    return True
