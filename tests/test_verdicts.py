@@ -2,6 +2,7 @@
 
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,8 @@ def test_what_was_put_is_found(tmp_path: Path) -> None:
 def test_another_submission_has_another_place(tmp_path: Path, field: str) -> None:
     verdicts = Verdicts(tmp_path)
     verdicts.put(VERDICT)
-    verdicts.put(dataclasses.replace(VERDICT, **{field: "other"}))
+    changed: dict[str, Any] = {field: "other"}
+    verdicts.put(dataclasses.replace(VERDICT, **changed))
     assert len(list(tmp_path.iterdir())) == 2
     assert verdicts.find(*ADDRESS) == VERDICT
 
