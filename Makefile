@@ -10,7 +10,7 @@ demo: environment  ## a small class from templates to feedback, in demo/
 	@$(BIN)/autograder demo
 
 test: environment check  ## lint, types, and every test
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadgroup
 
 check: environment
 	$(BIN)/ruff check

@@ -11,13 +11,14 @@ from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
+from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.apps import NbGraderAPI
 
 from autograder.course import Course
 from autograder.errors import CourseError, SubmissionError
 from autograder.gradebook.rebuild import read_release
 from autograder.gradebook.settings import settings_of
-from autograder.release import quiet_nbgrader
+from autograder.release import database_url, quiet_nbgrader, tell_gradebook
 from autograder.submission import Entry, find_submissions, read_submission
 
 log = logging.getLogger("autograder")
@@ -40,6 +41,7 @@ def record(
     entries = {entry.student: entry for entry in found}
     released = read_release(course.root, assignment, assignment)
     settings = settings_of(course)
+    _require_entry(course, assignment)
     reasons: dict[str, str] = {}
     with tempfile.TemporaryDirectory(prefix="autograder_record_") as folder, quiet_nbgrader():
         settings.CourseDirectory.submitted_directory = folder
@@ -55,6 +57,19 @@ def record(
             if not result["success"]:
                 reasons[student] = _reason(result)
     return reasons
+
+
+def _require_entry(course: Course, assignment: str) -> None:
+    """Enter the assignment into a gradebook that does not know it yet."""
+    with quiet_nbgrader(), Gradebook(database_url(course), course.course.id) as gradebook:
+        try:
+            gradebook.find_notebook(assignment, assignment)
+        except MissingEntry:
+            known = False
+        else:
+            known = True
+    if not known:
+        tell_gradebook(course, assignment)
 
 
 def make_feedback(course: Course, assignment: str) -> tuple[Path, ...]:
