@@ -25,9 +25,10 @@ def samples(
     count = min(MOST, len(images))
     with figure(7.4, 3.1) as drawn:
         axes = drawn.subplots(1, count, squeeze=False)[0]
-        drawn.subplots_adjust(left=0.03, right=0.97, top=0.80, bottom=0.30, wspace=0.15)
+        drawn.subplots_adjust(left=0.03, right=0.97, top=0.85, bottom=0.30, wspace=0.15)
         drawn.text(0.03, 0.965, title, size=13, va="top", color=INK)
         for index, ax in enumerate(axes):
+            ax.set_anchor("W")
             _draw(ax, images[index])
             _mark(ax, wrong[index].any(0), known[index].all(0) if known is not None else None)
         signs = "× wrong" + ("    blue frame: known, to be kept" if known is not None else "")

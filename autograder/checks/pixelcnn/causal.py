@@ -1,11 +1,19 @@
 """Questions on what an autoregressive model sees, the same for every class of the exercise."""
 
+from itertools import chain
+
 import torch
 from torch import Tensor
 
 from autograder.check import Passed, World
 from autograder.checks.pixelcnn.asked import Asked, asked, whole
-from autograder.checks.pixelcnn.diagnosis import depends, forbidden, leak_sentence, pixel_named
+from autograder.checks.pixelcnn.diagnosis import (
+    WRONG_ORDER,
+    depends,
+    forbidden,
+    leak_sentence,
+    pixel_named,
+)
 from autograder.pictures.receptive_field import Panel, receptive_field
 from autograder.probes.causality import (
     SWEEPS,
@@ -17,6 +25,7 @@ from autograder.probes.causality import (
 )
 from autograder.probes.coverage import Coverage, all_earlier, coverage, neighbours
 from autograder.probes.dependence import flip_map, gradient_map
+from autograder.probes.model import Differentiable, Model
 from autograder.probes.order import Grid
 from autograder.student import Failed, Student, StudentCrashed
 from autograder.verdict import Picture
@@ -144,7 +153,8 @@ def has_no_blind_spot(student: Student, world: World, name: str) -> Passed:
         if count
         else f"All {s} earlier pixels matter: no blind spot."
     )
-    strength = (found.used & found.wanted).double()
+    model = asked(student, name, grid, draw, layers=deep).after_steps(draw)
+    strength = flip_map(model, grid, grid.draw(1, draw)[0], draw)
     panel = _panel(grid, s, found.used, strength, f"your {name}", not count, sentence, found.missed)
     picture = receptive_field([panel])
     if count:
@@ -161,9 +171,17 @@ def _covered(
     wanted: Tensor,
     layers: int,
 ) -> Coverage:
+    first = asked(student, name, grid, draw, layers=layers).after_steps(draw)
     # Lazily, since one initialisation is mostly enough.
-    models = (asked(student, name, grid, draw, layers=layers).after_steps(draw) for _ in range(3))
-    return coverage(models, grid, wanted, draw)
+    more = (asked(student, name, grid, draw, layers=layers).after_steps(draw) for _ in range(2))
+
+    def slopes_of(model: Model) -> Differentiable | None:
+        if isinstance(model, Asked) and slopes(model, draw) is not None:
+            return model
+        return None
+
+    models = chain([first], more)
+    return coverage(models, grid, wanted, draw, dtype=first.dtype, slopes_of=slopes_of)
 
 
 def _require_causal(
@@ -204,7 +222,8 @@ def _leak_picture(grid: Grid, seen: Tensor, strength: Tensor, name: str, sentenc
     leaks = (seen & forbidden(grid)).sum(1)
     middle = grid.entry(grid.height // 2, grid.width // 2)
     s = middle if leaks[middle] else int(leaks.argmax())
-    words = f"{sentence} {NOT_YET}"
+    # In another order than raster it may well be normalised.
+    words = sentence if WRONG_ORDER in sentence else f"{sentence} {NOT_YET}"
     return receptive_field([_panel(grid, s, seen, strength, f"your {name}", False, words)])
 
 

@@ -9,13 +9,14 @@ from autograder.probes.sampling import ORDERS
 
 WHOLE = 0.85  # of all that is forbidden: single images leave some of it unseen
 
+WRONG_ORDER = "It is autoregressive, but in the wrong order"
 OTHER_ORDERS = {
-    "columns before rows": "columns before rows: height and width are swapped in a mask",
+    "columns before rows": "columns before rows. Height and width are swapped in a mask",
     "channel by channel": "a whole channel before the next one, where a pixel's channels belong "
-    "together: look at how the mask treats pairs of different channels",
-    "channels backwards": "blue before red inside a pixel: the mask's channel blocks, or the "
+    "together. Look at how the mask treats pairs of different channels",
+    "channels backwards": "blue before red inside a pixel. The mask's channel blocks, or the "
     "channels of the logits, are turned round",
-    "backwards": "from the last pixel to the first: the mask is upside down",
+    "backwards": "from the last pixel to the first. The mask is upside down",
 }
 
 
@@ -42,7 +43,7 @@ def leak_sentence(seen: Tensor, grid: Grid) -> str:
     """Say what a model that is not causal does, and where to look; `seen` bool (n, n)."""
     for name, sentence in OTHER_ORDERS.items():
         if _strict_in(seen, grid, name):
-            return f"It is autoregressive, but in the wrong order: {sentence}."
+            return f"{WRONG_ORDER}: {sentence}."
     leaks = seen & forbidden(grid)
     if leaks.sum() > WHOLE * forbidden(grid).sum():
         return (

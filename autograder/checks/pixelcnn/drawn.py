@@ -25,6 +25,7 @@ from autograder.probes.sampling import (
     written_order,
 )
 from autograder.student import Expect, Failed, Handle, Oracle, Student
+from autograder.verdict import Picture
 
 # What a sampler needs, times this, before its questions are cut off; in calls, since each costs a
 # round trip. One call for each of a few images (8) is let pass here, and costs points once.
@@ -180,11 +181,20 @@ def require_hash(
     sentence = ORDER_SENTENCES[_order(drawn, law, grid.sequences(kept))]
     if known is not None:
         sentence += " What is unknown is drawn given all entries before it, known or drawn."
-    wrong = grid.images(broken.long()) > 0
-    title = f"Draws of {name} that do not follow from what stands before them"
-    picture = samples(drawn.images, wrong, title, sentence, known) if show else None
+    picture = _picture(drawn, broken, name, sentence, known) if show else None
     share = f"{int(broken.sum())} of {broken.numel()} entries do not follow."
     raise Failed(f"`{name}` draws the wrong thing. {sentence}", seen=share, picture=picture)
+
+
+def _picture(
+    drawn: Drawn, broken: Tensor, name: str, sentence: str, known: Tensor | None
+) -> Picture:
+    wrong = drawn.witness.grid.images(broken.long()) > 0
+    title = f"Draws of {name} that do not follow from what stands before them"
+    # A hash leaves nothing to chance, so without known entries one image stands for all.
+    shown = 1 if (drawn.values == drawn.values[:1]).all() else len(wrong)
+    known = None if known is None else known[:shown]
+    return samples(drawn.images[:shown], wrong[:shown], title, sentence, known)
 
 
 def _order(drawn: Drawn, law: Hash, kept: Tensor) -> str:
