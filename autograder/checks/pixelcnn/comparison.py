@@ -10,7 +10,7 @@ from torch import Tensor
 from autograder.checks.agreement import require_agreement
 from autograder.checks.pixelcnn.costs import bernoulli_cost, categorical_cost, scaled_mistakes
 from autograder.checks.pixelcnn.played import Models
-from autograder.checks.pixelcnn.vae_answers import bound_slips
+from autograder.checks.pixelcnn.vae_answers import bound_slips, exact_kl
 from autograder.student import Failed, Handle, Student
 
 Rows = Mapping[str, Mapping[str, Any]]
@@ -39,13 +39,21 @@ def asked(student: Student, models: Models, **named: int | Handle) -> Rows:
 
 
 def require_cell(
-    rows: Rows, name: str, images: Tensor, accepted: Sequence[Tensor], slips: Mapping[str, Tensor]
+    rows: Rows,
+    name: str,
+    images: Tensor,
+    accepted: Sequence[Tensor],
+    slips: Mapping[str, Tensor],
+    hint: str = "",
 ) -> None:
-    """Raise Failed unless a cell's nats are one of `accepted`, and its bits are those nats."""
+    """Raise Failed unless a cell's nats are one of `accepted`, and its bits are those nats.
+
+    `hint` is said where none of the `slips` fits.
+    """
     nats, size = _number(rows, name, "nats"), images[0].numel()
     named = {f"`{name}`: {slip}": wrong for slip, wrong in slips.items()}
     if not any(abs(nats - want) <= TOLERANCE for want in accepted):
-        wrong = f"`{name}` is not the mean cost of these images in nats."
+        wrong = f"`{name}` is not the mean cost of these images in nats. {hint}".strip()
         require_agreement(nats, accepted[0], tolerance=TOLERANCE, wrong=wrong, mistakes=named)
     want = nats / size / math.log(2)
     require_agreement(
@@ -54,7 +62,7 @@ def require_cell(
         tolerance=TOLERANCE / size,
         wrong=f"`{name}`: bits_per_dim are not its nats per pixel in bits.",
         mistakes={
-            f"`{name}`: these bits are not divided by the number of pixels.": want * size,
+            f"`{name}`: these bits are not divided by the dimensions.": want * size,
             f"`{name}`: bits_per_dim are still nats.": nats / size,
             f"`{name}`: bits are divided by the number of images, too.": want / len(images),
         },
@@ -67,6 +75,8 @@ def require_pixelcnn(rows: Rows, models: Models) -> None:
     cost, size = models.pixelcnn.cost(), models.images[0].numel()
     slips = _mean_slips(cost, size)
     slips["0 and 1 are swapped: the second logit is that of a 1."] = swapped.sum() / len(cost)
+    for elbo in models.vae.elbos():
+        slips["This is the VAE's number: the cells are swapped."] = -elbo.mean()
     require_cell(rows, "pixelcnn", models.images, [cost.mean()], slips)
 
 
@@ -79,7 +89,8 @@ def require_constant(rows: Rows, models: Models) -> None:
     slips["0 and 1 are swapped: the logit is that of a 1."] = swapped.mean()
     require_cell(rows, "vae_elbo", models.images, [cost.mean()], slips)
     slips["log K is missing: take the mean of the weights."] = cost.mean() - math.log(NUM_SAMPLES)
-    require_cell(rows, "vae_importance", models.images, [cost.mean()], slips)
+    hint = "Here q(z | x) is the prior: is one of log p(z) − log q(z | x), which is 0, missing?"
+    require_cell(rows, "vae_importance", models.images, [cost.mean()], slips, hint)
 
 
 def require_elbo(rows: Rows, models: Models, num_samples: int) -> None:
@@ -89,8 +100,9 @@ def require_elbo(rows: Rows, models: Models, num_samples: int) -> None:
         raise Failed("`vae_elbo` should come from `vae.elbo`, which was never asked.")
     slips = {"The sign is wrong: an upper bound on the NLL is minus the ELBO.": elbos[0].mean()}
     slips["This is the sum over the images: report their mean."] = -elbos[0].sum()
-    for weights in models.vae.log_weights(num_samples):
-        slips["The two cells of the VAE are swapped."] = _bound(weights).mean()
+    slips["This is the PixelCNN's number: the cells are swapped."] = models.pixelcnn.cost().mean()
+    for parts in models.vae.log_weights(num_samples):
+        slips["The two cells of the VAE are swapped."] = _bound(parts.sum(0)).mean()
     require_cell(rows, "vae_elbo", models.images, [-elbo.mean() for elbo in elbos], slips)
 
 
@@ -102,12 +114,10 @@ def require_importance(rows: Rows, models: Models, num_samples: int) -> None:
             "`vae_importance` should rest on `num_samples` different draws of z for each image, "
             "made from the mean and log-variance that `encode` gives for it: no more and no fewer."
         )
-    weights = found[0]
-    pooled = weights.flatten().logsumexp(0) - math.log(weights.numel())
-    slips = {slip: -wrong.mean() for slip, wrong in bound_slips(weights).items()}
-    slips["The weights of all images are averaged: each image has its own."] = -pooled
-    slips["This is the sum over the images: report their mean."] = _bound(weights).sum()
-    accepted = [_bound(weights).mean() for weights in found]
+    slips = _importance_slips(found[0], exact_kl(models.vae.mean, models.vae.log_var))
+    for elbo in models.vae.elbos():
+        slips["The two cells of the VAE are swapped."] = -elbo.mean()
+    accepted = [_bound(parts.sum(0)).mean() for parts in found]
     require_cell(rows, "vae_importance", models.images, accepted, slips)
 
 
@@ -124,14 +134,35 @@ def require_draws(noise: Tensor, what: str) -> None:
     spread = 2 * math.sqrt(count * LAURENT_MASSART)
     centred = abs(float(noise.sum())) <= DEVIATIONS * math.sqrt(count)
     if not centred or not count - spread <= total <= count + spread + 2 * LAURENT_MASSART:
-        raise Failed(f"The noise of {what} should come from N(0, I): mean 0, variance 1.")
+        raise Failed(f"The noise of {what} should come from N(0, I), and std be exp(log_var / 2).")
+
+
+def _importance_slips(parts: Tensor, kl: Tensor) -> dict[str, Tensor]:
+    """Give what the usual slips make of the mean of −L_K; see `PlayedVAE.log_weights`."""
+    fit, prior, known = parts
+    weights = parts.sum(0)
+    pooled = weights.flatten().logsumexp(0) - math.log(weights.numel())
+    each = "The weights hold the KL, a mean over q: each draw has its own log p(z) − log q(z | x)."
+    return {
+        "log p(z) is missing in the weights.": _bound(fit + known).mean(),
+        "log q(z | x) is missing in the weights.": _bound(fit + prior).mean(),
+        "The weights hold log p(x | z) only: log p(z) − log q(z | x) is missing.": (
+            _bound(fit).mean()
+        ),
+        each: _bound(fit - kl).mean(),
+        "The signs of log p(z) and log q(z | x) are swapped.": _bound(fit - prior - known).mean(),
+        "The weights of all images are averaged: each image has its own.": -pooled,
+        "This is the sum over the images: report their mean.": _bound(weights).sum(),
+        **{slip: -wrong.mean() for slip, wrong in bound_slips(weights).items()},
+    }
 
 
 def _mean_slips(cost: Tensor, size: int) -> dict[str, Tensor]:
     """Give what the usual slips make of the mean over the images of `cost` (B,)."""
     slips = scaled_mistakes(cost.mean(0, keepdim=True), size)
     sums = {"This is the sum over the images: report their mean.": cost.sum()}
-    return {**sums, **{name: wrong[0] for name, wrong in slips.items()}}
+    first = {"Only the first image is counted: report the mean over all images.": cost[0]}
+    return {**sums, **first, **{name: wrong[0] for name, wrong in slips.items()}}
 
 
 def _number(rows: Rows, name: str, unit: str) -> Tensor:

@@ -90,11 +90,12 @@ class PlayedVAE:
         return [torch.cat(list(window)) for window in _windows(calls)]
 
     def log_weights(self, num_samples: int) -> list[Tensor]:
-        """Give every sound reading of the log-weights, float64 (K, N) each.
+        """Give every sound reading of the log-weights, float64 (3, K, N) each.
 
-        The draws are those that were decoded; or, where nothing was, those of the ELBOs, from
-        which the weights can be had, too. Readings without `num_samples` different draws for
-        each image are left out.
+        They are the sums over the first axis: of log p(x | z), log p(z) and −log q(z | x). The
+        draws are those that were decoded; or, where nothing was, those of the ELBOs, from which
+        the weights can be had, too. Readings without `num_samples` different draws for each
+        image are left out.
         """
         found = [self._by_image(which, noise, num_samples) for which, noise in self._draws()]
         return [weights for weights in found if weights is not None]
@@ -115,22 +116,22 @@ class PlayedVAE:
             yield torch.cat([which for which, _ in window]), torch.cat([n for _, n in window])
 
     def _by_image(self, which: Tensor, noise: Tensor, num_samples: int) -> Tensor | None:
-        """Give log-weights (K, N), or None unless each image has K different draws."""
+        """Give parts of log-weights (3, K, N), or None unless each image has K different draws."""
         counts = torch.bincount(which, minlength=len(self.images))
         if not (counts == num_samples).all():
             return None
         rows = noise[which.argsort(stable=True)].view(len(self.images), num_samples, -1)
         if any(len(set(map(tuple, draws))) < num_samples for draws in rows.tolist()):
             return None
-        return torch.stack([self._log_weights(draw) for draw in rows.unbind(1)])
+        return torch.stack([self._parts(draw) for draw in rows.unbind(1)], 1)
 
-    def _log_weights(self, noise: Tensor) -> Tensor:
-        """Give log p(x, z) − log q(z | x) for one draw per image, float64 (N,)."""
+    def _parts(self, noise: Tensor) -> Tensor:
+        """Give log p(x | z), log p(z) and −log q(z | x) of one draw per image, (3, N)."""
         every = torch.arange(len(noise))
         z = self._z(every, noise)
         prior, known = gaussian(0 * z, 0 * z), gaussian(self.mean, self.log_var)
-        ratio: Tensor = prior.log_prob(z) - known.log_prob(z)
-        return ratio.sum(1) - self._cost(every, z)
+        codes = prior.log_prob(z).sum(1), -known.log_prob(z).sum(1)
+        return torch.stack([-self._cost(every, z), *codes])
 
     def _elbo(self, which: Tensor, noise: Tensor) -> Tensor:
         kl = exact_kl(self.mean, self.log_var)[which]

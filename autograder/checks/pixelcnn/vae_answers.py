@@ -15,7 +15,8 @@ from autograder.student import Expect, Failed, Handle, Student
 TOLERANCE = 1e-5  # nats: rounding in float32 stays below it at the sizes asked here
 FLOOR_NATS = 14.0  # per held-back digit: a peeking model is at 0.002, the best honest at 17.7
 IDLE_NATS = 0.5  # a code that costs less says next to nothing; trained ones cost about 5
-HALF = "The KL divergence lacks its factor 1/2."
+PROBABILITIES = "decode gives probabilities: logits are asked for, any real numbers."
+HALF = "The KL divergence lacks the half, its factor 1/2."
 
 
 def gaussian(mean: Tensor, log_var: Tensor) -> Any:
@@ -47,7 +48,7 @@ def kl_slips(mean: Tensor, log_var: Tensor) -> dict[str, Tensor]:
             mean, 2 * log_var
         ),
         "log_var is a logarithm: the variance is its exponential.": _kl(m, v, v.clamp_min(0).log()),
-        "The divergence is taken the other way round: it is KL(q ‖ N(0, I)).": (
+        "The divergence is taken in the other direction: it is KL(q ‖ N(0, I)).": (
             0.5 * ((1 + m.square()) / v.exp() - 1 + v).sum(1)
         ),
         "The 1 is missing that makes the KL zero for N(0, I).": right + mean.shape[1] / 2,
@@ -67,7 +68,7 @@ def draw_slips(mean: Tensor, log_var: Tensor, noise: Tensor) -> dict[str, Tensor
     m, v, n = mean.double(), log_var.double(), noise.double()
     return {
         "The noise is scaled by the variance, not by the standard deviation.": m + v.exp() * n,
-        "log_var itself scales the noise: it is the logarithm of the variance.": m + v * n,
+        "log_var itself scales the noise: it is not the standard deviation.": m + v * n,
         "Half of log_var scales the noise: take its exponential.": m + v / 2 * n,
         "The noise is not scaled: it has standard deviation 1, the draw has not.": m + n,
         "The noise is ignored: this is the mean, not a draw.": m,
@@ -82,19 +83,31 @@ def bound_slips(log_weights: Tensor) -> dict[str, Tensor]:
     """Give what the usual slips make of the importance bound of log-weights (K, B)."""
     wide = log_weights.double()
     total = torch.logsumexp(wide, 0)
-    return {
+    top, count, images = wide.amax(0), len(wide), wide.shape[1]
+    slips = {
         "log K is missing: it is the logarithm of a *mean* of K weights, not of their sum.": total,
         "log K is added: dividing by K subtracts it.": total + math.log(len(wide)),
         "You divide by K outside the logarithm: the mean is inside.": total / len(wide),
         "This is the mean of the log-weights, the ELBO: take the logarithm of the mean.": (
             wide.mean(0)
         ),
-        "This is the largest log-weight: take the logarithm of the mean.": wide.amax(0),
+        "This is the largest log-weight: take the logarithm of the mean.": top,
+        "This is the largest log-weight minus log K: take the logarithm of the mean.": (
+            top - math.log(count)
+        ),
+        "The logarithm of the number of images is subtracted: log K belongs there.": (
+            total - math.log(images)
+        ),
         "The sign is wrong: this is a bound on log p(x), not on the NLL.": (
             math.log(len(wide)) - total
         ),
         "These are the mean weights: their logarithm is missing.": wide.exp().mean(0),
     }
+    if count == images:  # else the shape tells
+        slips["The mean runs over the wrong axis: the draws lie along dimension 0."] = (
+            torch.logsumexp(wide, 1) - math.log(images)
+        )
+    return slips
 
 
 @dataclass(frozen=True)
@@ -136,7 +149,7 @@ class Codes:
         unit = self.mean + noise
         return {
             "The sign is wrong: the ELBO is to be made large, so it is not a loss.": kl - fit,
-            "The KL divergence is added: it is what the code costs, so subtract it.": fit + kl,
+            "The sign of the KL divergence is wrong: the code costs, so subtract it.": fit + kl,
             "The KL divergence is missing.": fit,
             "The reconstruction is missing: log p(x | z) is the other half of the ELBO.": -kl,
             "The reconstruction is a mean over the pixels, the KL a sum.": fit / pixels - kl,
@@ -159,14 +172,11 @@ class Codes:
                 -self.cost(wide) - kl
             ),
             "The noise is not scaled by the standard deviation.": -self.cost(unit) - kl,
-            "decode is taken for probabilities: it gives logits.": _of_probabilities(logits, self.x)
-            - kl,
+            "A sigmoid is taken twice: decode gives logits.": (
+                -bernoulli_cost(logits.sigmoid(), self.x).sum(1) - kl
+            ),
+            PROBABILITIES: -bernoulli_cost(logits.logit(1e-9), self.x).sum(1) - kl,
         }
-
-
-def _of_probabilities(logits: Tensor, x: Tensor) -> Tensor:
-    """Give log p(x) with a second sigmoid over the first."""
-    return -bernoulli_cost(logits.sigmoid(), x).sum(1)
 
 
 def build(student: Student, seed: int, num_pixels: int, **named: int) -> Handle:
@@ -225,12 +235,15 @@ def require_between(nats: float, ceiling: float, codes: Codes, steps: int) -> No
     seen = f"The bound is {nats:.2f} nats per image."
     if not nats <= ceiling:
         idle = float(exact_kl(codes.mean, codes.log_var).mean()) < IDLE_NATS
+        logits = codes.vae.call("decode", codes.mean, expect=Expect(tuple(codes.x.shape)))
         why = (
-            "Its code says almost nothing about the image: does the gradient of log p(x | z) reach "
-            "the encoder?"
+            "Its code says almost nothing about the image: can the encoder learn, or does the "
+            "gradient of log p(x | z) not reach it?"
             if idle
             else "Independent pixels cost 25.3. Does every part of the model learn?"
         )
+        if ((logits >= 0) & (logits <= 1)).all():
+            why = f"`{PROBABILITIES[:6]}`{PROBABILITIES[6:]}"
         message = f"After {steps} steps held-back digits cost more than {ceiling} nats. {why}"
         raise Failed(message, seen=seen)
     if nats < FLOOR_NATS:

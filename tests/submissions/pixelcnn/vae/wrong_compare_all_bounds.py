@@ -1,4 +1,4 @@
-# expect:
+# expect: compare_known_answers
 # says: exact
 """The PixelCNN, too, is called a bound."""
 

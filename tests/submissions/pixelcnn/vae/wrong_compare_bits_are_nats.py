@@ -1,4 +1,4 @@
-# expect:
+# expect: compare_known_answers
 # says: bits
 """Nats per dimension are given for bits."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: compare_elbo compare_importance
 # says: bits
 """The bits of all rows are those of PixelCNN."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: compare_known_answers
 # says: dimensions
 """Bits per image are given for bits per dimension."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: compare_known_answers
 # says: image
 """The log of the mean weight is taken over draws and images at once."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: compare_known_answers
 # says: bound
 """The ELBO is called exact."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: compare_known_answers
 # says: sign
 """The ELBO is not turned into a cost."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: compare_generator
 # says: noise
 """vae.elbo is called with zeros in place of noise."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: compare_known_answers
 # says: all
 """Only the first image is counted."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: compare_generator
 # says: generator
 """Its own generator with seed 0."""
 

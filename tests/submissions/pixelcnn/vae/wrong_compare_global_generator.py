@@ -1,4 +1,4 @@
-# expect:
+# expect: compare_generator
 # says: generator
 """The generator is not used."""
 

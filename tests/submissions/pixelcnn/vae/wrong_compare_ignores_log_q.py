@@ -1,4 +1,4 @@
-# expect:
+# expect: compare_known_answers
 # says: log q
 """The weights lack log q(z | x)."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: compare_known_answers
 # says: prior
 """The weights lack log p(z)."""
 

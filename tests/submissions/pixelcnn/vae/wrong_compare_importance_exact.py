@@ -1,4 +1,4 @@
-# expect:
+# expect: compare_known_answers
 # says: bound
 """The importance bound is called exact, since it is so close."""
 

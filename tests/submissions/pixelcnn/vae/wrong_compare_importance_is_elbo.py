@@ -1,4 +1,4 @@
-# expect:
+# expect: compare_importance
 # says: importance
 """The mean of the log-weights is reported as the importance bound."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: compare_importance
 # says: num_samples
 """A single draw, whatever num_samples says."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: compare_importance
 # says: draw
 """The same noise for every draw."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: compare_known_answers
 # says: sign
 """The log-likelihoods themselves."""
 

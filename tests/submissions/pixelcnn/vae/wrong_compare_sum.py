@@ -1,4 +1,4 @@
-# expect:
+# expect: compare_known_answers
 # says: mean
 """The sum over the images, not their mean."""
 

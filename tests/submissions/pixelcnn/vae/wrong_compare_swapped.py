@@ -1,4 +1,4 @@
-# expect:
+# expect: compare_pixelcnn compare_elbo compare_generator
 # says: pixelcnn
 """The rows of PixelCNN and of the ELBO are swapped."""
 

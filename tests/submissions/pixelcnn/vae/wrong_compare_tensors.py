@@ -1,4 +1,4 @@
-# expect:
+# expect: compare_known_answers
 # says: float
 """The numbers are tensors."""
 

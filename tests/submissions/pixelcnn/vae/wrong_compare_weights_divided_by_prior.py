@@ -1,4 +1,4 @@
-# expect:
+# expect: compare_importance
 # says: log q
 """The weights have log p(z) and log q the wrong way round."""
 

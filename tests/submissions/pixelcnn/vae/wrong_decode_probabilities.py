@@ -1,4 +1,4 @@
-# expect:
+# expect: trained_below_the_ceiling
 # says: logits
 """decode ends in a sigmoid, and elbo takes its output for logits."""
 

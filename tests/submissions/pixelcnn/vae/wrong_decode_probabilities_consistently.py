@@ -1,4 +1,4 @@
-# expect:
+# expect: elbo_adds_up
 # says: logits
 """decode gives probabilities, and elbo treats them so: only decode breaks the contract."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: vae_shapes
 # says: shape
 """The mean over the batch, one number."""
 

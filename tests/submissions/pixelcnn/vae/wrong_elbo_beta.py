@@ -1,4 +1,4 @@
-# expect:
+# expect: elbo_adds_up
 # says: KL
 """The divergence weighs a tenth, for sharper images."""
 

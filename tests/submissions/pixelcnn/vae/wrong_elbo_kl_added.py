@@ -1,4 +1,4 @@
-# expect:
+# expect: elbo_adds_up
 # says: sign
 """The divergence is added."""
 

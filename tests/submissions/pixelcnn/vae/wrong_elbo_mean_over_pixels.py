@@ -1,4 +1,4 @@
-# expect:
+# expect: elbo_adds_up
 # says: mean
 """The mean over the pixels: the divergence weighs 64 times too much."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: elbo_adds_up
 # says: noise
 """Draws its own noise in elbo."""
 

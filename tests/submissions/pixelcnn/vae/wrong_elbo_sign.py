@@ -1,4 +1,4 @@
-# expect:
+# expect: elbo_adds_up
 # says: sign
 """Returns the loss, the negative of the bound."""
 

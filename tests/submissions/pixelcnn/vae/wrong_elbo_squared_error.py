@@ -1,4 +1,4 @@
-# expect:
+# expect: elbo_adds_up
 # says: Bernoulli
 """Squared error in place of the Bernoulli likelihood."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: elbo_adds_up
 # says: noise
 """Decodes the mean in place of the draw."""
 

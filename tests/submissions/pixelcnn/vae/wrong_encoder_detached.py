@@ -1,4 +1,4 @@
-# expect:
+# expect: trained_below_the_ceiling
 # says: learn
 """No gradient reaches the encoder."""
 

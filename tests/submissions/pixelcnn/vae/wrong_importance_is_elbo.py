@@ -1,4 +1,4 @@
-# expect:
+# expect: bound_by_hand
 # says: mean
 """The mean of the log-weights, which is the ELBO."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: bound_by_hand
 # says: largest
 """The largest log-weight, as an approximation."""
 

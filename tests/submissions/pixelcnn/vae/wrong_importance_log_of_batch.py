@@ -1,4 +1,4 @@
-# expect:
+# expect: bound_by_hand
 # says: log K
 """Subtracts the logarithm of the number of images."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: bound_values
 # says: underflow
 """exp, mean, log: weights of e^-1000 underflow."""
 

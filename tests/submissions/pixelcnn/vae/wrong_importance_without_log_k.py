@@ -1,4 +1,4 @@
-# expect:
+# expect: bound_by_hand
 # says: log K
 """The sum of the weights, not their mean."""
 

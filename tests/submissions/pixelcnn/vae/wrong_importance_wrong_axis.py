@@ -1,4 +1,4 @@
-# expect:
+# expect: bound_by_hand
 # says: axis
 """Takes the mean over the images in place of the draws."""
 

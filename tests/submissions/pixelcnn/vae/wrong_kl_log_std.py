@@ -1,4 +1,4 @@
-# expect:
+# expect: kl_by_hand
 # says: log_var
 """log_var is taken for the logarithm of the standard deviation."""
 

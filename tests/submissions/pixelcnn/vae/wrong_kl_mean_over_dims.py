@@ -1,4 +1,4 @@
-# expect:
+# expect: kl_by_hand
 # says: mean
 """The mean over the latent dimensions."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: kl_by_hand
 # says: direction
 """The divergence the other way round, KL(N(0, I) || q)."""
 

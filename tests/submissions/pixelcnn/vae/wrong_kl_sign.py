@@ -1,4 +1,4 @@
-# expect:
+# expect: kl_by_hand
 # says: sign
 """The negative divergence, as it stands in the ELBO."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: kl_by_hand
 # says: shape
 """One number for the whole batch."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: kl_by_hand
 # says: half
 """The half before the sum is forgotten."""
 

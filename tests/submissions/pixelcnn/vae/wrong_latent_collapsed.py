@@ -1,4 +1,4 @@
-# expect:
+# expect: trained_below_the_ceiling
 # says: learn
 """The code is squashed so hard that the decoder learns to do without it."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: draw_by_hand
 # says: noise
 """Returns the mean."""
 

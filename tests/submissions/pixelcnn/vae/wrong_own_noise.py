@@ -1,4 +1,4 @@
-# expect:
+# expect: draw_by_hand
 # says: noise
 """Draws its own noise and ignores what is given."""
 

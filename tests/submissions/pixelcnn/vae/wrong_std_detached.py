@@ -1,4 +1,4 @@
-# expect:
+# expect: draw_values
 # says: gradient
 """No gradient reaches log_var."""
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: draw_by_hand
 # says: standard deviation
 """The noise is scaled by the variance."""
 
