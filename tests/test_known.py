@@ -51,6 +51,7 @@ def test_a_wrong_answer_loses_points_for_its_reason(
     lost = failing(exam, sandbox, known)
     assert known.expect, "line 1 of a wrong submission names the checks that must fail"
     assert set(known.expect) <= set(lost), lost
+    assert known.says in " ".join(lost.values()), "line 2 has words that name the bug"
 
 
 @pytest.mark.parametrize("exercise", ["likelihood", "masks", "stack", "sampling", "vae"])
