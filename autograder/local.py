@@ -11,6 +11,7 @@ from torch import Tensor
 from autograder.student import Failed, NoGradient, Play, StudentCrashed
 from autograder.worker.bench import Bench, Missing, NotData
 from autograder.worker.bench import NoGradient as BenchNoGradient
+from autograder.worker.faults import base_kind_of
 
 
 class LocalDesk:
@@ -63,7 +64,7 @@ def copied(value: Any) -> Any:
 
 def crash_of(error: Exception, name: str) -> StudentCrashed:
     """Say an exception of the student's code as a finding would."""
-    kind = type(error).__name__
+    kind = base_kind_of(error)
     if isinstance(error, BenchNoGradient):
         return NoGradient("The result does not require a gradient.", "exception")
     if isinstance(error, Missing):

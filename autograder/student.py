@@ -7,6 +7,7 @@ the student's own notebook when they check themselves.
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from inspect import signature
 from typing import Any, Protocol
 
 import torch
@@ -282,7 +283,8 @@ def _pack(value: Any, oracles: list[Oracle]) -> Any:
         return {"~ref": value.ref}
     if isinstance(value, Oracle):
         oracles.append(value)
-        return {"~oracle": len(oracles) - 1, "methods": list(value.methods)}
+        methods = {name: list(signature(f).parameters) for name, f in value.methods.items()}
+        return {"~oracle": len(oracles) - 1, "methods": methods}
     if isinstance(value, tuple):
         return {"~tuple": [_pack(item, oracles) for item in value]}
     return value

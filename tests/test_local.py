@@ -1,5 +1,6 @@
 """Questions to a student's code, asked through the bench in this process."""
 
+import numpy as np
 import pytest
 import torch
 from torch import Tensor, nn
@@ -79,6 +80,28 @@ def test_oracle_sees_inputs_and_answers(student: Student) -> None:
     assert answer.arguments[0].tolist() == [0, 0]
     assert args[1].tolist() == [5, 5]
     assert seen[0].tolist() == [0, 0]
+
+
+def test_oracle_takes_named_arguments_in_any_order() -> None:
+    names = {"ask": lambda vae: vae.elbo(noise=torch.ones(1), x=torch.zeros(1))}
+    oracle = Oracle({"elbo": lambda x, noise: x + 2 * noise})
+    student = Student(LocalDesk(names))
+    assert student.call("ask", oracle, expect=Expect((1,))).item() == 2
+    names["ask"] = lambda vae: vae.elbo(torch.ones(1), sound=torch.ones(1))
+    with pytest.raises(StudentCrashed, match="TypeError"):
+        student.call("ask", oracle, expect=Expect((1,)))
+
+
+def test_an_error_class_of_ones_own_is_as_good_as_its_built_in_base() -> None:
+    class BadMask(ValueError):
+        pass
+
+    def refuse() -> None:
+        raise BadMask("no")
+
+    student = Student(LocalDesk({"refuse": refuse, "number": lambda: np.float64(0.5)}))
+    assert student.raised("refuse") == "ValueError"
+    assert student.call_plain("number") == 0.5
 
 
 def test_oracle_may_refuse_an_input(student: Student) -> None:

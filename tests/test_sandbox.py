@@ -91,7 +91,7 @@ def test_processes_of_one_submission_are_alike_and_know_nothing_of_each_other(
 
 def test_an_error_is_told_safely_and_fully(sandbox: Sandbox) -> None:
     source = (
-        "class Odd(Exception): pass\n"
+        "class Odd(LookupError): pass\n"
         "def known(x): raise ValueError(f'saw {x}')\n"
         "def own(x): raise Odd(f'saw {x}')\n"
         "def stub(x): raise NotImplementedError\n"
@@ -104,7 +104,7 @@ def test_an_error_is_told_safely_and_fully(sandbox: Sandbox) -> None:
     assert known.kind == "ValueError"
     assert "saw hidden" in known.seen
     assert "cell cell 0, line 2" in known.seen
-    assert own.message == "`own` raised an exception."
+    assert own.message == "`own` raised LookupError."  # a name of one's own stays inside
     assert stub.message == "`stub` is not written yet."
     assert stub.kind == "NotImplementedError"
     assert gone.message.startswith("`gone` is not defined: ")

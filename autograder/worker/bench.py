@@ -32,16 +32,20 @@ class NotData(Exception):
 class OracleModel(nn.Module):
     """A model whose answers come from the grader; to the student's code it is an nn.Module."""
 
-    def __init__(self, index: int, methods: Sequence[str], play: Play) -> None:
+    def __init__(self, index: int, methods: Mapping[str, Sequence[str]], play: Play) -> None:
         super().__init__()
-        for method in methods:
-            name = "forward" if method == "__call__" else method
-            setattr(self, name, self._asking(f"{index}.{method}", play))
+        for method, parameters in methods.items():
+            setattr(self, method, self._asking(f"{index}.{method}", parameters, play))
 
     @staticmethod
-    def _asking(address: str, play: Play) -> Callable[..., Any]:
-        def ask(*args: Any) -> Any:
-            return play(address, [as_data(arg) for arg in args])
+    def _asking(address: str, parameters: Sequence[str], play: Play) -> Callable[..., Any]:
+        """Give a method that asks the grader; arguments may be named, as with any module."""
+
+        def ask(*args: Any, **named: Any) -> Any:
+            rest = [name for name in parameters[len(args) :] if name in named]
+            if len(rest) != len(named):
+                raise TypeError(f"it takes {', '.join(parameters)}; given by name: {list(named)}")
+            return play(address, [as_data(arg) for arg in [*args, *(named[n] for n in rest)]])
 
         return ask
 
@@ -169,6 +173,8 @@ def as_data(value: Any, depth: int = 0) -> Any:
         return _plain_tensor(value)
     if value is None or type(value) in (bool, int, float, str):
         return value
+    if isinstance(value, float):  # np.float64 is one, too
+        return float(value)
     if depth < 8 and isinstance(value, list | tuple):
         return [as_data(item, depth + 1) for item in value]
     if depth < 8 and isinstance(value, dict) and all(type(key) is str for key in value):

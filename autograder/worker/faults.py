@@ -1,17 +1,34 @@
 """An exception of the student's code as plain data, however hostile its class."""
 
+import builtins
 import traceback
 from collections.abc import Collection
 from types import TracebackType
 
+_BUILT_IN = frozenset(
+    kind
+    for kind in vars(builtins).values()
+    if isinstance(kind, type) and issubclass(kind, BaseException)
+)
 LONGEST_TEXT = 1_000
 LONGEST_TRACE = 6
 
 
 def kind_of(error: BaseException) -> str:
     """Give the name of the exception's class."""
+    return _name_of(type(error))
+
+
+def base_kind_of(error: BaseException) -> str:
+    """Give the name of the built-in exception that this one is, or is made from."""
+    # A metaclass may lie about its __mro__; type's own descriptor does not.
+    classes = type.__dict__["__mro__"].__get__(type(error))
+    return _name_of(next(kind for kind in classes if kind in _BUILT_IN))
+
+
+def _name_of(kind: type[BaseException]) -> str:
     # A metaclass may lie about __name__ and __class__; type's own descriptor does not.
-    name: str = type.__dict__["__name__"].__get__(type(error))
+    name: str = type.__dict__["__name__"].__get__(kind)
     return plain(name)
 
 

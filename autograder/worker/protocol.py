@@ -21,7 +21,7 @@ def train_by_protocol(
     for _ in range(steps):
         x = images[torch.randint(len(images), (batch_size,), generator=draw)]
         if loss == "elbo":
-            width = model.encode(x[:1])[0].shape[1]  # type: ignore[operator]
+            width = model.encode(x)[0].shape[1]  # type: ignore[operator]
             noise = torch.randn((batch_size, width), generator=draw).to(x)
             nats = -model.elbo(x, noise)  # type: ignore[operator]
         else:

@@ -13,9 +13,9 @@ from typing import Any
 import torch
 
 from autograder import wire
-from autograder.worker.bench import Bench
+from autograder.worker.bench import Bench, Missing, NoGradient, NotData
 from autograder.worker.cells import Notebook
-from autograder.worker.faults import kind_of, text_of, where
+from autograder.worker.faults import base_kind_of, kind_of, text_of, where
 
 REQUEST_BYTES = 1 << 28
 REQUEST_HEADER = 1 << 24
@@ -98,7 +98,9 @@ class Service:
 
     def _fault(self, error: BaseException) -> dict[str, str]:
         place = where(error, self._notebook.names)
-        return {"kind": kind_of(error), "text": text_of(error), "where": place}
+        ours = type(error) in (Missing, NoGradient, NotData)
+        kind = kind_of(error) if ours else base_kind_of(error)
+        return {"kind": kind, "text": text_of(error), "where": place}
 
     def _cell(self, request: Mapping[str, Any]) -> dict[str, Any]:
         done = self._notebook.run(
