@@ -91,20 +91,24 @@ def test_processes_of_one_submission_are_alike_and_know_nothing_of_each_other(
 
 def test_an_error_is_told_safely_and_fully(sandbox: Sandbox) -> None:
     source = (
-        "class Odd(LookupError): pass\n"
+        "class Odd(Exception): pass\n"
+        "class Picky(ValueError): pass\n"
+        "def picky(x): raise Picky(f'saw {x}')\n"
         "def known(x): raise ValueError(f'saw {x}')\n"
         "def own(x): raise Odd(f'saw {x}')\n"
         "def stub(x): raise NotImplementedError\n"
     )
     with desk_over(sandbox, source) as desk:
-        known, own, stub, gone = (
-            crash_of(desk, "exception", name, "hidden") for name in ("known", "own", "stub", "gone")
+        known, own, picky, stub, gone = (
+            crash_of(desk, "exception", name, "hidden")
+            for name in ("known", "own", "picky", "stub", "gone")
         )
     assert known.message == "`known` raised ValueError."
     assert known.kind == "ValueError"
     assert "saw hidden" in known.seen
-    assert "cell cell 0, line 2" in known.seen
-    assert own.message == "`own` raised LookupError."  # a name of one's own stays inside
+    assert "cell cell 0, line 4" in known.seen
+    assert own.message == "`own` raised an exception."  # a name of one's own stays inside
+    assert picky.message == "`picky` raised ValueError."
     assert stub.message == "`stub` is not written yet."
     assert stub.kind == "NotImplementedError"
     assert gone.message.startswith("`gone` is not defined: ")

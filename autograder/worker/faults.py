@@ -5,10 +5,10 @@ import traceback
 from collections.abc import Collection
 from types import TracebackType
 
-_BUILT_IN = frozenset(
+_TELLING = frozenset(
     kind
     for kind in vars(builtins).values()
-    if isinstance(kind, type) and issubclass(kind, BaseException)
+    if isinstance(kind, type) and issubclass(kind, Exception) and kind is not Exception
 )
 LONGEST_TEXT = 1_000
 LONGEST_TRACE = 6
@@ -20,10 +20,13 @@ def kind_of(error: BaseException) -> str:
 
 
 def base_kind_of(error: BaseException) -> str:
-    """Give the name of the built-in exception that this one is, or is made from."""
+    """Give the name of the built-in exception that this one is made from, else its own.
+
+    So a class derived from ValueError is as good as ValueError.
+    """
     # A metaclass may lie about its __mro__; type's own descriptor does not.
     classes = type.__dict__["__mro__"].__get__(type(error))
-    return _name_of(next(kind for kind in classes if kind in _BUILT_IN))
+    return _name_of(next((kind for kind in classes if kind in _TELLING), type(error)))
 
 
 def _name_of(kind: type[BaseException]) -> str:
