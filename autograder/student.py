@@ -5,6 +5,7 @@ the student's own notebook when they check themselves.
 """
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from inspect import signature
@@ -107,16 +108,16 @@ def expected_tensor(value: object, expect: Expect, what: str) -> Tensor:
     return value
 
 
-class _Calls:
+class _Calls(ABC):
     """Ways of calling, shared by Student (functions by name) and Handle (methods)."""
 
     _desk: Desk
 
-    def _target(self, name: str) -> dict[str, Any]:
-        raise NotImplementedError("_Calls is the shared face of Student and Handle")
+    @abstractmethod
+    def _target(self, name: str) -> dict[str, Any]: ...
 
-    def _title(self, name: str) -> str:
-        raise NotImplementedError("_Calls is the shared face of Student and Handle")
+    @abstractmethod
+    def _title(self, name: str) -> str: ...
 
     def _ask(self, op: str, name: str, args: Sequence[Any], max_bytes: int, **more: Any) -> Any:
         oracles: list[Oracle] = []
