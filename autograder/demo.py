@@ -10,6 +10,7 @@ import nbformat
 from autograder.console import GradeOptions, build, grade
 from autograder.course import Course, load_course
 from autograder.errors import CourseError
+from autograder.exam import read_release
 from autograder.gradebook.recording import make_feedback
 from autograder.known import Known, answer_sheet, known_submissions
 
@@ -72,9 +73,7 @@ def lay_out(root: Path, folder: Path) -> Course:
 
 def hand_in(course: Course, known: Sequence[Known]) -> list[str]:
     """Write everyone's notebook to `submitted/`: solved, with mistakes, untouched, cut off."""
-    released = nbformat.read(
-        course.root / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb", as_version=4
-    )
+    released = read_release(course.root, ASSIGNMENT, ASSIGNMENT)
     texts = {
         student: nbformat.writes(
             answer_sheet(course, ASSIGNMENT, released, [_named(known, name) for name in names])

@@ -88,12 +88,19 @@ class Exam:
 def load_exam(course: Course, name: str) -> Exam:
     """Load checks, references and the released notebook; raises CourseError if one is missing."""
     assignment = course.assignment(name)
-    path = course.root / "release" / name / f"{name}.ipynb"
-    if not path.is_file():
-        raise CourseError(f"{path}: nothing is released yet. Run: autograder build {name}")
+    released = read_release(course.root, name, name)
     exercises = tuple(
         Exercise(name, exercise, points, checks_for(name, exercise))
         for exercise, points in assignment.exercises.items()
     )
     reference = solution_namespace(course, name)
-    return Exam(course, assignment, exercises, reference, nbformat.read(path, as_version=4))
+    return Exam(course, assignment, exercises, reference, released)
+
+
+def read_release(root: Path, assignment: str, notebook: str) -> NotebookNode:
+    """Read a released notebook; raises CourseError when there is none."""
+    path = root / "release" / assignment / f"{notebook}.ipynb"
+    if not path.is_file():
+        raise CourseError(f"{path}: there is no such release. Run `autograder build {assignment}`.")
+    released: NotebookNode = nbformat.read(path, as_version=4)
+    return released

@@ -4,12 +4,11 @@ import re
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Unicode
 
-from autograder.errors import CourseError
+from autograder.exam import read_release
 from autograder.rebuild import rebuild
 
 
@@ -30,14 +29,6 @@ class Rebuild(NbGraderPreprocessor):  # type: ignore[misc]
             if cell.cell_type != "code" and ours.get(cell.id) != cell.source:
                 cell.source = harmless(cell.source)
         return rebuilt, resources
-
-
-def read_release(root: Path, assignment: str, notebook: str) -> NotebookNode:
-    """Read a released notebook; raises CourseError when there is none."""
-    path = root / "release" / assignment / f"{notebook}.ipynb"
-    if not path.is_file():
-        raise CourseError(f"{path}: there is no such release. Run `autograder build {assignment}`.")
-    return nbformat.read(path, as_version=4)  # type: ignore[no-any-return]
 
 
 def harmless(prose: str) -> str:

@@ -16,7 +16,7 @@ from nbgrader.apps import NbGraderAPI
 
 from autograder.course import Course
 from autograder.errors import CourseError, SubmissionError
-from autograder.gradebook.rebuild import read_release
+from autograder.exam import read_release
 from autograder.gradebook.settings import settings_of
 from autograder.release import database_url, quiet_nbgrader, tell_gradebook
 from autograder.submission import Entry, find_submissions, read_submission
