@@ -16,10 +16,15 @@ __all__ = ["Check", "Failed", "Passed", "World", "check", "checks_of"]
 
 @dataclass(frozen=True)
 class Passed:
-    """What a check may return when a passing answer has something to teach too."""
+    """What a check may return when a passing answer has something to teach too.
+
+    `question` is for a person who grades: something odd that costs no points. The student does
+    not see it.
+    """
 
     message: str = ""
     picture: Picture | None = None
+    question: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,10 @@ class World:
 
 @dataclass(frozen=True)
 class Check:
-    """One question to a submission; `title` is what the student reads."""
+    """One question to a submission; `title` is what the student reads.
+
+    `false_alarm` bounds the probability, over all course secrets, that a right answer fails.
+    """
 
     name: str
     title: str
@@ -58,19 +66,29 @@ class Check:
     weight: float
     visible: bool
     after: tuple[str, ...]
+    false_alarm: float = 0.0
 
 
 def check(
-    *, weight: float = 1.0, visible: bool = False, after: Sequence[Check] = ()
+    *,
+    weight: float = 1.0,
+    visible: bool = False,
+    after: Sequence[Check] = (),
+    false_alarm: float = 0.0,
 ) -> Callable[[Callable[[Student, World], Passed | None]], Check]:
-    """Turn a function into a Check; it is skipped when one of `after` did not pass."""
+    """Turn a function into a Check; it is skipped when one of `after` did not pass.
+
+    A check that decides by a statistic states the bound on its false alarms, with its reason in a
+    comment; 0 means that it compares exact values within tolerances for rounding.
+    """
 
     def decorate(question: Callable[[Student, World], Passed | None]) -> Check:
         name = question.__name__
         if not question.__doc__:
             raise ValueError(f"check {name} needs a docstring: its first line is its title")
         title = question.__doc__.strip().splitlines()[0]
-        return Check(name, title, question, weight, visible, tuple(c.name for c in after))
+        rests_on = tuple(c.name for c in after)
+        return Check(name, title, question, weight, visible, rests_on, false_alarm)
 
     return decorate
 

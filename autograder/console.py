@@ -171,6 +171,9 @@ def first_to_look_at(verdict: Verdict) -> str:
     """Give the sentence that matters most of a verdict: why not graded, else the first failure."""
     if verdict.status != "graded":
         return verdict.reason
+    questions = [f.question for e in verdict.exercises for f in e.findings if f.question]
+    if questions:
+        return f"a question for you: {questions[0]}"
     for exercise in verdict.exercises:
         for finding in exercise.findings:
             if finding.outcome not in ("passed", "skipped"):

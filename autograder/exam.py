@@ -78,7 +78,9 @@ class Exam:
     def _sources(self) -> Iterable[Path]:
         package = Path(__file__).parent
         grading = [package.joinpath(part) for part in ("checks", "probes", "worker")]
-        single = [package / f"{name}.py" for name in ("student", "check", "examine", "grading")]
+        single = [
+            package / f"{name}.py" for name in ("desk", "student", "check", "examine", "grading")
+        ]
         solutions = self.course.root / "solutions" / self.assignment.name
         data = [path for path in self.data.iterdir() if path.suffix in (".npz", ".npy")]
         folders = [p for folder in (*grading, solutions) for p in folder.rglob("*.py")]

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from autograder.check import Check, Passed, World
 from autograder.errors import SandboxError
@@ -21,9 +22,8 @@ def examine(check: Check, student: Student, world: World) -> Finding:
         message = _message(check, failed.message, failed.seen)
         return finding(check, "failed", message, picture=failed.picture)
     except StudentCrashed as crash:
-        unwritten = crash.kind == "NotImplementedError"
         message = _message(check, crash.message, crash.seen)
-        if unwritten:
+        if crash.unwritten:
             return finding(check, "failed", message)
         return finding(check, "crashed", message, cause=crash.cause)
     except SandboxError:
@@ -32,7 +32,9 @@ def examine(check: Check, student: Student, world: World) -> Finding:
         log.exception("check %s broke", check.name)
         kind = type(error).__name__
         return finding(check, "broken", f"This check broke ({kind}) by our fault, not yours.")
-    return finding(check, "passed", passed.message, picture=passed.picture)
+    return replace(
+        finding(check, "passed", passed.message, picture=passed.picture), question=passed.question
+    )
 
 
 def examine_all(

@@ -9,55 +9,26 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from inspect import signature
-from typing import Any, Protocol
+from typing import Any
 
 import torch
 from torch import Tensor
 
-from autograder.verdict import Cause, Picture
+from autograder.desk import Desk, Failed, NoGradient, Play, StudentCrashed
 
-Reply = Mapping[str, Any]
-Play = Callable[[str, Sequence[Any]], Any]
-
-
-class Failed(Exception):
-    """The answer is wrong.
-
-    `message` must be fit for a hidden check: it names the mistake and where to look, never a
-    value that the student's code returned. `seen` holds such values; only visible checks show it.
-    """
-
-    def __init__(self, message: str, *, seen: str = "", picture: Picture | None = None) -> None:
-        super().__init__(message)
-        self.message, self.seen, self.picture = message, seen, picture
-
-
-class StudentCrashed(Exception):
-    """The student's code raised, died or ran out of something.
-
-    `message` is safe for a hidden check; `seen` (exception text, line) is for visible ones only.
-    """
-
-    def __init__(self, message: str, cause: Cause, *, seen: str = "", kind: str = "") -> None:
-        super().__init__(message)
-        self.message, self.cause, self.seen, self.kind = message, cause, seen, kind
-
-
-class NoGradient(StudentCrashed):
-    """The result does not require a gradient, so there is none to ask for."""
-
-
-class Desk(Protocol):
-    """Where questions are answered; every failure of the student's code is a StudentCrashed."""
-
-    def ask(self, request: Mapping[str, Any], play: Play | None, max_bytes: int) -> Any:
-        """Send one request, serve the oracle calls it makes through `play`, give its value."""
-
-    def fresh(self) -> "Desk":
-        """Give a desk with the same cells in a new process (in a notebook: itself)."""
-
-    def close(self) -> None:
-        """End the process behind this desk."""
+__all__ = [
+    "Answer",
+    "Desk",
+    "Expect",
+    "Failed",
+    "Handle",
+    "NoGradient",
+    "Oracle",
+    "Play",
+    "Student",
+    "StudentCrashed",
+    "expected_tensor",
+]
 
 
 @dataclass(frozen=True)

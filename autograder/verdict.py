@@ -35,7 +35,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class Finding:
-    """What one check found: seen, expected, and what to look at."""
+    """What one check found: seen, expected, and what to look at.
+
+    `question` is for a person who grades, never for the student: it costs no points.
+    """
 
     check: str
     title: str
@@ -45,6 +48,7 @@ class Finding:
     visible: bool
     cause: Cause | None = None
     picture: Picture | None = None
+    question: str = ""
 
     def to_json(self, pictures: bool = True) -> dict[str, Any]:
         """Give the finding as plain data; without its picture for the verdict lines."""
@@ -56,6 +60,7 @@ class Finding:
             "message": self.message,
             "visible": self.visible,
             "cause": self.cause,
+            "question": self.question,
         }
         if pictures:
             data["picture"] = self.picture.to_json() if self.picture else None

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "autograder"
 LAYERS = [
     {"__init__", "errors", "cell", "wire"},
     {"verdict", "course"},
-    {"worker"},
+    {"worker", "desk"},
     {"student"},
     {"pictures", "probes"},
     {"check", "local"},
@@ -21,6 +21,7 @@ LAYERS = [
     {"selfcheck", "release", "exam"},
     {"grading", "verdicts"},
     {"classroom", "known"},
+    {"verify"},
     {"gradebook"},
     {"console"},
     {"demo"},

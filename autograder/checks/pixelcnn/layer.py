@@ -96,7 +96,7 @@ def questioned(student: Student, layer: Layer) -> tuple[Handle, torch.dtype]:
         handle = layer.construct(student, torch.float64)
         layer.answer(handle, torch.zeros(1, layer.inputs, layer.height, layer.width).double())
     except StudentCrashed as crash:
-        if crash.cause != "exception" or crash.kind in ("NotImplementedError", "NameError"):
+        if crash.cause != "exception" or crash.missing:
             raise
         return layer.construct(student), torch.float32
     return handle, torch.float64

@@ -21,7 +21,7 @@ def mask_of(student: Student, name: str, *args: int | str, shape: tuple[int, ...
         hint = " Masks are float32." if "dtype" in failed.message else ""
         raise Failed(failed.message + hint, seen=failed.seen) from None
     except StudentCrashed as crash:
-        if crash.kind in ("", "NotImplementedError", "NameError"):
+        if crash.missing or not crash.kind:
             raise
         message = f"{crash.message} It was asked for a kernel: `{call_text(name, *args)}`."
         raise StudentCrashed(message, crash.cause, seen=crash.seen, kind=crash.kind) from None
