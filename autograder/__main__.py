@@ -1,4 +1,4 @@
-"""The command line: autograder build | grade | demo."""
+"""The command line: autograder build | grade | verify | demo."""
 
 import argparse
 import logging
@@ -42,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     _add_build(commands.add_parser("build", help="templates + solutions → release/"))
     _add_grade(commands.add_parser("grade", help="grade a class in the sandbox"))
+    _add_verify(commands.add_parser("verify", help="grade the submissions with a known verdict"))
     _add_demo(commands.add_parser("demo", help="a small class, from templates to feedback"))
     return top
 
@@ -71,6 +72,34 @@ def _add_grade(command: argparse.ArgumentParser) -> None:
     command.set_defaults(run=_grade)
 
 
+def _add_verify(command: argparse.ArgumentParser) -> None:
+    command.add_argument("assignment", nargs="?", help="default: all of course.toml")
+    command.add_argument(
+        "--submissions",
+        type=Path,
+        metavar="DIR",
+        help="holds <assignment>/<exercise>/{right,wrong}_*.py; default: tests/submissions",
+    )
+    command.add_argument("--only", default="*", metavar="GLOB", help="of <exercise>/<name>")
+    command.add_argument("--right", action="store_true", help="only the right ones")
+    command.add_argument(
+        "--secrets", type=_positive, default=1, metavar="N", help="each under N course secrets"
+    )
+    command.add_argument("--jobs", type=int, default=0, metavar="N", help="default: one per core")
+    command.add_argument("--sandbox", choices=["bubblewrap"])
+    command.add_argument(
+        "--write", type=Path, metavar="DIR", help="for the kill matrix; default: verified/"
+    )
+    command.set_defaults(run=_verify)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("give 1 or more")
+    return number
+
+
 def _add_demo(command: argparse.ArgumentParser) -> None:
     command.add_argument("--folder", type=Path, default=Path("demo"), metavar="DIR")
     command.set_defaults(run=_demo)
@@ -90,6 +119,13 @@ def _grade(options: argparse.Namespace) -> int:
 
     chosen = {key: value for key, value in vars(options).items() if key != "run"}
     return grade(GradeOptions(**chosen))
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from autograder.proof import VerifyOptions, verify_known
+
+    chosen = {key: value for key, value in vars(options).items() if key != "run"}
+    return verify_known(VerifyOptions(**chosen))
 
 
 def _demo(options: argparse.Namespace) -> int:

@@ -2,10 +2,8 @@
 
 import atexit
 import logging
-import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -20,6 +18,7 @@ from autograder.course import Course, load_course
 from autograder.errors import SandboxError, SubmissionError
 from autograder.exam import Exam, load_exam
 from autograder.grading import grade, ungraded
+from autograder.pool import in_processes
 from autograder.sandbox import Sandbox, open_sandbox
 from autograder.submission import Entry, Submission, read_submission, submission_of
 from autograder.verdict import Verdict
@@ -171,21 +170,10 @@ def _in_parallel(
 
 def _one_pool(session: Session, entries: Iterable[Entry], jobs: int) -> Iterator[Verdict]:
     """Grade in `jobs` processes; ends early, with a warning, when one of them dies."""
-    with ProcessPoolExecutor(
-        max_workers=jobs,
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_take_seat,
-        initargs=(session,),
-    ) as pool:
-        futures: list[Future[Verdict]] = [pool.submit(_grade_entry, entry) for entry in entries]
-        try:
-            for future in as_completed(futures):
-                yield future.result()
-        except BrokenProcessPool:
-            log.warning("A grading process died; what it had not finished is graded again.")
-        except BaseException:  # Ctrl-C, or a fault that ends the run: nothing more is begun
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
+    try:
+        yield from in_processes(jobs, _take_seat, (session,), _grade_entry, entries)
+    except BrokenProcessPool:
+        log.warning("A grading process died; what it had not finished is graded again.")
 
 
 # One per process of the pool, opened once: a warm sandbox is what makes grading fast.

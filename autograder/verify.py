@@ -1,0 +1,190 @@
+"""The grader graded: every submission with a known verdict is examined as a class would be."""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Literal
+
+import torch
+
+from autograder.course import Course, load_course
+from autograder.errors import CourseError
+from autograder.exam import load_exam
+from autograder.grading import grade_exercise
+from autograder.known import Known, answer_sheet, known_submissions
+from autograder.pool import in_processes
+from autograder.sandbox import Sandbox, open_sandbox
+from autograder.sandbox.cpu import cpu_seconds
+from autograder.submission import submission_of
+from autograder.verdict import ExerciseVerdict
+
+Status = Literal["killed", "survived", "passed", "accused", "broken"]
+
+REFERENCE = "(reference)"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One known submission under one course secret."""
+
+    known: Known
+    secret: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What grading made of a trial: `lost` gives the outcome of each check that did not pass."""
+
+    exercise: str
+    name: str
+    right: bool
+    secret: str
+    points: float
+    max_points: float
+    expect: tuple[str, ...]
+    says: str
+    lost: Mapping[str, str]
+    named: bool
+    cpu_seconds: float
+    seconds: float
+
+    @property
+    def status(self) -> Status:
+        """Say whether a wrong submission lost points (killed), and a right one none (passed)."""
+        if "broken" in self.lost.values():
+            return "broken"
+        if self.right:
+            return "accused" if self.lost else "passed"
+        return "killed" if self.points < self.max_points else "survived"
+
+    @property
+    def unmet(self) -> tuple[str, ...]:
+        """Give the checks that were expected to fail and did not."""
+        return tuple(check for check in self.expect if check not in self.lost)
+
+    @property
+    def sound(self) -> bool:
+        """Say whether grading did what the submission's author says it must."""
+        if self.right:
+            return self.status == "passed"
+        # Its words are asked of a share of all, see `matrix.NAMED`.
+        return self.status == "killed" and bool(self.expect) and not self.unmet
+
+
+@dataclass(frozen=True)
+class Court:
+    """Where the trials are held: the course in `root`, its assignment and the sandbox."""
+
+    root: Path
+    assignment: str
+    sandbox: str
+
+
+class _Judge:
+    """One process's exam and warm sandbox."""
+
+    def __init__(self, court: Court) -> None:
+        # The grader's own sums must not depend on the number of cores.
+        torch.set_num_threads(1)
+        course = load_course(court.root).under("verify")
+        self._exam = load_exam(course, court.assignment)
+        self._open = ExitStack()
+        opened = open_sandbox(court.sandbox, course.limits, self._exam.data)
+        self._sandbox: Sandbox = self._open.enter_context(opened)
+
+    def outcome(self, trial: Trial) -> Outcome:
+        """Grade the exercise that a known submission is for, under the trial's secret."""
+        known, name = trial.known, self._exam.assignment.name
+        exam = replace(self._exam, course=self._exam.course.under(trial.secret))
+        chosen = [known] if known.name != REFERENCE else []
+        notebook = answer_sheet(exam.course, name, exam.released, chosen)
+        submission = submission_of(notebook, exam.released, "known", name)
+        exercise = next(e for e in exam.exercises if e.name == known.exercise)
+        cpu, start = cpu_seconds(), time.monotonic()
+        verdict, _ = grade_exercise(exam, submission, exercise, self._sandbox)
+        return _outcome(trial, verdict, cpu_seconds() - cpu, time.monotonic() - start)
+
+    def close(self) -> None:
+        """End the sandbox."""
+        self._open.close()
+
+
+def _outcome(trial: Trial, verdict: ExerciseVerdict, cpu: float, seconds: float) -> Outcome:
+    known = trial.known
+    lost = [finding for finding in verdict.findings if finding.outcome != "passed"]
+    return Outcome(
+        exercise=known.exercise,
+        name=known.name,
+        right=known.right,
+        secret=trial.secret,
+        points=verdict.points,
+        max_points=verdict.max_points,
+        expect=known.expect,
+        says=known.says,
+        lost={finding.check: finding.outcome for finding in lost},
+        named=bool(known.says) and known.says in " ".join(f.message for f in lost),
+        cpu_seconds=round(cpu, 2),
+        seconds=round(seconds, 2),
+    )
+
+
+def trials(
+    course: Course,
+    assignment: str,
+    folder: Path,
+    *,
+    only: str = "*",
+    right_only: bool = False,
+    secrets: int = 1,
+) -> tuple[Trial, ...]:
+    """Give what is to be tried: the reference of each exercise, and all that `folder` holds.
+
+    Args: `only`, a glob on `<exercise>/<name>`; `secrets`, under how many course secrets each is
+    graded. Raises CourseError when there is nothing, or a file for an exercise that is not there.
+    """
+    exercises = course.assignment(assignment).exercises
+    known = known_submissions(folder, assignment)
+    for submission in known:
+        if submission.exercise not in exercises:
+            raise CourseError(
+                f"{folder / assignment / submission.exercise}: course.toml has no such exercise. "
+                f"It has: {', '.join(exercises)}. Rename the folder, or remove it."
+            )
+    references = [Known(exercise, REFERENCE, "", right=True) for exercise in exercises]
+    chosen = [
+        one
+        for one in (*references, *known)
+        if fnmatch(f"{one.exercise}/{one.name}", only) and (one.right or not right_only)
+    ]
+    if not chosen:
+        raise CourseError(f"{folder / assignment}: no known submission is called {only!r}.")
+    return tuple(Trial(one, f"verify {n}") for n in range(secrets) for one in chosen)
+
+
+def verify(court: Court, wanted: Sequence[Trial], jobs: int) -> Iterator[Outcome]:
+    """Give the outcome of every trial, as they are ready; raises SandboxError."""
+    if jobs == 1:
+        judge = _Judge(court)
+        try:
+            yield from map(judge.outcome, wanted)
+        finally:
+            judge.close()
+        return
+    yield from in_processes(jobs, _take_seat, (court,), _try, wanted)
+
+
+_seat: _Judge | None = None
+
+
+def _take_seat(court: Court) -> None:
+    global _seat
+    _seat = _Judge(court)
+    # A pool's process is ended without unwinding the stack: the sandbox dies with its parent.
+
+
+def _try(trial: Trial) -> Outcome:
+    assert _seat is not None, "the pool's initializer has not run"
+    return _seat.outcome(trial)
