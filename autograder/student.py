@@ -234,8 +234,8 @@ class Handle(_Calls):
         """Train the module in the student's process by the course's fixed protocol.
 
         Args: `images` as the model takes them, float; `loss`, "categorical" for a model that maps
-        images to logits (B, V, C, H, W) or "elbo" for a VAE with `elbo(x, noise)` and `encode`.
-        See `autograder.worker.protocol`.
+        images to logits (B, V, C, H, W) or "elbo" for a VAE with `elbo(x, noise)` and `encode`;
+        see `autograder.worker.protocol`. A single layer takes plain steps with "squares".
         """
         request = {
             "op": "train",
