@@ -1,5 +1,5 @@
 # Everything runs in .venv/; `make demo` and `make test` make it first.
-.PHONY: demo test check environment build clean
+.PHONY: demo test verify check environment build kill-matrix clean
 .DEFAULT_GOAL := demo
 
 PYTHON ?= python3
@@ -9,8 +9,14 @@ export OMP_NUM_THREADS ?= 1
 demo: environment  ## a small class from templates to feedback, in demo/
 	@$(BIN)/autograder demo
 
-test: environment check  ## lint, types, and every test
+test: environment check verify  ## lint, types, known submissions, and every test
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadgroup
+
+verify: environment  ## the grader graded: every submission with a known verdict
+	$(BIN)/autograder verify
+
+kill-matrix: environment  ## the same, into docs/
+	$(BIN)/autograder verify --write docs
 
 check: environment
 	$(BIN)/ruff check
