@@ -7,6 +7,8 @@ import sys
 import torch
 from PIL import Image
 
+from autograder.pictures.mask import mask_picture
+from autograder.pictures.nll_error import Costs, nll_error
 from autograder.pictures.receptive_field import Panel, receptive_field
 from autograder.pictures.samples import samples
 
@@ -70,3 +72,19 @@ def test_pyplot_is_never_loaded() -> None:
         "sys.exit('matplotlib.pyplot' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_costs_and_masks_are_small_and_the_same_each_time() -> None:
+    want = torch.rand(3, 4, generator=torch.Generator().manual_seed(0))
+    labels = [f"pixel ({i}, 0)" for i in range(4)]
+    for got in (want / 12, -want, want.round(), 0 * want):
+        costs = Costs(want, got, 1.0, "RGB", labels, ["p = 0.25"] * 12, "dimension")
+        picture = nll_error(costs, "What was found, in a sentence or two." * 5)
+        assert picture == nll_error(costs, "What was found, in a sentence or two." * 5)
+        assert len(picture.png) < 60_000
+    mask = mask_picture(want.round(), 1 - want.round(), title="all wrong", sentence="Swapped.")
+    assert mask == mask_picture(
+        want.round(), 1 - want.round(), title="all wrong", sentence="Swapped."
+    )
+    assert len(mask.png) < 60_000
+    assert mask.alt.startswith("all wrong. Swapped. Yours: ")

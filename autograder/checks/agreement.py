@@ -1,12 +1,13 @@
 """Whether an answer agrees with the truth and, if not, which well-known mistake it makes."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import torch
 from torch import Tensor
 
 from autograder.student import Failed, Student
+from autograder.verdict import Picture
 
 SHOWN = 6  # numbers in a message: more are not read
 CLEAR = 10.0  # a mistake is named only where it differs from the truth by this many tolerances
@@ -46,11 +47,13 @@ def require_agreement(
     tolerance: float,
     wrong: str,
     mistakes: Mapping[str, Tensor] | None = None,
+    picture: Callable[[Tensor, str], Picture | None] | None = None,
 ) -> None:
     """Raise Failed unless every entry of `got` is within `tolerance` of `want`.
 
     `mistakes` maps a sentence that names a mistake to the answer that this mistake would give;
     the message is the sentence that fits, else `wrong`. The numbers go to `seen` alone.
+    `picture`, for visible checks, draws the answer with the message below.
     """
     difference = gap(got, want)
     if difference <= tolerance:
@@ -61,7 +64,8 @@ def require_agreement(
     seen = f"Yours: {numbers(got)}. Expected: {numbers(want)}."
     if got.numel() > 1 and math.isfinite(difference):
         seen += f" Largest difference: {difference:.3g}."
-    raise Failed(named or wrong, seen=seen)
+    message = named or wrong
+    raise Failed(message, seen=seen, picture=picture(got, message) if picture else None)
 
 
 def require_value_error(student: Student, name: str, *args: int | str, why: str) -> None:

@@ -1,27 +1,27 @@
 """A mask as a student returned it, beside the mask that was asked for."""
 
-import io
 import itertools
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any
 
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from torch import Tensor
 
+from autograder.pictures.canvas import GREY, INK, figure, png
 from autograder.verdict import Picture
 
 # Blue, vermilion and orange of Okabe and Ito, told apart by all common forms of colour vision;
 # digits and corner marks say the same without any colour.
 SHOWN, HIDDEN, LEAK, MISSED = "#0b5a9d", "#ececec", "#d55e00", "#f7cf8c"
 LEAK_MARK, MISSED_MARK = "x", "o"  # markers of matplotlib
-INK, FAINT = "#222222", "#8a8a8a"
+FAINT = "#6f6f6f"
 CELL = 0.42  # inches; smaller when a mask is large
 WIDEST = 4.2  # inches of one panel
-EDGES, BELOW = 1.2, 0.55  # inches above and below the panels, and of these the part below
+ABOVE, BELOW = 0.72, 1.15  # inches of words above and below the panels
+LEFT = 0.55  # inches to the first panel, for the labels of its rows
 
 
 def mask_picture(
@@ -29,35 +29,36 @@ def mask_picture(
     want: Tensor,
     *,
     title: str,
+    sentence: str = "",
     rows: Sequence[str] = (),
     columns: Sequence[str] = (),
+    axes: tuple[str, str] = ("row", "column"),
     centre: tuple[int, int] | None = None,
 ) -> Picture:
     """Draw two masks (R, C) side by side: what differs is marked, and said in the alt text.
 
     `rows` and `columns` are labels beside the cells (colours of feature maps, say), counted from
-    0 when there are none; `centre` is the (row, column) to frame. The bytes depend on the
-    arguments alone.
+    0 when there are none; `axes` says what they are; `sentence` names the mistake; `centre` is the
+    (row, column) to frame. The bytes depend on the arguments alone.
     """
     rows = rows or [str(i) for i in range(want.shape[0])]
     columns = columns or [str(j) for j in range(want.shape[1])]
     cell = min(CELL, WIDEST / max(want.shape))
-    wide, high = cell * want.shape[1], cell * want.shape[0]
-    tall = high + EDGES
-    figure = Figure(figsize=(2 * max(wide, 1.9) + 1.2, tall), dpi=110)
-    FigureCanvasAgg(figure)
-    panels = figure.subplots(1, 2)
-    for panel, mask, name in zip(panels, (got, want), ("yours", "expected"), strict=True):
-        _draw(panel, mask, want, rows, columns)
-        panel.set_title(name, fontsize=11, color=INK, pad=6)
-        if centre is not None:
-            _frame(panel, *centre)
-    figure.suptitle(title, fontsize=12, color=INK, y=1 - 0.08 / tall, va="top")
-    figure.subplots_adjust(
-        left=0.08, right=0.97, bottom=BELOW / tall, top=1 - (EDGES - BELOW) / tall, wspace=0.12
-    )
-    _legend(figure)
-    return Picture(_png(figure), _words(got, want, title, rows, columns))
+    high, wide = cell * want.shape[0], cell * want.shape[1]
+    tall, across = high + ABOVE + BELOW, max(5.6, 2 * (wide + LEFT + 0.3))
+    with figure(across, tall) as drawn:
+        for index, (mask, name) in enumerate(((got, "yours"), (want, "expected"))):
+            corner = (LEFT / across + index * 0.5, BELOW / tall)
+            panel = drawn.add_axes((*corner, wide / across, high / tall))
+            _draw(panel, mask, want, rows, columns)
+            _name(panel, name, axes)
+            if centre is not None:
+                _frame(panel, *centre)
+        drawn.text(0.025, 1 - 0.1 / tall, title, size=12, va="top", color=INK)
+        text = "\n".join(wrap(sentence, int(14.5 * across)))
+        drawn.text(0.025, 0.7 / tall, text, size=9, va="top", color=GREY, linespacing=1.4)
+        _legend(drawn, got, want)
+        return Picture(png(drawn), _words(got, want, title, sentence, rows, columns))
 
 
 def _draw(
@@ -84,53 +85,54 @@ def _draw(
     axes.spines[:].set_visible(False)
 
 
-def _frame(axes: Axes, row: int, column: int) -> None:
-    axes.add_patch(Rectangle((column, row), 1, 1, fill=False, edgecolor=INK, lw=2.5, zorder=5))
+def _name(axes: Any, name: str, of: tuple[str, str]) -> None:
+    axes.set_title(name, loc="left", fontsize=11, color=INK, pad=5)
+    axes.set_ylabel(of[0], fontsize=8, color=FAINT)
+    axes.set_xlabel(of[1], fontsize=8, color=FAINT, labelpad=1)
 
 
-def _legend(figure: Figure) -> None:
-    """Explain colours and marks below the panels."""
-    names = {
-        "1: shown": (SHOWN, ""),
-        "0: hidden": (HIDDEN, ""),
-        "should be hidden": (LEAK, LEAK_MARK),
-        "should be shown": (MISSED, MISSED_MARK),
-    }
+def _frame(axes: Any, row: int, column: int) -> None:
+    look: dict[str, Any] = {"edgecolor": INK, "linewidth": 2.5, "zorder": 5, "clip_on": False}
+    axes.add_patch(Rectangle((column, row), 1, 1, fill=False, **look))
+
+
+def _legend(drawn: Any, got: Tensor, want: Tensor) -> None:
+    """Explain the colours and marks that occur, at the bottom."""
+    wrong, hidden = got != want, want == 0
+    entries = [
+        ((want == 1).any(), "1: shown", SHOWN, ""),
+        ((want == 0).any(), "0: hidden", HIDDEN, ""),
+        ((wrong & hidden).any(), "should be hidden", LEAK, LEAK_MARK),
+        ((wrong & ~hidden).any(), "should be shown", MISSED, MISSED_MARK),
+    ]
     keys: list[Any] = []  # matplotlib draws a tuple of lines as one key, its stubs do not know
-    for face, mark in names.values():
+    names = [name for here, name, _, _ in entries if here]
+    for face, mark in [(face, mark) for here, _, face, mark in entries if here]:
         edge = INK if mark == MISSED_MARK else "white"
         square = Line2D([], [], ls="", marker="s", ms=11, color=face)
         keys.append((square, Line2D([], [], ls="", marker=mark, ms=5, mec=edge, mfc="none")))
-    figure.legend(
-        keys,
-        list(names),
-        loc="lower center",
-        ncols=4,
-        frameon=False,
-        fontsize=8,
-        labelcolor=INK,
-        handletextpad=0.2,
-        columnspacing=1.0,
-    )
-
-
-def _png(figure: Figure) -> bytes:
-    data = io.BytesIO()
-    figure.savefig(data, format="png", metadata={"Software": None})
-    return data.getvalue()
+    look = {"frameon": False, "fontsize": 8, "labelcolor": INK, "handletextpad": 0.2}
+    place = {"loc": "lower left", "bbox_to_anchor": (0.01, 0), "ncols": len(keys)}
+    drawn.legend(keys, names, columnspacing=1.0, **look, **place)
 
 
 def _words(
-    got: Tensor, want: Tensor, title: str, rows: Sequence[str], columns: Sequence[str]
+    got: Tensor,
+    want: Tensor,
+    title: str,
+    sentence: str,
+    rows: Sequence[str],
+    columns: Sequence[str],
 ) -> str:
-    """Say both masks row by row, and where they differ."""
+    """Say the mistake, both masks row by row, and where they differ."""
     wrong = [
         f"row {rows[i]}, column {columns[j]} should be {'shown' if want[i, j] else 'hidden'}"
         for i, j in (got != want).nonzero().tolist()
     ]
     many = f", and {len(wrong) - 6} more" if len(wrong) > 6 else ""
     where = "; ".join(wrong[:6]) + many
-    return f"{title}. Yours: {_row_by_row(got)}. Expected: {_row_by_row(want)}. Wrong: {where}."
+    both = f"Yours: {_row_by_row(got)}. Expected: {_row_by_row(want)}. Wrong: {where}."
+    return " ".join(filter(None, (f"{title}.", sentence, both)))
 
 
 def _row_by_row(mask: Tensor) -> str:

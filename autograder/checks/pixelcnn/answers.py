@@ -2,17 +2,18 @@
 
 import itertools
 import math
+from collections.abc import Mapping
 
 import torch
 from torch import Tensor
 
 from autograder.checks.agreement import numbers, require_agreement
-from autograder.student import Expect, Failed, Student
+from autograder.student import Expect, Failed, NoGradient, Student, StudentCrashed
 
 TOLERANCE = 1e-5  # nats; right answers differ by rounding alone, mistakes by tenths of nats
 GRADIENT_TOLERANCE = 1e-4
 CUT = 0.01  # of the cost: far more than rounding takes away
-ONE_PER_IMAGE = "One number for each image of the batch: do not sum over the batch."
+ONE_PER_IMAGE = "One number for each image: neither sum nor average over the batch."
 
 
 def rounding(logits: Tensor) -> float:
@@ -51,9 +52,10 @@ def require_mass_one(nll: Tensor, over: str, named: str = "") -> None:
     raise Failed(message, seen=f"They sum to {mass:.6g}.")
 
 
-def require_stable(got: Tensor, want: Tensor, logits: Tensor, name: str, squash: str) -> None:
-    """Tell an overflow, a cut-off and another error apart."""
-    tolerance = rounding(logits)
+def require_stable(
+    got: Tensor, want: Tensor, logits: Tensor, name: str, mistakes: Mapping[str, Tensor]
+) -> None:
+    """Tell an overflow, a cut-off, one of `mistakes` and another error apart."""
     if not torch.isfinite(got).all():
         raise Failed(
             f"`{name}` is not finite for logits as large as 1e4: the probability has become 0 "
@@ -65,17 +67,35 @@ def require_stable(got: Tensor, want: Tensor, logits: Tensor, name: str, squash:
     if got[worst] < (1 - CUT) * want[worst]:
         wrong = (
             f"`{name}` makes sure mistakes too cheap for logits as large as 1e4: something cuts "
-            f"the cost off, such as a small number added inside the logarithm, a clamp, or a loss "
-            f"that starts from the {squash}."
+            f"the cost off, such as a small number added inside the logarithm, or a clamp."
         )
-    require_agreement(got, want, tolerance=tolerance, wrong=wrong)
+    require_agreement(got, want, tolerance=rounding(logits), wrong=wrong, mistakes=mistakes)
+
+
+def gradient_of(
+    student: Student, name: str, *args: Tensor, wrt: list[int], cotangents: Tensor
+) -> tuple[Tensor, ...]:
+    """Ask for a vector-Jacobian product, and say of a crash that a gradient was asked for."""
+    try:
+        return student.vjp(name, *args, wrt=wrt, cotangents=cotangents)
+    except NoGradient:
+        message = (
+            f"The result of `{name}` has no gradient: is it detached, or made anew of numbers?"
+        )
+        raise Failed(message) from None
+    except StudentCrashed as crash:
+        if crash.missing or not crash.kind:
+            raise
+        hint = "A gradient was asked for: is an argument changed in place, or turned into NumPy?"
+        message = f"{crash.message} {hint}"
+        raise StudentCrashed(message, crash.cause, seen=crash.seen, kind=crash.kind) from None
 
 
 def require_gradient(student: Student, name: str, logits: Tensor, x: Tensor, want: Tensor) -> None:
     """Compare the Jacobian with `want`, the gradient of each image's own cost."""
     images = len(logits)
     rows = torch.eye(images, dtype=logits.dtype)
-    (got,) = student.vjp(name, logits, x, wrt=[0], cotangents=rows)
+    (got,) = gradient_of(student, name, logits, x, wrt=[0], cotangents=rows)
     own = got[range(images), range(images)]
     wrong = f"The gradient of `{name}` is not that of -log p(x): is part of it detached?"
     require_agreement(own, want, tolerance=GRADIENT_TOLERANCE, wrong=wrong)

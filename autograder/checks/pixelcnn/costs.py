@@ -15,10 +15,11 @@ def scaled_mistakes(total: Tensor, dims: int) -> dict[str, Tensor]:
     return {
         "These are bits: take the natural logarithm, not the one to base 2.": total / math.log(2),
         "This is the mean over the dimensions: an image costs their sum.": total / dims,
-        "The sign is wrong: the NLL is *minus* the log-probability.": -total,
+        "The sign is wrong: the NLL is minus the log-probability.": -total,
         "This is a mean, and its sign is wrong: the NLL is the sum of -log p.": -total / dims,
         "The images of the batch are added up: each has its own cost.": total.sum() + 0 * total,
         "You divide by the number of images: each has its own cost.": total / len(total),
+        "All images get the mean over the batch: each has its own cost.": total.mean() + 0 * total,
     }
 
 
@@ -55,6 +56,14 @@ def bernoulli_mistakes(logits: Tensor, x: Tensor) -> dict[str, Tensor]:
     }
 
 
+def from_sigmoid(logits: Tensor, x: Tensor) -> dict[str, Tensor]:
+    """Give what the loss that starts from a sigmoid makes of logits: its logarithm ends at -100."""
+    cost = F.binary_cross_entropy(logits.sigmoid(), x, reduction="none").double()
+    name = "`F.binary_cross_entropy` starts from the sigmoid, which rounds to 0 or 1, and cuts the "
+    name += "logarithm off at -100: use the loss that starts from logits."
+    return {name: cost.flatten(1).sum(1)}
+
+
 def categorical_cost(logits: Tensor, x: Tensor) -> Tensor:
     """Give -log P(x) of each entry in float64, for a softmax over dim 1 of (B, V, C, H, W)."""
     known: Any = Categorical(logits=logits.double().movedim(1, -1))
@@ -65,8 +74,11 @@ def categorical_cost(logits: Tensor, x: Tensor) -> Tensor:
 def categorical_mistakes(logits: Tensor, x: Tensor) -> dict[str, Tensor]:
     """Give what the usual slips would answer to these logits and images."""
     wide = logits.double()
-    chosen = {dim: _entry(F.log_softmax(wide, dim), x) for dim in (2, 3, 4)}
-    names = {2: "channels", 3: "rows", 4: "columns"}
+    names = {0: "images of the batch", 2: "channels", 3: "rows", 4: "columns"}
+    chosen = {dim: _entry(F.log_softmax(wide, dim), x) for dim in names}
+    mixed = F.cross_entropy(
+        wide.reshape(-1, logits.shape[1]), x.flatten(), reduction="none"
+    ).view_as(x)
     reverse = categorical_cost(logits, logits.shape[1] - 1 - x)
     raw = -_entry(wide, x)
     return {
@@ -80,6 +92,8 @@ def categorical_mistakes(logits: Tensor, x: Tensor) -> dict[str, Tensor]:
         "The order of the values is reversed: x is an index along dimension 1.": (
             reverse.flatten(1).sum(1)
         ),
+        "The numbers are mixed up: `reshape` keeps their order, so it cannot move the values last. "
+        "Use `movedim` or `permute` first.": mixed.flatten(1).sum(1),
         "The softmax is taken twice: start from the logits.": (
             categorical_cost(wide.softmax(1), x).flatten(1).sum(1)
         ),
@@ -128,6 +142,28 @@ def fvsbn_mistakes(x: Tensor, weight: Tensor, bias: Tensor) -> dict[str, Tensor]
         f"{turned} Nor is it cut.": weight.T,
         late: weight.tril(-1).T,
         none: torch.zeros_like(weight),
+        "Only the dimension just before is seen: all earlier ones are.": weight.tril(-1).triu(-1),
     }
     slips = {name: fvsbn_cost(x, used, bias).sum(1) for name, used in wrong.items()}
-    return {**slips, bare: fvsbn_cost(x, weight.tril(-1), 0 * bias).sum(1)}
+    right = fvsbn_cost(x, weight.tril(-1), bias)
+    return {
+        **slips,
+        bare: fvsbn_cost(x, weight.tril(-1), 0 * bias).sum(1),
+        "The first dimension is not counted: it costs -log P(x_1), from its bias alone.": (
+            right[:, 1:].sum(1)
+        ),
+        "The probabilities of the earlier dimensions are fed in: feed in their values x_j.": (
+            fvsbn_fed_back(x, weight, bias).sum(1)
+        ),
+    }
+
+
+def fvsbn_fed_back(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+    """Give the costs (B, D) of a network that sees its own predictions instead of x."""
+    wide, costs = bias.double(), torch.zeros_like(x, dtype=torch.float64)
+    seen = torch.zeros_like(costs)
+    for i in range(x.shape[1]):
+        logit = seen[:, :i] @ weight[i, :i].double() + wide[i]
+        seen[:, i] = logit.sigmoid()
+        costs[:, i] = bernoulli_cost(logit, x[:, i])
+    return costs

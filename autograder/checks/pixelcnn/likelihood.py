@@ -8,42 +8,36 @@ import torch.nn.functional as F
 
 from autograder.check import World, check
 from autograder.checks.agreement import named_mistake, require_agreement
+from autograder.checks.pixelcnn import contributions, costs
 from autograder.checks.pixelcnn.answers import (
     GRADIENT_TOLERANCE,
     TOLERANCE,
     all_images,
+    gradient_of,
     nats_of,
     require_gradient,
     require_mass_one,
     require_stable,
     rounding,
 )
-from autograder.checks.pixelcnn.costs import (
-    bernoulli_cost,
-    bernoulli_mistakes,
-    bits_mistakes,
-    categorical_cost,
-    categorical_mistakes,
-    fvsbn_mistakes,
-    scaled_mistakes,
-)
 from autograder.student import Student
 
 LARGE = 1e4  # the largest logit that the contract promises to be given
 
-# One dtype, number of channels, height, width and number of values for each question: no two
-# sizes of one image are equal, so no axis can stand in for another unseen.
+# One dtype, number of images, channels, height and width, and of values, for each question: no
+# two sizes of one image are equal, so no axis can stand in for another unseen. One image alone
+# shows who lets `squeeze` take the batch away.
 BINARY_CASES = [
-    (torch.float32, 1, 3, 5),
-    (torch.float64, 1, 4, 2),
-    (torch.float32, 3, 2, 4),
-    (torch.float64, 3, 5, 2),
+    (torch.float32, 4, 1, 3, 5),
+    (torch.float64, 4, 1, 4, 2),
+    (torch.float32, 4, 3, 2, 4),
+    (torch.float64, 1, 3, 5, 2),
 ]
 VALUE_CASES = [
-    (torch.float32, 2, 1, 3, 5),
-    (torch.float64, 4, 3, 2, 5),
-    (torch.float32, 7, 3, 4, 2),
-    (torch.float32, 256, 1, 2, 3),
+    (torch.float32, 2, 4, 1, 3, 5),
+    (torch.float64, 4, 4, 3, 2, 5),
+    (torch.float32, 7, 4, 3, 4, 2),
+    (torch.float32, 256, 1, 1, 2, 3),
 ]
 
 
@@ -60,7 +54,8 @@ def bernoulli_by_hand(student: Student, world: World) -> None:
         want,
         tolerance=TOLERANCE,
         wrong="Logits 0 and log 3 mean probabilities 1/2 and 3/4 of a 1: add up -log p(pixel).",
-        mistakes=bernoulli_mistakes(logits, x),
+        mistakes=costs.bernoulli_mistakes(logits, x),
+        picture=contributions.drawer(student, contributions.bernoulli_asked(logits, x)),
     )
 
 
@@ -68,17 +63,16 @@ def bernoulli_by_hand(student: Student, world: World) -> None:
 def bernoulli_values(student: Student, world: World) -> None:
     """`bernoulli_nll` for one and three channels, any height and width, in both precisions"""
     draw = world.generator("bernoulli")
-    for dtype, channels, height, width in BINARY_CASES:
-        shape = (4, channels, height, width)
+    for dtype, *shape in BINARY_CASES:
         logits = 2 * torch.randn(shape, generator=draw, dtype=dtype)
         x = torch.randint(2, shape, generator=draw).to(dtype)
-        case = f"{shape[1:]} images in {dtype}"
+        case = f"{tuple(shape[1:])} images in {dtype}"
         require_agreement(
-            nats_of(student, "bernoulli_nll", logits, x, images=4, dtype=dtype),
-            bernoulli_cost(logits, x).flatten(1).sum(1),
+            nats_of(student, "bernoulli_nll", logits, x, images=len(x), dtype=dtype),
+            costs.bernoulli_cost(logits, x).flatten(1).sum(1),
             tolerance=rounding(logits),
             wrong=f"`bernoulli_nll` is not -log p(x) for {case}.",
-            mistakes=bernoulli_mistakes(logits, x),
+            mistakes=costs.bernoulli_mistakes(logits, x),
         )
 
 
@@ -91,9 +85,9 @@ def bernoulli_large_logits(student: Student, world: World) -> None:
             logits = torch.randn((3, 1, 3, 4), generator=draw, dtype=dtype)
             logits = scale * (logits if scale < LARGE else logits.sign())
             x = torch.randint(2, logits.shape, generator=draw).to(dtype)
-            want = bernoulli_cost(logits, x).flatten(1).sum(1)
+            want = costs.bernoulli_cost(logits, x).flatten(1).sum(1)
             got = nats_of(student, "bernoulli_nll", logits, x, images=3)
-            require_stable(got, want, logits, "bernoulli_nll", "sigmoid")
+            require_stable(got, want, logits, "bernoulli_nll", costs.from_sigmoid(logits, x))
 
 
 @check(weight=0.5, after=[bernoulli_by_hand])
@@ -117,7 +111,8 @@ def categorical_by_hand(student: Student, world: World) -> None:
             want,
             tolerance=rounding(logits),
             wrong=f"With {values} equal logits an image of 3 × 2 × 1 costs 6 log {values} nats.",
-            mistakes=categorical_mistakes(logits, x),
+            mistakes=costs.categorical_mistakes(logits, x),
+            picture=contributions.drawer(student, contributions.categorical_asked(logits, x)),
         )
 
 
@@ -125,16 +120,16 @@ def categorical_by_hand(student: Student, world: World) -> None:
 def categorical_values(student: Student, world: World) -> None:
     """`categorical_nll` for 2 to 256 values, one and three channels, in both precisions"""
     draw = world.generator("categorical")
-    for dtype, values, *image in VALUE_CASES:
-        logits = 2 * torch.randn((4, values, *image), generator=draw, dtype=dtype)
-        x = torch.randint(values, (4, *image), generator=draw)
+    for dtype, values, images, *image in VALUE_CASES:
+        logits = 2 * torch.randn((images, values, *image), generator=draw, dtype=dtype)
+        x = torch.randint(values, (images, *image), generator=draw)
         case = f"{values} values and {tuple(image)} images in {dtype}"
         require_agreement(
-            nats_of(student, "categorical_nll", logits, x, images=4, dtype=dtype),
-            categorical_cost(logits, x).flatten(1).sum(1),
+            nats_of(student, "categorical_nll", logits, x, images=images, dtype=dtype),
+            costs.categorical_cost(logits, x).flatten(1).sum(1),
             tolerance=rounding(logits),
             wrong=f"`categorical_nll` is not -log p(x) for {case}.",
-            mistakes=categorical_mistakes(logits, x),
+            mistakes=costs.categorical_mistakes(logits, x),
         )
 
 
@@ -147,9 +142,9 @@ def categorical_large_logits(student: Student, world: World) -> None:
             logits = torch.randn((3, 4, 1, 2, 3), generator=draw, dtype=dtype)
             logits = scale * (logits if scale < LARGE else logits.sign()) + shift
             x = torch.randint(4, (3, 1, 2, 3), generator=draw)
-            want = categorical_cost(logits, x).flatten(1).sum(1)
+            want = costs.categorical_cost(logits, x).flatten(1).sum(1)
             got = nats_of(student, "categorical_nll", logits, x, images=3)
-            require_stable(got, want, logits, "categorical_nll", "softmax")
+            require_stable(got, want, logits, "categorical_nll", {})
 
 
 @check(weight=0.5, after=[categorical_by_hand])
@@ -189,7 +184,7 @@ def bits_by_hand(student: Student, world: World) -> None:
             torch.tensor([8.0, 0.0, 1.0]),
             tolerance=TOLERANCE,
             wrong=f"An image of {dims} dimensions at {dims} · log 256 nats is 8 bits a dimension.",
-            mistakes=bits_mistakes(nll, dims),
+            mistakes=costs.bits_mistakes(nll, dims),
         )
 
 
@@ -204,7 +199,7 @@ def bits_values(student: Student, world: World) -> None:
             nll.double() / math.log(2) / dims,
             tolerance=TOLERANCE,
             wrong="`bits_per_dim` is not the NLL in bits, divided by the number of dimensions.",
-            mistakes=bits_mistakes(nll, dims),
+            mistakes=costs.bits_mistakes(nll, dims),
         )
 
 
@@ -222,7 +217,8 @@ def fvsbn_by_hand(student: Student, world: World) -> None:
         want,
         tolerance=TOLERANCE,
         wrong="x = (1, 1, 0) has probability 3/4 · 3/4 · 3/4 here: one sigmoid for each dimension.",
-        mistakes={**scaled_mistakes(want, 3), **fvsbn_mistakes(x, weight, bias)},
+        mistakes={**costs.scaled_mistakes(want, 3), **costs.fvsbn_mistakes(x, weight, bias)},
+        picture=contributions.drawer(student, contributions.fvsbn_asked(x, weight, bias)),
     )
 
 
@@ -234,7 +230,7 @@ def fvsbn_sums_to_one(student: Student, world: World) -> None:
     weight = torch.randn((8, 8), generator=draw, dtype=torch.float64)
     bias = torch.randn(8, generator=draw, dtype=torch.float64)
     nll = nats_of(student, "fvsbn_nll", x, weight, bias, images=len(x))
-    named = named_mistake(nll, 0 * nll, fvsbn_mistakes(x, weight, bias), TOLERANCE)
+    named = named_mistake(nll, 0 * nll, costs.fvsbn_mistakes(x, weight, bias), TOLERANCE)
     require_mass_one(nll, "all rows of `fvsbn_nll`", named)
 
 
@@ -253,7 +249,7 @@ def fvsbn_lower_triangle(student: Student, world: World) -> None:
             want,
             tolerance=TOLERANCE,
             wrong="The answer changes with weights on or above the diagonal, which do not count.",
-            mistakes=fvsbn_mistakes(x, mixed, bias),
+            mistakes=costs.fvsbn_mistakes(x, mixed, bias),
         )
 
 
@@ -278,7 +274,7 @@ def fvsbn_values(student: Student, world: World) -> None:
             want,
             tolerance=rounding(largest.expand(1, dims)),
             wrong=f"`fvsbn_nll` is not -log p(x) for {dims} dimensions in {dtype}.",
-            mistakes={**scaled_mistakes(want, dims), **fvsbn_mistakes(x, weight, bias)},
+            mistakes={**costs.scaled_mistakes(want, dims), **costs.fvsbn_mistakes(x, weight, bias)},
         )
 
 
@@ -290,7 +286,7 @@ def fvsbn_gradient(student: Student, world: World) -> None:
     weight = torch.randn((6, 6), generator=draw, dtype=torch.float64)
     bias = torch.randn(6, generator=draw, dtype=torch.float64)
     rows = torch.eye(4, dtype=torch.float64)
-    got = student.vjp("fvsbn_nll", x, weight, bias, wrt=[1, 2], cotangents=rows)
+    got = gradient_of(student, "fvsbn_nll", x, weight, bias, wrt=[1, 2], cotangents=rows)
     truth = world.truth().fvsbn_nll
     jacobian: Any = torch.autograd.functional.jacobian
     want = jacobian(lambda w, b: truth(x, w, b), (weight, bias))

@@ -33,25 +33,33 @@ def require_mask(
     """Raise Failed, naming the slip, unless the two masks are equal; `show` adds the picture."""
     if torch.equal(got.double(), want.double()):
         return
-    picture = _picture(got, want, title) if show else None
     seen = f"Yours: {got.tolist()}." if got.ndim == 2 else ""
-    if not ((got == 0) | (got == 1)).all():
-        raise Failed(f"`{title}` holds other numbers than 0 and 1.", seen=seen, picture=picture)
-    named = named_mistake(got, want, slips, EXACT)
-    message = f"`{title}`: {named}" if named else f"`{title}` shows and hides the wrong entries."
-    raise Failed(message, seen=seen, picture=picture)
+    if ((got == 0) | (got == 1)).all():
+        named = named_mistake(got, want, slips, EXACT)
+        mistake = named or "it shows and hides the wrong entries."
+    else:
+        mistake = "it holds other numbers than 0 and 1."
+    picture = _picture(got, want, title, mistake) if show else None
+    raise Failed(f"`{title}`: {mistake}", seen=seen, picture=picture)
 
 
-def _picture(got: Tensor, want: Tensor, title: str) -> Picture:
+def _picture(got: Tensor, want: Tensor, title: str, mistake: str) -> Picture:
     """Draw a kernel, or for four dimensions what output maps see of input maps at the centre."""
+    sentence = mistake[0].upper() + mistake[1:]
     if want.ndim == 2:
         centre = (want.shape[0] // 2, want.shape[1] // 2)
-        return mask_picture(got, want, title=title, centre=centre)
+        return mask_picture(got, want, title=title, sentence=sentence, centre=centre)
     i, j = want.shape[2] // 2, want.shape[3] // 2
-    labels = [[_label(map_, maps) for map_ in range(maps)] for maps in want.shape[:2]]
-    title = f"{title}: output maps (rows) see input maps (columns)"
-    got, want = got[:, :, i, j], want[:, :, i, j]
-    return mask_picture(got, want, title=title, rows=labels[0], columns=labels[1])
+    rows, columns = ([_label(map_, maps) for map_ in range(maps)] for maps in want.shape[:2])
+    return mask_picture(
+        got[:, :, i, j],
+        want[:, :, i, j],
+        title=f"{title}, at the centre",
+        sentence=sentence,
+        rows=rows,
+        columns=columns,
+        axes=("output map", "input map"),
+    )
 
 
 def _label(map_: int, maps: int) -> str:
@@ -188,8 +196,10 @@ def channel_slips(want: Tensor, colours: int) -> dict[str, Tensor]:
     return {
         f'at the centre this is the mask of type "{other}": "A" sees earlier blocks only, "B" its '
         "own block too.": centred(toggled, *usual),
-        "the order of the colours is reversed, or rows and columns are swapped: dimension 0 is "
-        "the output, and earlier blocks are seen by later ones.": centred(blocks.T, *usual),
+        "the order of the colours is reversed (B, G, R), or outputs and inputs are swapped: "
+        "dimension 0 is the output, and earlier blocks are seen by later ones.": centred(
+            blocks.T, *usual
+        ),
         "the maps are interleaved: each colour has one contiguous block of them.": centred(
             blocks, out % colours, into % colours
         ),

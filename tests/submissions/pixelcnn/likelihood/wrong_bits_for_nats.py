@@ -1,5 +1,5 @@
 # expect: bernoulli_by_hand categorical_by_hand
-# says: bits
+# says: These are bits
 """Logarithms to base 2."""
 
 import math

@@ -1,5 +1,5 @@
 # expect: bernoulli_values bernoulli_gradient categorical_by_hand
-# says: channels
+# says: mean over the channels
 """Sums over rows and columns, mean over the channels."""
 
 import torch.nn.functional as F

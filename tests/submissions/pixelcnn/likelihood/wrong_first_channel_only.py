@@ -1,5 +1,5 @@
 # expect: categorical_by_hand
-# says: channel
+# says: Only one channel
 """Only the first channel is counted."""
 
 import torch.nn.functional as F

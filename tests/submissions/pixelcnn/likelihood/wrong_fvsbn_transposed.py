@@ -1,5 +1,5 @@
 # expect: fvsbn_by_hand
-# says: transposed
+# says: weight is transposed
 """x @ weight where x @ weight.T is meant."""
 
 import torch.nn.functional as F

@@ -1,5 +1,5 @@
 # expect: bernoulli_large_logits
-# says: finite
+# says: has become 0 before its logarithm
 """Sigmoid first, logarithm after."""
 
 import torch

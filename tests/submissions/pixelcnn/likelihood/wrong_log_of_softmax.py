@@ -1,5 +1,5 @@
 # expect: categorical_large_logits
-# says: finite
+# says: has become 0 before its logarithm
 """Softmax first, logarithm after: a large gap between logits underflows."""
 
 import torch

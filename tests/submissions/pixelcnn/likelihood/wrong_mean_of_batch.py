@@ -1,5 +1,5 @@
 # expect: bernoulli_by_hand categorical_by_hand
-# says: shape
+# says: nor average over the batch
 """The default reduction: a mean over pixels and images."""
 
 import torch.nn.functional as F

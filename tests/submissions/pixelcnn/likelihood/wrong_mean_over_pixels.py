@@ -1,5 +1,5 @@
 # expect: bernoulli_by_hand categorical_by_hand
-# says: mean
+# says: mean over the dimensions
 """The mean over the pixels, as losses usually are."""
 
 import torch.nn.functional as F

@@ -1,5 +1,5 @@
 # expect: bernoulli_by_hand
-# says: Only
+# says: Only the pixels that are 1
 """Only pixels that are 1 are paid for."""
 
 import torch.nn.functional as F

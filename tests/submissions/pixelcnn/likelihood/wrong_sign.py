@@ -1,5 +1,5 @@
 # expect: bernoulli_by_hand categorical_by_hand
-# says: sign
+# says: The sign is wrong
 """The log-likelihood, not its negative."""
 
 import torch.nn.functional as F

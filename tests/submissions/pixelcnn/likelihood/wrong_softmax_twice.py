@@ -1,5 +1,5 @@
 # expect: categorical_values categorical_large_logits categorical_gradient
-# says: twice
+# says: softmax is taken twice
 """cross_entropy of probabilities: the softmax is taken twice."""
 
 import torch.nn.functional as F

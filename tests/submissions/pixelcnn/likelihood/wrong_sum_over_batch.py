@@ -1,5 +1,5 @@
 # expect: bernoulli_by_hand categorical_by_hand
-# says: each
+# says: neither sum
 """One number for the whole batch."""
 
 import torch.nn.functional as F

@@ -1,5 +1,5 @@
 # expect: channel_by_hand
-# says: order
+# says: B, G, R
 """The colours in the order B, G, R."""
 
 import torch

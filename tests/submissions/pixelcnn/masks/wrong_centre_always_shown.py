@@ -1,5 +1,5 @@
 # expect: causal_by_hand
-# says: centre
+# says: this is the mask of type "B"
 """Type A shows the centre, too."""
 
 import torch

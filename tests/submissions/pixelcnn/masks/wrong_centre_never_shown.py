@@ -1,5 +1,5 @@
 # expect: causal_by_hand
-# says: centre
+# says: type "A"
 """The type is checked and then forgotten: the centre is always hidden."""
 
 import torch

@@ -1,5 +1,5 @@
 # expect: causal_by_hand
-# says: column
+# says: transposed
 """Column by column: the mask is transposed."""
 
 import torch

@@ -1,0 +1,225 @@
+"""What each dimension of one image costs: expected, the student's, and the difference."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import Any
+
+from matplotlib.patches import Patch, Rectangle
+from torch import Tensor
+
+from autograder.pictures.canvas import GREY, INK, RIGHT, figure, png
+from autograder.verdict import Picture
+
+DEAR, CHEAP = "#D55E00", "#0072B2"
+FAIR = "#E8F1EA"
+MATTERS = 0.005  # nats: what two decimals show
+WIDTH = 7.4  # inches
+ABOVE, BELOW = 0.95, 1.45  # inches of words above and below the panels
+
+
+@dataclass(frozen=True)
+class Costs:
+    """The cost of one image in nats, dimension by dimension, laid out in rows and columns.
+
+    `want` and `got` are (R, C); `elsewhere` is what the student's total holds beyond the sum of
+    `got`; `notes` says of each dimension, row by row, what it is; `each` is what one is called.
+    """
+
+    want: Tensor
+    got: Tensor
+    elsewhere: float
+    rows: Sequence[str]
+    columns: Sequence[str]
+    notes: Sequence[str]
+    each: str
+
+    @property
+    def error(self) -> Tensor:
+        """Give how much dearer than expected each dimension is, (R, C)."""
+        return self.got - self.want
+
+    @property
+    def wrong(self) -> Tensor:
+        """Say which dimensions cost another number than expected, bool (R, C)."""
+        return self.error.abs() > MATTERS
+
+    @property
+    def totals(self) -> tuple[float, float]:
+        """Give what the whole image costs: expected, and the student's."""
+        return float(self.want.sum()), float(self.got.sum()) + self.elsewhere
+
+
+def nll_error(costs: Costs, sentence: str) -> Picture:
+    """Draw the three tables side by side, and `sentence` below what they come to.
+
+    Grey is a cost, colour an error; each colour is doubled by a sign (▲ too dear, ▼ too cheap,
+    ✓ right), so nothing rests on colour alone.
+    """
+    title = f"What does each {costs.each} cost? (one image, in nats)"
+    words = f"{conclusion(costs)} {sentence}"
+    high, wide = costs.want.shape
+    cell = min(0.62, 2.0 / wide)
+    tall = cell * high + ABOVE + BELOW
+    with figure(WIDTH, tall) as drawn:
+        axes = drawn.subplots(1, 3)
+        edges = {"top": 1 - ABOVE / tall, "bottom": BELOW / tall}
+        drawn.subplots_adjust(left=0.075, right=0.985, wspace=0.3, **edges)
+        _fill(axes, costs)
+        drawn.text(0.03, 1 - 0.12 / tall, title, size=13, va="top", color=INK)
+        text = "\n".join(wrap(words, 104))
+        drawn.text(0.03, 0.86 / tall, text, size=9, va="top", color=GREY, linespacing=1.4)
+        _legend(drawn, costs, 0.03 / tall)
+        return Picture(png(drawn), _in_words(costs, title, words))
+
+
+def _fill(axes: Any, costs: Costs) -> None:
+    want, got = costs.totals
+    largest = max(MATTERS, float(costs.want.abs().max()), float(costs.got.abs().max()))
+    for ax, table, name, total in zip(
+        axes,
+        (costs.want, costs.got, costs.error),
+        ("expected", "yours", "yours − expected"),
+        (_number(want), _number(got), _signed(got - want)),
+        strict=True,
+    ):
+        _frame(ax, costs)
+        ax.set_title(name, loc="left", size=11, color=INK)
+        rest = f" = cells {_signed(costs.elsewhere)} from elsewhere" * (
+            name == "yours" and abs(costs.elsewhere) > MATTERS
+        )
+        ax.set_xlabel(f"in all {total}{rest}", loc="left", size=9, color=INK, labelpad=3)
+        for i, j in itertools.product(*map(range, table.shape)):
+            _cell(ax, costs, (i, j), float(table[i, j]), largest, difference=ax is axes[2])
+        if ax is axes[0]:
+            _note(ax, costs)
+
+
+def _frame(ax: Any, costs: Costs) -> None:
+    high, wide = costs.want.shape
+    ax.set(xlim=(0, wide), ylim=(high, 0), aspect="equal", anchor="W")
+    ax.set_xticks([j + 0.5 for j in range(wide)], costs.columns, size=8, color=GREY)
+    ax.set_yticks([i + 0.5 for i in range(high)], costs.rows, size=8, color=GREY)
+    ax.xaxis.tick_top()
+    ax.tick_params(length=0)
+    ax.spines[:].set_visible(False)
+
+
+def _cell(
+    ax: Any,
+    costs: Costs,
+    place: tuple[int, int],
+    value: float,
+    largest: float,
+    *,
+    difference: bool,
+) -> None:
+    """Draw one number, on grey for a cost and on a colour for an error."""
+    i, j = place
+    face: Any
+    if difference:
+        face, ink, text = _error(value)
+    else:
+        # A negative cost is no cost: it stays white and is hatched.
+        depth = 0.97 - 0.33 * max(0.0, value) / largest
+        face, ink, text = (depth, depth, depth), INK, _number(value)
+    hatch = "////" if not difference and value < -MATTERS else ""
+    look: dict[str, Any] = {
+        "facecolor": face,
+        "edgecolor": "#B9B9B9" if hatch else "white",
+        "hatch": hatch,
+    }
+    ax.add_patch(Rectangle((j, i), 1, 1, linewidth=1.5, **look))
+    size = min(10.5, 32 / max(costs.want.shape))
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 1} if hatch else None
+    middle = {"ha": "center", "va": "center", "linespacing": 1.1}
+    ax.text(j + 0.5, i + 0.5, text, size=size, color=ink, bbox=box, **middle)
+
+
+def _error(value: float) -> tuple[str, str, str]:
+    """Give face, ink and text of a difference."""
+    if abs(value) <= MATTERS:
+        return FAIR, RIGHT, "✓"
+    sign = "▲" if value > 0 else "▼"
+    return (DEAR if value > 0 else CHEAP), "white", f"{sign}\n{_signed(value)}"
+
+
+def _note(ax: Any, costs: Costs) -> None:
+    """Say below each expected cost what it is the cost of."""
+    wide = costs.want.shape[1]
+    for index, note in enumerate(costs.notes):
+        i, j = divmod(index, wide)
+        ax.text(j + 0.5, i + 0.83, note, size=6.5, color=INK, ha="center", va="center")
+
+
+def _legend(drawn: Any, costs: Costs, low: float) -> None:
+    """Explain the signs that occur."""
+    entries = [
+        ((costs.error > MATTERS).any(), Patch(facecolor=DEAR), "▲ too dear"),
+        ((costs.error < -MATTERS).any(), Patch(facecolor=CHEAP), "▼ too cheap"),
+        (not costs.wrong.all(), Patch(facecolor=FAIR, edgecolor=RIGHT), "✓ right"),
+        (
+            (costs.got < -MATTERS).any(),
+            Patch(facecolor="white", edgecolor="#B9B9B9", hatch="////"),
+            "negative: no cost can be",
+        ),
+    ]
+    shown = [(patch, text) for here, patch, text in entries if here]
+    drawn.legend(
+        [patch for patch, _ in shown],
+        [text for _, text in shown],
+        loc="lower left",
+        bbox_to_anchor=(0.02, low),
+        ncols=len(shown),
+        frameon=False,
+        fontsize=8.5,
+        columnspacing=1.4,
+        handlelength=1.4,
+    )
+
+
+def conclusion(costs: Costs) -> str:
+    """Say in one sentence how the student's costs differ from the expected ones."""
+    each, wrong = costs.each, costs.wrong
+    ratio = costs.got / costs.want.clamp(min=MATTERS)
+    if not wrong.any():
+        return f"Each {each} costs what it should, but {costs.elsewhere:.2f} nats are added."
+    if costs.got[wrong].abs().max() <= MATTERS:
+        some = f"{int(wrong.sum())} of {wrong.numel()}"
+        return f"{some} {each}s cost nothing, whatever their probability."
+    if wrong.all() and float(ratio.max() - ratio.min()) < 0.01:
+        times = float(ratio.mean())
+        if abs(times + 1) < 0.01:
+            return f"Each {each} costs the right number with the wrong sign."
+        return f"Each {each} costs {times:.2f} times what it should."
+    i, j = divmod(int(costs.error.abs().argmax()), wrong.shape[1])
+    return (
+        f"{int(wrong.sum())} of {wrong.numel()} costs are wrong, most of all that of "
+        f"{' '.join(filter(None, (costs.rows[i], costs.columns[j])))}: "
+        f"{costs.got[i, j]:.2f} instead of {costs.want[i, j]:.2f} nats."
+    )
+
+
+def _in_words(costs: Costs, title: str, words: str) -> str:
+    want, got = costs.totals
+    tables = f"Expected: {_table(costs.want)}. Yours: {_table(costs.got)}."
+    return f"{title}. {tables} In all {got:.2f} instead of {want:.2f}. {words}"
+
+
+def _table(table: Tensor) -> str:
+    rows = (" ".join(f"{_plain(cell):.2f}" for cell in row) for row in table.tolist())
+    return " / ".join(rows)
+
+
+def _plain(value: float) -> float:
+    """Give 0 for what two decimals would show as -0.00."""
+    return 0.0 if abs(value) < MATTERS else value
+
+
+def _number(value: float) -> str:
+    return f"{_plain(value):.2f}".replace("-", "−")
+
+
+def _signed(value: float) -> str:
+    return f"{_plain(value):+.2f}".replace("-", "−")
