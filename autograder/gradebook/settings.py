@@ -38,8 +38,10 @@ def configure(c: Config, root: Path | str) -> None:
     c.CourseDirectory.root = str(course.root)
     c.CourseDirectory.course_id = course.course.id
     c.CourseDirectory.db_url = database_url(course)
-    # A feedback page is one file: the handout's figures are in it.
-    c.HTMLExporter.embed_images = True
+    # A feedback page is one file: the handout's figures are in it. nbconvert's own embed_images
+    # would put any file into it that a student names.
+    c.HTMLExporter.filters = {"markdown2html": "autograder.gradebook.page.safe_markdown"}
+    c.HTMLExporter.raw_mimetypes = []  # raw cells would stand in the page as they are
     c.GenerateAssignment.preprocessors = GENERATE_PREPROCESSORS
     c.Autograde.sanitize_preprocessors = SANITIZE_PREPROCESSORS
     c.Autograde.autograde_preprocessors = AUTOGRADE_PREPROCESSORS
