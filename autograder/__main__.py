@@ -1,4 +1,4 @@
-"""The command line: autograder build | grade | verify | demo."""
+"""The command line: autograder build | grade | verify | doctor | demo."""
 
 import argparse
 import logging
@@ -43,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     _add_build(commands.add_parser("build", help="templates + solutions → release/"))
     _add_grade(commands.add_parser("grade", help="grade a class in the sandbox"))
     _add_verify(commands.add_parser("verify", help="grade the submissions with a known verdict"))
+    _add_doctor(commands.add_parser("doctor", help="what is here, and what is missing"))
     _add_demo(commands.add_parser("demo", help="a small class, from templates to feedback"))
     return top
 
@@ -100,6 +101,10 @@ def _positive(text: str) -> int:
     return number
 
 
+def _add_doctor(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(run=_doctor)
+
+
 def _add_demo(command: argparse.ArgumentParser) -> None:
     command.add_argument("--folder", type=Path, default=Path("demo"), metavar="DIR")
     command.set_defaults(run=_demo)
@@ -126,6 +131,12 @@ def _verify(options: argparse.Namespace) -> int:
 
     chosen = {key: value for key, value in vars(options).items() if key != "run"}
     return verify_known(VerifyOptions(**chosen))
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from autograder.doctor import doctor
+
+    return doctor(options.course)
 
 
 def _demo(options: argparse.Namespace) -> int:
