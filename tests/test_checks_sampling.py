@@ -1,5 +1,7 @@
-"""The checks of pixelcnn/sampling on the reference, on known submissions, and on stubs."""
+"""The checks of pixelcnn/sampling on the reference and on stubs."""
 
+from contextlib import nullcontext
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -7,10 +9,12 @@ import pytest
 import torch
 
 from autograder.check import World
+from autograder.checks.pixelcnn.drawn import Sampler, require_hash
 from autograder.examine import examine_all
-from autograder.known import Known
 from autograder.local import LocalDesk
-from autograder.student import Student
+from autograder.probes.oracles import Hash
+from autograder.probes.order import Grid
+from autograder.student import Failed, Student
 from autograder.verdict import Finding
 from tests.checked import (
     ROOT,
@@ -38,24 +42,39 @@ def findings(names: dict[str, Any], seed: int = 7) -> dict[str, Finding]:
     return {finding.check: finding for finding in found}
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(5))
 def test_reference_passes_whatever_the_secret(seed: int) -> None:
     assert_all_pass(findings(notebook(), seed))
 
 
-@pytest.mark.parametrize("known", submissions("sampling", right=True), ids=lambda k: str(k.name))
-def test_right_submissions_pass(known: Known) -> None:
-    assert_all_pass(findings(notebook(known.source)))
+def test_a_hidden_message_shows_no_value_that_came_back() -> None:
+    wrong = next(k for k in submissions("sampling", right=False) if k.name.endswith("not_scaled"))
+    found = findings(notebook(wrong.source)).values()
+    lost = [f for f in found if f.outcome == "failed" and "V - 1" in f.message]
+    assert {("It gave" in f.message, f.visible) for f in lost} == {(True, True), (False, False)}
 
 
-@pytest.mark.parametrize("known", submissions("sampling", right=False), ids=lambda k: str(k.name))
-def test_wrong_submissions_fail_as_expected(known: Known) -> None:
-    found = findings(notebook(known.source))
-    lost = [f for f in found.values() if f.outcome in ("failed", "crashed")]
-    assert known.expect
-    assert set(known.expect) <= {f.check for f in lost}
-    assert known.says in " ".join(f.message for f in lost)
-    assert not [f.check for f in found.values() if f.outcome == "broken"]
+class Astray:
+    """The reference's sampler, whose first batch has a wrong value, as float32 may once give."""
+
+    def __init__(self, always: bool) -> None:
+        self.sample, self.calls, self.always = notebook()["sample"], 0, always
+
+    def __call__(self, *args: Any, **named: Any) -> Any:
+        self.calls += 1
+        images = self.sample(*args, **named)
+        if self.always or self.calls == 1:
+            images[0, 0, -1, -1] = 1 - images[0, 0, -1, -1]
+        return images
+
+
+def test_one_stray_draw_is_forgiven_but_not_two() -> None:
+    grid = Grid(1, 3, 4)
+    law = Hash(grid, 5)
+    for always in (False, True):
+        sampler = Sampler(Student(LocalDesk({"sample": Astray(always)})), grid, law)
+        with pytest.raises(Failed) if always else nullcontext():
+            require_hash(partial(sampler.sample, 4), law, "sample")
 
 
 def test_hidden_checks_show_no_picture() -> None:
@@ -78,3 +97,7 @@ NAMES = ("sample", "complete")
 
 def test_a_third_is_visible() -> None:
     assert 0.25 <= visible_share("sampling") <= 0.45
+
+
+def test_right_answers_are_accused_less_than_once_in_a_million_courses() -> None:
+    assert 0 < sum(check.false_alarm for check in checks("sampling")) < 1e-6

@@ -145,6 +145,7 @@ def sampled(grid: Grid, order: Callable[[int, int, int], object]) -> tuple[Tenso
         ("columns before rows", lambda i, j, c: (j, i, c)),
         ("channel by channel", lambda i, j, c: (c, i, j)),
         ("channels backwards", lambda i, j, c: (i, j, -c)),
+        ("right to left", lambda i, j, c: (i, -j, c)),
         ("backwards", lambda i, j, c: (-i, -j, -c)),
         ("other", lambda i, j, c: (-i, j, -c)),
     ],

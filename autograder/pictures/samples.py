@@ -19,19 +19,22 @@ def samples(
 ) -> Picture:
     """Draw the first images of a batch, × on each wrong pixel and a frame around known ones.
 
+    The numbers of rows that hold a wrong pixel are bold, so the first broken row is found at once.
+
     Args: `images` (B, C, H, W) in [0, 1], C 1 or 3, values outside are clipped; `wrong` and
     `known`, bool (B, C, H, W): a pixel is marked when one of its channels is.
     """
     count = min(MOST, len(images))
     with figure(7.4, 3.1) as drawn:
         axes = drawn.subplots(1, count, squeeze=False)[0]
-        drawn.subplots_adjust(left=0.03, right=0.97, top=0.85, bottom=0.30, wspace=0.15)
+        drawn.subplots_adjust(left=0.04, right=0.97, top=0.85, bottom=0.30, wspace=0.15)
         drawn.text(0.03, 0.965, title, size=13, va="top", color=INK)
         for index, ax in enumerate(axes):
             ax.set_anchor("W")
             _draw(ax, images[index])
             _mark(ax, wrong[index].any(0), known[index].all(0) if known is not None else None)
-        signs = "× wrong" + ("    blue frame: known, to be kept" if known is not None else "")
+        frames = "    blue frame: known, to be kept" if known is not None else ""
+        signs = f"× wrong (bold: a row with one){frames}"
         drawn.text(0.03, 0.27, signs, size=9, va="top", color=WRONG)
         text = "\n".join(wrap(sentence, 112))
         drawn.text(0.03, 0.19, text, size=9, va="top", color=GREY, linespacing=1.4)
@@ -45,13 +48,17 @@ def _draw(ax: Any, image: Tensor) -> None:
     # Softened, so that a mark stands out on dark and on light alike.
     ax.imshow((0.18 + 0.74 * shown).numpy(), interpolation="nearest")
     ax.set_xticks([])
-    ax.set_yticks([])
     for spine in ax.spines.values():
         spine.set_edgecolor("#BBBBBB")
 
 
 def _mark(ax: Any, wrong: Tensor, known: Tensor | None) -> None:
     size = 60 / math.sqrt(wrong.numel())
+    ax.set_yticks(range(len(wrong)), range(len(wrong)), size=8, color=GREY)
+    ax.tick_params(length=0)
+    for label, broken in zip(ax.get_yticklabels(), wrong.any(1).tolist(), strict=True):
+        if broken:
+            label.set(color=WRONG, weight="bold")
     for i, j in wrong.nonzero().tolist():
         style = {"ha": "center", "va": "center", "weight": "bold", "size": size}
         box = {"boxstyle": "square,pad=0.05", "facecolor": WRONG, "edgecolor": "none"}
@@ -66,7 +73,7 @@ def _in_words(wrong: Tensor, title: str, sentence: str) -> str:
     """Say what is marked: wrong pixels in all, and the first one of the first wrong image."""
     count = int(wrong.sum())
     if not count:
-        return f"{title} No pixel is wrong. {sentence}"
+        return f"{title}. No pixel is wrong. {sentence}"
     image, i, j = wrong.nonzero()[0].tolist()
     where = f"the first in image {image} at (row {i}, column {j})"
-    return f"{title} {count} of {wrong.numel()} pixels are wrong, {where}. {sentence}"
+    return f"{title}: {count} of {wrong.numel()} pixels are wrong, {where}. {sentence}"

@@ -8,8 +8,11 @@ from torch import Tensor
 
 from autograder.probes.order import Grid
 
-CERTAIN = 50.0  # nats between a certain value and the others, each way: exp(-100) is never drawn
+CERTAIN, NEVER = 50.0, -150.0  # logits of a certain value and of others: exp(-200) rounds to zero
 SPREAD = 1.2  # nats, of the logits of a drawn law: far enough from uniform to tell a temperature
+# Nats of a Coin's repeats: a sampler on float32 numbers may go astray once in 2^24 draws (a uniform
+# number of exactly 0), and where that were impossible by the law it would be a false alarm.
+REPEATS = 8.0
 
 
 class Law(Protocol):
@@ -18,6 +21,9 @@ class Law(Protocol):
     @property
     def contexts(self) -> int:
         """How many different pasts an entry tells apart; 0 if they are not counted."""
+
+    def given(self) -> Tensor:
+        """Give the logits of each entry after each past, float64 (n, contexts, V)."""
 
     def context(self, sequences: Tensor) -> Tensor:
         """Give which past each entry of sequences (B, n) has, int64 (B, n) below `contexts`."""
@@ -42,21 +48,23 @@ class Hash:
         """Hold no statistics: a hash is checked exactly."""
         return torch.zeros_like(sequences)
 
+    def given(self) -> Tensor:
+        """Hold no table: there are as many pasts as images."""
+        return torch.zeros(self.grid.size, 0, self.grid.num_values, dtype=torch.float64)
+
     def values(self, sequences: Tensor) -> Tensor:
         """Give the value of every entry that follows from those before it, int64 (B, n)."""
         draw = torch.Generator().manual_seed(self.key)
         keys = torch.randint(1 << 31, (2, self.grid.size), generator=draw)
-        state = torch.zeros(len(sequences), dtype=torch.int64)
-        columns = []
-        for s in range(self.grid.size):
-            columns.append(_mixed(state ^ keys[0, s]) % self.grid.num_values)
-            state = _mixed(state ^ keys[1, s] ^ (sequences[:, s] + 1))
-        return torch.stack(columns, 1)
+        # A key of its own for each place, so that two entries that swap their values are told.
+        parts = _mixed(_mixed(keys[0] + sequences) ^ keys[0])
+        past = parts.cumsum(1) - parts
+        return _mixed((past ^ keys[1]) & 0xFFFFFFFF) % self.grid.num_values
 
     def logits(self, sequences: Tensor) -> Tensor:
-        """Give +50 for the value that follows and -50 for all others, float64 (B, n, V)."""
+        """Give +50 for the value that follows and -150 for all others, float64 (B, n, V)."""
         chosen = torch.nn.functional.one_hot(self.values(sequences), self.grid.num_values)
-        return CERTAIN * (2.0 * chosen.double() - 1)
+        return NEVER + (CERTAIN - NEVER) * chosen.double()
 
 
 def _mixed(state: Tensor) -> Tensor:
@@ -81,6 +89,10 @@ class Indep:
         """Draw a table of logits around 1.2 nats apart."""
         shape = (grid.size, grid.num_values)
         return cls(SPREAD * torch.randn(shape, generator=generator, dtype=torch.float64))
+
+    def given(self) -> Tensor:
+        """Give the table, for the only past."""
+        return self.table.unsqueeze(1)
 
     def context(self, sequences: Tensor) -> Tensor:
         """Tell no pasts apart."""
@@ -111,6 +123,10 @@ class Chain:
         """Tell apart the former values."""
         return self.table.shape[1]
 
+    def given(self) -> Tensor:
+        """Give the tables; the first entry has no past but row 0."""
+        return torch.cat([self.table[:1, :1].expand_as(self.table[:1]), self.table[1:]])
+
     def context(self, sequences: Tensor) -> Tensor:
         """Give the value before each entry."""
         return torch.cat([torch.zeros_like(sequences[:, :1]), sequences[:, :-1]], 1)
@@ -123,7 +139,7 @@ class Chain:
 
 @dataclass(frozen=True)
 class Coin:
-    """One fair draw decides the image: every later entry repeats the first, for certain."""
+    """One fair draw decides the image: later entries repeat the first, all but 1 of 3,000."""
 
     grid: Grid
 
@@ -132,6 +148,11 @@ class Coin:
         """Tell apart the values of the first entry."""
         return self.grid.num_values
 
+    def given(self) -> Tensor:
+        """Give zeros for the first entry, then 8 nats for its repeats."""
+        again = REPEATS * torch.eye(self.contexts, dtype=torch.float64)
+        return torch.cat([0 * again.unsqueeze(0), again.expand(self.grid.size - 1, -1, -1)])
+
     def context(self, sequences: Tensor) -> Tensor:
         """Give the first entry's value; zero for the first itself."""
         first = sequences[:, :1].expand_as(sequences).clone()
@@ -139,11 +160,8 @@ class Coin:
         return first
 
     def logits(self, sequences: Tensor) -> Tensor:
-        """Give zeros for the first entry, then certainty."""
-        chosen = torch.nn.functional.one_hot(self.context(sequences), self.grid.num_values)
-        logits = CERTAIN * (2.0 * chosen.double() - 1)
-        logits[:, 0] = 0
-        return logits
+        """Look up the row of the first entry's value."""
+        return self.given()[torch.arange(self.grid.size), self.context(sequences)]
 
 
 class NotFullImages(Exception):

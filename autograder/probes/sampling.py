@@ -11,7 +11,9 @@ from torch import Tensor
 from autograder.probes.oracles import Hash, Law
 from autograder.probes.order import Grid
 
-ALPHA = 1e-7  # rate of false alarms of each of the two statistical tests
+ALPHA = 1e-7  # false alarms of each of the two statistical tests
+FALSE_ALARM = 2 * ALPHA  # of both together, for one law
+ROUNDING = 1e-6  # nats: what sums over all draws may be off, also where every draw costs the same
 DRAWS = 6_000  # images: temperature 0.9 is then some 15 standard deviations away
 
 
@@ -19,8 +21,8 @@ DRAWS = 6_000  # images: temperature 0.9 is then some 15 standard deviations awa
 class Fit:
     """How two tests judge samples; each statistic is to stay below its limit.
 
-    `cell` is the largest N · KL(observed || expected) of any cell (nats), `pooled` the distance
-    of the mean code length from the entropy in the unit of Bernstein's bound.
+    `cell` is the largest N · KL(observed || expected) of any cell, `pooled` how much longer the
+    code of all draws is than their entropy, both in nats.
     """
 
     cell: float
@@ -42,13 +44,20 @@ def violations(law: Hash, sequences: Tensor, free: Tensor) -> Tensor:
 def fit(law: Law, sequences: Tensor, free: Tensor) -> Fit:
     """Test sequences (B, n) against a law, at the entries that were drawn (`free`, bool (B, n)).
 
-    Two tests, each wrong once in 1e7: Chernoff's bound N · kl(p̂, p) ≤ ln(2 cells / α) for each
-    cell (entry, past, value); and Freedman's (Bernstein's for martingales) for the sum of
-    -log p(draw) - entropy, which gathers small deviations, such as a temperature, over all draws.
+    Two tests, each wrong with probability at most ALPHA for right samples, whatever their number:
+
+    - For each cell (entry, past, value), N · kl(p̂, p) ≤ ln(2 cells / ALPHA). Given the pasts of all
+      images, the N draws after one past are independent with the same p; Chernoff's bound gives
+      exp(-t) for either side, and the union bound adds up sides and cells.
+    - For S, the sum of -log p(draw) - entropy over all draws, which gathers small deviations such
+      as a temperature: Freedman's bound for martingales, P(S ≥ t) ≤ exp(-t² / (2 (v + b t / 3))),
+      for either side. The law alone gives v and b, so neither depends on the draws: v counts
+      each entry with the largest variance of its pasts, b is the largest step of any past.
     """
     log_probs = law.logits(sequences).log_softmax(2)
     worst, cells = _worst_cell(law, sequences, free, log_probs.exp())
-    pooled, limit = _pooled(sequences, free, log_probs)
+    pooled = _surplus(sequences, free, log_probs)
+    limit = _freedman(law.given().log_softmax(2), free)
     return Fit(worst, math.log(2 * cells / ALPHA), pooled, limit)
 
 
@@ -66,18 +75,27 @@ def _binary_kl(p: Tensor, q: Tensor) -> Tensor:
     return sum((part.nan_to_num(nan=0.0, posinf=torch.inf) for part in parts), torch.zeros_like(p))
 
 
-def _pooled(sequences: Tensor, free: Tensor, log_probs: Tensor) -> tuple[float, float]:
-    probs = log_probs.exp()
+def _surplus(sequences: Tensor, free: Tensor, log_probs: Tensor) -> float:
+    """Give the sum of code length minus entropy over all draws, nats."""
     code = -log_probs.gather(2, sequences.unsqueeze(2)).squeeze(2)
-    entropy = -(probs * log_probs).sum(2)
-    spread = (probs * (log_probs + entropy.unsqueeze(2)).square()).sum(2)
-    # Freedman's bound wants the variance of the steps before they are drawn, so each entry counts
-    # with the largest one of its pasts.
-    most = (spread.amax(0) * free.sum(0)).sum().item()
-    bound = (log_probs.amax(2) - log_probs.amin(2)).max().item()
-    need = math.log(2 / ALPHA)
-    limit = bound * need / 3 + math.sqrt((bound * need / 3) ** 2 + 2 * most * need)
-    return ((code - entropy) * free).sum().item(), limit
+    return ((code - _entropy(log_probs)) * free).sum().item()
+
+
+def _freedman(log_probs: Tensor, free: Tensor) -> float:
+    """Give the t that the surplus exceeds, on either side, with probability at most ALPHA.
+
+    Args: `log_probs` after each past, (n, contexts, V); `free`, the entries drawn, (B, n).
+    """
+    centred = log_probs + _entropy(log_probs).unsqueeze(2)
+    variance = (log_probs.exp() * centred.square()).sum(2).amax(1)
+    need, step = math.log(2 / ALPHA), centred.abs().max().item()
+    linear = step * need / 3
+    total = (variance * free.sum(0)).sum().item()
+    return linear + math.sqrt(linear**2 + 2 * total * need) + ROUNDING
+
+
+def _entropy(log_probs: Tensor) -> Tensor:
+    return -(log_probs.exp() * log_probs).sum(2)
 
 
 @dataclass(frozen=True)
@@ -92,13 +110,19 @@ class Bent:
         """Tell apart the same pasts as the law."""
         return self.law.contexts
 
+    def given(self) -> Tensor:
+        """Give the law's tables, misused."""
+        return self._bend(self.law.given())
+
     def context(self, sequences: Tensor) -> Tensor:
         """Give the law's pasts."""
         return self.law.context(sequences)
 
     def logits(self, sequences: Tensor) -> Tensor:
         """Give the logits that the mistake makes of the law's."""
-        logits = self.law.logits(sequences)
+        return self._bend(self.law.logits(sequences))
+
+    def _bend(self, logits: Tensor) -> Tensor:
         if self.mistake in TEMPERATURES:
             return logits / TEMPERATURES[self.mistake]
         bent: Tensor = MISUSES[self.mistake](logits)
@@ -128,14 +152,14 @@ MISUSES: Mapping[str, Callable[[Tensor], Tensor]] = {
     "uniform": torch.zeros_like,
     "reversed": lambda logits: logits.flip(2),
 }
-MISTAKES = (*MISUSES, *TEMPERATURES)
 
 
 def likeliest_mistake(law: Law, sequences: Tensor, free: Tensor) -> str:
     """Name the mistake that explains samples best; '' if none does.
 
-    One of MISTAKES, or "same draw" when a past decides what follows it in all images, or "never
-    drawn" when a value does not come though it should come at least 40 times.
+    One of MISUSES or TEMPERATURES, or "same draw" when a past decides what follows it in all
+    images, or "never drawn" when a value does not come though it should come at least 40 times. A
+    temperature is a direction, so the nearest one is named; the other mistakes have to fit.
     """
     log_probs = law.logits(sequences).log_softmax(2)
     counts, expected = _cells(law, sequences, free, log_probs.exp())
@@ -144,7 +168,8 @@ def likeliest_mistake(law: Law, sequences: Tensor, free: Tensor) -> str:
         return "argmax" if likeliest.all() else "same draw"
     if ((counts == 0) & (expected >= 40)).any():
         return "never drawn"
-    score = {m: _log_likelihood(Bent(law, m), sequences, free) for m in MISTAKES}
+    exact = [m for m in MISUSES if fit(Bent(law, m), sequences, free).good]
+    score = {m: _log_likelihood(Bent(law, m), sequences, free) for m in (*exact, *TEMPERATURES)}
     best = max(score, key=lambda mistake: score[mistake])
     return best if score[best] > _log_likelihood(law, sequences, free) + 20 else ""
 
@@ -183,6 +208,7 @@ def written_order(inputs: Sequence[Tensor], result: Tensor, grid: Grid) -> list[
 ORDERS: Mapping[str, Callable[[int, int, int], tuple[int, int, int]]] = {
     "raster": lambda i, j, c: (i, j, c),
     "columns before rows": lambda i, j, c: (j, i, c),
+    "right to left": lambda i, j, c: (i, -j, c),
     "channel by channel": lambda i, j, c: (c, i, j),
     "channels backwards": lambda i, j, c: (i, j, -c),
     "backwards": lambda i, j, c: (-i, -j, -c),
@@ -192,9 +218,9 @@ ORDERS: Mapping[str, Callable[[int, int, int], tuple[int, int, int]]] = {
 def order_name(grid: Grid, written: Sequence[Sequence[int]]) -> str:
     """Name the order in which entries were written first.
 
-    One of "raster", "columns before rows", "channel by channel", "channels backwards",
-    "backwards", "all at once", "pixel at once", "row at once", "never", "unknown" (nothing to go
-    by), "other".
+    One of "raster", "columns before rows", "right to left", "channel by channel", "channels
+    backwards", "backwards", "all at once", "pixel at once", "row at once", "never", "unknown"
+    (nothing to go by), "other".
     """
     if not written:
         return "unknown"

@@ -1,5 +1,6 @@
 """What a student's sampler does with a model that the grader plays."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +39,7 @@ ORDER_SENTENCES = {
     "Each draw has to be written into the image before the next one is made.",
     "columns before rows": "Entries are drawn column by column. The order is row by row: the loop "
     "over rows is the outer one.",
+    "right to left": "Rows are drawn from right to left. The order is from left to right.",
     "channel by channel": "A whole channel is drawn before the next one. The order is pixel by "
     "pixel: the loop over channels is the innermost.",
     "channels backwards": "Inside a pixel, channels are drawn backwards: blue before red.",
@@ -126,14 +128,20 @@ class Sampler:
         x, known = self.student.call_watched("complete", *given, expect=expect).arguments[-2:]
         return x, known
 
+    def requires_grad(self, count: int) -> bool:
+        """Say whether images of `sample` require grad."""
+        shape = (count, *self.grid.shape)
+        oracle = _oracle(self._witness(), "sample")
+        return self.student.requires_grad("sample", oracle, shape, self.grid.num_values)
+
     def _witness(self) -> Witness:
         return Witness(self.law, self.grid, PATIENCE * self.grid.size)
 
 
 def _oracle(witness: Witness, name: str) -> Oracle:
-    def forward(*inputs: object) -> Tensor:
+    def forward(x: object = None, *more: object) -> Tensor:
         try:
-            return witness.answer(inputs[0] if len(inputs) == 1 else None)
+            return witness.answer(None if more else x)
         except NotFullImages as fault:
             raise Failed(
                 f"`{name}` should call the model with full images (B, C, H, W), one argument.",
@@ -164,26 +172,41 @@ def require_grid(drawn: Drawn, name: str, known: Tensor | None = None) -> None:
 
 
 def require_hash(
-    drawn: Drawn, law: Hash, name: str, known: Tensor | None = None, *, show: bool = False
+    ask: Callable[[], Drawn],
+    law: Hash,
+    name: str,
+    known: Tensor | None = None,
+    *,
+    show: bool = False,
 ) -> None:
     """Raise Failed, naming the order, unless each free entry follows from those before it.
 
-    `show` adds a picture of the images that came back, which only a visible check may do.
+    `ask` makes a batch. `show` adds a picture of the images that came back, which only a visible
+    check may do.
 
-    False alarms: none, the law leaves no room for chance.
+    False alarms: the law leaves no room for chance, but float32 does. A uniform number of exactly
+    0, once in 2^24 draws, may fall to a value of probability 0; so the first failure is asked
+    again. With at most 200 draws that is (200 / 2^24)², less than 2e-10.
     """
-    grid = drawn.witness.grid
-    require_grid(drawn, name)
-    kept = torch.zeros_like(drawn.images, dtype=torch.bool) if known is None else known
-    broken = violations(law, drawn.values, ~grid.sequences(kept))
+    broken = _broken(drawn := ask(), law, name, known)
+    if broken.any():
+        broken = _broken(drawn := ask(), law, name, known)
     if not broken.any():
         return
-    sentence = ORDER_SENTENCES[_order(drawn, law, grid.sequences(kept))]
+    kept = torch.zeros_like(drawn.images, dtype=torch.bool) if known is None else known
+    sentence = ORDER_SENTENCES[_order(drawn, law, drawn.witness.grid.sequences(kept))]
     if known is not None:
         sentence += " What is unknown is drawn given all entries before it, known or drawn."
     picture = _picture(drawn, broken, name, sentence, known) if show else None
     share = f"{int(broken.sum())} of {broken.numel()} entries do not follow."
     raise Failed(f"`{name}` draws the wrong thing. {sentence}", seen=share, picture=picture)
+
+
+def _broken(drawn: Drawn, law: Hash, name: str, known: Tensor | None) -> Tensor:
+    """Say which free entries do not follow, bool (B, n); raises Failed for values off the grid."""
+    require_grid(drawn, name)
+    free = torch.ones_like(drawn.images, dtype=torch.bool) if known is None else ~known
+    return violations(law, drawn.values, drawn.witness.grid.sequences(free))
 
 
 def _picture(
@@ -209,13 +232,20 @@ def _order(drawn: Drawn, law: Hash, kept: Tensor) -> str:
 def require_law(drawn: Drawn, law: Law, name: str, free: Tensor | None = None) -> None:
     """Raise Failed, naming the likeliest mistake, unless draws follow the law.
 
-    False alarms: 2e-7 for each law, see `autograder.probes.sampling.fit`.
+    False alarms: `probes.sampling.FALSE_ALARM` for each law.
     """
     require_grid(drawn, name)
     values = drawn.values
     drawn_here = torch.ones_like(values, dtype=torch.bool) if free is None else free
     if not fit(law, values, drawn_here).good:
-        sentence = MISTAKE_SENTENCES[likeliest_mistake(law, values, drawn_here)]
+        inputs, grid = drawn.witness.inputs, drawn.witness.grid
+        order = order_name(grid, written_order(inputs, drawn.images, grid))
+        # Draws in another order follow no law that is near: what they look like would mislead.
+        sentence = (
+            MISTAKE_SENTENCES[likeliest_mistake(law, values, drawn_here)]
+            if order in ("raster", "other", "unknown")
+            else ORDER_SENTENCES[order]
+        )
         raise Failed(f"The images of `{name}` do not follow the model's distribution. {sentence}")
 
 

@@ -1,5 +1,5 @@
 # expect: sample_uses_its_generator complete_uses_its_generator
-# says: generator
+# says: Pass `generator` to every draw
 """The generator is not used."""
 
 import torch

@@ -1,5 +1,5 @@
-# expect: complete_keeps_the_known complete_ignores_the_unknown
-# says: known
+# expect: complete_keeps_the_known
+# says: changes entries that are known
 """Known pixels are drawn anew like all others."""
 
 import torch

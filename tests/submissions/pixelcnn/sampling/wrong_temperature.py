@@ -1,5 +1,5 @@
 # expect: sample_follows_the_law complete_follows_the_law
-# says: sharp
+# says: is there a temperature below one
 """Logits divided by a temperature of 0.9: prettier images."""
 
 import torch
