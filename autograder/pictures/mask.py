@@ -38,8 +38,7 @@ def mask_picture(
     """Draw two masks (R, C) side by side: what differs is marked, and said in the alt text.
 
     `rows` and `columns` are labels beside the cells (colours of feature maps, say), counted from
-    0 when there are none; `axes` says what they are; `sentence` names the mistake; `centre` is the
-    (row, column) to frame. The bytes depend on the arguments alone.
+    0 when there are none; `axes` says what they are; `centre` is the (row, column) to frame.
     """
     rows = rows or [str(i) for i in range(want.shape[0])]
     columns = columns or [str(j) for j in range(want.shape[1])]
@@ -47,18 +46,22 @@ def mask_picture(
     high, wide = cell * want.shape[0], cell * want.shape[1]
     tall, across = high + ABOVE + BELOW, max(5.6, 2 * (wide + LEFT + 0.3))
     with figure(across, tall) as drawn:
-        for index, (mask, name) in enumerate(((got, "yours"), (want, "expected"))):
-            corner = (LEFT / across + index * 0.5, BELOW / tall)
+        for left, mask, name in ((0.0, got, "yours"), (0.5, want, "expected")):
+            corner = (LEFT / across + left, BELOW / tall)
             panel = drawn.add_axes((*corner, wide / across, high / tall))
             _draw(panel, mask, want, rows, columns)
-            _name(panel, name, axes)
-            if centre is not None:
-                _frame(panel, *centre)
-        drawn.text(0.025, 1 - 0.1 / tall, title, size=12, va="top", color=INK)
-        text = "\n".join(wrap(sentence, int(14.5 * across)))
-        drawn.text(0.025, 0.7 / tall, text, size=9, va="top", color=GREY, linespacing=1.4)
+            _name(panel, name, axes, centre)
+        _write(drawn, title, sentence)
         _legend(drawn, got, want)
         return Picture(png(drawn), _words(got, want, title, sentence, rows, columns))
+
+
+def _write(drawn: Any, title: str, sentence: str) -> None:
+    """Put the title above the panels and the sentence below them."""
+    across, tall = drawn.get_size_inches()
+    drawn.text(0.025, 1 - 0.1 / tall, title, size=12, va="top", color=INK)
+    text = "\n".join(wrap(sentence, int(14.5 * across)))
+    drawn.text(0.025, 0.7 / tall, text, size=9, va="top", color=GREY, linespacing=1.4)
 
 
 def _draw(
@@ -85,15 +88,15 @@ def _draw(
     axes.spines[:].set_visible(False)
 
 
-def _name(axes: Any, name: str, of: tuple[str, str]) -> None:
+def _name(axes: Any, name: str, of: tuple[str, str], centre: tuple[int, int] | None) -> None:
+    """Write what a panel and its rows and columns are, and frame the centre of the kernel."""
     axes.set_title(name, loc="left", fontsize=11, color=INK, pad=5)
     axes.set_ylabel(of[0], fontsize=8, color=FAINT)
     axes.set_xlabel(of[1], fontsize=8, color=FAINT, labelpad=1)
-
-
-def _frame(axes: Any, row: int, column: int) -> None:
-    look: dict[str, Any] = {"edgecolor": INK, "linewidth": 2.5, "zorder": 5, "clip_on": False}
-    axes.add_patch(Rectangle((column, row), 1, 1, fill=False, **look))
+    if centre is not None:
+        row, column = centre
+        look: dict[str, Any] = {"edgecolor": INK, "linewidth": 2.5, "zorder": 5, "clip_on": False}
+        axes.add_patch(Rectangle((column, row), 1, 1, fill=False, **look))
 
 
 def _legend(drawn: Any, got: Tensor, want: Tensor) -> None:

@@ -1,8 +1,9 @@
 """What each dimension of one image costs: expected, the student's, and the difference."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from textwrap import wrap
 from typing import Any
 
@@ -13,7 +14,7 @@ from autograder.pictures.canvas import GREY, INK, RIGHT, figure, png
 from autograder.verdict import Picture
 
 DEAR, CHEAP = "#D55E00", "#0072B2"
-FAIR = "#E8F1EA"
+FAIR, HATCHED = "#E8F1EA", "#B9B9B9"
 MATTERS = 0.005  # nats: what two decimals show
 WIDTH = 7.4  # inches
 ABOVE, BELOW = 0.95, 1.45  # inches of words above and below the panels
@@ -75,25 +76,25 @@ def nll_error(costs: Costs, sentence: str) -> Picture:
 
 
 def _fill(axes: Any, costs: Costs) -> None:
+    """Draw the three tables, each with what it comes to below."""
     want, got = costs.totals
     largest = max(MATTERS, float(costs.want.abs().max()), float(costs.got.abs().max()))
-    for ax, table, name, total in zip(
-        axes,
-        (costs.want, costs.got, costs.error),
-        ("expected", "yours", "yours − expected"),
-        (_number(want), _number(got), _signed(got - want)),
-        strict=True,
-    ):
+    shade = partial(_cost, largest=largest)
+    more = abs(costs.elsewhere) > MATTERS
+    rest = f" = cells {_signed(costs.elsewhere)} from elsewhere" if more else ""
+    panels: list[tuple[str, Tensor, Callable[[float], _Look], str]] = [
+        ("expected", costs.want, shade, _number(want)),
+        ("yours", costs.got, shade, _number(got) + rest),
+        ("yours − expected", costs.error, _error, _signed(got - want)),
+    ]
+    size = min(10.5, 32 / max(costs.want.shape))
+    for ax, (name, table, look, total) in zip(axes, panels, strict=True):
         _frame(ax, costs)
         ax.set_title(name, loc="left", size=11, color=INK)
-        rest = f" = cells {_signed(costs.elsewhere)} from elsewhere" * (
-            name == "yours" and abs(costs.elsewhere) > MATTERS
-        )
-        ax.set_xlabel(f"in all {total}{rest}", loc="left", size=9, color=INK, labelpad=3)
+        ax.set_xlabel(f"in all {total}", loc="left", size=9, color=INK, labelpad=3)
         for i, j in itertools.product(*map(range, table.shape)):
-            _cell(ax, costs, (i, j), float(table[i, j]), largest, difference=ax is axes[2])
-        if ax is axes[0]:
-            _note(ax, costs)
+            _cell(ax, (i, j), look(float(table[i, j])), size)
+    _note(axes[0], costs)
 
 
 def _frame(ax: Any, costs: Costs) -> None:
@@ -106,43 +107,39 @@ def _frame(ax: Any, costs: Costs) -> None:
     ax.spines[:].set_visible(False)
 
 
-def _cell(
-    ax: Any,
-    costs: Costs,
-    place: tuple[int, int],
-    value: float,
-    largest: float,
-    *,
-    difference: bool,
-) -> None:
-    """Draw one number, on grey for a cost and on a colour for an error."""
-    i, j = place
+@dataclass(frozen=True)
+class _Look:
+    """How one number looks."""
+
     face: Any
-    if difference:
-        face, ink, text = _error(value)
-    else:
-        # A negative cost is no cost: it stays white and is hatched.
-        depth = 0.97 - 0.33 * max(0.0, value) / largest
-        face, ink, text = (depth, depth, depth), INK, _number(value)
-    hatch = "////" if not difference and value < -MATTERS else ""
-    look: dict[str, Any] = {
-        "facecolor": face,
-        "edgecolor": "#B9B9B9" if hatch else "white",
-        "hatch": hatch,
-    }
-    ax.add_patch(Rectangle((j, i), 1, 1, linewidth=1.5, **look))
-    size = min(10.5, 32 / max(costs.want.shape))
-    box = {"facecolor": "white", "edgecolor": "none", "pad": 1} if hatch else None
-    middle = {"ha": "center", "va": "center", "linespacing": 1.1}
-    ax.text(j + 0.5, i + 0.5, text, size=size, color=ink, bbox=box, **middle)
+    ink: str
+    text: str
+    hatched: bool = False
 
 
-def _error(value: float) -> tuple[str, str, str]:
-    """Give face, ink and text of a difference."""
+def _cost(value: float, largest: float) -> _Look:
+    """Shade a cost: the dearer, the darker; a negative cost is none, so it is white and hatched."""
+    depth = 0.97 - 0.33 * max(0.0, value) / largest
+    negative = value < -MATTERS
+    return _Look("white" if negative else (depth,) * 3, INK, _number(value), negative)
+
+
+def _error(value: float) -> _Look:
+    """Colour a difference by its sign."""
     if abs(value) <= MATTERS:
-        return FAIR, RIGHT, "✓"
+        return _Look(FAIR, RIGHT, "✓")
     sign = "▲" if value > 0 else "▼"
-    return (DEAR if value > 0 else CHEAP), "white", f"{sign}\n{_signed(value)}"
+    return _Look(DEAR if value > 0 else CHEAP, "white", f"{sign}\n{_signed(value)}")
+
+
+def _cell(ax: Any, place: tuple[int, int], look: _Look, size: float) -> None:
+    i, j = place
+    edge, hatch = (HATCHED, "////") if look.hatched else ("white", "")
+    square: dict[str, Any] = {"facecolor": look.face, "edgecolor": edge, "hatch": hatch}
+    ax.add_patch(Rectangle((j, i), 1, 1, linewidth=1.5, **square))
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 1} if look.hatched else None
+    middle = {"ha": "center", "va": "center", "linespacing": 1.1}
+    ax.text(j + 0.5, i + 0.5, look.text, size=size, color=look.ink, bbox=box, **middle)
 
 
 def _note(ax: Any, costs: Costs) -> None:
@@ -161,7 +158,7 @@ def _legend(drawn: Any, costs: Costs, low: float) -> None:
         (not costs.wrong.all(), Patch(facecolor=FAIR, edgecolor=RIGHT), "✓ right"),
         (
             (costs.got < -MATTERS).any(),
-            Patch(facecolor="white", edgecolor="#B9B9B9", hatch="////"),
+            Patch(facecolor="white", edgecolor=HATCHED, hatch="////"),
             "negative: no cost can be",
         ),
     ]

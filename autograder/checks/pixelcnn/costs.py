@@ -76,11 +76,9 @@ def categorical_mistakes(logits: Tensor, x: Tensor) -> dict[str, Tensor]:
     wide = logits.double()
     names = {0: "images of the batch", 2: "channels", 3: "rows", 4: "columns"}
     chosen = {dim: _entry(F.log_softmax(wide, dim), x) for dim in names}
-    mixed = F.cross_entropy(
-        wide.reshape(-1, logits.shape[1]), x.flatten(), reduction="none"
-    ).view_as(x)
+    rows = wide.reshape(-1, logits.shape[1])
+    mixed = F.cross_entropy(rows, x.flatten(), reduction="none").view_as(x)
     reverse = categorical_cost(logits, logits.shape[1] - 1 - x)
-    raw = -_entry(wide, x)
     return {
         **common_mistakes(categorical_cost(logits, x)),
         **{
@@ -98,7 +96,7 @@ def categorical_mistakes(logits: Tensor, x: Tensor) -> dict[str, Tensor]:
             categorical_cost(wide.softmax(1), x).flatten(1).sum(1)
         ),
         "The logits are not normalised: subtract the logsumexp over the values.": (
-            raw.flatten(1).sum(1)
+            -_entry(wide, x).flatten(1).sum(1)
         ),
     }
 
@@ -132,8 +130,6 @@ def fvsbn_mistakes(x: Tensor, weight: Tensor, bias: Tensor) -> dict[str, Tensor]
     upper = "The weights above the diagonal are used: dimension i may see only j < i."
     turned = "The weight is transposed: row i holds the weights into dimension i."
     late = "The weight is cut and then transposed: dimension i would see only later ones."
-    none = "The weights are ignored: the dimensions are not independent."
-    bare = "The bias is missing."
     wrong = {
         own: weight.tril(),
         full: weight,
@@ -141,14 +137,14 @@ def fvsbn_mistakes(x: Tensor, weight: Tensor, bias: Tensor) -> dict[str, Tensor]
         turned: weight.T.tril(-1),
         f"{turned} Nor is it cut.": weight.T,
         late: weight.tril(-1).T,
-        none: torch.zeros_like(weight),
+        "The weights are ignored: the dimensions are not independent.": 0 * weight,
         "Only the dimension just before is seen: all earlier ones are.": weight.tril(-1).triu(-1),
     }
     slips = {name: fvsbn_cost(x, used, bias).sum(1) for name, used in wrong.items()}
     right = fvsbn_cost(x, weight.tril(-1), bias)
     return {
         **slips,
-        bare: fvsbn_cost(x, weight.tril(-1), 0 * bias).sum(1),
+        "The bias is missing.": fvsbn_cost(x, weight.tril(-1), 0 * bias).sum(1),
         "The first dimension is not counted: it costs -log P(x_1), from its bias alone.": (
             right[:, 1:].sum(1)
         ),

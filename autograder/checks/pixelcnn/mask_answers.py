@@ -92,24 +92,14 @@ def require_fresh(student: Student, name: str, *args: int | str, shape: tuple[in
 
 def causal_slips(want: Tensor) -> dict[str, Tensor]:
     """Give what the usual slips make of a causal mask (k, k)."""
-    size = len(want)
-    c = size // 2
+    c = len(want) // 2
     kind, other = ("B", "A") if want[c, c] else ("A", "B")
-    toggled, extra, no_row, no_rows = (want.clone() for _ in range(4))
-    toggled[c, c] = 1 - want[c, c]
-    extra[c, min(c + (kind == "B"), size - 1)] = 1
-    no_row[c] = 0
-    no_rows[:c] = 0
-    upper = want.clone()
-    upper[c, c + 1 :] = 1
-    below = want.clone()
-    below[c + 1 :] = 1
-    first_column = want.clone()
-    first_column[c, :1] = 0
-    short = want.clone()
-    short[max(c - 1, 0), c + 1 :] = 0
+    beyond = min(c + (kind == "B"), len(want) - 1)
+    later, above, below = slice(c + 1, None), slice(0, c), slice(c + 1, None)
     return {
-        f'this is the mask of type "{other}": "A" hides the centre, "B" shows it.': toggled,
+        f'this is the mask of type "{other}": "A" hides the centre, "B" shows it.': (
+            _altered(want, (c, c), 1 - float(want[c, c]))
+        ),
         "it is transposed: the first index is the row, the second the column.": want.T,
         "shown and hidden are swapped: 1 is shown.": 1 - want,
         "it is upside down: what is earlier lies above, not below.": want.flip(0),
@@ -117,14 +107,29 @@ def causal_slips(want: Tensor) -> dict[str, Tensor]:
             want.flip(1)
         ),
         "it shows what comes after the centre instead of what comes before.": want.flip(0, 1),
-        "it shows one column too many: the slice of the centre's row ends too far right.": extra,
-        "it hides the whole row of the centre: what lies to the left is earlier.": no_row,
-        "it hides the rows above, which are earlier.": no_rows,
-        "it shows the whole row of the centre: what lies to the right is later.": upper,
-        "it shows the rows below, which are later.": below,
-        "it leaves out the left edge of the centre's row.": first_column,
-        "it hides what lies above and to the right: whole rows above are earlier.": short,
+        "it shows one column too many: the slice of the centre's row ends too far right.": (
+            _altered(want, (c, beyond), 1)
+        ),
+        "it hides the whole row of the centre: what lies to the left is earlier.": (
+            _altered(want, (c,), 0)
+        ),
+        "it hides the rows above, which are earlier.": _altered(want, (above,), 0),
+        "it shows the whole row of the centre: what lies to the right is later.": (
+            _altered(want, (c, later), 1)
+        ),
+        "it shows the rows below, which are later.": _altered(want, (below,), 1),
+        "it leaves out the left edge of the centre's row.": _altered(want, (c, slice(0, 1)), 0),
+        "it hides what lies above and to the right: whole rows above are earlier.": (
+            _altered(want, (max(c - 1, 0), later), 0)
+        ),
     }
+
+
+def _altered(mask: Tensor, place: tuple[int | slice, ...], value: float) -> Tensor:
+    """Give a copy of a mask with other entries at a place."""
+    other = mask.clone()
+    other[place] = value
+    return other
 
 
 def vertical_slips(want: Tensor) -> dict[str, Tensor]:
@@ -173,58 +178,57 @@ def horizontal_slips(want: Tensor) -> dict[str, Tensor]:
 
 def channel_slips(want: Tensor, colours: int) -> dict[str, Tensor]:
     """Give what the usual slips make of a mask over colours (O, I, k, k)."""
-    outs, ins, size, _ = want.shape
-    c = size // 2
-    blocks = want[:: outs // colours, :: ins // colours, c, c]
-    out, into = torch.arange(outs), torch.arange(ins)
-    block_of_out, block_of_in = out // (outs // colours), into // (ins // colours)
-    other = "A" if blocks[0, 0] else "B"
-    toggled = blocks.clone()
-    toggled.fill_diagonal_(1 - float(blocks[0, 0]))
-
-    def centred(rule: Tensor, rows: Tensor, columns: Tensor) -> Tensor:
-        mask = want.clone()
-        mask[:, :, c, c] = rule[rows][:, columns]
-        return mask
-
-    usual = (block_of_out, block_of_in)
-    everywhere = want * want[:, :, c, c, None, None]
-    first_map = want.clone()
-    first_map[:, into % (ins // colours) != 0, c, c] = 1
+    c = want.shape[-1] // 2
+    slips = {}
+    for name, rule in _centre_slips(want[:, :, c, c], colours).items():
+        slips[name] = want.clone()
+        slips[name][:, :, c, c] = rule
     elsewhere_open = torch.ones_like(want)
     elsewhere_open[:, :, c, c] = want[:, :, c, c]
     return {
-        f'at the centre this is the mask of type "{other}": "A" sees earlier blocks only, "B" its '
-        "own block too.": centred(toggled, *usual),
-        "the order of the colours is reversed (B, G, R), or outputs and inputs are swapped: "
-        "dimension 0 is the output, and earlier blocks are seen by later ones.": centred(
-            blocks.T, *usual
-        ),
-        "the maps are interleaved: each colour has one contiguous block of them.": centred(
-            blocks, out % colours, into % colours
-        ),
-        "the blocks of the output maps are interleaved, those of the input maps are not.": centred(
-            blocks, out % colours, block_of_in
-        ),
-        "the blocks of the input maps are interleaved, those of the output maps are not.": centred(
-            blocks, block_of_out, into % colours
-        ),
-        "at the centre all colours are hidden: earlier colours are seen there.": centred(
-            torch.zeros_like(blocks), *usual
-        ),
-        "at the centre all colours are shown: later colours are hidden there.": centred(
-            torch.ones_like(blocks), *usual
-        ),
-        "at the centre the order of single maps counts, not that of their blocks.": centred(
-            _of_single_maps(blocks, outs, ins), out, into
-        ),
+        **slips,
         "the order of the colours holds at the centre only: of a neighbour all are seen.": (
-            everywhere
+            want * want[:, :, c, c, None, None]
         ),
-        "the order holds for the first map of each block only: it holds for every map.": first_map,
         "away from the centre it should be as `causal_mask`: later pixels are shown.": (
             elsewhere_open
         ),
+    }
+
+
+def _centre_slips(want: Tensor, colours: int) -> dict[str, Tensor]:
+    """Give what the usual slips make of the centre (O, I) of a mask over colours."""
+    outs, ins = want.shape
+    out, into = torch.arange(outs), torch.arange(ins)
+    colour_of_out, colour_of_in = out // (outs // colours), into // (ins // colours)
+    blocks = want[:: outs // colours, :: ins // colours]
+    other = "A" if blocks[0, 0] else "B"
+    toggled = blocks.clone().fill_diagonal_(1 - float(blocks[0, 0]))
+    interleaved = blocks[out % colours]
+    first_map = want.clone()
+    first_map[:, into % (ins // colours) != 0] = 1
+    return {
+        f'at the centre this is the mask of type "{other}": "A" sees earlier blocks only, "B" its '
+        "own block too.": toggled[colour_of_out][:, colour_of_in],
+        "the order of the colours is reversed (B, G, R), or outputs and inputs are swapped: "
+        "dimension 0 is the output, and earlier blocks are seen by later ones.": (
+            blocks.T[colour_of_out][:, colour_of_in]
+        ),
+        "the maps are interleaved: each colour has one contiguous block of them.": (
+            interleaved[:, into % colours]
+        ),
+        "the blocks of the output maps are interleaved, those of the input maps are not.": (
+            interleaved[:, colour_of_in]
+        ),
+        "the blocks of the input maps are interleaved, those of the output maps are not.": (
+            blocks[colour_of_out][:, into % colours]
+        ),
+        "at the centre all colours are hidden: earlier colours are seen there.": 0 * want,
+        "at the centre all colours are shown: later colours are hidden there.": 0 * want + 1,
+        "at the centre the order of single maps counts, not that of their blocks.": (
+            _of_single_maps(blocks, outs, ins)
+        ),
+        "the order holds for the first map of each block only: it holds for every map.": first_map,
     }
 
 

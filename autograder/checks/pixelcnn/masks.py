@@ -1,5 +1,7 @@
 """Checks of pixelcnn/masks: which weights of a kernel may see what."""
 
+from collections.abc import Sequence
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -17,23 +19,35 @@ from autograder.checks.pixelcnn.mask_answers import (
 )
 from autograder.student import Failed, Student
 
-KERNELS = (1, 3, 5, 7, 11)
+ODD, EVEN = range(3, 22, 2), range(4, 22, 2)  # kernel sizes to draw from
+SIZES = 4  # drawn for a check, besides 1
 TYPES = ("A", "B")
 NO_TYPES = ("C", "a", "AB", "")  # the last two are in the string "AB", and are no types
-EVEN_KERNELS = (2, 4)
 COLOURS = "RGB"
 
-# out_channels, in_channels, kernel_size, num_colors: blocks of one map and of many, more maps
-# going in than coming out and the other way round, one colour, and more than three.
+# num_colors, maps of each colour going out and coming in, kernel sizes, all to be drawn from:
+# blocks of one map and of several, on both sides and on one, one colour, and more than three.
+ONE, SEVERAL = (1,), (2, 3, 4)
 CHANNEL_CASES = [
-    (3, 3, 3, 3),
-    (6, 3, 5, 3),
-    (3, 9, 1, 3),
-    (12, 6, 3, 3),
-    (4, 6, 3, 2),
-    (2, 5, 3, 1),
-    (8, 4, 5, 4),
+    (3, ONE, ONE, (3, 5)),
+    (3, SEVERAL, SEVERAL, (3, 5)),
+    (3, ONE, SEVERAL, (1,)),
+    (3, SEVERAL, ONE, (3, 5)),
+    (2, SEVERAL, SEVERAL, (3,)),
+    (1, SEVERAL, SEVERAL, (3, 5)),
+    (4, SEVERAL, ONE, (5, 7)),
 ]
+
+
+def kernel_sizes(world: World, purpose: str) -> list[int]:
+    """Give the smallest kernel and some odd sizes, others in each course."""
+    order = torch.randperm(len(ODD), generator=world.generator(purpose))
+    return [1, *sorted(ODD[index] for index in order[:SIZES].tolist())]
+
+
+def one_of(draw: torch.Generator, values: Sequence[int]) -> int:
+    """Draw one of these numbers."""
+    return values[int(torch.randint(len(values), (), generator=draw))]
 
 
 def drawn(rows: str) -> Tensor:
@@ -52,8 +66,8 @@ def causal_by_hand(student: Student, world: World) -> None:
 
 @check(weight=2.0, after=[causal_by_hand])
 def causal_sizes(student: Student, world: World) -> None:
-    """`causal_mask` for kernels from 1 to 11"""
-    for size in KERNELS:
+    """`causal_mask` for kernels of any odd size"""
+    for size in kernel_sizes(world, "causal"):
         for kind in TYPES:
             want = world.truth().causal_mask(size, kind)
             got = mask_of(student, "causal_mask", size, kind, shape=(size, size))
@@ -63,8 +77,7 @@ def causal_sizes(student: Student, world: World) -> None:
 @check(weight=0.75, after=[causal_by_hand])
 def causal_contract(student: Student, world: World) -> None:
     """`causal_mask` gives a new float32 tensor at each call, and refuses what makes no mask"""
-    require_fresh(student, "causal_mask", 5, "B", shape=(5, 5))
-    _require_refusals(student, "causal_mask")
+    _require_contract(student, world, "causal_mask", "B")
 
 
 @check(weight=1.0, visible=True)
@@ -79,8 +92,8 @@ def vertical_by_hand(student: Student, world: World) -> None:
 
 @check(weight=1.0, after=[vertical_by_hand])
 def vertical_sizes(student: Student, world: World) -> None:
-    """`vertical_mask` for kernels from 1 to 11"""
-    for size in KERNELS:
+    """`vertical_mask` for kernels of any odd size"""
+    for size in kernel_sizes(world, "vertical"):
         for kind in TYPES:
             want = world.truth().vertical_mask(size, kind)
             got = mask_of(student, "vertical_mask", size, kind, shape=(size, size))
@@ -90,8 +103,7 @@ def vertical_sizes(student: Student, world: World) -> None:
 @check(weight=0.5, after=[vertical_by_hand])
 def vertical_contract(student: Student, world: World) -> None:
     """`vertical_mask` gives a new float32 tensor at each call, and refuses what makes no mask"""
-    require_fresh(student, "vertical_mask", 5, "A", shape=(5, 5))
-    _require_refusals(student, "vertical_mask")
+    _require_contract(student, world, "vertical_mask", "A")
 
 
 @check(weight=0.75, visible=True)
@@ -106,8 +118,8 @@ def horizontal_by_hand(student: Student, world: World) -> None:
 
 @check(weight=0.75, after=[horizontal_by_hand])
 def horizontal_sizes(student: Student, world: World) -> None:
-    """`horizontal_mask` for kernels from 1 to 11"""
-    for size in KERNELS:
+    """`horizontal_mask` for kernels of any odd size"""
+    for size in kernel_sizes(world, "horizontal"):
         for kind in TYPES:
             want = world.truth().horizontal_mask(size, kind)
             got = mask_of(student, "horizontal_mask", size, kind, shape=(1, size))
@@ -118,8 +130,7 @@ def horizontal_sizes(student: Student, world: World) -> None:
 @check(weight=0.5, after=[horizontal_by_hand])
 def horizontal_contract(student: Student, world: World) -> None:
     """`horizontal_mask` gives a new float32 tensor at each call, and refuses what makes no mask"""
-    require_fresh(student, "horizontal_mask", 5, "A", shape=(1, 5))
-    _require_refusals(student, "horizontal_mask")
+    _require_contract(student, world, "horizontal_mask", "A")
 
 
 @check(weight=1.0, visible=True, after=[causal_by_hand, vertical_by_hand, horizontal_by_hand])
@@ -170,8 +181,11 @@ def channel_blocks(student: Student, world: World) -> None:
 
 @check(weight=2.5, after=[channel_by_hand])
 def channel_sizes(student: Student, world: World) -> None:
-    """`channel_mask` for one to four colours, kernels from 1 to 5 and any number of maps"""
-    for outs, ins, size, colours in CHANNEL_CASES:
+    """`channel_mask` for one to four colours, any odd kernel size and number of maps"""
+    draw = world.generator("channel sizes")
+    for colours, *choices in CHANNEL_CASES:
+        out_each, in_each, size = (one_of(draw, choice) for choice in choices)
+        outs, ins = colours * out_each, colours * in_each
         for kind in TYPES:
             want = world.truth().channel_mask(outs, ins, size, kind, colours)
             args = (outs, ins, size, kind, colours)
@@ -183,8 +197,10 @@ def channel_sizes(student: Student, world: World) -> None:
 @check(weight=1.0, after=[channel_by_hand])
 def channel_order_through_layers(student: Student, world: World) -> None:
     """Through layers A, B, B each colour of a pixel sees exactly the colours before it"""
+    draw = world.generator("channel layers")
+    first, second = (3 * one_of(draw, (2, 3, 4, 5)) for _ in range(2))
     reach = torch.eye(3)
-    for outs, ins, kind in ((6, 3, "A"), (12, 6, "B"), (3, 12, "B")):
+    for outs, ins, kind in ((first, 3, "A"), (second, first, "B"), (3, second, "B")):
         centre = mask_of(student, "channel_mask", outs, ins, 3, kind, shape=(outs, ins, 3, 3))
         reach = centre[:, :, 1, 1].float() @ reach
     for i, output in enumerate(COLOURS):
@@ -200,18 +216,29 @@ def channel_order_through_layers(student: Student, world: World) -> None:
 @check(weight=0.75, after=[channel_by_hand])
 def channel_contract(student: Student, world: World) -> None:
     """`channel_mask` gives a new float32 tensor at each call, and refuses what makes no mask"""
-    require_fresh(student, "channel_mask", 6, 3, 3, "A", shape=(6, 3, 3, 3))
-    _require_refusals(student, "channel_mask", 3, 3)
+    draw = world.generator("channel contract")
+    outs, ins, size = 3 * one_of(draw, (1, 2, 3)), 3 * one_of(draw, (1, 2, 3)), one_of(draw, (3, 5))
+    require_fresh(student, "channel_mask", outs, ins, size, "A", shape=(outs, ins, size, size))
+    _require_refusals(student, "channel_mask", one_of(draw, EVEN), outs, ins)
     for outs, ins, colours in ((4, 3, 3), (3, 5, 3), (3, 3, 2), (4, 6, 4)):
         why = f"these channels do not divide into {colours} colours"
         require_value_error(student, "channel_mask", outs, ins, 3, "A", colours, why=why)
 
 
-def _require_refusals(student: Student, name: str, *channels: int) -> None:
+def _require_contract(student: Student, world: World, name: str, kind: str) -> None:
+    """Ask one of the functions for a single kernel for new tensors and for errors."""
+    draw = world.generator(f"{name} contract")
+    size = one_of(draw, ODD)
+    rows = 1 if name == "horizontal_mask" else size
+    require_fresh(student, name, size, kind, shape=(rows, size))
+    _require_refusals(student, name, one_of(draw, EVEN))
+
+
+def _require_refusals(student: Student, name: str, even: int, *channels: int) -> None:
     """Ask for masks of no type, and of kernels that have no centre."""
     for kind in NO_TYPES:
         require_value_error(student, name, *channels, 3, kind, why=f'there is no type "{kind}"')
-    for size in EVEN_KERNELS:
+    for size in (2, even):
         for kind in TYPES:
             why = "a kernel of even size has no centre"
             require_value_error(student, name, *channels, size, kind, why=why)
