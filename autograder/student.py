@@ -6,7 +6,8 @@ the student's own notebook when they check themselves.
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from inspect import signature
 from typing import Any
@@ -186,9 +187,14 @@ class Student(_Calls):
             raise StudentCrashed("The worker's reply had another form.", "protocol")
         return Handle(self._desk, ref, "the generator")
 
-    def fresh(self) -> "Student":
-        """Give the same submission in a new process that has seen no question yet."""
-        return Student(self._desk.fresh())
+    @contextmanager
+    def fresh(self) -> Iterator["Student"]:
+        """Give the same submission in a new process that has seen no question, then end it."""
+        desk = self._desk.fresh()
+        try:
+            yield Student(desk)
+        finally:
+            desk.close()
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,14 @@ FLIP_SINGLE = 1e-6  # nats, float32
 
 @dataclass(frozen=True)
 class Coverage:
-    """Which of the entries that should matter do: both bool (n, n), row s looks at column t."""
+    """Which of the entries that should matter do: both bool (n, n), row s looks at column t.
+
+    `strength`, float64 (n, n), is the furthest that output s moved by flipping input t; nats.
+    """
 
     wanted: Tensor
     used: Tensor
+    strength: Tensor
 
     @property
     def missed(self) -> Tensor:
@@ -68,17 +72,18 @@ def coverage(
     above 1e-13 of the largest. The union is over what a single image may hide: shut gates,
     saturation, weights that happen to cancel.
     """
-    used = torch.zeros_like(wanted)
+    used, strength = torch.zeros_like(wanted), torch.zeros(wanted.shape, dtype=torch.float64)
     least = FLIP if dtype == torch.float64 else FLIP_SINGLE
     for model in models:
         for base in grid.draw(bases, generator):
-            used |= flip_map(model, grid, base, generator) > least
+            strength = torch.maximum(strength, flip_map(model, grid, base, generator))
+            used |= strength > least
             if not (wanted & ~used).any():
-                return Coverage(wanted, used)
+                return Coverage(wanted, used, strength)
         differentiable = slopes_of(model)
         if differentiable is not None:
             base = grid.draw(1, generator)[0]
             used |= gradient_map(differentiable, grid, base, generator) > SLOPE
         if not (wanted & ~used).any():
             break
-    return Coverage(wanted, used)
+    return Coverage(wanted, used, strength)

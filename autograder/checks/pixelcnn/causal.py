@@ -23,6 +23,7 @@ from autograder.probes.causality import (
     interventions,
     repetition,
 )
+from autograder.probes.certificate import certificate
 from autograder.probes.coverage import Coverage, all_earlier, coverage, neighbours
 from autograder.probes.dependence import flip_map, gradient_map
 from autograder.probes.model import Differentiable, Model
@@ -37,34 +38,57 @@ ONCE = (
 )
 
 
-def slopes(model: Asked, generator: torch.Generator) -> Tensor | None:
-    """Give the gradient map at a random image; None for a model without gradients."""
+NOTHING_LEAKS = "No logit looks at its own pixel or a later one."
+UNCERTIFIED = (
+    "Its gradients are not the slopes of what it computes (a hook, a detached tensor, rounding or "
+    "a straight-through estimator do that), so this was found by interventions alone."
+)
+
+
+def slopes(model: Asked, generator: torch.Generator) -> tuple[Tensor | None, str]:
+    """Give the gradient map at a random image, None unless finite differences certify it.
+
+    And a sentence, where there are gradients that are not what they claim to be. Nothing is
+    decided by it: interventions decide, and embedded or rounded input has no gradient.
+    """
+    if model.dtype != torch.float64:
+        return None, ""  # too coarse for finite differences
     try:
-        return gradient_map(model, model.grid, model.grid.draw(1, generator)[0], generator)
+        if not certificate(model, model.grid, generator).holds:
+            return None, UNCERTIFIED
+        base = model.grid.draw(1, generator)[0]
+        return gradient_map(model, model.grid, base, generator), ""
     except StudentCrashed as crash:
         if crash.cause != "exception":
             raise
-        return None  # interventions decide without it: embedded or rounded input has none
+        return None, ""
 
 
-def is_causal(student: Student, world: World, name: str) -> Passed:
-    """Ask by interventions on square images, before and after training; show a picture."""
+def is_causal(student: Student, world: World, name: str, *, show: bool) -> Passed:
+    """Ask by interventions on square images, before and after training.
+
+    A picture shows a leak; with `show`, one of what an answer that passes looks at, too.
+    """
     side = whole(world, "image_size")
     grid = Grid(1, side, side, whole(world, "num_values"))
     draw = world.generator("causal")
     model = asked(student, name, grid, draw, layers=whole(world, "num_layers"))
-    before = interventions(model, grid, draw, model.dtype, sweeps=4)
+    before = interventions(model, grid, draw, model.dtype, sweeps=3)
     _require_causal(model, before, draw, name, show=True)
-    found = interventions(model.after_steps(draw), grid, draw, model.dtype)
+    # Half the sweeps: the smaller images of `is_causal_elsewhere` get all of them, for less.
+    found = interventions(model.after_steps(draw), grid, draw, model.dtype, sweeps=SWEEPS // 2)
     _require_causal(model, found, draw, name, after="after 5 optimiser steps", show=True)
+    if not show:
+        return Passed(NOTHING_LEAKS)
     middle = grid.entry(side // 2, side // 2)
-    seen, strength = _looks_at(model, found, draw)
+    seen, strength, note = _looks_at(model, found, draw)
     # A gradient-only alarm is no leak on the grid of values; the picture shows what was decided.
     seen &= ~forbidden(grid)
     count = int(seen[middle].sum())
     sentence = f"Nothing leaks. Of the {middle} earlier pixels it looks at {count}."
+    sentence = f"{sentence} {note}".strip()
     panel = _panel(grid, middle, seen, strength, f"your {name}", True, sentence)
-    return Passed("No logit looks at its own pixel or a later one.", receptive_field([panel]))
+    return Passed(NOTHING_LEAKS, receptive_field([panel]))
 
 
 def is_causal_in_colour(student: Student, world: World, name: str) -> None:
@@ -153,9 +177,8 @@ def has_no_blind_spot(student: Student, world: World, name: str) -> Passed:
         if count
         else f"All {s} earlier pixels matter: no blind spot."
     )
-    model = asked(student, name, grid, draw, layers=deep).after_steps(draw)
-    strength = flip_map(model, grid, grid.draw(1, draw)[0], draw)
-    panel = _panel(grid, s, found.used, strength, f"your {name}", not count, sentence, found.missed)
+    title = f"your {name}"
+    panel = _panel(grid, s, found.used, found.strength, title, not count, sentence, found.missed)
     picture = receptive_field([panel])
     if count:
         where = f"The prediction of the pixel at {pixel_named(grid, s)} has a blind spot."
@@ -176,7 +199,7 @@ def _covered(
     more = (asked(student, name, grid, draw, layers=layers).after_steps(draw) for _ in range(2))
 
     def slopes_of(model: Model) -> Differentiable | None:
-        if isinstance(model, Asked) and slopes(model, draw) is not None:
+        if isinstance(model, Asked) and slopes(model, draw)[0] is not None:
             return model
         return None
 
@@ -201,8 +224,8 @@ def _require_causal(
         return
     _require_repeatable(model, model.grid.images(model.grid.draw(4, draw)), name)
     grid = model.grid
-    seen, strength = _looks_at(model, found, draw)
-    sentence = leak_sentence(seen, grid)
+    seen, strength, note = _looks_at(model, found, draw)
+    sentence = f"{leak_sentence(seen, grid)} {note}".strip()
     if after.endswith("steps"):
         sentence = f"{ONCE} {sentence}"
     t, s = found.worst
@@ -227,14 +250,16 @@ def _leak_picture(grid: Grid, seen: Tensor, strength: Tensor, name: str, sentenc
     return receptive_field([_panel(grid, s, seen, strength, f"your {name}", False, words)])
 
 
-def _looks_at(model: Asked, found: Interventions, draw: torch.Generator) -> tuple[Tensor, Tensor]:
-    """Give what looks at what, bool (n, n), and how strongly, float64 (n, n)."""
-    gradients = slopes(model, draw)
+def _looks_at(
+    model: Asked, found: Interventions, draw: torch.Generator
+) -> tuple[Tensor, Tensor, str]:
+    """Give what looks at what, bool (n, n), how strongly, float64 (n, n), and a note on it."""
+    gradients, note = slopes(model, draw)
     flips = flip_map(model, model.grid, model.grid.draw(1, draw)[0], draw)
     flips = flips.nan_to_num(posinf=1.0)
     scaled = flips / flips.max().clamp_min(1e-300)
     strength = scaled if gradients is None else torch.maximum(gradients, scaled)
-    return depends(gradients, flips, found), strength
+    return depends(gradients, flips, found), strength, note
 
 
 def _panel(

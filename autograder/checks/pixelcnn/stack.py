@@ -3,10 +3,10 @@
 import torch
 
 from autograder.check import Passed, World, check
-from autograder.checks.pixelcnn import causal, layer
+from autograder.checks.pixelcnn import apart, causal, layer
 from autograder.checks.pixelcnn.asked import HIDDEN, asked, whole
 from autograder.checks.pixelcnn.layer import Layer
-from autograder.checks.pixelcnn.trained import Size, learns
+from autograder.checks.pixelcnn.trained import learns
 from autograder.probes.normalisation import mass
 from autograder.probes.order import Grid
 from autograder.student import Expect, Failed, Student
@@ -64,7 +64,7 @@ def pixelcnn_shapes(student: Student, world: World) -> None:
 @check(weight=2.5, visible=True)
 def pixelcnn_is_causal(student: Student, world: World) -> Passed:
     """No logit of PixelCNN depends on its own pixel or a later one."""
-    return causal.is_causal(student, world, "PixelCNN")
+    return causal.is_causal(student, world, "PixelCNN", show=True)
 
 
 @check(weight=1.5)
@@ -103,10 +103,17 @@ def pixelcnn_refuses(student: Student, world: World) -> None:
     _model_refuses(student, world, "PixelCNN")
 
 
-@check(weight=2, after=[pixelcnn_is_causal])
-def pixelcnn_learns(student: Student, world: World) -> None:
+@check(weight=1, after=[pixelcnn_is_causal])
+def pixelcnn_is_causal_across_processes(student: Student, world: World) -> Passed:
+    """PixelCNN predicts the same in two processes that are shown different later pixels."""
+    return apart.is_causal_across_processes(student, world, "PixelCNN")
+
+
+# Markov's inequality bounds the floor's false alarms by 1e-9; all else is compared exactly.
+@check(weight=2, after=[pixelcnn_is_causal], false_alarm=1e-9)
+def pixelcnn_learns(student: Student, world: World) -> Passed:
     """A trained PixelCNN is good, and not too good to be true, on images it has not seen."""
-    learns(student, world, "PixelCNN", Size(hidden=16, layers=5))
+    return learns(student, world, "PixelCNN", (16, 4, 32))  # 0.6 s, 19.2 to 19.5 nats
 
 
 @check(weight=1, visible=True)
@@ -118,7 +125,8 @@ def gated_shapes(student: Student, world: World) -> None:
 @check(weight=2.5, visible=True)
 def gated_is_causal(student: Student, world: World) -> Passed:
     """No logit of GatedPixelCNN depends on its own pixel or a later one."""
-    return causal.is_causal(student, world, "GatedPixelCNN")
+    # `gated_has_no_blind_spot` shows what an answer that passes looks at.
+    return causal.is_causal(student, world, "GatedPixelCNN", show=False)
 
 
 @check(weight=1.5)
@@ -163,11 +171,17 @@ def gated_refuses(student: Student, world: World) -> None:
     _model_refuses(student, world, "GatedPixelCNN")
 
 
-@check(weight=2, after=[gated_is_causal])
-def gated_learns(student: Student, world: World) -> None:
+@check(weight=1, after=[gated_is_causal])
+def gated_is_causal_across_processes(student: Student, world: World) -> Passed:
+    """GatedPixelCNN predicts the same in two processes that are shown different later pixels."""
+    return apart.is_causal_across_processes(student, world, "GatedPixelCNN")
+
+
+# Markov's inequality bounds the floor's false alarms by 1e-9; all else is compared exactly.
+@check(weight=2, after=[gated_is_causal], false_alarm=1e-9)
+def gated_learns(student: Student, world: World) -> Passed:
     """A trained GatedPixelCNN is good, and not too good to be true, on images it has not seen."""
-    # Three layers of 16 channels cost a quarter of the published size, and reach 19 nats.
-    learns(student, world, "GatedPixelCNN", Size(hidden=16, layers=3))
+    return learns(student, world, "GatedPixelCNN", (24, 2, 16))  # 1.2 s, 19.7 to 19.9 nats
 
 
 def _require_masked(student: Student, chosen: Layer, world: World) -> None:
