@@ -64,7 +64,7 @@ def _add_grade(command: argparse.ArgumentParser) -> None:
     command.add_argument("--student", default="*", metavar="GLOB", help="only these students")
     command.add_argument("--jobs", type=int, default=0, metavar="N", help="default: one per core")
     command.add_argument("--device", choices=["cpu", "cuda", "auto"])
-    command.add_argument("--sandbox", choices=["bubblewrap"])
+    command.add_argument("--sandbox", choices=["bubblewrap", "docker"])
     command.add_argument("--verdicts", type=Path, metavar="FILE.jsonl", help="one verdict per line")
     command.add_argument(
         "--no-gradebook", action="store_true", help="grade only: leave nbgrader's database alone"
@@ -87,7 +87,7 @@ def _add_verify(command: argparse.ArgumentParser) -> None:
         "--secrets", type=_positive, default=1, metavar="N", help="each under N course secrets"
     )
     command.add_argument("--jobs", type=int, default=0, metavar="N", help="default: one per core")
-    command.add_argument("--sandbox", choices=["bubblewrap"])
+    command.add_argument("--sandbox", choices=["bubblewrap", "docker"])
     command.add_argument(
         "--write", type=Path, metavar="DIR", help="for the kill matrix; default: verified/"
     )

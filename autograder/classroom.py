@@ -15,11 +15,11 @@ import torch
 from nbformat import NotebookNode
 
 from autograder.course import Course, load_course
-from autograder.errors import SandboxError, SubmissionError
+from autograder.errors import SubmissionError
 from autograder.exam import Exam, load_exam
 from autograder.grading import grade, ungraded
 from autograder.pool import in_processes
-from autograder.sandbox import Sandbox, open_sandbox
+from autograder.sandbox import Sandbox, open_sandbox, settled_device
 from autograder.submission import Entry, Submission, read_submission, submission_of
 from autograder.verdict import Verdict
 from autograder.verdicts import Verdicts
@@ -46,7 +46,7 @@ class Grader:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._course = load_course(session.root)
-        self._device = settled_device(session.device)
+        self._device = settled_device(session.device, session.sandbox)
         self._open = ExitStack()
         self._verdicts = Verdicts(session.root / "verdicts")
 
@@ -59,7 +59,8 @@ class Grader:
     def _sandbox(self) -> Sandbox:
         # The grader's own sums must not depend on the number of cores.
         torch.set_num_threads(1)
-        sandbox = open_sandbox(self._session.sandbox, self._course.limits, self.exam.data)
+        course, wanted = self._course, self._session.sandbox
+        sandbox = open_sandbox(wanted, course.limits, self.exam.data, course.grading, self._device)
         return self._open.enter_context(sandbox)
 
     def read(self, entry: Entry) -> Submission:
@@ -109,15 +110,6 @@ def _standing_grader(root: Path, assignment: str) -> Grader:
     grader = Grader(Session(root, assignment, grading.sandbox, grading.device))
     atexit.register(grader.close)
     return grader
-
-
-def settled_device(device: str) -> str:
-    """Give "cpu" or "cuda" for `auto`; raises SandboxError when CUDA cannot be had."""
-    if device == "cuda":
-        raise SandboxError(
-            "The bubblewrap sandbox has no access to a GPU. Grade with --device cpu."
-        )
-    return "cpu"
 
 
 def grade_class(
@@ -191,6 +183,12 @@ def _grade_entry(entry: Entry) -> Verdict:
     return _seat.grade(_seat.read(entry))
 
 
-def job_count(asked: int, course: Course) -> int:
-    """Give the number of workers: as asked, else as course.toml says, else one per core."""
-    return asked or course.grading.jobs or len(os.sched_getaffinity(0))
+def job_count(asked: int, course: Course, device: str = "cpu") -> int:
+    """Give the number of workers: as asked, else as course.toml says, else one per core.
+
+    On a GPU, whose memory nothing divides, no more than course.toml has seats there.
+    """
+    grading = course.grading
+    wanted = asked or grading.jobs or len(os.sched_getaffinity(0))
+    seats = len(grading.gpus) * grading.jobs_per_gpu
+    return min(wanted, seats) if device == "cuda" else wanted

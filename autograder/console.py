@@ -25,6 +25,7 @@ from autograder.classroom import Session, grade_class, job_count
 from autograder.course import Course, load_course
 from autograder.errors import CourseError
 from autograder.gradebook.recording import record
+from autograder.sandbox import settled_device
 from autograder.submission import Entry, find_submissions
 from autograder.verdict import Verdict
 from autograder.verdicts import write_atomically
@@ -77,14 +78,9 @@ def grade(options: GradeOptions) -> int:
             f"{submitted}: there is no submission of {options.assignment} by {options.student!r}. "
             f"Submissions are expected at {submitted}/<student>/{options.assignment}/*.ipynb."
         )
-    session = Session(
-        course.root,
-        options.assignment,
-        options.sandbox or course.grading.sandbox,
-        options.device or course.grading.device,
-        options.regrade,
-    )
-    verdicts = grade_with_progress(session, entries, job_count(options.jobs, course))
+    session = session_of(course, options)
+    jobs = job_count(options.jobs, course, session.device)
+    verdicts = grade_with_progress(session, entries, jobs)
     lines = options.verdicts or course.root / "verdicts" / f"{options.assignment}.jsonl"
     write_lines(lines, verdicts)
     unrecorded = {} if options.no_gradebook else recorded(course, session, submitted, verdicts)
@@ -93,6 +89,13 @@ def grade(options: GradeOptions) -> int:
     if unrecorded:
         print(f"nbgrader did not record {len(unrecorded)} of them; the next run tries again.")
     return 0
+
+
+def session_of(course: Course, options: GradeOptions) -> Session:
+    """Give what is graded in which sandbox and on which device; raises SandboxError."""
+    sandbox = options.sandbox or course.grading.sandbox
+    device = settled_device(options.device or course.grading.device, sandbox)
+    return Session(course.root, options.assignment, sandbox, device, options.regrade)
 
 
 def grade_with_progress(

@@ -55,8 +55,12 @@ class SecretPlace(_Table):
 class GradingOptions(_Table):
     """How grading runs when the command line does not say otherwise."""
 
-    sandbox: Literal["bubblewrap"] = "bubblewrap"
+    sandbox: Literal["bubblewrap", "docker"] = "bubblewrap"
+    image: Annotated[str, Field(min_length=1)] = "dgm-autograder"
+    recycle: Positive = 500
     device: Literal["cpu", "cuda", "auto"] = "cpu"
+    gpus: Annotated[list[str], Field(min_length=1)] = ["0"]
+    jobs_per_gpu: Positive = 1
     jobs: Annotated[int, Field(ge=0)] = 0
 
 

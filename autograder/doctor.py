@@ -16,12 +16,12 @@ from rich.table import Table
 
 from autograder import __version__, release
 from autograder.cell import CodeCell
-from autograder.classroom import job_count, settled_device
+from autograder.classroom import job_count
 from autograder.course import Course, load_course
 from autograder.curriculum import checks_for
 from autograder.errors import AutograderError, CourseError
 from autograder.gradebook.database import describe
-from autograder.sandbox import open_sandbox
+from autograder.sandbox import open_sandbox, settled_device
 
 State = Literal["ok", "missing", "unused"]
 SANDBOXES = ("bubblewrap", "docker")
@@ -110,7 +110,7 @@ def _release(course: Course, name: str) -> str:
 def _sandbox(course: Course, name: str) -> str:
     """Start it and run a cell in it, as grading does; raises SandboxError with the remedy."""
     start = time.monotonic()
-    with open_sandbox(name, course.limits, course.root / "assignments") as sandbox:
+    with open_sandbox(name, course.limits, course.root / "assignments", course.grading) as sandbox:
         warm = time.monotonic() - start
         sandbox.open([CodeCell("doctor", "doctor", "1 + 1")]).close()
         once = time.monotonic() - start - warm
@@ -120,8 +120,8 @@ def _sandbox(course: Course, name: str) -> str:
 def _grading(course: Course) -> str:
     """Say what `autograder grade` uses when it is told nothing."""
     used = course.grading
-    device = settled_device(used.device)
-    jobs = job_count(0, course)
+    device = settled_device(used.device, used.sandbox)
+    jobs = job_count(0, course, device)
     return (
         f"--sandbox {used.sandbox} --device {device} --jobs {jobs}, nbgrader {version('nbgrader')}"
     )

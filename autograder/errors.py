@@ -25,5 +25,11 @@ class SandboxError(AutograderError):
     exit_code = 3
 
 
+class SandboxGone(SandboxError):
+    """No sandbox can be had at all: grading stops, what it has graded is kept."""
+
+    exit_code = 4
+
+
 class SubmissionError(AutograderError):
     """A submitted file that cannot be graded; the text says so to student and TA."""

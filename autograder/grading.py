@@ -10,7 +10,7 @@ import torch
 from autograder import __version__
 from autograder.cell import CellRun
 from autograder.check import Check, World
-from autograder.errors import SandboxError
+from autograder.errors import SandboxError, SandboxGone
 from autograder.exam import Exam, Exercise
 from autograder.examine import examine_all
 from autograder.sandbox import Sandbox, SandboxDesk, Stopwatch
@@ -47,6 +47,7 @@ def grade(exam: Exam, submission: Submission, sandbox: Sandbox, device: str) -> 
     """Grade every exercise of a submission, each in a fresh process of the sandbox.
 
     A fault of the sandbox or of a check gives a verdict `broken`, which waits for a person.
+    Raises SandboxGone when no sandbox can be had for any submission.
     """
     started = time.monotonic()
     exercises: list[ExerciseVerdict] = []
@@ -59,6 +60,8 @@ def grade(exam: Exam, submission: Submission, sandbox: Sandbox, device: str) -> 
             verdict, ran = grade_exercise(exam, submission, exercise, sandbox, stopwatch, deadly)
             exercises.append(verdict)
             runs = ran | runs  # the first run of a cell is told; a later one may pass it over
+    except SandboxGone:
+        raise  # nor would there be one for the next submission
     except SandboxError as error:
         reason = f"The sandbox failed, by no fault of the submission: {error}"
     if not reason and any(f.outcome == "broken" for e in exercises for f in e.findings):

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -92,8 +93,14 @@ class _Judge:
         course = load_course(court.root).under("verify")
         self._exam = load_exam(course, court.assignment)
         self._open = ExitStack()
-        opened = open_sandbox(court.sandbox, course.limits, self._exam.data)
-        self._sandbox: Sandbox = self._open.enter_context(opened)
+        self._wanted = court.sandbox
+
+    @cached_property
+    def _sandbox(self) -> Sandbox:
+        # Not before the first trial: what it raises in a pool's initializer is lost.
+        course = self._exam.course
+        opened = open_sandbox(self._wanted, course.limits, self._exam.data, course.grading)
+        return self._open.enter_context(opened)
 
     def outcome(self, trial: Trial) -> Outcome:
         """Grade the exercise that a known submission is for, under the trial's secret."""

@@ -1,19 +1,21 @@
 """Where a submission's code runs, out of reach of everything else; one interface for each wall."""
 
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
-from types import TracebackType
+from types import ModuleType, TracebackType
 from typing import Protocol, Self
 
 from autograder.cell import CellRun, CodeCell
-from autograder.course import Limits
-from autograder.errors import SandboxError
+from autograder.course import GradingOptions, Limits
+from autograder.errors import SandboxError, SandboxGone
 from autograder.sandbox.bubblewrap import Bubblewrap
 from autograder.sandbox.stopwatch import Stopwatch
+from autograder.sandbox.warm import Terms
 from autograder.sandbox.warm_sandbox import WarmSandbox
 from autograder.student import Desk
 
-__all__ = ["Sandbox", "SandboxDesk", "Stopwatch", "open_sandbox"]
+__all__ = ["Sandbox", "SandboxDesk", "Stopwatch", "open_sandbox", "settled_device"]
 
 
 class SandboxDesk(Desk, Protocol):
@@ -58,15 +60,63 @@ class Sandbox(Protocol):
     ) -> None: ...
 
 
-def open_sandbox(name: str, limits: Limits, data: Path) -> Sandbox:
+def open_sandbox(
+    name: str,
+    limits: Limits,
+    data: Path,
+    options: GradingOptions | None = None,
+    device: str = "cpu",
+) -> Sandbox:
     """Give the sandbox of this name, to be entered with `with`.
 
     Args: `limits`, what one submission may use; `data`, the folder with the assignment's public
-    files, which the student's code finds in its working folder. Raises SandboxError, saying what
-    to install or allow; there is no way to run a submission without one.
+    files, which the student's code finds in its working folder; `options`, of course.toml;
+    `device`, "cpu" or "cuda". Raises SandboxError, saying what to install or allow; there is no
+    way to run a submission without one.
     """
-    if name != "bubblewrap":
+    options = options or GradingOptions()
+    if name == "bubblewrap":
+        return WarmSandbox(Bubblewrap(data), limits, Terms(options.recycle))
+    if name != "docker":
         raise SandboxError(
-            f"There is no sandbox {name!r}. Use bubblewrap, in course.toml or as --sandbox."
+            f"There is no sandbox {name!r}. Use bubblewrap or docker, in course.toml or as "
+            f"--sandbox."
         )
-    return WarmSandbox(Bubblewrap(data), limits)
+    docker = _docker_module()
+    share = 90 // options.jobs_per_gpu if device == "cuda" else 0
+    return WarmSandbox(
+        docker.Docker(data, limits, options, device),
+        limits,
+        Terms(options.recycle, gpu_percent=share),
+        cold=lambda: docker.Docker(data, limits, options, device, cold=True),
+    )
+
+
+def settled_device(device: str, sandbox: str) -> str:
+    """Give "cpu" or "cuda" for `auto`; raises SandboxError when CUDA cannot be had."""
+    if device == "cpu" or (device == "auto" and sandbox == "bubblewrap"):
+        return "cpu"
+    if sandbox == "bubblewrap":
+        raise SandboxError(
+            "The bubblewrap sandbox has no access to a GPU. Grade with --device cpu, or with "
+            "--sandbox docker."
+        )
+    if _docker_module().daemon_offers_gpu():
+        return "cuda"
+    if device == "cuda":
+        raise SandboxGone(
+            "The Docker daemon offers no GPU. Install the NVIDIA Container Toolkit and restart "
+            "the daemon, or grade with --device cpu."
+        )
+    return "cpu"
+
+
+def _docker_module() -> ModuleType:
+    """Import the door to Docker only where it is used: a laptop needs neither."""
+    try:
+        return import_module("autograder.sandbox.docker")
+    except ModuleNotFoundError as error:
+        raise SandboxGone(
+            f"The sandbox docker needs the Python library {error.name}. Install it: pip install "
+            f"docker"
+        ) from error

@@ -12,7 +12,7 @@ from typing import Any
 
 from autograder import wire
 from autograder.course import Limits
-from autograder.sandbox.warm import Ending
+from autograder.sandbox.child import Ending
 from autograder.student import NoGradient, StudentCrashed
 from autograder.verdict import Cause
 
@@ -23,6 +23,7 @@ KNOWN_KINDS = frozenset(
     if isinstance(value, type) and issubclass(value, BaseException)
 ) | {"OutOfMemoryError", "LinAlgError", "_LinAlgError"}
 
+_OUT_OF_GPU_MEMORY = ("CUDA out of memory", "CUDA error: out of memory")
 _OUT_OF_MEMORY = ("DefaultCPUAllocator", "std::bad_alloc", "Cannot allocate memory")
 _OPERATIONS = {
     "cell": "This cell",
@@ -67,6 +68,9 @@ def of_error(
         return StudentCrashed(f"{subject} is not written yet.", "exception", seen=seen, kind=kind)
     if kind == "TooLarge":
         return StudentCrashed(f"{subject} gives more data than was asked for.", "output")
+    if any(sign in text for sign in _OUT_OF_GPU_MEMORY):
+        message = f"{subject} needed more of the GPU's memory than there is for one submission."
+        return StudentCrashed(message, "memory", seen=seen, kind="MemoryError")
     if "MemoryError" in kind or any(sign in text for sign in _OUT_OF_MEMORY):
         return StudentCrashed(_of_memory(subject, limits), "memory", seen=seen, kind="MemoryError")
     known = kind if kind in KNOWN_KINDS else "an exception"

@@ -40,8 +40,18 @@ class Bubblewrap:
         self._errors: IO[bytes] | None = None
         self._said = ""
 
-    def start(self, control: socket.socket) -> None:
-        """Start the warm process with this end of the control socket; raises SandboxError."""
+    def start(self) -> socket.socket:
+        """Start the warm process; gives our end of its control socket. Raises SandboxError."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        try:
+            with theirs:
+                self._start(theirs)
+        except BaseException:  # no wall, so nobody will ever use our end
+            ours.close()
+            raise
+        return ours
+
+    def _start(self, control: socket.socket) -> None:
         for program in ("sh", "bwrap", *(["setpriv"] if os.geteuid() == 0 else [])):
             _require(program)
         tree = python_tree(Path(autograder.__file__).parent.resolve(), self._data)
@@ -73,9 +83,9 @@ class Bubblewrap:
         self._process = None
         self._said = self._tail()
 
-    def explain(self) -> str:
+    def explain(self, fault: str) -> str:
         """Say, as a sentence with a remedy, why the warm process did not get ready."""
-        tail = self._said
+        tail = self._said or fault
         if "libseccomp" in tail:
             return "The sandbox needs libseccomp. Install it: apt-get install libseccomp2"
         if "bwrap:" in tail and any(sign in tail for sign in _REFUSED):

@@ -11,9 +11,9 @@ from autograder import wire
 from autograder.cell import CellRun, CodeCell
 from autograder.course import Limits
 from autograder.sandbox import blame
+from autograder.sandbox.child import Child
 from autograder.sandbox.question import Question
 from autograder.sandbox.stopwatch import Stopwatch
-from autograder.sandbox.warm import Child
 from autograder.student import Failed, Play, StudentCrashed
 
 LONGEST_CELL = 1 << 20  # characters

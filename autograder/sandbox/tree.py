@@ -88,13 +88,21 @@ def python_tree(package: Path, data: Path) -> Tree:
     _show_python(tree, Path(sys.base_prefix).resolve())
     for part in WORKER_PARTS:
         tree.show(package / part, at=CODE / "autograder" / part)
-    for file in sorted(data.iterdir()):
-        if file.suffix not in NOT_DATA and not file.name.startswith((".", "_")):
-            tree.show(file, at=DATA / file.name)
+    for file in public_files(data):
+        tree.show(file, at=DATA / file.name)
     tree.python_path.insert(0, CODE)
     for path in _hidden(tree, package, data):
         tree.cover(path)
     return tree
+
+
+def public_files(data: Path) -> list[Path]:
+    """Give what of the assignment's folder its students get, as data beside their notebook."""
+    return [
+        file
+        for file in sorted(data.iterdir())
+        if file.suffix not in NOT_DATA and not file.name.startswith((".", "_"))
+    ]
 
 
 def _show_python(tree: Tree, base: Path) -> None:

@@ -1,129 +1,90 @@
 """Talks to a warm process behind an outer wall, whichever it is, and asks it for children."""
 
-import select
+import json
+import re
 import socket
 import threading
 import time
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 import msgpack
 
 from autograder import wire
 from autograder.course import Limits
 from autograder.errors import SandboxError
+from autograder.sandbox.child import Child
 
 START_SECONDS = 120
 CHILD_SECONDS = 30
-END_SECONDS = 10
+
+# The steps of autograder.worker.jail that a container's or the system's profile may forbid.
+_NESTING = re.compile(r"unshare: |mount /|/proc/self/(setgroups|uid_map|gid_map)")
 
 
 class Wall(Protocol):
     """An outer wall that can be started and torn down."""
 
-    def start(self, control: socket.socket) -> None:
-        """Start the warm process with this end of the control socket; raises SandboxError."""
+    def start(self) -> socket.socket:
+        """Start the warm process; gives our end of its control socket. Raises SandboxError."""
 
     def stop(self) -> None:
         """End the warm process and all that runs behind the wall."""
 
-    def explain(self) -> str:
-        """Say, as a sentence with a remedy, why the warm process did not get ready."""
+    def explain(self, fault: str) -> str:
+        """Say, as a sentence with a remedy, why the warm process did not get ready.
+
+        Args: `fault`, what the process said of it, if it could say anything.
+        """
+
+
+class NestingRefused(SandboxError):
+    """The outer wall stands, but the kernel refuses namespaces inside of it."""
 
 
 @dataclass(frozen=True)
-class Ending:
-    """How a student's process ended; `code` is negative for a signal, as in subprocess."""
+class Terms:
+    """How students' processes are had, beside what each may use.
 
-    why: str
-    code: int = 0
-    cpu_seconds: float = 0.0
+    Args: `recycle`, the number of them after which the warm process is begun anew; `namespaces`,
+    whether each gets its own; `gpu_percent`, of a GPU's memory, 0 for no GPU.
+    """
 
-
-class Child:
-    """One student's process: its wire, and the line on which its end is reported."""
-
-    def __init__(self, connection: socket.socket, report: socket.socket) -> None:
-        self.connection = connection
-        self._report = report
-        self._ending: Ending | None = None
-
-    def ending(self, seconds: float) -> Ending | None:
-        """Give how the process ended, None if it still runs after `seconds`.
-
-        Raises SandboxError when that is not known by a fault that is not the student's.
-        """
-        if self._ending is None and select.select([self._report], [], [], seconds)[0]:
-            self._ending = self._reported()
-        return self._ending
-
-    def _reported(self) -> Ending:
-        try:
-            data = self._report.recv(1 << 12)
-        except OSError as error:
-            raise _lost(str(error)) from error
-        if not data:
-            raise _lost("it was killed from outside")
-        said: dict[str, Any] = msgpack.unpackb(data)
-        if said["why"] == "fault":
-            raise _lost(said["text"])
-        return Ending(said["why"], said["code"], said["cpu_seconds"])
-
-    def end(self) -> Ending | None:
-        """Kill the process if it still runs, wait for its end, and give that end."""
-        self.connection.close()
-        try:
-            if self._ending is None and self._report.fileno() >= 0:
-                with suppress(OSError):  # the supervisor may have gone already
-                    self._report.shutdown(socket.SHUT_WR)
-                self.ending(END_SECONDS)
-        finally:
-            self._report.close()
-        return self._ending
-
-    def forget(self) -> None:
-        """Close what would have been the lines to a process that never was."""
-        self.connection.close()
-        self._report.close()
-
-
-def _lost(why: str) -> SandboxError:
-    return SandboxError(
-        f"The sandbox lost sight of a student's process: {why}. Grade this submission again."
-    )
+    recycle: int = 500
+    namespaces: bool = True
+    gpu_percent: int = 0
 
 
 class Warm:
-    """A warm process behind a wall, restarted once when it fails."""
+    """A warm process behind a wall, begun anew when it fails or is worn out."""
 
-    def __init__(self, wall: Wall, limits: Limits) -> None:
+    def __init__(self, wall: Wall, limits: Limits, terms: Terms) -> None:
         self._wall = wall
-        self._job = msgpack.packb(_job(limits))
+        self._terms = terms
+        self._job = msgpack.packb(_job(limits, terms))
         self._control: socket.socket | None = None
         self._starts = 0
+        self._given = 0
+        self._children: list[Child] = []
         self._lock = threading.Lock()
 
     def start(self) -> None:
         """Start the warm process and wait until it is ready; raises SandboxError."""
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._given = 0
+        control = self._wall.start()
         try:
-            with theirs:
-                self._wall.start(theirs)
-        except BaseException:  # no wall, so nobody will ever use our end
-            ours.close()
-            raise
-        ours.settimeout(START_SECONDS)
-        try:
-            ready = bool(ours.recv(1 << 12))
-        except OSError:
-            ready = False
-        if not ready:
-            ours.close()
+            control.settimeout(START_SECONDS)
+            fault = _fault_of_start(control)
+        except BaseException:
+            control.close()
             self._wall.stop()
-            raise SandboxError(self._wall.explain())
-        self._control = ours
+            raise
+        if fault is not None:
+            control.close()
+            self._wall.stop()
+            raise SandboxError(self._wall.explain(fault))
+        self._control = control
         self._starts += 1
 
     def stop(self) -> None:
@@ -138,10 +99,15 @@ class Warm:
 
         Raises SandboxError when even a new warm process cannot give one.
         """
+        with self._lock:
+            if self._worn_out():
+                self.stop()
+                self.start()
         seen = self._starts
         try:
             return self._fork()
-        except _ForkFault:
+        except _ForkFault as fault:
+            _raise_refusal(fault)
             with self._lock:
                 if self._starts == seen:  # else another thread has just restarted it
                     self.stop()
@@ -153,6 +119,33 @@ class Warm:
                 f"The sandbox cannot start a process for a submission, not even after a new "
                 f"start: {fault}. Check that user namespaces are allowed and memory is free."
             ) from fault
+
+    def only_child(self) -> Child:
+        """Give the one process of a warm one that is started for it and ends with it."""
+        self.start()
+        try:
+            child = self._fork()
+        except BaseException as error:
+            self.stop()
+            if isinstance(error, _ForkFault):
+                raise SandboxError(
+                    f"A container for one submission did not start its process: {error}. Check "
+                    f"that memory is free, and that `docker info` has no warnings."
+                ) from error
+            raise
+        child.afterwards = self.stop
+        return child
+
+    def _worn_out(self) -> bool:
+        """Say whether to begin anew: after a fault and now and then, when nobody is at work."""
+        lost = any(child.lost for child in self._children)
+        self._children = [child for child in self._children if child.lost or not child.over]
+        if not (lost or self._given >= self._terms.recycle):
+            return False
+        if not all(child.over for child in self._children):
+            return False
+        self._children = []
+        return True
 
     def _fork(self) -> Child:
         """Ask for a child and wait until it is shut in and ready."""
@@ -176,6 +169,8 @@ class Warm:
         if hello != {"ready": True}:
             _end_quietly(child)
             raise _ForkFault(str(hello.get("fault", "it did not say that it is ready")))
+        self._given += 1
+        self._children.append(child)
         return child
 
 
@@ -192,8 +187,29 @@ def _end_quietly(child: Child) -> str:
     return ""
 
 
-def _job(limits: Limits) -> Mapping[str, int]:
+def _raise_refusal(fault: _ForkFault) -> None:
+    """Raise NestingRefused when a child's fault is that it may not have namespaces."""
+    if _NESTING.search(str(fault)):
+        raise NestingRefused(
+            f"Namespaces are refused inside the sandbox ({fault}). Allow user namespaces, or use "
+            f"a seccomp and AppArmor profile that permits them."
+        ) from fault
+
+
+def _fault_of_start(control: socket.socket) -> str | None:
+    """Give what kept the warm process from getting ready, None if it is."""
+    try:
+        data = control.recv(1 << 14)
+    except OSError as error:
+        return f"it did not get ready: {error}"
+    said = json.loads(data) if data else {"fault": ""}
+    return None if "ready" in said else str(said["fault"])
+
+
+def _job(limits: Limits, terms: Terms) -> Mapping[str, int]:
     return {
+        "namespaces": terms.namespaces,
+        "gpu_percent": terms.gpu_percent,
         "memory_bytes": limits.memory_mb << 20,
         "disk_bytes": limits.disk_mb << 20,
         "cpu_seconds": limits.cpu_seconds,

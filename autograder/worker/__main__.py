@@ -1,7 +1,39 @@
-"""`python -m autograder.worker DESCRIPTOR`: the warm process, inside its outer wall."""
+"""`python -m autograder.worker WHERE`: the warm process, inside its outer wall.
 
+WHERE the grader waits: the number of a descriptor of ours, or the path of a socket.
+"""
+
+import json
+import socket
 import sys
 
-from autograder.worker.zygote import run
+LONGEST_FAULT = 2_000
 
-run(int(sys.argv[1]))
+
+def control_at(where: str) -> socket.socket:
+    """Give the control socket; raises OSError when nobody listens at its path."""
+    if where.isdigit():
+        return socket.socket(fileno=int(where))
+    control = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    control.connect(where)
+    return control
+
+
+def main() -> None:
+    """Run the warm process; tells the grader what keeps it from getting ready."""
+    # Before anything is imported that may be missing or broken: a fault has to be told.
+    control = control_at(sys.argv[1])
+    try:
+        from autograder.worker.zygote import run, warm_up
+
+        program = warm_up()
+    except BaseException as error:
+        text = f"{type(error).__name__}: {error}"[:LONGEST_FAULT]
+        control.send(json.dumps({"fault": text}).encode())
+        raise
+    control.send(json.dumps({"ready": True}).encode())
+    run(control, program)
+
+
+if __name__ == "__main__":
+    main()

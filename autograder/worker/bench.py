@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from autograder.worker.placement import Placement
 from autograder.worker.protocol import train_by_protocol
 
 Play = Callable[[str, Sequence[Any]], Any]
@@ -31,6 +32,8 @@ class NotData(Exception):
 
 class OracleModel(nn.Module):
     """A model whose answers come from the grader; to the student's code it is an nn.Module."""
+
+    played = True
 
     def __init__(self, index: int, methods: Mapping[str, Sequence[str]], play: Play) -> None:
         super().__init__()
@@ -53,9 +56,12 @@ class OracleModel(nn.Module):
 class Bench:
     """Live objects of one submission: its namespace, and what checks constructed from it."""
 
-    def __init__(self, namespace: dict[str, Any], play: Play) -> None:
+    def __init__(
+        self, namespace: dict[str, Any], play: Play, placement: Placement | None = None
+    ) -> None:
         self._names = namespace
         self._play = play
+        self._placement = placement or Placement()
         self._kept: list[Any] = []
 
     def answer(self, request: Mapping[str, Any]) -> Any:
@@ -76,8 +82,15 @@ class Bench:
         target = self._target(request)
         args = [self._live(arg) for arg in request["args"]]
         kwargs = {key: self._live(value) for key, value in request.get("kwargs", {}).items()}
-        with torch.set_grad_enabled(not request.get("no_grad", False)):
-            value = target(*args, **kwargs)
+
+        def call(args: list[Any], kwargs: dict[str, Any]) -> Any:
+            with torch.set_grad_enabled(not request.get("no_grad", False)):
+                return self._told(target(*args, **kwargs), args, request)
+
+        return self._placement.run(self._owner(request), call, args, kwargs)
+
+    def _told(self, value: Any, args: list[Any], request: Mapping[str, Any]) -> Any:
+        """Give of a call's value what the request wants to know."""
         if request.get("keep"):
             return self._keep(value)
         if request.get("tell") == "nothing":
@@ -91,15 +104,19 @@ class Bench:
 
     def _vjp(self, request: Mapping[str, Any]) -> list[Tensor]:
         args = [self._live(arg) for arg in request["args"]]
-        for i in request["wrt"]:
-            args[i] = args[i].clone().requires_grad_()
-        inputs = [args[i] for i in request["wrt"]]
-        with torch.enable_grad():
-            value = self._target(request)(*args)
-        if not isinstance(value, Tensor) or not value.requires_grad:
-            raise NoGradient("the result does not require a gradient")
-        rows = [self._pull(value, inputs, row) for row in request["cotangents"]]
-        return [torch.stack(column) for column in zip(*rows, strict=True)]
+
+        def pull(args: list[Any], cotangents: Tensor) -> list[Tensor]:
+            for i in request["wrt"]:
+                args[i] = args[i].clone().requires_grad_()
+            inputs = [args[i] for i in request["wrt"]]
+            with torch.enable_grad():
+                value = self._target(request)(*args)
+            if not isinstance(value, Tensor) or not value.requires_grad:
+                raise NoGradient("the result does not require a gradient")
+            rows = [self._pull(value, inputs, row) for row in cotangents]
+            return [torch.stack(column).cpu() for column in zip(*rows, strict=True)]
+
+        return self._placement.run(self._owner(request), pull, args, request["cotangents"])
 
     @staticmethod
     def _pull(value: Tensor, inputs: list[Tensor], row: Tensor) -> list[Tensor]:
@@ -122,12 +139,17 @@ class Bench:
             module.to(getattr(torch, request["dtype"]))
 
     def _train(self, request: Mapping[str, Any]) -> None:
-        chosen = {key: request[key] for key in ("images", "loss", "steps", "batch_size", "seed")}
-        with torch.enable_grad():
-            if request["loss"] == "squares":
-                reduce_squares(self._target(request), request["images"], request["steps"])
-            else:
-                train_by_protocol(self._target(request), **chosen)
+        model = self._target(request)
+        chosen = {key: request[key] for key in ("loss", "steps", "batch_size", "seed")}
+
+        def train(images: Tensor) -> None:
+            with torch.enable_grad():
+                if request["loss"] == "squares":
+                    reduce_squares(model, images, request["steps"])
+                else:
+                    train_by_protocol(model, images, **chosen)
+
+        self._placement.run(model, train, request["images"])
 
     def _seed(self, request: Mapping[str, Any]) -> None:
         seed_everything(request["seed"])
@@ -148,6 +170,10 @@ class Bench:
         if name not in self._names:
             raise Missing(name)
         return self._names[name]
+
+    def _owner(self, request: Mapping[str, Any]) -> Any:
+        """Give the object whose method is asked, None for a function by name."""
+        return self._kept[request["ref"]] if "ref" in request else None
 
     def _live(self, value: Any) -> Any:
         """Turn packed arguments into live ones: handles, oracles and tuples."""

@@ -114,24 +114,36 @@ def virtual_bytes() -> int:
     return pages * resource.getpagesize()
 
 
-def limit_resources(address_space: int, cpu_seconds: int, file_bytes: int) -> None:
-    """Set the resource limits for good; at the end of its CPU time the process is killed."""
+def limit_resources(
+    cpu_seconds: int, file_bytes: int, address_space: int | None, threads: int | None
+) -> None:
+    """Set the resource limits for good; at the end of its CPU time the process is killed.
+
+    Args: `address_space` in bytes and `threads`, None where the container alone limits them.
+    """
     limits = {
-        resource.RLIMIT_AS: (address_space, address_space),
-        resource.RLIMIT_CPU: (cpu_seconds, cpu_seconds),
-        resource.RLIMIT_FSIZE: (file_bytes, file_bytes),
-        resource.RLIMIT_NPROC: (64, 64),
-        resource.RLIMIT_NOFILE: (128, 128),
-        resource.RLIMIT_SIGPENDING: (128, 128),
-        resource.RLIMIT_CORE: (0, 0),
-        resource.RLIMIT_MEMLOCK: (0, 0),
-        resource.RLIMIT_MSGQUEUE: (0, 0),
+        resource.RLIMIT_AS: address_space,
+        resource.RLIMIT_CPU: cpu_seconds,
+        resource.RLIMIT_FSIZE: file_bytes,
+        resource.RLIMIT_NPROC: threads,
+        resource.RLIMIT_NOFILE: 128,
+        resource.RLIMIT_SIGPENDING: 128,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_MEMLOCK: 0,
+        resource.RLIMIT_MSGQUEUE: 0,
     }
-    for kind, (soft, hard) in limits.items():
-        allowed = resource.getrlimit(kind)[1]
-        if allowed != resource.RLIM_INFINITY:
-            soft, hard = min(soft, allowed), min(hard, allowed)
-        resource.setrlimit(kind, (soft, hard))
+    for kind, limit in limits.items():
+        if limit is not None:
+            allowed = resource.getrlimit(kind)[1]
+            most = limit if allowed == resource.RLIM_INFINITY else min(limit, allowed)
+            resource.setrlimit(kind, (most, most))
+
+
+def be_first_to_go() -> None:
+    """Have the kernel end this process before any other when memory is short."""
+    _check(_prctl(_SET_DUMPABLE, 1), "prctl(dumpable)")  # else the file is root's
+    Path("/proc/self/oom_score_adj").write_text("1000")
+    be_undumpable()
 
 
 def drop_privileges() -> None:

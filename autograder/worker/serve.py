@@ -16,6 +16,7 @@ from autograder import wire
 from autograder.worker.bench import Bench, Missing, NoGradient, NotData
 from autograder.worker.cells import Notebook
 from autograder.worker.faults import base_kind_of, kind_of, text_of, where
+from autograder.worker.placement import Placement, on_gpu
 
 REQUEST_BYTES = 1 << 28
 REQUEST_HEADER = 1 << 24
@@ -59,12 +60,12 @@ class Asking:
 class Service:
     """One submission's process as the grader talks to it."""
 
-    def __init__(self, connection: socket.socket) -> None:
+    def __init__(self, connection: socket.socket, placement: Placement) -> None:
         self._connection = connection
         self._notebook = Notebook()
         self._notebook.install()
         self._asking = Asking(connection)
-        self._bench = Bench(self._notebook.namespace, self._asking.play)
+        self._bench = Bench(self._notebook.namespace, self._asking.play, placement)
 
     def run(self) -> None:
         """Say that the process is ready, then answer until the grader hangs up."""
@@ -114,9 +115,10 @@ class Service:
         return {"stdout": done.stdout, "error": done.error, "pictures": pictures}
 
 
-def serve(descriptor: int) -> None:
+def serve(descriptor: int, gpu_percent: int) -> None:
     """Serve the wire at `descriptor`, then end the process without running anything of it."""
     try:
-        Service(socket.socket(fileno=descriptor)).run()
+        placement = on_gpu(gpu_percent) if gpu_percent else Placement()
+        Service(socket.socket(fileno=descriptor), placement).run()
     finally:  # whatever it was, there is nobody left to tell
         os._exit(wire.BROKEN_STATUS)

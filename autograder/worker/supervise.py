@@ -18,19 +18,23 @@ from autograder.worker.bench import seed_everything
 from autograder.worker.places import CODE, DATA, DESK
 from autograder.worker.serve import serve
 
+MOST_THREADS = 64
+
 
 def supervise(job: Mapping[str, int], line: int, status: int, program: bytes) -> NoReturn:
     """Run one job to its end and report on it, as a process of its own.
 
-    Args: `job`, its limits: memory_bytes, disk_bytes, cpu_seconds, lifetime_seconds; `line` and
-    `status`, descriptors of the student's wire and of the report; `program`, the system call
+    Args: `job`, its limits: memory_bytes, disk_bytes, cpu_seconds, lifetime_seconds; whether it
+    gets `namespaces` of its own, and the `gpu_percent` of a GPU's memory, 0 for no GPU; `line`
+    and `status`, descriptors of the student's wire and of the report; `program`, the system call
     filter.
     """
     report = socket.socket(fileno=status)
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        jail.die_with_parent()
-        jail.enter_namespaces()
+        if job["namespaces"]:
+            jail.die_with_parent()
+            jail.enter_namespaces()
         child = os.fork()
         if child == 0:
             _become_student(job, line, program)
@@ -69,18 +73,23 @@ def _become_student(job: Mapping[str, int], line: int, program: bytes) -> NoRetu
     try:
         jail.die_with_parent()
         os.setsid()
-        space = jail.virtual_bytes() + job["memory_bytes"]
-        jail.mount_private(job["disk_bytes"])
+        # CUDA maps far more than it uses, so there the container's memory is the limit.
+        space = None if job["gpu_percent"] else jail.virtual_bytes() + job["memory_bytes"]
+        jail.be_first_to_go()
+        if job["namespaces"]:
+            jail.mount_private(job["disk_bytes"])
         _lay_out_desk()
         jail.reset_signals()
         descriptor = jail.keep_only_descriptor(line)
-        jail.limit_resources(space, job["cpu_seconds"], job["disk_bytes"])
+        # Without a user namespace it would count those of all containers together.
+        threads = MOST_THREADS if job["namespaces"] else None
+        jail.limit_resources(job["cpu_seconds"], job["disk_bytes"], space, threads)
         jail.drop_privileges()
         seccomp.load_filter(program)
         _forget_warm_process()
     except BaseException as error:  # nothing of the student's has run: the grader has to hear
         _report_fault(error, line)
-    serve(descriptor)
+    serve(descriptor, job["gpu_percent"])
     os._exit(0)
 
 
@@ -114,6 +123,7 @@ def _forget_warm_process() -> None:
         LANG="C.UTF-8",
         OMP_NUM_THREADS="1",
         MPLBACKEND="Agg",
+        CUBLAS_WORKSPACE_CONFIG=":4096:8",  # sums on a GPU in the same order every time
     )
     tempfile.tempdir = None  # what the warm process found is hidden now
     sys.argv = [""]

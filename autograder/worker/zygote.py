@@ -18,23 +18,28 @@ import torch._dynamo  # else the first optimiser in each child imports it, for m
 from matplotlib import pyplot
 
 from autograder.worker import jail, seccomp
+from autograder.worker.placement import use_exact_sums
 from autograder.worker.supervise import supervise
 from autograder.worker.vision import load_torchvision
 
 LONGEST_JOB = 1 << 12
 
 
-def run(descriptor: int) -> None:
-    """Warm up, then fork a child for each job from the control socket until it is closed."""
-    control = socket.socket(fileno=descriptor)
-    _warm_up()
+def warm_up() -> bytes:
+    """Do once what every child would else do for itself; gives their system call filter."""
+    _rehearse()
+    use_exact_sums()
     program = seccomp.compiled_filter()
     gc.collect()
     gc.freeze()
     jail.be_undumpable()
     _require_one_thread()
+    return program
+
+
+def run(control: socket.socket, program: bytes) -> None:
+    """Fork a child for each job from the control socket until it is closed."""
     signal.signal(signal.SIGCHLD, _reap)
-    control.send(msgpack.packb({"ready": True}))
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, LONGEST_JOB, 2)
         if not message:
@@ -44,16 +49,19 @@ def run(descriptor: int) -> None:
 
 def _fork(control: socket.socket, message: bytes, descriptors: list[int], program: bytes) -> None:
     wire, status = descriptors
+    job = msgpack.unpackb(message)
     _require_one_thread()
-    if os.fork() == 0:
+    # Without namespaces the container is for this job alone, and ends with it. Its first process
+    # supervises, since that is the one which no other in there can kill.
+    if not job["namespaces"] or os.fork() == 0:
         control.close()
-        supervise(msgpack.unpackb(message), wire, status, program)
+        supervise(job, wire, status, program)
     for descriptor in descriptors:
         os.close(descriptor)
 
 
-def _warm_up() -> None:
-    """Do once what every child would else do for itself."""
+def _rehearse() -> None:
+    """Import and use what notebooks do, without a thread and without a GPU."""
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
     for function in (site.setquit, site.setcopyright, site.sethelper):
