@@ -7,6 +7,7 @@ import sys
 import torch
 from PIL import Image
 
+from autograder.pictures.bounds import Bounds, bounds
 from autograder.pictures.mask import mask_picture
 from autograder.pictures.nll_error import Costs, nll_error
 from autograder.pictures.receptive_field import Panel, receptive_field
@@ -88,3 +89,19 @@ def test_costs_and_masks_are_small_and_the_same_each_time() -> None:
     )
     assert len(mask.png) < 60_000
     assert mask.alt.startswith("all wrong. Swapped. Yours: ")
+
+
+def test_bounds_are_small_and_say_where_the_order_breaks() -> None:
+    due = [8.0, 7.0, 6.5]
+    for yours, wrong in (
+        (due, [False] * 3),
+        ([8.0, 4.0, 7.0], [False, True, True]),
+        ([float("nan"), float("-inf"), 1e9], [True] * 3),
+    ):
+        found = Bounds((1, 2, 4), yours, due, 6.0, wrong)
+        picture = bounds(found, "Why.")
+        assert picture == bounds(found, "Why.")
+        assert len(picture.png) < 60_000
+        broken = ", ".join(str(k) for k, bad in zip(found.counts, wrong, strict=True) if bad)
+        said = f"breaks at K = {broken}." if broken else "It holds for every K."
+        assert said in picture.alt and "Why." in picture.alt

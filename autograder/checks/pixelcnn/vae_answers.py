@@ -13,7 +13,6 @@ from autograder.checks.pixelcnn.costs import bernoulli_cost
 from autograder.student import Expect, Failed, Handle, Student
 
 TOLERANCE = 1e-5  # nats: rounding in float32 stays below it at the sizes asked here
-FLOOR_NATS = 14.0  # per held-back digit: a peeking model is at 0.002, the best honest at 17.7
 IDLE_NATS = 0.5  # a code that costs less says next to nothing; trained ones cost about 5
 PROBABILITIES = "decode gives probabilities: logits are asked for, any real numbers."
 HALF = "The KL divergence lacks the half, its factor 1/2."
@@ -230,9 +229,8 @@ def require_repeatable(vae: Handle, x: Tensor, noise: Tensor, first: Tensor) -> 
         )
 
 
-def require_between(nats: float, ceiling: float, codes: Codes, steps: int) -> None:
-    """Raise Failed when a bound on held-back digits is too high, or too good to be true."""
-    seen = f"The bound is {nats:.2f} nats per image."
+def require_below(nats: float, ceiling: float, codes: Codes, steps: int) -> None:
+    """Raise Failed, saying what does not learn, when a bound on held-back digits is too high."""
     if not nats <= ceiling:
         idle = float(exact_kl(codes.mean, codes.log_var).mean()) < IDLE_NATS
         logits = codes.vae.call("decode", codes.mean, expect=Expect(tuple(codes.x.shape)))
@@ -245,10 +243,17 @@ def require_between(nats: float, ceiling: float, codes: Codes, steps: int) -> No
         if ((logits >= 0) & (logits <= 1)).all():
             why = f"`{PROBABILITIES[:6]}`{PROBABILITIES[6:]}"
         message = f"After {steps} steps held-back digits cost more than {ceiling} nats. {why}"
-        raise Failed(message, seen=seen)
-    if nats < FLOOR_NATS:
-        raise Failed(
-            f"Held-back digits cost less than {FLOOR_NATS} nats, less than {steps} steps "
-            f"can teach: `decode` seems to know more than z.",
-            seen=seen,
-        )
+        raise Failed(message, seen=f"The bound is {nats:.2f} nats per image.")
+
+
+def suspicion(nats: float, least: float) -> str:
+    """Give the question for a person about a bound that is too good to be true; '' if it is not.
+
+    The digits are public, so a model may have learned them before, and that is no proof of a leak.
+    """
+    if nats >= least:
+        return ""
+    return (
+        f"The VAE's bound on held-back digits is {nats:.2f} nats, below {least:g}: honest models "
+        f"are above 17. Does `decode` know more than z, or does the notebook hold the digits?"
+    )

@@ -8,7 +8,9 @@ import torch.nn.functional as F
 class VAE(nn.Module):
     def __init__(self, num_pixels, hidden=128, latent=8):
         super().__init__()
-        self.body = nn.Sequential(nn.Linear(num_pixels, hidden), nn.LayerNorm(hidden), nn.Tanh(), nn.Dropout(0.02))
+        self.body = nn.Sequential(
+            nn.Linear(num_pixels, hidden), nn.LayerNorm(hidden), nn.Tanh(), nn.Dropout(0.02)
+        )
         self.mean = nn.Linear(hidden, latent)
         self.log_var = nn.Linear(hidden, latent)
         self.up = nn.Linear(latent, hidden)
