@@ -1,9 +1,10 @@
-"""A sandbox for the whole run: starting one takes seconds, a submission in it milliseconds."""
+"""Sandboxes for the whole run: starting one takes seconds, a submission in it milliseconds."""
 
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -12,32 +13,84 @@ from autograder.errors import SandboxError
 from autograder.sandbox import Sandbox, open_sandbox
 
 ROOT = Path(__file__).parent.parent
+DATA = ROOT / "assignments" / "pixelcnn"
 # What no student may find: it stands in the grader's environment and memory.
 SECRET = "SECRET-" + os.urandom(16).hex()
+# Set where Docker must be there, as in CI: then what is not there fails, and is not skipped.
+REQUIRED = "AUTOGRADER_REQUIRE_DOCKER"
+
+WALLS = [pytest.param("bubblewrap"), pytest.param("docker", marks=pytest.mark.docker)]
+# Every limit is met within seconds.
+TIGHT = Limits(
+    wall_seconds=60, call_seconds=6, cpu_seconds=2, memory_mb=256, disk_mb=8, output_kb=4
+)
 
 
-def opened(limits: Limits) -> Iterator[Sandbox]:
-    data = ROOT / "assignments" / "pixelcnn"
-    with ExitStack() as stack:
-        try:
-            sandbox = stack.enter_context(open_sandbox("bubblewrap", limits, data))
-        except SandboxError as error:
-            pytest.skip(str(error))
-        yield sandbox
+class Boxes:
+    """Sandboxes by wall and limits, each opened once, when a test first wants it."""
+
+    def __init__(self) -> None:
+        self._open = ExitStack()
+        self._boxes: dict[tuple[str, Limits], Sandbox | SandboxError] = {}
+
+    def get(self, wall: str, limits: Limits) -> Sandbox:
+        """Give the sandbox, or skip the test saying why there is none."""
+        key = wall, limits
+        if key not in self._boxes:
+            try:
+                box: Sandbox = self._open.enter_context(open_sandbox(wall, limits, DATA))
+                self._boxes[key] = box
+            except SandboxError as error:
+                self._boxes[key] = error
+        found = self._boxes[key]
+        if isinstance(found, SandboxError):
+            skip(wall, found)
+        return found
+
+    def close(self) -> None:
+        self._open.close()
+
+
+def skip(wall: str, error: SandboxError) -> NoReturn:
+    if wall == "docker" and os.environ.get(REQUIRED):
+        pytest.fail(f"{REQUIRED} is set: {error}")
+    pytest.skip(str(error))
 
 
 @pytest.fixture(scope="session")
-def sandbox() -> Iterator[Sandbox]:
-    """The sandbox as a course has it by default."""
+def boxes() -> Iterator[Boxes]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AUTOGRADER_SECRET", SECRET)
-        yield from opened(Limits())
+        opened = Boxes()
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(params=WALLS)
+def wall(request: pytest.FixtureRequest) -> str:
+    """The name of each sandbox in turn: what is true of one is true of the other."""
+    return str(request.param)
+
+
+@pytest.fixture
+def sandbox(boxes: Boxes, wall: str) -> Sandbox:
+    """Each sandbox as a course has it by default."""
+    return boxes.get(wall, Limits())
+
+
+@pytest.fixture
+def tight_sandbox(boxes: Boxes, wall: str) -> Sandbox:
+    """Each sandbox with limits that are met within seconds."""
+    return boxes.get(wall, TIGHT)
 
 
 @pytest.fixture(scope="session")
-def tight_sandbox() -> Iterator[Sandbox]:
-    """A sandbox whose every limit is met within seconds."""
-    limits = Limits(
-        wall_seconds=60, call_seconds=4, cpu_seconds=2, memory_mb=256, disk_mb=8, output_kb=4
-    )
-    yield from opened(limits)
+def bubblewrap(boxes: Boxes) -> Sandbox:
+    """The default sandbox, for tests of what stands around it."""
+    return boxes.get("bubblewrap", Limits())
+
+
+@pytest.fixture
+def containers(boxes: Boxes) -> None:
+    """Skip the test, saying why, where containers of the grading image cannot be had."""
+    boxes.get("docker", TIGHT)

@@ -1,16 +1,21 @@
 """Small things to say about a submission in a sandbox, for the tests of what it may not do."""
 
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import docker
 import pytest
+from docker.errors import NotFound
 
 from autograder.cell import CodeCell
 from autograder.sandbox import Sandbox, SandboxDesk, Stopwatch
+from autograder.sandbox.container import LABEL
+from autograder.sandbox.graders import this_grader
 from autograder.student import Student, StudentCrashed
 from autograder.verdict import Cause
 
@@ -64,8 +69,26 @@ def crash_of(desk: SandboxDesk, cause: Cause, name: str = "attack", *args: Any) 
     return caught.value
 
 
+def own_containers() -> list[str]:
+    """The containers of this process, whatever their state."""
+    if "autograder.sandbox.docker" not in sys.modules:
+        return []  # none can have been made, and Docker may not be there
+    with closing(docker.from_env()) as client:
+        wanted = {"label": f"{LABEL}={this_grader()}"}
+        return [one["Id"] for one in client.api.containers(all=True, filters=wanted)]
+
+
+def first_processes() -> set[int]:
+    """The first process of each container of this process, by its id on the host."""
+    found: set[int] = set()
+    for container in own_containers():
+        with closing(docker.from_env()) as client, suppress(NotFound):
+            found.add(client.api.inspect_container(container)["State"]["Pid"])
+    return found - {0}
+
+
 def descendants() -> set[int]:
-    """All processes below this one that are not yet dead."""
+    """All processes below this one, or in a container of it, that are not yet dead."""
     parents: dict[int, int] = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
@@ -75,7 +98,7 @@ def descendants() -> set[int]:
                 continue
             if state != "Z":
                 parents[int(entry.name)] = int(parent)
-    found = {os.getpid()}
+    found = {os.getpid(), *(first_processes() & set(parents))}
     while more := {pid for pid, parent in parents.items() if parent in found} - found:
         found |= more
     return found - {os.getpid()}

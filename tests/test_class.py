@@ -30,7 +30,7 @@ from tests.conftest import ROOT
 pytestmark = [
     pytest.mark.sandbox,
     pytest.mark.nbgrader,
-    pytest.mark.usefixtures("sandbox"),
+    pytest.mark.usefixtures("bubblewrap"),
     pytest.mark.xdist_group("class"),  # one process, so that the class is graded once
 ]
 

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,16 @@ from autograder.course import Limits
 from autograder.errors import SandboxError
 from autograder.sandbox import Sandbox, Stopwatch, open_sandbox
 from autograder.student import Expect, Failed, NoGradient, Oracle, Student, StudentCrashed
-from tests.conftest import ROOT
-from tests.desks import ask, cells_of, crash_of, descendants, desk_over, wait_until
-
-DATA = ROOT / "assignments" / "pixelcnn"
+from tests.conftest import DATA, ROOT
+from tests.desks import (
+    ask,
+    assert_unaffected,
+    cells_of,
+    crash_of,
+    descendants,
+    desk_over,
+    wait_until,
+)
 
 pytestmark = pytest.mark.sandbox
 
@@ -195,12 +202,14 @@ def test_only_waiting_for_the_student_is_counted() -> None:
     assert Stopwatch(1.0).allowance(5.0).left == 1.0
 
 
-def test_a_killed_warm_process_is_replaced() -> None:
+@pytest.mark.usefixtures("sandbox")
+def test_a_killed_warm_process_is_replaced(wall: str) -> None:
     others = descendants()
-    with open_sandbox("bubblewrap", Limits(), DATA) as sandbox:
+    with open_sandbox(wall, Limits(), DATA) as sandbox:
         killed = descendants() - others
         for pid in killed:
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it went with its container's first
+                os.kill(pid, signal.SIGKILL)
         desk = sandbox.open(cells_of("def f(): return 1"))
         assert ask(desk, "f") == 1
         assert not killed & descendants()
@@ -217,9 +226,13 @@ def test_a_killed_supervisor_is_our_fault_and_no_crash(sandbox: Sandbox) -> None
         ask(desk, "attack")
     wait_until(lambda: descendants() <= before, "a process was left running")
     assert not desk.alive
+    before = descendants()
+    assert_unaffected(sandbox)
+    assert not before <= descendants()  # what has failed once is begun anew
 
 
-def test_nothing_is_left_when_the_grader_is_killed(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("bubblewrap")
+def test_nothing_is_left_when_the_grader_is_killed() -> None:
     script = (
         "import sys, time\nfrom pathlib import Path\nfrom autograder.course import Limits\n"
         "from autograder.cell import CodeCell\nfrom autograder.sandbox import open_sandbox\n"
@@ -282,8 +295,9 @@ def test_an_unknown_sandbox_or_folder_is_refused(tmp_path: Path) -> None:
         open_sandbox("bubblewrap", Limits(), tmp_path / "gone")
 
 
-def test_a_closed_sandbox_gives_no_process() -> None:
-    with open_sandbox("bubblewrap", Limits(), DATA) as sandbox:
+@pytest.mark.usefixtures("sandbox")
+def test_a_closed_sandbox_gives_no_process(wall: str) -> None:
+    with open_sandbox(wall, Limits(), DATA) as sandbox:
         desk = sandbox.open(cells_of("x = 1"))
     with pytest.raises((StudentCrashed, SandboxError)):
         ask(desk, "x")
