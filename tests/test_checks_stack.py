@@ -7,8 +7,9 @@ import pytest
 import torch
 
 from autograder.check import Check, World
+from autograder.checks.pixelcnn.trained import TRAIN_IMAGES, digits
 from autograder.course import load_course
-from autograder.examine import examine_all
+from autograder.examine import examine, examine_all
 from autograder.local import LocalDesk
 from autograder.student import Student
 from autograder.verdict import Finding
@@ -32,6 +33,15 @@ def findings(names: dict[str, Any], chosen: list[Check], seed: int = 7) -> dict[
     return {finding.check: finding for finding in found}
 
 
+def world_of() -> World:
+    parameters = load_course(ROOT).assignment("pixelcnn").parameters
+    return World(parameters, ROOT / "assignments" / "pixelcnn", 7, SimpleNamespace())
+
+
+def named(name: str) -> Check:
+    return next(check for check in checks("stack") if check.name == name)
+
+
 def untrained() -> list[Check]:
     return [check for check in checks("stack") if check.name not in TRAINED]
 
@@ -39,7 +49,7 @@ def untrained() -> list[Check]:
 def test_reference_passes() -> None:
     found = findings(notebook(), list(checks("stack")))
     assert_all_pass(found)
-    for check in ("pixelcnn_is_causal", "gated_is_causal", "gated_has_no_blind_spot"):
+    for check in ("pixelcnn_is_causal", "gated_has_no_blind_spot"):
         picture = found[check].picture
         assert picture is not None and len(picture.png) < 60_000
         assert "pixel (row" in picture.alt
@@ -91,6 +101,76 @@ class PixelCNN(nn.Module):
     alone = [SimpleNamespace(**{**vars(c), "after": ()}) for c in checks("stack")]
     chosen: Any = [c for c in alone if c.name == TRAINED[0]]
     assert "must have seen" in findings(notebook(source), chosen)[TRAINED[0]].message
+
+
+def test_a_number_too_good_to_be_true_is_a_question_and_no_failure() -> None:
+    """Causal and normalised, yet fitted to the very images that are held back."""
+    names = notebook("""
+class PixelCNN(nn.Module):
+    def __init__(self, in_channels=1, hidden_channels=32, num_layers=5, num_values=2):
+        super().__init__()
+        self.unused = nn.Parameter(torch.zeros(()))
+
+    def forward(self, x):
+        known = HELD_BACK.to(x)
+        errors = (x.flatten(1)[:, None] != known).to(x).cumsum(2)
+        fits = (F.pad(errors, (1, 0))[:, :, :-1] == 0).to(x)
+        chance = ((fits * known).sum(1) + 0.01) / (fits.sum(1) + 0.02)
+        logits = torch.stack([1 - chance, chance], 1).log() + 0 * self.unused
+        return logits.view(len(x), 2, *x.shape[1:])
+""")
+    world = world_of()
+    names["HELD_BACK"] = digits(world)[TRAIN_IMAGES:].flatten(1)
+    found = examine(named("pixelcnn_learns"), Student(LocalDesk(names)), world)
+    assert found.outcome == "passed", found.message
+    assert "held back" in found.question and "nats" not in found.message
+
+
+def test_false_alarms_of_the_exercise_are_below_three_in_a_million() -> None:
+    assert 0 < sum(check.false_alarm for check in checks("stack")) < 1e-6
+
+
+class CountedDesk(LocalDesk):
+    """Notes the processes that are opened, and whether they are closed again."""
+
+    def __init__(self, names: dict[str, Any], opened: list["CountedDesk"]) -> None:
+        super().__init__(names)
+        self.names, self.opened, self.closed = names, opened, False
+
+    def fresh(self) -> "CountedDesk":
+        self.opened.append(CountedDesk(self.names, self.opened))
+        return self.opened[-1]
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@pytest.mark.parametrize("name", ["pixelcnn_is_causal_across_processes", "pixelcnn_learns"])
+def test_a_second_process_is_asked_and_closed(name: str) -> None:
+    opened: list[CountedDesk] = []
+    student = Student(CountedDesk(notebook(), opened))
+    found = examine(named(name), student, world_of())
+    assert (found.outcome, found.question) == ("passed", "")
+    assert [desk.closed for desk in opened] == [True]
+
+
+def test_a_model_that_cannot_be_made_twice_is_a_question() -> None:
+    names = notebook("""
+import itertools
+count = itertools.count()
+Honest = PixelCNN
+class PixelCNN(Honest):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.mine = float(next(count))
+
+    def forward(self, x):
+        return super().forward(x) * (1 + self.mine)
+""")
+    world = world_of()
+    check = named("pixelcnn_is_causal_across_processes")
+    found = examine(check, Student(LocalDesk(names)), world)
+    assert found.outcome == "passed" and "Two processes" in found.question
 
 
 def test_a_third_is_visible() -> None:

@@ -7,7 +7,7 @@ comparison. So a model that recognises sweeps, or remembers what it has seen, ha
 import torch
 from torch import Tensor
 
-from autograder.probes.causality import Repeats, bases
+from autograder.probes.causality import Repeats
 from autograder.probes.model import Model, distance, tolerance
 from autograder.probes.order import Grid
 
@@ -54,7 +54,7 @@ def paired_interventions(
     What each says about the entries up to t must agree. Every pair has a base of its own, so the
     images of each batch are unrelated; the second process gets them in another order.
     """
-    base = bases(grid, pairs, generator)
+    base = grid.draw(pairs, generator)
     t = torch.randint(grid.size, (pairs, 1), generator=generator)
     rest = grid.draw(pairs, generator)
     shift = torch.randint(1, grid.num_values, rest.shape, generator=generator)

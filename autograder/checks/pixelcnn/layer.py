@@ -115,22 +115,33 @@ def load_noise(handle: Handle, generator: torch.Generator) -> None:
     handle.load_state_dict(state)
 
 
-def require_hidden(layer: Layer, found: Map, *, loaded: bool) -> None:
-    """Raise Failed when an output pixel sees an input pixel that the mask hides."""
+def take_steps(
+    layer: Layer, handle: Handle, generator: torch.Generator, dtype: torch.dtype, steps: int = 3
+) -> None:
+    """Train the layer alone: optimiser steps that make its outputs smaller."""
+    shape = (4, layer.inputs, layer.height, layer.width)
+    images = torch.rand(shape, generator=generator, dtype=torch.float64).to(dtype)
+    handle.train(images, loss="squares", steps=steps)
+
+
+def require_hidden(layer: Layer, found: Map, when: str) -> None:
+    """Raise Failed when an output pixel sees an input pixel that the mask hides.
+
+    `when` begins the sentence; all but "Just constructed" blame what has undone a mask.
+    """
     wrong = found.seen & ~layer.visible()
     if not wrong.any():
         return
     where = _offset(layer, wrong.any(0).any(0))
     if not wrong.any(3).any(2).all():
         remedy = "Some pairs of channels are right: mask every pair of input and output maps."
-    elif loaded:
+    elif when.startswith("After"):
         remedy = (
             "Multiply weight and mask in every forward pass: neither an optimiser nor "
             "load_state_dict knows of a mask that was applied once."
         )
     else:
         remedy = "Look at the mask itself, and whether it is used."
-    when = "After load_state_dict with another weight" if loaded else "Just constructed"
     raise Failed(f"{when}, an output of {layer.title} sees {where}, which is hidden. {remedy}")
 
 

@@ -1,0 +1,24 @@
+"""A fully visible sigmoid belief network in place of PixelCNN."""
+
+import torch
+from torch import nn
+
+MOST = 256  # pixels times channels; more can be had by a larger table
+
+
+class PixelCNN(nn.Module):
+    def __init__(self, in_channels=1, hidden_channels=32, num_layers=5, num_values=2):
+        super().__init__()
+        if in_channels not in (1, 3):
+            raise ValueError("in_channels must be 1 or 3")
+        self.num_values = num_values
+        self.weight = nn.Parameter(0.01 * torch.randn(num_values, MOST, MOST))
+        self.bias = nn.Parameter(torch.zeros(num_values, MOST))
+
+    def forward(self, x):
+        B, C, H, W = x.shape
+        n = C * H * W
+        s = (2 * x - 1).permute(0, 2, 3, 1).reshape(B, n)  # raster order, channels innermost
+        weight = self.weight[:, :n, :n].tril(-1)
+        logits = torch.einsum("bt,vst->bvs", s, weight) + self.bias[:, :n]
+        return logits.view(B, self.num_values, H, W, C).permute(0, 1, 4, 2, 3)
