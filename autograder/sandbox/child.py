@@ -30,7 +30,7 @@ class Child:
         self.connection = connection
         self._report = report
         self._ending: Ending | None = None
-        self.lost = False
+        self.fault = ""  # ours, and why nothing more is known of the process
         self.afterwards: Callable[[], None] | None = None
 
     @property
@@ -60,7 +60,7 @@ class Child:
         return Ending(said["why"], said["code"], said["cpu_seconds"])
 
     def _lost(self, why: str) -> SandboxError:
-        self.lost = True
+        self.fault = why
         return SandboxError(
             f"The sandbox lost sight of a student's process: {why}. Grade this submission again."
         )

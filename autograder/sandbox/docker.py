@@ -5,6 +5,7 @@ that the container sees; it is unlinked as soon as the worker has come. When the
 whatever end of the grader, the worker ends, and Docker removes the container.
 """
 
+import os
 import shutil
 import socket
 import time
@@ -134,11 +135,12 @@ def _daemon() -> Iterator[docker.DockerClient]:
     """Give a connection to the daemon; what goes wrong over it is raised as SandboxGone."""
     client: docker.DockerClient | None = None
     try:
+        _knock()
         client = docker.from_env(timeout=ANSWER_SECONDS)
         yield client
     except APIError as error:
         raise SandboxGone(_refusal(str(error.explanation or error))) from error
-    except (DockerException, requests.RequestException) as error:
+    except (DockerException, requests.RequestException, _Away) as error:
         raise SandboxGone(
             f"The Docker daemon cannot be reached ({_innermost(error)}). Start it (sudo systemctl "
             f"start docker), be in its group (sudo usermod -aG docker $USER), or grade with "
@@ -147,6 +149,21 @@ def _daemon() -> Iterator[docker.DockerClient]:
     finally:
         if client is not None:
             client.close()
+
+
+class _Away(Exception):
+    """Nobody listens at the daemon's socket."""
+
+
+def _knock() -> None:
+    """Raise _Away when nobody listens: the library would leave a socket open, and say less."""
+    address = os.environ.get("DOCKER_HOST") or "unix:///var/run/docker.sock"
+    if address.startswith("unix://"):
+        with socket.socket(socket.AF_UNIX) as door:
+            try:
+                door.connect(address.removeprefix("unix://"))
+            except OSError as error:
+                raise _Away(error.strerror) from error
 
 
 def _refusal(said: str) -> str:

@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -138,9 +139,9 @@ class Warm:
 
     def _worn_out(self) -> bool:
         """Say whether to begin anew: after a fault and now and then, when nobody is at work."""
-        lost = any(child.lost for child in self._children)
-        self._children = [child for child in self._children if child.lost or not child.over]
-        if not (lost or self._given >= self._terms.recycle):
+        faulty = any(child.fault for child in self._children)
+        self._children = [child for child in self._children if child.fault or not child.over]
+        if not (faulty or self._given >= self._terms.recycle):
             return False
         if not all(child.over for child in self._children):
             return False
@@ -180,11 +181,9 @@ class _ForkFault(Exception):
 
 def _end_quietly(child: Child) -> str:
     """End a child that never got ready; give what was reported of it."""
-    try:
+    with suppress(SandboxError):
         child.end()
-    except SandboxError as error:
-        return str(error)
-    return ""
+    return child.fault
 
 
 def _raise_refusal(fault: _ForkFault) -> None:

@@ -16,7 +16,13 @@ Answer = TypeVar("Answer")
 CPU = torch.device("cpu")
 
 # What torch says when one tensor is here and one is there.
-_APART = ("same device", "expected device", "device type", "on device cpu", "backend")
+_APART = (
+    "same device",
+    "expected device",
+    "device type",
+    "should be the same",
+    "with arguments from the",
+)
 
 
 def use_exact_sums() -> None:
@@ -59,7 +65,7 @@ class Placement:
         drawn = torch.get_rng_state()
         try:
             return work(*moved([owner.to(self.device), *values], self.device)[1:])
-        except RuntimeError as error:
+        except (RuntimeError, TypeError) as error:
             if not _is_apart(error):
                 raise
         # It makes tensors of its own on the CPU, which is no mistake: there it stays.
@@ -77,7 +83,7 @@ class Placement:
         return list(moved(list(values), CPU))
 
 
-def _is_apart(error: RuntimeError) -> bool:
+def _is_apart(error: Exception) -> bool:
     return any(sign in str(error) for sign in _APART)
 
 

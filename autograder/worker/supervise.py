@@ -2,12 +2,14 @@
 
 import os
 import select
+import shutil
 import signal
 import socket
 import sys
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, NoReturn
 
 import msgpack
@@ -78,6 +80,8 @@ def _become_student(job: Mapping[str, int], line: int, program: bytes) -> NoRetu
         jail.be_first_to_go()
         if job["namespaces"]:
             jail.mount_private(job["disk_bytes"])
+        else:
+            _clear_temporary()
         _lay_out_desk()
         jail.reset_signals()
         descriptor = jail.keep_only_descriptor(line)
@@ -100,6 +104,15 @@ def _report_fault(error: BaseException, descriptor: int) -> NoReturn:
             wire.send(socket.socket(fileno=place), {"fault": text})
             break
     os._exit(72)
+
+
+def _clear_temporary() -> None:
+    """Remove what the warm process left where the student's own files go."""
+    for entry in Path("/tmp").iterdir():
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry)
+        else:
+            entry.unlink()
 
 
 def _lay_out_desk() -> None:
