@@ -1,5 +1,5 @@
 # Everything runs in .venv/; `make demo` and `make test` make it first.
-.PHONY: demo test verify check environment build kill-matrix clean
+.PHONY: demo test verify check environment build image kill-matrix clean
 .DEFAULT_GOAL := demo
 
 PYTHON ?= python3
@@ -26,6 +26,9 @@ check: environment
 build: environment  ## templates + solutions → release/
 	$(BIN)/autograder build
 
+image: environment  ## the grading image, for `autograder grade --sandbox docker`
+	@tools/image
+
 environment: .venv/.installed
 	@tools/system-packages
 
@@ -36,4 +39,4 @@ environment: .venv/.installed
 	@touch $@
 
 clean:
-	rm -rf .venv demo .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv build demo .mypy_cache .ruff_cache .pytest_cache

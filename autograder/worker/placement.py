@@ -64,7 +64,8 @@ class Placement:
             self.prepare = None
         drawn = torch.get_rng_state()
         try:
-            return work(*moved([owner.to(self.device), *values], self.device)[1:])
+            owner.to(self.device)
+            return work(*moved(list(values), self.device))
         except (RuntimeError, TypeError) as error:
             if not _is_apart(error):
                 raise
