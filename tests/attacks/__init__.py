@@ -1,0 +1,1 @@
+"""Hostile submissions as records, graded as a class would be; see docs/security.md."""

@@ -1,0 +1,31 @@
+"""All attacks, by family."""
+
+from collections.abc import Mapping
+
+from tests.attacks.comparing import COMPARING
+from tests.attacks.flooding import FLOODING
+from tests.attacks.forging import FORGING
+from tests.attacks.leaving import LEAVING
+from tests.attacks.odd import ODD
+from tests.attacks.pretending import PLAYED, PRETENDING
+from tests.attacks.prying import PRYING
+from tests.attacks.raising import ENDING, RAISING
+from tests.attacks.record import Attack
+from tests.attacks.taking import MESSAGES, TAKING, TRAINING
+
+FAMILIES: Mapping[str, tuple[Attack, ...]] = {
+    "forged results": FORGING,
+    "fooled comparisons": COMPARING,
+    "odd answers": ODD,
+    "hostile exceptions": RAISING,
+    "exits, signals and time": ENDING,
+    "floods and bombs": FLOODING,
+    "prying": PRYING,
+    "leftovers": LEAVING,
+    "right where it is seen": PRETENDING,
+    "the played model": PLAYED,
+    "the worker taken over": TAKING,
+    "training": TRAINING,
+    "messages": MESSAGES,
+}
+ATTACKS = {attack.name: attack for attacks in FAMILIES.values() for attack in attacks}

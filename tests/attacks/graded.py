@@ -1,0 +1,48 @@
+"""Grades one attack as a class would be, and a victim after it."""
+
+from functools import cache
+
+from nbformat import NotebookNode
+
+from autograder.cell import CellRun
+from autograder.grading import grade_exercise
+from autograder.known import answer_sheet, filled
+from autograder.sandbox import Sandbox
+from autograder.submission import Submission, submission_of
+from autograder.verdict import ExerciseVerdict
+from tests.attacks.exercises import checks_of_piece, exam, exercise
+from tests.attacks.record import Attack
+
+
+@cache
+def right_sheet() -> NotebookNode:
+    """Give the released notebook with the reference's answers."""
+    return answer_sheet(exam().course, "pixelcnn", exam().released)
+
+
+def submitted(attack: Attack | None) -> Submission:
+    """Give the submission of an attack, or for None of a victim: all of it right."""
+    sheet = right_sheet()
+    if attack is not None:
+        sheet = filled(sheet, {attack.piece: attack.source})
+    return submission_of(sheet, exam().released, "mallory", "pixelcnn")
+
+
+def graded(attack: Attack | None, sandbox: Sandbox) -> tuple[ExerciseVerdict, dict[str, CellRun]]:
+    """Grade an attack's exercise; for None the victim's, which is masks."""
+    name = attack.exercise if attack else "masks"
+    return grade_exercise(exam(), submitted(attack), exercise(name), sandbox)
+
+
+def deserved(attack: Attack) -> frozenset[str]:
+    """Give the checks that the attack's honest part passes."""
+    whole = exercise(attack.exercise)
+    honest = {c.name for c in whole.checks} - checks_of_piece(attack.piece, attack.exercise)
+    return frozenset(honest | set(attack.earns))
+
+
+def most_points(attack: Attack) -> float:
+    """Give the points that the attack's honest part deserves."""
+    whole = exercise(attack.exercise)
+    passed = sum(c.weight for c in whole.checks if c.name in deserved(attack))
+    return round(whole.points * passed / sum(c.weight for c in whole.checks), 2)

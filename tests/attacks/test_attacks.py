@@ -1,0 +1,142 @@
+"""Every attack is graded as a submission would be: it earns nothing, and harms nobody."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from autograder.cell import CellRun
+from autograder.feedback.findings import findings_html
+from autograder.sandbox import Sandbox
+from autograder.verdict import ExerciseVerdict
+from tests.attacks.families import ATTACKS, FAMILIES
+from tests.attacks.graded import deserved, graded, most_points
+from tests.attacks.naive import CONTROLS
+from tests.attacks.record import MARK, Attack
+from tests.conftest import ROOT, TIGHT
+from tests.desks import assert_unaffected, descendants, wait_until
+
+pytestmark = [pytest.mark.sandbox, pytest.mark.attack]
+
+ONE_ATTACK, ALL_ATTACKS = 64 << 20, 128 << 20  # bytes by which the grader may grow
+LONGEST_VERDICT = 1 << 20  # characters, its pictures included
+
+
+@pytest.fixture(scope="module", autouse=True)
+def flat_memory() -> Iterator[None]:
+    """After all attacks the grader is no larger than before them, but for what it keeps warm."""
+    before = resident()
+    yield
+    assert resident() - before < ALL_ATTACKS
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_an_attack_earns_nothing_and_harms_nobody(tight_sandbox: Sandbox, name: str) -> None:
+    attack = ATTACKS[name]
+    memory, mounts, processes = resident(), mount_points(), len(descendants())
+    verdict, runs = graded(attack, tight_sandbox)
+    assert_points(attack, verdict)
+    assert_cause(attack, verdict, runs)
+    assert_tame(verdict, runs)
+    assert attack.hides not in hidden_text(verdict) or not attack.hides
+    assert_victim_is_unharmed(tight_sandbox)
+    assert left_files() == []
+    assert mount_points() <= mounts
+    assert resident() - memory < ONE_ATTACK
+    wait_until(lambda: len(descendants()) <= processes, "a process was left running")
+
+
+def assert_points(attack: Attack, verdict: ExerciseVerdict) -> None:
+    passed = {finding.check for finding in verdict.findings if finding.outcome == "passed"}
+    assert passed <= deserved(attack)
+    assert verdict.points <= most_points(attack) < verdict.max_points
+    assert not any(finding.outcome == "broken" for finding in verdict.findings)
+    if not attack.spoils:
+        assert passed == deserved(attack)
+
+
+def assert_cause(attack: Attack, verdict: ExerciseVerdict, runs: dict[str, CellRun]) -> None:
+    found = next(finding for finding in verdict.findings if finding.check == attack.check)
+    assert (found.outcome, found.cause) == (attack.outcome, attack.cause), found.message
+    errors = [run.error for run in runs.values() if run.error]
+    assert all(attack.cell_says in error for error in errors)
+    assert bool(errors) == bool(attack.cell_says), errors
+
+
+def assert_tame(verdict: ExerciseVerdict, runs: dict[str, CellRun]) -> None:
+    """What is kept of a submission can be written to a file, is short, and is no markup."""
+    text = json.dumps([verdict.to_json(), [run.to_json() for run in runs.values()]])
+    assert len(text) < LONGEST_VERDICT
+    json.dumps(json.loads(text), ensure_ascii=False).encode()
+    for run in runs.values():
+        assert len(run.stdout) < (TIGHT.output_kb << 10) + 200
+        assert len(run.error) < 1 << 14
+    page = findings_html(verdict)
+    assert "<script" not in page and "<img src=x" not in page
+    assert all(c == "\n" or c.isprintable() for c in page)
+
+
+def assert_victim_is_unharmed(sandbox: Sandbox) -> None:
+    verdict, runs = graded(None, sandbox)
+    assert verdict.points == verdict.max_points
+    assert not any(run.error for run in runs.values())
+    assert_unaffected(sandbox)
+
+
+def hidden_text(verdict: ExerciseVerdict) -> str:
+    hidden = [finding for finding in verdict.findings if not finding.visible]
+    return json.dumps([finding.to_json() for finding in hidden])
+
+
+def resident() -> int:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGESIZE")
+
+
+def mount_points() -> set[str]:
+    """Where something is mounted; Docker's own mounts come and go with other tests."""
+    lines = Path("/proc/self/mountinfo").read_text().splitlines()
+    points = {line.split()[4] for line in lines}
+    return {point for point in points if "docker" not in point and "containerd" not in point}
+
+
+def left_files() -> list[Path]:
+    places = (Path("/tmp"), Path("/dev/shm"), Path.cwd(), ROOT)
+    return [path for place in places for path in place.glob(f"*{MARK}*")]
+
+
+@pytest.fixture(scope="module")
+def fooled() -> set[str]:
+    """What gets all points from a grader that compares in the student's own process."""
+    environment = {**os.environ, "AUTOGRADER_SECRET": "x"}
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.attacks.naive"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=280,
+    )
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def test_the_naive_grader_grades_what_does_not_attack_it(fooled: set[str]) -> None:
+    assert "(right)" in fooled and "(zeros)" not in fooled
+    assert set(CONTROLS) == {"(right)", "(zeros)"}
+
+
+@pytest.mark.parametrize("name", [name for name, attack in ATTACKS.items() if attack.fools])
+def test_the_attack_is_real(fooled: set[str], name: str) -> None:
+    """It earns all points where nothing stands between the student's code and the comparison."""
+    assert name in fooled
+
+
+def test_every_attack_has_a_name_of_its_own_and_a_sentence() -> None:
+    assert len(ATTACKS) == sum(len(attacks) for attacks in FAMILIES.values()) >= 60
+    for attack in ATTACKS.values():
+        assert attack.tries.endswith(".") and attack.tries[0].isupper(), attack.name
