@@ -14,6 +14,7 @@ from autograder.checks.pixelcnn.diagnosis import (
     leak_sentence,
     pixel_named,
 )
+from autograder.checks.pixelcnn.response import require_response
 from autograder.pictures.receptive_field import Panel, receptive_field
 from autograder.probes.causality import (
     SWEEPS,
@@ -98,6 +99,7 @@ def is_causal_in_colour(student: Student, world: World, name: str) -> None:
     _require_causal(model, interventions(model, grid, draw, model.dtype, sweeps=3), draw, name)
     found = interventions(model.after_steps(draw), grid, draw, model.dtype, sweeps=SWEEPS)
     _require_causal(model, found, draw, name, after="after some optimiser steps")
+    require_response(model, draw, name)
 
 
 def is_causal_elsewhere(student: Student, world: World, name: str) -> None:
@@ -107,6 +109,7 @@ def is_causal_elsewhere(student: Student, world: World, name: str) -> None:
         model = asked(student, name, grid, draw).after_steps(draw)
         found = interventions(model, grid, draw, model.dtype)
         _require_causal(model, found, draw, name, after="on images that are not square")
+        require_response(model, draw, name)
         model.training()
         images = grid.images(grid.draw(4, draw))
         if not repetition(model, images, images, model.dtype).same:
@@ -123,6 +126,7 @@ def is_repeatable(student: Student, world: World, name: str) -> None:
     """Ask the same twice, later again, and alone instead of in a batch; in both modes."""
     grid, draw = Grid(1, 5, 6), world.generator("repeat")
     model = asked(student, name, grid, draw).after_steps(draw)
+    require_response(model, draw, name)
     for mode in ("eval", "training"):
         images = grid.images(grid.draw(8, draw))
         _require_repeatable(model, images, name, mode)

@@ -6,6 +6,7 @@ from autograder.check import Passed, World, check
 from autograder.checks.pixelcnn import apart, causal, layer
 from autograder.checks.pixelcnn.asked import HIDDEN, asked, whole
 from autograder.checks.pixelcnn.layer import Layer
+from autograder.checks.pixelcnn.response import require_response
 from autograder.checks.pixelcnn.trained import learns
 from autograder.probes.normalisation import mass
 from autograder.probes.order import Grid
@@ -91,7 +92,7 @@ def pixelcnn_is_repeatable(student: Student, world: World) -> None:
     causal.is_repeatable(student, world, "PixelCNN")
 
 
-@check(weight=1, false_alarm=SHUT)
+@check(weight=1, after=[pixelcnn_is_repeatable], false_alarm=SHUT)
 def pixelcnn_uses_neighbours(student: Student, world: World) -> None:
     """PixelCNN looks at the left and the upper neighbour and at a pixel's earlier channels."""
     causal.uses_neighbours(student, world, "PixelCNN")
@@ -155,7 +156,7 @@ def gated_is_repeatable(student: Student, world: World) -> None:
     causal.is_repeatable(student, world, "GatedPixelCNN")
 
 
-@check(weight=1, false_alarm=SHUT)
+@check(weight=1, after=[gated_is_repeatable], false_alarm=SHUT)
 def gated_uses_neighbours(student: Student, world: World) -> None:
     """GatedPixelCNN looks at the left and upper neighbour and at a pixel's earlier channels."""
     causal.uses_neighbours(student, world, "GatedPixelCNN")
@@ -236,6 +237,7 @@ def _mass_is_one(student: Student, world: World, name: str) -> None:
     draw = world.generator()
     for grid in (Grid(1, 3, 3, 2), Grid(3, 2, 2, 2)):
         model = asked(student, name, grid, draw, layers=2, hidden=6).after_steps(draw)
+        require_response(model, draw, name)
         found = mass(model, grid)
         if not found.one:
             raise Failed(
