@@ -110,8 +110,9 @@ class _Judge:
         notebook = answer_sheet(exam.course, name, exam.released, chosen)
         submission = submission_of(notebook, exam.released, "known", name)
         exercise = next(e for e in exam.exercises if e.name == known.exercise)
+        sandbox = self._sandbox  # started before the clock is
         cpu, start = cpu_seconds(), time.monotonic()
-        verdict, _ = grade_exercise(exam, submission, exercise, self._sandbox)
+        verdict, _ = grade_exercise(exam, submission, exercise, sandbox)
         return _outcome(trial, verdict, cpu_seconds() - cpu, time.monotonic() - start)
 
     def close(self) -> None:

@@ -35,10 +35,10 @@ def figure(width: float, height: float) -> Iterator[Figure]:
 
 def png(drawn: Figure) -> bytes:
     """Render a figure as PNG with a palette and without date or version."""
-    raw = io.BytesIO()
-    drawn.savefig(raw, format="png", metadata={"Software": None})
-    raw.seek(0)
-    small = Image.open(raw).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    canvas = FigureCanvasAgg(drawn)
+    canvas.draw()
+    whole = Image.frombuffer("RGBA", canvas.get_width_height(), bytes(canvas.buffer_rgba()))
+    small = whole.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
     out = io.BytesIO()
-    small.save(out, format="png", optimize=True)
+    small.save(out, format="png", compress_level=7)
     return out.getvalue()
