@@ -85,7 +85,9 @@ class Docker:
             created = api.create_container_from_config(wanted.config())
             self._container = created["Id"]
             client.api.start(self._container)
-            return self._arrived(client, listener)
+            control = self._arrived(client, listener)
+        self._forget_folder()  # the container keeps what it sees of it: an empty one
+        return control
 
     def _arrived(self, client: docker.DockerClient, listener: socket.socket) -> socket.socket:
         """Wait until the worker has come; raises SandboxError when its container ends instead."""
@@ -114,12 +116,15 @@ class Docker:
                 with suppress(SandboxGone), _daemon() as client:
                     _remove(client, container)
         finally:
-            if self._folder is not None:
-                shutil.rmtree(self._folder, ignore_errors=True)
-                self._folder = None
+            self._forget_folder()
             if self._seat is not None:
                 self._seat.leave()
                 self._seat = None
+
+    def _forget_folder(self) -> None:
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None
 
     def explain(self, fault: str) -> str:
         """Say, as a sentence with a remedy, why the warm process did not get ready."""
