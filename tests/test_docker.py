@@ -23,7 +23,10 @@ from autograder.sandbox import Sandbox, open_sandbox, settled_device
 from autograder.sandbox import container as spec
 from autograder.sandbox import image as images
 from autograder.sandbox.container import LABEL
+from autograder.sandbox.docker import Docker
 from autograder.sandbox.graders import this_grader
+from autograder.sandbox.warm import Terms
+from autograder.sandbox.warm_sandbox import WarmSandbox
 from autograder.submission import find_submissions, submission_of
 from autograder.verdict import ExerciseVerdict
 from tests.conftest import DATA, ROOT, TIGHT, Boxes
@@ -155,6 +158,30 @@ def test_what_a_killed_grader_made_but_did_not_begin_is_removed() -> None:
             left = client.api.containers(all=True, filters={"label": "test=left"})
             assert [one["Labels"][LABEL] for one in left] == [this_grader()]
         client.api.remove_container(left[0]["Id"])
+
+
+@pytest.mark.docker
+@pytest.mark.usefixtures("containers")
+def test_without_a_limit_of_its_own_a_process_meets_its_containers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As with CUDA, which maps too much for RLIMIT_AS: the kernel then ends it, and only it."""
+    source = (
+        "import torch\ndef attack():\n    kept = []\n"
+        "    while True: kept.append(torch.ones(8 << 20))\n"
+        "def f(): return 1\n"
+    )
+    monkeypatch.setattr(spec, "WARM_MB", 512)  # sooner full
+    limits = TIGHT.model_copy(update={"cpu_seconds": 60, "call_seconds": 60})
+    wall = Docker(DATA, limits, GradingOptions())
+    with WarmSandbox(wall, limits, Terms(gpu_percent=50)) as sandbox:
+        first = first_processes()
+        desk = sandbox.open(cells_of(source))
+        crash_of(desk, "memory")
+        fresh = desk.fresh()
+        assert ask(fresh, "f") == 1
+        assert first_processes() == first  # the warm process has not been ended for it
+        fresh.close()
 
 
 @pytest.fixture
