@@ -30,6 +30,8 @@ from autograder.submission import Entry, find_submissions
 from autograder.verdict import Verdict
 from autograder.verdicts import write_atomically
 
+LONGEST_NAME, LONGEST_NOTE = 40, 400  # characters in the table of a class
+
 
 @dataclass(frozen=True)
 class GradeOptions:
@@ -131,7 +133,9 @@ def grade_with_progress(
 def write_lines(path: Path, verdicts: Iterable[Verdict]) -> None:
     """Write one verdict per line, JSON, ordered by student."""
     lines = [json.dumps(verdict.line(), ensure_ascii=False) for verdict in verdicts]
-    write_atomically(path, "".join(f"{line}\n" for line in lines).encode())
+    # A folder's name need not be UTF-8: its odd bytes are written as JSON's own escapes.
+    text = "".join(f"{line}\n" for line in lines)
+    write_atomically(path, text.encode("utf-8", "backslashreplace"))
 
 
 def recorded(
@@ -158,11 +162,11 @@ def print_class(
     for verdict in verdicts:
         shares = [_points(verdict, f"{assignment}/{name}") for name in exercises]
         total = f"{verdict.points:g}" if verdict.status == "graded" else verdict.status
-        table.add_row(escape(printable(verdict.student)), *shares, total)
+        table.add_row(escape(printable(verdict.student[:LONGEST_NAME])), *shares, total)
         note = unrecorded.get(verdict.student) or first_to_look_at(verdict)
         if note:
-            notes.append(printable(f"{verdict.student}  {note}"))
-    console = Console(file=sys.stdout)
+            notes.append(printable(f"{verdict.student[:LONGEST_NAME]}  {note[:LONGEST_NOTE]}"))
+    console = Console(file=sys.stdout, highlight=False)  # it takes minutes over a long text
     console.print(table)
     if notes:
         console.print("What to look at first")

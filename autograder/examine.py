@@ -1,17 +1,20 @@
 """One check asked of one student's code: Check + Student + World → Finding."""
 
 import logging
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from autograder.check import Check, Passed, World
 from autograder.errors import SandboxError
+from autograder.plain import plain
 from autograder.student import Failed, Student, StudentCrashed
 from autograder.verdict import Cause, Finding, Outcome, Picture
 
 log = logging.getLogger("autograder")
 
 LONGEST_MESSAGE = 2_000
+LONGEST_TRACE = 10_000
 
 
 def examine(check: Check, student: Student, world: World) -> Finding:
@@ -29,7 +32,9 @@ def examine(check: Check, student: Student, world: World) -> Finding:
     except SandboxError:
         raise
     except Exception as error:  # a bug of the check: the boundary between it and the grade
-        log.exception("check %s broke", check.name)
+        # Its text may hold what the student's code gave, and the log is read in a terminal.
+        trace = "".join(traceback.format_exception(error))
+        log.error("check %s broke:\n%s", check.name, plain(trace, LONGEST_TRACE))
         kind = type(error).__name__
         return finding(check, "broken", f"This check broke ({kind}) by our fault, not yours.")
     return replace(

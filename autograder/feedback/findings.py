@@ -8,6 +8,7 @@ import base64
 import re
 from html import escape
 
+from autograder.plain import plain
 from autograder.verdict import ExerciseVerdict, Finding, Outcome
 
 # symbol, word, tint of the bar (3:1 or more against white and against near-black)
@@ -55,9 +56,9 @@ def findings_text(exercise: ExerciseVerdict) -> str:
     lines = [_headline(exercise)]
     for finding in exercise.findings:
         symbol, word, _ = _LOOKS[finding.outcome]
-        lines.append(f"{symbol} {finding.title} ({word})")
+        lines.append(f"{symbol} {plain(finding.title, _MOST_TITLE)} ({word})")
         if finding.message:
-            lines.append(f"    {finding.message}")
+            lines.append(f"    {plain(finding.message, _MOST_MESSAGE)}")
     return "\n".join(lines)
 
 
@@ -73,7 +74,9 @@ def reason_html(reason: str, max_points: float) -> str:
     """Give why a submission could not be graded at all."""
     headline = f"0 of {max_points:g} points · not graded"
     box = _BOX.format(tint="#808080")
-    return _section("Not graded", headline, f'<div style="{box}">{_prose(reason)}</div>')
+    return _section(
+        "Not graded", headline, f'<div style="{box}">{_prose(_clip(reason, _MOST_MESSAGE))}</div>'
+    )
 
 
 _LIST = "list-style:none;margin:0;padding:0"

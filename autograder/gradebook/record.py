@@ -16,9 +16,12 @@ from autograder.cell import CellRun
 from autograder.course import Course, load_course
 from autograder.errors import AutograderError
 from autograder.feedback.findings import findings_html, reason_html
+from autograder.plain import plain
 from autograder.verdict import ExerciseVerdict, Verdict
 
 VerdictOf = Callable[[Course, str, str, NotebookNode], Verdict]
+
+MOST_PRINTED, MOST_TOLD = 1 << 20, 1 << 14  # characters of a cell's output and error
 
 GRADED = "# Graded outside of this notebook. What was found:"
 
@@ -106,12 +109,13 @@ def _run_outputs(run: CellRun) -> list[NotebookNode]:
     """Give what one cell printed, drew and raised as a kernel would have left it."""
     outputs: list[NotebookNode] = []
     if run.stdout:
-        outputs.append(new_output("stream", name="stdout", text=run.stdout))
+        text = plain(run.stdout, MOST_PRINTED)
+        outputs.append(new_output("stream", name="stdout", text=text))
     outputs += [_png(png, "A figure that this cell drew.") for png in run.pictures]
-    if run.error.strip():
-        last = run.error.strip().splitlines()[-1]
-        name, _, said = last.partition(": ")
-        error = {"ename": name, "evalue": said, "traceback": run.error.splitlines()}
+    told = plain(run.error, MOST_TOLD).strip()
+    if told:
+        name, _, said = told.splitlines()[-1].partition(": ")
+        error = {"ename": name, "evalue": said, "traceback": told.splitlines()}
         outputs.append(new_output("error", **error))
     return outputs
 

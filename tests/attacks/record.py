@@ -64,7 +64,7 @@ class Attack:
         """Say what comes of it, as docs/security.md has it."""
         if self.earns:
             return "earns what its right part deserves, and no more"
-        told = HAPPENS[self.cause] if self.cause else "the answer is wrong"
+        told = HAPPENS[self.cause] if self.cause else "nothing comes of it: the answer is wrong"
         if self.cell_says:
             told = f"its cell is passed over ({self.cell_says}), so the function is missing"
         return told
@@ -78,7 +78,7 @@ HAPPENS: dict[Cause, str] = {
     "exit": "told: it ended its process",
     "signal": "told: its process crashed",
     "protocol": "refused: what it said is no answer",
-    "exception": "told: it raised an exception",
+    "exception": "told as an exception",
 }
 
 
