@@ -54,13 +54,20 @@ def enter_namespaces() -> None:
     be_undumpable()
 
 
-def mount_private(temporary_bytes: int) -> None:
-    """Give this mount namespace its own /tmp of that size, a small /dev/shm and its own /proc."""
+def mount_private(temporary_bytes: int, *, gpu: bool) -> None:
+    """Give this mount namespace its own /tmp of that size, a small /dev/shm and its own /proc.
+
+    What a container shows of the machine and of its own system is covered, but for what the
+    driver of a `gpu` looks at.
+    """
     _mount(None, "/", None, RECURSIVE | PRIVATE)
     limits = f"size={temporary_bytes},nr_inodes=4096,mode=0700"
     _mount("tmpfs", "/tmp", "tmpfs", PLAIN_FILES, limits)
     if Path("/dev/shm").is_dir():
         _mount("tmpfs", "/dev/shm", "tmpfs", PLAIN_FILES, "size=16m,nr_inodes=256,mode=0700")
+    for place in ("/var",) if gpu else ("/var", "/sys"):
+        if Path(place).is_dir():
+            _mount("tmpfs", place, "tmpfs", PLAIN_FILES | READ_ONLY, "size=4k")
     try:
         _mount("proc", "/proc", "proc", PLAIN_FILES)
     except OSError:

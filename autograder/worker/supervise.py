@@ -79,7 +79,7 @@ def _become_student(job: Mapping[str, int], line: int, program: bytes) -> NoRetu
         space = None if job["gpu_percent"] else jail.virtual_bytes() + job["memory_bytes"]
         jail.be_first_to_go()
         if job["namespaces"]:
-            jail.mount_private(job["disk_bytes"])
+            jail.mount_private(job["disk_bytes"], gpu=job["gpu_percent"] > 0)
         else:
             _clear_temporary()
         _lay_out_desk()
