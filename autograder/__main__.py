@@ -8,14 +8,25 @@ from pathlib import Path
 
 from autograder import __version__
 from autograder.errors import AutograderError
+from autograder.plain import plain
 
 INTERRUPTED = 130
+LONGEST_LOG = 10_000  # characters of one record, a traceback included
+
+
+class _PlainFormatter(logging.Formatter):
+    """Shows what a student's code said as text that cannot steer a terminal."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return plain(super().format(record), LONGEST_LOG)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; gives its exit code, and an error as a sentence on stderr."""
     options = parser().parse_args(argv)
-    logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
+    handler = logging.StreamHandler()
+    handler.setFormatter(_PlainFormatter("%(levelname)s: %(message)s"))
+    logging.basicConfig(handlers=[handler], level=logging.WARNING)
     try:
         code: int = options.run(options)
     except AutograderError as error:

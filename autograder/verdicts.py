@@ -37,7 +37,9 @@ class Verdicts:
     def path(self, student: str, submission: str, course: str, device: str) -> Path:
         """Give the place of the verdict for this student's submission under this course."""
         address = "\0".join((str(SCHEMA), student, submission, course, device))
-        return self.folder / f"{sha256(address.encode()).hexdigest()}.json"
+        # A folder's name need not be text.
+        digest = sha256(address.encode("utf-8", "surrogateescape")).hexdigest()
+        return self.folder / f"{digest}.json"
 
     def find(self, student: str, submission: str, course: str, device: str) -> Verdict | None:
         """Give the verdict if there is one; a damaged file counts as none, and is graded anew."""

@@ -139,6 +139,16 @@ def test_a_refusing_oracle_ends_the_question_but_not_the_process(sandbox: Sandbo
         assert desk.alive
 
 
+def test_an_oracle_that_is_asked_without_end_is_said_so(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("autograder.sandbox.question.MOST_ORACLE_CALLS", 20)
+    source = "import torch\ndef ask(model):\n    while True:\n        model(torch.ones(1))\n"
+    with desk_over(sandbox, source) as desk:
+        crash = crash_of(desk, "wall_time", "ask", Oracle({"forward": lambda x: x}))
+    assert "called the model more than" in crash.message
+
+
 def test_an_oracle_that_cannot_take_its_input_raises_in_the_students_code(sandbox: Sandbox) -> None:
     with desk_over(sandbox, "def wrong(model): return model('text')") as desk:
         oracle = Oracle({"forward": lambda x: torch.relu(x)})

@@ -29,6 +29,13 @@ def test_another_submission_has_another_place(tmp_path: Path, field: str) -> Non
     assert verdicts.find(*ADDRESS) == VERDICT
 
 
+def test_a_student_whose_name_is_not_text_has_a_place(tmp_path: Path) -> None:
+    verdict = dataclasses.replace(VERDICT, student="a\udcff")  # a folder's name, byte 255
+    verdicts = Verdicts(tmp_path)
+    verdicts.put(verdict)
+    assert verdicts.find("a\udcff", *ADDRESS[1:]) == verdict
+
+
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"assignment": 1}', b"\xff"])
 def test_a_damaged_verdict_counts_as_none(tmp_path: Path, content: bytes) -> None:
     verdicts = Verdicts(tmp_path)

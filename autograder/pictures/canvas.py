@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import matplotlib
 import matplotlib.style
@@ -35,7 +36,7 @@ def figure(width: float, height: float) -> Iterator[Figure]:
 
 def png(drawn: Figure) -> bytes:
     """Render a figure as PNG with a palette and without date or version."""
-    canvas = FigureCanvasAgg(drawn)
+    canvas: Any = FigureCanvasAgg(drawn)  # the library leaves these calls untyped
     canvas.draw()
     whole = Image.frombuffer("RGBA", canvas.get_width_height(), bytes(canvas.buffer_rgba()))
     small = whole.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)

@@ -95,6 +95,12 @@ def of_time(request: Mapping[str, Any], limits: Limits, left: float) -> StudentC
     return StudentCrashed(message, "wall_time")
 
 
+def of_calls(request: Mapping[str, Any], most: int) -> StudentCrashed:
+    """Tell that the model was called without end."""
+    message = f"{subject_of(request)} called the model more than {most:,} times and was stopped."
+    return StudentCrashed(message, "wall_time")
+
+
 def of_output(request: Mapping[str, Any]) -> StudentCrashed:
     """Tell that a reply was larger than could be taken."""
     return StudentCrashed(f"{subject_of(request)} gives more data than was asked for.", "output")

@@ -12,7 +12,7 @@ from autograder.cell import CellRun, CodeCell
 from autograder.course import Limits
 from autograder.sandbox import blame
 from autograder.sandbox.child import Child
-from autograder.sandbox.question import Question
+from autograder.sandbox.question import MOST_ORACLE_CALLS, AskedTooOften, Question
 from autograder.sandbox.stopwatch import Stopwatch
 from autograder.student import Failed, Play, StudentCrashed
 
@@ -104,6 +104,8 @@ class WireDesk:
         allowance = sitting.stopwatch.allowance(sitting.limits.call_seconds)
         try:
             return question.put(self._child.connection, allowance)
+        except AskedTooOften:
+            self._death = blame.of_calls(request, MOST_ORACLE_CALLS)
         except wire.Deadline:
             self._death = blame.of_time(request, sitting.limits, sitting.stopwatch.left)
         except wire.TooLarge:

@@ -20,6 +20,10 @@ ORACLE_BYTES = 1 << 22
 MOST_ORACLE_CALLS = 1 << 14
 
 
+class AskedTooOften(Exception):
+    """One question made the student's code call the grader's model without end."""
+
+
 @dataclass(frozen=True)
 class Question:
     """One request under its number; `max_bytes` and `max_header` bound the reply."""
@@ -52,7 +56,7 @@ class Question:
             answer, refusal = self._played(frame, refusal)
             with allowance.running() as deadline:
                 wire.transmit(connection, answer, deadline=deadline)
-        raise wire.Deadline("the model was asked too often")
+        raise AskedTooOften(f"the model was asked more than {MOST_ORACLE_CALLS} times")
 
     def _encoded(self) -> list[bytes | memoryview]:
         bounds = {"seq": self.number, "room": self.max_bytes, "header": self.max_header}
