@@ -221,6 +221,8 @@ def as_data(value: Any, depth: int = 0) -> Any:
     """
     if isinstance(value, Tensor):
         return _plain_tensor(value)
+    if type(value) is str and not value.isascii():
+        _require_whole(value)
     if value is None or type(value) in (bool, int, float, str):
         return value
     if isinstance(value, float):  # np.float64 is one, too
@@ -232,10 +234,19 @@ def as_data(value: Any, depth: int = 0) -> Any:
     raise NotData(f"it returned a {type(value).__name__}, which is not a tensor or plain data")
 
 
+def _require_whole(text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise NotData("it returned text with half a character in it") from error
+
+
 def _plain_tensor(value: Tensor) -> Tensor:
     """Give a dense, detached CPU tensor of exactly the type Tensor."""
     if type(value) not in (Tensor, nn.Parameter):
         raise NotData(f"it returned a {type(value).__name__}, not a plain torch.Tensor")
-    if value.layout is not torch.strided or value.is_quantized or value.is_meta:
+    if value.is_nested or value.layout is not torch.strided or value.is_quantized or value.is_meta:
         raise NotData("it returned a tensor that is not dense")
+    if value.is_complex():
+        raise NotData("it returned complex numbers")
     return value.detach().cpu()

@@ -45,7 +45,6 @@ ODD = (
         "a nested tensor",
         "Answers a tensor of tensors, which has no shape.",
         "torch.nested.nested_tensor([torch.zeros(2), torch.zeros(3)])",
-        cause="protocol",
     ),
     odd(
         "a tensor that escaped from vmap",
