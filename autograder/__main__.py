@@ -81,6 +81,10 @@ def _add_grade(command: argparse.ArgumentParser) -> None:
         "--no-gradebook", action="store_true", help="grade only: leave nbgrader's database alone"
     )
     command.add_argument("--regrade", action="store_true", help="also what is graded already")
+    command.add_argument("--quiet", action="store_true", help="no progress, no table")
+    command.add_argument(
+        "--json", action="store_true", help="on stdout a line per verdict as it is ready, no table"
+    )
     command.set_defaults(run=_grade)
 
 

@@ -3,25 +3,27 @@
 import atexit
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack
-from dataclasses import dataclass
-from functools import cache, cached_property
+import traceback
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import Protocol, Self
 
 import torch
 from nbformat import NotebookNode
 
 from autograder.course import Course, load_course
-from autograder.errors import SubmissionError
+from autograder.errors import AutograderError, CourseError, SubmissionError
 from autograder.exam import Exam, load_exam
-from autograder.grading import grade, ungraded
-from autograder.pool import in_processes
+from autograder.examine import LONGEST_TRACE
+from autograder.grading import Shelf, grade, ungraded
+from autograder.plain import plain
+from autograder.pool import Began, Died, Duty, events_of
 from autograder.sandbox import Sandbox, open_sandbox, settled_device
 from autograder.submission import Entry, Submission, read_submission, submission_of
-from autograder.verdict import Verdict
+from autograder.verdict import Graded, Verdict
 from autograder.verdicts import Verdicts
 
 log = logging.getLogger("autograder")
@@ -31,58 +33,96 @@ TRIES = 2
 
 @dataclass(frozen=True)
 class Session:
-    """What one run of grading is asked to do."""
+    """What one run of grading is asked to do.
+
+    `course_sha256` is what the course must be, '' for whatever it is: all processes of a run
+    grade by the same files.
+    """
 
     root: Path
     assignment: str
     sandbox: str
     device: str
     regrade: bool = False
+    course_sha256: str = ""
+
+
+class Watch(Protocol):
+    """Who is told how the grading of a class goes on."""
+
+    def pending(self, count: int) -> None:
+        """So many have to be graded, all others are known."""
+
+    def began(self, student: str) -> None:
+        """A student's submission is being graded from now on."""
+
+    def lost(self, student: str, again: bool) -> None:
+        """The process that graded it has died; the submission is tried again, or is broken."""
 
 
 class Grader:
     """One exam and, once something has to be graded, one warm sandbox."""
 
     def __init__(self, session: Session) -> None:
-        self._session = session
+        self.session = session
         self._course = load_course(session.root)
         self._device = settled_device(session.device, session.sandbox)
         self._open = ExitStack()
-        self._verdicts = Verdicts(session.root / "verdicts")
+        self.verdicts = Verdicts(session.root / "verdicts")
 
     @cached_property
     def exam(self) -> Exam:
-        """Give what the assignment is graded by."""
-        return load_exam(self._course, self._session.assignment)
+        """Give what the assignment is graded by; raises CourseError when that has changed."""
+        exam = load_exam(self._course, self.session.assignment)
+        if self.session.course_sha256 not in ("", exam.sha256):
+            raise CourseError(
+                f"Files of {self.session.assignment} were changed while it was being graded. What "
+                f"was graded before is kept. Run the same command again."
+            )
+        return exam
 
     @cached_property
     def _sandbox(self) -> Sandbox:
         # The grader's own sums must not depend on the number of cores.
         torch.set_num_threads(1)
-        course, wanted = self._course, self._session.sandbox
+        course, wanted = self._course, self.session.sandbox
         sandbox = open_sandbox(wanted, course.limits, self.exam.data, course.grading, self._device)
         return self._open.enter_context(sandbox)
 
     def read(self, entry: Entry) -> Submission:
         """Read and rebuild a submitted notebook; raises SubmissionError saying what is wrong."""
         limit = self._course.limits.notebook_mb
-        return read_submission(entry, self.exam.released, self._session.assignment, limit)
+        return read_submission(entry, self.exam.released, self.session.assignment, limit)
 
     def remembered(self, submission: Submission) -> Verdict | None:
         """Give the verdict of an unchanged submission under an unchanged course, if kept."""
         address = (submission.student, submission.sha256, self.exam.sha256, self._device)
-        return None if self._session.regrade else self._verdicts.find(*address)
+        return self.verdicts.find(*address)
+
+    def known(self, entry: Entry) -> Verdict | None:
+        """Give the verdict of an entry that need not be graded, None of one that has to be."""
+        try:
+            submission = self.read(entry)
+        except SubmissionError as error:
+            return self.rejected(entry, error)
+        return None if self.session.regrade else self.remembered(submission)
+
+    def rejected(self, entry: Entry, error: SubmissionError) -> Verdict:
+        """Give the verdict of an entry that cannot be graded."""
+        return ungraded(self.exam, entry.student, entry.sha256, "rejected", str(error))
 
     def grade(self, submission: Submission) -> Verdict:
-        """Grade a submission and keep the verdict."""
-        verdict = grade(self.exam, submission, self._sandbox, self._device)
+        """Grade a submission and keep the verdict; raises StoreError when it cannot be kept."""
+        shelf: Shelf = _Afresh(self.verdicts) if self.session.regrade else self.verdicts
+        verdict = grade(self.exam, submission, self._sandbox, self._device, shelf)
         if verdict.status == "graded":  # a broken one is tried again by the next run
-            self._verdicts.put(verdict)
+            self.exam.require_unchanged()
+            self.verdicts.put(verdict)
         return verdict
 
     def grade_notebook(self, student: str, notebook: NotebookNode) -> Verdict:
         """Give the verdict of a notebook that nbgrader holds, graded now unless it was before."""
-        rebuilt = submission_of(notebook, self.exam.released, student, self._session.assignment)
+        rebuilt = submission_of(notebook, self.exam.released, student, self.session.assignment)
         return self.remembered(rebuilt) or self.grade(rebuilt)
 
     def close(self) -> None:
@@ -96,76 +136,99 @@ class Grader:
         self.close()
 
 
+@dataclass(frozen=True)
+class _Afresh:
+    """Keeps what is graded, and gives nothing of what was kept before."""
+
+    verdicts: Verdicts
+
+    def find_exercise(self, _address: str) -> Graded | None:
+        return None
+
+    def put_exercise(self, address: str, graded: Graded) -> None:
+        self.verdicts.put_exercise(address, graded)
+
+
+# By course and assignment, what nbgrader's converters in this process ask for verdicts.
+_standing: dict[tuple[Path, str], Grader] = {}
+
+
 def verdict_of(course: Course, assignment: str, student: str, notebook: NotebookNode) -> Verdict:
     """Give the verdict of a notebook for nbgrader's own commands, graded now unless it was before.
 
     The sandbox that this may open stays warm for the next notebook, until the process ends.
     """
-    return _standing_grader(course.root, assignment).grade_notebook(student, notebook)
+    key = (course.root, assignment)
+    if key not in _standing:
+        grading = course.grading
+        _standing[key] = Grader(Session(course.root, assignment, grading.sandbox, grading.device))
+        atexit.register(_standing[key].close)
+    grader = _standing[key]
+    grader.exam.require_unchanged()
+    return grader.grade_notebook(student, notebook)
 
 
-@cache
-def _standing_grader(root: Path, assignment: str) -> Grader:
-    grading = load_course(root).grading
-    grader = Grader(Session(root, assignment, grading.sandbox, grading.device))
-    atexit.register(grader.close)
-    return grader
+@contextmanager
+def standing(session: Session) -> Iterator[Grader]:
+    """Give the grader of a run, which nbgrader's converters ask too as long as the body runs."""
+    key = (session.root, session.assignment)
+    with Grader(session) as grader:
+        before = _standing.get(key)
+        _standing[key] = grader
+        try:
+            yield grader
+        finally:
+            del _standing[key]
+            if before is not None:
+                _standing[key] = before
 
 
 def grade_class(
-    session: Session, entries: Sequence[Entry], jobs: int, begin: Callable[[int], None]
-) -> Iterator[Verdict]:
-    """Give a verdict for every entry, in the order in which they are ready.
+    grader: Grader, entries: Sequence[Entry], jobs: int, watch: Watch
+) -> Generator[Verdict, None, None]:
+    """Give a verdict for every entry as they are ready, without pictures and cell outputs.
 
-    `begin` is told how many have to be graded before the first of these arrives. A worker process
-    that dies takes one try of its submissions with it; after TRIES they are `broken`.
+    A process that dies takes one try of one submission with it, which is `broken` after TRIES.
+    Raises StoreError, CourseError and SandboxError when nothing more can be graded; what was
+    graded until then is kept.
     """
-    with Grader(session) as grader:
-        pending: list[tuple[Entry, Submission]] = []
-        known: list[Verdict] = []
-        for entry in entries:
-            try:
-                submission = grader.read(entry)
-            except SubmissionError as error:
-                known.append(
-                    ungraded(grader.exam, entry.student, entry.sha256, "rejected", str(error))
-                )
-                continue
-            verdict = grader.remembered(submission)
-            if verdict is None:
-                pending.append((entry, submission))
-            else:
-                known.append(verdict)
-        begin(len(pending))
-        yield from known
-        if len(pending) == 1 or jobs == 1:
-            yield from (grader.grade(submission) for _, submission in pending)
+    grader.verdicts.require_writable()
+    waiting: list[Entry] = []
+    for entry in entries:
+        verdict = grader.known(entry)
+        if verdict is None:
+            waiting.append(entry)
         else:
-            yield from _in_parallel(session, pending, jobs, grader.exam)
+            yield verdict.slim()
+    watch.pending(len(waiting))
+    # No student's code is near, but it can make a grader's process grow: not this one.
+    yield from _in_parallel(grader, waiting, jobs, watch)
 
 
 def _in_parallel(
-    session: Session, pending: list[tuple[Entry, Submission]], jobs: int, exam: Exam
+    grader: Grader, entries: Sequence[Entry], jobs: int, watch: Watch
 ) -> Iterator[Verdict]:
-    for _ in range(TRIES):
-        if not pending:
-            return
-        done: list[str] = []
-        for verdict in _one_pool(session, [entry for entry, _ in pending], jobs):
-            done.append(verdict.student)
-            yield verdict
-        pending = [(e, s) for e, s in pending if e.student not in done]
-    for entry, submission in pending:
-        reason = f"The grading process died {TRIES} times, by no fault of the submission."
-        yield ungraded(exam, entry.student, submission.sha256, "broken", reason)
+    session = replace(grader.session, course_sha256=grader.exam.sha256)
+    duty = Duty(_take_seat, (session,), _grade_entry, __name__)
+    with closing(events_of(jobs, duty, entries, TRIES)) as events:
+        for event in events:
+            student = event.item.student
+            if isinstance(event, Began):
+                watch.began(student)
+            elif isinstance(event, Died):
+                watch.lost(student, event.again)
+                if not event.again:
+                    yield _given_up(grader.exam, event)
+            else:
+                yield event.result
 
 
-def _one_pool(session: Session, entries: Iterable[Entry], jobs: int) -> Iterator[Verdict]:
-    """Grade in `jobs` processes; ends early, with a warning, when one of them dies."""
-    try:
-        yield from in_processes(jobs, _take_seat, (session,), _grade_entry, entries)
-    except BrokenProcessPool:
-        log.warning("A grading process died; what it had not finished is graded again.")
+def _given_up(exam: Exam, death: Died[Entry]) -> Verdict:
+    reason = (
+        f"The process that graded it died {TRIES} times, and not the student's own: {death.how}. "
+        f"Look for free memory, then run the same command again."
+    )
+    return ungraded(exam, death.item.student, death.item.sha256, "broken", reason)
 
 
 # One per process of the pool, opened once: a warm sandbox is what makes grading fast.
@@ -175,12 +238,23 @@ _seat: Grader | None = None
 def _take_seat(session: Session) -> None:
     global _seat
     _seat = Grader(session)
+    _ = _seat.exam
     # A pool's process is ended without unwinding the stack: the sandbox dies with its parent.
 
 
 def _grade_entry(entry: Entry) -> Verdict:
-    assert _seat is not None, "the pool's initializer has not run"
-    return _seat.grade(_seat.read(entry))
+    assert _seat is not None, "the pool's process has not been prepared"
+    # A process that died over it may have kept the verdict already, or the file is new.
+    try:
+        verdict = _seat.known(entry) or _seat.grade(_seat.read(entry))
+    except AutograderError:
+        raise  # nor could the next one be graded
+    except Exception as error:  # a bug of ours: the boundary between it and the other submissions
+        trace = "".join(traceback.format_exception(error))
+        log.error("grading %s broke:\n%s", entry.student, plain(trace, LONGEST_TRACE))
+        reason = f"Grading broke ({type(error).__name__}), by no fault of the submission."
+        return ungraded(_seat.exam, entry.student, entry.sha256, "broken", reason)
+    return verdict.slim()
 
 
 def job_count(asked: int, course: Course, device: str = "cpu") -> int:

@@ -1,34 +1,30 @@
-"""What the commands do and print: a progress bar on stderr, a table on stdout."""
+"""What the commands do and print: a progress bar on stderr, a table or JSON lines on stdout."""
 
 import json
 import sys
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from rich import box
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
 from rich.table import Table
 
 from autograder import release
-from autograder.classroom import Session, grade_class, job_count
+from autograder.changes import Change, change_of, read_lines
+from autograder.classroom import Grader, Session, grade_class, job_count, standing
 from autograder.course import Course, load_course
-from autograder.errors import CourseError
-from autograder.gradebook.recording import record
+from autograder.errors import CourseError, StoreError
+from autograder.gradebook.recording import Recorded, record_class
+from autograder.plain import plain
+from autograder.progress import Board
 from autograder.sandbox import settled_device
 from autograder.submission import Entry, find_submissions
 from autograder.verdict import Verdict
-from autograder.verdicts import write_atomically
+from autograder.verdicts import keeping, write_atomically
 
 LONGEST_NAME, LONGEST_NOTE = 40, 400  # characters in the table of a class
 
@@ -47,6 +43,18 @@ class GradeOptions:
     verdicts: Path | None = None
     no_gradebook: bool = False
     regrade: bool = False
+    quiet: bool = False
+    json: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run of grading came to; `obstacle` kept nbgrader from recording any more."""
+
+    verdicts: tuple[Verdict, ...]
+    changes: tuple[Change, ...]
+    recorded: Recorded = field(default_factory=Recorded)
+    obstacle: StoreError | None = None
 
 
 def build(root: Path, assignment: str | None, *, check: bool) -> int:
@@ -81,15 +89,13 @@ def grade(options: GradeOptions) -> int:
             f"Submissions are expected at {submitted}/<student>/{options.assignment}/*.ipynb."
         )
     session = session_of(course, options)
-    jobs = job_count(options.jobs, course, session.device)
-    verdicts = grade_with_progress(session, entries, jobs)
-    lines = options.verdicts or course.root / "verdicts" / f"{options.assignment}.jsonl"
-    write_lines(lines, verdicts)
-    unrecorded = {} if options.no_gradebook else recorded(course, session, submitted, verdicts)
-    print_class(course, options.assignment, verdicts, unrecorded)
-    print(f"verdicts: {lines}")
-    if unrecorded:
-        print(f"nbgrader did not record {len(unrecorded)} of them; the next run tries again.")
+    with standing(session) as grader, Board(len(entries), shown=not options.quiet) as board:
+        outcome = graded(course, grader, entries, board, options)
+        if not options.no_gradebook:
+            outcome = recorded(course, session, submitted, outcome, board)
+    tell(course, options, outcome)
+    if outcome.obstacle is not None:
+        raise outcome.obstacle
     return 0
 
 
@@ -100,56 +106,100 @@ def session_of(course: Course, options: GradeOptions) -> Session:
     return Session(course.root, options.assignment, sandbox, device, options.regrade)
 
 
-def grade_with_progress(
-    session: Session, entries: Sequence[Entry], jobs: int
-) -> tuple[Verdict, ...]:
-    """Grade all entries under a progress bar; gives the verdicts ordered by student."""
+def graded(
+    course: Course, grader: Grader, entries: Sequence[Entry], board: Board, options: GradeOptions
+) -> Outcome:
+    """Grade all entries and write their lines; gives the verdicts ordered by student."""
+    standing_lines = _lines_path(course, options)
+    before = read_lines(standing_lines)
     verdicts: list[Verdict] = []
-    with Progress(
-        TextColumn("grading"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("left"),
-        TimeRemainingColumn(),
-        TextColumn("{task.description}"),
-        console=Console(stderr=True),
-    ) as progress:
-        bar = progress.add_task("", total=len(entries))
-
-        def begin(pending: int) -> None:
-            known = len(entries) - pending
-            note = f"{known} known already" if known else ""
-            progress.update(bar, description=note)
-
-        for verdict in grade_class(session, entries, jobs, begin):
+    changes: list[Change] = []
+    jobs = job_count(options.jobs, course, grader.session.device)
+    with closing(grade_class(grader, entries, jobs, board)) as ready:
+        for verdict in ready:
+            board.done(verdict)
             verdicts.append(verdict)
-            counts = Counter(v.status for v in verdicts)
-            note = ", ".join(f"{n} {status}" for status, n in sorted(counts.items()))
-            progress.update(bar, advance=1, description=note)
-    return tuple(sorted(verdicts, key=lambda verdict: verdict.student))
+            change = change_of(before.get(verdict.student), verdict)
+            changes += [change] if change else []
+            if options.json:
+                line = {**verdict.line(), "change": change.to_json() if change else None}
+                print(_dumped(line), flush=True)
+    verdicts.sort(key=lambda verdict: verdict.student)
+    changes.sort(key=lambda change: change.student)
+    if options.verdicts:
+        write_lines(options.verdicts, verdicts)
+    # Who was not graded this time keeps the line of the run before.
+    kept = before if options.student != "*" else {}
+    now = {**kept, **{verdict.student: verdict.line() for verdict in verdicts}}
+    _write(standing_lines, (now[student] for student in sorted(now)))
+    return Outcome(tuple(verdicts), tuple(changes))
+
+
+def _lines_path(course: Course, options: GradeOptions) -> Path:
+    return course.root / "verdicts" / f"{options.assignment}.jsonl"
 
 
 def write_lines(path: Path, verdicts: Iterable[Verdict]) -> None:
-    """Write one verdict per line, JSON, ordered by student."""
-    lines = [json.dumps(verdict.line(), ensure_ascii=False) for verdict in verdicts]
+    """Write one verdict per line, JSON, in the order given; raises StoreError."""
+    _write(path, (verdict.line() for verdict in verdicts))
+
+
+def _write(path: Path, lines: Iterable[Mapping[str, Any]]) -> None:
+    with keeping(path):
+        write_atomically(path, "".join(f"{_dumped(line)}\n" for line in lines).encode())
+
+
+def _dumped(line: Mapping[str, Any]) -> str:
     # A folder's name need not be UTF-8: its odd bytes are written as JSON's own escapes.
-    text = "".join(f"{line}\n" for line in lines)
-    write_atomically(path, text.encode("utf-8", "backslashreplace"))
+    text = json.dumps(line, ensure_ascii=False)
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def recorded(
-    course: Course, session: Session, submitted: Path, verdicts: Iterable[Verdict]
-) -> dict[str, str]:
-    """Let nbgrader record what was graded; gives the reason per student where it could not."""
-    students = [verdict.student for verdict in verdicts if verdict.status == "graded"]
-    console = Console(stderr=True)
-    with console.status(f"nbgrader records {len(students)} submissions …"):
-        return record(course, session.assignment, students, submitted)
+    course: Course, session: Session, submitted: Path, outcome: Outcome, board: Board
+) -> Outcome:
+    """Let nbgrader record what was graded; gives the outcome with what came of it."""
+    count = sum(verdict.status == "graded" for verdict in outcome.verdicts)
+
+    def recording(done: int) -> None:
+        board.note(f"nbgrader records {done}/{count}")
+
+    verdicts, changes = outcome.verdicts, outcome.changes
+    try:
+        found = record_class(course, session.assignment, verdicts, submitted, recording)
+    except StoreError as obstacle:
+        return Outcome(verdicts, changes, obstacle=obstacle)
+    return Outcome(verdicts, changes, found)
+
+
+def tell(course: Course, options: GradeOptions, outcome: Outcome) -> None:
+    """Print the table and all that a person should know; for scripts, only that on stderr."""
+    sentences = list(_sentences(outcome))
+    if options.quiet or options.json:
+        for sentence in sentences:
+            print(sentence, file=sys.stderr)
+        return
+    print_class(course, options.assignment, outcome.verdicts, outcome.recorded.reasons)
+    print(f"verdicts: {options.verdicts or _lines_path(course, options)}")
+    if outcome.changes:
+        print(f"\nPoints that are not what the run before said: {len(outcome.changes)}")
+    for change in outcome.changes:
+        print(f"  {plain(str(change), LONGEST_NOTE)}")
+    for sentence in sentences:
+        print(sentence)
+
+
+def _sentences(outcome: Outcome) -> Iterable[str]:
+    for student, score in sorted(outcome.recorded.earlier.items()):
+        name = plain(student, LONGEST_NAME)
+        yield f"{name}: the present file has no points; nbgrader keeps the earlier {score:g}."
+    unrecorded = outcome.recorded.reasons
+    if unrecorded:
+        yield f"nbgrader did not record {len(unrecorded)} of them; the next run tries again."
 
 
 def print_class(
-    course: Course, assignment: str, verdicts: Sequence[Verdict], unrecorded: dict[str, str]
+    course: Course, assignment: str, verdicts: Sequence[Verdict], unrecorded: Mapping[str, str]
 ) -> None:
     """Print the class as a table: points per exercise, and the first thing to look at."""
     exercises = course.assignment(assignment).exercises

@@ -31,5 +31,11 @@ class SandboxGone(SandboxError):
     exit_code = 4
 
 
+class StoreError(AutograderError):
+    """A file or a database of grading cannot be read or written."""
+
+    exit_code = 5
+
+
 class SubmissionError(AutograderError):
     """A submitted file that cannot be graded; the text says so to student and TA."""

@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from autograder.cell import CellRun
@@ -75,12 +75,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class ExerciseVerdict:
-    """Points of one exercise and why."""
+    """Points of one exercise and why.
+
+    `sha256` is the hash of all but the submission that they rest on: checks, solution, secret.
+    """
 
     key: str
     points: float
     max_points: float
     findings: tuple[Finding, ...]
+    sha256: str = ""
 
     def to_json(self, pictures: bool = True) -> dict[str, Any]:
         """Give the exercise as plain data."""
@@ -88,6 +92,7 @@ class ExerciseVerdict:
             "key": self.key,
             "points": self.points,
             "max_points": self.max_points,
+            "sha256": self.sha256,
             "findings": [finding.to_json(pictures) for finding in self.findings],
         }
 
@@ -95,7 +100,34 @@ class ExerciseVerdict:
     def from_json(cls, data: Mapping[str, Any]) -> "ExerciseVerdict":
         """Read what `to_json` wrote."""
         findings = tuple(Finding.from_json(finding) for finding in data["findings"])
-        return cls(data["key"], data["points"], data["max_points"], findings)
+        return cls(
+            data["key"], data["points"], data["max_points"], findings, data.get("sha256", "")
+        )
+
+    def slim(self) -> "ExerciseVerdict":
+        """Give it without pictures."""
+        return replace(self, findings=tuple(replace(f, picture=None) for f in self.findings))
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What grading one exercise came to: its verdict, and what the cells before it did."""
+
+    verdict: ExerciseVerdict
+    runs: tuple[CellRun, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Give it as plain data, pictures included."""
+        return {
+            "verdict": self.verdict.to_json(),
+            "runs": [run.to_json() for run in self.runs],
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Graded":
+        """Read what `to_json` wrote."""
+        runs = tuple(CellRun.from_json(run) for run in data["runs"])
+        return cls(ExerciseVerdict.from_json(data["verdict"]), runs)
 
 
 @dataclass(frozen=True)
@@ -133,6 +165,10 @@ class Verdict:
             "seconds": self.seconds,
             "exercises": [exercise.to_json(pictures=False) for exercise in self.exercises],
         }
+
+    def slim(self) -> "Verdict":
+        """Give it without pictures and cell outputs, so that a class of them fits in memory."""
+        return replace(self, exercises=tuple(e.slim() for e in self.exercises), cells=())
 
     def to_json(self) -> dict[str, Any]:
         """Give the whole verdict as plain data, pictures and cell outputs included."""

@@ -4,12 +4,23 @@ import json
 import logging
 import os
 import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
+from typing import Any, TypeVar
 
-from autograder.verdict import SCHEMA, Verdict
+from autograder.errors import StoreError
+from autograder.verdict import SCHEMA, Graded, Verdict
 
 log = logging.getLogger("autograder")
+
+Kept = TypeVar("Kept", Verdict, Graded)
+
+
+# A draft of a file that is older than this was left by a process that was killed.
+LEFTOVER_SECONDS = 3600
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -26,6 +37,29 @@ def write_atomically(path: Path, content: bytes) -> None:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Bring a rename to the disk; without it a power cut may undo what was reported as done."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def keeping(path: Path) -> Iterator[None]:
+    """Turn what goes wrong with a file into a StoreError with a remedy."""
+    try:
+        yield
+    except OSError as error:
+        said = error.strerror or str(error)
+        raise StoreError(
+            f"{path} cannot be read or written: {said}. Free space on its disk, or allow writing "
+            f"there. What was graded before is kept; the same command goes on from there."
+        ) from error
 
 
 class Verdicts:
@@ -43,20 +77,55 @@ class Verdicts:
 
     def find(self, student: str, submission: str, course: str, device: str) -> Verdict | None:
         """Give the verdict if there is one; a damaged file counts as none, and is graded anew."""
-        path = self.path(student, submission, course, device)
-        try:
-            verdict = Verdict.from_json(json.loads(path.read_bytes()))
-        except FileNotFoundError:
-            return None
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            log.warning("%s is damaged (%s): its submission is graded anew", path, error)
-            return None
-        return verdict
+        return _found(self.path(student, submission, course, device), Verdict.from_json)
 
     def put(self, verdict: Verdict) -> Path:
-        """Keep a verdict; raises OSError when the folder cannot be written."""
+        """Keep a verdict; raises StoreError when the folder cannot be written."""
         path = self.path(
             verdict.student, verdict.submission_sha256, verdict.course_sha256, verdict.device
         )
-        write_atomically(path, json.dumps(verdict.to_json()).encode())
+        _put(path, verdict.to_json())
         return path
+
+    def find_exercise(self, address: str) -> Graded | None:
+        """Give what one exercise came to, if it was graded from the very same before."""
+        return _found(self._exercise_path(address), Graded.from_json)
+
+    def put_exercise(self, address: str, graded: Graded) -> None:
+        """Keep what one exercise came to; raises StoreError when the folder cannot be written."""
+        _put(self._exercise_path(address), graded.to_json())
+
+    def _exercise_path(self, address: str) -> Path:
+        digest = sha256(f"{SCHEMA}\0{address}".encode("utf-8", "surrogateescape")).hexdigest()
+        return self.folder / "exercises" / f"{digest}.json"
+
+    def require_writable(self) -> None:
+        """Raise StoreError now, before anything is graded, when nothing could be kept.
+
+        Takes away the drafts that killed processes have left.
+        """
+        with keeping(self.folder):
+            write_atomically(self.folder / ".writable", b"")
+            (self.folder / ".writable").unlink(missing_ok=True)
+            for draft in (*self.folder.glob(".*.*"), *self.folder.glob("exercises/.*.*")):
+                with suppress(FileNotFoundError):  # it was not left behind, but in use
+                    if time.time() - draft.stat().st_mtime > LEFTOVER_SECONDS:
+                        draft.unlink()
+
+
+def _found(path: Path, read: Callable[[Any], Kept]) -> Kept | None:
+    try:
+        with keeping(path):
+            return read(json.loads(path.read_bytes()))
+    except StoreError as error:
+        if isinstance(error.__cause__, FileNotFoundError):
+            return None
+        raise
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        log.warning("%s is damaged (%s): its submission is graded anew", path, error)
+        return None
+
+
+def _put(path: Path, data: dict[str, Any]) -> None:
+    with keeping(path):
+        write_atomically(path, json.dumps(data).encode())

@@ -34,6 +34,6 @@ def test_a_line_has_the_published_keys() -> None:
     published = {"assignment", "student", "status", "points", "max_points", "exercises"}
     published |= {"submission_sha256", "course_sha256", "device", "versions", "seconds"}
     assert published <= set(line)
-    assert set(line["exercises"][0]) == {"key", "points", "max_points", "findings"}
+    assert set(line["exercises"][0]) == {"key", "points", "max_points", "sha256", "findings"}
     expected = {"check", "title", "outcome", "weight", "message", "visible", "cause", "question"}
     assert set(line["exercises"][0]["findings"][0]) == expected

@@ -2,6 +2,7 @@
 
 from autograder.gradebook.rebuild import Rebuild
 from autograder.gradebook.record import RecordVerdict
+from autograder.gradebook.scores import SaveAtOnce
 from autograder.gradebook.settings import configure
 
-__all__ = ["Rebuild", "RecordVerdict", "configure"]
+__all__ = ["Rebuild", "RecordVerdict", "SaveAtOnce", "configure"]

@@ -5,28 +5,59 @@ import logging
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import MissingEntry
 from nbgrader.apps import NbGraderAPI
 
 from autograder.course import Course
-from autograder.errors import CourseError, SubmissionError
+from autograder.errors import CourseError, StoreError, SubmissionError
 from autograder.exam import read_release
+from autograder.gradebook.record import NotRecorded
 from autograder.gradebook.settings import settings_of
-from autograder.release import database_url, quiet_nbgrader, tell_gradebook
+from autograder.gradebook.standing import (
+    Receipts,
+    agrees,
+    gradebook_of,
+    key_of,
+    patient,
+    scores_of,
+)
+from autograder.release import quiet_nbgrader, tell_gradebook
 from autograder.submission import Entry, find_submissions, read_submission
+from autograder.verdict import Verdict
+from autograder.verdicts import keeping
 
 log = logging.getLogger("autograder")
 
 _SENTENCE = re.compile(r"^\s*autograder\.[\w.]+: (.+)$", re.MULTILINE)
+# What stops nbgrader at every student, and by no fault of theirs.
+_OBSTACLE = re.compile(
+    r"database is locked|database or disk is full|attempt to write a readonly database"
+    r"|unable to open database file|disk I/O error|No space left on device|Read-only file system"
+    r"|Disk quota exceeded|\[Errno 13\] Permission denied: [^\n]+"
+)
 _EXCEPTION = re.compile(
     r"^\s*((?!nbgrader\.converters)[\w.]+(?:Error|Exception): .+)$", re.MULTILINE
 )
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What recording a class came to: why not for some, and what those keep who have no points.
+
+    `earlier` gives the score that nbgrader keeps of a student whose present file has none.
+    """
+
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    earlier: Mapping[str, float] = field(default_factory=dict)
+    unchanged: int = 0
 
 
 def record(
@@ -37,31 +68,139 @@ def record(
     `submitted` holds `<student>/<assignment>/*.ipynb`, by default the course's own. nbgrader gets
     the rebuilt notebooks under the names that it expects, so that no file can trouble it.
     """
-    found = find_submissions(submitted or course.root / "submitted", assignment)
-    entries = {entry.student: entry for entry in found}
-    released = read_release(course.root, assignment, assignment)
-    settings = settings_of(course)
-    _require_entry(course, assignment)
     reasons: dict[str, str] = {}
-    with tempfile.TemporaryDirectory(prefix="autograder_record_") as folder, quiet_nbgrader():
-        settings.CourseDirectory.submitted_directory = folder
-        api = NbGraderAPI(config=settings)
+    with _recorder(course, assignment, submitted) as recorder:
         for student in students:
-            entry = entries.get(student, Entry(student, None))
             try:
-                _stage(course, entry, released, assignment, Path(folder))
-            except SubmissionError as error:
+                recorder.stage(student)
+                recorder.record(student)
+            except (SubmissionError, NotRecorded) as error:
                 reasons[student] = str(error)
-                continue
-            result = api.autograde(assignment, glob.escape(student))
-            if not result["success"]:
-                reasons[student] = _reason(result)
     return reasons
 
 
-def _require_entry(course: Course, assignment: str) -> None:
+def record_class(
+    course: Course,
+    assignment: str,
+    verdicts: Sequence[Verdict],
+    submitted: Path,
+    tell: Callable[[int], None] = lambda _: None,
+) -> Recorded:
+    """Let nbgrader record the verdicts of a class, but those which it has recorded already.
+
+    `tell` hears how many are done. Raises StoreError when nobody more can be recorded: what was
+    recorded until then is whole, and the next run goes on.
+    """
+    reasons: dict[str, str] = {}
+    unchanged = 0
+    with _recorder(course, assignment, submitted) as recorder:
+        with gradebook_of(recorder.url, course) as gradebook:
+            before = scores_of(gradebook, assignment)
+        receipts = Receipts(course, assignment)
+        for done, verdict in enumerate(v for v in verdicts if v.status == "graded"):
+            tell(done)
+            student = verdict.student
+            try:
+                key = recorder.key(verdict)
+                if agrees(before.get(student), verdict) and receipts.holds(student, key):
+                    unchanged += 1
+                    continue
+                recorder.record(student)
+                receipts.write(student, key)
+            except (SubmissionError, NotRecorded) as error:
+                reasons[student] = str(error)
+    pointless = {v.student for v in verdicts if v.status != "graded"} | reasons.keys()
+    earlier = {student: before[student].whole for student in pointless & before.keys()}
+    return Recorded(reasons, earlier, unchanged)
+
+
+@contextmanager
+def _recorder(course: Course, assignment: str, submitted: Path | None) -> Iterator["_Recorder"]:
+    found = find_submissions(submitted or course.root / "submitted", assignment)
+    entries = {entry.student: entry for entry in found}
+    settings = settings_of(course)
+    url = str(settings.CourseDirectory.db_url)
+    with tempfile.TemporaryDirectory(prefix="autograder_record_") as folder, quiet_nbgrader():
+        _require_entry(course, assignment, url)
+        settings.CourseDirectory.submitted_directory = folder
+        settings.CourseDirectory.db_url = patient(url)
+        api = NbGraderAPI(config=settings)
+        released = read_release(course.root, assignment, assignment)
+        yield _Recorder(course, assignment, entries, released, Path(folder), api, url)
+
+
+@dataclass(frozen=True)
+class _Recorder:
+    """nbgrader's converter with a folder of submissions that holds one student at a time."""
+
+    course: Course
+    assignment: str
+    entries: Mapping[str, Entry]
+    released: NotebookNode
+    folder: Path
+    api: NbGraderAPI
+    url: str
+
+    def stage(self, student: str) -> tuple[str, dict[str, bytes]]:
+        """Write a student's rebuilt notebook, and the time it was handed in, for nbgrader.
+
+        Gives the hash of the submission, and what was written. Raises SubmissionError.
+        """
+        entry = self.entries.get(student, Entry(student, None))
+        limit = self.course.limits.notebook_mb
+        submission = read_submission(entry, self.released, self.assignment, limit)
+        text: str = nbformat.writes(submission.notebook)
+        staged = {f"{self.assignment}.ipynb": text.encode()}
+        timestamp = entry.path.with_name("timestamp.txt") if entry.path else None
+        if timestamp and timestamp.is_file():
+            staged["timestamp.txt"] = timestamp.read_bytes()
+        place = self.folder / student / self.assignment
+        with keeping(place):
+            shutil.rmtree(self.folder / student, ignore_errors=True)
+            place.mkdir(parents=True)
+            for name, content in staged.items():
+                (place / name).write_bytes(content)
+        return submission.sha256, staged
+
+    def key(self, verdict: Verdict) -> str:
+        """Stage a student and give the hash of all that is about to be recorded.
+
+        Raises NotRecorded when another notebook was handed in since it was graded.
+        """
+        sha256, staged = self.stage(verdict.student)
+        if sha256 != verdict.submission_sha256:
+            raise NotRecorded(
+                "Not recorded: another notebook was handed in meanwhile. The next run grades it."
+            )
+        own = self.course.root / "nbgrader_config.py"
+        settings = own.read_bytes() if own.is_file() else b""
+        due = self.course.assignment(self.assignment).due.isoformat()
+        return key_of(verdict, staged, due, settings)
+
+    def record(self, student: str) -> None:
+        """Have nbgrader record a staged student; raises NotRecorded, and StoreError for all."""
+        result = self.api.autograde(self.assignment, glob.escape(student))
+        shutil.rmtree(self.folder / student, ignore_errors=True)
+        if result["success"]:
+            return
+        # nbgrader's API takes every exception for a result, a Ctrl-C too.
+        if result.get("error", "").rstrip().endswith("KeyboardInterrupt"):
+            raise KeyboardInterrupt
+        text = result.get("log", "") + result.get("error", "")
+        obstacle = _OBSTACLE.search(text)
+        if obstacle:
+            raise StoreError(
+                f"nbgrader cannot record {student}: {obstacle[0]}. Close what else writes the "
+                f"gradebook, such as formgrader, and see that there is space on the disk and the "
+                f"course's folder can be written. The verdicts are kept; the same command goes on "
+                f"from there."
+            )
+        raise NotRecorded(_reason(result))
+
+
+def _require_entry(course: Course, assignment: str, url: str) -> None:
     """Enter the assignment into a gradebook that does not know it yet."""
-    with quiet_nbgrader(), Gradebook(database_url(course), course.course.id) as gradebook:
+    with gradebook_of(url, course) as gradebook:
         try:
             gradebook.find_notebook(assignment, assignment)
         except MissingEntry:
@@ -87,20 +226,6 @@ def make_feedback(course: Course, assignment: str) -> tuple[Path, ...]:
             f"nbgrader could not write the feedback of {assignment}: {_reason(result)}"
         )
     return tuple(sorted((course.root / "feedback").glob(f"*/{assignment}/*.html")))
-
-
-def _stage(
-    course: Course, entry: Entry, released: NotebookNode, assignment: str, folder: Path
-) -> None:
-    """Write a student's rebuilt notebook, and the time it was handed in, where nbgrader looks."""
-    submission = read_submission(entry, released, assignment, course.limits.notebook_mb)
-    place = folder / entry.student / assignment
-    place.mkdir(parents=True)
-    text: str = nbformat.writes(submission.notebook)
-    (place / f"{assignment}.ipynb").write_text(text, encoding="utf-8")
-    timestamp = entry.path.with_name("timestamp.txt") if entry.path else None
-    if timestamp and timestamp.is_file():
-        shutil.copyfile(timestamp, place / "timestamp.txt")
 
 
 def _reason(result: dict[str, Any]) -> str:

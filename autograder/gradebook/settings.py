@@ -8,7 +8,8 @@ from traitlets.config.loader import PyFileConfigLoader
 from autograder.course import Course, load_course
 from autograder.release import GENERATE_PREPROCESSORS, database_url, put_alembic_on_path
 
-# nbgrader's stock lists, with Rebuild for DeduplicateIds and RecordVerdict for Execute.
+# nbgrader's stock lists, with Rebuild for DeduplicateIds, RecordVerdict for Execute and SaveAtOnce
+# for SaveAutoGrades.
 SANITIZE_PREPROCESSORS = [
     "autograder.gradebook.Rebuild",
     "nbgrader.preprocessors.ClearOutput",
@@ -21,7 +22,7 @@ AUTOGRADE_PREPROCESSORS = [
     "nbgrader.preprocessors.IgnorePattern",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
     "nbgrader.preprocessors.LimitOutput",
-    "nbgrader.preprocessors.SaveAutoGrades",
+    "autograder.gradebook.SaveAtOnce",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
