@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +21,7 @@ from autograder.pool import in_processes
 from autograder.sandbox import Sandbox, open_sandbox
 from autograder.sandbox.cpu import cpu_seconds
 from autograder.submission import submission_of
+from autograder.trained_once import TrainsOnce
 from autograder.verdict import ExerciseVerdict
 
 Status = Literal["killed", "survived", "passed", "accused", "broken"]
@@ -102,7 +104,14 @@ class _Judge:
         opened = open_sandbox(self._wanted, course.limits, self._exam.data, course.grading)
         return self._open.enter_context(opened)
 
-    def outcome(self, trial: Trial) -> Outcome:
+    def outcomes(self, trials: Sequence[Trial]) -> list[Outcome]:
+        """Hold the trials of one known submission; for several, equal models are trained once."""
+        sandbox: Sandbox = self._sandbox  # started before any clock is
+        if len(trials) > 1:
+            sandbox = TrainsOnce(sandbox)
+        return [self._outcome(trial, sandbox) for trial in trials]
+
+    def _outcome(self, trial: Trial, sandbox: Sandbox) -> Outcome:
         """Grade the exercise that a known submission is for, under the trial's secret."""
         known, name = trial.known, self._exam.assignment.name
         exam = replace(self._exam, course=self._exam.course.under(trial.secret))
@@ -110,7 +119,6 @@ class _Judge:
         notebook = answer_sheet(exam.course, name, exam.released, chosen)
         submission = submission_of(notebook, exam.released, "known", name)
         exercise = next(e for e in exam.exercises if e.name == known.exercise)
-        sandbox = self._sandbox  # started before the clock is
         cpu, start = cpu_seconds(), time.monotonic()
         verdict, _ = grade_exercise(exam, submission, exercise, sandbox)
         return _outcome(trial, verdict, cpu_seconds() - cpu, time.monotonic() - start)
@@ -174,14 +182,18 @@ def trials(
 
 def verify(court: Court, wanted: Sequence[Trial], jobs: int) -> Iterator[Outcome]:
     """Give the outcome of every trial, as they are ready; raises SandboxError."""
+    groups: dict[Known, list[Trial]] = {}
+    for trial in wanted:
+        groups.setdefault(trial.known, []).append(trial)
     if jobs == 1:
         judge = _Judge(court)
         try:
-            yield from map(judge.outcome, wanted)
+            yield from chain.from_iterable(map(judge.outcomes, groups.values()))
         finally:
             judge.close()
         return
-    yield from in_processes(jobs, _take_seat, (court,), _try, wanted)
+    ready = in_processes(jobs, _take_seat, (court,), _try, groups.values())
+    yield from chain.from_iterable(ready)
 
 
 _seat: _Judge | None = None
@@ -193,6 +205,6 @@ def _take_seat(court: Court) -> None:
     # A pool's process is ended without unwinding the stack: the sandbox dies with its parent.
 
 
-def _try(trial: Trial) -> Outcome:
+def _try(trials: list[Trial]) -> list[Outcome]:
     assert _seat is not None, "the pool's initializer has not run"
-    return _seat.outcome(trial)
+    return _seat.outcomes(trials)

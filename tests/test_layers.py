@@ -20,7 +20,7 @@ LAYERS = [
     {"submission", "template", "basis"},
     {"selfcheck", "release", "exam"},
     {"grading", "verdicts", "pool"},
-    {"classroom", "known", "changes"},
+    {"classroom", "known", "trained_once", "changes"},
     {"verify"},
     {"matrix"},
     {"gradebook"},
