@@ -1,0 +1,190 @@
+"""Whatever is killed, full or locked at whatever moment: nothing lost, nothing graded twice."""
+
+import os
+import random
+import signal
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.course import Course
+from tests.desks import wait_until
+from tests.toyclass import (
+    Stage,
+    descendants,
+    gradebook,
+    graded_times,
+    hand_in,
+    reset,
+    stage,
+    verdicts,
+)
+
+pytestmark = [pytest.mark.nbgrader, pytest.mark.xdist_group("resume")]
+
+KILLS = 51
+# When the first, second and third kill of a class come, in seconds: while it is graded, while
+# what is left is graded, while nbgrader records it. Each run goes on from where one was killed.
+MOMENTS = ((0.15, 0.9), (0.15, 0.9), (0.5, 2.5))
+
+
+@pytest.fixture(scope="module")
+def acting() -> Iterator[Stage]:
+    with stage() as opened:
+        yield opened
+
+
+@pytest.fixture
+def course(acting: Stage) -> Course:
+    return reset(acting.root)
+
+
+State = tuple[dict[tuple[str, str], tuple[Any, ...]], dict[str, Any]]
+
+
+def state(course: Course) -> State:
+    return gradebook(course), verdicts(course)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(acting: Stage) -> State:
+    course = reset(acting.root)
+    ended = acting.run("--jobs", "2")
+    assert ended.code == 0, ended.err
+    graded, kept = state(course)
+    assert len(graded) == 10 and len(kept) == 5 + 6
+    assert {score[0] for score in graded.values()} == {0.0, 2.0, 2.5, 4.0}
+    return graded, kept
+
+
+@pytest.mark.timeout(600)
+def test_kills_at_any_moment_change_nothing(
+    acting: Stage, course: Course, undisturbed: State
+) -> None:
+    chance = random.Random(7)
+    killed: Counter[str] = Counter()
+    while killed.total() < KILLS:
+        for moments in MOMENTS:
+            acting.begin("--jobs", "2")
+            time.sleep(chance.uniform(*moments))
+            killed[kill_one(acting, chance)] += 1
+            ended = acting.end()
+            assert ended.code in (0, -signal.SIGKILL), ended.err
+            assert "Traceback" not in ended.err
+        assert acting.run().code == 0
+        assert state(course) == undisturbed
+        times = graded_times(course)
+        assert len(times) == len(set(times)), "something was graded twice"
+        course = reset(acting.root)
+    assert killed["grader"] >= 10 and killed["helper"] >= 10, killed
+
+
+def kill_one(acting: Stage, chance: random.Random) -> str:
+    """Kill the grader, or one of the processes that work for it; give which."""
+    helpers = sorted(descendants(acting.pid))
+    victim = chance.choice(helpers) if helpers and chance.random() < 0.6 else acting.pid
+    with suppress(ProcessLookupError):
+        os.kill(victim, signal.SIGKILL)
+    return "grader" if victim == acting.pid else "helper"
+
+
+@pytest.mark.parametrize("after", [0, 1, 3, 8])
+def test_a_full_disk_stops_with_a_sentence_and_the_next_run_goes_on(
+    acting: Stage, course: Course, undisturbed: State, after: int
+) -> None:
+    ended = acting.run("--jobs", "1", full=after)
+    assert ended.code == 5, ended.err
+    assert "No space left on device. Free space" in ended.err and "Traceback" not in ended.err
+    assert acting.run().code == 0
+    assert state(course) == undisturbed
+
+
+def test_a_folder_that_cannot_be_written_is_said_before_anything_is_graded(
+    acting: Stage, course: Course
+) -> None:
+    folder = course.root / "verdicts"
+    folder.mkdir()
+    folder.chmod(0o555)
+    ended = acting.run(bound=True)
+    assert ended.code == 5
+    assert f"{folder} cannot be read or written: Permission denied." in ended.err
+    assert graded_times(course) == []
+
+
+def test_a_gradebook_that_is_locked_gets_its_scores_from_the_next_run(
+    acting: Stage, course: Course, undisturbed: State
+) -> None:
+    with closing(sqlite3.connect(course.root / "gradebook.db")) as formgrader:
+        formgrader.execute("BEGIN EXCLUSIVE")
+        ended = acting.run(patience=0.2)
+        assert ended.code == 5
+        assert "database is locked. Close what else writes" in ended.err
+        assert "Traceback" not in ended.err
+        assert "ada" in ended.out  # the table is printed all the same
+    graded = graded_times(course)
+    assert acting.run().code == 0
+    assert graded_times(course) == graded
+    assert state(course) == undisturbed
+
+
+def test_scores_that_cannot_be_written_are_not_written_by_half(
+    acting: Stage, course: Course
+) -> None:
+    """A lock that comes while a submission is recorded leaves the scores of the run before."""
+    acting.run()
+    before = gradebook(course)
+    hand_in(course, "ada", {"masks.first": "def first(size):\n    return 0"})
+    with closing(sqlite3.connect(course.root / "gradebook.db")) as database:
+        database.execute(
+            "CREATE TRIGGER refuse BEFORE UPDATE OF auto_score ON grade WHEN NEW.auto_score = 0 "
+            "AND (SELECT count(*) FROM grade WHERE auto_score = 0) > 3 "
+            "BEGIN SELECT RAISE(ABORT, 'database is locked'); END"
+        )
+        database.commit()
+    assert acting.run().code == 5
+    assert gradebook(course) == before
+
+
+def test_a_submission_that_kills_its_grader_costs_no_other_one(
+    acting: Stage, course: Course, undisturbed: State
+) -> None:
+    ended = acting.run("--jobs", "2", deadly="print('hello')")
+    assert ended.code == 0, ended.err
+    lines = {line["student"]: line for name, line in verdicts(course).items() if "jsonl" in name}
+    assert lines["dmitri"]["status"] == "broken"
+    assert "died 2 times" in lines["dmitri"]["reason"] and "signal 9" in lines["dmitri"]["reason"]
+    assert {
+        s: line["status"] for s, line in lines.items() if s not in ("dmitri", "zoe")
+    } == dict.fromkeys(("ada", "bela", "chiara", "emi"), "graded")
+    assert acting.run().code == 0
+    assert state(course) == undisturbed
+
+
+@pytest.mark.parametrize("wait", [0.1, 0.4, 0.8])
+def test_ctrl_c_stops_within_a_second_and_says_how_to_go_on(
+    acting: Stage, course: Course, undisturbed: State, wait: float
+) -> None:
+    acting.begin("--jobs", "2")
+    time.sleep(wait)
+    helpers = descendants(acting.pid)
+    os.kill(acting.pid, signal.SIGINT)
+    start = time.monotonic()
+    ended = acting.end()
+    assert time.monotonic() - start < 1
+    if ended.code:  # it may have been done already
+        assert ended.code == 130
+        assert "the same command goes on from there" in ended.err
+        assert "Traceback" not in ended.err
+    wait_until(lambda: not any(map(is_alive, helpers)), "a process was left running")
+    assert acting.run().code == 0
+    assert state(course) == undisturbed
+
+
+def is_alive(pid: int) -> bool:
+    return Path(f"/proc/{pid}").exists()
