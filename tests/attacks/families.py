@@ -28,4 +28,14 @@ FAMILIES: Mapping[str, tuple[Attack, ...]] = {
     "training": TRAINING,
     "messages": MESSAGES,
 }
+# They meet the wall around the process; the others meet the grader, which is the same for every
+# wall, and are tried behind the first one only: `ALL_ATTACKS=1` tries all behind all.
+AT_THE_WALL = (
+    "forged results",
+    "exits, signals and time",
+    "floods and bombs",
+    "prying",
+    "leftovers",
+    "the worker taken over",
+)
 ATTACKS = {attack.name: attack for attacks in FAMILIES.values() for attack in attacks}

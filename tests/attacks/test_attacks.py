@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from autograder.cell import CellRun
 from autograder.feedback.findings import findings_html
 from autograder.sandbox import Sandbox
 from autograder.verdict import ExerciseVerdict
-from tests.attacks.families import ATTACKS, FAMILIES
+from tests.attacks.families import AT_THE_WALL, ATTACKS, FAMILIES
 from tests.attacks.graded import deserved, graded, most_points
 from tests.attacks.naive import CONTROLS
 from tests.attacks.record import MARK, Attack
@@ -26,6 +27,15 @@ ONE_ATTACK, ALL_ATTACKS = 64 << 20, 128 << 20  # bytes by which the grader may g
 LONGEST_VERDICT = 1 << 20  # characters, its pictures included
 
 
+def cases() -> Iterator[Any]:
+    """Give the walls and the attacks that are tried behind them."""
+    at_the_wall = {attack.name for family in AT_THE_WALL for attack in FAMILIES[family]}
+    for name in ATTACKS:
+        yield pytest.param("bubblewrap", name)
+        if name in at_the_wall or os.environ.get("ALL_ATTACKS"):
+            yield pytest.param("docker", name, marks=pytest.mark.docker)
+
+
 @pytest.fixture(scope="module", autouse=True)
 def flat_memory() -> Iterator[None]:
     """After all attacks the grader is no larger than before them, but for what it keeps warm."""
@@ -34,7 +44,7 @@ def flat_memory() -> Iterator[None]:
     assert resident() - before < ALL_ATTACKS
 
 
-@pytest.mark.parametrize("name", ATTACKS)
+@pytest.mark.parametrize(("wall", "name"), list(cases()))
 def test_an_attack_earns_nothing_and_harms_nobody(tight_sandbox: Sandbox, name: str) -> None:
     attack = ATTACKS[name]
     memory, mounts, processes = resident(), mount_points(), len(descendants())
@@ -134,6 +144,10 @@ def test_the_naive_grader_grades_what_does_not_attack_it(fooled: set[str]) -> No
 def test_the_attack_is_real(fooled: set[str], name: str) -> None:
     """It earns all points where nothing stands between the student's code and the comparison."""
     assert name in fooled
+
+
+def test_every_wall_meets_its_attacks() -> None:
+    assert sum(len(FAMILIES[family]) for family in AT_THE_WALL) >= 60
 
 
 def test_every_attack_has_a_name_of_its_own_and_a_sentence() -> None:
