@@ -157,7 +157,7 @@ def test_a_file_that_is_rejected_later_keeps_the_earlier_score(
     ended = acting.run()
     assert ended.code == 0
     assert "ada: the present file has no points; nbgrader keeps the earlier 6.5." in ended.out
-    assert "ada  6.5 → rejected: toy.ipynb is not a notebook" in ended.out
+    assert "ada  6.5 → rejected: another notebook was handed in; toy.ipynb is not" in ended.out
     assert gradebook(course)["ada", "masks-grade"][0] == 4
 
 
