@@ -15,7 +15,13 @@ import torch
 from nbformat import NotebookNode
 
 from autograder.course import Course, load_course
-from autograder.errors import AutograderError, CourseError, SubmissionError
+from autograder.errors import (
+    AutograderError,
+    CourseError,
+    SandboxError,
+    SandboxGone,
+    SubmissionError,
+)
 from autograder.exam import Exam, load_exam
 from autograder.examine import LONGEST_TRACE
 from autograder.grading import Shelf, grade, ungraded
@@ -85,6 +91,15 @@ class Grader:
     def _sandbox(self) -> Sandbox:
         # The grader's own sums must not depend on the number of cores.
         torch.set_num_threads(1)
+        try:
+            return self._opened()
+        except SandboxGone:
+            raise
+        except SandboxError as error:  # it may have been killed from outside
+            log.warning("The sandbox is started once more: %s", error)
+            return self._opened()
+
+    def _opened(self) -> Sandbox:
         course, wanted = self._course, self.session.sandbox
         sandbox = open_sandbox(wanted, course.limits, self.exam.data, course.grading, self._device)
         return self._open.enter_context(sandbox)

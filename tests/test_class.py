@@ -3,9 +3,11 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,8 @@ from autograder.sandbox import Sandbox
 from autograder.verdict import Verdict
 from autograder.verdicts import Verdicts
 from tests.conftest import ROOT
+from tests.desks import wait_until
+from tests.toyclass import descendants
 
 pytestmark = [
     pytest.mark.sandbox,
@@ -143,6 +147,57 @@ def test_grading_twice_gives_the_same_verdicts(course: Course, tmp_path: Path) -
     repeated = {line["student"]: line for line in map(json.loads, again.read_text().splitlines())}
     assert set(repeated) == {"ada", "olga"}
     assert timeless(repeated) == timeless({s: before[s] for s in repeated})
+
+
+@contextmanager
+def grading_gustav(course: Course) -> Iterator[subprocess.Popen[str]]:
+    """The command line grading one student anew, once his code runs in a sandbox."""
+    words = ["grade", "pixelcnn", "--student", "gustav", "--regrade", "--no-gradebook"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "autograder", "--course", str(course.root), *words],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+    ) as running:
+        wait_until(lambda: bool(walls(running.pid)), "no sandbox was started", seconds=120)
+        yield running
+
+
+def walls(pid: int) -> list[int]:
+    """Give the processes of bubblewrap that a process has begun, the outermost first."""
+    names = {p: Path(f"/proc/{p}/comm") for p in sorted(descendants(pid))}
+    return [p for p, path in names.items() if path.is_file() and path.read_text() == "bwrap\n"]
+
+
+def has_student(pid: int) -> bool:
+    """Say whether the warm process behind the innermost wall has a child."""
+    return any(len(descendants(wall)) >= 2 for wall in walls(pid)[-1:])
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_a_grader_that_is_stopped_leaves_no_process(course: Course, number: signal.Signals) -> None:
+    with grading_gustav(course) as running:
+        begun = descendants(running.pid)
+        running.send_signal(number)
+        told = running.communicate(timeout=5)[1]
+    assert running.returncode == (130 if number == signal.SIGINT else -signal.SIGKILL)
+    assert "Traceback" not in told
+    assert number == signal.SIGKILL or "the same command goes on from there" in told
+    wait_until(
+        lambda: not any(Path(f"/proc/{pid}").exists() for pid in begun), "a process was left"
+    )
+
+
+def test_a_sandbox_that_is_killed_costs_nobody_a_point(course: Course) -> None:
+    before = lines(course)["gustav"]
+    with grading_gustav(course) as running:
+        wait_until(lambda: has_student(running.pid), "no code of his was run", seconds=60)
+        for pid in walls(running.pid):
+            os.kill(pid, signal.SIGKILL)
+        running.communicate(timeout=250)
+    assert running.returncode == 0
+    assert {**lines(course)["gustav"], "seconds": 0} == {**before, "seconds": 0}
 
 
 def nbgrader(course: Course, *command: str) -> None:

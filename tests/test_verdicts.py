@@ -1,11 +1,14 @@
 """Verdicts on disk: found again, never half written, told apart by all that matters."""
 
 import dataclasses
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from autograder.errors import StoreError
+from autograder.verdict import Graded
 from autograder.verdicts import Verdicts, write_atomically
 from tests.test_verdict import VERDICT
 
@@ -57,3 +60,36 @@ def test_a_write_that_fails_leaves_the_old_file(
         write_atomically(path, b"new")
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_folder_that_cannot_be_written_is_said_with_a_remedy(tmp_path: Path) -> None:
+    (tmp_path / "verdicts").write_text("a file where the folder should be")
+    with pytest.raises(StoreError, match="Free space on its disk, or allow writing"):
+        Verdicts(tmp_path / "verdicts").require_writable()
+
+
+def test_drafts_of_killed_processes_are_taken_away_and_no_others(tmp_path: Path) -> None:
+    verdicts = Verdicts(tmp_path)
+    kept = verdicts.put(VERDICT)
+    old, new = tmp_path / ".a.json.x1", tmp_path / "exercises" / ".b.json.x2"
+    new.parent.mkdir()
+    for draft in (old, new):
+        draft.touch()
+    os.utime(old, (0, 0))
+    os.utime(kept, (0, 0))
+    verdicts.require_writable()
+    assert {path for path in tmp_path.rglob("*") if path.is_file()} == {kept, new}
+
+
+def test_exercises_are_kept_by_their_own_address(tmp_path: Path) -> None:
+    verdicts = Verdicts(tmp_path)
+    graded = Graded(VERDICT.exercises[0], VERDICT.cells)
+    verdicts.put_exercise("ada and her code", graded)
+    assert verdicts.find_exercise("ada and her code") == graded
+    assert verdicts.find_exercise("ada and other code") is None
+
+
+def test_a_slim_verdict_has_all_but_pictures_and_outputs() -> None:
+    slim = VERDICT.slim()
+    assert slim.line() == VERDICT.line()
+    assert slim.cells == () and slim.exercises[0].findings[0].picture is None
