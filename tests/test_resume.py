@@ -28,10 +28,10 @@ from tests.toyclass import (
 
 pytestmark = [pytest.mark.nbgrader, pytest.mark.xdist_group("resume")]
 
-KILLS = 51
-# When the first, second and third kill of a class come, in seconds: while it is graded, while
-# what is left is graded, while nbgrader records it. Each run goes on from where one was killed.
-MOMENTS = ((0.15, 0.9), (0.15, 0.9), (0.5, 2.5))
+KILLS = 52
+# When the kills of a class come, in seconds: while it is graded, while what is left is graded,
+# while nbgrader records it. Each run goes on from where one was killed.
+MOMENTS = ((0.15, 0.9), (0.15, 0.9), (0.15, 1.2), (0.5, 2.5))
 
 
 @pytest.fixture(scope="module")
