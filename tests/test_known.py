@@ -31,7 +31,7 @@ def test_every_exercise_has_known_submissions(exercise: str) -> None:
 def test_a_wrong_one_says_which_checks_mind_it_and_in_which_words(known: Known) -> None:
     checks = {check.name for check in checks_for("pixelcnn", known.exercise)}
     assert known.expect and set(known.expect) <= checks
-    assert len(known.says) >= 3
+    assert len(known.says) >= 2  # "KL" is a word, too
 
 
 def test_the_docs_show_the_present_state() -> None:
