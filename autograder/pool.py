@@ -117,14 +117,26 @@ class _Crew(Generic[Item]):
     def events(self) -> Iterator[Began[Item] | Done[Item, Any] | Died[Item]]:
         """Hand out what waits and tell what comes of it, until nothing is left."""
         while self.waiting or any(hand.task for hand in self.hands):
-            idle = sum(hand.task is None for hand in self.hands)
-            for _ in range(min(self.jobs - len(self.hands), len(self.waiting) - idle)):
-                self.hands.append(_Hand(self.duty))
+            yield from self._hand_out()
+            self._hire()
             by_pipe: dict[Any, _Hand[Item]] = {hand.pipe: hand for hand in self.hands}
             for pipe in wait(list(by_pipe)):
                 yield from self._heard(by_pipe[pipe])
 
-    def _heard(self, hand: "_Hand[Item]") -> Iterator[Began[Item] | Done[Item, Any] | Died[Item]]:
+    def _hand_out(self) -> Iterator[Began[Item]]:
+        """Give an item to every process that has asked for one, also long ago: some come back."""
+        for hand in self.hands:
+            if hand.ready and self.waiting:
+                task = self.waiting.popleft()
+                hand.give(task)
+                yield Began(task[0])
+
+    def _hire(self) -> None:
+        coming = sum(hand.task is None for hand in self.hands)
+        for _ in range(min(self.jobs - len(self.hands), len(self.waiting) - coming)):
+            self.hands.append(_Hand(self.duty))
+
+    def _heard(self, hand: "_Hand[Item]") -> Iterator[Done[Item, Any] | Died[Item]]:
         try:
             said, value = hand.pipe.recv()
         except (EOFError, OSError):
@@ -133,11 +145,10 @@ class _Crew(Generic[Item]):
         if said == "raised":
             raise value
         self.stillborn = 0
+        hand.ready = True
         if hand.task is not None:
             item, hand.task = hand.task[0], None
             yield Done(item, value)
-        if self.waiting and (begun := self.waiting.popleft()) and hand.give(begun):
-            yield Began(begun[0])
 
     def _lost(self, hand: "_Hand[Item]") -> Iterator[Died[Item]]:
         """Put what a dead process was about back to be tried again, or give it up."""
@@ -172,18 +183,18 @@ class _Hand(Generic[Item]):
         if START == "forkserver" and duty.preload:
             context.set_forkserver_preload([duty.preload])
         self.task: tuple[Item, int] | None = None
+        self.ready = False  # it has asked for an item, and has none
         self.pipe, theirs = context.Pipe()
         arguments = (theirs, duty, dict(os.environ))
         self._process = context.Process(target=_serve, args=arguments, daemon=True)
         with theirs, _uninterrupted():
             self._process.start()
 
-    def give(self, task: tuple[Item, int]) -> bool:
+    def give(self, task: tuple[Item, int]) -> None:
         """Give an item; one that a dead process cannot take counts as a try all the same."""
-        self.task = task
+        self.task, self.ready = task, False
         with suppress(OSError):  # of its death the pipe will tell
             self.pipe.send(task[0])
-        return True
 
     def kill(self) -> None:
         """Kill the process and what it has started, which is in its session."""

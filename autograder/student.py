@@ -235,7 +235,14 @@ class Handle(_Calls):
         self._desk.ask(request, None, 1 << 10)
 
     def train(
-        self, images: Tensor, *, loss: str, steps: int, batch_size: int = 64, seed: int = 0
+        self,
+        images: Tensor,
+        *,
+        loss: str,
+        steps: int,
+        batch_size: int = 64,
+        seed: int = 0,
+        lr: float = 3e-3,
     ) -> None:
         """Train the module in the student's process by the course's fixed protocol.
 
@@ -251,6 +258,7 @@ class Handle(_Calls):
             "steps": steps,
             "batch_size": batch_size,
             "seed": seed,
+            "lr": lr,
         }
         self._desk.ask(request, None, 1 << 10)
 

@@ -1,6 +1,7 @@
 """Work in a pool of processes, none of which outlives what began it."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.pool import in_processes
+from autograder.pool import Died, Done, Duty, events_of, in_processes
 from tests.conftest import ROOT
 from tests.desks import wait_until
 
@@ -29,6 +30,16 @@ def nothing() -> None:
 def pid_of(seconds: float) -> int:
     time.sleep(seconds)
     return os.getpid()
+
+
+def dies_once(task: tuple[str, str]) -> str:
+    """Be done at once; or, the first time, die when the other process has nothing to do."""
+    kind, place = task
+    if kind == "deadly" and not Path(place).exists():
+        Path(place).touch()
+        time.sleep(1)
+        os.kill(os.getpid(), signal.SIGKILL)
+    return kind
 
 
 def broken(_: float) -> int:
@@ -52,3 +63,14 @@ def test_a_pools_process_ends_with_what_began_it(tmp_path: Path) -> None:
 def test_what_work_raises_ends_the_pool() -> None:
     with pytest.raises(ValueError, match="as asked"):
         list(in_processes(1, nothing, (), broken, [0.0]))
+
+
+@pytest.mark.timeout(60)
+def test_what_a_process_died_over_goes_to_one_that_is_idle(tmp_path: Path) -> None:
+    items = [("deadly", str(tmp_path / "tried")), ("quick", "")]
+    events = list(events_of(2, Duty(nothing, (), dies_once), items, tries=2))
+    assert [event.again for event in events if isinstance(event, Died)] == [True]
+    assert sorted(event.result for event in events if isinstance(event, Done)) == [
+        "deadly",
+        "quick",
+    ]

@@ -28,7 +28,7 @@ from tests.toyclass import (
 
 pytestmark = [pytest.mark.nbgrader, pytest.mark.xdist_group("resume")]
 
-KILLS = 52
+KILLS, OF_EACH, MOST_KILLS = 52, 10, 160  # in all, of graders and of their helpers, at most
 # When the kills of a class come, in seconds: while it is graded, while what is left is graded,
 # while nbgrader records it. Each run goes on from where one was killed.
 MOMENTS = ((0.15, 0.9), (0.15, 0.9), (0.15, 1.2), (0.5, 2.5))
@@ -69,7 +69,8 @@ def test_kills_at_any_moment_change_nothing(
 ) -> None:
     chance = random.Random(7)
     killed: Counter[str] = Counter()
-    while killed.total() < KILLS:
+    while killed.total() < KILLS or min(killed["grader"], killed["helper"]) < OF_EACH:
+        assert killed.total() < MOST_KILLS, killed
         for moments in MOMENTS:
             acting.begin("--jobs", "2")
             time.sleep(chance.uniform(*moments))
@@ -82,13 +83,12 @@ def test_kills_at_any_moment_change_nothing(
         times = graded_times(course)
         assert len(times) == len(set(times)), "something was graded twice"
         course = reset(acting.root)
-    assert killed["grader"] >= 10 and killed["helper"] >= 3, killed
 
 
 def kill_one(acting: Stage, chance: random.Random) -> str:
     """Kill the grader, or one of the processes that work for it; give which."""
     helpers = sorted(descendants(acting.pid))
-    victim = chance.choice(helpers) if helpers and chance.random() < 0.6 else acting.pid
+    victim = chance.choice(helpers) if helpers and chance.random() < 0.85 else acting.pid
     with suppress(ProcessLookupError):
         os.kill(victim, signal.SIGKILL)
     return "grader" if victim == acting.pid else "helper"

@@ -30,13 +30,13 @@ def figure(width: float, height: float) -> Iterator[Figure]:
     """
     with matplotlib.style.context("default"):
         drawn = Figure(figsize=(width, height), dpi=110, facecolor="white")
-        FigureCanvasAgg(drawn)
+        FigureCanvasAgg(drawn)  # it makes itself the figure's canvas
         yield drawn
 
 
 def png(drawn: Figure) -> bytes:
     """Render a figure as PNG with a palette and without date or version."""
-    canvas: Any = FigureCanvasAgg(drawn)  # the library leaves these calls untyped
+    canvas: Any = drawn.canvas  # the library leaves these calls untyped
     canvas.draw()
     whole = Image.frombuffer("RGBA", canvas.get_width_height(), bytes(canvas.buffer_rgba()))
     small = whole.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)

@@ -77,13 +77,14 @@ def _side_by_side(drawn: Any, panels: Sequence[Panel]) -> None:
 
 
 def _draw(ax: Any, panel: Panel) -> None:
+    # add_patch would move the limits each time, which takes as long as all the rest.
     height, width = panel.strength.shape
     largest = panel.strength[panel.used].max().item() if panel.used.any() else 1.0
     for i in range(height):
         for j in range(width):
             _cell(ax, panel, i, j, largest)
     i, j = panel.pixel
-    ax.add_patch(Rectangle((j, i), 1, 1, fill=False, edgecolor="black", linewidth=3, zorder=3))
+    ax.add_artist(Rectangle((j, i), 1, 1, fill=False, edgecolor="black", linewidth=3, zorder=3))
     ax.set_xlim(0, width)
     ax.set_ylim(height, 0)
     ax.set_aspect("equal")
@@ -100,9 +101,9 @@ def _cell(ax: Any, panel: Panel, i: int, j: int, largest: float) -> None:
     colour, sign, hatch = _look(panel, i, j, largest)
     edge = HATCH if hatch else "white"
     place = (j, i)
-    ax.add_patch(Rectangle(place, 1, 1, facecolor=colour, edgecolor=edge, hatch=hatch))
+    ax.add_artist(Rectangle(place, 1, 1, facecolor=colour, edgecolor=edge, hatch=hatch))
     if hatch:
-        ax.add_patch(Rectangle(place, 1, 1, fill=False, edgecolor="white", linewidth=1.2))
+        ax.add_artist(Rectangle(place, 1, 1, fill=False, edgecolor="white", linewidth=1.2))
     if sign:
         style = {"color": "white", "weight": "bold", "size": 11, "zorder": 4}
         ax.text(j + 0.5, i + 0.53, sign, ha="center", va="center", **style)

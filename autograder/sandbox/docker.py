@@ -27,6 +27,7 @@ from autograder.sandbox.image import staleness
 
 ANSWER_SECONDS = 60
 ARRIVAL_SECONDS = 60
+REMOVAL_SECONDS = 30
 
 
 class Docker:
@@ -223,11 +224,18 @@ def _clear(client: docker.DockerClient) -> None:
 
 
 def _remove(client: docker.DockerClient, container: str) -> None:
-    try:
-        client.api.remove_container(container, force=True, v=True)
-    except APIError as error:
-        if error.status_code not in (404, 409):  # gone, or about to be
-            raise
+    """Remove a container, or wait until the daemon, which has begun to, has removed it."""
+    deadline = time.monotonic() + REMOVAL_SECONDS
+    while True:
+        try:
+            client.api.remove_container(container, force=True, v=True)
+            return
+        except NotFound:
+            return
+        except APIError as error:
+            if error.status_code != 409 or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
 
 
 def daemon_offers_gpu() -> bool:

@@ -141,7 +141,7 @@ class Bench:
 
     def _train(self, request: Mapping[str, Any]) -> None:
         model = self._target(request)
-        chosen = {key: request[key] for key in ("loss", "steps", "batch_size", "seed")}
+        chosen = {key: request[key] for key in ("loss", "steps", "batch_size", "seed", "lr")}
 
         def train(images: Tensor) -> None:
             with torch.enable_grad(), one_thread():

@@ -6,9 +6,15 @@ from torch import Tensor, nn
 
 
 def train_by_protocol(
-    model: nn.Module, images: Tensor, loss: str, steps: int, batch_size: int = 64, seed: int = 0
+    model: nn.Module,
+    images: Tensor,
+    loss: str,
+    steps: int,
+    batch_size: int = 64,
+    seed: int = 0,
+    lr: float = 3e-3,
 ) -> nn.Module:
-    """Train `model` on `images` with Adam at 3e-3 for `steps` batches, the same for everyone.
+    """Train `model` on `images` with Adam for `steps` batches, the same for everyone.
 
     Args: `images`, for loss "categorical" (N, C, H, W) float with values v / (V - 1) for a model
     that gives logits (B, V, C, H, W); for loss "elbo" (N, D) float in {0, 1} for a VAE whose
@@ -16,7 +22,7 @@ def train_by_protocol(
     Batches and noise come from `seed` alone, so two runs of one model give the same weights.
     """
     draw = torch.Generator().manual_seed(seed)
-    optimiser = torch.optim.Adam(model.parameters(), lr=3e-3)
+    optimiser = torch.optim.Adam(model.parameters(), lr=lr)
     model.train()
     for _ in range(steps):
         x = images[torch.randint(len(images), (batch_size,), generator=draw)]

@@ -39,6 +39,7 @@ from autograder.student import Expect, Failed, Handle, Student
 GRADIENT_TOLERANCE = 1e-4
 LARGE = 1e4
 TRAINING_IMAGES = 1500  # of the 1,797 digits; the rest is held back
+HURRIED = (200, 1e-2)  # steps and rate: the reference reaches 19.5 nats from any of five seeds
 DRAWS = 16  # of z for each held-back image
 
 
@@ -202,19 +203,29 @@ def elbo_gradient(student: Student, world: World) -> None:
 @check(weight=1.5, after=[vae_shapes, elbo_adds_up])
 def trained_below_the_ceiling(student: Student, world: World) -> Passed:
     """Trained with its own `elbo`, the bound on held-back digits is below the ceiling"""
+    ceiling = float(world.parameters["vae_ceiling_nats"])
+    # Most pass in a hurry; the ceiling is promised for the published protocol, so that decides.
+    for steps, lr in (HURRIED, (int(world.parameters["vae_steps"]), 3e-3)):
+        codes, nats = _trained(student, world, steps, lr)
+        if nats <= ceiling:
+            break
+    require_below(nats, ceiling, codes, steps)
+    return Passed(question=suspicion(nats, float(world.parameters.get("suspicious_nats", 14.0))))
+
+
+def _trained(student: Student, world: World, steps: int, lr: float) -> tuple[Codes, float]:
+    """Train a new VAE; give it with its codes of the held-back digits, and their bound in nats."""
     images = torch.from_numpy(np.load(world.data / "digits.npz")["images"]).float().flatten(1)
     vae = build(student, 0, images.shape[1])
-    steps, batch = int(world.parameters["vae_steps"]), int(world.parameters["batch_size"])
-    vae.train(images[:TRAINING_IMAGES], loss="elbo", steps=steps, batch_size=batch)
+    batch = int(world.parameters["batch_size"])
+    vae.train(images[:TRAINING_IMAGES], loss="elbo", steps=steps, batch_size=batch, lr=lr)
     vae.mode()
     seen = encoded(vae, images[TRAINING_IMAGES:], 8)
     # In another order, so that a decoder gains nothing by remembering what was encoded before.
     codes = Codes(vae, seen.x.flip(0), seen.mean.flip(0), seen.log_var.flip(0))
     noise = torch.randn((DRAWS, *codes.mean.shape), generator=world.generator("held back"))
     weights = torch.stack([codes.log_weights(each) for each in noise])
-    nats = float((math.log(DRAWS) - torch.logsumexp(weights, 0)).mean())
-    require_below(nats, float(world.parameters["vae_ceiling_nats"]), codes, steps)
-    return Passed(question=suspicion(nats, float(world.parameters.get("suspicious_nats", 14.0))))
+    return codes, float((math.log(DRAWS) - torch.logsumexp(weights, 0)).mean())
 
 
 @check(weight=1.5, visible=True)
