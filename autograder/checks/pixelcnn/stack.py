@@ -20,9 +20,9 @@ DTYPES = (torch.float32, torch.float64)
 SHUT, SHUT_DEEP = 5e-8, 4e-7
 # Everything else but the floor compares exact values within tolerances for rounding.
 
-# Large steps, few of them: the references reach 19.1 to 19.6 nats in 0.2 s, and 19.5 to 19.9 in
-# 0.5 s, from six seeds, where the published size takes ten times as long.
-HURRIED = Size(hidden=16, layers=4, batch=32, steps=110, lr=0.015)
+# Large steps, few of them: the references reach 19.2 nats in 0.4 s, and 19.6 in 0.5 s, where the
+# published size takes ten times as long; every right model we know, a transformer too, passes.
+HURRIED = Size(hidden=16, layers=4, batch=32, steps=180, lr=0.007)
 HURRIED_GATED = Size(hidden=16, layers=2, batch=24, steps=140, lr=0.015)
 
 
