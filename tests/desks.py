@@ -5,7 +5,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from pathlib import Path
 from typing import Any
 
 import docker
@@ -16,6 +15,7 @@ from autograder.cell import CodeCell
 from autograder.sandbox import Sandbox, SandboxDesk, Stopwatch
 from autograder.sandbox.container import LABEL
 from autograder.sandbox.graders import this_grader
+from autograder.sandbox.processes import family, processes
 from autograder.student import Student, StudentCrashed
 from autograder.verdict import Cause
 
@@ -89,19 +89,8 @@ def first_processes() -> set[int]:
 
 def descendants() -> set[int]:
     """All processes below this one, or in a container of it, that are not yet dead."""
-    parents: dict[int, int] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                state, parent = (entry / "stat").read_text().rsplit(")", 1)[1].split()[:2]
-            except (OSError, ValueError):
-                continue
-            if state != "Z":
-                parents[int(entry.name)] = int(parent)
-    found = {os.getpid(), *(first_processes() & set(parents))}
-    while more := {pid for pid, parent in parents.items() if parent in found} - found:
-        found |= more
-    return found - {os.getpid()}
+    alive = {pid: process for pid, process in processes().items() if process.state != "Z"}
+    return family({os.getpid(), *(first_processes() & set(alive))}, alive) - {os.getpid()}
 
 
 def wait_until(condition: Callable[[], bool], otherwise: str, seconds: float = 10.0) -> None:

@@ -31,6 +31,7 @@ from autograder.exam import read_release
 from autograder.known import answer_sheet, filled
 from autograder.local import LocalDesk
 from autograder.release import build, database_url
+from autograder.sandbox.processes import family, processes
 from autograder.student import StudentCrashed
 from autograder.worker.jail import die_with_parent
 from tests.conftest import ROOT
@@ -192,17 +193,7 @@ def keep(root: Path, state: str) -> None:
 
 def descendants(pid: int) -> set[int]:
     """Give all processes that a process has begun, and those which these have, and so on."""
-    parents: dict[int, int] = {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            parents[int(path.parent.name)] = int(path.read_text().rsplit(")", 1)[1].split()[1])
-    found = {pid}
-    for _ in parents:
-        more = {child for child, parent in parents.items() if parent in found} - found
-        if not more:
-            break
-        found |= more
-    return found - {pid}
+    return family([pid], processes()) - {pid}
 
 
 def gradebook(course: Course) -> dict[tuple[str, str], tuple[Any, ...]]:
