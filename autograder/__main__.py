@@ -1,4 +1,4 @@
-"""The command line: autograder build | grade | verify | doctor | demo."""
+"""The command line: autograder build | grade | verify | check | doctor | demo."""
 
 import argparse
 import logging
@@ -9,6 +9,7 @@ from pathlib import Path
 from autograder import __version__
 from autograder.errors import AutograderError
 from autograder.plain import plain
+from autograder.stdout import deserted
 
 INTERRUPTED = 130
 LONGEST_LOG = 10_000  # characters of one record, a traceback included
@@ -28,7 +29,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     handler.setFormatter(_PlainFormatter("%(levelname)s: %(message)s"))
     logging.basicConfig(handlers=[handler], level=logging.WARNING)
     try:
-        code: int = options.run(options)
+        with deserted():
+            code: int = options.run(options)
     except AutograderError as error:
         print(f"autograder: {error}", file=sys.stderr)
         return error.exit_code
@@ -54,6 +56,7 @@ def parser() -> argparse.ArgumentParser:
     _add_build(commands.add_parser("build", help="templates + solutions → release/"))
     _add_grade(commands.add_parser("grade", help="grade a class in the sandbox"))
     _add_verify(commands.add_parser("verify", help="grade the submissions with a known verdict"))
+    _add_check(commands.add_parser("check", help="ask the self-checks of your own notebook"))
     _add_doctor(commands.add_parser("doctor", help="what is here, and what is missing"))
     _add_demo(commands.add_parser("demo", help="a small class, from templates to feedback"))
     return top
@@ -74,6 +77,14 @@ def _add_grade(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--student", default="*", metavar="GLOB", help="only these students")
     command.add_argument("--jobs", type=int, default=0, metavar="N", help="default: one per core")
+    command.add_argument(
+        "--cluster",
+        nargs="?",
+        type=_cluster,
+        const="",
+        metavar="KIND",
+        help="on Dask: local, slurm or tls://host:port; default: as course.toml says",
+    )
     command.add_argument("--device", choices=["cpu", "cuda", "auto"])
     command.add_argument("--sandbox", choices=["bubblewrap", "docker"])
     command.add_argument("--verdicts", type=Path, metavar="FILE.jsonl", help="one verdict per line")
@@ -109,11 +120,28 @@ def _add_verify(command: argparse.ArgumentParser) -> None:
     command.set_defaults(run=_verify)
 
 
+def _cluster(text: str) -> str:
+    if text in ("local", "slurm") or text.startswith(("tcp://", "tls://")):
+        return text
+    raise argparse.ArgumentTypeError(
+        f"{text!r} is neither local, slurm nor an address such as tls://host:8786"
+    )
+
+
 def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError("give 1 or more")
     return number
+
+
+def _add_check(command: argparse.ArgumentParser) -> None:
+    command.add_argument("notebook", type=Path, metavar="NOTEBOOK.ipynb")
+    command.add_argument(
+        "--exercise", action="append", default=[], metavar="NAME", help="only this one; repeatable"
+    )
+    command.add_argument("--html", type=Path, metavar="FILE", help="write a page with pictures")
+    command.set_defaults(run=_check)
 
 
 def _add_doctor(command: argparse.ArgumentParser) -> None:
@@ -146,6 +174,12 @@ def _verify(options: argparse.Namespace) -> int:
 
     chosen = {key: value for key, value in vars(options).items() if key != "run"}
     return verify_known(VerifyOptions(**chosen))
+
+
+def _check(options: argparse.Namespace) -> int:
+    from autograder.notebook import check
+
+    return check(options.notebook, options.exercise, options.html)
 
 
 def _doctor(options: argparse.Namespace) -> int:

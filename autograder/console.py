@@ -15,11 +15,14 @@ from rich.table import Table
 
 from autograder import release
 from autograder.changes import Change, change_of, read_lines
-from autograder.classroom import Grader, Session, grade_class, job_count, standing
+from autograder.classroom import EventsOf, Grader, Session, grade_class, job_count, standing
+from autograder.cluster.choice import Cluster, cluster_of
 from autograder.course import Course, load_course
 from autograder.errors import CourseError, StoreError
+from autograder.gradebook.database import require_gradebook
 from autograder.gradebook.recording import Recorded, record_class
 from autograder.plain import plain
+from autograder.pool import events_of
 from autograder.progress import Board
 from autograder.sandbox import settled_device
 from autograder.submission import Entry, find_submissions
@@ -31,7 +34,10 @@ LONGEST_NAME, LONGEST_NOTE = 40, 400  # characters in the table of a class
 
 @dataclass(frozen=True)
 class GradeOptions:
-    """What `autograder grade` is asked; None and 0 leave it to course.toml."""
+    """What `autograder grade` is asked; None and 0 leave it to course.toml.
+
+    `cluster` is None for the processes of this machine, "" for the cluster of course.toml.
+    """
 
     course: Path
     assignment: str
@@ -45,6 +51,7 @@ class GradeOptions:
     regrade: bool = False
     quiet: bool = False
     json: bool = False
+    cluster: str | None = None
 
 
 @dataclass(frozen=True)
@@ -88,9 +95,11 @@ def grade(options: GradeOptions) -> int:
             f"{submitted}: there is no submission of {options.assignment} by {options.student!r}. "
             f"Submissions are expected at {submitted}/<student>/{options.assignment}/*.ipynb."
         )
-    session = session_of(course, options)
+    if not options.no_gradebook:
+        require_gradebook(course)
+    session, share = session_of(course, options)
     with standing(session) as grader, Board(len(entries), shown=not options.quiet) as board:
-        outcome = graded(course, grader, entries, board, options)
+        outcome = graded(course, grader, entries, board, options, share)
         if not options.no_gradebook:
             outcome = recorded(course, session, submitted, outcome, board)
     tell(course, options, outcome)
@@ -99,23 +108,50 @@ def grade(options: GradeOptions) -> int:
     return 0
 
 
-def session_of(course: Course, options: GradeOptions) -> Session:
-    """Give what is graded in which sandbox and on which device; raises SandboxError."""
+@dataclass(frozen=True)
+class Share:
+    """How many submissions are graded at once, and by whom."""
+
+    jobs: int
+    events_of: EventsOf
+
+
+def session_of(course: Course, options: GradeOptions) -> tuple[Session, Share]:
+    """Give what is graded in which sandbox, on which device and by whom; raises AutograderError."""
     sandbox = options.sandbox or course.grading.sandbox
-    device = settled_device(options.device or course.grading.device, sandbox)
-    return Session(course.root, options.assignment, sandbox, device, options.regrade)
+    device = options.device or course.grading.device
+    if options.cluster is None:
+        device = settled_device(device, sandbox)
+        share = Share(job_count(options.jobs, course, device), events_of)
+        elsewhere = False
+    else:
+        cluster = cluster_of(course, options.cluster, device, sandbox)
+        device, elsewhere = cluster.device, cluster.kind != "local"
+        share = Share(_workers(course, cluster, options.jobs), cluster.events_of)
+    regrade = options.regrade
+    session = Session(course.root, options.assignment, sandbox, device, regrade, "", elsewhere)
+    return session, share
+
+
+def _workers(course: Course, cluster: Cluster, asked: int) -> int:
+    count = cluster.workers(asked)
+    return job_count(count, course, cluster.device) if cluster.kind == "local" else count
 
 
 def graded(
-    course: Course, grader: Grader, entries: Sequence[Entry], board: Board, options: GradeOptions
+    course: Course,
+    grader: Grader,
+    entries: Sequence[Entry],
+    board: Board,
+    options: GradeOptions,
+    share: Share,
 ) -> Outcome:
     """Grade all entries and write their lines; gives the verdicts ordered by student."""
     standing_lines = _lines_path(course, options)
     before = read_lines(standing_lines)
     verdicts: list[Verdict] = []
     changes: list[Change] = []
-    jobs = job_count(options.jobs, course, grader.session.device)
-    with closing(grade_class(grader, entries, jobs, board)) as ready:
+    with closing(grade_class(grader, entries, share.jobs, board, share.events_of)) as ready:
         for verdict in ready:
             board.done(verdict)
             verdicts.append(verdict)

@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import sysconfig
-import tempfile
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -18,13 +17,16 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
-from nbgrader.preprocessors import ClearSolutions
+from nbgrader.preprocessors import ClearSolutions, SaveCells
 from traitlets.config import Config
 
+from autograder.connection import at_once, obstacle_in, patient, reaching
 from autograder.course import Course
-from autograder.errors import CourseError, TemplateError
+from autograder.errors import CourseError, StoreError, TemplateError
 from autograder.reference import BEGIN, definitions, regions
+from autograder.sandbox.graders import own_folder
 from autograder.template import handout_path, source_notebook
+from autograder.turn import turns_at
 
 # nbgrader's stock list, but with stubs that say what is missing, and without InstantiateTests:
 # we have no tests in notebooks, and it is the one of them that may start a kernel.
@@ -35,7 +37,7 @@ GENERATE_PREPROCESSORS = [
     "nbgrader.preprocessors.ClearOutput",
     "nbgrader.preprocessors.CheckCellMetadata",
     "nbgrader.preprocessors.ComputeChecksums",
-    "nbgrader.preprocessors.SaveCells",
+    "autograder.release.SaveCellsAtOnce",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
@@ -75,6 +77,14 @@ class NamedStubs(ClearSolutions):  # type: ignore[misc]
         return replaced
 
 
+class SaveCellsAtOnce(SaveCells):  # type: ignore[misc]
+    """nbgrader's SaveCells, but the gradebook has all cells of a notebook, or is as it was."""
+
+    def _create_notebook(self, nb: NotebookNode) -> None:
+        with at_once(self.gradebook):
+            super()._create_notebook(nb)
+
+
 def _region_names(source: str) -> list[str]:
     """Name for each solution region the definition it stands in, such as `VAE.encode`."""
     tree = ast.parse(source)
@@ -110,25 +120,29 @@ def put_alembic_on_path() -> None:
 @contextmanager
 def quiet_nbgrader() -> Iterator[None]:
     """Keep nbgrader's log out of ours; its API hands it over as text besides."""
-    logger = logging.getLogger("traitlets")
-    before, logger.propagate = logger.propagate, False
+    # tornado's is where nbgrader puts a traceback of every error of its gradebook
+    loggers = [logging.getLogger(name) for name in ("traitlets", "tornado.application")]
+    before = [logger.propagate for logger in loggers]
+    for logger in loggers:
+        logger.propagate = False
     try:
         with warnings.catch_warnings():
             # SQLAlchemy's, of how nbgrader adds rows to its gradebook
             warnings.filterwarnings("ignore", "Object of type .* not in session")
             yield
     finally:
-        logger.propagate = before
+        for logger, propagate in zip(loggers, before, strict=True):
+            logger.propagate = propagate
 
 
 def build(course: Course, assignment: str) -> BuildReport:
     """Write `source/<assignment>` and `release/<assignment>`, and tell the gradebook.
 
-    Raises TemplateError when the handout or a solution is wrong or a solution would leak, and
-    CourseError when nbgrader refuses; in both cases the folders stay as they were.
+    Raises TemplateError when the handout or a solution is wrong or a solution would leak,
+    CourseError when nbgrader refuses and StoreError when the gradebook cannot be written; in all
+    cases the folders stay as they were.
     """
-    with tempfile.TemporaryDirectory(prefix="autograder-build-") as name:
-        workspace = Path(name)
+    with own_folder() as workspace:
         new = _generate(course, assignment, workspace, database=False)
         _require_sound(course, assignment, new)
         report = _compare(course, assignment, new)
@@ -143,8 +157,8 @@ def build_check(course: Course, assignment: str) -> tuple[str, ...]:
 
     Raises TemplateError when the handout or a solution is wrong.
     """
-    with tempfile.TemporaryDirectory(prefix="autograder-build-") as name:
-        new = _generate(course, assignment, Path(name), database=False)
+    with own_folder() as workspace:
+        new = _generate(course, assignment, workspace, database=False)
         _require_sound(course, assignment, new)
         changed = _compare(course, assignment, new).changed
     return tuple(f"release/{assignment}/{file}" for file in changed)
@@ -155,8 +169,8 @@ def tell_gradebook(course: Course, assignment: str) -> None:
 
     For a gradebook younger than the release, as in a fresh clone; raises as `build` does.
     """
-    with tempfile.TemporaryDirectory(prefix="autograder-build-") as name:
-        _generate(course, assignment, Path(name), database=True)
+    with own_folder() as workspace:
+        _generate(course, assignment, workspace, database=True)
 
 
 def leaked_lines(released: str, solutions: Iterable[str], public: str = "") -> list[str]:
@@ -189,13 +203,17 @@ def _generate(course: Course, assignment: str, workspace: Path, *, database: boo
     settings.GenerateAssignment.no_database = not database
     settings.SaveCells.enabled = database
     if database:
-        _register(course, assignment)
-        settings.CourseDirectory.db_url = database_url(course)
-    _run(settings, assignment)
+        url = database_url(course)
+        settings.CourseDirectory.db_url = patient(url)
+        with turns_at(url) as turns, turns.taken():
+            _register(course, assignment, url)
+            _run(settings, assignment, url)
+    else:
+        _run(settings, assignment)
     return workspace / "release" / assignment
 
 
-def _run(settings: Config, assignment: str) -> None:
+def _run(settings: Config, assignment: str, url: str = "") -> None:
     with quiet_nbgrader():
         result: Mapping[str, Any] = NbGraderAPI(config=settings).generate_assignment(assignment)
     if not result["success"]:
@@ -206,6 +224,9 @@ def _run(settings: Config, assignment: str) -> None:
                 f"solution cell be added or removed. Keep the set of functions, or start the "
                 f"assignment anew under another name."
             )
+        obstacle = obstacle_in(log, url)
+        if obstacle:
+            raise StoreError(obstacle)
         said = re.search(r"^\s*[\w.]+(?:Error|Exception): .+$", log, re.MULTILINE)
         raise CourseError(
             f"nbgrader could not generate the assignment {assignment}. "
@@ -213,10 +234,14 @@ def _run(settings: Config, assignment: str) -> None:
         )
 
 
-def _register(course: Course, assignment: str) -> None:
-    """Enter the assignment with its due date into the gradebook."""
+def _register(course: Course, assignment: str, url: str) -> None:
+    """Enter the assignment with its due date into the gradebook; raises StoreError."""
     put_alembic_on_path()
-    with Gradebook(database_url(course), course.course.id) as gradebook:
+    with (
+        reaching(url),
+        quiet_nbgrader(),
+        Gradebook(patient(url), course.course.id) as gradebook,
+    ):
         due = course.assignment(assignment).due
         gradebook.update_or_create_assignment(assignment, duedate=due.isoformat())
 

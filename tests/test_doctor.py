@@ -7,7 +7,7 @@ import pytest
 
 from autograder.__main__ import main
 from autograder.doctor import Symptom, doctor, examination
-from autograder.errors import CourseError
+from autograder.errors import StoreError
 from autograder.gradebook.database import describe
 from tests.toycourse import COURSE, make_course
 
@@ -81,14 +81,14 @@ def test_an_exercise_without_checks_is_missing(
 
 def test_a_gradebook_that_is_none_is_said(tmp_path: Path) -> None:
     (tmp_path / "gradebook.db").write_bytes(b"this is no database, whatever its name says" * 100)
-    with pytest.raises(CourseError, match=r"gradebook\.db cannot be opened .* db_url"):
+    with pytest.raises(StoreError, match=r"gradebook\.db cannot be read .* not a database"):
         describe(make_course(tmp_path))
 
 
 def test_a_gradebook_out_of_reach_is_said_without_its_password(tmp_path: Path) -> None:
-    url = "postgresql://ta:hunter2@127.0.0.1:1/grades"
+    url = "postgresql+psycopg://ta:hunter2@127.0.0.1:1/grades"
     course = make_course(tmp_path, course=COURSE.replace('2027"', f'2027"\ndb_url = "{url}"', 1))
-    with pytest.raises(CourseError, match="cannot be opened") as caught:
+    with pytest.raises(StoreError, match="See that its server runs") as caught:
         describe(course)
     assert "127.0.0.1:1/grades" in str(caught.value)
     assert "hunter2" not in str(caught.value)

@@ -9,17 +9,18 @@ PACKAGE = Path(__file__).parent.parent / "autograder"
 
 # A module may import only from layers before its own (and within its own package).
 LAYERS = [
-    {"__init__", "errors", "cell", "wire", "plain"},
+    {"__init__", "errors", "cell", "wire", "plain", "stdout"},
     {"verdict", "course"},
     {"worker", "desk"},
     {"student"},
     {"pictures", "probes"},
     {"check", "local"},
     {"checks", "examine", "curriculum"},
-    {"sandbox", "rebuild", "reference", "feedback"},
-    {"submission", "template", "basis"},
+    {"sandbox", "rebuild", "reference", "feedback", "connection"},
+    {"submission", "template", "basis", "turn"},
     {"selfcheck", "release", "exam"},
     {"grading", "verdicts", "pool"},
+    {"cluster"},
     {"classroom", "known", "trained_once", "changes"},
     {"verify"},
     {"matrix"},
@@ -34,7 +35,9 @@ LAYERS = [
 DOORS = {
     "docker": ["sandbox/docker.py"],
     "nbgrader": ["release.py", "gradebook/"],
-    "dask": ["classroom.py"],
+    "dask": ["cluster/"],
+    "distributed": ["cluster/"],
+    "dask_jobqueue": ["cluster/"],
     "tomllib": ["course.py"],
     "matplotlib": ["pictures/", "worker/"],
     "jinja2": ["template.py", "gradebook/page.py"],

@@ -120,13 +120,14 @@ class Ended:
 
 
 class Stage:
-    """The process that forks for every run, and its runs."""
+    """The process that forks for every run, and its runs; `name` tells two of one class apart."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, name: str = "") -> None:
         self.root = root
+        self._said_in = [root / f".{name}{stream}" for stream in ("out", "err")]
         self.pid = 0
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.toyclass", str(root)],
+            [sys.executable, "-m", "tests.toyclass", str(root), name],
             cwd=ROOT,
             env={**os.environ, **ENVIRONMENT},
             stdin=subprocess.PIPE,
@@ -146,8 +147,11 @@ class Stage:
     def end(self) -> Ended:
         """Wait for the end of the run."""
         code = int(self._said())
-        out, err = ((self.root / f".{name}").read_text() for name in ("out", "err"))
-        return Ended(code, out, err)
+        return Ended(code, *(path.read_text() for path in self._said_in))
+
+    def told(self) -> str:
+        """Give what the run has said on stderr until now."""
+        return self._said_in[1].read_text() if self._said_in[1].is_file() else ""
 
     def run(self, *words: str, **plan: Any) -> Ended:
         """Run `autograder grade toy` with these words to its end."""
@@ -312,10 +316,9 @@ def _sit(line: Connection, cells: Sequence[CodeCell]) -> NoReturn:
     os._exit(0)
 
 
-def _run(order: Mapping[str, Any], root: Path) -> NoReturn:
-    from autograder import classroom
+def _run(order: Mapping[str, Any], root: Path, name: str) -> NoReturn:
+    from autograder import classroom, connection
     from autograder.__main__ import main
-    from autograder.gradebook import standing
     from autograder.verdicts import Verdicts
 
     put = Verdicts.put_exercise
@@ -332,10 +335,11 @@ def _run(order: Mapping[str, Any], root: Path) -> NoReturn:
     if "full" in order:
         _fill_disk(int(order["full"]))
     if "patience" in order:
-        standing.LOCK_SECONDS = order["patience"]
+        connection.LOCK_SECONDS = order["patience"]
     if order.get("bound"):
         _be_bound_by_permissions()
-    sys.stdout, sys.stderr = ((root / f".{name}").open("w", buffering=1) for name in ("out", "err"))
+    streams = [root / f".{name}{stream}" for stream in ("out", "err")]
+    sys.stdout, sys.stderr = (path.open("w", buffering=1) for path in streams)
     os.dup2(sys.stderr.fileno(), 2)
     code = main(order["argv"])
     for stream in (sys.stdout, sys.stderr):
@@ -366,7 +370,7 @@ def _be_bound_by_permissions() -> None:
     assert libc.capset(header, sets) == 0
 
 
-def _serve(root: Path, orders: IO[str]) -> None:
+def _serve(root: Path, name: str, orders: IO[str]) -> None:
     import autograder.checks
     import autograder.console
     from autograder import pool
@@ -377,11 +381,11 @@ def _serve(root: Path, orders: IO[str]) -> None:
     for line in orders:
         pid = os.fork()
         if pid == 0:
-            _run(json.loads(line), root)
+            _run(json.loads(line), root, name)
         print(pid, flush=True)
         _, status = os.waitpid(pid, 0)
         print(os.waitstatus_to_exitcode(status), flush=True)
 
 
 if __name__ == "__main__":
-    _serve(Path(sys.argv[1]), sys.stdin)
+    _serve(Path(sys.argv[1]), sys.argv[2], sys.stdin)

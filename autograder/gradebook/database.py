@@ -2,33 +2,41 @@
 
 from pathlib import Path
 
-from nbgrader.api import Gradebook
+from sqlalchemy import create_engine, inspect
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import NullPool
 
+from autograder.connection import patient, reaching, shown
 from autograder.course import Course
-from autograder.errors import CourseError
-from autograder.release import database_url, quiet_nbgrader
+from autograder.gradebook.settings import settings_of
+from autograder.gradebook.standing import gradebook_of
+from autograder.release import database_url
 
 
 def describe(course: Course) -> str:
-    """Say where the gradebook is and what it holds; raises CourseError when it cannot be opened."""
-    url = make_url(database_url(course))
-    where = url.render_as_string(hide_password=True)
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+    """Say where the gradebook is and what it holds; raises StoreError when it cannot be opened."""
+    url = database_url(course)
+    where = shown(url)
+    if not _is_there(url):
         return f"{where}: not there yet, made by the first build or grading"
-    try:
-        with quiet_nbgrader(), Gradebook(database_url(course), course.course.id) as gradebook:
-            students, assignments = len(gradebook.students), len(gradebook.assignments)
-    except ModuleNotFoundError as error:
-        raise CourseError(
-            f"The gradebook {where} cannot be opened without the driver {error.name}. Install it: "
-            f"pip install {error.name}"
-        ) from error
-    except (SQLAlchemyError, OSError) as error:
-        kind = type(error).__name__
-        raise CourseError(
-            f"The gradebook {where} cannot be opened ({kind}). Check [course] db_url in "
-            f"course.toml, and that its server runs or its folder can be written."
-        ) from error
+    with gradebook_of(url, course) as gradebook:
+        students, assignments = len(gradebook.students), len(gradebook.assignments)
     return f"{where}: {students} students, {assignments} assignments"
+
+
+def require_gradebook(course: Course) -> None:
+    """Raise StoreError now, before anything is graded, when the gradebook's server is away."""
+    url = str(settings_of(course).CourseDirectory.db_url)
+    with reaching(url):
+        if make_url(url).get_backend_name() != "sqlite":
+            _is_there(url)
+
+
+def _is_there(url: str) -> bool:
+    """Say whether nbgrader's tables are there, without making any; raises StoreError."""
+    with reaching(url):
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
+            return False
+        engine = create_engine(patient(url), poolclass=NullPool)
+        return bool(inspect(engine).has_table("assignment"))

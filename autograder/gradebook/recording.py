@@ -4,7 +4,7 @@ import glob
 import logging
 import re
 import shutil
-import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 from nbgrader.api import MissingEntry
 from nbgrader.apps import NbGraderAPI
 
+from autograder.connection import is_conflict, obstacle_in, patient
 from autograder.course import Course
 from autograder.errors import CourseError, StoreError, SubmissionError
 from autograder.exam import read_release
@@ -23,25 +24,29 @@ from autograder.gradebook.record import NotRecorded
 from autograder.gradebook.settings import settings_of
 from autograder.gradebook.standing import (
     Receipts,
+    Score,
     agrees,
     gradebook_of,
     key_of,
-    patient,
+    score_of,
     scores_of,
 )
 from autograder.release import quiet_nbgrader, tell_gradebook
+from autograder.sandbox.graders import own_folder
 from autograder.submission import Entry, find_submissions, read_submission
+from autograder.turn import Turns, turns_at
 from autograder.verdict import Verdict
 from autograder.verdicts import keeping
 
 log = logging.getLogger("autograder")
 
+PAUSES = (0.2, 0.8, 2.0)  # seconds before what another has got in the way of is tried again
+
 _SENTENCE = re.compile(r"^\s*autograder\.[\w.]+: (.+)$", re.MULTILINE)
 # What stops nbgrader at every student, and by no fault of theirs.
 _OBSTACLE = re.compile(
-    r"database is locked|database or disk is full|attempt to write a readonly database"
-    r"|unable to open database file|disk I/O error|No space left on device|Read-only file system"
-    r"|Disk quota exceeded|\[Errno 13\] Permission denied: [^\n]+"
+    r"No space left on device|Read-only file system|Disk quota exceeded"
+    r"|\[Errno 13\] Permission denied: [^\n]+"
 )
 _EXCEPTION = re.compile(
     r"^\s*((?!nbgrader\.converters)[\w.]+(?:Error|Exception): .+)$", re.MULTILINE
@@ -73,7 +78,8 @@ def record(
         for student in students:
             try:
                 recorder.stage(student)
-                recorder.record(student)
+                with recorder.turns.taken():
+                    recorder.record(student)
             except (SubmissionError, NotRecorded) as error:
                 reasons[student] = str(error)
     return reasons
@@ -105,8 +111,13 @@ def record_class(
                 if agrees(before.get(student), verdict) and receipts.holds(student, key):
                     unchanged += 1
                     continue
-                recorder.record(student)
-                receipts.write(student, key)
+                with recorder.turns.taken():
+                    # Another grader may have recorded the very same meanwhile.
+                    if receipts.holds(student, key) and agrees(recorder.score(student), verdict):
+                        unchanged += 1
+                        continue
+                    recorder.record(student)
+                    receipts.write(student, key)
             except (SubmissionError, NotRecorded) as error:
                 reasons[student] = str(error)
     pointless = {v.student for v in verdicts if v.status != "graded"} | reasons.keys()
@@ -120,13 +131,16 @@ def _recorder(course: Course, assignment: str, submitted: Path | None) -> Iterat
     entries = {entry.student: entry for entry in found}
     settings = settings_of(course)
     url = str(settings.CourseDirectory.db_url)
-    with tempfile.TemporaryDirectory(prefix="autograder_record_") as folder, quiet_nbgrader():
-        _require_entry(course, assignment, url)
-        settings.CourseDirectory.submitted_directory = folder
+    with own_folder() as folder, quiet_nbgrader(), turns_at(url) as turns:
+        with turns.taken():
+            known = _has_entry(course, assignment, url)
+        if not known:
+            tell_gradebook(course, assignment)
+        settings.CourseDirectory.submitted_directory = str(folder)
         settings.CourseDirectory.db_url = patient(url)
         api = NbGraderAPI(config=settings)
         released = read_release(course.root, assignment, assignment)
-        yield _Recorder(course, assignment, entries, released, Path(folder), api, url)
+        yield _Recorder(course, assignment, entries, released, folder, api, url, turns)
 
 
 @dataclass(frozen=True)
@@ -140,6 +154,7 @@ class _Recorder:
     folder: Path
     api: NbGraderAPI
     url: str
+    turns: Turns
 
     def stage(self, student: str) -> tuple[str, dict[str, bytes]]:
         """Write a student's rebuilt notebook, and the time it was handed in, for nbgrader.
@@ -177,38 +192,49 @@ class _Recorder:
         due = self.course.assignment(self.assignment).due.isoformat()
         return key_of(verdict, staged, due, settings)
 
+    def score(self, student: str) -> Score | None:
+        """Give what the gradebook holds of a student at this moment; raises StoreError."""
+        with gradebook_of(self.url, self.course) as gradebook:
+            return score_of(gradebook, self.assignment, student)
+
     def record(self, student: str) -> None:
-        """Have nbgrader record a staged student; raises NotRecorded, and StoreError for all."""
-        result = self.api.autograde(self.assignment, glob.escape(student))
+        """Have nbgrader record a staged student; raises NotRecorded, and StoreError for all.
+
+        Whoever writes without taking turns, as formgrader does, may get in the way: then again.
+        """
+        for pause in (*PAUSES, None):
+            result = self.api.autograde(self.assignment, glob.escape(student))
+            text = result.get("log", "") + result.get("error", "")
+            if result["success"] or pause is None or not is_conflict(text):
+                break
+            time.sleep(pause)
         shutil.rmtree(self.folder / student, ignore_errors=True)
         if result["success"]:
             return
         # nbgrader's API takes every exception for a result, a Ctrl-C too.
         if result.get("error", "").rstrip().endswith("KeyboardInterrupt"):
             raise KeyboardInterrupt
-        text = result.get("log", "") + result.get("error", "")
+        said = obstacle_in(text, self.url)
+        if said:
+            raise StoreError(said)
         obstacle = _OBSTACLE.search(text)
         if obstacle:
             raise StoreError(
-                f"nbgrader cannot record {student}: {obstacle[0]}. Close what else writes the "
-                f"gradebook, such as formgrader, and see that there is space on the disk and the "
-                f"course's folder can be written. The verdicts are kept; the same command goes on "
-                f"from there."
+                f"nbgrader cannot record {student}: {obstacle[0]}. See that there is space on the "
+                f"disk and the course's folder can be written. The verdicts are kept; the same "
+                f"command goes on from there."
             )
         raise NotRecorded(_reason(result))
 
 
-def _require_entry(course: Course, assignment: str, url: str) -> None:
-    """Enter the assignment into a gradebook that does not know it yet."""
+def _has_entry(course: Course, assignment: str, url: str) -> bool:
+    """Say whether the gradebook, which is made if it is not there, knows the assignment."""
     with gradebook_of(url, course) as gradebook:
         try:
             gradebook.find_notebook(assignment, assignment)
         except MissingEntry:
-            known = False
-        else:
-            known = True
-    if not known:
-        tell_gradebook(course, assignment)
+            return False
+    return True
 
 
 def make_feedback(course: Course, assignment: str) -> tuple[Path, ...]:

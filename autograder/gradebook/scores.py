@@ -6,12 +6,14 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 
+from autograder.connection import at_once, patient
+
 
 class SaveAtOnce(SaveAutoGrades):  # type: ignore[misc]
     """Saves the scores so that the gradebook has all of a submission's, or none of them.
 
-    nbgrader itself commits after each cell: a kill, a full disk or a lock between two of them
-    would leave some scores of the new verdict and some of the old one.
+    nbgrader itself commits after each cell: a kill, a full disk, a lock or another grader between
+    two of them would leave some scores of the new verdict and some of the old one.
     """
 
     def preprocess(
@@ -21,10 +23,7 @@ class SaveAtOnce(SaveAutoGrades):  # type: ignore[misc]
         names = resources["nbgrader"]
         self.notebook_id, self.assignment_id = names["notebook"], names["assignment"]
         self.student_id, self.db_url = names["student"], names["db_url"]
-        self.gradebook = Gradebook(self.db_url)
-        with self.gradebook:
-            session = self.gradebook.db()
-            commit, session.commit = session.commit, session.flush
+        self.gradebook = Gradebook(patient(self.db_url))
+        with self.gradebook, at_once(self.gradebook):
             nb, resources = NbGraderPreprocessor.preprocess(self, nb, resources)
-            commit()
         return nb, resources

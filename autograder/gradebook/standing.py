@@ -8,16 +8,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Gradebook
-from sqlalchemy.exc import SQLAlchemyError
+from nbgrader.api import Gradebook, MissingEntry
 
+from autograder.connection import patient, reaching
 from autograder.course import Course
 from autograder.errors import StoreError
 from autograder.release import quiet_nbgrader
 from autograder.verdict import Verdict
 from autograder.verdicts import keeping, write_atomically
 
-LOCK_SECONDS = 30
 _NO_SUM = 1e-6  # below any difference of points
 
 
@@ -29,37 +28,36 @@ class Score:
     whole: float
 
 
-def patient(url: str) -> str:
-    """Give a gradebook's URL under which SQLite waits for who else writes, as formgrader does."""
-    if not url.startswith("sqlite") or "?" in url:
-        return url
-    return f"{url}?timeout={LOCK_SECONDS}"
-
-
 @contextmanager
 def gradebook_of(url: str, course: Course) -> Iterator[Any]:
     """Open the gradebook; raises StoreError when it cannot be read or written."""
-    try:
-        with quiet_nbgrader(), Gradebook(patient(url), course.course.id) as gradebook:
-            yield gradebook
-    except (SQLAlchemyError, OSError) as error:
-        said = str(error.__cause__ or error).partition("\n")[0]
-        raise StoreError(
-            f"The gradebook cannot be read or written: {said}. Close what else writes it, such as "
-            f"formgrader, and see that its disk has space. The verdicts are kept; the same command "
-            f"goes on from there."
-        ) from error
+    with (
+        reaching(url),
+        quiet_nbgrader(),
+        Gradebook(patient(url), course.course.id) as gradebook,
+    ):
+        yield gradebook
 
 
 def scores_of(gradebook: Any, assignment: str) -> dict[str, Score]:
     """Give the score of every student of whom nbgrader has recorded one."""
-    found: dict[str, Score] = {}
-    for submission in gradebook.assignment_submissions(assignment):
-        grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
-        automatic = [g.auto_score for g in grades if g.auto_score is not None]
-        if automatic:
-            found[submission.student.id] = Score(sum(automatic), submission.score)
-    return found
+    submissions = gradebook.assignment_submissions(assignment)
+    scores = {submission.student.id: _score(submission) for submission in submissions}
+    return {student: score for student, score in scores.items() if score is not None}
+
+
+def score_of(gradebook: Any, assignment: str, student: str) -> Score | None:
+    """Give one student's score, None when nbgrader has recorded none."""
+    try:
+        return _score(gradebook.find_submission(assignment, student))
+    except MissingEntry:
+        return None
+
+
+def _score(submission: Any) -> Score | None:
+    grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
+    automatic = [grade.auto_score for grade in grades if grade.auto_score is not None]
+    return Score(sum(automatic), submission.score) if automatic else None
 
 
 class Receipts:

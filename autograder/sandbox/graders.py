@@ -3,6 +3,8 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 _FOLDER = "autograder-"
@@ -29,6 +31,17 @@ def is_dead(grader: str) -> bool:
 def make_folder() -> Path:
     """Give a folder that only this user, and who is shown what is within, can enter."""
     return Path(tempfile.mkdtemp(prefix=f"{_FOLDER}{this_grader()}-"))
+
+
+@contextmanager
+def own_folder() -> Iterator[Path]:
+    """Give a folder that is gone afterwards; if this grader is killed, the next one clears it."""
+    clear_folders()
+    folder = make_folder()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def clear_folders() -> None:
