@@ -3,13 +3,14 @@
 import atexit
 import logging
 import os
+import time
 import traceback
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 import torch
 from nbformat import NotebookNode
@@ -26,8 +27,9 @@ from autograder.exam import Exam, load_exam
 from autograder.examine import LONGEST_TRACE
 from autograder.grading import Shelf, grade, ungraded
 from autograder.plain import plain
-from autograder.pool import Began, Died, Duty, events_of
+from autograder.pool import Began, Died, Done, Duty, events_of
 from autograder.sandbox import Sandbox, open_sandbox, settled_device
+from autograder.sandbox.gpu import gpus_of_job
 from autograder.submission import Entry, Submission, read_submission, submission_of
 from autograder.verdict import Graded, Verdict
 from autograder.verdicts import Verdicts
@@ -35,6 +37,8 @@ from autograder.verdicts import Verdicts
 log = logging.getLogger("autograder")
 
 TRIES = 2
+# Network file systems may show a file that another machine has written only after this time.
+UNSEEN_SECONDS = 90
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,8 @@ class Session:
     """What one run of grading is asked to do.
 
     `course_sha256` is what the course must be, '' for whatever it is: all processes of a run
-    grade by the same files.
+    grade by the same files. `elsewhere`, when workers on other machines grade, which alone
+    know their sandbox and device.
     """
 
     root: Path
@@ -51,6 +56,16 @@ class Session:
     device: str
     regrade: bool = False
     course_sha256: str = ""
+    elsewhere: bool = False
+
+
+class EventsOf(Protocol):
+    """How the work of a class is shared: as `pool.events_of` does, which says what is meant."""
+
+    def __call__(
+        self, jobs: int, duty: Duty, items: Iterable[Entry], tries: int
+    ) -> Generator[Began[Entry] | Done[Entry, Any] | Died[Entry], None, None]:
+        """Tell what happens to each item, as it happens."""
 
 
 class Watch(Protocol):
@@ -72,7 +87,9 @@ class Grader:
     def __init__(self, session: Session) -> None:
         self.session = session
         self._course = load_course(session.root)
-        self._device = settled_device(session.device, session.sandbox)
+        self._device = session.device
+        if not session.elsewhere:
+            self._device = settled_device(session.device, session.sandbox)
         self._open = ExitStack()
         self.verdicts = Verdicts(session.root / "verdicts")
 
@@ -100,8 +117,11 @@ class Grader:
             return self._opened()
 
     def _opened(self) -> Sandbox:
-        course, wanted = self._course, self.session.sandbox
-        sandbox = open_sandbox(wanted, course.limits, self.exam.data, course.grading, self._device)
+        course, options = self._course, self._course.grading
+        if self.session.elsewhere:
+            options = options.model_copy(update={"gpus": gpus_of_job(options.gpus)})
+        wanted, data = self.session.sandbox, self.exam.data
+        sandbox = open_sandbox(wanted, course.limits, data, options, self._device)
         return self._open.enter_context(sandbox)
 
     def read(self, entry: Entry) -> Submission:
@@ -138,7 +158,23 @@ class Grader:
     def grade_notebook(self, student: str, notebook: NotebookNode) -> Verdict:
         """Give the verdict of a notebook that nbgrader holds, graded now unless it was before."""
         rebuilt = submission_of(notebook, self.exam.released, student, self.session.assignment)
-        return self.remembered(rebuilt) or self.grade(rebuilt)
+        verdict = self.remembered(rebuilt)
+        if self.session.elsewhere and verdict is None:
+            return self._awaited(rebuilt)
+        return verdict or self.grade(rebuilt)
+
+    def _awaited(self, submission: Submission) -> Verdict:
+        """Wait for a verdict that another machine has kept: what it graded is not graded here."""
+        for _ in range(UNSEEN_SECONDS):
+            time.sleep(1)
+            verdict = self.remembered(submission)
+            if verdict is not None:
+                return verdict
+        raise SandboxGone(
+            f"The verdict on {submission.student} that a worker has kept is not to be seen in "
+            f"{self.verdicts.folder}. Check that it is the same folder for all workers, then run "
+            f"the same command again."
+        )
 
     def close(self) -> None:
         """End the sandbox, if one was opened."""
@@ -199,10 +235,15 @@ def standing(session: Session) -> Iterator[Grader]:
 
 
 def grade_class(
-    grader: Grader, entries: Sequence[Entry], jobs: int, watch: Watch
+    grader: Grader,
+    entries: Sequence[Entry],
+    jobs: int,
+    watch: Watch,
+    share: EventsOf = events_of,
 ) -> Generator[Verdict, None, None]:
     """Give a verdict for every entry as they are ready, without pictures and cell outputs.
 
+    Args: `share`, which has them graded: by default as many processes of this machine as `jobs`.
     A process that dies takes one try of one submission with it, which is `broken` after TRIES.
     Raises StoreError, CourseError and SandboxError when nothing more can be graded; what was
     graded until then is kept.
@@ -217,15 +258,15 @@ def grade_class(
             yield verdict.slim()
     watch.pending(len(waiting))
     # No student's code is near, but it can make a grader's process grow: not this one.
-    yield from _in_parallel(grader, waiting, jobs, watch)
+    yield from _in_parallel(grader, waiting, jobs, watch, share)
 
 
 def _in_parallel(
-    grader: Grader, entries: Sequence[Entry], jobs: int, watch: Watch
+    grader: Grader, entries: Sequence[Entry], jobs: int, watch: Watch, share: EventsOf
 ) -> Iterator[Verdict]:
     session = replace(grader.session, course_sha256=grader.exam.sha256)
     duty = Duty(_take_seat, (session,), _grade_entry, __name__)
-    with closing(events_of(jobs, duty, entries, TRIES)) as events:
+    with closing(share(jobs, duty, entries, TRIES)) as events:
         for event in events:
             student = event.item.student
             if isinstance(event, Began):
@@ -252,8 +293,15 @@ _seat: Grader | None = None
 
 def _take_seat(session: Session) -> None:
     global _seat
-    _seat = Grader(session)
-    _ = _seat.exam
+    if session.elsewhere:
+        settled_device(session.device, session.sandbox)  # raises when it is not to be had here
+    try:
+        _seat = Grader(session)
+        _ = _seat.exam
+    except CourseError as error:
+        if session.elsewhere:
+            raise _another(session, error) from error
+        raise
     # A pool's process is ended without unwinding the stack: the sandbox dies with its parent.
 
 
@@ -269,7 +317,19 @@ def _grade_entry(entry: Entry) -> Verdict:
         log.error("grading %s broke:\n%s", entry.student, plain(trace, LONGEST_TRACE))
         reason = f"Grading broke ({type(error).__name__}), by no fault of the submission."
         return ungraded(_seat.exam, entry.student, entry.sha256, "broken", reason)
+    if verdict.status == "rejected" and _seat.session.elsewhere:
+        # Where the class was looked through, it could be read.
+        reason = f"A worker could not read it: {verdict.reason} All must see the same folders."
+        return ungraded(_seat.exam, entry.student, entry.sha256, "broken", reason)
     return verdict.slim()
+
+
+def _another(session: Session, error: CourseError) -> CourseError:
+    """Say that a worker does not see the course that is graded by."""
+    return CourseError(
+        f"the course at {session.root} is not the one that is graded by. Every worker has to see "
+        f"that folder as it is here, with the same secret file and the same autograder. ({error})"
+    )
 
 
 def job_count(asked: int, course: Course, device: str = "cpu") -> int:

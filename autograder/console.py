@@ -28,6 +28,7 @@ from autograder.sandbox import settled_device
 from autograder.submission import Entry, find_submissions
 from autograder.verdict import Verdict
 from autograder.verdicts import keeping, write_atomically
+from autograder.wheel import write_wheel
 
 LONGEST_NAME, LONGEST_NOTE = 40, 400  # characters in the table of a class
 
@@ -74,7 +75,8 @@ def build(root: Path, assignment: str | None, *, check: bool) -> int:
             stale += release.build_check(course, name)
         else:
             report = release.build(course, name)
-            print(f"release/{name}: {report}")
+            wheel = write_wheel(course.root / "release" / name)
+            print(f"release/{name}: {report}; {wheel.name} for students' self-checks")
     if stale:
         listed = "\n".join(f"  {path}" for path in stale)
         print(f"The release is not what would be built now:\n{listed}\nRun: autograder build")

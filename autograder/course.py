@@ -21,6 +21,7 @@ from autograder.errors import CourseError
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Positive = Annotated[int, Field(gt=0)]
+ADDRESS = re.compile(r"^(tcp|tls)://[^\s/]+:[0-9]+$")  # of a Dask scheduler
 
 
 class _Table(BaseModel):
@@ -64,6 +65,37 @@ class GradingOptions(_Table):
     jobs: Annotated[int, Field(ge=0)] = 0
 
 
+class ClusterOptions(_Table):
+    """Where `--cluster` has its Dask workers, and what it asks Slurm for; see docs/cluster.md.
+
+    `memory` and `walltime` are of one Slurm job, as Slurm writes them.
+    """
+
+    kind: Literal["local", "slurm", "scheduler"] = "local"
+    address: str = ""
+    workers: Annotated[int, Field(ge=0)] = 0
+    wait_seconds: Positive = 600
+    queue: str = ""
+    account: str = ""
+    workers_per_job: Positive = 1
+    cores: Positive = 1
+    memory: Annotated[str, Field(pattern=r"^[1-9][0-9]*[KMGT]B?$")] = "4G"
+    walltime: Annotated[str, Field(pattern=r"^[0-9:-]+$")] = "04:00:00"
+    gpus: Annotated[int, Field(ge=0)] = 0
+    interface: str = ""
+    scratch: Annotated[str, Field(min_length=1)] = "/tmp"
+    logs: str = ""
+    directives: list[str] = Field(default_factory=list)
+    prologue: list[str] = Field(default_factory=list)
+
+    @field_validator("address")
+    @classmethod
+    def _known_address(cls, value: str) -> str:
+        if value and not ADDRESS.match(value):
+            raise ValueError("must be like tls://host:8786 or tcp://host:8786")
+        return value
+
+
 class Limits(_Table):
     """What one submission may use; see course.toml for each."""
 
@@ -103,6 +135,7 @@ class Course(_Table):
     course: Identity
     secret: SecretPlace = SecretPlace()
     grading: GradingOptions = GradingOptions()
+    cluster: ClusterOptions = ClusterOptions()
     limits: Limits = Limits()
     assignments: Annotated[dict[Slug, Assignment], Field(min_length=1)]
     _given: str = PrivateAttr("")

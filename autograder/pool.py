@@ -187,7 +187,7 @@ class _Hand(Generic[Item]):
         self.pipe, theirs = context.Pipe()
         arguments = (theirs, duty, dict(os.environ))
         self._process = context.Process(target=_serve, args=arguments, daemon=True)
-        with theirs, _uninterrupted():
+        with theirs, uninterrupted():
             self._process.start()
 
     def give(self, task: tuple[Item, int]) -> None:
@@ -212,7 +212,7 @@ class _Hand(Generic[Item]):
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
+def uninterrupted() -> Iterator[None]:
     """Start a process so that a Ctrl-C in the terminal does not reach it as it begins."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
@@ -227,10 +227,20 @@ def _serve(pipe: Connection, duty: Duty, environment: dict[str, str]) -> None:
     # A server of forks may be older than what was set since.
     os.environ.clear()
     os.environ.update(environment)
+    serve(pipe, lambda: duty)
+
+
+def serve(pipe: Connection, take: Callable[[], Duty], idle_seconds: float | None = None) -> None:
+    """Prepare for the duty taken, then work on what comes through the pipe until it is closed.
+
+    Tells ("ready", None), then ("done", result) for each item, or ("raised", error) as the last.
+    Also ends when nothing comes for `idle_seconds`.
+    """
     try:
+        duty = take()
         duty.prepare(*duty.prepared_with)
         pipe.send(("ready", None))
-        while True:
+        while pipe.poll(idle_seconds):
             pipe.send(("done", duty.work(pipe.recv())))
     except (EOFError, BrokenPipeError):
         return

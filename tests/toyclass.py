@@ -16,10 +16,12 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass
+from importlib import import_module
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import ModuleType
 from typing import IO, Any, NoReturn
 
 from nbgrader.api import Gradebook
@@ -74,6 +76,9 @@ def scored(student: Student, world: World) -> None:
 
 # Bytecode is told from older by seconds and size; a test edits a check faster.
 ENVIRONMENT = {"AUTOGRADER_SECRET": "a toy class", "PYTHONDONTWRITEBYTECODE": "1"}
+
+# The variable by which a Dask worker is told which cell it is to die over.
+DEADLY = "TOY_DEADLY"
 
 ANSWERS: dict[str, dict[str, str]] = {
     "ada": {},
@@ -246,7 +251,8 @@ class ToySandbox:
 
     def open(self, cells: Sequence[CodeCell], *_: object) -> "ToyDesk":
         if self._deadly and any(self._deadly in cell.source for cell in cells):
-            os.kill(os.getpid(), signal.SIGKILL)  # the grader's own process
+            # The grader's own process, or the Dask worker whose it is.
+            os.kill(os.getppid() if DEADLY in os.environ else os.getpid(), signal.SIGKILL)
         return ToyDesk(cells)
 
 
@@ -316,9 +322,9 @@ def _sit(line: Connection, cells: Sequence[CodeCell]) -> NoReturn:
     os._exit(0)
 
 
-def _run(order: Mapping[str, Any], root: Path, name: str) -> NoReturn:
-    from autograder import classroom, connection
-    from autograder.__main__ import main
+def _furnish(root: Path, deadly: str) -> None:
+    """Grade in a toy sandbox from now on, and note what is graded."""
+    from autograder import classroom
     from autograder.verdicts import Verdicts
 
     put = Verdicts.put_exercise
@@ -330,8 +336,29 @@ def _run(order: Mapping[str, Any], root: Path, name: str) -> NoReturn:
             log.write(f"{student}/{graded.verdict.key}/{graded.verdict.sha256[:8]}\n")
 
     Verdicts.put_exercise = noted  # type: ignore[method-assign]
-    deadly = str(order.get("deadly", ""))
     setattr(classroom, "open_sandbox", lambda *_: ToySandbox(deadly))  # noqa: B010
+
+
+def take_toy_seat(session: Any) -> None:
+    """Prepare a process of a Dask worker, in which nothing of the stage is known."""
+    import autograder.checks
+    from autograder import classroom
+
+    autograder.checks.__path__.append(str(session.root / "checks"))
+    _furnish(session.root, os.environ.get(DEADLY, ""))
+    classroom._take_seat(session)
+
+
+def _run(order: Mapping[str, Any], root: Path, name: str) -> NoReturn:
+    from autograder import classroom, connection
+    from autograder.__main__ import main
+
+    _furnish(root, str(order.get("deadly", "")))
+    os.environ.update(order.get("environment", {}))
+    if "--cluster" in order["argv"]:  # a Dask worker finds it by its name, which is not __main__
+        seat = import_module("tests.toyclass").take_toy_seat
+        setattr(classroom, "_take_seat", seat)  # noqa: B010
+        sys.modules["__main__"] = ModuleType("__main__")  # nothing for a worker to import again
     if "full" in order:
         _fill_disk(int(order["full"]))
     if "patience" in order:

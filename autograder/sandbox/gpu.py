@@ -9,6 +9,19 @@ from typing import Self
 
 from autograder.errors import SandboxGone
 
+# Slurm's own numbers come first: inside a job, CUDA's may count from 0 again, while the Docker
+# daemon stands outside of it.
+_OF_A_JOB = ("SLURM_STEP_GPUS", "SLURM_JOB_GPUS", "CUDA_VISIBLE_DEVICES")
+
+
+def gpus_of_job(configured: Sequence[str]) -> list[str]:
+    """Give the GPUs that were given to the job this process is in, else those configured."""
+    for name in _OF_A_JOB:
+        given = [gpu.strip() for gpu in os.environ.get(name, "").split(",") if gpu.strip()]
+        if given:
+            return given
+    return list(configured)
+
 
 class GpuSeat:
     """One container's right to use a GPU, kept by a file lock, so that it dies with its holder."""
