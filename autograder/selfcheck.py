@@ -30,7 +30,7 @@ def self_check(key: str, names: dict[str, Any], **parameters: int | float | str)
     """
     assignment, _, exercise = key.partition("/")
     checks = [check for check in checks_for(assignment, exercise) if check.visible]
-    hidden = len(checks_for(assignment, exercise)) - len(checks)
+    hidden = [check.title for check in checks_for(assignment, exercise) if not check.visible]
     data = Path.cwd()
     student = Student(LocalDesk(names))
     with unchanged_random_states():
@@ -43,25 +43,36 @@ def self_check(key: str, names: dict[str, Any], **parameters: int | float | str)
 
 
 class SelfCheck:
-    """What the visible checks found; shows itself in a notebook, and prints as text."""
+    """What the visible checks found; shows itself in a notebook, and prints as text.
 
-    def __init__(self, key: str, findings: Sequence[Finding], hidden: int) -> None:
-        self.key, self.findings, self.hidden = key, tuple(findings), hidden
+    `hidden` holds the titles of what grading asks besides.
+    """
+
+    def __init__(self, key: str, findings: Sequence[Finding], hidden: Sequence[str]) -> None:
+        self.key, self.findings, self.hidden = key, tuple(findings), tuple(hidden)
 
     @property
     def _outlook(self) -> str:
+        more = "more check" if len(self.hidden) == 1 else "more checks"
+        colon = ":" if self.hidden else "."
         return (
-            f"Grading asks these with the same inputs, and {self.hidden} more checks with others."
+            f"Grading asks these with the same inputs, and {len(self.hidden)} {more} with "
+            f"others{colon}"
         )
 
     def _as_exercise(self) -> ExerciseVerdict:
         return ExerciseVerdict(self.key, 0.0, 0.0, self.findings)
 
     def __repr__(self) -> str:
-        return f"{findings_text(self._as_exercise())}\n{self._outlook}"
+        lines = [findings_text(self._as_exercise()), self._outlook]
+        return "\n".join([*lines, *(f"  · {title}" for title in self.hidden)])
 
     def _repr_html_(self) -> str:
-        return findings_html(self._as_exercise(), self._outlook)
+        return findings_html(self._as_exercise(), self._outlook, self.hidden)
+
+    def to_html(self) -> str:
+        """Give findings and pictures as one piece of HTML without script or style sheet."""
+        return self._repr_html_()
 
 
 @contextmanager

@@ -6,6 +6,7 @@ dark; the tint of the bar beside each finding repeats what a symbol and a word s
 
 import base64
 import re
+from collections.abc import Sequence
 from html import escape
 
 from autograder.plain import plain
@@ -39,16 +40,25 @@ _SMALL = "font-size:.9em;font-style:italic"
 _PICTURE = "display:block;max-width:100%;background:#fff;margin:.5em 0"
 
 
-def findings_html(exercise: ExerciseVerdict, note: str = "") -> str:
+def findings_html(exercise: ExerciseVerdict, note: str = "", topics: Sequence[str] = ()) -> str:
     """Give points and findings of one exercise as one self-contained piece of HTML.
 
-    Each picture stands below its finding, with its conclusion in words as alternative text.
+    Each picture stands below its finding, with its conclusion in words as alternative text. At
+    the end stands `note`, which unfolds to a list of `topics` where there are any.
     """
     items = "".join(_item(finding) for finding in exercise.findings)
     body = f'<ul style="{_LIST}">{items}</ul>'
     if note:
-        body += f'<p style="{_SMALL}">{_prose(note)}</p>'
+        body += _unfolding(note, topics)
     return _section(f"Result of {exercise.key}", _headline(exercise), body)
+
+
+def _unfolding(note: str, topics: Sequence[str]) -> str:
+    if not topics:
+        return f'<p style="{_SMALL}">{_prose(note)}</p>'
+    items = "".join(f"<li>{_prose(_clip(topic, _MOST_TITLE))}</li>" for topic in topics)
+    summary = f'<summary style="{_SMALL}">{_prose(note)}</summary>'
+    return f"<details>{summary}<ul>{items}</ul></details>"
 
 
 def findings_text(exercise: ExerciseVerdict) -> str:

@@ -1,0 +1,132 @@
+"""What students install: the visible checks, which work alone, and nothing that is hidden."""
+
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from autograder.course import load_course
+from autograder.curriculum import checks_for
+from autograder.public import public_sources, without_hidden
+from autograder.reference import definitions
+from autograder.release import leaked_lines
+from autograder.wheel import wheel_bytes, wheel_name, write_wheel
+from tests.conftest import ROOT
+from tests.test_notebook import sheet, written
+
+COURSE = load_course(ROOT)
+EXERCISES = tuple(COURSE.assignment("pixelcnn").exercises)
+# What only those have who grade: the student's part must not ask for any of it.
+ABSENT = ("nbgrader", "nbformat", "docker", "jinja2", "pydantic", "rich", "bleach", "jupytext")
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    folder = tmp_path_factory.mktemp("students")
+    wheel = write_wheel(folder)
+    target = folder / "installed"
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index"]
+    subprocess.run([*pip, "--target", str(target), str(wheel)], check=True, timeout=120)
+    yield target
+
+
+def run(installed: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the student's part on its own, as on a machine that has no more than it asks for."""
+    start = (
+        f"import sys; sys.path.insert(0, {str(installed)!r})\n"
+        f"sys.modules.update(dict.fromkeys({ABSENT!r}))\n"
+        "sys.meta_path[:] = [f for f in sys.meta_path if 'editable' not in repr(f).lower()]\n"
+        f"import autograder; assert autograder.__file__.startswith({str(installed)!r})\n"
+        "from autograder.__main__ import main; sys.exit(main(sys.argv[1:]))"
+    )
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("AUTOGRADER", "PYTHON"))}
+    command = [sys.executable, "-c", start, *arguments]
+    return subprocess.run(
+        command, cwd=folder, env=env, capture_output=True, text=True, timeout=300, check=False
+    )
+
+
+def test_a_student_can_check_a_notebook_with_nothing_but_the_wheel(
+    installed: Path, tmp_path: Path
+) -> None:
+    done = run(installed, tmp_path, "check", str(written(tmp_path, sheet())))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("checks passed") == len(EXERCISES)
+
+
+def test_other_commands_say_what_is_missing(installed: Path, tmp_path: Path) -> None:
+    done = run(installed, tmp_path, "grade", "pixelcnn")
+    assert done.returncode == 1
+    assert "pip install dgm-autograder[grading]" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_wheel_holds_no_solution_and_no_way_to_grade() -> None:
+    sources = public_sources()
+    text = "\n".join(sources.values())
+    assert "BEGIN SOLUTION" not in text.replace('BEGIN = "', "")
+    solutions = [d.source for found in definitions(COURSE, "pixelcnn").values() for d in found]
+    # A shorter line, such as `return logits`, is what anybody would write.
+    assert [line for line in leaked_lines(text, solutions) if len(line) > 30] == []
+    modules = {path.removeprefix("autograder/").removesuffix(".py") for path in sources}
+    parts = {part for module in modules for part in module.split("/")}
+    assert parts.isdisjoint({"exam", "reference", "sandbox", "gradebook", "known", "trained"})
+
+
+def test_hidden_checks_keep_their_titles_and_nothing_else() -> None:
+    sources = public_sources()
+    for exercise in EXERCISES:
+        text = sources[f"autograder/checks/pixelcnn/{exercise}.py"]
+        for check in checks_for("pixelcnn", exercise):
+            body = re.search(rf"\ndef {check.name}\(.*?(?=\n@|\ndef |\Z)", text, re.DOTALL)
+            assert body is not None and check.title.rstrip(".") in body[0]
+            assert ("grading only" in body[0]) != check.visible, check.name
+
+
+def test_what_only_hidden_checks_use_goes_with_them() -> None:
+    source = '''
+from autograder.check import check
+from somewhere import shared, secret as told
+import elsewhere
+LIMIT, SECRET_LIMIT = 1, 2
+SPARE = 3
+
+@check(weight=1, visible=True)
+def open_one(student, world):
+    """Asked in the open."""
+    _asked(shared, LIMIT)
+
+@check(weight=1, after=[open_one])
+def hidden_one(student, world):
+    """Asked in grading."""
+    _asked(told, elsewhere.SECRET)
+    _compared(SPARE)
+
+def _asked(thing, limit):
+    return thing
+
+def _compared(spare):
+    return _deeper(spare)
+
+def _deeper(spare):
+    return spare
+'''
+    public = without_hidden(source)
+    assert "secret" not in public and "elsewhere" not in public and "SPARE" not in public
+    assert "_compared" not in public and "_deeper" not in public
+    assert "Asked in grading." in public and "def _asked" in public and "LIMIT" in public
+
+
+def test_the_wheel_is_the_same_at_every_build_and_replaces_older_ones(tmp_path: Path) -> None:
+    assert wheel_bytes() == wheel_bytes()
+    old = tmp_path / "dgm_autograder-0.0.1-py3-none-any.whl"
+    old.touch()
+    place = write_wheel(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [wheel_name()]
+    with zipfile.ZipFile(place) as archive:
+        assert archive.testzip() is None
