@@ -34,6 +34,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     except AutograderError as error:
         print(f"autograder: {error}", file=sys.stderr)
         return error.exit_code
+    except ModuleNotFoundError as error:
+        if not str(error.name).startswith("autograder."):
+            raise
+        print(
+            "autograder: this is the student's part, whose only command is `autograder check`. To "
+            "grade, install all of it: pip install dgm-autograder[grading]",
+            file=sys.stderr,
+        )
+        return AutograderError.exit_code
     except KeyboardInterrupt:
         print(
             "\nautograder: stopped. What was graded is kept; the same command goes on from there.",

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +90,8 @@ def check(path: Path, exercises: Sequence[str], page: Path | None) -> int:
             print(f"! {plain(error, MOST_TOLD)}", file=terminal)
         print(f"{checked.check.key}: {checked.check!r}\n", file=terminal, flush=True)
     if page is not None:
-        write_page(page, path.stem, "".join(one.check.to_html() for one in done))
+        sections = (f"<h2>{escape(one.check.key)}</h2>{one.check.to_html()}" for one in done)
+        write_page(page, path.stem, "".join(sections))
         print(f"With pictures: {page}", file=terminal)
     elif any(finding.picture for one in done for finding in one.check.findings):
         print("There are pictures: add --html FILE to see them.", file=terminal)

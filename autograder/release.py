@@ -307,7 +307,8 @@ def _read(path: Path) -> NotebookNode:
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
-    paths = [path for path in folder.rglob("*") if path.is_file()]
+    """Give a release's files, but for the wheel, which is built beside what nbgrader makes."""
+    paths = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".whl"]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
