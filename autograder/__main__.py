@@ -1,4 +1,4 @@
-"""The command line: autograder build | grade | verify | check | doctor | demo."""
+"""The command line: autograder build | grade | verify | check | new | doctor | demo."""
 
 import argparse
 import logging
@@ -66,6 +66,7 @@ def parser() -> argparse.ArgumentParser:
     _add_grade(commands.add_parser("grade", help="grade a class in the sandbox"))
     _add_verify(commands.add_parser("verify", help="grade the submissions with a known verdict"))
     _add_check(commands.add_parser("check", help="ask the self-checks of your own notebook"))
+    _add_new(commands.add_parser("new", help="begin an exercise, all parts of it, ready to verify"))
     _add_doctor(commands.add_parser("doctor", help="what is here, and what is missing"))
     _add_demo(commands.add_parser("demo", help="a small class, from templates to feedback"))
     return top
@@ -130,7 +131,7 @@ def _add_verify(command: argparse.ArgumentParser) -> None:
 
 
 def _cluster(text: str) -> str:
-    if text in ("local", "slurm") or text.startswith(("tcp://", "tls://")):
+    if text in ("", "local", "slurm") or text.startswith(("tcp://", "tls://")):
         return text
     raise argparse.ArgumentTypeError(
         f"{text!r} is neither local, slurm nor an address such as tls://host:8786"
@@ -151,6 +152,11 @@ def _add_check(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--html", type=Path, metavar="FILE", help="write a page with pictures")
     command.set_defaults(run=_check)
+
+
+def _add_new(command: argparse.ArgumentParser) -> None:
+    command.add_argument("key", metavar="ASSIGNMENT/EXERCISE")
+    command.set_defaults(run=_new)
 
 
 def _add_doctor(command: argparse.ArgumentParser) -> None:
@@ -189,6 +195,12 @@ def _check(options: argparse.Namespace) -> int:
     from autograder.notebook import check
 
     return check(options.notebook, options.exercise, options.html)
+
+
+def _new(options: argparse.Namespace) -> int:
+    from autograder.console import new
+
+    return new(options.course, options.key)
 
 
 def _doctor(options: argparse.Namespace) -> int:

@@ -25,6 +25,7 @@ from autograder.plain import plain
 from autograder.pool import events_of
 from autograder.progress import Board
 from autograder.sandbox import settled_device
+from autograder.scaffold import new_exercise
 from autograder.submission import Entry, find_submissions
 from autograder.verdict import Verdict
 from autograder.verdicts import keeping, write_atomically
@@ -83,6 +84,22 @@ def build(root: Path, assignment: str | None, *, check: bool) -> int:
     elif check:
         print("The release is what would be built now.")
     return 1 if stale else 0
+
+
+def new(root: Path, key: str) -> int:
+    """Begin an exercise, and say what to do next."""
+    scaffold = new_exercise(root, key)
+    assignment, _, exercise = key.partition("/")
+    for path in scaffold.added:
+        print(f"  new      {path}")
+    for path in scaffold.changed:
+        print(f"  changed  {path}")
+    print(
+        f"Make it yours, then:\n"
+        f"  autograder verify {assignment} --only '{exercise}/*'\n"
+        f"  autograder build {assignment}"
+    )
+    return 0
 
 
 def grade(options: GradeOptions) -> int:

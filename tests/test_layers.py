@@ -18,7 +18,7 @@ LAYERS = [
     {"checks", "examine", "curriculum"},
     {"sandbox", "rebuild", "reference", "feedback", "connection"},
     {"submission", "template", "basis", "turn"},
-    {"selfcheck", "release", "exam"},
+    {"selfcheck", "release", "exam", "scaffold"},
     {"notebook", "public"},
     {"grading", "verdicts", "pool"},
     {"cluster"},

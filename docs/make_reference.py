@@ -1,0 +1,116 @@
+"""Write docs/reference.md from the code: `python docs/make_reference.py`.
+
+The command line is told by its own parser; the keys of course.toml by the classes that read them,
+with the words that stand beside each key in the course's own file.
+"""
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+from pydantic import BaseModel
+
+from autograder.__main__ import parser
+from autograder.course import Assignment, Course
+
+ROOT = Path(__file__).resolve().parent.parent
+PLACE = ROOT / "docs" / "reference.md"
+
+
+def reference() -> str:
+    """Give the whole page as Markdown."""
+    lines = ["<!-- Made by docs/make_reference.py from the code. Do not edit. -->"]
+    lines += ["# Reference", "", "## Command line", "", *_top()]
+    for name, command, purpose in _commands():
+        lines += [f"### `autograder {name}`", "", f"{purpose}.", "", *_arguments(command), ""]
+    lines += ["Exit codes: 0 done · 1 not as it must be · 2 the course or a template is wrong ·"]
+    lines += ["3 a submission cannot be read · 4 no sandbox · 5 a store cannot be written ·"]
+    lines += ["130 stopped by Ctrl-C.", "", "## course.toml", ""]
+    for title, model in _tables():
+        lines += [f"### `[{title}]`", "", *_keys(title, model), ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _top() -> list[str]:
+    return ["`autograder [--course DIR] COMMAND …`; DIR holds course.toml, default: here.", ""]
+
+
+def _commands() -> Iterator[tuple[str, argparse.ArgumentParser, str]]:
+    for action in parser()._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            purposes = {choice.dest: choice.help for choice in action._choices_actions}
+            for name, command in action.choices.items():
+                yield name, command, purposes[name] or ""
+
+
+def _arguments(command: argparse.ArgumentParser) -> list[str]:
+    rows = ["| | |", "|---|---|"]
+    for action in command._actions:
+        if not isinstance(action, argparse._HelpAction):
+            rows.append(f"| `{_spelled(action)}` | {_cell(action.help or '')} |")
+    return rows if len(rows) > 2 else []
+
+
+def _spelled(action: argparse.Action) -> str:
+    value = action.metavar or (
+        "{" + ",".join(map(str, action.choices)) + "}" if action.choices else action.dest.upper()
+    )
+    if not action.option_strings:
+        return f"[{value}]" if action.nargs == "?" else str(value)
+    if action.nargs == 0:
+        return action.option_strings[-1]
+    return f"{action.option_strings[-1]} {f'[{value}]' if action.nargs == '?' else value}"
+
+
+def _tables() -> Iterator[tuple[str, type[BaseModel]]]:
+    for name, field in Course.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            yield name, field.annotation
+    yield "assignments.NAME", Assignment
+
+
+def _keys(title: str, model: type[BaseModel]) -> list[str]:
+    said = _comments(title)
+    rows = ["| key | default | |", "|---|---|---|"]
+    for name, field in model.model_fields.items():
+        if name == "name":  # of an assignment: the table's own
+            continue
+        default = (
+            "needed"
+            if field.is_required()
+            else f"`{field.get_default(call_default_factory=True)!r}`"
+        )
+        choices = [repr(one) for one in get_args(field.annotation) if isinstance(one, str)]
+        words = said.get(name) or " or ".join(choices)
+        rows.append(f"| `{name}` | {default} | {_cell(words)} |")
+    return rows
+
+
+def _comments(title: str) -> dict[str, str]:
+    """Give what course.toml says beside each key of a table."""
+    found: dict[str, str] = {}
+    here = ""
+    for line in (ROOT / "course.toml").read_text(encoding="utf-8").splitlines():
+        if table := re.match(r"\[([\w.]+)\]", line):
+            here = re.sub(r"^assignments\.\w+", "assignments.NAME", table[1])
+            if here.startswith(f"{title}."):
+                found[here.rpartition(".")[2]] = _after(line)
+        elif here == title and (key := re.match(r"#? ?(\w+) = ", line)):
+            found[key[1]] = _after(line)
+    return found
+
+
+def _after(line: str) -> str:
+    return line.partition(" # ")[2].strip()
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    PLACE.write_text(reference(), encoding="utf-8")
+    sys.stdout.write(f"{PLACE}\n")
