@@ -123,7 +123,9 @@ def quiet_nbgrader() -> Iterator[None]:
     # tornado's is where nbgrader puts a traceback of every error of its gradebook
     loggers = [logging.getLogger(name) for name in ("traitlets", "tornado.application")]
     before = [logger.propagate for logger in loggers]
+    nowhere = logging.NullHandler()  # without any handler, Python would print to stderr
     for logger in loggers:
+        logger.addHandler(nowhere)
         logger.propagate = False
     try:
         with warnings.catch_warnings():
@@ -132,6 +134,7 @@ def quiet_nbgrader() -> Iterator[None]:
             yield
     finally:
         for logger, propagate in zip(loggers, before, strict=True):
+            logger.removeHandler(nowhere)
             logger.propagate = propagate
 
 

@@ -11,7 +11,7 @@ from typing import Any, TextIO
 def deserted() -> Iterator[None]:
     """Let what is printed on a closed pipe go nowhere, without an error, as the body runs."""
     stream = _Stdout(sys.stdout)
-    with redirect_stdout(stream):  # type: ignore[type-var]
+    with redirect_stdout(stream):
         try:
             yield
         finally:
