@@ -1,0 +1,58 @@
+"""The bare checks of a class, without any isolation: `python bare.py COURSE [STUDENT]`.
+
+The yardstick of what isolation costs: the same notebooks, cells, checks and worlds, asked of a
+desk in this one process. Never a way to grade: the submissions have the rights of this
+process. Writes the points of each student to COURSE/bare.json.
+"""
+
+import json
+import sys
+from contextlib import redirect_stdout, suppress
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from autograder.check import Check, World
+from autograder.course import load_course
+from autograder.exam import Exam, Exercise, load_exam
+from autograder.examine import examine_all
+from autograder.grading import points_of
+from autograder.local import LocalDesk
+from autograder.student import Student
+from autograder.submission import Submission, find_submissions, read_submission
+
+
+def points(exam: Exam, submission: Submission, exercise: Exercise) -> float:
+    """Run the cells in this process, ask the checks, and give the points."""
+    namespace: dict[str, Any] = {"__name__": "__main__"}
+    for cell in submission.cells_before(exercise.grade_id):
+        # As in a notebook, the next cell runs all the same.
+        with suppress(Exception), redirect_stdout(StringIO()):
+            exec(compile(cell.source, cell.name, "exec"), namespace)
+
+    def world_of(check: Check) -> World:
+        return exam.world(exercise, check)
+
+    desk = LocalDesk(namespace)
+    findings = tuple(examine_all(exercise.checks, lambda: Student(desk), world_of))
+    return points_of(findings, exercise.points)
+
+
+def main() -> None:
+    """Grade the class of a course."""
+    torch.set_num_threads(1)
+    course = load_course(Path(sys.argv[1]))
+    (name,) = course.assignments
+    exam = load_exam(course, name)
+    graded: dict[str, float] = {}
+    students = sys.argv[2] if len(sys.argv) > 2 else "*"
+    for entry in find_submissions(course.root / "submitted", name, students):
+        submission = read_submission(entry, exam.released, name, course.limits.notebook_mb)
+        graded[entry.student] = round(sum(points(exam, submission, e) for e in exam.exercises), 6)
+    (course.root / "bare.json").write_text(json.dumps(graded), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

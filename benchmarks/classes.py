@@ -1,0 +1,114 @@
+"""A course of some exercises and a class that has handed in, both made of the project's own."""
+
+import random
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.course import Course, load_course
+from autograder.exam import read_release
+from autograder.known import Known, answer_sheet, known_submissions
+from autograder.reference import definitions
+from autograder.release import build
+
+ROOT = Path(__file__).parent.parent
+ASSIGNMENT = "pixelcnn"
+UNTRAINED = ("likelihood", "masks", "sampling")  # exercises none of whose checks trains a model
+SECRET = {"AUTOGRADER_SECRET": "benchmark"}
+RIGHT_SHARE = 0.7  # of a class's exercises are solved in one of the right ways
+
+_EXERCISES, _PARAMETERS = "[assignments.pixelcnn.exercises]", "[assignments.pixelcnn.parameters]"
+_IMPORTS = """\
+```python
+import math
+
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+```
+"""
+
+
+@dataclass(frozen=True)
+class Pupil:
+    """A student, and the known submission that they hand in for each exercise."""
+
+    name: str
+    answers: tuple[Known, ...]
+
+
+def lay_out(folder: Path, exercises: Sequence[str]) -> Course:
+    """Make `folder` a course of these exercises: holes and grade cells, no demonstrations."""
+    for part in ("solutions", "assignments"):
+        shutil.copytree(ROOT / part, folder / part)
+    given = load_course(ROOT)
+    toml = (ROOT / "course.toml").read_text(encoding="utf-8")
+    points = given.assignment(ASSIGNMENT).exercises
+    lines = "\n".join(f"{name} = {points[name]:g}" for name in exercises)
+    head, tail = toml.split(_EXERCISES)
+    parameters = tail[tail.index(_PARAMETERS) :]
+    (folder / "course.toml").write_text(
+        f"{head}{_EXERCISES}\n{lines}\n\n{parameters}", encoding="utf-8"
+    )
+    handout = folder / "assignments" / ASSIGNMENT / "assignment.md.j2"
+    handout.write_text(_handout(handout.read_text(encoding="utf-8"), given, exercises), "utf-8")
+    course = load_course(folder)
+    build(course, ASSIGNMENT)
+    return course
+
+
+def _handout(whole: str, course: Course, exercises: Sequence[str]) -> str:
+    """Give a handout of nothing but what is graded, under the front matter of the whole one."""
+    front = whole[: whole.index("---", 4) + 4]
+    pieces = definitions(course, ASSIGNMENT)
+    cells: list[str] = []
+    for exercise in exercises:
+        holes = [f'{{{{ solution("{piece.key}") }}}}' for piece in pieces[exercise]]
+        cells += [*holes, f"Exercise {exercise}:", f'{{{{ self_check("{exercise}") }}}}']
+        cells += ["The end.", f'{{{{ grade("{exercise}") }}}}']
+    return "\n\n".join([front, "# {{ title }}", _IMPORTS, *cells]) + "\n"
+
+
+def a_class(exercises: Sequence[str], students: int, seed: int = 0) -> list[Pupil]:
+    """Draw a class: each exercise is solved in a known right way, or with a known mistake."""
+    draw = random.Random(seed)
+    known = known_submissions(ROOT / "tests" / "submissions", ASSIGNMENT)
+    by_exercise = {
+        name: {
+            right: [k for k in known if (k.exercise, k.right) == (name, right)]
+            for right in (True, False)
+        }
+        for name in exercises
+    }
+    return [
+        Pupil(
+            f"student{number:05d}",
+            tuple(
+                draw.choice(found[draw.random() < RIGHT_SHARE]) for found in by_exercise.values()
+            ),
+        )
+        for number in range(students)
+    ]
+
+
+def hand_in(folder: Path, sheets: Mapping[str, NotebookNode]) -> None:
+    """Write each student's notebook to where nbgrader and we look for it."""
+    for student, sheet in sheets.items():
+        place = folder / "submitted" / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+        place.parent.mkdir(parents=True)
+        place.write_text(nbformat.writes(sheet), encoding="utf-8")
+
+
+def course_with_class(folder: Path, exercises: Sequence[str], pupils: Sequence[Pupil]) -> Course:
+    """Lay out a course in which a class has handed in."""
+    course = lay_out(folder, exercises)
+    released = read_release(folder, ASSIGNMENT, ASSIGNMENT)
+    sheets = {p.name: answer_sheet(course, ASSIGNMENT, released, p.answers) for p in pupils}
+    hand_in(folder, sheets)
+    return course

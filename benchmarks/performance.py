@@ -1,0 +1,116 @@
+"""What was measured, as sentences, as JSON, and as the blocks of docs/performance.md."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from autograder.verdicts import write_atomically
+from benchmarks.campus import campus
+from benchmarks.machine import Machine
+
+DOCS = Path(__file__).parent.parent / "docs"
+FIGURES, PAGE = DOCS / "performance.json", DOCS / "performance.md"
+
+Figures = Mapping[str, float]
+
+
+def _compared(f: Figures) -> list[str]:
+    whole, each = f["theirs"] / f["ours"], f["theirs_each"] / f["ours_each"]
+    return [
+        f"{f['students']} students, CPU s each, start-up shared: {f['theirs']:.2f} theirs, "
+        f"{f['ours']:.2f} ours: **{whole:.1f} times**",
+        f"CPU s of one more submission: {f['theirs_each']:.2f} theirs, {f['ours_each']:.2f} ours: "
+        f"**{each:.1f} times**",
+        f"wall s, one after the other: {f['theirs_wall']:.0f} theirs, {f['ours_wall']:.0f} ours",
+    ]
+
+
+def _notebook(f: Figures) -> list[str]:
+    return [
+        f"{f['students']} students, CPU s each: {f['theirs']:.1f} theirs, {f['ours']:.1f} ours: "
+        f"**{f['theirs'] / f['ours']:.1f} times**"
+    ]
+
+
+def _overhead(f: Figures) -> list[str]:
+    return [
+        f"{f['students']} students, CPU s each, start-up shared: {f['ours']:.2f} in all, "
+        f"{f['bare']:.2f} bare: **{f['ours'] / f['bare']:.2f} times**",
+        f"one more submission: {f['ours_each']:.2f} in all, {f['bare_each']:.2f} bare: "
+        f"**{f['ours_each'] / f['bare_each']:.2f} times**",
+        f"of it nbgrader's recording: {f['recording_each']:.2f}",
+    ]
+
+
+def _workers(f: Figures) -> list[str]:
+    return [
+        f"{f['students']} students, wall s: {f['one_wall']:.1f} with one worker, "
+        f"{f['two_wall']:.1f} with two: **{f['one_wall'] / f['two_wall']:.2f} times**"
+    ]
+
+
+def _many(f: Figures) -> list[str]:
+    return [
+        f"{f['students']} students, one exercise: {f['wall']:.0f} s, {f['cpu']:.2f} CPU s each",
+        f"second half over first: grading **{f['grading_halves']:.2f}** of "
+        f"{f['grading_seconds']:.0f} s, recording **{f['recording_halves']:.2f}** of "
+        f"{f['recording_seconds']:.0f} s",
+        f"memory grew by **{f['megabytes_grading']:.0f} MB** in grading, "
+        f"**{f['megabytes_recording']:.0f} MB** in recording",
+        f"left behind: {f['processes_left']} processes, {f['files_left']} files, "
+        f"{f['mounts_left']} mounts",
+    ]
+
+
+SAID: Mapping[str, tuple[str, str, Callable[[Figures], list[str]]]] = {
+    "nbgrader": ("stock `nbgrader autograde`", "20 times", _compared),
+    "otter": ("`otter run`", "40 times", _compared),
+    "notebook": ("stock nbgrader on the notebook as handed out, with its demos", "", _notebook),
+    "overhead": ("isolation and recording over the bare checks", "1.25 times", _overhead),
+    "workers": ("two workers on two cores", "1.8 times", _workers),
+    "thousand": ("a thousand submissions", "0.9 to 1.1; 50 MB; none", _many),
+}
+
+
+def lines(found: Mapping[str, Figures]) -> list[str]:
+    """Give the figures as sentences."""
+    return [line for name, figures in found.items() for line in SAID[name][2](figures)]
+
+
+def table(found: Mapping[str, Any]) -> str:
+    """Give the figures as a table in Markdown, with what was aimed at."""
+    rows = ["| what | aimed at | measured |", "|---|---|---|"]
+    for name, (title, aim, say) in SAID.items():
+        if name in found:
+            rows.append(f"| {title} | {aim or '–'} | {'<br>'.join(say(found[name]))} |")
+    return "\n".join(rows)
+
+
+def read() -> dict[str, Any]:
+    """Give the figures written before, by part."""
+    if not FIGURES.is_file():
+        return {}
+    found: dict[str, Any] = json.loads(FIGURES.read_text(encoding="utf-8"))
+    return found["parts"]  # type: ignore[no-any-return]
+
+
+def write(found: Mapping[str, Any], machine: Machine) -> None:
+    """Write the figures, and the blocks of the page that are made of them."""
+    data = {"machine": asdict(machine), "parts": found}
+    write_atomically(FIGURES, (json.dumps(data, indent=1) + "\n").encode())
+    page = PAGE.read_text(encoding="utf-8")
+    page = _with_block(page, "figures", f"{machine.said}.\n\n{table(found)}")
+    if "overhead" in found:
+        page = _with_block(page, "campus", campus(found["overhead"], found.get("workers", {})))
+    write_atomically(PAGE, page.encode())
+
+
+def _with_block(page: str, name: str, text: str) -> str:
+    """Replace what stands between the marks of a block; raises ValueError without its marks."""
+    block = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
+    if not block.search(page):
+        raise ValueError(f"{PAGE} has no block {name}")
+    return block.sub(lambda marks: f"{marks[1]}{text}\n{marks[2]}", page)
