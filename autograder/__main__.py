@@ -1,4 +1,4 @@
-"""The command line: autograder build | grade | verify | check | new | doctor | demo."""
+"""The command line: one command to each verb, all listed in docs/reference.md."""
 
 import argparse
 import logging
@@ -65,6 +65,8 @@ def parser() -> argparse.ArgumentParser:
     _add_build(commands.add_parser("build", help="templates + solutions → release/"))
     _add_grade(commands.add_parser("grade", help="grade a class in the sandbox"))
     _add_verify(commands.add_parser("verify", help="grade the submissions with a known verdict"))
+    _add_report(commands.add_parser("report", help="what a class has come to: HTML, CSV, JSON"))
+    _add_similarity(commands.add_parser("similarity", help="which submissions share code"))
     _add_check(commands.add_parser("check", help="ask the self-checks of your own notebook"))
     _add_new(commands.add_parser("new", help="begin an exercise, all parts of it, ready to verify"))
     _add_doctor(commands.add_parser("doctor", help="what is here, and what is missing"))
@@ -145,6 +147,35 @@ def _positive(text: str) -> int:
     return number
 
 
+def _add_report(command: argparse.ArgumentParser) -> None:
+    _add_similarity(command)
+    command.add_argument(
+        "--write", type=Path, metavar="DIR", default=Path("reports"), help="default: reports/"
+    )
+    command.add_argument(
+        "--no-similarity", dest="similarity", action="store_false", help="compare no submissions"
+    )
+    command.set_defaults(run=_report)
+
+
+def _add_similarity(command: argparse.ArgumentParser) -> None:
+    command.add_argument("assignment")
+    command.add_argument(
+        "--submitted", type=Path, metavar="DIR", help="holds <student>/<assignment>/*.ipynb"
+    )
+    command.add_argument(
+        "--least", type=_share, default=0.8, metavar="SHARE", help="of either's code; default: 0.8"
+    )
+    command.set_defaults(run=_similarity, write=Path())
+
+
+def _share(text: str) -> float:
+    share = float(text)
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError("give a number from 0 to 1")
+    return share
+
+
 def _add_check(command: argparse.ArgumentParser) -> None:
     command.add_argument("notebook", type=Path, metavar="NOTEBOOK.ipynb")
     command.add_argument(
@@ -189,6 +220,20 @@ def _verify(options: argparse.Namespace) -> int:
 
     chosen = {key: value for key, value in vars(options).items() if key != "run"}
     return verify_known(VerifyOptions(**chosen))
+
+
+def _report(options: argparse.Namespace) -> int:
+    from autograder.reporting import ReportOptions, report
+
+    chosen = {key: value for key, value in vars(options).items() if key != "run"}
+    return report(ReportOptions(**chosen))
+
+
+def _similarity(options: argparse.Namespace) -> int:
+    from autograder.reporting import ReportOptions, similarity
+
+    chosen = {key: value for key, value in vars(options).items() if key != "run"}
+    return similarity(ReportOptions(**chosen))
 
 
 def _check(options: argparse.Namespace) -> int:

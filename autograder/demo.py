@@ -13,6 +13,7 @@ from autograder.errors import CourseError
 from autograder.exam import read_release
 from autograder.gradebook.recording import make_feedback
 from autograder.known import Known, answer_sheet, known_submissions
+from autograder.reporting import ReportOptions, report
 
 ASSIGNMENT = "pixelcnn"
 PARTS = ("course.toml", "nbgrader_config.py", "assignments", "solutions")
@@ -44,8 +45,9 @@ def demo(root: Path, folder: Path) -> int:
     print(f"\n2. A class hands in: {', '.join(hand_in(course, known))}.")
     print("\n3. Each submission runs in a sandbox; checks question it from outside.")
     code = grade(GradeOptions(course=folder, assignment=ASSIGNMENT))
-    print("\n4. nbgrader writes feedback.")
+    print("\n4. nbgrader writes feedback, and whoever grades gets a report.")
     pages = make_feedback(course, ASSIGNMENT)
+    report(ReportOptions(folder, ASSIGNMENT, None, folder / "reports", similarity=False))
     print(f"\nLook at\n  {course.root}/release/{ASSIGNMENT}/{ASSIGNMENT}.ipynb  what students get")
     for page in pages:
         print(f"  {page}")

@@ -1,0 +1,72 @@
+"""A class report as one HTML file that loads nothing, as CSV, and as JSON."""
+
+import base64
+import csv
+import io
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from hashlib import sha256
+from importlib.resources import files
+from statistics import median
+
+import jinja2
+from markupsafe import Markup
+
+from autograder.report.summary import ClassReport, ExerciseSummary
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would compute such a cell
+
+
+def to_html(report: ClassReport, made: str) -> str:
+    """Give the page; only its own script runs on it, whatever a student's text holds."""
+    script = _template("report.js")
+    digest = base64.b64encode(sha256(script.encode()).digest()).decode("ascii")
+    graded = [row for row in report.rows if row.status == "graded"]
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
+    environment.filters["b64"] = lambda data: base64.b64encode(data).decode("ascii")
+    return environment.from_string(_template("report.html.j2")).render(
+        report=report,
+        made=made,
+        totals=ExerciseSummary("", report.max_points, tuple(r.points for r in graded))
+        if graded
+        else None,
+        seconds=median(row.seconds for row in graded) if graded else 0.0,
+        script=Markup(script),  # our own file
+        script_hash=f"sha256-{digest}",
+    )
+
+
+def to_csv(report: ClassReport) -> str:
+    """Give a line per student: points by exercise, what needs a person, what has changed."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    names = [exercise.name for exercise in report.exercises]
+    writer.writerow(["student", "status", "points", *names, "seconds", "concerns", "change"])
+    for row in report.rows:
+        points = ["" if one is None else one for one in row.by_exercise]
+        told = ["; ".join(row.concerns), row.change]
+        cells = [row.student, row.status, row.points, *points, row.seconds, *told]
+        writer.writerow(list(_harmless(cells)))
+    return out.getvalue()
+
+
+def _harmless(cells: Iterable[object]) -> Iterable[object]:
+    for cell in cells:
+        yield f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def to_json(report: ClassReport) -> str:
+    """Give all of the report but its pictures as JSON."""
+    data = asdict(report)
+    for mistake in data["mistakes"]:
+        del mistake["picture"]
+    for exercise, summary in zip(data["exercises"], report.exercises, strict=True):
+        exercise |= {"mean": summary.mean, "median": summary.median}
+        exercise["histogram"] = summary.histogram
+    return json.dumps(data, indent=1) + "\n"
+
+
+def _template(name: str) -> str:
+    place = files("autograder.report").joinpath("templates", name)
+    return place.read_text(encoding="utf-8")
