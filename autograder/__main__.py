@@ -65,10 +65,14 @@ def parser() -> argparse.ArgumentParser:
     _add_build(commands.add_parser("build", help="templates + solutions → release/"))
     _add_grade(commands.add_parser("grade", help="grade a class in the sandbox"))
     _add_verify(commands.add_parser("verify", help="grade the submissions with a known verdict"))
+    _add_collect(
+        commands.add_parser("collect", help="a zip of Canvas, Moodle or folders → submitted/")
+    )
     _add_report(commands.add_parser("report", help="what a class has come to: HTML, CSV, JSON"))
     _add_similarity(commands.add_parser("similarity", help="which submissions share code"))
     _add_check(commands.add_parser("check", help="ask the self-checks of your own notebook"))
     _add_new(commands.add_parser("new", help="begin an exercise, all parts of it, ready to verify"))
+    _add_prune(commands.add_parser("prune", help="remove superseded files of verdicts/"))
     _add_doctor(commands.add_parser("doctor", help="what is here, and what is missing"))
     _add_demo(commands.add_parser("demo", help="a small class, from templates to feedback"))
     return top
@@ -147,6 +151,15 @@ def _positive(text: str) -> int:
     return number
 
 
+def _add_collect(command: argparse.ArgumentParser) -> None:
+    command.add_argument("assignment")
+    command.add_argument("archive", type=Path, metavar="ZIP")
+    command.add_argument(
+        "--submitted", type=Path, metavar="DIR", help="where to; default: submitted/"
+    )
+    command.set_defaults(run=_collect)
+
+
 def _add_report(command: argparse.ArgumentParser) -> None:
     _add_similarity(command)
     command.add_argument(
@@ -190,6 +203,24 @@ def _add_new(command: argparse.ArgumentParser) -> None:
     command.set_defaults(run=_new)
 
 
+def _add_prune(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--submitted", type=Path, metavar="DIR", help="holds <student>/<assignment>/*.ipynb"
+    )
+    command.add_argument(
+        "--days", type=_days, default=7, metavar="N", help="keep what is younger; default: 7"
+    )
+    command.add_argument("--dry-run", action="store_true", help="only say what would go")
+    command.set_defaults(run=_prune)
+
+
+def _days(text: str) -> float:
+    number = float(text)
+    if not number >= 0:
+        raise argparse.ArgumentTypeError("give 0 or more")
+    return number
+
+
 def _add_doctor(command: argparse.ArgumentParser) -> None:
     command.set_defaults(run=_doctor)
 
@@ -222,6 +253,12 @@ def _verify(options: argparse.Namespace) -> int:
     return verify_known(VerifyOptions(**chosen))
 
 
+def _collect(options: argparse.Namespace) -> int:
+    from autograder.console import collected
+
+    return collected(options.course, options.assignment, options.archive, options.submitted)
+
+
 def _report(options: argparse.Namespace) -> int:
     from autograder.reporting import ReportOptions, report
 
@@ -246,6 +283,16 @@ def _new(options: argparse.Namespace) -> int:
     from autograder.console import new
 
     return new(options.course, options.key)
+
+
+def _prune(options: argparse.Namespace) -> int:
+    from autograder.course import load_course
+    from autograder.prune import prune
+
+    course = load_course(options.course)
+    submitted = (options.submitted or course.root / "submitted").resolve()
+    print(prune(course, submitted, options.days, dry=options.dry_run))
+    return 0
 
 
 def _doctor(options: argparse.Namespace) -> int:

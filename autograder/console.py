@@ -17,6 +17,7 @@ from autograder import release
 from autograder.changes import Change, change_of, read_lines
 from autograder.classroom import EventsOf, Grader, Session, grade_class, job_count, standing
 from autograder.cluster.choice import Cluster, cluster_of
+from autograder.collect import collect
 from autograder.course import Course, load_course
 from autograder.errors import CourseError, StoreError
 from autograder.gradebook.database import require_gradebook
@@ -100,6 +101,22 @@ def new(root: Path, key: str) -> int:
         f"  autograder build {assignment}"
     )
     return 0
+
+
+def collected(root: Path, assignment: str, archive: Path, submitted: Path | None) -> int:
+    """Take the notebooks out of a zip, and say what was not taken."""
+    course = load_course(root)
+    name = course.assignment(assignment).name
+    place = (submitted or course.root / "submitted").resolve()
+    done = collect(archive, place, name, course.limits.notebook_mb)
+    print(
+        f"{place}: {len(done.new)} new, {len(done.changed)} changed, {len(done.same)} as they were"
+    )
+    if done.left:
+        print("Not taken:")
+    for said in done.left:
+        print(f"  {plain(said, LONGEST_NOTE)}")
+    return 0 if done.new or done.changed or done.same else 1
 
 
 def grade(options: GradeOptions) -> int:
