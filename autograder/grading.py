@@ -72,7 +72,7 @@ class Examination:
 
     def graded(self, exercise: Exercise) -> Graded:
         """Give what one exercise comes to, as it was kept or graded now; raises SandboxError."""
-        address = self._address(exercise)
+        address = address_of(self.exam, self.submission, exercise, self.device)
         kept = self.shelf.find_exercise(address) if self.shelf else None
         if kept is not None:
             return kept
@@ -97,19 +97,20 @@ class Examination:
         sha256 = self.exam.exercise_sha256.get(exercise.name, "")
         return Graded(replace(verdict, sha256=sha256), tuple(runs.values()))
 
-    def _address(self, exercise: Exercise) -> str:
-        """Give all that decides what an exercise comes to, the code before it included."""
-        cells = self.submission.cells_before(exercise.grade_id)
-        code = json.dumps([[cell.cell_id, cell.name, cell.source] for cell in cells])
-        course = self.exam.exercise_sha256.get(exercise.name, "")
-        return "\0".join((self.submission.student, self.device, course, code))
-
     def _lasts(self, found: Graded) -> bool:
         """Say whether it would be found again: not what rests on a clock, or on our own fault."""
         findings = found.verdict.findings
         timed = any(finding.cause == "wall_time" for finding in findings)
         broken = any(finding.outcome == "broken" for finding in findings)
         return not timed and not broken and self.stopwatch.left > 0
+
+
+def address_of(exam: Exam, submission: Submission, exercise: Exercise, device: str) -> str:
+    """Give all that decides what an exercise comes to, the code before it included."""
+    cells = submission.cells_before(exercise.grade_id)
+    code = json.dumps([[cell.cell_id, cell.name, cell.source] for cell in cells])
+    course = exam.exercise_sha256.get(exercise.name, "")
+    return "\0".join((submission.student, device, course, code))
 
 
 def grade(

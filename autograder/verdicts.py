@@ -89,13 +89,14 @@ class Verdicts:
 
     def find_exercise(self, address: str) -> Graded | None:
         """Give what one exercise came to, if it was graded from the very same before."""
-        return _found(self._exercise_path(address), Graded.from_json)
+        return _found(self.exercise_path(address), Graded.from_json)
 
     def put_exercise(self, address: str, graded: Graded) -> None:
         """Keep what one exercise came to; raises StoreError when the folder cannot be written."""
-        _put(self._exercise_path(address), graded.to_json())
+        _put(self.exercise_path(address), graded.to_json())
 
-    def _exercise_path(self, address: str) -> Path:
+    def exercise_path(self, address: str) -> Path:
+        """Give the place of what one exercise came to."""
         digest = sha256(f"{SCHEMA}\0{address}".encode("utf-8", "surrogateescape")).hexdigest()
         return self.folder / "exercises" / f"{digest}.json"
 

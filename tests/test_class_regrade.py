@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,24 @@ from typing import Any
 import pytest
 from nbgrader.api import Gradebook
 
+from autograder import checks
+from autograder.__main__ import main
 from autograder.basis import bases_of
 from autograder.course import Course, load_course
 from autograder.release import database_url
 from tests.conftest import ROOT
 from tests.desks import wait_until
-from tests.toyclass import Stage, gradebook, graded_times, hand_in, keep, reset, stage, verdicts
+from tests.toyclass import (
+    ENVIRONMENT,
+    Stage,
+    gradebook,
+    graded_times,
+    hand_in,
+    keep,
+    reset,
+    stage,
+    verdicts,
+)
 
 pytestmark = [pytest.mark.nbgrader, pytest.mark.xdist_group("regrade")]
 
@@ -186,6 +199,50 @@ def test_json_gives_a_line_for_each_verdict_and_nothing_else(acting: Stage, cour
         "after": "0",
         "why": ["another notebook was handed in", "masks 2 → 0"],
     }
+
+
+@pytest.fixture
+def toy_checks(course: Course, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let this process, too, find the checks of the class, and forget them afterwards."""
+    monkeypatch.setenv("AUTOGRADER_SECRET", ENVIRONMENT["AUTOGRADER_SECRET"])
+    monkeypatch.setattr(checks, "__path__", [*checks.__path__, str(course.root / "checks")])
+    yield
+    for name in [name for name in sys.modules if name.startswith("autograder.checks.toy")]:
+        del sys.modules[name]
+
+
+def test_pruning_takes_what_was_replaced_and_nothing_that_a_run_needs(
+    acting: Stage, course: Course, capsys: pytest.CaptureFixture[str], toy_checks: None
+) -> None:
+    kept = files(course)
+    hand_in(course, "emi", WRONG)
+    (course.root / "submitted" / "ada" / "toy" / "toy.ipynb").write_text("{")
+    assert acting.run().code == 0
+    before, held = files(course), gradebook(course)
+    prune = ["--course", str(course.root), "prune"]
+    for words in (["--days", "0", "--dry-run"], [], ["--days", "0", "--submitted", "/nowhere"]):
+        assert main([*prune, *words]) == 0
+        assert files(course) == before
+    said = capsys.readouterr().out.splitlines()
+    assert [line.split(" superseded")[0] for line in said] == [
+        "Would remove 5", "Removed 0", "Removed 0",
+    ]  # fmt: skip
+    assert "nobody has handed in there: toy" in said[2]
+    assert main([*prune, "--days", "0"]) == 0
+    gone = before - files(course)
+    # emi's verdict and two exercises, and those exercises of ada whose verdict stays
+    assert len(gone) == 5 and gone <= kept
+    graded = graded_times(course)
+    assert acting.run().code == 0
+    assert (gradebook(course), graded_times(course)) == (held, graded)
+    edit(course.root / "checks" / "toy" / "scores.py", "It is another score.", "It is not it.")
+    assert acting.run().code == 0
+    again = sorted(one.rpartition("/")[0] for one in graded_times(course)[len(graded) :])
+    assert again == [f"{student}/toy/scores" for student in STUDENTS if student != "ada"]
+
+
+def files(course: Course) -> set[Path]:
+    return {path for path in (course.root / "verdicts").rglob("*") if path.is_file()}
 
 
 def test_quiet_says_nothing_when_nothing_is_amiss(acting: Stage, course: Course) -> None:

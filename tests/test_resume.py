@@ -4,6 +4,7 @@ import os
 import random
 import signal
 import sqlite3
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -13,7 +14,11 @@ from typing import Any
 
 import pytest
 
+from autograder.__main__ import main
 from autograder.course import Course
+from autograder.errors import StoreError
+from autograder.release import build
+from autograder.sandbox.graders import make_folder
 from tests.desks import wait_until
 from tests.toyclass import (
     Stage,
@@ -164,6 +169,61 @@ def test_a_submission_that_kills_its_grader_costs_no_other_one(
     } == dict.fromkeys(("ada", "bela", "chiara", "emi"), "graded")
     assert acting.run().code == 0
     assert state(course) == undisturbed
+
+
+def test_folders_of_killed_graders_are_cleared_by_the_next_run(
+    acting: Stage, course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    acting.begin("--jobs", "1", temporary=str(tmp_path))
+    wait_until(lambda: any(tmp_path.glob("autograder-*")), "no folder was made", 60)
+    os.kill(acting.pid, signal.SIGKILL)
+    assert acting.end().code == -signal.SIGKILL
+    left = set(tmp_path.glob("autograder-*"))
+    assert left
+    own = make_folder()
+    assert acting.run(temporary=str(tmp_path)).code == 0
+    assert set(tmp_path.glob("autograder-*")) == {own}, "left, or taken from who lives"
+
+
+def test_who_stops_reading_loses_nothing(acting: Stage, course: Course, undisturbed: State) -> None:
+    """As in `autograder grade --json | head -n 1`, and the same without --json."""
+    for words in (("--json",), ()):
+        ended = acting.run(*words, deserted=True)
+        assert (ended.code, ended.err) == (0, "")
+        assert state(course) == undisturbed
+        course = reset(acting.root)
+
+
+def test_a_build_waits_for_formgrader_and_then_says_so(
+    course: Course, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("autograder.connection.LOCK_SECONDS", 0.2)
+    before = gradebook(course)
+    with closing(sqlite3.connect(course.root / "gradebook.db")) as formgrader:
+        formgrader.execute("BEGIN EXCLUSIVE")
+        assert main(["--course", str(course.root), "build", "toy"]) == 5
+        told = capfd.readouterr().err
+    assert "database is locked. Close what else writes the gradebook" in told
+    assert "Traceback" not in told
+    assert main(["--course", str(course.root), "build", "toy"]) == 0
+    assert gradebook(course) == before
+
+
+def test_a_build_that_fails_leaves_the_gradebooks_cells_whole(course: Course) -> None:
+    """A lock that comes while the cells are written leaves those of the build before."""
+    with closing(sqlite3.connect(course.root / "gradebook.db")) as database:
+        cells = database.execute("SELECT name, source FROM source_cell ORDER BY name").fetchall()
+        database.execute(
+            "CREATE TRIGGER refuse BEFORE INSERT ON source_cell "
+            "WHEN (SELECT count(*) FROM source_cell) > 2 "
+            "BEGIN SELECT RAISE(ABORT, 'database is locked'); END"
+        )
+        database.commit()
+        with pytest.raises(StoreError, match="database is locked"):
+            build(course, "toy")
+        found = database.execute("SELECT name, source FROM source_cell ORDER BY name").fetchall()
+    assert found == cells
 
 
 @pytest.mark.parametrize("wait", [0.1, 0.4, 0.8])

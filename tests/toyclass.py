@@ -12,6 +12,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout, suppress
@@ -368,6 +369,12 @@ def _run(order: Mapping[str, Any], root: Path, name: str) -> NoReturn:
     streams = [root / f".{name}{stream}" for stream in ("out", "err")]
     sys.stdout, sys.stderr = (path.open("w", buffering=1) for path in streams)
     os.dup2(sys.stderr.fileno(), 2)
+    if "temporary" in order:
+        tempfile.tempdir = order["temporary"]
+    if order.get("deserted"):
+        reading, writing = os.pipe()
+        os.close(reading)
+        sys.stdout = os.fdopen(writing, "w")
     code = main(order["argv"])
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
