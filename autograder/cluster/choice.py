@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import signal
 from collections import deque
 from collections.abc import Generator, Iterable
 from contextlib import AbstractContextManager
@@ -115,6 +116,7 @@ def _require_secret_file(course: Course) -> None:
 
 def _door(name: str) -> Any:
     """Import a way to a cluster only where it is used: grading on one machine needs none."""
+    on_ctrl_c = signal.getsignal(signal.SIGINT)
     try:
         return import_module(f"autograder.cluster.{name}")
     except ModuleNotFoundError as error:
@@ -122,3 +124,7 @@ def _door(name: str) -> Any:
             f"Grading on a cluster needs the Python library {error.name}. Install it: pip install "
             f"'dgm-autograder[cluster]'"
         ) from error
+    finally:
+        # Being imported, dask-jobqueue lets Ctrl-C end the program as if all were done.
+        if signal.getsignal(signal.SIGINT) is not on_ctrl_c:
+            signal.signal(signal.SIGINT, on_ctrl_c)

@@ -8,7 +8,7 @@ from typing import Any
 import dask
 from distributed import Security
 
-_QUIET = ("distributed", "distributed.worker", "distributed.nanny", "distributed.scheduler")
+_QUIET = ("distributed", "distributed.client", "tornado.application", "asyncio")
 
 
 def begun_here() -> Mapping[str, Any]:

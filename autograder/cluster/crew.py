@@ -167,7 +167,7 @@ class Crew(Generic[Item]):
 
     def _said(self, hand: _Hand[Item], word: str, value: Any) -> Iterator[Done[Item, Any]]:
         if word == "raised":
-            raise _told(hand.where, value)
+            raise _told(hand, value)
         self.stillborn, hand.ready = 0, True
         if hand.task is not None:
             item, hand.task = hand.task[0], None
@@ -227,11 +227,11 @@ class Crew(Generic[Item]):
                 fire_and_forget(leaving)
 
 
-def _told(where: str, error: BaseException) -> BaseException:
+def _told(hand: _Hand[Any], error: Exception) -> Exception:
     """Say on which worker an error of grading was raised, as far as it is a sentence."""
     if isinstance(error, AutograderError):
-        return type(error)(f"On the Dask worker {where}: {error}")
-    return error
+        return type(error)(f"On the Dask worker {hand.where}: {error}")
+    return _elsewhere(hand.where, error) if hand.task is None else error
 
 
 def _elsewhere(where: str, error: Exception) -> SandboxGone:

@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection
 from autograder.pool import serve
 
 # A grader that was killed cannot send its processes away; one that lives asks them sooner.
-IDLE_SECONDS = 60
+IDLE_SECONDS = 15
 
 
 class Seat:

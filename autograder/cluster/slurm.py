@@ -21,7 +21,7 @@ from autograder.errors import SandboxGone
 from autograder.pool import uninterrupted
 
 DEATH_SECONDS = 60  # after which a worker that never met its scheduler gives its job back
-GRACE_SECONDS = 15  # in which the nanny of a lost worker may begin it anew
+GRACE_SECONDS = 10  # in which the nanny of a lost worker may begin it anew
 
 
 class _Job(SLURMJob):

@@ -1,0 +1,87 @@
+"""A Dask scheduler with workers, as an institute has them running; the tests end them by pid."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.conftest import ROOT
+from tests.desks import wait_until
+from tests.one_node import free_port
+from tests.toyclass import descendants
+
+SEAT = "autograder.cluster.seat"
+
+
+@dataclass(frozen=True)
+class Dask:
+    """A scheduler and the process that began its workers."""
+
+    address: str
+    scheduler: subprocess.Popen[bytes]
+    workers: subprocess.Popen[bytes]
+
+    def seats(self) -> set[int]:
+        """Give the processes on the workers that grade."""
+        return seats_of(self.workers.pid)
+
+
+@contextmanager
+def dask_running(folder: Path, workers: int) -> Iterator[Dask]:
+    """Start a scheduler and its workers, which do not know the course's secret."""
+    address = f"tcp://127.0.0.1:{free_port()}"
+    shown = ["--no-dashboard", "--dashboard-address", "127.0.0.1:0"]
+    place = ["--host", "127.0.0.1"]
+    scheduler = _dask("scheduler", *place, "--port", address.rpartition(":")[2], *shown)
+    number = ["--nworkers", str(workers), "--nthreads", "1", "--local-directory", str(folder)]
+    begun = Dask(address, scheduler, _dask("worker", address, *place, *number, *shown))
+    try:
+        yield begun
+    finally:
+        for process in (begun.workers, begun.scheduler):
+            process.terminate()
+            process.wait(20)
+
+
+def _dask(what: str, *words: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", f"distributed.cli.dask_{what}", *words]
+    environment = {k: v for k, v in os.environ.items() if k != "AUTOGRADER_SECRET"}
+    return subprocess.Popen(
+        command,
+        env={**environment, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def seats_of(pid: int) -> set[int]:
+    """Give the processes among all that `pid` has begun which grade for a Dask worker."""
+    return {child for child in descendants(pid) if SEAT in command_of(child)}
+
+
+def command_of(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().decode().replace("\0", " ")
+    except OSError:  # it has ended
+        return ""
+
+
+def parent_of(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
+
+
+def is_alive(pid: int) -> bool:
+    """Say whether a process runs; one that nobody has asked for its end does not."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def wait_for_end(pids: set[int], seconds: float = 10.0) -> None:
+    wait_until(lambda: not any(map(is_alive, pids)), "a process was left running", seconds)

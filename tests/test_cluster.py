@@ -1,0 +1,401 @@
+"""A class on a Dask cluster: as on one machine, whatever is killed in the middle of it."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from multiprocessing import Pipe
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder import classroom
+from autograder.__main__ import main, parser
+from autograder.classroom import Session
+from autograder.cluster.choice import cluster_of
+from autograder.course import Course, load_course
+from autograder.errors import CourseError, SandboxError, SandboxGone
+from autograder.pool import Duty, serve
+from autograder.sandbox.gpu import gpus_of_job
+from autograder.submission import Entry
+from tests.conftest import ROOT
+from tests.dasks import Dask, dask_running, is_alive, parent_of, seats_of, wait_for_end
+from tests.desks import wait_until
+from tests.one_node import free_port
+from tests.test_pool import nothing, pid_of
+from tests.toyclass import (
+    DEADLY,
+    WALLS,
+    Stage,
+    descendants,
+    gradebook,
+    graded_times,
+    reset,
+    stage,
+    verdicts,
+)
+
+pytestmark = [pytest.mark.nbgrader, pytest.mark.xdist_group("cluster")]
+
+
+@pytest.fixture(scope="module")
+def acting() -> Iterator[Stage]:
+    with stage() as opened:
+        yield opened
+
+
+@pytest.fixture
+def course(acting: Stage, monkeypatch: pytest.MonkeyPatch) -> Course:
+    course = reset(acting.root)
+    monkeypatch.setenv(course.secret.env, "a toy class")
+    # Only the grader has the variable: other machines read the file.
+    (course.root / course.secret.file).write_text("a toy class\n")
+    return course
+
+
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dask]:
+    with dask_running(tmp_path_factory.mktemp("dask"), workers=1) as begun:
+        yield begun
+
+
+ENDLESS = """
+import sys
+from pathlib import Path
+from tests.test_pool import nothing, pid_of
+from autograder.cluster.choice import cluster_of
+from autograder.course import load_course
+from autograder.pool import Duty, serve
+cluster = cluster_of(load_course(Path(sys.argv[1])), sys.argv[2], "cpu", "bubblewrap")
+for event in cluster.events_of(1, Duty(nothing, (), pid_of), [600.0], 1):
+    print("begun", flush=True)
+"""
+
+State = tuple[dict[tuple[str, str], tuple[Any, ...]], dict[str, Any]]
+
+
+def state(course: Course) -> State:
+    return gradebook(course), verdicts(course)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(acting: Stage) -> State:
+    course = reset(acting.root)
+    assert acting.run("--jobs", "2").code == 0
+    return state(course)
+
+
+def lines(course: Course) -> dict[str, dict[str, Any]]:
+    found = verdicts(course)
+    return {line["student"]: line for name, line in found.items() if "jsonl" in name}
+
+
+def wait_for_grading(acting: Stage, course: Course) -> None:
+    def told() -> bool:
+        assert is_alive(acting.pid), acting.end()
+        return bool(graded_times(course))
+
+    wait_until(told, "nothing gets graded", 90)
+
+
+@pytest.mark.sandbox
+@pytest.mark.usefixtures("bubblewrap")
+def test_a_dask_worker_killed_in_mid_run_costs_nothing(
+    acting: Stage, course: Course, undisturbed: State
+) -> None:
+    """Behind bubblewrap: the sandbox ends with the worker that has opened it."""
+    before = set(course.root.iterdir())
+    acting.begin("--jobs", "2", "--cluster", "local", environment={WALLS: "1"})
+    wait_for_grading(acting, course)
+    seat = min(seats_of(acting.pid))
+    worker = parent_of(seat)
+    theirs = {worker, *descendants(worker)}
+    os.kill(worker, signal.SIGKILL)
+    wait_for_end(theirs)
+    ours = descendants(acting.pid)
+    ended = acting.end()
+    assert ended.code == 0, ended.err
+    assert "Traceback" not in ended.err
+    wait_for_end(ours)
+    assert gradebook(course) == undisturbed[0]
+    expected = {line["student"]: line["points"] for line in undisturbed[1].values()}
+    assert {student: line["points"] for student, line in lines(course).items()} == expected
+    times = graded_times(course)
+    assert len(times) == len(set(times)) == 10, "something was graded twice"
+    made = {path.name for path in set(course.root.iterdir()) - before}
+    assert made <= {"verdicts", "gradebook.db", "autograded", ".graded", ".out", ".err"}
+
+
+def test_a_submission_that_its_workers_die_over_is_broken_and_no_other_one(
+    acting: Stage, course: Course, undisturbed: State
+) -> None:
+    deadly = {DEADLY: "print('hello')"}
+    ended = acting.run("--jobs", "2", "--cluster", "local", environment=deadly)
+    assert ended.code == 0, ended.err
+    found = lines(course)
+    assert found["dmitri"]["status"] == "broken"
+    assert "died 2 times" in found["dmitri"]["reason"]
+    assert "the Dask worker" in found["dmitri"]["reason"]
+    others = {s: line["status"] for s, line in found.items() if s not in ("dmitri", "zoe")}
+    assert others == dict.fromkeys(("ada", "bela", "chiara", "emi"), "graded")
+    assert acting.run().code == 0
+    assert state(course) == undisturbed
+
+
+def test_ctrl_c_stops_at_once_and_the_next_run_goes_on(
+    acting: Stage, course: Course, undisturbed: State
+) -> None:
+    acting.begin("--jobs", "1", "--cluster", "local")
+    wait_for_grading(acting, course)
+    ours = descendants(acting.pid)
+    start = time.monotonic()
+    os.kill(acting.pid, signal.SIGINT)
+    ended = acting.end()
+    assert time.monotonic() - start < 3
+    assert ended.code == 130, ended.err
+    assert "the same command goes on from there" in ended.err
+    assert "Traceback" not in ended.err
+    wait_for_end(ours)
+    assert acting.run().code == 0
+    assert state(course) == undisturbed
+
+
+def test_a_given_scheduler_serves_one_run_after_another(
+    acting: Stage, course: Course, undisturbed: State, scheduler: Dask
+) -> None:
+    words = ("--cluster", scheduler.address)
+    ended = acting.run(*words)
+    assert ended.code == 0, ended.err
+    assert state(course) == undisturbed
+    check = course.root / "checks" / "toy" / "scores.py"
+    check.write_text(check.read_text().replace("score(4)", "score(5)"))
+    # Python keeps modules: what graded before must not grade by the check that is new.
+    again = acting.run(*words)
+    assert again.code == 0, again.err
+    assert {line["points"] for line in lines(course).values()} == {0, 2, 4}
+    wait_until(lambda: not scheduler.seats(), "a process is left on a worker")
+    assert scheduler.workers.poll() is scheduler.scheduler.poll() is None
+
+
+def test_ctrl_c_leaves_a_given_scheduler_as_it_was(
+    acting: Stage, course: Course, undisturbed: State, scheduler: Dask
+) -> None:
+    acting.begin("--cluster", scheduler.address)
+    wait_for_grading(acting, course)
+    os.kill(acting.pid, signal.SIGINT)
+    ended = acting.end()
+    assert ended.code == 130, ended.err
+    wait_until(lambda: not scheduler.seats(), "a process is left on a worker")
+    assert acting.run().code == 0
+    assert state(course) == undisturbed
+    assert scheduler.workers.poll() is scheduler.scheduler.poll() is None
+
+
+def test_a_scheduler_that_is_lost_stops_with_a_sentence(
+    acting: Stage, course: Course, undisturbed: State, tmp_path: Path
+) -> None:
+    with dask_running(tmp_path, workers=1) as begun:
+        acting.begin("--cluster", begun.address)
+        wait_for_grading(acting, course)
+        seats = begun.seats()
+        begun.scheduler.kill()
+        ended = acting.end()
+        assert ended.code == SandboxGone.exit_code
+        assert "The Dask scheduler is gone" in ended.err
+        assert "Traceback" not in ended.err
+        wait_for_end(seats)
+    assert acting.run().code == 0
+    assert state(course) == undisturbed
+
+
+def events(course: Course, asked: str, device: str = "cpu", jobs: int = 1) -> list[Any]:
+    """What happens to one submission on a cluster, in this process."""
+    found = cluster_of(course, asked, device, "docker")
+    duty = Duty(nothing, (), pid_of)
+    with closing(found.events_of(jobs, duty, [0.0], 2)) as told:
+        return list(told)
+
+
+def test_only_workers_with_a_gpu_are_asked_for_one(course: Course, scheduler: Dask) -> None:
+    assert len(events(course, scheduler.address)) == 2
+    path = course.root / "course.toml"
+    path.write_text(f"{path.read_text()}\n[cluster]\nwait_seconds = 1\n")
+    with pytest.raises(SandboxGone, match=r"No worker has come within 1 s.*--resources \"GPU=1\""):
+        events(load_course(course.root), scheduler.address, "cuda")
+
+
+def test_a_process_that_nobody_asks_ends_by_itself() -> None:
+    """So does one whose grader was killed between two submissions."""
+    ours, theirs = Pipe()
+    with ours, theirs:
+        serve(theirs, lambda: Duty(nothing, (), pid_of), idle_seconds=0.01)
+        assert ours.recv() == ("ready", None) and not ours.poll()
+
+
+def test_what_a_killed_grader_wants_no_more_is_ended(course: Course, scheduler: Dask) -> None:
+    words = [sys.executable, "-c", ENDLESS, str(course.root), scheduler.address]
+    with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True) as grader:
+        assert grader.stdout is not None
+        assert grader.stdout.readline() == "begun\n"
+        assert len(scheduler.seats()) == 1
+        grader.kill()
+    wait_until(lambda: not scheduler.seats(), "it goes on for ten minutes", 10)
+
+
+def test_no_scheduler_is_a_sentence(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    from autograder.cluster import scheduler
+
+    monkeypatch.setattr(scheduler, "CONNECT_SECONDS", 0.5)
+    address = f"tcp://127.0.0.1:{free_port()}"
+    with pytest.raises(SandboxGone, match=f"No Dask scheduler answers at {address}"):
+        events(course, address)
+
+
+def test_others_on_this_machine_cannot_reach_its_workers(course: Course) -> None:
+    """Who could would run anything as the grader: read solutions and the secret."""
+    from distributed import Client, Security
+
+    from autograder.cluster.local import local_workers
+
+    with local_workers(1, {}) as way:
+        address = way.client.scheduler.address
+        assert address.startswith("tls://127.0.0.1:")
+        strangers = {
+            address: Security.temporary(),
+            address.replace("tls", "tcp"): Security(require_encryption=False),
+        }
+        for theirs, security in strangers.items():
+            with pytest.raises(OSError):
+                Client(theirs, security=security, timeout=2, set_as_default=False)
+
+
+def test_no_slurm_is_a_sentence(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(course.root))
+    with pytest.raises(SandboxGone, match="There is no sbatch on this machine"):
+        events(course, "slurm")
+
+
+def test_no_dask_is_a_sentence(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    for name in ("crew", "local", "connection"):
+        monkeypatch.delitem(sys.modules, f"autograder.cluster.{name}", raising=False)
+    with pytest.raises(SandboxGone, match=r"pip install 'dgm-autograder\[cluster\]'"):
+        events(course, "local")
+
+
+@pytest.mark.parametrize(
+    ("table", "asked", "sentence"),
+    [
+        ("", "slurm", "does not say how many workers"),
+        ('kind = "scheduler"', "", "has no address"),
+        ('address = "somewhere"', "", "must be like tls://"),
+        ('kind = "pbs"', "", "cluster.kind"),
+        ("gpu = 1", "", "the key cluster.gpu is not known"),
+        ('memory = "much"', "", "cluster.memory"),
+    ],
+)
+def test_a_cluster_that_is_not_said_well_is_a_sentence(
+    course: Course, table: str, asked: str, sentence: str
+) -> None:
+    path = course.root / "course.toml"
+    path.write_text(f"{path.read_text()}\n[cluster]\n{table}\n")
+    with pytest.raises(CourseError, match=sentence):
+        cluster_of(load_course(course.root), asked, "cpu", "bubblewrap").workers(0)
+
+
+def test_a_secret_that_workers_cannot_read_is_said_before_anything_is_graded(
+    course: Course, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(course.secret.env, "another secret")
+    words = ["--course", str(course.root), "grade", "toy", "--cluster", "tcp://127.0.0.1:1"]
+    assert main(words) == CourseError.exit_code
+    said = capsys.readouterr().err
+    assert "is not sent to a cluster" in said and "another secret" not in said
+    assert graded_times(course) == []
+
+
+def test_a_worker_that_sees_another_course_does_not_grade_by_it(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = Session(course.root / "gone", "toy", "bubblewrap", "cpu", elsewhere=True)
+    with pytest.raises(CourseError, match="Every worker has to see that folder as it is here"):
+        classroom._take_seat(elsewhere)
+
+
+def test_what_a_worker_cannot_read_is_nobodys_rejected_submission(
+    acting: Stage, course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import autograder.checks
+
+    monkeypatch.setattr(
+        autograder.checks,
+        "__path__",
+        [*autograder.checks.__path__, str(course.root / "checks")],
+    )
+    monkeypatch.setenv(course.secret.env, "a toy class")
+    monkeypatch.setattr(classroom, "_seat", None)
+    classroom._take_seat(Session(course.root, "toy", "bubblewrap", "cpu", elsewhere=True))
+    verdict = classroom._grade_entry(Entry("ada", course.root / "not" / "mounted.ipynb"))
+    assert verdict.status == "broken" and "A worker could not read it" in verdict.reason
+
+
+def test_a_verdict_on_its_way_through_a_file_system_is_waited_for(
+    acting: Stage, course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Never is it graded where the class is recorded, instead of on the cluster."""
+    session = Session(course.root, "toy", "bubblewrap", "cpu", elsewhere=True)
+    kept: Any = "the verdict"
+    found = iter([None, None, kept])
+    monkeypatch.setattr(classroom.Grader, "remembered", lambda *_: next(found))
+    monkeypatch.setattr(classroom, "submission_of", lambda *_: None)
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    monkeypatch.setattr(classroom.Grader, "exam", _Released())
+    with classroom.Grader(session) as grader:
+        notebook: Any = None
+        assert grader.grade_notebook("ada", notebook) is kept
+
+
+class _Released:
+    released = None
+
+
+@pytest.mark.parametrize(
+    ("environment", "gpus"),
+    [
+        ({}, ["7"]),
+        ({"CUDA_VISIBLE_DEVICES": "0,1"}, ["0", "1"]),
+        ({"CUDA_VISIBLE_DEVICES": "0", "SLURM_JOB_GPUS": "3"}, ["3"]),
+        ({"CUDA_VISIBLE_DEVICES": "GPU-6ac1, "}, ["GPU-6ac1"]),
+    ],
+)
+def test_a_worker_uses_the_gpus_of_its_job(
+    environment: dict[str, str], gpus: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("SLURM_STEP_GPUS", "SLURM_JOB_GPUS", "CUDA_VISIBLE_DEVICES"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert gpus_of_job(["7"]) == gpus
+
+
+def test_a_gpu_is_not_looked_for_where_nothing_is_graded(course: Course) -> None:
+    asked = "tls://cluster:8786"
+    assert cluster_of(course, asked, "cuda", "docker").device == "cuda"
+    assert cluster_of(course, asked, "auto", "docker").device == "cpu"
+    with pytest.raises(SandboxError, match="bubblewrap sandbox has no access to a GPU"):
+        cluster_of(course, asked, "cuda", "bubblewrap")
+
+
+def test_the_command_line_knows_a_cluster_when_it_sees_one() -> None:
+    def asked(*words: str) -> Any:
+        return parser().parse_args(["grade", "toy", *words]).cluster
+
+    assert asked() is None
+    assert asked("--cluster") == ""
+    assert asked("--cluster", "tls://host:8786") == "tls://host:8786"
+    with pytest.raises(SystemExit):
+        asked("--cluster", "pixelcnn")
