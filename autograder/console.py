@@ -29,7 +29,7 @@ from autograder.sandbox import settled_device
 from autograder.scaffold import new_exercise
 from autograder.submission import Entry, find_submissions
 from autograder.verdict import Verdict
-from autograder.verdicts import keeping, write_atomically
+from autograder.verdicts import keeping, one_at_a_time, write_atomically
 from autograder.wheel import write_wheel
 
 LONGEST_NAME, LONGEST_NOTE = 40, 400  # characters in the table of a class
@@ -200,11 +200,20 @@ def graded(
     changes.sort(key=lambda change: change.student)
     if options.verdicts:
         write_lines(options.verdicts, verdicts)
-    # Who was not graded this time keeps the line of the run before.
-    kept = before if options.student != "*" else {}
-    now = {**kept, **{verdict.student: verdict.line() for verdict in verdicts}}
-    _write(standing_lines, (now[student] for student in sorted(now)))
+    _keep_lines(standing_lines, verdicts, changes, alone=options.student == "*")
     return Outcome(tuple(verdicts), tuple(changes))
+
+
+def _keep_lines(
+    place: Path, verdicts: Sequence[Verdict], changes: Sequence[Change], *, alone: bool
+) -> None:
+    """Write what the next run compares with: who was not graded now keeps the line there is."""
+    changed = {change.student: change.to_json() for change in changes}
+    lines = {v.student: {**v.line(), "change": changed.get(v.student)} for v in verdicts}
+    # Read again: another TA may have graded other students meanwhile.
+    with keeping(place), one_at_a_time(place):
+        now = {**({} if alone else read_lines(place)), **lines}
+        _write(place, (now[student] for student in sorted(now)))
 
 
 def _lines_path(course: Course, options: GradeOptions) -> Path:

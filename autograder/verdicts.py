@@ -1,5 +1,6 @@
 """Verdicts on disk, one file each, addressed by what they were graded from."""
 
+import fcntl
 import json
 import logging
 import os
@@ -47,6 +48,15 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def one_at_a_time(path: Path) -> Iterator[None]:
+    """Wait until no other process is in here for this folder, and keep others out meanwhile."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with (path.parent / ".lock").open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # ends with the process that holds it
+        yield
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Verdicts on disk: found again, never half written, told apart by all that matters."""
 
 import dataclasses
+import multiprocessing
 import os
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 
 from autograder.errors import StoreError
 from autograder.verdict import Graded
-from autograder.verdicts import Verdicts, write_atomically
+from autograder.verdicts import Verdicts, one_at_a_time, write_atomically
 from tests.test_verdict import VERDICT
 
 ADDRESS = (VERDICT.student, VERDICT.submission_sha256, VERDICT.course_sha256, VERDICT.device)
@@ -93,3 +94,19 @@ def test_a_slim_verdict_has_all_but_pictures_and_outputs() -> None:
     slim = VERDICT.slim()
     assert slim.line() == VERDICT.line()
     assert slim.cells == () and slim.exercises[0].findings[0].picture is None
+
+
+def count_up(path: Path) -> None:
+    for _ in range(100):
+        with one_at_a_time(path):
+            write_atomically(path, str(int(path.read_text()) + 1).encode())
+
+
+def test_what_is_read_and_written_again_is_so_by_one_process_at_a_time(tmp_path: Path) -> None:
+    path = tmp_path / "count"
+    path.write_text("0")
+    others = [multiprocessing.get_context("spawn").Process(target=count_up, args=(path,))]
+    others[0].start()
+    count_up(path)
+    others[0].join(60)
+    assert others[0].exitcode == 0 and path.read_text() == "200"
