@@ -222,11 +222,11 @@ def gradebook(course: Course) -> dict[tuple[str, str], tuple[Any, ...]]:
 
 
 def verdicts(course: Course) -> dict[str, Any]:
-    """Give all verdicts and lines on disk without their times, by file."""
+    """Give all verdicts and lines on disk by file, without times and what runs before said."""
     found: dict[str, Any] = {}
     for path in (course.root / "verdicts").glob("[!.]*.json*"):
         for number, line in enumerate(path.read_text().splitlines()):
-            found[f"{path.name}:{number}"] = {**json.loads(line), "seconds": 0}
+            found[f"{path.name}:{number}"] = {**json.loads(line), "seconds": 0, "change": None}
     return found
 
 
