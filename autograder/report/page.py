@@ -4,6 +4,7 @@ import base64
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict
 from hashlib import sha256
@@ -11,7 +12,7 @@ from importlib.resources import files
 from statistics import median
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from autograder.report.summary import ClassReport, ExerciseSummary
 
@@ -25,6 +26,7 @@ def to_html(report: ClassReport, made: str) -> str:
     graded = [row for row in report.rows if row.status == "graded"]
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
     environment.filters["b64"] = lambda data: base64.b64encode(data).decode("ascii")
+    environment.filters["code"] = _code
     return environment.from_string(_template("report.html.j2")).render(
         report=report,
         made=made,
@@ -35,6 +37,11 @@ def to_html(report: ClassReport, made: str) -> str:
         script=Markup(script),  # our own file
         script_hash=f"sha256-{digest}",
     )
+
+
+def _code(text: str) -> Markup:
+    """Give text with `code` in backquotes set as code; all else in it stays text."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))
 
 
 def to_csv(report: ClassReport) -> str:

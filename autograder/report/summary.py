@@ -65,6 +65,11 @@ class Mistake:
     students: tuple[str, ...]
     picture: Picture | None
 
+    @property
+    def headline(self) -> str:
+        """Give the first sentence of what those students were told."""
+        return FIRST_SENTENCE.split(self.message, maxsplit=1)[0] or self.title
+
 
 @dataclass(frozen=True)
 class Pair:
