@@ -20,8 +20,8 @@ TRAIN_IMAGES = 1500  # the first ones; the rest is held back
 MESH_IMAGES = 400  # 26 nats each: a model that sees its pixels is far above 20.7 nats in total
 CLOSE = 0.5  # nats: five times what one seed differs from another
 # Independent pixels reach 25.3 nats. A small model that is no better after its short training is
-# given a fifth of the protocol at the published size, where the plainest reaches 21 nats, before it is
-# given up: training it in full would cost more than all other checks together.
+# given a fifth of the protocol at the published size, where the plainest reaches 21 nats, before
+# it is given up: training it in full would cost more than all other checks together.
 HOPELESS = 24.0
 GLIMPSE = 5
 
