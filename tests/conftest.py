@@ -1,6 +1,7 @@
 """Sandboxes for the whole run: starting one takes seconds, a submission in it milliseconds."""
 
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,6 +12,10 @@ import pytest
 from autograder.course import Limits
 from autograder.errors import SandboxError
 from autograder.sandbox import Sandbox, open_sandbox
+
+# A shell that began us in the background has SIGINT ignored, and so would all that we begin.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "assignments" / "pixelcnn"

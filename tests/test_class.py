@@ -87,7 +87,8 @@ def lines(course: Course) -> dict[str, dict[str, Any]]:
 
 
 def timeless(verdicts: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    return {student: {**line, "seconds": 0} for student, line in verdicts.items()}
+    """Leave out what is of a run and not of the submission."""
+    return {student: {**line, "seconds": 0, "change": None} for student, line in verdicts.items()}
 
 
 def recorded(course: Course) -> dict[str, float]:

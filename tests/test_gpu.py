@@ -111,7 +111,7 @@ def test_gradients_and_training_are_computed_on_the_device(
     ask = {"op": "vjp", "ref": ref, "args": [x], "wrt": [0], "cotangents": torch.eye(2)}
     (rows,) = bench.answer(ask)
     assert torch.equal(rows, torch.eye(2)) and rows.device == CPU
-    ask = {"images": x, "loss": "squares", "steps": 3, "batch_size": 1, "seed": 0}
+    ask = {"images": x, "loss": "squares", "steps": 3, "batch_size": 1, "seed": 0, "lr": 0.1}
     bench.answer({"op": "train", "ref": ref, **ask})
     assert (bench.answer({"op": "state", "ref": ref})["weight"] < 1).all()
     assert seen == ["NoneType 2", "Net 2", "Net 1"]
