@@ -205,10 +205,17 @@ def test_json_gives_a_line_for_each_verdict_and_nothing_else(acting: Stage, cour
 def toy_checks(course: Course, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let this process, too, find the checks of the class, and forget them afterwards."""
     monkeypatch.setenv("AUTOGRADER_SECRET", ENVIRONMENT["AUTOGRADER_SECRET"])
-    monkeypatch.setattr(checks, "__path__", [*checks.__path__, str(course.root / "checks")])
+    monkeypatch.setattr(checks, "__path__", [str(course.root / "checks"), *checks.__path__])
+    forget_toy_checks()  # of another class, which a test before may have left
     yield
+    forget_toy_checks()
+
+
+def forget_toy_checks() -> None:
     for name in [name for name in sys.modules if name.startswith("autograder.checks.toy")]:
         del sys.modules[name]
+    if hasattr(checks, "toy"):
+        del checks.toy
 
 
 def test_pruning_takes_what_was_replaced_and_nothing_that_a_run_needs(
