@@ -5,6 +5,7 @@ import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from autograder import __version__
 from autograder.errors import AutograderError
@@ -230,6 +231,11 @@ def _add_demo(command: argparse.ArgumentParser) -> None:
     command.set_defaults(run=_demo)
 
 
+def _given(options: argparse.Namespace) -> dict[str, Any]:
+    """Give what the command line says, as the fields of a command's options."""
+    return {key: value for key, value in vars(options).items() if key != "run"}
+
+
 # The commands import what they need only when they run: `--help` must not wait for torch.
 
 
@@ -242,15 +248,13 @@ def _build(options: argparse.Namespace) -> int:
 def _grade(options: argparse.Namespace) -> int:
     from autograder.console import GradeOptions, grade
 
-    chosen = {key: value for key, value in vars(options).items() if key != "run"}
-    return grade(GradeOptions(**chosen))
+    return grade(GradeOptions(**_given(options)))
 
 
 def _verify(options: argparse.Namespace) -> int:
     from autograder.proof import VerifyOptions, verify_known
 
-    chosen = {key: value for key, value in vars(options).items() if key != "run"}
-    return verify_known(VerifyOptions(**chosen))
+    return verify_known(VerifyOptions(**_given(options)))
 
 
 def _collect(options: argparse.Namespace) -> int:
@@ -262,15 +266,13 @@ def _collect(options: argparse.Namespace) -> int:
 def _report(options: argparse.Namespace) -> int:
     from autograder.reporting import ReportOptions, report
 
-    chosen = {key: value for key, value in vars(options).items() if key != "run"}
-    return report(ReportOptions(**chosen))
+    return report(ReportOptions(**_given(options)))
 
 
 def _similarity(options: argparse.Namespace) -> int:
     from autograder.reporting import ReportOptions, similarity
 
-    chosen = {key: value for key, value in vars(options).items() if key != "run"}
-    return similarity(ReportOptions(**chosen))
+    return similarity(ReportOptions(**_given(options)))
 
 
 def _check(options: argparse.Namespace) -> int:

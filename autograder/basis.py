@@ -126,10 +126,11 @@ def _stamp(path: Path) -> tuple[int, int]:
 @cache
 def _read(path: Path, _stamp: tuple[int, int]) -> _Module:
     tree = ast.parse(path.read_bytes())
-    return _Module(frozenset(_imports(tree)), frozenset(_names(tree)))
+    return _Module(frozenset(imports_in(tree)), frozenset(_names(tree)))
 
 
-def _imports(tree: ast.AST) -> Iterator[str]:
+def imports_in(tree: ast.AST) -> Iterator[str]:
+    """Give what a module's text imports: modules, and names that may be modules within one."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)

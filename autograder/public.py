@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from autograder.basis import imports_in
+
 PACKAGE = Path(__file__).parent
 # What a student's machine runs: the self-check cell, `autograder check`, the checks by their names.
 ROOTS = ("autograder", "autograder.__main__", "autograder.selfcheck", "autograder.notebook")
@@ -39,9 +41,10 @@ def without_hidden(source: str) -> str:
         node.body = [node.body[0], *ast.parse(INSTEAD).body]  # the docstring is its title
     while dead := [node for node in tree.body if _is_dead(node, tree)]:
         tree.body = [node for node in tree.body if node not in dead]
+    used = _used(tree)
     for node in tree.body:
         if isinstance(node, ast.Import | ast.ImportFrom):
-            node.names = [alias for alias in node.names if _bound(alias) in _used(tree)]
+            node.names = [alias for alias in node.names if _bound(alias) in used]
     tree.body = [node for node in tree.body if getattr(node, "names", True)]
     return ast.unparse(tree) + "\n"
 
@@ -100,11 +103,7 @@ def _needed(path: str, source: str) -> Iterator[str]:
     for parent in list(Path(path).parents)[:-1]:
         yield ".".join(parent.parts)
     tree = ast.parse(source)
-    # Commands import what they need only when they run; a student's part has only one of them.
-    nodes = tree.body if path.endswith("__main__.py") else ast.walk(tree)
-    for node in nodes:
-        if isinstance(node, ast.Import):
-            yield from (a.name for a in node.names if a.name.startswith("autograder"))
-        elif isinstance(node, ast.ImportFrom) and str(node.module).startswith("autograder"):
-            yield str(node.module)
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+    if path.endswith("__main__.py"):
+        # Commands import what they need only when they run; a student's part has only one of them.
+        tree.body = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    yield from (name for name in imports_in(tree) if name.startswith("autograder"))

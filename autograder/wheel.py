@@ -13,12 +13,13 @@ from autograder.public import public_sources
 from autograder.verdicts import keeping, write_atomically
 
 DISTRIBUTION = "dgm-autograder"
+STEM = DISTRIBUTION.replace("-", "_")  # as it stands in the names of files
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can say: the same bytes at every build
 
 
 def wheel_name() -> str:
     """Give the file's name, which pip reads name, version and platform from (PEP 427)."""
-    return f"{DISTRIBUTION.replace('-', '_')}-{__version__}-py3-none-any.whl"
+    return f"{STEM}-{__version__}-py3-none-any.whl"
 
 
 def write_wheel(folder: Path) -> Path:
@@ -30,7 +31,7 @@ def write_wheel(folder: Path) -> Path:
     content = wheel_bytes()
     with keeping(place):
         write_atomically(place, content)
-        for old in folder.glob(f"{DISTRIBUTION.replace('-', '_')}-*.whl"):
+        for old in folder.glob(f"{STEM}-*.whl"):
             if old != place:
                 old.unlink()
     return place
@@ -38,7 +39,7 @@ def write_wheel(folder: Path) -> Path:
 
 def wheel_bytes() -> bytes:
     """Give the wheel's bytes, the same for the same sources."""
-    info = f"{DISTRIBUTION.replace('-', '_')}-{__version__}.dist-info"
+    info = f"{STEM}-{__version__}.dist-info"
     files = {path: text.encode() for path, text in public_sources().items()}
     files["autograder/py.typed"] = b""
     files[f"{info}/METADATA"] = _metadata().encode()

@@ -2,7 +2,6 @@
 
 import json
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,6 @@ from typing import Any
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder import checks
 from autograder.__main__ import main
 from autograder.basis import bases_of
 from autograder.course import Course, load_course
@@ -24,8 +22,10 @@ from tests.toyclass import (
     graded_times,
     hand_in,
     keep,
+    lines,
     reset,
     stage,
+    toy_checks_of,
     verdicts,
 )
 
@@ -62,11 +62,6 @@ def recorded(course: Course) -> dict[str, int]:
     """When each student was recorded, by the notebook that nbgrader wrote."""
     found = (course.root / "autograded").glob("*/toy/toy.ipynb")
     return {path.parts[-3]: path.stat().st_mtime_ns for path in found}
-
-
-def lines(course: Course) -> dict[str, dict[str, Any]]:
-    kept = verdicts(course).items()
-    return {line["student"]: line for name, line in kept if "jsonl" in name}
 
 
 def test_an_unchanged_class_costs_nothing(acting: Stage, course: Course) -> None:
@@ -205,17 +200,8 @@ def test_json_gives_a_line_for_each_verdict_and_nothing_else(acting: Stage, cour
 def toy_checks(course: Course, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let this process, too, find the checks of the class, and forget them afterwards."""
     monkeypatch.setenv("AUTOGRADER_SECRET", ENVIRONMENT["AUTOGRADER_SECRET"])
-    monkeypatch.setattr(checks, "__path__", [str(course.root / "checks"), *checks.__path__])
-    forget_toy_checks()  # of another class, which a test before may have left
-    yield
-    forget_toy_checks()
-
-
-def forget_toy_checks() -> None:
-    for name in [name for name in sys.modules if name.startswith("autograder.checks.toy")]:
-        del sys.modules[name]
-    if hasattr(checks, "toy"):
-        del checks.toy
+    with toy_checks_of(course.root):
+        yield
 
 
 def test_pruning_takes_what_was_replaced_and_nothing_that_a_run_needs(

@@ -26,12 +26,14 @@ from tests.toyclass import (
     DEADLY,
     WALLS,
     Stage,
+    State,
     descendants,
     gradebook,
     graded_times,
+    lines,
     reset,
     stage,
-    verdicts,
+    state,
 )
 
 pytestmark = [pytest.mark.nbgrader, pytest.mark.xdist_group("cluster")]
@@ -70,23 +72,12 @@ for event in cluster.events_of(1, Duty(nothing, (), pid_of), [600.0], 1):
     print("begun", flush=True)
 """
 
-State = tuple[dict[tuple[str, str], tuple[Any, ...]], dict[str, Any]]
-
-
-def state(course: Course) -> State:
-    return gradebook(course), verdicts(course)
-
 
 @pytest.fixture(scope="module")
 def undisturbed(acting: Stage) -> State:
     course = reset(acting.root)
     assert acting.run("--jobs", "2").code == 0
     return state(course)
-
-
-def lines(course: Course) -> dict[str, dict[str, Any]]:
-    found = verdicts(course)
-    return {line["student"]: line for name, line in found.items() if "jsonl" in name}
 
 
 def wait_for_grading(acting: Stage, course: Course) -> None:

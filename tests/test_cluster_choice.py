@@ -2,13 +2,13 @@
 
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import autograder.checks
 from autograder import classroom
 from autograder.__main__ import main, parser
 from autograder.classroom import Session
@@ -19,18 +19,20 @@ from autograder.pool import Duty
 from autograder.sandbox.gpu import gpus_of_job
 from autograder.submission import Entry
 from tests.test_pool import nothing, pid_of
-from tests.toyclass import make_class
+from tests.toyclass import (
+    make_class,
+    toy_checks_of,
+)
 
 pytestmark = [pytest.mark.nbgrader, pytest.mark.xdist_group("cluster")]
 
 
 @pytest.fixture
-def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Course]:
     monkeypatch.setenv("AUTOGRADER_SECRET", "a toy class")
-    checks = [*autograder.checks.__path__, str(tmp_path / "checks")]
-    monkeypatch.setattr(autograder.checks, "__path__", checks)
     (tmp_path / ".secret").write_text("a toy class\n")
-    return make_class(tmp_path)
+    with toy_checks_of(tmp_path):
+        yield make_class(tmp_path)
 
 
 def events(course: Course, asked: str) -> list[Any]:

@@ -230,11 +230,20 @@ def test_a_turn_is_taken_once_and_within_itself(url: str) -> None:
 # With formgrader, which takes no turns
 
 
+def built(acting: Stage, server: Server) -> tuple[Course, str]:
+    """Give the class with a new database that knows the assignment."""
+    url = server.fresh()
+    course = at(acting.root, url)
+    build(course, "toy")
+    return course, url
+
+
 @contextmanager
-def formgrader(url: str) -> Iterator[Any]:
-    """A transaction of somebody who does not know of us."""
+def formgrader_adding_ada(url: str) -> Iterator[Any]:
+    """A transaction of somebody who does not know of us, and has a row that we come to."""
     engine = create_engine(url, poolclass=NullPool)
     with engine.connect() as connection:
+        connection.execute(text("INSERT INTO student (id) VALUES ('ada')"))
         yield connection
 
 
@@ -242,11 +251,8 @@ def formgrader(url: str) -> Iterator[Any]:
 def test_a_row_that_another_writes_first_is_tried_again(
     acting: Stage, server: Server, undisturbed: Scores
 ) -> None:
-    url = server.fresh()
-    course = at(acting.root, url)
-    build(course, "toy")
-    with formgrader(url) as other:
-        other.execute(text("INSERT INTO student (id) VALUES ('ada')"))
+    course, url = built(acting, server)
+    with formgrader_adding_ada(url) as other:
         acting.begin("--jobs", "1")
         wait_until(lambda: waits(other), "the grader did not come to the row", 60)
         other.commit()
@@ -259,11 +265,8 @@ def test_a_row_that_another_writes_first_is_tried_again(
 def test_a_row_that_another_keeps_stops_recording_with_a_sentence(
     acting: Stage, server: Server, undisturbed: Scores
 ) -> None:
-    url = server.fresh()
-    course = at(acting.root, url)
-    build(course, "toy")
-    with formgrader(url) as other:
-        other.execute(text("INSERT INTO student (id) VALUES ('ada')"))
+    course, url = built(acting, server)
+    with formgrader_adding_ada(url):
         ended = acting.run("--jobs", "1", patience=0.5)
     assert ended.code == 5
     assert "canceling statement due to lock timeout. Close what else writes" in ended.err

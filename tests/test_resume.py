@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -22,13 +21,15 @@ from autograder.sandbox.graders import make_folder
 from tests.desks import wait_until
 from tests.toyclass import (
     Stage,
+    State,
     descendants,
     gradebook,
     graded_times,
     hand_in,
+    lines,
     reset,
     stage,
-    verdicts,
+    state,
 )
 
 pytestmark = [pytest.mark.nbgrader, pytest.mark.xdist_group("resume")]
@@ -48,13 +49,6 @@ def acting() -> Iterator[Stage]:
 @pytest.fixture
 def course(acting: Stage) -> Course:
     return reset(acting.root)
-
-
-State = tuple[dict[tuple[str, str], tuple[Any, ...]], dict[str, Any]]
-
-
-def state(course: Course) -> State:
-    return gradebook(course), verdicts(course)
 
 
 @pytest.fixture(scope="module")
@@ -161,11 +155,11 @@ def test_a_submission_that_kills_its_grader_costs_no_other_one(
 ) -> None:
     ended = acting.run("--jobs", "2", deadly="print('hello')")
     assert ended.code == 0, ended.err
-    lines = {line["student"]: line for name, line in verdicts(course).items() if "jsonl" in name}
-    assert lines["dmitri"]["status"] == "broken"
-    assert "died 2 times" in lines["dmitri"]["reason"] and "signal 9" in lines["dmitri"]["reason"]
+    told = lines(course)
+    assert told["dmitri"]["status"] == "broken"
+    assert "died 2 times" in told["dmitri"]["reason"] and "signal 9" in told["dmitri"]["reason"]
     assert {
-        s: line["status"] for s, line in lines.items() if s not in ("dmitri", "zoe")
+        s: line["status"] for s, line in told.items() if s not in ("dmitri", "zoe")
     } == dict.fromkeys(("ada", "bela", "chiara", "emi"), "graded")
     assert acting.run().code == 0
     assert state(course) == undisturbed

@@ -26,7 +26,9 @@ from types import ModuleType
 from typing import IO, Any, NoReturn
 
 from nbgrader.api import Gradebook
+from pytest import MonkeyPatch
 
+from autograder import checks
 from autograder.cell import CellRun, CodeCell
 from autograder.course import Course, load_course
 from autograder.errors import SandboxError
@@ -228,6 +230,33 @@ def verdicts(course: Course) -> dict[str, Any]:
         for number, line in enumerate(path.read_text().splitlines()):
             found[f"{path.name}:{number}"] = {**json.loads(line), "seconds": 0, "change": None}
     return found
+
+
+State = tuple[dict[tuple[str, str], tuple[Any, ...]], dict[str, Any]]
+
+
+def state(course: Course) -> State:
+    """Give all that grading has left of a class: in the gradebook, and in verdicts/."""
+    return gradebook(course), verdicts(course)
+
+
+def lines(course: Course) -> dict[str, dict[str, Any]]:
+    """Give the line of each student that the last run has left."""
+    return {line["student"]: line for name, line in verdicts(course).items() if "jsonl" in name}
+
+
+@contextmanager
+def toy_checks_of(root: Path) -> Iterator[None]:
+    """Let this process find the checks of the class at `root`, and forget them afterwards."""
+    with MonkeyPatch.context() as patch:
+        patch.setattr(checks, "__path__", [*checks.__path__, str(root / "checks")])
+        try:
+            yield
+        finally:
+            for name in [name for name in sys.modules if name.startswith("autograder.checks.toy")]:
+                del sys.modules[name]
+            if hasattr(checks, "toy"):
+                del checks.toy
 
 
 def graded_times(course: Course) -> list[str]:

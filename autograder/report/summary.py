@@ -149,7 +149,7 @@ class Tally:
             self._examples[key] = finding
 
     def report(self, title: str, waiting: Iterable[str], pairs: Sequence[Pair]) -> ClassReport:
-        """Give the report on all that was taken."""
+        """Give the report on all that was taken; `pairs` stand in it in the order given."""
         mistakes = [
             Mistake(
                 exercise,
@@ -169,7 +169,7 @@ class Tally:
                 for name, most in self._exercises.items()
             ),
             mistakes=tuple(sorted(mistakes, key=lambda one: (-len(one.students), one.exercise))),
-            pairs=tuple(sorted(pairs, key=lambda pair: -pair.share)),
+            pairs=tuple(pairs),
             waiting=tuple(sorted(waiting)),
         )
 
