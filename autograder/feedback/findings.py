@@ -83,10 +83,9 @@ def _headline(exercise: ExerciseVerdict) -> str:
 def reason_html(reason: str, max_points: float) -> str:
     """Give why a submission could not be graded at all."""
     headline = f"0 of {max_points:g} points · not graded"
-    box = _BOX.format(tint="#808080")
-    return _section(
-        "Not graded", headline, f'<div style="{box}">{_prose(_clip(reason, _MOST_MESSAGE))}</div>'
-    )
+    box = f'data-outcome="rejected" style="{_BOX.format(tint="#808080")}"'
+    text = _prose(_clip(reason, _MOST_MESSAGE))
+    return _section("Not graded", headline, f"<div {box}>{text}</div>")
 
 
 _LIST = "list-style:none;margin:0;padding:0"
@@ -115,7 +114,9 @@ def _item(finding: Finding) -> str:
         alt = escape(_clip(finding.picture.alt, _MOST_MESSAGE))
         data = base64.b64encode(finding.picture.png).decode("ascii")
         parts.append(f'<img style="{_PICTURE}" alt="{alt}" src="data:image/png;base64,{data}">')
-    return f'<li style="{_BOX.format(tint=tint)}">{"".join(parts)}</li>'
+    # by data-outcome the feedback page finds what to look at first
+    box = _BOX.format(tint=tint)
+    return f'<li data-outcome="{finding.outcome}" style="{box}">{"".join(parts)}</li>'
 
 
 def _clip(text: str, most: int) -> str:
