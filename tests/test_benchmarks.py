@@ -36,6 +36,32 @@ def test_all_that_a_command_starts_is_counted_what_it_leaves_too(tmp_path: Path)
     assert used.left == 0
 
 
+BUSY = """
+import os, time
+if os.fork():
+    time.sleep(60)
+while time.process_time() < 0.4:
+    pass
+open("done", "w").close()
+time.sleep(60)
+"""
+KILLS = """
+import os, subprocess, sys, time
+busy = subprocess.Popen(["unshare", "--pid", "--fork", "--kill-child", sys.executable, "busy.py"])
+while not os.path.exists("done"):
+    assert busy.poll() is None
+    time.sleep(0.05)
+busy.kill()
+busy.wait()
+"""
+
+
+def test_a_process_that_dies_with_its_namespace_is_counted(tmp_path: Path) -> None:
+    """As in a sandbox that is killed: its own parents never hear what it has used."""
+    (tmp_path / "busy.py").write_text(BUSY, encoding="utf-8")
+    assert 0.4 <= used_by([sys.executable, "-c", KILLS], tmp_path).cpu < 2
+
+
 def test_what_does_not_end_is_told_and_ended(tmp_path: Path) -> None:
     program = "import subprocess; subprocess.Popen(['sleep', '60'], start_new_session=True)"
     start = time.monotonic()
