@@ -16,9 +16,9 @@ from distributed.deploy.spec import ProcessInterface
 
 from autograder.cluster.connection import as_environment, begun_here, quietly
 from autograder.cluster.way import Way
-from autograder.course import ClusterOptions
 from autograder.errors import SandboxGone
 from autograder.pool import uninterrupted
+from autograder.tables import ClusterOptions
 
 DEATH_SECONDS = 60  # after which a worker that never met its scheduler gives its job back
 GRACE_SECONDS = 10  # in which the nanny of a lost worker may begin it anew

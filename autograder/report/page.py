@@ -54,11 +54,12 @@ def to_csv(report: ClassReport) -> str:
         points = ["" if one is None else one for one in row.by_exercise]
         told = ["; ".join(row.concerns), row.change]
         cells = [row.student, row.status, row.points, *points, row.seconds, *told]
-        writer.writerow(list(_harmless(cells)))
+        writer.writerow(list(harmless(cells)))
     return out.getvalue()
 
 
-def _harmless(cells: Iterable[object]) -> Iterable[object]:
+def harmless(cells: Iterable[object]) -> Iterable[object]:
+    """Give the cells of a line such that a spreadsheet computes none of them."""
     for cell in cells:
         yield f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 

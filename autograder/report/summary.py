@@ -51,7 +51,8 @@ class ExerciseSummary:
         """Count the submissions in tenths of the points; full points fall into the last."""
         counts = [0] * BINS
         for points in self.points:
-            counts[min(BINS - 1, int(BINS * points / self.max_points))] += 1
+            share = points / self.max_points if self.max_points else 0  # it was dropped
+            counts[min(BINS - 1, int(BINS * share))] += 1
         return tuple(counts)
 
 

@@ -1,0 +1,80 @@
+"""When everything was handed in, as nbgrader's gradebook has it, and how late that was."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from nbgrader.api import Assignment, Student, SubmittedAssignment
+
+from autograder.course import Course
+from autograder.policy.late import Handed, Lateness, lateness_of_all
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """When a student handed in an assignment, and the extension that a person gave in nbgrader."""
+
+    student: str
+    assignment: str
+    submitted: datetime | None
+    extension: timedelta | None
+
+
+def arrivals_in(gradebook: Any, student: str | None = None) -> list[Arrival]:
+    """Read the arrivals of one student, or of all, in one query."""
+    query = (
+        gradebook.db.query(
+            Student.id,
+            Assignment.name,
+            SubmittedAssignment.timestamp,
+            SubmittedAssignment.extension,
+        )
+        .join(SubmittedAssignment, SubmittedAssignment.student_id == Student.id)
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+    )
+    if student is not None:
+        query = query.filter(Student.id == student)
+    # nbgrader keeps times in UTC, and without saying so
+    return [
+        Arrival(who, name, at.replace(tzinfo=UTC) if at else None, longer)
+        for who, name, at, longer in query
+    ]
+
+
+def due_for(course: Course, assignment: str, student: str, longer: timedelta | None) -> datetime:
+    """Give until when a student had time: the due date, or the later one of two extensions."""
+    due = course.assignments[assignment].due
+    granted = course.extensions.get(assignment, {}).get(student, due)
+    return max(due, granted, due + (longer or timedelta()))
+
+
+def lateness_in(
+    course: Course, arrivals: Iterable[Arrival]
+) -> Mapping[str, Mapping[str, Lateness]]:
+    """Give by student and assignment how late it is, with free days spent in order of due dates.
+
+    The order is that of the due dates of all, and of course.toml for equal ones: an extension
+    does not change it.
+    """
+    order = sorted(course.assignments, key=lambda name: course.assignments[name].due)
+    by_student: dict[str, dict[str, Handed]] = defaultdict(dict)
+    for one in arrivals:
+        if one.assignment in course.assignments:
+            due = due_for(course, one.assignment, one.student, one.extension)
+            rules = course.late_rules(one.assignment)
+            by_student[one.student][one.assignment] = Handed(
+                one.assignment, due, one.submitted, rules
+            )
+    return {
+        student: lateness_of_all(
+            (had[name] for name in order if name in had), course.late.budget_days
+        )
+        for student, had in by_student.items()
+    }
+
+
+def lateness_of(course: Course, gradebook: Any, student: str) -> Mapping[str, Lateness]:
+    """Give how late each assignment of one student is, by the gradebook as it is now."""
+    return lateness_in(course, arrivals_in(gradebook, student)).get(student, {})
