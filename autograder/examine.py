@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from autograder.check import Check, Passed, World
 from autograder.errors import SandboxError
+from autograder.language import as_said, listed, said
 from autograder.plain import plain
 from autograder.student import Failed, Student, StudentCrashed
 from autograder.verdict import Cause, Finding, Outcome, Picture
@@ -36,7 +37,8 @@ def examine(check: Check, student: Student, world: World) -> Finding:
         trace = "".join(traceback.format_exception(error))
         log.error("check %s broke:\n%s", check.name, plain(trace, LONGEST_TRACE))
         kind = type(error).__name__
-        return finding(check, "broken", f"This check broke ({kind}) by our fault, not yours.")
+        message = said("This check broke ({kind}) by our fault, not yours.", kind=kind)
+        return finding(check, "broken", message)
     return replace(
         finding(check, "passed", passed.message, picture=passed.picture), question=passed.question
     )
@@ -57,7 +59,8 @@ def examine_all(
         unmet = [name for name in check.after if outcomes.get(name) != "passed"]
         if unmet:
             basis = titles.get(unmet[0], unmet[0])
-            found = finding(check, "skipped", f"Not asked, since it rests on: {basis}")
+            message = said("Not asked, since it rests on: {title}", title=as_said(basis))
+            found = finding(check, "skipped", message)
         else:
             found = examine(check, sit(), world_of(check))
         outcomes[check.name] = found.outcome
@@ -82,4 +85,4 @@ def finding(
 
 def _message(check: Check, message: str, seen: str) -> str:
     """Add what the student's code said or returned, which a hidden check must not show."""
-    return f"{message} {seen}".strip() if check.visible else message
+    return listed([message, seen]) if check.visible else message

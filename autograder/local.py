@@ -8,10 +8,13 @@ from typing import Any
 
 from torch import Tensor
 
+from autograder.language import quoted, said
 from autograder.student import Failed, NoGradient, Play, StudentCrashed
 from autograder.worker.bench import Bench, Missing, NotData
 from autograder.worker.bench import NoGradient as BenchNoGradient
 from autograder.worker.faults import base_kind_of
+
+STUB = " is not written yet"  # how the text of a released stub's exception ends
 
 
 class LocalDesk:
@@ -64,14 +67,23 @@ def copied(value: Any) -> Any:
 
 def crash_of(error: Exception, name: str) -> StudentCrashed:
     """Say an exception of the student's code as a finding would."""
-    kind = base_kind_of(error)
+    kind, seen = base_kind_of(error), quoted(str(error))
     if isinstance(error, BenchNoGradient):
-        return NoGradient("The result does not require a gradient.", "exception")
+        return NoGradient(said("The result does not require a gradient."), "exception")
     if isinstance(error, Missing):
-        message = f"`{name}` is not defined: run its cell, or restore its name."
+        message = said("`{name}` is not defined: run its cell, or restore its name.", name=name)
         return StudentCrashed(message, "exception", kind="NameError")
     if isinstance(error, NotImplementedError):
-        return StudentCrashed(f"{error}.".replace("..", "."), "exception", kind=kind)
+        return StudentCrashed(_unwritten(str(error)), "exception", kind=kind)
     if isinstance(error, NotData):
-        return StudentCrashed("The answer is not a tensor.", "exception", seen=str(error))
-    return StudentCrashed(f"Your code raised {kind}.", "exception", seen=str(error), kind=kind)
+        return StudentCrashed(said("The answer is not a tensor."), "exception", seen=seen)
+    message = said("Your code raised {kind}.", kind=kind)
+    return StudentCrashed(message, "exception", seen=seen, kind=kind)
+
+
+def _unwritten(said_by_stub: str) -> str:
+    """Say what the stub of a handout raises with, or what a student has made of it."""
+    name, sentence, rest = said_by_stub.partition(STUB)
+    if sentence and not rest:
+        return said("{name} is not written yet.", name=name)
+    return f"{said_by_stub}.".replace("..", ".")

@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import SubmissionError
+from autograder.feedback.findings import text_of
 from autograder.feedback.page import write_page
+from autograder.language import ENGLISH, said
 from autograder.plain import plain
 from autograder.selfcheck import SelfCheck, self_check
 from autograder.worker.cells import Notebook
@@ -92,10 +94,12 @@ def check(path: Path, exercises: Sequence[str], page: Path | None) -> int:
         print(f"{checked.check.key}: {checked.check!r}\n", file=terminal, flush=True)
     if page is not None:
         sections = (f"<h2>{escape(one.check.key)}</h2>{one.check.to_html()}" for one in done)
-        write_page(page, path.stem, "".join(sections))
-        print(f"With pictures: {page}", file=terminal)
+        language = done[0].check.language if done else ENGLISH
+        write_page(page, path.stem, "".join(sections), language)
+        print(text_of(said("With pictures: {page}", page=str(page)), language), file=terminal)
     elif any(finding.picture for one in done for finding in one.check.findings):
-        print("There are pictures: add --html FILE to see them.", file=terminal)
+        hint = said("There are pictures: add {option} to see them.", option="--html FILE")
+        print(text_of(hint, done[0].check.language), file=terminal)
     return 0 if all(one.passed for one in done) else 1
 
 

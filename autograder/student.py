@@ -16,6 +16,7 @@ import torch
 from torch import Tensor
 
 from autograder.desk import Desk, Failed, NoGradient, Play, StudentCrashed
+from autograder.language import said
 
 __all__ = [
     "Answer",
@@ -69,16 +70,20 @@ class Answer:
 def expected_tensor(value: object, expect: Expect, what: str) -> Tensor:
     """Give `value` if it is a plain tensor as expected, else raise Failed saying what it is."""
     if not isinstance(value, Tensor):
-        kind = type(value).__name__
-        raise Failed(f"{what} should return one tensor.", seen=f"It returned a {kind}.")
+        seen = said("It returned a {kind}.", kind=type(value).__name__)
+        raise Failed(said("{what} should return one tensor.", what=what), seen=seen)
     if tuple(value.shape) != expect.shape:
-        wanted = f"{what} should return a tensor of shape {expect.shape}."
-        raise Failed(wanted, seen=f"It returned shape {tuple(value.shape)}.")
+        shape = str(expect.shape)
+        wanted = said("{what} should return a tensor of shape {shape}.", what=what, shape=shape)
+        seen = said("It returned shape {shape}.", shape=str(tuple(value.shape)))
+        raise Failed(wanted, seen=seen)
     right = value.dtype.is_floating_point if expect.dtype is None else value.dtype == expect.dtype
     if not right:
-        dtype = "a floating dtype" if expect.dtype is None else str(expect.dtype)
-        seen = f"It returned {value.dtype}."
-        raise Failed(f"{what} should return {dtype}.", seen=seen)
+        seen = said("It returned {dtype}.", dtype=str(value.dtype))
+        if expect.dtype is None:
+            raise Failed(said("{what} should return a floating dtype.", what=what), seen=seen)
+        dtype = str(expect.dtype)
+        raise Failed(said("{what} should return {dtype}.", what=what, dtype=dtype), seen=seen)
     return value
 
 
@@ -110,7 +115,10 @@ class _Calls(ABC):
         value = self._ask("call", name, args, 2 * sum(e.nbytes for e in expect), kwargs={})
         title = self._title(name)
         if not isinstance(value, list | tuple) or len(value) != len(expect):
-            raise Failed(f"{title} should return a tuple of {len(expect)} tensors.")
+            number = len(expect)
+            raise Failed(
+                said("{what} should return a tuple of {number} tensors.", what=title, number=number)
+            )
         pairs = zip(value, expect, strict=True)
         return tuple(expected_tensor(v, e, title) for v, e in pairs)
 
@@ -142,7 +150,7 @@ class _Calls(ABC):
         sizes = [rows * args[i].numel() * 8 for i in wrt]
         more = {"wrt": list(wrt), "cotangents": cotangents}
         value = self._ask("vjp", name, args, 2 * sum(sizes), **more)
-        title = f"the gradient of {self._title(name)}"
+        title = said("the gradient of {what}", what=self._title(name))
         if not isinstance(value, list) or len(value) != len(wrt):
             raise StudentCrashed("The worker's reply had another form.", "protocol")
         shapes = [Expect((rows, *args[i].shape)) for i in wrt]
@@ -187,7 +195,7 @@ class Student(_Calls):
         ref = self._desk.ask({"op": "generator", "seed": seed}, None, 1 << 10)
         if not isinstance(ref, int):
             raise StudentCrashed("The worker's reply had another form.", "protocol")
-        return Handle(self._desk, ref, "the generator")
+        return Handle(self._desk, ref, said("the generator"))
 
     @contextmanager
     def fresh(self) -> Iterator["Student"]:
@@ -205,7 +213,7 @@ class Handle(_Calls):
 
     _desk: Desk
     ref: int
-    title: str = field(default="the object")
+    title: str = field(default=said("the object"))
 
     def _target(self, name: str) -> dict[str, Any]:
         return {"ref": self.ref, "method": name}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from autograder.cell import CellRun
+from autograder.language import recipe_of, restored
 
 SCHEMA = 1
 
@@ -18,19 +19,24 @@ Cause = Literal[
 
 @dataclass(frozen=True)
 class Picture:
-    """A PNG that teaches, with the conclusion in words for those who do not see it."""
+    """A PNG that teaches, with the conclusion in words for those who do not see it.
+
+    `caption` stands below a picture that is in no language itself: what is where in it.
+    """
 
     png: bytes
     alt: str
+    caption: str = ""
 
-    def to_json(self) -> dict[str, str]:
+    def to_json(self) -> dict[str, Any]:
         """Give the picture as plain data, the PNG in base64."""
-        return {"png": base64.b64encode(self.png).decode("ascii"), "alt": self.alt}
+        png = base64.b64encode(self.png).decode("ascii")
+        return {"png": png, **_said("alt", self.alt), **_said("caption", self.caption)}
 
     @classmethod
-    def from_json(cls, data: Mapping[str, str]) -> "Picture":
+    def from_json(cls, data: Mapping[str, Any]) -> "Picture":
         """Read what `to_json` wrote."""
-        return cls(base64.b64decode(data["png"]), data["alt"])
+        return cls(base64.b64decode(data["png"]), _read("alt", data), _read("caption", data))
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,7 @@ class Finding:
             "question": self.question,
         }
         if pictures:
+            data |= _said("message", self.message)
             data["picture"] = self.picture.to_json() if self.picture else None
         return data
 
@@ -70,7 +77,23 @@ class Finding:
     def from_json(cls, data: Mapping[str, Any]) -> "Finding":
         """Read what `to_json` wrote, pictures included."""
         picture = data.get("picture")
-        return cls(**{**data, "picture": Picture.from_json(picture) if picture else None})
+        known = {k: v for k, v in data.items() if k != _recipe_key("message")}
+        known["message"] = _read("message", data)
+        return cls(**{**known, "picture": Picture.from_json(picture) if picture else None})
+
+
+def _recipe_key(name: str) -> str:
+    return f"{name}_recipe"
+
+
+def _said(name: str, text: str) -> dict[str, Any]:
+    """Give a text as plain data under its name: its English, and how it was put together."""
+    recipe = recipe_of(text)
+    return {name: str(text)} if recipe is None else {name: str(text), _recipe_key(name): recipe}
+
+
+def _read(name: str, data: Mapping[str, Any]) -> str:
+    return restored(data.get(name, ""), data.get(_recipe_key(name)))
 
 
 @dataclass(frozen=True)

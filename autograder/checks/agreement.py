@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 import torch
 from torch import Tensor
 
+from autograder.language import listed, said
 from autograder.student import Failed, Student
 from autograder.verdict import Picture
 
@@ -37,7 +38,8 @@ def named_mistake(
         for name, wrong in mistakes.items()
         if gap(wrong, want) > CLEAR * tolerance and gap(got, wrong) <= tolerance
     ]
-    return " Or: ".join(named[:2])
+    either, *others = named or [""]
+    return listed([either, said("Or:"), others[0]]) if others else either
 
 
 def require_agreement(
@@ -60,16 +62,19 @@ def require_agreement(
         return
     named = named_mistake(got, want, mistakes or {}, tolerance)
     if not named and not torch.isfinite(got).all():
-        named = f"{wrong} Some numbers are not finite: an overflow, an underflow, or 0 · ∞?"
-    seen = f"Yours: {numbers(got)}. Expected: {numbers(want)}."
+        named = listed(
+            [wrong, said("Some numbers are not finite: an overflow, an underflow, or 0 · ∞?")]
+        )
+    both = {"yours": numbers(got), "expected": numbers(want)}
+    seen: str = said("Yours: {yours}. Expected: {expected}.", **both)
     if got.numel() > 1 and math.isfinite(difference):
-        seen += f" Largest difference: {difference:.3g}."
+        seen = listed([seen, said("Largest difference: {number}.", number=f"{difference:.3g}")])
     message = named or wrong
     raise Failed(message, seen=seen, picture=picture(got, message) if picture else None)
 
 
 def require_value_error(student: Student, name: str, *args: int | str, why: str) -> None:
-    """Raise Failed, saying `why`, unless this call raises ValueError.
+    """Raise Failed, saying `why` (no capital, no full stop), unless this call raises ValueError.
 
     To be asked only once valid input works: a stub raises, too.
     """
@@ -77,8 +82,9 @@ def require_value_error(student: Student, name: str, *args: int | str, why: str)
     if kind == "ValueError":
         return
     asked = call_text(name, *args)
-    seen = f"It raised {kind}." if kind else "It raised nothing."
-    raise Failed(f"`{asked}` should raise a ValueError: {why}.", seen=seen)
+    seen = said("It raised {kind}.", kind=kind) if kind else said("It raised nothing.")
+    message = said("`{call}` should raise a ValueError: {why}.", call=asked, why=why)
+    raise Failed(message, seen=seen)
 
 
 def call_text(name: str, *args: int | str) -> str:

@@ -2,6 +2,9 @@
 
 No script and no style sheet. Text keeps the colour of the page, so it is readable on light and on
 dark; the tint of the bar beside each finding repeats what a symbol and a word say already.
+
+What has no translation stands there in English, and says so by `lang` and `dir`. Code, numbers and
+names run from left to right in any text.
 """
 
 import base64
@@ -9,122 +12,195 @@ import re
 from collections.abc import Sequence
 from html import escape
 
+from autograder.language import (
+    END,
+    ENGLISH,
+    ISOLATE,
+    Language,
+    Told,
+    as_said,
+    bare,
+    listed,
+    said,
+    said_many,
+)
 from autograder.plain import plain
-from autograder.verdict import ExerciseVerdict, Finding, Outcome
+from autograder.verdict import ExerciseVerdict, Finding, Outcome, Picture
 
 # symbol, word, tint of the bar (3:1 or more against white and against near-black)
 _LOOKS: dict[Outcome, tuple[str, str, str]] = {
-    "passed": ("✓", "passed", "#2e8b57"),
-    "failed": ("✗", "not passed", "#d0483b"),
-    "crashed": ("✗", "stopped by an error", "#d0483b"),
-    "skipped": ("–", "not examined", "#808080"),
-    "broken": ("–", "our own fault, costs no points", "#808080"),
+    "passed": ("✓", said("passed"), "#2e8b57"),
+    "failed": ("✗", said("not passed"), "#d0483b"),
+    "crashed": ("✗", said("stopped by an error"), "#d0483b"),
+    "skipped": ("–", said("not examined"), "#808080"),
+    "broken": ("–", said("our own fault, costs no points"), "#808080"),
 }
 
 _CAUSES = {
-    "wall_time": "it took too long",
-    "cpu_time": "it used too much computing time",
-    "memory": "it used too much memory",
-    "output": "it printed or returned too much",
-    "exit": "it ended the process",
-    "signal": "the process was killed",
-    "protocol": "its answer could not be read",
-    "exception": "it raised an exception",
+    "wall_time": said("stopped by an error: it took too long"),
+    "cpu_time": said("stopped by an error: it used too much computing time"),
+    "memory": said("stopped by an error: it used too much memory"),
+    "output": said("stopped by an error: it printed or returned too much"),
+    "exit": said("stopped by an error: it ended the process"),
+    "signal": said("stopped by an error: the process was killed"),
+    "protocol": said("stopped by an error: its answer could not be read"),
+    "exception": said("stopped by an error: it raised an exception"),
 }
 
 _MOST_TITLE, _MOST_MESSAGE = 300, 2000
 
-_BOX = "margin:.5em 0;padding:.2em .8em;border-left:.3em solid {tint}"
+_BOX = "margin:.5em 0;padding:.2em .8em;border-inline-start:.3em solid {tint}"
 _SMALL = "font-size:.9em;font-style:italic"
 # White below it: the picture's text is dark, on a dark page too.
 _PICTURE = "display:block;max-width:100%;background:#fff;margin:.5em 0"
+_HIDDEN = said("(hidden check)")
+_CODE = re.compile(r"`([^`\n]+)`")
+_ISOLATED = re.compile(f"{ISOLATE}([^{ISOLATE}{END}]*){END}")
 
 
-def findings_html(exercise: ExerciseVerdict, note: str = "", topics: Sequence[str] = ()) -> str:
+def findings_html(
+    exercise: ExerciseVerdict,
+    note: str = "",
+    topics: Sequence[str] = (),
+    language: Language = ENGLISH,
+) -> str:
     """Give points and findings of one exercise as one self-contained piece of HTML.
 
     Each picture stands below its finding, with its conclusion in words as alternative text. At
     the end stands `note`, which unfolds to a list of `topics` where there are any.
     """
-    items = "".join(_item(finding) for finding in exercise.findings)
+    items = "".join(_item(finding, language) for finding in exercise.findings)
     body = f'<ul style="{_LIST}">{items}</ul>'
     if note:
-        body += _unfolding(note, topics)
-    return _section(f"Result of {exercise.key}", _headline(exercise), body)
+        body += _unfolding(note, topics, language)
+    label = said("Result of {exercise}", exercise=exercise.key)
+    return _section(label, _headline(exercise), body, language)
 
 
-def _unfolding(note: str, topics: Sequence[str]) -> str:
+def _unfolding(note: str, topics: Sequence[str], language: Language) -> str:
     if not topics:
-        return f'<p style="{_SMALL}">{_prose(note)}</p>'
-    items = "".join(f"<li>{_prose(_clip(topic, _MOST_TITLE))}</li>" for topic in topics)
-    summary = f'<summary style="{_SMALL}">{_prose(note)}</summary>'
-    return f"<details>{summary}<ul>{items}</ul></details>"
+        return _element("p", note, language, _SMALL)
+    items = "".join(_element("li", as_said(topic), language, most=_MOST_TITLE) for topic in topics)
+    return f"<details>{_element('summary', note, language, _SMALL)}<ul>{items}</ul></details>"
 
 
-def findings_text(exercise: ExerciseVerdict) -> str:
+def findings_text(exercise: ExerciseVerdict, language: Language = ENGLISH) -> str:
     """Give the same as plain text, one line per finding and its message below."""
-    lines = [_headline(exercise)]
+    lines = [text_of(_headline(exercise), language)]
     for finding in exercise.findings:
         symbol, word, _ = _LOOKS[finding.outcome]
-        lines.append(f"{symbol} {plain(finding.title, _MOST_TITLE)} ({word})")
+        title = text_of(as_said(finding.title), language, _MOST_TITLE)
+        lines.append(f"{symbol} {title} ({text_of(word, language)})")
         if finding.message:
-            lines.append(f"    {plain(finding.message, _MOST_MESSAGE)}")
+            lines.append(f"    {text_of(finding.message, language)}")
     return "\n".join(lines)
+
+
+def text_of(text: str, language: Language, most: int = _MOST_MESSAGE) -> str:
+    """Give one text for a terminal; in lines from right to left, code and English are isolated."""
+    told = language.tell(text)
+    if told.direction == "rtl":  # its values are plain already, and its marks are ours
+        return re.sub(_CODE, lambda code: f"{ISOLATE}{bare(code[0])}{END}", told.text[:most])
+    shown = plain(told.text, most)
+    return f"{ISOLATE}{shown}{END}" if language.direction == "rtl" else shown
 
 
 def _headline(exercise: ExerciseVerdict) -> str:
     passed = sum(finding.outcome == "passed" for finding in exercise.findings)
-    checks = f"{passed} of {len(exercise.findings)} checks passed"
+    checks = said_many(
+        "{passed} of {number} checks passed",
+        "{passed} of {number} checks passed",
+        len(exercise.findings),
+        passed=passed,
+    )
     if not exercise.max_points:
         return checks
-    return f"{exercise.points:g} of {exercise.max_points:g} points · {checks}"
+    points, most = f"{exercise.points:g}", f"{exercise.max_points:g}"
+    return listed([said("{points} of {most} points", points=points, most=most), checks], " · ")
 
 
-def reason_html(reason: str, max_points: float) -> str:
+def reason_html(reason: str, max_points: float, language: Language = ENGLISH) -> str:
     """Give why a submission could not be graded at all."""
-    headline = f"0 of {max_points:g} points · not graded"
+    nothing = said("{points} of {most} points", points="0", most=f"{max_points:g}")
     box = f'data-outcome="rejected" style="{_BOX.format(tint="#808080")}"'
-    text = _prose(_clip(reason, _MOST_MESSAGE))
-    return _section("Not graded", headline, f"<div {box}>{text}</div>")
+    body = f"<div {box}>{_element('div', reason, language)}</div>"
+    headline = listed([nothing, said("not graded")], " · ")
+    return _section(said("Not graded"), headline, body, language)
 
 
 _LIST = "list-style:none;margin:0;padding:0"
 
 
-def _section(label: str, headline: str, body: str) -> str:
+def _section(label: str, headline: str, body: str, language: Language) -> str:
+    name = escape(language.word(label))
+    bold = "font-weight:bold;margin:.3em 0"
     return (
-        f'<section aria-label="{escape(label)}">'
-        f'<p style="font-weight:bold;margin:.3em 0">{escape(headline)}</p>{body}</section>'
+        f'<section lang="{language.code}" dir="{language.direction}" aria-label="{name}">'
+        f"{_element('p', headline, language, bold)}{body}</section>"
     )
 
 
-def _item(finding: Finding) -> str:
+def _item(finding: Finding, language: Language) -> str:
     symbol, word, tint = _LOOKS[finding.outcome]
     if finding.cause and finding.outcome == "crashed":
-        word = f"{word}: {_CAUSES[finding.cause]}"
-    hidden = "" if finding.visible else f' <span style="{_SMALL}">(hidden check)</span>'
-    title = _prose(_clip(finding.title, _MOST_TITLE))
+        word = _CAUSES[finding.cause]
+    title = _element("strong", as_said(finding.title), language, most=_MOST_TITLE)
+    hidden = "" if finding.visible else f" {_element('span', _HIDDEN, language, _SMALL)}"
     parts = [
-        f'<span aria-hidden="true">{symbol}</span> <strong>{title}</strong>{hidden} '
-        f'<span style="{_SMALL}">{escape(word)}</span>'
+        f'<span aria-hidden="true">{symbol}</span> {title}{hidden} '
+        f"{_element('span', word, language, _SMALL)}"
     ]
     if finding.message:
-        parts.append(f"<div>{_prose(_clip(finding.message, _MOST_MESSAGE))}</div>")
+        parts.append(_element("div", finding.message, language))
     if finding.picture:
-        alt = escape(_clip(finding.picture.alt, _MOST_MESSAGE))
-        data = base64.b64encode(finding.picture.png).decode("ascii")
-        parts.append(f'<img style="{_PICTURE}" alt="{alt}" src="data:image/png;base64,{data}">')
+        parts.append(_picture(finding.picture, language))
     # by data-outcome the feedback page finds what to look at first
     box = _BOX.format(tint=tint)
     return f'<li data-outcome="{finding.outcome}" style="{box}">{"".join(parts)}</li>'
+
+
+def _picture(picture: Picture, language: Language) -> str:
+    told = language.tell(picture.alt)
+    alt = escape(_clip(bare(told.text), _MOST_MESSAGE))
+    data = base64.b64encode(picture.png).decode("ascii")
+    image = (
+        f'<img{_other(told, language)} style="{_PICTURE}" alt="{alt}" '
+        f'src="data:image/png;base64,{data}">'
+    )
+    if not picture.caption:
+        return image
+    caption = _element("figcaption", picture.caption, language, _SMALL)
+    return f'<figure style="margin:.5em 0">{image}{caption}</figure>'
+
+
+def _element(
+    name: str, text: str, language: Language, style: str = "", most: int = _MOST_MESSAGE
+) -> str:
+    """Give an element of HTML around a text that can only be text."""
+    told = language.tell(text)
+    look = f' style="{style}"' if style else ""
+    return f"<{name}{_other(told, language)}{look}>{_prose(told, most)}</{name}>"
+
+
+def _other(told: Told, language: Language) -> str:
+    """Give the attributes of a text that is not in the language around it."""
+    same = told.code == language.code
+    return "" if same else f' lang="{told.code}" dir="{told.direction}"'
 
 
 def _clip(text: str, most: int) -> str:
     return text if len(text) <= most else text[:most] + " … (cut)"
 
 
-def _prose(text: str) -> str:
+def _prose(told: Told, most: int) -> str:
     """Give text as HTML that can only be text; `code` in backquotes is set as code."""
-    plain = "".join(c for c in text if c == "\n" or c.isprintable())
-    marked = re.sub(r"`([^`\n]+)`", r"<code>\1</code>", escape(plain))
+    rtl = told.direction == "rtl"
+    kept = f"\n{ISOLATE}{END}" if rtl else "\n"
+    shown = "".join(c for c in _clip(told.text, most) if c in kept or c.isprintable())
+    start = '<code dir="ltr">' if rtl else "<code>"
+    marked = re.sub(_CODE, lambda code: f"{start}{bare(code[1])}</code>", escape(shown))
+    if rtl:
+        while re.search(_ISOLATED, marked):  # one may stand within another
+            marked = re.sub(_ISOLATED, r'<bdi dir="ltr">\1</bdi>', marked)
+        marked = bare(marked)
     return marked.replace("\n", "<br>")

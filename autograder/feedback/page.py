@@ -4,6 +4,7 @@ from html import escape
 from pathlib import Path
 
 from autograder.errors import SubmissionError
+from autograder.language import ENGLISH, Language
 
 _STYLE = (
     ":root{color-scheme:light dark}"
@@ -15,19 +16,20 @@ _STYLE = (
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
-def page(title: str, body: str) -> str:
+def page(title: str, body: str, language: Language = ENGLISH) -> str:
     """Give a whole HTML document, on light or dark as the reader's screen is, and for print."""
     return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f'<!doctype html><html lang="{language.code}" dir="{language.direction}"><head>'
+        f'<meta charset="utf-8"><title>{escape(title)}</title>'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         f"<style>{_STYLE}</style></head><body><main><h1>{escape(title)}</h1>{body}</main></body></html>"
     )
 
 
-def write_page(place: Path, title: str, body: str) -> None:
+def write_page(place: Path, title: str, body: str, language: Language = ENGLISH) -> None:
     """Write such a document; raises SubmissionError when there is no place for it."""
     try:
-        place.write_text(page(title, body), encoding="utf-8")
+        place.write_text(page(title, body, language), encoding="utf-8")
     except OSError as error:
         raise SubmissionError(f"{place} cannot be written: {error.strerror}.") from error

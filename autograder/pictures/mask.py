@@ -1,16 +1,18 @@
-"""A mask as a student returned it, beside the mask that was asked for."""
+"""A mask as a student returned it, beside the mask that was asked for.
+
+It holds digits, marks and code alone, so it is right in every language: the words are its caption.
+"""
 
 import itertools
 from collections.abc import Sequence
-from textwrap import wrap
 from typing import Any
 
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from torch import Tensor
 
-from autograder.pictures.canvas import GREY, INK, figure, png
+from autograder.language import listed, said, said_many
+from autograder.pictures.canvas import INK, figure, png
 from autograder.verdict import Picture
 
 # Blue, vermilion and orange of Okabe and Ito, told apart by all common forms of colour vision;
@@ -20,8 +22,9 @@ LEAK_MARK, MISSED_MARK = "x", "o"  # markers of matplotlib
 FAINT = "#6f6f6f"
 CELL = 0.42  # inches; smaller when a mask is large
 WIDEST = 4.2  # inches of one panel
-ABOVE, BELOW = 0.72, 1.15  # inches of words above and below the panels
+ABOVE, BELOW = 0.46, 0.32  # inches above and below the panels, for the title and the columns
 LEFT = 0.55  # inches to the first panel, for the labels of its rows
+NARROWEST = 4.0  # inches of the whole, for the title
 
 
 def mask_picture(
@@ -29,39 +32,33 @@ def mask_picture(
     want: Tensor,
     *,
     title: str,
+    subject: str = "",
     sentence: str = "",
     rows: Sequence[str] = (),
     columns: Sequence[str] = (),
-    axes: tuple[str, str] = ("row", "column"),
+    axes: str = "",
     centre: tuple[int, int] | None = None,
 ) -> Picture:
     """Draw two masks (R, C) side by side: what differs is marked, and said in the alt text.
 
-    `rows` and `columns` are labels beside the cells (colours of feature maps, say), counted from
-    0 when there are none; `axes` says what they are; `centre` is the (row, column) to frame.
+    `title` is code, and `subject` the same in words where it needs some. `rows` and `columns` are
+    labels beside the cells (colours of feature maps, say), counted from 0 when there are none; the
+    sentence `axes` says what they are; `centre` is the (row, column) to frame.
     """
     rows = rows or [str(i) for i in range(want.shape[0])]
     columns = columns or [str(j) for j in range(want.shape[1])]
     cell = min(CELL, WIDEST / max(want.shape))
     high, wide = cell * want.shape[0], cell * want.shape[1]
-    tall, across = high + ABOVE + BELOW, max(5.6, 2 * (wide + LEFT + 0.3))
+    tall, across = high + ABOVE + BELOW, max(NARROWEST, 2 * (wide + LEFT + 0.3))
     with figure(across, tall) as drawn:
-        for left, mask, name in ((0.0, got, "yours"), (0.5, want, "expected")):
+        for left, mask in ((0.0, got), (0.5, want)):
             corner = (LEFT / across + left, BELOW / tall)
             panel = drawn.add_axes((*corner, wide / across, high / tall))
             _draw(panel, mask, want, rows, columns)
-            _name(panel, name, axes, centre)
-        _write(drawn, title, sentence)
-        _legend(drawn, got, want)
-        return Picture(png(drawn), _words(got, want, title, sentence, rows, columns))
-
-
-def _write(drawn: Any, title: str, sentence: str) -> None:
-    """Put the title above the panels and the sentence below them."""
-    across, tall = drawn.get_size_inches()
-    drawn.text(0.025, 1 - 0.1 / tall, title, size=12, va="top", color=INK)
-    text = "\n".join(wrap(sentence, int(14.5 * across)))
-    drawn.text(0.025, 0.7 / tall, text, size=9, va="top", color=GREY, linespacing=1.4)
+            _frame(panel, centre)
+        drawn.text(0.025, 1 - 0.1 / tall, str(title), size=12, va="top", color=INK)
+        words = _words(got, want, subject or title, sentence, rows, columns)
+        return Picture(png(drawn), words, _caption(got, want, axes, centre))
 
 
 def _draw(
@@ -88,54 +85,57 @@ def _draw(
     axes.spines[:].set_visible(False)
 
 
-def _name(axes: Any, name: str, of: tuple[str, str], centre: tuple[int, int] | None) -> None:
-    """Write what a panel and its rows and columns are, and frame the centre of the kernel."""
-    axes.set_title(name, loc="left", fontsize=11, color=INK, pad=5)
-    axes.set_ylabel(of[0], fontsize=8, color=FAINT)
-    axes.set_xlabel(of[1], fontsize=8, color=FAINT, labelpad=1)
+def _frame(axes: Any, centre: tuple[int, int] | None) -> None:
+    """Frame the centre of the kernel."""
     if centre is not None:
         row, column = centre
         look: dict[str, Any] = {"edgecolor": INK, "linewidth": 2.5, "zorder": 5, "clip_on": False}
         axes.add_patch(Rectangle((column, row), 1, 1, fill=False, **look))
 
 
-def _legend(drawn: Any, got: Tensor, want: Tensor) -> None:
-    """Explain the colours and marks that occur, at the bottom."""
+def _caption(got: Tensor, want: Tensor, axes: str, centre: tuple[int, int] | None) -> str:
+    """Explain what is where, and the colours and marks that occur."""
     wrong, hidden = got != want, want == 0
-    entries = [
-        ((want == 1).any(), "1: shown", SHOWN, ""),
-        ((want == 0).any(), "0: hidden", HIDDEN, ""),
-        ((wrong & hidden).any(), "should be hidden", LEAK, LEAK_MARK),
-        ((wrong & ~hidden).any(), "should be shown", MISSED, MISSED_MARK),
-    ]
-    keys: list[Any] = []  # matplotlib draws a tuple of lines as one key, its stubs do not know
-    names = [name for here, name, _, _ in entries if here]
-    for face, mark in [(face, mark) for here, _, face, mark in entries if here]:
-        edge = INK if mark == MISSED_MARK else "white"
-        square = Line2D([], [], ls="", marker="s", ms=11, color=face)
-        keys.append((square, Line2D([], [], ls="", marker=mark, ms=5, mec=edge, mfc="none")))
-    look = {"frameon": False, "fontsize": 8, "labelcolor": INK, "handletextpad": 0.2}
-    place = {"loc": "lower left", "bbox_to_anchor": (0.01, 0), "ncols": len(keys)}
-    drawn.legend(keys, names, columnspacing=1.0, **look, **place)
+    told = [said("Left: yours. Right: expected."), said("1 is shown, 0 is hidden."), axes]
+    if (wrong & hidden).any():
+        told.append(said("What should be hidden bears a cross."))
+    if (wrong & ~hidden).any():
+        told.append(said("What should be shown bears a circle."))
+    if centre is not None:
+        told.append(said("The frame marks the centre."))
+    return listed(told)
 
 
 def _words(
     got: Tensor,
     want: Tensor,
-    title: str,
+    subject: str,
     sentence: str,
     rows: Sequence[str],
     columns: Sequence[str],
 ) -> str:
     """Say the mistake, both masks row by row, and where they differ."""
-    wrong = [
-        f"row {rows[i]}, column {columns[j]} should be {'shown' if want[i, j] else 'hidden'}"
-        for i, j in (got != want).nonzero().tolist()
-    ]
-    many = f", and {len(wrong) - 6} more" if len(wrong) > 6 else ""
-    where = "; ".join(wrong[:6]) + many
-    both = f"Yours: {_row_by_row(got)}. Expected: {_row_by_row(want)}. Wrong: {where}."
-    return " ".join(filter(None, (f"{title}.", sentence, both)))
+    wrong = (got != want).nonzero().tolist()
+    places = [_place(rows[i], columns[j], bool(want[i, j])) for i, j in wrong[:6]]
+    where = listed(places, between="; ")
+    if len(wrong) > 6:
+        left = len(wrong) - 6
+        where = said_many(
+            "{places}, and {number} more", "{places}, and {number} more", left, places=where
+        )
+    both = said(
+        "Yours: {yours}. Expected: {expected}. Wrong: {places}.",
+        yours=_row_by_row(got),
+        expected=_row_by_row(want),
+        places=where,
+    )
+    return listed([said("{subject}.", subject=subject), sentence, both])
+
+
+def _place(row: str, column: str, shown: bool) -> str:
+    if shown:
+        return said("row {row}, column {column} should be shown", row=row, column=column)
+    return said("row {row}, column {column} should be hidden", row=row, column=column)
 
 
 def _row_by_row(mask: Tensor) -> str:

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 
 from autograder.checks.agreement import call_text, named_mistake
+from autograder.language import capitalised, listed, quoted, said
 from autograder.pictures.mask import mask_picture
 from autograder.student import Expect, Failed, Student, StudentCrashed
 from autograder.verdict import Picture
@@ -18,12 +19,15 @@ def mask_of(student: Student, name: str, *args: int | str, shape: tuple[int, ...
     try:
         return student.call(name, *args, expect=Expect(shape))
     except Failed as failed:
-        hint = " Masks are float32." if "dtype" in failed.message else ""
-        raise Failed(failed.message + hint, seen=failed.seen) from None
+        if "dtype" not in failed.message:
+            raise
+        message = listed([failed.message, said("Masks are float32.")])
+        raise Failed(message, seen=failed.seen) from None
     except StudentCrashed as crash:
         if crash.missing or not crash.kind:
             raise
-        message = f"{crash.message} It was asked for a kernel: `{call_text(name, *args)}`."
+        asked = said("It was asked for a kernel: `{call}`.", call=call_text(name, *args))
+        message = listed([crash.message, asked])
         raise StudentCrashed(message, crash.cause, seen=crash.seen, kind=crash.kind) from None
 
 
@@ -33,32 +37,35 @@ def require_mask(
     """Raise Failed, naming the slip, unless the two masks are equal; `show` adds the picture."""
     if torch.equal(got.double(), want.double()):
         return
-    seen = f"Yours: {got.tolist()}." if got.ndim == 2 else ""
+    seen = said("Yours: {yours}.", yours=str(got.tolist())) if got.ndim == 2 else ""
     if ((got == 0) | (got == 1)).all():
         named = named_mistake(got, want, slips, EXACT)
-        mistake = named or "it shows and hides the wrong entries."
+        mistake = named or said("it shows and hides the wrong entries.")
     else:
-        mistake = "it holds other numbers than 0 and 1."
+        mistake = said("it holds other numbers than 0 and 1.")
     picture = _picture(got, want, title, mistake) if show else None
-    raise Failed(f"`{title}`: {mistake}", seen=seen, picture=picture)
+    raise Failed(
+        said("`{call}`: {mistake}", call=title, mistake=mistake), seen=seen, picture=picture
+    )
 
 
 def _picture(got: Tensor, want: Tensor, title: str, mistake: str) -> Picture:
     """Draw a kernel, or for four dimensions what output maps see of input maps at the centre."""
-    sentence = mistake[0].upper() + mistake[1:]
+    sentence = capitalised(mistake)
     if want.ndim == 2:
         centre = (want.shape[0] // 2, want.shape[1] // 2)
-        return mask_picture(got, want, title=title, sentence=sentence, centre=centre)
+        return mask_picture(got, want, title=quoted(title), sentence=sentence, centre=centre)
     i, j = want.shape[2] // 2, want.shape[3] // 2
     rows, columns = ([_label(map_, maps) for map_ in range(maps)] for maps in want.shape[:2])
     return mask_picture(
         got[:, :, i, j],
         want[:, :, i, j],
-        title=f"{title}, at the centre",
+        title=quoted(title),
+        subject=said("{call}, at the centre", call=title),
         sentence=sentence,
         rows=rows,
         columns=columns,
-        axes=("output map", "input map"),
+        axes=said("Rows are output maps, columns are input maps, all at the centre of the kernel."),
     )
 
 
@@ -84,10 +91,12 @@ def require_fresh(student: Student, name: str, *args: int | str, shape: tuple[in
             raise
     after = student.call(name, *args, expect=expect)
     if not torch.equal(before, after):
-        raise Failed(
-            f"`{name}` gives out the same tensor twice: whoever changes one mask changes all that "
-            f"follow. Make a fresh tensor in each call."
+        message = said(
+            "`{name}` gives out the same tensor twice: whoever changes one mask changes all that "
+            "follow. Make a fresh tensor in each call.",
+            name=name,
         )
+        raise Failed(message)
 
 
 def causal_slips(want: Tensor) -> dict[str, Tensor]:
@@ -97,29 +106,31 @@ def causal_slips(want: Tensor) -> dict[str, Tensor]:
     beyond = min(c + (kind == "B"), len(want) - 1)
     later, above, below = slice(c + 1, None), slice(0, c), slice(c + 1, None)
     return {
-        f'this is the mask of type "{other}": "A" hides the centre, "B" shows it.': (
-            _altered(want, (c, c), 1 - float(want[c, c]))
-        ),
-        "it is transposed: the first index is the row, the second the column.": want.T,
-        "shown and hidden are swapped: 1 is shown.": 1 - want,
-        "it is upside down: what is earlier lies above, not below.": want.flip(0),
-        "it shows what lies to the right of the centre: in a row, what is earlier lies left.": (
-            want.flip(1)
-        ),
-        "it shows what comes after the centre instead of what comes before.": want.flip(0, 1),
-        "it shows one column too many: the slice of the centre's row ends too far right.": (
+        said(
+            'this is the mask of type "{other}": "A" hides the centre, "B" shows it.', other=other
+        ): (_altered(want, (c, c), 1 - float(want[c, c]))),
+        said("it is transposed: the first index is the row, the second the column."): want.T,
+        said("shown and hidden are swapped: 1 is shown."): 1 - want,
+        said("it is upside down: what is earlier lies above, not below."): want.flip(0),
+        said(
+            "it shows what lies to the right of the centre: in a row, what is earlier lies left."
+        ): (want.flip(1)),
+        said("it shows what comes after the centre instead of what comes before."): want.flip(0, 1),
+        said("it shows one column too many: the slice of the centre's row ends too far right."): (
             _altered(want, (c, beyond), 1)
         ),
-        "it hides the whole row of the centre: what lies to the left is earlier.": (
+        said("it hides the whole row of the centre: what lies to the left is earlier."): (
             _altered(want, (c,), 0)
         ),
-        "it hides the rows above, which are earlier.": _altered(want, (above,), 0),
-        "it shows the whole row of the centre: what lies to the right is later.": (
+        said("it hides the rows above, which are earlier."): _altered(want, (above,), 0),
+        said("it shows the whole row of the centre: what lies to the right is later."): (
             _altered(want, (c, later), 1)
         ),
-        "it shows the rows below, which are later.": _altered(want, (below,), 1),
-        "it leaves out the left edge of the centre's row.": _altered(want, (c, slice(0, 1)), 0),
-        "it hides what lies above and to the right: whole rows above are earlier.": (
+        said("it shows the rows below, which are later."): _altered(want, (below,), 1),
+        said("it leaves out the left edge of the centre's row."): _altered(
+            want, (c, slice(0, 1)), 0
+        ),
+        said("it hides what lies above and to the right: whole rows above are earlier."): (
             _altered(want, (max(c - 1, 0), later), 0)
         ),
     }
@@ -146,16 +157,19 @@ def vertical_slips(want: Tensor) -> dict[str, Tensor]:
     column[:, :c] = 0
     column[:, c + 1 :] = 0
     return {
-        f'this is the mask of type "{other}": "A" hides the row of the centre, "B" shows it.': (
-            toggled
-        ),
-        'type "B" shows the whole row of the centre, not the centre alone.': centre,
-        "this is the causal mask: the vertical stack sees a row in its full width, or not.": left,
-        "it shows the centre's row only up to the centre: here it is shown whole.": causal,
-        "it is transposed: the first index is the row, the second the column.": want.T,
-        "shown and hidden are swapped: 1 is shown.": 1 - want,
-        "it is upside down: what is earlier lies above, not below.": want.flip(0),
-        "it shows one column only: the vertical stack sees the full width.": column,
+        said(
+            'this is the mask of type "{other}": "A" hides the row of the centre, "B" shows it.',
+            other=other,
+        ): (toggled),
+        said('type "B" shows the whole row of the centre, not the centre alone.'): centre,
+        said(
+            "this is the causal mask: the vertical stack sees a row in its full width, or not."
+        ): left,
+        said("it shows the centre's row only up to the centre: here it is shown whole."): causal,
+        said("it is transposed: the first index is the row, the second the column."): want.T,
+        said("shown and hidden are swapped: 1 is shown."): 1 - want,
+        said("it is upside down: what is earlier lies above, not below."): want.flip(0),
+        said("it shows one column only: the vertical stack sees the full width."): column,
     }
 
 
@@ -168,11 +182,15 @@ def horizontal_slips(want: Tensor) -> dict[str, Tensor]:
     toggled[0, c] = 1 - want[0, c]
     extra[0, : c + 2] = 1
     return {
-        f'this is the mask of type "{other}": "A" hides the centre, "B" shows it.': toggled,
-        "it shows what lies to the right of the centre: what is earlier lies left.": want.flip(1),
-        "shown and hidden are swapped: 1 is shown.": 1 - want,
-        "it shows one column too many.": extra,
-        "it shows the whole row: what lies to the right is later.": torch.ones_like(want),
+        said(
+            'this is the mask of type "{other}": "A" hides the centre, "B" shows it.', other=other
+        ): toggled,
+        said(
+            "it shows what lies to the right of the centre: what is earlier lies left."
+        ): want.flip(1),
+        said("shown and hidden are swapped: 1 is shown."): 1 - want,
+        said("it shows one column too many."): extra,
+        said("it shows the whole row: what lies to the right is later."): torch.ones_like(want),
     }
 
 
@@ -187,10 +205,10 @@ def channel_slips(want: Tensor, colours: int) -> dict[str, Tensor]:
     elsewhere_open[:, :, c, c] = want[:, :, c, c]
     return {
         **slips,
-        "the order of the colours holds at the centre only: of a neighbour all are seen.": (
+        said("the order of the colours holds at the centre only: of a neighbour all are seen."): (
             want * want[:, :, c, c, None, None]
         ),
-        "away from the centre it should be as `causal_mask`: later pixels are shown.": (
+        said("away from the centre it should be as `causal_mask`: later pixels are shown."): (
             elsewhere_open
         ),
     }
@@ -208,27 +226,32 @@ def _centre_slips(want: Tensor, colours: int) -> dict[str, Tensor]:
     first_map = want.clone()
     first_map[:, into % (ins // colours) != 0] = 1
     return {
-        f'at the centre this is the mask of type "{other}": "A" sees earlier blocks only, "B" its '
-        "own block too.": toggled[colour_of_out][:, colour_of_in],
-        "the order of the colours is reversed (B, G, R), or outputs and inputs are swapped: "
-        "dimension 0 is the output, and earlier blocks are seen by later ones.": (
-            blocks.T[colour_of_out][:, colour_of_in]
-        ),
-        "the maps are interleaved: each colour has one contiguous block of them.": (
+        said(
+            'at the centre this is the mask of type "{other}": "A" sees earlier blocks only, "B" '
+            "its own block too.",
+            other=other,
+        ): toggled[colour_of_out][:, colour_of_in],
+        said(
+            "the order of the colours is reversed (B, G, R), or outputs and inputs are swapped: "
+            "dimension 0 is the output, and earlier blocks are seen by later ones."
+        ): (blocks.T[colour_of_out][:, colour_of_in]),
+        said("the maps are interleaved: each colour has one contiguous block of them."): (
             interleaved[:, into % colours]
         ),
-        "the blocks of the output maps are interleaved, those of the input maps are not.": (
+        said("the blocks of the output maps are interleaved, those of the input maps are not."): (
             interleaved[:, colour_of_in]
         ),
-        "the blocks of the input maps are interleaved, those of the output maps are not.": (
+        said("the blocks of the input maps are interleaved, those of the output maps are not."): (
             blocks[colour_of_out][:, into % colours]
         ),
-        "at the centre all colours are hidden: earlier colours are seen there.": 0 * want,
-        "at the centre all colours are shown: later colours are hidden there.": 0 * want + 1,
-        "at the centre the order of single maps counts, not that of their blocks.": (
+        said("at the centre all colours are hidden: earlier colours are seen there."): 0 * want,
+        said("at the centre all colours are shown: later colours are hidden there."): 0 * want + 1,
+        said("at the centre the order of single maps counts, not that of their blocks."): (
             _of_single_maps(blocks, outs, ins)
         ),
-        "the order holds for the first map of each block only: it holds for every map.": first_map,
+        said(
+            "the order holds for the first map of each block only: it holds for every map."
+        ): first_map,
     }
 
 

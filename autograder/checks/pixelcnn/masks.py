@@ -17,6 +17,7 @@ from autograder.checks.pixelcnn.mask_answers import (
     require_mask,
     vertical_slips,
 )
+from autograder.language import Said, listed, quoted, said
 from autograder.student import Failed, Student
 
 ODD, EVEN = range(3, 22, 2), range(4, 22, 2)  # kernel sizes to draw from
@@ -144,19 +145,31 @@ def stacks_see_what_came_before(student: Student, world: World) -> Passed:
     pixel = torch.arange(height * width)
     earlier = pixel < pixel.unsqueeze(1)
     both = vertical | horizontal
-    _require_no_later(causal, earlier, "causal_mask", width)
-    _require_no_later(both, earlier, "vertical_mask and horizontal_mask", width)
+    _require_no_later(causal, earlier, quoted("causal_mask"), width)
+    pair = said("{one} and {other}", one="vertical_mask", other="horizontal_mask")
+    _require_no_later(both, earlier, pair, width)
     if not both[earlier].all():
-        raise Failed(
+        message = said(
             "`vertical_mask` and `horizontal_mask` together should reach every earlier pixel: all "
-            "rows above in their full width, and the current row up to the pixel.",
-            seen=_first(earlier & ~both, width, "is never seen"),
+            "rows above in their full width, and the current row up to the pixel."
         )
-    blind = int((earlier & ~causal).sum())
+        here, there = _first(earlier & ~both, width)
+        seen = said(
+            "From pixel {pixel}, pixel {other} is never seen (row, column).",
+            pixel=here,
+            other=there,
+        )
+        raise Failed(message, seen=seen)
     return Passed(
-        f"On {height} × {width} pixels, layers of `causal_mask` alone miss {blind} of "
-        f"{int(earlier.sum())} earlier pixels, however many layers: the blind spot. Your vertical "
-        f"and horizontal masks together miss none."
+        said(
+            "On {height} × {width} pixels, layers of `causal_mask` alone miss {blind} of {earlier} "
+            "earlier pixels, however many layers: the blind spot. Your vertical and horizontal "
+            "masks together miss none.",
+            height=height,
+            width=width,
+            blind=int((earlier & ~causal).sum()),
+            earlier=int(earlier.sum()),
+        )
     )
 
 
@@ -206,11 +219,19 @@ def channel_order_through_layers(student: Student, world: World) -> None:
     for i, output in enumerate(COLOURS):
         for j, source in enumerate(COLOURS):
             if i <= j and reach[i, j] > 0:
-                raise Failed(f"After three layers {output} sees {source}, which is not before it.")
-            if i > j and reach[i, j] == 0:
-                raise Failed(
-                    f"After three layers {output} does not see {source}, which is earlier."
+                message = said(
+                    "After three layers {output} sees {source}, which is not before it.",
+                    output=output,
+                    source=source,
                 )
+                raise Failed(message)
+            if i > j and reach[i, j] == 0:
+                message = said(
+                    "After three layers {output} does not see {source}, which is earlier.",
+                    output=output,
+                    source=source,
+                )
+                raise Failed(message)
 
 
 @check(weight=0.75, after=[channel_by_hand])
@@ -221,7 +242,7 @@ def channel_contract(student: Student, world: World) -> None:
     require_fresh(student, "channel_mask", outs, ins, size, "A", shape=(outs, ins, size, size))
     _require_refusals(student, "channel_mask", one_of(draw, EVEN), outs, ins)
     for outs, ins, colours in ((4, 3, 3), (3, 5, 3), (3, 3, 2), (4, 6, 4)):
-        why = f"these channels do not divide into {colours} colours"
+        why = said("these channels do not divide into {colours} colours", colours=colours)
         require_value_error(student, "channel_mask", outs, ins, 3, "A", colours, why=why)
 
 
@@ -237,10 +258,11 @@ def _require_contract(student: Student, world: World, name: str, kind: str) -> N
 def _require_refusals(student: Student, name: str, even: int, *channels: int) -> None:
     """Ask for masks of no type, and of kernels that have no centre."""
     for kind in NO_TYPES:
-        require_value_error(student, name, *channels, 3, kind, why=f'there is no type "{kind}"')
+        why = said('there is no type "{kind}"', kind=kind)
+        require_value_error(student, name, *channels, 3, kind, why=why)
     for size in (2, even):
         for kind in TYPES:
-            why = "a kernel of even size has no centre"
+            why = said("a kernel of even size has no centre")
             require_value_error(student, name, *channels, size, kind, why=why)
 
 
@@ -261,21 +283,24 @@ def _reach(student: Student, name: str, height: int, width: int) -> Tensor:
     return seen.view(height * width, -1).T > 0
 
 
-def _require_no_later(reach: Tensor, earlier: Tensor, names: str, width: int) -> None:
+def _require_no_later(reach: Tensor, earlier: Tensor, names: Said, width: int) -> None:
     """Raise Failed when some pixel sees itself or a later one."""
     leak = reach & ~earlier
     if leak.any():
-        own = " It even sees itself: the first layer has to hide the centre." * bool(
-            leak.diagonal().any()
+        message: str = said(
+            "Through layers of {names} a pixel sees one that does not come before it.", names=names
         )
-        raise Failed(
-            f"Through layers of {names} a pixel sees one that does not come before it.{own}",
-            seen=_first(leak, width, "is seen"),
+        if leak.diagonal().any():
+            own = said("It even sees itself: the first layer has to hide the centre.")
+            message = listed([message, own])
+        here, there = _first(leak, width)
+        seen = said(
+            "From pixel {pixel}, pixel {other} is seen (row, column).", pixel=here, other=there
         )
+        raise Failed(message, seen=seen)
 
 
-def _first(wrong: Tensor, width: int, what: str) -> str:
-    """Say one wrong pair of pixels as rows and columns."""
+def _first(wrong: Tensor, width: int) -> tuple[str, str]:
+    """Give one wrong pair of pixels as rows and columns."""
     pixel, other = wrong.nonzero()[0].tolist()
-    here, there = divmod(pixel, width), divmod(other, width)
-    return f"From pixel {here}, pixel {there} {what} (row, column)."
+    return str(divmod(pixel, width)), str(divmod(other, width))

@@ -1,0 +1,113 @@
+"""Catalogues of translations: `python tools/translations.py` after any change of words.
+
+Finds what the package says (`said`, `said_many`, and the titles of checks), brings every .po in
+autograder/locale up to date and compiles it. What is new there is empty and is shown in English
+until somebody translates it. `python tools/translations.py fr` begins a language.
+"""
+
+import ast
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parent.parent
+LOCALE = ROOT / "autograder" / "locale"
+# What gettext needs to know; babel would add dates, which change at every run.
+HEADER = """\
+# {note}
+msgid ""
+msgstr ""
+"Language: {code}\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Plural-Forms: {plural}\\n"
+
+"""
+NOTE = "Translations of dgm-autograder. Text between U+2066 and U+2069 runs from left to right."
+EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
+KEYWORDS = {"said": None, "said_many": (1, 2)}
+
+
+def messages() -> Catalog:
+    """Give all that the package says, with the places where it does."""
+    catalog = Catalog(charset="utf-8")
+    for path in sorted((ROOT / "autograder").rglob("*.py")):
+        name = path.relative_to(ROOT).as_posix()
+        with path.open("rb") as file:
+            options = {"encoding": "utf-8"}
+            for _, text, _, _ in extract("python", file, keywords=KEYWORDS, options=options):
+                catalog.add(text, locations=[(name, None)])
+        if name.startswith("autograder/checks/"):
+            for title in titles(path.read_text(encoding="utf-8")):
+                catalog.add(title, locations=[(name, None)])
+    return catalog
+
+
+def titles(source: str) -> Iterator[str]:
+    """Give the titles of a module's checks: the first lines of their docstrings."""
+    for node in ast.parse(source).body:
+        decorators = node.decorator_list if isinstance(node, ast.FunctionDef) else []
+        calls = [one for one in decorators if isinstance(one, ast.Call)]
+        if any(getattr(call.func, "id", "") == "check" for call in calls):
+            yield (ast.get_docstring(node) or "").splitlines()[0]
+
+
+def catalogues() -> dict[Path, Catalog]:
+    """Give every .po there is, as it stands."""
+    return {path: read(path) for path in sorted(LOCALE.glob("*/LC_MESSAGES/autograder.po"))}
+
+
+def read(path: Path) -> Catalog:
+    """Give one catalogue; its folder names the language."""
+    with path.open("rb") as file:
+        catalog = read_po(file, locale=path.parts[-3])
+    catalog.creation_date = catalog.revision_date = EPOCH
+    return catalog
+
+
+def compiled(catalog: Catalog) -> bytes:
+    """Give a catalogue as gettext reads it."""
+    out = BytesIO()
+    write_mo(out, catalog)
+    return out.getvalue()
+
+
+def written(catalog: Catalog) -> bytes:
+    """Give a catalogue as people translate it."""
+    out = BytesIO()
+    write_po(out, catalog, width=100, omit_header=True, include_lineno=False, ignore_obsolete=True)
+    plural = catalog.plural_forms
+    return HEADER.format(note=NOTE, code=catalog.locale, plural=plural).encode() + out.getvalue()
+
+
+def update(path: Path, found: Catalog) -> None:
+    """Bring a catalogue up to date with what is said, and compile it."""
+    catalog = read(path)
+    catalog.update(found, no_fuzzy_matching=True, update_creation_date=False)
+    catalog.obsolete.clear()
+    path.write_bytes(written(catalog))
+    path.with_suffix(".mo").write_bytes(compiled(read(path)))
+    empty = [message.id for message in catalog if message.id and not message.string]
+    print(f"{path.relative_to(ROOT)}: {len(catalog)} texts, {len(empty)} not translated")
+
+
+def main(new: list[str]) -> None:
+    """Begin the languages that are named, and bring all up to date."""
+    for code in new:
+        path = LOCALE / code.replace("-", "_") / "LC_MESSAGES" / "autograder.po"
+        if not path.exists():
+            path.parent.mkdir(parents=True)
+            path.write_bytes(written(Catalog(locale=code.replace("-", "_"))))
+    found = messages()
+    for path in catalogues():
+        update(path, found)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
