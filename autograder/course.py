@@ -9,33 +9,35 @@ from typing import Annotated, Any, Literal
 
 from pydantic import (
     AwareDatetime,
-    BaseModel,
-    ConfigDict,
     Field,
     PrivateAttr,
     ValidationError,
     field_validator,
+    model_validator,
 )
 
 from autograder.errors import CourseError
+from autograder.language import Language, language_of, languages
+from autograder.tables import (
+    ClusterOptions,
+    Columns,
+    CourseLateRules,
+    ExportingOptions,
+    LateRules,
+    Table,
+)
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Positive = Annotated[int, Field(gt=0)]
-ADDRESS = re.compile(r"^(tcp|tls)://[^\s/]+:[0-9]+$")  # of a Dask scheduler
 
 
-class _Table(BaseModel):
-    """A table of course.toml: frozen, and an unknown key is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class Identity(_Table):
+class Identity(Table):
     """Who the course is, and where nbgrader keeps its gradebook."""
 
     id: Slug
     title: str
     term: str
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
     db_url: str = "sqlite:///gradebook.db"
 
     @field_validator("db_url")
@@ -46,57 +48,41 @@ class Identity(_Table):
         return value
 
 
-class SecretPlace(_Table):
+class SecretPlace(Table):
     """Where the course secret is read from: never course.toml itself."""
 
     env: Annotated[str, Field(min_length=1)] = "AUTOGRADER_SECRET"
     file: str = ".secret"
 
 
-class GradingOptions(_Table):
+class GradingOptions(Table):
     """How grading runs when the command line does not say otherwise."""
 
     sandbox: Literal["bubblewrap", "docker"] = "bubblewrap"
     image: Annotated[str, Field(min_length=1)] = "dgm-autograder"
     recycle: Positive = 500
     device: Literal["cpu", "cuda", "auto"] = "cpu"
-    gpus: Annotated[list[str], Field(min_length=1)] = ["0"]
+    gpus: Annotated[list[str], Field(min_length=1)] = Field(default_factory=lambda: ["0"])
     jobs_per_gpu: Positive = 1
     jobs: Annotated[int, Field(ge=0)] = 0
 
 
-class ClusterOptions(_Table):
-    """Where `--cluster` has its Dask workers, and what it asks Slurm for; see docs/cluster.md.
+class ExchangeOptions(Table):
+    """nbgrader's exchange, through which notebooks are handed out and in; root "": its default."""
 
-    `memory` and `walltime` are of one Slurm job, as Slurm writes them.
-    """
-
-    kind: Literal["local", "slurm", "scheduler"] = "local"
-    address: str = ""
-    workers: Annotated[int, Field(ge=0)] = 0
-    wait_seconds: Positive = 600
-    queue: str = ""
-    account: str = ""
-    workers_per_job: Positive = 1
-    cores: Positive = 1
-    memory: Annotated[str, Field(pattern=r"^[1-9][0-9]*[KMGT]B?$")] = "4G"
-    walltime: Annotated[str, Field(pattern=r"^[0-9:-]+$")] = "04:00:00"
-    gpus: Annotated[int, Field(ge=0)] = 0
-    interface: str = ""
-    scratch: Annotated[str, Field(min_length=1)] = "/tmp"
-    logs: str = ""
-    directives: list[str] = Field(default_factory=list)
-    prologue: list[str] = Field(default_factory=list)
-
-    @field_validator("address")
-    @classmethod
-    def _known_address(cls, value: str) -> str:
-        if value and not ADDRESS.match(value):
-            raise ValueError("must be like tls://host:8786 or tcp://host:8786")
-        return value
+    root: str = ""
+    check_owner: bool = True
 
 
-class Limits(_Table):
+class WatchOptions(Table):
+    """How `autograder watch` grades what arrives in the exchange; see course.toml for each."""
+
+    poll_seconds: Positive = 10
+    per_day: Annotated[int, Field(ge=0)] = 0
+    hidden: Literal["at_once", "after_due"] = "at_once"
+
+
+class Limits(Table):
     """What one submission may use; see course.toml for each."""
 
     wall_seconds: Positive = 180
@@ -108,13 +94,16 @@ class Limits(_Table):
     notebook_mb: Positive = 200
 
 
-class Assignment(_Table):
+class Assignment(Table):
     """One assignment: its exercises with their points, in the order of the handout."""
 
     name: Slug = ""
     title: str
     due: AwareDatetime
     exercises: Annotated[dict[Slug, Annotated[float, Field(gt=0)]], Field(min_length=1)]
+    dropped: list[Slug] = Field(default_factory=list)
+    late: LateRules = LateRules()
+    columns: Columns = Columns()
     parameters: dict[Slug, int | float | str] = Field(default_factory=dict)
 
     @field_validator("exercises", mode="before")
@@ -122,13 +111,35 @@ class Assignment(_Table):
     def _whole_points(cls, value: Any) -> Any:
         return {k: float(v) if type(v) is int else v for k, v in dict(value).items()}
 
+    @field_validator("parameters")
+    @classmethod
+    def _names_of_their_own(cls, value: dict[str, Any]) -> dict[str, Any]:
+        taken = sorted({"key", "names", "language"} & value.keys())
+        if taken:
+            raise ValueError(f"{taken[0]} is a name that self-checks need; take another")
+        return value
+
+    @model_validator(mode="after")
+    def _dropped_are_known(self) -> "Assignment":
+        unknown = [name for name in self.dropped if name not in self.exercises]
+        if unknown:
+            raise ValueError(f"dropped names {unknown[0]!r}, which is none of the exercises")
+        if set(self.dropped) == set(self.exercises):
+            raise ValueError("dropped names every exercise, and no points would be left")
+        return self
+
+    @property
+    def points(self) -> dict[str, float]:
+        """Give the points of each exercise as they count now: none where it was dropped."""
+        return {n: 0.0 if n in self.dropped else most for n, most in self.exercises.items()}
+
     @property
     def max_points(self) -> float:
-        """Give the sum of the points of all exercises."""
-        return sum(self.exercises.values())
+        """Give the sum of the points of all exercises that count."""
+        return sum(self.points.values())
 
 
-class Course(_Table):
+class Course(Table):
     """The course as course.toml describes it, and the folder it stands in."""
 
     root: Path
@@ -136,7 +147,12 @@ class Course(_Table):
     secret: SecretPlace = SecretPlace()
     grading: GradingOptions = GradingOptions()
     cluster: ClusterOptions = ClusterOptions()
+    exchange: ExchangeOptions = ExchangeOptions()
+    watch: WatchOptions = WatchOptions()
     limits: Limits = Limits()
+    late: CourseLateRules = CourseLateRules()
+    export: ExportingOptions = ExportingOptions()
+    extensions: dict[Slug, dict[str, AwareDatetime]] = Field(default_factory=dict)
     assignments: Annotated[dict[Slug, Assignment], Field(min_length=1)]
     _given: str = PrivateAttr("")
 
@@ -149,6 +165,26 @@ class Course(_Table):
                 f"It has: {known}. Use one of these, or add [assignments.{name}]."
             )
         return self.assignments[name]
+
+    @property
+    def language(self) -> Language:
+        """Give the language that findings are shown in."""
+        return language_of(self.course.language)
+
+    def handout(self, name: str) -> Path:
+        """Give the file of an assignment's handout: that in the course's language, if there is."""
+        folder = self.root / "assignments" / name
+        own = folder / f"assignment.{self.course.language}.md.j2"
+        return own if own.is_file() else folder / "assignment.md.j2"
+
+    def late_rules(self, name: str) -> LateRules:
+        """Give what is late in one assignment: the course's rules, and its own over them."""
+        return self.late.with_those_of(self.assignment(name).late)
+
+    def whole(self) -> "Course":
+        """Give the same course with no exercise dropped, as `verify` needs it."""
+        all_of = {n: a.model_copy(update={"dropped": []}) for n, a in self.assignments.items()}
+        return self.model_copy(update={"assignments": all_of})
 
     def under(self, secret: str) -> "Course":
         """Give the same course with another secret, as `verify` needs many."""
@@ -198,6 +234,7 @@ def load_course(root: Path) -> Course:
     except ValidationError as error:
         raise CourseError(f"{path}: {_sentence(error)}") from error
     _require_files(course)
+    _require_later(course)
     return course
 
 
@@ -219,10 +256,35 @@ def _lower(message: str) -> str:
     return message[:1].lower() + message[1:]
 
 
+def _require_language(course: Course) -> None:
+    """Raise CourseError for a language that nothing is written in, as a typing slip would be."""
+    code, known = course.course.language, languages()
+    handouts = [name for name in course.assignments if f".{code}." in course.handout(name).name]
+    if code not in known and not handouts:
+        raise CourseError(
+            f"{course.root / 'course.toml'}: course.language is {code!r}, but no findings and no "
+            f"handouts are in it. Findings there are in: {', '.join(known)}. For handouts alone, "
+            f"write assignments/<assignment>/assignment.{code}.md.j2."
+        )
+
+
+def _require_later(course: Course) -> None:
+    """Raise CourseError for an extension of no assignment, or one that shortens the time."""
+    for name, granted in course.extensions.items():
+        due = course.assignment(name).due
+        for student, until in granted.items():
+            if until < due:
+                raise CourseError(
+                    f"{course.root / 'course.toml'}: the extension of {name} for {student!r} ends "
+                    f"before the assignment is due. Give a later date, or remove it."
+                )
+
+
 def _require_files(course: Course) -> None:
     """Raise CourseError when a file that an assignment needs is not there."""
+    _require_language(course)
     for name, assignment in course.assignments.items():
-        places = {"the handout": course.root / "assignments" / name / "assignment.md.j2"}
+        places = {"the handout": course.handout(name)}
         for exercise in assignment.exercises:
             solution = course.root / "solutions" / name / f"{exercise}.py"
             places[f"the solution of {name}/{exercise}"] = solution

@@ -131,7 +131,7 @@ def load_exam(course: Course, name: str) -> Exam:
     released = read_release(course.root, name, name)
     exercises = tuple(
         Exercise(name, exercise, points, checks_for(name, exercise))
-        for exercise, points in assignment.exercises.items()
+        for exercise, points in assignment.points.items()
     )
     reference = solution_namespace(course, name)
     exam = Exam(course, assignment, exercises, reference, released, bases, contents)

@@ -35,7 +35,7 @@ def report(options: ReportOptions) -> int:
     """Write <assignment>.html, .csv and .json; nothing is graded for it."""
     course, entries = _class(options)
     assignment = course.assignment(options.assignment)
-    tally, waiting = Tally(assignment.exercises), []
+    tally, waiting = Tally(assignment.points), []
     lines = read_lines(course.root / "verdicts" / f"{assignment.name}.jsonl")
     with _grader(course, assignment.name) as grader:
         for entry in entries:

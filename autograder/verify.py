@@ -92,7 +92,7 @@ class _Judge:
     def __init__(self, court: Court) -> None:
         # The grader's own sums must not depend on the number of cores.
         torch.set_num_threads(1)
-        course = load_course(court.root).under("verify")
+        course = load_course(court.root).whole().under("verify")
         self._exam = load_exam(course, court.assignment)
         self._open = ExitStack()
         self._wanted = court.sandbox

@@ -78,11 +78,10 @@ def _keys(title: str, model: type[BaseModel]) -> list[str]:
     for name, field in model.model_fields.items():
         if name == "name":  # of an assignment: the table's own
             continue
-        default = (
-            "needed"
-            if field.is_required()
-            else f"`{field.get_default(call_default_factory=True)!r}`"
-        )
+        given = field.get_default(call_default_factory=True)
+        default = "needed" if field.is_required() else f"`{given!r}`"
+        if isinstance(given, BaseModel):
+            default = ""
         choices = [repr(one) for one in get_args(field.annotation) if isinstance(one, str)]
         words = said.get(name) or " or ".join(choices)
         rows.append(f"| `{name}` | {default} | {_cell(words)} |")
@@ -94,7 +93,7 @@ def _comments(title: str) -> dict[str, str]:
     found: dict[str, str] = {}
     here = ""
     for line in (ROOT / "course.toml").read_text(encoding="utf-8").splitlines():
-        if table := re.match(r"\[([\w.]+)\]", line):
+        if table := re.match(r"(?:# )?\[([\w.]+)\]", line):
             here = re.sub(r"^assignments\.\w+", "assignments.NAME", table[1])
             if here.startswith(f"{title}."):
                 found[here.rpartition(".")[2]] = _after(line)

@@ -12,7 +12,7 @@ from nbgrader.api import Gradebook
 from autograder.__main__ import main
 from autograder.basis import bases_of
 from autograder.course import Course, load_course
-from autograder.release import database_url
+from autograder.release import build, database_url
 from tests.conftest import ROOT
 from tests.desks import wait_until
 from tests.toyclass import (
@@ -271,3 +271,25 @@ def test_every_parameter_of_this_course_is_seen_by_a_check() -> None:
     assert "vae.py" not in names and os.fspath(ROOT / "solutions/pixelcnn/masks.py") in map(
         os.fspath, bases["masks"].files
     )
+
+
+def test_a_late_policy_counts_without_grading_again(acting: Stage, course: Course) -> None:
+    place = course.root / "course.toml"
+    (course.root / "submitted/ada/toy/timestamp.txt").write_text("2027-03-03 13:00:00 +0100")
+    place.write_text(place.read_text() + "[late]\nper_day = 10\n")
+    assert "penalties" not in acting.run().out  # nbgrader asked for it itself, in recording
+    edit(place, "per_day = 10", "per_day = 10\nbudget_days = 1")
+    assert "ada  toy: −1.3 → −0.65, 2 days late, 1 of them free" in acting.run().out
+    assert graded_times(course) == []
+
+
+def test_a_dropped_exercise_is_worth_nothing(acting: Stage, course: Course) -> None:
+    title = 'title = "A toy"\n'
+    edit(course.root / "course.toml", title, f'{title}dropped = ["scores"]\n')
+    assert "did not record 5" in acting.run("--json").err  # the release still has its points
+    build(load_course(course.root), "toy")
+    assert acting.run().code == 0
+    assert not [one for one in graded_times(course) if "/toy/masks/" in one]
+    with Gradebook(database_url(course), "toys") as opened:
+        found = opened.find_submission("toy", "chiara")  # whose score() fails
+        assert (found.score, found.max_score) == (4, 4)

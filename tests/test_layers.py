@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parent.parent / "autograder"
 
 # A module may import only from layers before its own (and within its own package).
 LAYERS = [
-    {"__init__", "errors", "cell", "wire", "plain", "stdout"},
+    {"__init__", "errors", "cell", "wire", "plain", "stdout", "tables"},
     {"language"},
     {"verdict", "course"},
     {"worker", "desk"},
@@ -27,8 +27,10 @@ LAYERS = [
     {"verify", "prune"},
     {"matrix"},
     {"gradebook"},
+    {"policy"},
     {"progress"},
-    {"console", "proof", "doctor", "reporting"},
+    {"console", "proof", "doctor", "reporting", "preview"},
+    {"watch"},
     {"demo"},
     {"__main__"},
 ]
@@ -36,7 +38,7 @@ LAYERS = [
 # library → the only places that may import it
 DOORS = {
     "docker": ["sandbox/docker.py"],
-    "nbgrader": ["release.py", "gradebook/"],
+    "nbgrader": ["release.py", "gradebook/", "policy/"],
     "dask": ["cluster/"],
     "distributed": ["cluster/"],
     "dask_jobqueue": ["cluster/"],
@@ -45,10 +47,12 @@ DOORS = {
     "jinja2": ["template.py", "gradebook/page.py", "report/page.py"],
     "copydetect": ["report/similar.py"],
     "jupytext": ["template.py"],
-    "pydantic": ["course.py"],
+    "pydantic": ["course.py", "tables.py"],
     "msgpack": ["wire.py", "worker/", "sandbox/"],
     "IPython": ["worker/", "selfcheck.py"],
     "bleach": ["gradebook/"],
+    "latex2mathml": ["gradebook/formulas.py"],
+    "nbconvert": ["gradebook/"],
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
