@@ -69,6 +69,7 @@ def parser() -> argparse.ArgumentParser:
     _add_collect(
         commands.add_parser("collect", help="a zip of Canvas, Moodle or folders → submitted/")
     )
+    _add_export(commands.add_parser("export", help="grades for Canvas, Moodle or Gradescope"))
     _add_report(commands.add_parser("report", help="what a class has come to: HTML, CSV, JSON"))
     _add_similarity(commands.add_parser("similarity", help="which submissions share code"))
     _add_check(commands.add_parser("check", help="ask the self-checks of your own notebook"))
@@ -159,6 +160,19 @@ def _add_collect(command: argparse.ArgumentParser) -> None:
         "--submitted", type=Path, metavar="DIR", help="where to; default: submitted/"
     )
     command.set_defaults(run=_collect)
+
+
+def _add_export(command: argparse.ArgumentParser) -> None:
+    command.add_argument("assignment", nargs="?")
+    command.add_argument("--all", action="store_true", help="every assignment of course.toml")
+    command.add_argument("--to", required=True, choices=["canvas", "moodle", "gradescope"])
+    command.add_argument(
+        "--into", type=Path, metavar="FILE", help="what to write; default: grades-<to>.csv"
+    )
+    command.add_argument(
+        "--roster", type=Path, metavar="FILE", help="CSV of students; default: as course.toml says"
+    )
+    command.set_defaults(run=_export)
 
 
 def _add_report(command: argparse.ArgumentParser) -> None:
@@ -261,6 +275,12 @@ def _collect(options: argparse.Namespace) -> int:
     from autograder.console import collected
 
     return collected(options.course, options.assignment, options.archive, options.submitted)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from autograder.policy.export.command import ExportOptions, export_grades
+
+    return export_grades(ExportOptions(**_given(options)))
 
 
 def _report(options: argparse.Namespace) -> int:

@@ -23,6 +23,7 @@ from autograder.errors import CourseError, StoreError
 from autograder.gradebook.database import require_gradebook
 from autograder.gradebook.recording import Recorded, record_class
 from autograder.plain import plain
+from autograder.policy.settle import Settled, settle_course
 from autograder.pool import events_of
 from autograder.progress import Board
 from autograder.sandbox import settled_device
@@ -65,6 +66,7 @@ class Outcome:
     changes: tuple[Change, ...]
     recorded: Recorded = field(default_factory=Recorded)
     obstacle: StoreError | None = None
+    penalties: tuple[Settled, ...] = ()
 
 
 def build(root: Path, assignment: str | None, *, check: bool) -> int:
@@ -248,9 +250,10 @@ def recorded(
     verdicts, changes = outcome.verdicts, outcome.changes
     try:
         found = record_class(course, session.assignment, verdicts, submitted, recording)
+        penalties = settle_course(course)
     except StoreError as obstacle:
         return Outcome(verdicts, changes, obstacle=obstacle)
-    return Outcome(verdicts, changes, found)
+    return Outcome(verdicts, changes, found, penalties=penalties)
 
 
 def tell(course: Course, options: GradeOptions, outcome: Outcome) -> None:
@@ -274,6 +277,10 @@ def _sentences(outcome: Outcome) -> Iterable[str]:
     for student, score in sorted(outcome.recorded.earlier.items()):
         name = plain(student, LONGEST_NAME)
         yield f"{name}: the present file has no points; nbgrader keeps the earlier {score:g}."
+    if outcome.penalties:
+        yield "Late penalties that were settled anew, in points:"
+    for penalty in outcome.penalties:
+        yield f"  {plain(str(penalty), LONGEST_NOTE)}"
     unrecorded = outcome.recorded.reasons
     if unrecorded:
         yield f"nbgrader did not record {len(unrecorded)} of them; the next run tries again."
@@ -283,7 +290,7 @@ def print_class(
     course: Course, assignment: str, verdicts: Sequence[Verdict], unrecorded: Mapping[str, str]
 ) -> None:
     """Print the class as a table: points per exercise, and the first thing to look at."""
-    exercises = course.assignment(assignment).exercises
+    exercises = course.assignment(assignment).points
     table = Table(box=box.SIMPLE_HEAD, title=f"{assignment}: {len(verdicts)} submissions")
     table.add_column("student", no_wrap=True)
     for name, points in exercises.items():

@@ -88,7 +88,7 @@ class _Handout:
     cells: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for exercise, points in self.assignment.exercises.items():
+        for exercise, points in self.assignment.points.items():
             for definition in self.solutions[exercise]:
                 self.cells[definition.key] = _solution_cell(definition)
             for key, cell in self._fixed_cells(exercise, points):
@@ -114,7 +114,7 @@ class _Handout:
             "self_check": self.self_check,
             "grade": self.grade,
             "exercise": self.exercise,
-            "points": lambda exercise: _number(self.assignment.exercises[self._known(exercise)]),
+            "points": lambda exercise: _number(self.assignment.points[self._known(exercise)]),
             "source": _source,
             "p": dict(self.assignment.parameters),
             "title": self.assignment.title,

@@ -31,6 +31,7 @@ from autograder.gradebook.standing import (
     score_of,
     scores_of,
 )
+from autograder.gradebook.timestamp import readable
 from autograder.release import quiet_nbgrader, tell_gradebook
 from autograder.sandbox.graders import own_folder
 from autograder.submission import Entry, find_submissions, read_submission
@@ -168,7 +169,8 @@ class _Recorder:
         staged = {f"{self.assignment}.ipynb": text.encode()}
         timestamp = entry.path.with_name("timestamp.txt") if entry.path else None
         if timestamp and timestamp.is_file():
-            staged["timestamp.txt"] = timestamp.read_bytes()
+            rules = self.course.late_rules(self.assignment)
+            staged["timestamp.txt"] = readable(timestamp.read_bytes(), rules)
         place = self.folder / student / self.assignment
         with keeping(place):
             shutil.rmtree(self.folder / student, ignore_errors=True)

@@ -32,7 +32,7 @@ def configure(c: Config, root: Path | str) -> None:
     """Set up nbgrader for the course in `root`; `nbgrader_config.py` there calls this.
 
     Raises CourseError when course.toml is missing or wrong. Settings made in nbgrader_config.py
-    after this call, such as a late policy, win.
+    after this call win.
     """
     course = load_course(Path(root))
     put_alembic_on_path()
@@ -46,6 +46,8 @@ def configure(c: Config, root: Path | str) -> None:
     c.GenerateAssignment.preprocessors = GENERATE_PREPROCESSORS
     c.Autograde.sanitize_preprocessors = SANITIZE_PREPROCESSORS
     c.Autograde.autograde_preprocessors = AUTOGRADE_PREPROCESSORS
+    c.AssignLatePenalties.plugin_class = "autograder.policy.LatePolicy"
+    c.LatePolicy.root = str(course.root)
     c.Rebuild.root = c.RecordVerdict.root = str(course.root)
 
 
