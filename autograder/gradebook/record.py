@@ -16,6 +16,7 @@ from autograder.cell import CellRun
 from autograder.course import Course, load_course
 from autograder.errors import AutograderError
 from autograder.feedback.findings import findings_html, reason_html
+from autograder.language import said
 from autograder.plain import plain
 from autograder.verdict import ExerciseVerdict, Verdict
 
@@ -23,6 +24,7 @@ VerdictOf = Callable[[Course, str, str, NotebookNode], Verdict]
 
 MOST_PRINTED, MOST_TOLD = 1 << 20, 1 << 14  # characters of a cell's output and error
 
+DROPPED = said("This exercise was withdrawn: it counts neither for nor against anybody.")
 GRADED = "# Graded outside of this notebook. What was found:"
 
 
@@ -89,7 +91,8 @@ def _grade_outputs(
             f"Run `autograder build {verdict.assignment}`, then grade again."
         )
     points = min(max(exercise.points, 0.0), max_points)
-    return [_html(findings_html(exercise)), _points(points)]
+    note = "" if max_points else DROPPED
+    return [_html(findings_html(exercise, note)), _points(points)]
 
 
 def _points(points: float) -> NotebookNode:
