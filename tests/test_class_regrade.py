@@ -293,3 +293,5 @@ def test_a_dropped_exercise_is_worth_nothing(acting: Stage, course: Course) -> N
     with Gradebook(database_url(course), "toys") as opened:
         found = opened.find_submission("toy", "chiara")  # whose score() fails
         assert (found.score, found.max_score) == (4, 4)
+    page = (course.root / "autograded/chiara/toy/toy.ipynb").read_text()
+    assert page.count("This exercise was withdrawn") == 1
