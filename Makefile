@@ -5,12 +5,16 @@
 PYTHON ?= python3
 BIN := .venv/bin
 export OMP_NUM_THREADS ?= 1
+# One more than there are cores: many tests wait for a limit to be met, or for a container.
+TEST_PROCESSES ?= $(shell echo $$(( $$(nproc) + 1 )))
+# What has to be there for the tests besides, such as the image for those in containers.
+BEFORE_TESTS ?=
 
 demo: environment  ## a small class from templates to feedback, in demo/
 	@$(BIN)/autograder demo
 
-test: environment check verify  ## lint, types, known submissions, and every test
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadgroup \
+test: environment check verify $(BEFORE_TESTS)  ## lint, types, known submissions, every test
+	$(BIN)/python -m pytest --numprocesses $(TEST_PROCESSES) --maxprocesses 8 --dist loadgroup \
 		--durations 30 --durations-min 5
 
 verify: environment  ## the grader graded: every submission with a known verdict

@@ -31,6 +31,20 @@ TIGHT = Limits(
 )
 
 
+# The longest first: dealt out last, one of them would run on when all other processes are done.
+LONGEST = ("test_handout", "class", "postgres", "cluster", "resume", "slurm", "regrade")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=_rank)
+
+
+def _rank(item: pytest.Item) -> int:
+    group = item.get_closest_marker("xdist_group")
+    name = group.args[0] if group else Path(item.location[0]).stem
+    return LONGEST.index(name) if name in LONGEST else len(LONGEST)
+
+
 class Boxes:
     """Sandboxes by wall and limits, each opened once, when a test first wants it."""
 

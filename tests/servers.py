@@ -64,7 +64,7 @@ def postgres() -> Iterator[Server]:
         plainly = ["--no-sync", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C"]
         initdb = [str(programs / "initdb"), "--pgdata", str(folder / "data")]
         _run([*prefix, *initdb, *account, *plainly])
-        port = _free_port()
+        port = free_port()
         settings = {
             "listen_addresses": "127.0.0.1",
             "port": port,
@@ -120,7 +120,7 @@ def _run(command: list[str]) -> None:
         raise NoServer(done.stderr[-400:])
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
