@@ -65,6 +65,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     _add_build(commands.add_parser("build", help="templates + solutions → release/"))
     _add_grade(commands.add_parser("grade", help="grade a class in the sandbox"))
+    _add_watch(commands.add_parser("watch", help="grade what arrives in nbgrader's exchange"))
     _add_verify(commands.add_parser("verify", help="grade the submissions with a known verdict"))
     _add_collect(
         commands.add_parser("collect", help="a zip of Canvas, Moodle or folders → submitted/")
@@ -115,6 +116,24 @@ def _add_grade(command: argparse.ArgumentParser) -> None:
         "--json", action="store_true", help="on stdout a line per verdict as it is ready, no table"
     )
     command.set_defaults(run=_grade)
+
+
+def _add_watch(command: argparse.ArgumentParser) -> None:
+    command.add_argument("assignments", nargs="+", metavar="ASSIGNMENT")
+    command.add_argument("--once", action="store_true", help="one round, as for cron, then end")
+    command.add_argument("--jobs", type=int, default=0, metavar="N", help="default: one per core")
+    command.add_argument("--device", choices=["cpu", "cuda", "auto"])
+    command.add_argument("--sandbox", choices=["bubblewrap", "docker"])
+    command.add_argument("--json", action="store_true", help="a line of JSON for each event")
+    command.set_defaults(run=_watch)
+
+
+def _add_preview(command: argparse.ArgumentParser) -> None:
+    command.add_argument("assignment")
+    command.add_argument(
+        "--write", type=Path, metavar="DIR", default=Path("preview"), help="default: preview/"
+    )
+    command.set_defaults(run=_preview)
 
 
 def _add_verify(command: argparse.ArgumentParser) -> None:
@@ -263,6 +282,18 @@ def _grade(options: argparse.Namespace) -> int:
     from autograder.console import GradeOptions, grade
 
     return grade(GradeOptions(**_given(options)))
+
+
+def _watch(options: argparse.Namespace) -> int:
+    from autograder.watch.loop import WatchOptions, watch
+
+    return watch(WatchOptions(**_given(options)))
+
+
+def _preview(options: argparse.Namespace) -> int:
+    from autograder.preview import preview
+
+    return preview(options.course, options.assignment, options.write)
 
 
 def _verify(options: argparse.Namespace) -> int:

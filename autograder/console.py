@@ -21,6 +21,7 @@ from autograder.collect import collect
 from autograder.course import Course, load_course
 from autograder.errors import CourseError, StoreError
 from autograder.gradebook.database import require_gradebook
+from autograder.gradebook.publishing import told_at_last
 from autograder.gradebook.recording import Recorded, record_class
 from autograder.plain import plain
 from autograder.policy.settle import Settled, settle_course
@@ -143,7 +144,19 @@ def grade(options: GradeOptions) -> int:
     tell(course, options, outcome)
     if outcome.obstacle is not None:
         raise outcome.obstacle
+    if not options.no_gradebook:
+        _tell_at_last(course, options)
     return 0
+
+
+def _tell_at_last(course: Course, options: GradeOptions) -> None:
+    """Release what feedback has withheld until the due date, once that has passed."""
+    students = told_at_last(course, options.assignment)
+    if students:
+        print(
+            f"Feedback of {len(students)} now tells what was withheld until the due date.",
+            file=sys.stderr if options.quiet or options.json else sys.stdout,
+        )
 
 
 @dataclass(frozen=True)
@@ -185,7 +198,7 @@ def graded(
     share: Share,
 ) -> Outcome:
     """Grade all entries and write their lines; gives the verdicts ordered by student."""
-    standing_lines = _lines_path(course, options)
+    standing_lines = lines_path(course, options.assignment)
     before = read_lines(standing_lines)
     verdicts: list[Verdict] = []
     changes: list[Change] = []
@@ -202,11 +215,11 @@ def graded(
     changes.sort(key=lambda change: change.student)
     if options.verdicts:
         write_lines(options.verdicts, verdicts)
-    _keep_lines(standing_lines, verdicts, changes, alone=options.student == "*")
+    keep_lines(standing_lines, verdicts, changes, alone=options.student == "*")
     return Outcome(tuple(verdicts), tuple(changes))
 
 
-def _keep_lines(
+def keep_lines(
     place: Path, verdicts: Sequence[Verdict], changes: Sequence[Change], *, alone: bool
 ) -> None:
     """Write what the next run compares with: who was not graded now keeps the line there is."""
@@ -218,8 +231,9 @@ def _keep_lines(
         _write(place, (now[student] for student in sorted(now)))
 
 
-def _lines_path(course: Course, options: GradeOptions) -> Path:
-    return course.root / "verdicts" / f"{options.assignment}.jsonl"
+def lines_path(course: Course, assignment: str) -> Path:
+    """Give the place of the lines that the next run compares with."""
+    return course.root / "verdicts" / f"{assignment}.jsonl"
 
 
 def write_lines(path: Path, verdicts: Iterable[Verdict]) -> None:
@@ -264,7 +278,7 @@ def tell(course: Course, options: GradeOptions, outcome: Outcome) -> None:
             print(sentence, file=sys.stderr)
         return
     print_class(course, options.assignment, outcome.verdicts, outcome.recorded.reasons)
-    print(f"verdicts: {options.verdicts or _lines_path(course, options)}")
+    print(f"verdicts: {options.verdicts or lines_path(course, options.assignment)}")
     if outcome.changes:
         print(f"\nPoints that are not what the run before said: {len(outcome.changes)}")
     for change in outcome.changes:

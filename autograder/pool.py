@@ -104,6 +104,39 @@ def events_of(
         crew.end()
 
 
+class Standby:
+    """Processes that stay warm from one lot of items to the next; `end` ends them.
+
+    Called as `events_of`. They are ended too when a lot is not finished, whatever the reason.
+    """
+
+    def __init__(self) -> None:
+        self._crew: _Crew[Any] | None = None
+
+    def __call__(
+        self, jobs: int, duty: Duty, items: Iterable[Item], tries: int
+    ) -> Generator[Began[Item] | Done[Item, Any] | Died[Item], None, None]:
+        """Tell what happens to each item, as it happens."""
+        crew = self._crew
+        if crew is None or (crew.jobs, crew.duty) != (jobs, duty):
+            self.end()
+            crew = self._crew = _Crew(jobs, duty, deque())
+        crew.waiting.extend((item, tries) for item in items)
+        finished = False
+        try:
+            yield from crew.events()
+            finished = True
+        finally:
+            if not finished:
+                self.end()
+
+    def end(self) -> None:
+        """End all processes at once; the next lot begins new ones."""
+        if self._crew is not None:
+            self._crew.end()
+        self._crew = None
+
+
 @dataclass
 class _Crew(Generic[Item]):
     """The processes of one pool, and what they have not begun."""

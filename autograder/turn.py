@@ -107,7 +107,8 @@ def turns_at(url: str, say: Callable[[str], None] = log.warning) -> Iterator[Tur
         yield Turns(lock, url, say)
 
 
-def _own_name() -> str:
+def own_name() -> str:
+    """Name who runs this process, and where."""
     try:
         user = getpass.getuser()
     except (KeyError, OSError):  # a container's user need not have a name
@@ -137,7 +138,7 @@ class _FileLock:
         self._sign()
 
     def _sign(self) -> None:
-        name = json.dumps(_own_name()).encode()
+        name = json.dumps(own_name()).encode()
         with suppress(OSError):  # the disk is full: the lock holds without a name
             os.pwrite(self._file, name, 0)
             os.ftruncate(self._file, len(name))
@@ -161,7 +162,7 @@ class _ServerLock:
     def __init__(self, url: str) -> None:
         engine = create_engine(patient(url), poolclass=NullPool, isolation_level="AUTOCOMMIT")
         self._server: Connection = engine.connect()
-        self._run("SELECT set_config('application_name', :name, false)", name=_own_name()[:63])
+        self._run("SELECT set_config('application_name', :name, false)", name=own_name()[:63])
         self._run("SELECT set_config('lock_timeout', '0', false)")  # its holder may have a class
 
     def _run(self, words: str, **values: object) -> object:

@@ -4,5 +4,6 @@ from autograder.gradebook.rebuild import Rebuild
 from autograder.gradebook.record import RecordVerdict
 from autograder.gradebook.scores import SaveAtOnce
 from autograder.gradebook.settings import configure
+from autograder.gradebook.withhold import Withhold
 
-__all__ = ["Rebuild", "RecordVerdict", "SaveAtOnce", "configure"]
+__all__ = ["Rebuild", "RecordVerdict", "SaveAtOnce", "Withhold", "configure"]

@@ -16,6 +16,7 @@ from autograder.cell import CellRun
 from autograder.course import Course, load_course
 from autograder.errors import AutograderError
 from autograder.feedback.findings import findings_html, reason_html
+from autograder.gradebook.withhold import KEY, kept_apart
 from autograder.language import said
 from autograder.plain import plain
 from autograder.verdict import ExerciseVerdict, Verdict
@@ -52,6 +53,8 @@ class RecordVerdict(NbGraderPreprocessor):  # type: ignore[misc]
         if verdict.status == "broken":
             raise NotRecorded(f"Not recorded, a person has to look at it. {verdict.reason}")
         write_verdict(nb, verdict)
+        if course.watch.hidden == "after_due":
+            _keep_apart(nb, verdict)
         return nb, resources
 
 
@@ -73,6 +76,16 @@ def write_verdict(notebook: NotebookNode, verdict: Verdict) -> None:
             cell.source = GRADED
         else:
             cell.outputs = _run_outputs(runs[cell.id]) if cell.id in runs else []
+
+
+def _keep_apart(notebook: NotebookNode, verdict: Verdict) -> None:
+    """Put into the grade cells what a page may show that is made before the due date."""
+    exercises = {exercise.key: exercise for exercise in verdict.exercises}
+    for cell in notebook.cells:
+        nbgrader = cell.metadata.get("nbgrader", {})
+        if cell.cell_type == "code" and nbgrader.get("grade"):
+            key = f"{verdict.assignment}/{nbgrader.grade_id.removesuffix('-grade')}"
+            cell.metadata[KEY] = kept_apart(exercises.get(key))
 
 
 def _grade_outputs(

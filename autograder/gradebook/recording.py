@@ -43,6 +43,9 @@ log = logging.getLogger("autograder")
 
 PAUSES = (0.2, 0.8, 2.0)  # seconds before what another has got in the way of is tried again
 
+# What nbgrader's exchange puts beside a notebook: feedback is released by the second of them.
+EXCHANGED = ("timestamp.txt", "submission_secret.txt")
+
 _SENTENCE = re.compile(r"^\s*autograder\.[\w.]+: (.+)$", re.MULTILINE)
 # What stops nbgrader at every student, and by no fault of theirs.
 _OBSTACLE = re.compile(
@@ -167,10 +170,12 @@ class _Recorder:
         submission = read_submission(entry, self.released, self.assignment, limit)
         text: str = nbformat.writes(submission.notebook)
         staged = {f"{self.assignment}.ipynb": text.encode()}
-        timestamp = entry.path.with_name("timestamp.txt") if entry.path else None
-        if timestamp and timestamp.is_file():
+        for beside in [entry.path.with_name(name) for name in EXCHANGED] if entry.path else []:
+            if beside.is_file():
+                staged[beside.name] = beside.read_bytes()
+        if "timestamp.txt" in staged:
             rules = self.course.late_rules(self.assignment)
-            staged["timestamp.txt"] = readable(timestamp.read_bytes(), rules)
+            staged["timestamp.txt"] = readable(staged["timestamp.txt"], rules)
         place = self.folder / student / self.assignment
         with keeping(place):
             shutil.rmtree(self.folder / student, ignore_errors=True)
@@ -192,6 +197,8 @@ class _Recorder:
         own = self.course.root / "nbgrader_config.py"
         settings = own.read_bytes() if own.is_file() else b""
         due = self.course.assignment(self.assignment).due.isoformat()
+        if self.course.watch.hidden == "after_due":  # the notebook then keeps more
+            due += " hidden after it"
         return key_of(verdict, staged, due, settings)
 
     def score(self, student: str) -> Score | None:
@@ -226,7 +233,7 @@ class _Recorder:
                 f"disk and the course's folder can be written. The verdicts are kept; the same "
                 f"command goes on from there."
             )
-        raise NotRecorded(_reason(result))
+        raise NotRecorded(reason_in(result))
 
 
 def _has_entry(course: Course, assignment: str, url: str) -> bool:
@@ -251,12 +258,12 @@ def make_feedback(course: Course, assignment: str) -> tuple[Path, ...]:
         result = NbGraderAPI(config=settings_of(course)).generate_feedback(assignment)
     if not result["success"]:
         raise CourseError(
-            f"nbgrader could not write the feedback of {assignment}: {_reason(result)}"
+            f"nbgrader could not write the feedback of {assignment}: {reason_in(result)}"
         )
     return tuple(sorted((course.root / "feedback").glob(f"*/{assignment}/*.html")))
 
 
-def _reason(result: dict[str, Any]) -> str:
+def reason_in(result: dict[str, Any]) -> str:
     """Find in nbgrader's log the sentence that says what was wrong."""
     text = result.get("log", "") + result.get("error", "")
     log.debug("%s", text)

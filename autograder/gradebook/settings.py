@@ -17,6 +17,12 @@ SANITIZE_PREPROCESSORS = [
     "nbgrader.preprocessors.OverwriteCells",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
+# What is withheld must be so before anything else reads the scores that GetGrades brings.
+FEEDBACK_PREPROCESSORS = [
+    "nbgrader.preprocessors.GetGrades",
+    "autograder.gradebook.Withhold",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
 AUTOGRADE_PREPROCESSORS = [
     "autograder.gradebook.RecordVerdict",
     "nbgrader.preprocessors.IgnorePattern",
@@ -48,7 +54,12 @@ def configure(c: Config, root: Path | str) -> None:
     c.Autograde.autograde_preprocessors = AUTOGRADE_PREPROCESSORS
     c.AssignLatePenalties.plugin_class = "autograder.policy.LatePolicy"
     c.LatePolicy.root = str(course.root)
-    c.Rebuild.root = c.RecordVerdict.root = str(course.root)
+    c.GenerateFeedback.preprocessors = FEEDBACK_PREPROCESSORS
+    c.Rebuild.root = c.RecordVerdict.root = c.Withhold.root = str(course.root)
+    c.ExchangeFactory.collect = "autograder.gradebook.collecting.CollectSafely"
+    c.ExchangeCollect.check_owner = course.exchange.check_owner
+    if course.exchange.root:
+        c.Exchange.root = str(course.root / course.exchange.root)
 
 
 def settings_of(course: Course) -> Config:

@@ -1,0 +1,167 @@
+"""nbgrader's exchange as who grades sees it: what has arrived there, and what goes back."""
+
+import os
+import pwd
+import re
+import stat
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from glob import escape
+from pathlib import Path
+from typing import Any
+
+from nbgrader.apps import NbGraderAPI
+from nbgrader.utils import notebook_hash
+
+from autograder.course import Course
+from autograder.errors import StoreError
+from autograder.gradebook.collecting import name_of
+from autograder.gradebook.settings import settings_of
+from autograder.release import quiet_nbgrader
+from autograder.sandbox.graders import own_folder
+
+SECRET, STAMP = "submission_secret.txt", "timestamp.txt"
+_LONGEST = 1 << 12  # bytes of either
+
+_ERROR = re.compile(r"^\s*((?:[\w.]+(?:Error|Exception)|\[(?:CRITICAL|ERROR)\])[: ].+)$", re.M)
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A submission in the exchange: the name of its folder, whose it says it is, and from when.
+
+    `owner` is the account that wrote it.
+    """
+
+    student: str
+    folder: str
+    stamp: datetime
+    owner: str
+
+
+class Exchange:
+    """The exchange of one assignment; every method raises StoreError when it is not to be had."""
+
+    def __init__(self, course: Course, assignment: str) -> None:
+        self._course = course
+        self._assignment = assignment
+        with quiet_nbgrader():
+            self._root = Path(NbGraderAPI(config=settings_of(course)).exchange_root)
+
+    @property
+    def _place(self) -> Path:
+        return self._root / self._course.course.id
+
+    def is_there(self) -> bool:
+        """Say whether the course has ever been released there."""
+        return (self._place / "inbound").is_dir()
+
+    def arrived(self) -> list[Arrival]:
+        """Give all submissions that have arrived whole, in the order of their times."""
+        inbound = self._place / "inbound"
+        try:
+            found = [self._arrival(Path(entry.path)) for entry in os.scandir(inbound)]
+        except OSError as error:
+            raise StoreError(
+                f"{inbound} cannot be read: {error.strerror}. Release the assignment there "
+                f"(nbgrader release_assignment {self._assignment}), or correct [exchange] root in "
+                f"course.toml."
+            ) from error
+        return sorted((a for a in found if a), key=lambda a: (a.stamp, a.folder))
+
+    def _arrival(self, folder: Path) -> Arrival | None:
+        name = name_of(folder.name, self._assignment)
+        # nbgrader writes the secret when all else is there.
+        if name is None or not _read(folder, SECRET):
+            return None
+        try:
+            owner = _account(folder.lstat().st_uid)
+        except FileNotFoundError:
+            return None
+        return Arrival(name.student, folder.name, name.time.replace(tzinfo=UTC), owner)
+
+    def collect(self, arrival: Arrival) -> None:
+        """Have nbgrader bring one submission to `submitted/`, unless a newer one lies there."""
+        settings = settings_of(self._course)
+        settings.CourseDirectory.student_id = escape(arrival.student)
+        settings.CollectSafely.wanted = arrival.folder
+        with quiet_nbgrader():
+            _done(NbGraderAPI(config=settings).collect(self._assignment, update=True))
+
+    def release(self, student: str, page: str) -> bool:
+        """Release a page for what lies in `submitted/`; False when that came by another way."""
+        place = self._course.root / "submitted" / student / self._assignment
+        return self._release(student, page, place)
+
+    def answer(self, arrival: Arrival, page: str) -> bool:
+        """Release a page for a submission that lies in the exchange only."""
+        return self._release(arrival.student, page, self._place / "inbound" / arrival.folder)
+
+    def _release(self, student: str, page: str, submission: Path) -> bool:
+        """Have nbgrader release the page under the name of every notebook of a submission.
+
+        Who fetches looks for a page of each file that was handed in, whatever it was called.
+        """
+        secret = _read(submission, SECRET)
+        if not secret or not self.is_there():
+            return False
+        names = sorted({self._assignment, *(path.stem for path in submission.glob("*.ipynb"))})
+        with own_folder() as folder:
+            place = folder / student / self._assignment
+            place.mkdir(parents=True)
+            files = {f"{name}.html": page for name in names}
+            files |= {SECRET: secret, STAMP: _read(submission, STAMP)}
+            for name, text in files.items():
+                (place / name).write_text(text, encoding="utf-8")
+                (place / name).chmod(0o644)
+            settings = deepcopy(settings_of(self._course))
+            settings.CourseDirectory.feedback_directory = str(folder)
+            with quiet_nbgrader():
+                api = NbGraderAPI(config=settings)
+                _done(api.release_feedback(self._assignment, escape(student)))
+        target = notebook_hash(secret=secret, notebook_id=self._assignment)
+        if not (self._place / "feedback" / f"{target}.html").is_file():
+            raise StoreError(
+                f"nbgrader has released no feedback for {student}: its name may be one that "
+                f"nbgrader cannot find again. Give the page by hand."
+            )
+        return True
+
+
+def _account(uid: int) -> str:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return f"user {uid}"
+
+
+def _read(folder: Path, name: str) -> str:
+    """Read a small plain file of a student's folder, '' when there is none; follows no link.
+
+    Both that nbgrader writes there are ASCII.
+    """
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    try:
+        handle = os.open(folder / name, flags)
+    except OSError:
+        return ""
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            return ""
+        return os.read(handle, _LONGEST).decode("ascii", "ignore")
+    finally:
+        os.close(handle)
+
+
+def _done(result: Mapping[str, Any]) -> None:
+    """Raise StoreError when nbgrader could not do what it was asked to."""
+    if result["success"]:
+        return
+    error = str(result.get("error", ""))
+    # nbgrader's API takes every exception for a result, a Ctrl-C too.
+    if error.rstrip().endswith("KeyboardInterrupt"):
+        raise KeyboardInterrupt
+    said = _ERROR.findall(error + str(result.get("log", ""))) or [error.strip()[-300:]]
+    raise StoreError(f"nbgrader's exchange: {str(said[0]).strip()}")

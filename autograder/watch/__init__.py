@@ -1,0 +1,1 @@
+"""`autograder watch`: what arrives in nbgrader's exchange is graded, and its feedback goes back."""

@@ -1,0 +1,56 @@
+"""What a watch tells whoever looks at it: one line for each thing that happens."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from autograder.plain import plain
+
+LONGEST_NAME, LONGEST_WORDS = 40, 1000
+
+Kind = Literal[
+    "watching",  # it has begun
+    "arrived",  # a submission is taken up
+    "graded",  # it has points, and its feedback is released
+    "rejected",  # it cannot be graded, and its student is told why
+    "waiting",  # its student has used up the day's submissions, and is told until when
+    "told",  # a page is released anew: what was withheld is on it, or it was recorded anew
+    "refused",  # it is not taken up at all; a person has to look
+    "fault",  # ours, or the machine's; it is tried again
+    "changed",  # the course is another; the watch begins anew
+]
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened; `student` is '' where it is about none."""
+
+    kind: Kind
+    assignment: str
+    words: str
+    student: str = ""
+
+
+Tell = Callable[[Event], None]
+
+
+def line_of(event: Event, now: datetime) -> str:
+    """Give an event as a line for a person."""
+    whose = f"{plain(event.student, LONGEST_NAME)}: " if event.student else ""
+    words = " ".join(plain(event.words, LONGEST_WORDS).split())
+    return f"{now.astimezone():%Y-%m-%d %H:%M:%S}  {event.kind:8}  {whose}{words}"
+
+
+def json_of(event: Event, now: datetime) -> str:
+    """Give an event as a line of JSON."""
+    return json.dumps(
+        {
+            "at": now.isoformat(),
+            "event": event.kind,
+            "assignment": event.assignment,
+            "student": event.student,
+            "words": event.words,
+        }
+    )

@@ -1,0 +1,93 @@
+"""What a watch has done, in a file: killed at any moment, it grades and tells nothing twice."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from autograder.errors import StoreError
+from autograder.verdicts import keeping, write_atomically
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class Past:
+    """What was done for one student.
+
+    `taken` says when each folder of the exchange was taken up, `done` which of them is published
+    as well, `told` to which one a page was released that says to wait, and `early` whether
+    something is left out of the page until the due date.
+    """
+
+    taken: Mapping[str, datetime] = field(default_factory=dict)
+    done: str = ""
+    told: str = ""
+    early: bool = False
+
+    @property
+    def unfinished(self) -> str:
+        """Give the folder that was taken up last, if it is not published yet; else ''."""
+        last = next(reversed(list(self.taken)), "")
+        return "" if last == self.done else last
+
+    def to_json(self) -> dict[str, Any]:
+        """Give it as plain data."""
+        taken = {folder: when.isoformat() for folder, when in self.taken.items()}
+        return {"taken": taken, "done": self.done, "told": self.told, "early": self.early}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Past":
+        """Read what `to_json` wrote."""
+        taken = {folder: datetime.fromisoformat(when) for folder, when in data["taken"].items()}
+        return cls(taken, data["done"], data["told"], data["early"])
+
+
+class Journal:
+    """The file of one assignment; every change is on the disk before anything follows from it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._pasts = _read(path)
+
+    def past(self, student: str) -> Past:
+        """Give what was done for a student."""
+        return self._pasts.get(student, Past())
+
+    def students(self) -> list[str]:
+        """Name those for whom anything was done."""
+        return sorted(self._pasts)
+
+    def take(self, folders: Mapping[str, str], now: datetime) -> None:
+        """Note that these students' folders are taken up now."""
+        for student, folder in folders.items():
+            past = self.past(student)
+            self._pasts[student] = replace(past, taken={**past.taken, folder: now})
+        if folders:
+            self._write()
+
+    def note(self, student: str, **changes: Any) -> None:
+        """Change `done`, `told` or `early` of a student."""
+        self._pasts[student] = replace(self.past(student), **changes)
+        self._write()
+
+    def _write(self) -> None:
+        data = {name: past.to_json() for name, past in sorted(self._pasts.items())}
+        with keeping(self._path):
+            text = json.dumps({"schema": SCHEMA, "students": data})
+            write_atomically(self._path, text.encode())
+
+
+def _read(path: Path) -> dict[str, Past]:
+    try:
+        data = json.loads(path.read_bytes())
+        return {name: Past.from_json(past) for name, past in data["students"].items()}
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise StoreError(
+            f"{path} cannot be read ({error}). Restore it, or remove it: then what lies in the "
+            f"exchange is looked at as new, and limits begin anew. Verdicts are kept elsewhere."
+        ) from error

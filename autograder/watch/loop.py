@@ -1,0 +1,188 @@
+"""The command `autograder watch`: rounds until it is told to end, faults told and tried again."""
+
+import fcntl
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import FrameType
+
+from autograder.classroom import standing
+from autograder.console import GradeOptions, session_of
+from autograder.course import Course, load_course
+from autograder.errors import AutograderError, CourseError, StoreError
+from autograder.gradebook import withhold
+from autograder.gradebook.database import require_gradebook
+from autograder.plain import plain
+from autograder.turn import own_name
+from autograder.verdicts import keeping
+from autograder.watch.events import Event, json_of, line_of
+from autograder.watch.watcher import Watcher
+
+LONGEST_PAUSE = 900.0  # seconds between two tries when something of ours is at fault
+
+
+@dataclass(frozen=True)
+class WatchOptions:
+    """What `autograder watch` is asked; None and 0 leave it to course.toml."""
+
+    course: Path
+    assignments: Sequence[str]
+    once: bool = False
+    json: bool = False
+    jobs: int = 0
+    device: str | None = None
+    sandbox: str | None = None
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a watch has of the world: the time, a way to wait, and one to begin as a new process."""
+
+    clock: Callable[[], datetime] = lambda: withhold.now()
+    pause: Callable[[float], None] = time.sleep
+    restart: Callable[[], int] | None = None
+
+
+def watch(options: WatchOptions, around: Surroundings | None = None) -> int:
+    """Watch assignments until Ctrl-C or SIGTERM, or for one round; gives the exit code.
+
+    Raises AutograderError when another watch is on, when the course is wrong, and for one round
+    when anything is.
+    """
+    around = around or Surroundings()
+    course = load_course(options.course)
+    course.secret_bytes()
+    require_gradebook(course)
+
+    def tell(event: Event) -> None:
+        print((json_of if options.json else line_of)(event, around.clock()), flush=True)
+
+    with alone(course), _terminable(), ExitStack() as stack:
+        watchers = [
+            stack.enter_context(_watcher(course, name, options, around, tell))
+            for name in dict.fromkeys(options.assignments)
+        ]
+        if options.once:
+            for watcher in watchers:
+                watcher.round()
+            return 0
+        for watcher in watchers:
+            words = f"{watcher.assignment}, every {course.watch.poll_seconds} s. Ctrl-C ends it."
+            tell(Event("watching", watcher.assignment, words))
+        _rounds(watchers, course, around, tell)
+    return (around.restart or (lambda: _begin_anew(options)))()
+
+
+@contextmanager
+def _watcher(
+    course: Course,
+    name: str,
+    options: WatchOptions,
+    around: Surroundings,
+    tell: Callable[[Event], None],
+) -> Iterator[Watcher]:
+    course.assignment(name)
+    asked = GradeOptions(
+        options.course, name, jobs=options.jobs, device=options.device, sandbox=options.sandbox
+    )
+    session, share = session_of(course, asked)
+    with standing(session) as grader:
+        _ = grader.exam
+        made = Watcher(course, grader, share.jobs, tell, around.clock)
+        with closing(made):
+            yield made
+
+
+def _rounds(
+    watchers: Sequence[Watcher],
+    course: Course,
+    around: Surroundings,
+    tell: Callable[[Event], None],
+) -> None:
+    """Go round until the course is another, which then can be read."""
+    failed = 0
+    while True:
+        try:
+            for watcher in watchers:
+                watcher.round()
+            failed = 0
+        except AutograderError as error:
+            if isinstance(error, CourseError) and any(watcher.changed() for watcher in watchers):
+                fault = _unreadable(course)
+                if not fault:
+                    tell(Event("changed", "", "The course was changed; the watch begins anew."))
+                    return
+                error = fault
+            failed += 1
+            wait = _pause(course, failed)
+            tell(Event("fault", "", f"{error} Tried again in {wait:g} s."))
+        around.pause(_pause(course, failed))
+
+
+def _pause(course: Course, failed: int) -> float:
+    return min(course.watch.poll_seconds * 2.0 ** min(failed, 16), LONGEST_PAUSE)
+
+
+def _unreadable(course: Course) -> CourseError | None:
+    """Give what is wrong with a course that is being edited, None when it can be read."""
+    try:
+        load_course(course.root)
+    except CourseError as error:
+        return error
+    return None
+
+
+def _begin_anew(options: WatchOptions) -> int:
+    """Be the same command again in a fresh process: Python keeps the modules it has imported."""
+    words = ["--course", str(options.course), "watch", *options.assignments]
+    words += ["--json"] if options.json else []
+    words += ["--jobs", str(options.jobs)] if options.jobs else []
+    words += ["--device", options.device] if options.device else []
+    words += ["--sandbox", options.sandbox] if options.sandbox else []
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "autograder", *words])
+
+
+@contextmanager
+def alone(course: Course) -> Iterator[None]:
+    """Be the only watch of a course; raises StoreError naming who is already."""
+    place = course.root / "verdicts" / "watch" / ".lock"
+    with keeping(place):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(place, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            holder = plain(os.pread(handle, 1000, 0).decode("utf-8", "replace"), 200)
+            raise StoreError(
+                f"{course.root} is watched already ({holder or 'by another process'}). End that "
+                f"watch first, or name all assignments in one: autograder watch A B."
+            ) from error
+        name = own_name().encode()
+        with keeping(place):
+            os.ftruncate(handle, 0)
+            os.pwrite(handle, name, 0)
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Let SIGTERM end the watch as Ctrl-C does."""
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
