@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -199,12 +200,14 @@ ENGLISH = Language("en", _Nothing())
 @cache
 def language_of(code: str) -> Language:
     """Give the language of a code such as "he" or "pt-BR", English where it has no catalogue."""
-    path = gettext.find(DOMAIN, str(CATALOGUES), [code.replace("-", "_")])
+    # gettext's own search takes "cz" for Czech, and a page would say so.
+    names = (code.replace("-", "_"), code.partition("-")[0])
+    paths = (CATALOGUES / name / "LC_MESSAGES" / f"{DOMAIN}.mo" for name in names)
+    path = next((path for path in paths if path.is_file()), None)
     if path is None:
         return ENGLISH
-    content = Path(path).read_bytes()
-    with Path(path).open("rb") as file:
-        catalogue = gettext.GNUTranslations(file)
+    content = path.read_bytes()
+    catalogue = gettext.GNUTranslations(BytesIO(content))
     catalogue.add_fallback(_Nothing())
     return Language(code, catalogue, sha256(code.encode() + b"\0" + content).hexdigest())
 

@@ -2,7 +2,8 @@
 
 In a handout only `{{ expression }}` is special. Statements are `<% … %>` and comments `<# … #>`,
 because Jinja's usual `{%` and `{#` are ordinary LaTeX; a formula that needs two braces in a row
-writes `{ {`. A handout may use:
+writes `{ {`. The handout in the course's language, `assignment.<language>.md.j2`, is taken where
+there is one. A handout may use:
 
     {{ exercise("masks") }}              all cells of an exercise: solutions, self-check, grade
     {{ solution("masks.causal_mask") }}  the cell in which the student writes that name
@@ -11,14 +12,17 @@ writes `{ {`. A handout may use:
     {{ points("masks") }}, {{ total_points }}, {{ title }}, {{ term }}, {{ due }}
     {{ p.image_size }}                   a parameter of course.toml
     {{ source("protocol") }}             the text of train_by_protocol, for a code fence
+    {{ language }}, {{ direction }}      such as "he" and "rtl", for <div dir="{{ direction }}">
 """
 
+import json
 import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 import jinja2
@@ -27,6 +31,7 @@ from nbformat import NotebookNode, from_dict
 
 from autograder.course import Assignment, Course
 from autograder.errors import TemplateError
+from autograder.language import ENGLISH, Language, direction_of, language_of, said
 from autograder.rebuild import nbgrader_id
 from autograder.reference import Definition, cut, definitions, solution_namespace
 
@@ -36,23 +41,33 @@ _SOURCES = {"protocol": ("worker/protocol.py", "train_by_protocol")}
 _PLACE = "autograder_cell"
 
 _SELF_CHECK = """\
-# Checks that you can run yourself, as often as you like; they cost no points.
+# {comment}
 try:
     from autograder.selfcheck import self_check
 except ImportError:
-    print("The self-checks are not installed here. Install the wheel that your course hands out "
-          "(pip install dgm_autograder-*.whl), restart the kernel and run this cell again.")
+    print({missing})
 else:
-    display(self_check("{key}", globals(), {parameters}))"""
+    display(self_check({arguments}))"""
 
-_GRADE = """\
-# {key}: {points} points.
-# Nothing to write here. It is graded after you have handed in; points and findings appear here."""
+_MONTHS = (
+    said("January"),
+    said("February"),
+    said("March"),
+    said("April"),
+    said("May"),
+    said("June"),
+    said("July"),
+    said("August"),
+    said("September"),
+    said("October"),
+    said("November"),
+    said("December"),
+)
 
 
 def handout_path(course: Course, assignment: str) -> Path:
     """Give the file of an assignment's handout."""
-    return course.root / "assignments" / assignment / "assignment.md.j2"
+    return course.handout(assignment)
 
 
 def source_notebook(course: Course, assignment: str) -> NotebookNode:
@@ -62,7 +77,8 @@ def source_notebook(course: Course, assignment: str) -> NotebookNode:
     remedy when the handout or a solution is not as it must be.
     """
     path = handout_path(course, assignment)
-    handout = _Handout(course.assignment(assignment), definitions(course, assignment))
+    solutions = definitions(course, assignment)
+    handout = _Handout(course.assignment(assignment), solutions, course.course.language)
     try:
         rendered = jupytext.reads(_text(path, handout.context(course)), fmt="md")
     except (ValueError, KeyError) as error:
@@ -85,6 +101,7 @@ class _Handout:
 
     assignment: Assignment
     solutions: Mapping[str, tuple[Definition, ...]]
+    language: str = "en"
     cells: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -101,10 +118,11 @@ class _Handout:
 
     def _fixed_cells(self, exercise: str, points: float) -> Iterator[tuple[str, dict[str, Any]]]:
         key = f"{self.assignment.name}/{exercise}"
-        parameters = ", ".join(f"{k}={v!r}" for k, v in self.assignment.parameters.items())
-        check = _SELF_CHECK.format(key=key, parameters=parameters)
+        shown_in = language_of(self.language)
+        given = {} if shown_in == ENGLISH else {"language": self.language}
+        check = _self_check(key, {**given, **self.assignment.parameters}, shown_in)
         yield f"{exercise}.self_check", _code(check, tags=["self-check"])
-        source = _GRADE.format(key=key, points=_number(points))
+        source = _grade(key, _number(points), shown_in)
         nbgrader = _nbgrader(f"{exercise}.grade", grade=True, locked=True, points=points)
         yield f"{exercise}.grade", _code(source, nbgrader=nbgrader)
 
@@ -120,7 +138,9 @@ class _Handout:
             "title": self.assignment.title,
             "term": course.course.term,
             "total_points": _number(self.assignment.max_points),
-            "due": _date(self.assignment.due),
+            "due": _date(self.assignment.due, language_of(self.language)),
+            "language": self.language,
+            "direction": direction_of(self.language),
         }
 
     def _known(self, exercise: str) -> str:
@@ -265,5 +285,34 @@ def _number(points: float) -> str:
     return f"{points:g}"
 
 
-def _date(due: datetime) -> str:
-    return due.strftime("%-d %B %Y, %H:%M %Z").strip()
+def _date(due: datetime, language: Language) -> str:
+    month = _MONTHS[due.month - 1]
+    time = due.strftime("%H:%M %Z").strip()
+    date = said("{day} {month} {year}, {time}", day=due.day, month=month, year=due.year, time=time)
+    return language.word(date)
+
+
+def _self_check(key: str, arguments: Mapping[str, Any], language: Language) -> str:
+    """Give the cell that runs the visible checks, its words in a language."""
+    comment = said("Checks that you can run yourself, as often as you like; they cost no points.")
+    missing = said(
+        "The self-checks are not installed here. Install the wheel that your course hands out "
+        "(pip install dgm_autograder-*.whl), restart the kernel and run this cell again."
+    )
+    lines = wrap(language.word(missing), 85, drop_whitespace=False)
+    given = "".join(f", {name}={value!r}" for name, value in arguments.items())
+    return _SELF_CHECK.format(
+        comment=language.word(comment),
+        missing="\n          ".join(json.dumps(line, ensure_ascii=False) for line in lines),
+        arguments=f'"{key}", globals(){given}',
+    )
+
+
+def _grade(key: str, points: str, language: Language) -> str:
+    """Give the comment that stands in a grade cell, in a language."""
+    worth = said("{exercise}: {points} points.", exercise=key, points=points)
+    note = said(
+        "Nothing to write here. It is graded after you have handed in; points and findings appear "
+        "here."
+    )
+    return f"# {language.word(worth)}\n# {language.word(note)}"

@@ -93,7 +93,7 @@ def _said(name: str, text: str) -> dict[str, Any]:
 
 
 def _read(name: str, data: Mapping[str, Any]) -> str:
-    return restored(data.get(name, ""), data.get(_recipe_key(name)))
+    return restored(data[name], data.get(_recipe_key(name)))
 
 
 @dataclass(frozen=True)

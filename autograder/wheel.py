@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 from autograder import __version__
+from autograder.language import CATALOGUES
 from autograder.public import public_sources
 from autograder.verdicts import keeping, write_atomically
 
@@ -42,6 +43,9 @@ def wheel_bytes() -> bytes:
     info = f"{STEM}-{__version__}.dist-info"
     files = {path: text.encode() for path, text in public_sources().items()}
     files["autograder/py.typed"] = b""
+    for catalogue in sorted(CATALOGUES.glob("*/LC_MESSAGES/*.mo")):
+        name = catalogue.relative_to(CATALOGUES.parent.parent).as_posix()
+        files[name] = catalogue.read_bytes()
     files[f"{info}/METADATA"] = _metadata().encode()
     files[f"{info}/WHEEL"] = (
         b"Wheel-Version: 1.0\nGenerator: autograder build\nRoot-Is-Purelib: true\n"

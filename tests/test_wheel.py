@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from autograder.course import load_course
@@ -130,3 +131,14 @@ def test_the_wheel_is_the_same_at_every_build_and_replaces_older_ones(tmp_path: 
     assert [path.name for path in tmp_path.iterdir()] == [wheel_name()]
     with zipfile.ZipFile(place) as archive:
         assert archive.testzip() is None
+
+
+def test_the_wheel_speaks_the_language_of_the_handout(installed: Path, tmp_path: Path) -> None:
+    cell = nbformat.v4.new_code_cell(
+        'display(self_check("pixelcnn/masks", globals(), language="he", image_size=8))'
+    )
+    path = tmp_path / "empty.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), path)
+    done = run(installed, tmp_path, "check", str(path), "--html", "seen.html")
+    assert done.returncode == 1 and "בדיקות שעברו" in done.stdout, done.stderr
+    assert '<html lang="he" dir="rtl">' in (tmp_path / "seen.html").read_text(encoding="utf-8")

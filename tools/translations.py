@@ -42,20 +42,20 @@ def messages() -> Catalog:
         with path.open("rb") as file:
             options = {"encoding": "utf-8"}
             for _, text, _, _ in extract("python", file, keywords=KEYWORDS, options=options):
-                catalog.add(text, locations=[(name, None)])
+                catalog.add(text, locations=[(name, 0)])
         if name.startswith("autograder/checks/"):
             for title in titles(path.read_text(encoding="utf-8")):
-                catalog.add(title, locations=[(name, None)])
+                catalog.add(title, locations=[(name, 0)])
     return catalog
 
 
 def titles(source: str) -> Iterator[str]:
     """Give the titles of a module's checks: the first lines of their docstrings."""
     for node in ast.parse(source).body:
-        decorators = node.decorator_list if isinstance(node, ast.FunctionDef) else []
-        calls = [one for one in decorators if isinstance(one, ast.Call)]
-        if any(getattr(call.func, "id", "") == "check" for call in calls):
-            yield (ast.get_docstring(node) or "").splitlines()[0]
+        if isinstance(node, ast.FunctionDef):
+            calls = [one for one in node.decorator_list if isinstance(one, ast.Call)]
+            if any(getattr(call.func, "id", "") == "check" for call in calls):
+                yield (ast.get_docstring(node) or "").splitlines()[0]
 
 
 def catalogues() -> dict[Path, Catalog]:

@@ -17,7 +17,7 @@ from autograder.course import Course, load_course
 from autograder.errors import AutograderError
 from autograder.feedback.findings import findings_html, reason_html
 from autograder.gradebook.withhold import KEY, kept_apart
-from autograder.language import said
+from autograder.language import ENGLISH, Language, said
 from autograder.plain import plain
 from autograder.verdict import ExerciseVerdict, Verdict
 
@@ -26,7 +26,7 @@ VerdictOf = Callable[[Course, str, str, NotebookNode], Verdict]
 MOST_PRINTED, MOST_TOLD = 1 << 20, 1 << 14  # characters of a cell's output and error
 
 DROPPED = said("This exercise was withdrawn: it counts neither for nor against anybody.")
-GRADED = "# Graded outside of this notebook. What was found:"
+GRADED = said("Graded outside of this notebook. What was found:")
 
 
 class NotRecorded(AutograderError):
@@ -52,13 +52,13 @@ class RecordVerdict(NbGraderPreprocessor):  # type: ignore[misc]
         verdict = ask(course, names["assignment"], names["student"], nb)
         if verdict.status == "broken":
             raise NotRecorded(f"Not recorded, a person has to look at it. {verdict.reason}")
-        write_verdict(nb, verdict)
+        write_verdict(nb, verdict, course.language)
         if course.watch.hidden == "after_due":
             _keep_apart(nb, verdict)
         return nb, resources
 
 
-def write_verdict(notebook: NotebookNode, verdict: Verdict) -> None:
+def write_verdict(notebook: NotebookNode, verdict: Verdict, language: Language = ENGLISH) -> None:
     """Put points and findings into the grade cells, and what was printed into the others.
 
     Raises NotRecorded when the verdict does not fit to the points of the notebook.
@@ -72,8 +72,9 @@ def write_verdict(notebook: NotebookNode, verdict: Verdict) -> None:
         nbgrader = cell.metadata.get("nbgrader", {})
         if nbgrader.get("grade"):
             key = f"{verdict.assignment}/{nbgrader.grade_id.removesuffix('-grade')}"
-            cell.outputs = _grade_outputs(verdict, exercises.get(key), float(nbgrader.points), key)
-            cell.source = GRADED
+            points = float(nbgrader.points)
+            cell.outputs = _grade_outputs(verdict, exercises.get(key), points, key, language)
+            cell.source = f"# {language.word(GRADED)}"
         else:
             cell.outputs = _run_outputs(runs[cell.id]) if cell.id in runs else []
 
@@ -89,7 +90,11 @@ def _keep_apart(notebook: NotebookNode, verdict: Verdict) -> None:
 
 
 def _grade_outputs(
-    verdict: Verdict, exercise: ExerciseVerdict | None, max_points: float, key: str
+    verdict: Verdict,
+    exercise: ExerciseVerdict | None,
+    max_points: float,
+    key: str,
+    language: Language,
 ) -> list[NotebookNode]:
     """Give the outputs of a grade cell: what was found, and the points as a number.
 
@@ -97,7 +102,7 @@ def _grade_outputs(
     none: hence one plain float, and nothing on stderr.
     """
     if verdict.status == "rejected":
-        return [_html(reason_html(verdict.reason, max_points)), _points(0.0)]
+        return [_html(reason_html(verdict.reason, max_points, language)), _points(0.0)]
     if exercise is None or exercise.max_points != max_points or not math.isfinite(exercise.points):
         raise NotRecorded(
             f"The verdict on {key} does not fit to a notebook with {max_points:g} points for it. "
@@ -105,7 +110,7 @@ def _grade_outputs(
         )
     points = min(max(exercise.points, 0.0), max_points)
     note = "" if max_points else DROPPED
-    return [_html(findings_html(exercise, note)), _points(points)]
+    return [_html(findings_html(exercise, note, language=language)), _points(points)]
 
 
 def _points(points: float) -> NotebookNode:

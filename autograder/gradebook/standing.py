@@ -79,14 +79,18 @@ class Receipts:
                 receipt = json.loads(path.read_bytes())
         except (StoreError, ValueError):  # it is recorded again, and then complained of
             return False
-        return bool(receipt == {"key": key, "autograded": self._autograded(student)})
+        return bool(receipt == self._receipt(student, key))
 
     def write(self, student: str, key: str) -> None:
         """Say that this was recorded; raises StoreError when it cannot be written."""
-        receipt = {"key": key, "autograded": self._autograded(student)}
+        receipt = self._receipt(student, key)
         path = self._path(student)
         with keeping(path):
             write_atomically(path, json.dumps(receipt).encode())
+
+    def _receipt(self, student: str, key: str) -> dict[str, str]:
+        told = self._course.language.sha256  # of the words that findings were shown in
+        return {"key": key, "autograded": self._autograded(student), "language": told}
 
     def _path(self, student: str) -> Path:
         name = f"{self._assignment}\0{student}".encode("utf-8", "surrogateescape")
