@@ -49,6 +49,7 @@ class Exchange:
         self._assignment = assignment
         with quiet_nbgrader():
             self._root = Path(NbGraderAPI(config=settings_of(course)).exchange_root)
+        self._known: dict[str, Arrival] = {}
 
     @property
     def _place(self) -> Path:
@@ -62,14 +63,17 @@ class Exchange:
         """Give all submissions that have arrived whole, in the order of their times."""
         inbound = self._place / "inbound"
         try:
-            found = [self._arrival(Path(entry.path)) for entry in os.scandir(inbound)]
+            names = [path.name for path in inbound.iterdir()]
         except OSError as error:
             raise StoreError(
                 f"{inbound} cannot be read: {error.strerror}. Release the assignment there "
                 f"(nbgrader release_assignment {self._assignment}), or correct [exchange] root in "
                 f"course.toml."
             ) from error
-        return sorted((a for a in found if a), key=lambda a: (a.stamp, a.folder))
+        # What has arrived whole stays so; there may be thousands, looked at every few seconds.
+        found = [self._known.get(name) or self._arrival(inbound / name) for name in names]
+        self._known = {arrival.folder: arrival for arrival in found if arrival}
+        return sorted(self._known.values(), key=lambda a: (a.stamp, a.folder))
 
     def _arrival(self, folder: Path) -> Arrival | None:
         name = name_of(folder.name, self._assignment)
