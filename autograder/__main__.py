@@ -66,6 +66,7 @@ def parser() -> argparse.ArgumentParser:
     _add_build(commands.add_parser("build", help="templates + solutions → release/"))
     _add_grade(commands.add_parser("grade", help="grade a class in the sandbox"))
     _add_watch(commands.add_parser("watch", help="grade what arrives in nbgrader's exchange"))
+    _add_preview(commands.add_parser("preview", help="an assignment's notebooks as pages"))
     _add_verify(commands.add_parser("verify", help="grade the submissions with a known verdict"))
     _add_collect(
         commands.add_parser("collect", help="a zip of Canvas, Moodle or folders → submitted/")

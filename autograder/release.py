@@ -155,6 +155,18 @@ def build(course: Course, assignment: str) -> BuildReport:
     return report
 
 
+def drafts(course: Course, assignment: str) -> tuple[NotebookNode, NotebookNode]:
+    """Give the notebook with its solutions, and as students would get it; writes nothing.
+
+    Raises TemplateError when the handout or a solution is wrong or a solution would leak.
+    """
+    with own_folder() as workspace:
+        new = _generate(course, assignment, workspace, database=False)
+        _require_sound(course, assignment, new)
+        name = f"{assignment}.ipynb"
+        return _read(workspace / "source" / assignment / name), _read(new / name)
+
+
 def build_check(course: Course, assignment: str) -> tuple[str, ...]:
     """Build apart from the course and its gradebook; gives the stale files of release/.
 

@@ -6,7 +6,10 @@ image names. A student could so run a script in a TA's browser, or read the hidd
 
 import base64
 import mimetypes
-from functools import cache
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -14,52 +17,123 @@ from urllib.parse import unquote
 import bleach
 from bs4 import BeautifulSoup
 from jinja2 import pass_context
-from nbconvert.exporters import HTMLExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+from autograder.gradebook.formulas import mathml
 
 _BLOCKS = "blockquote br caption col colgroup dd details div dl dt figcaption figure h1 h2 h3 h4 h5"
 _MORE_BLOCKS = "h6 hr li ol p pre summary table tbody td tfoot th thead tr ul"
 _INLINE = "a abbr b code del em i img ins kbd s small span strong sub sup u var"
 TAGS = frozenset(f"{_BLOCKS} {_MORE_BLOCKS} {_INLINE}".split())
+# Classes of code and formulas only: with ours, a student's text could look like a result.
+_CLASSES = re.compile(r"(highlight|anchor-link|tex-block|tex-inline|[a-z][a-z0-9]?)?")
+_PROTOCOLS = frozenset({"http", "https", "mailto", "data"})
+PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml"})
+MOST_BYTES = 4 << 20  # of one picture
+_FITS = 20  # characters of a formula that a phone has room for
+
+
+def _plain_attribute(_tag: str, name: str, value: str) -> bool:
+    if name == "class":
+        return all(_CLASSES.fullmatch(one) for one in value.split())
+    return name in ("id", "title", "align", "lang", "dir")
+
+
 ATTRIBUTES = {
-    "*": ["class", "id", "title", "align", "lang", "dir"],
+    "*": _plain_attribute,
     "a": ["href"],
     "img": ["src", "alt", "width", "height"],
     "ol": ["start"],
     "td": ["colspan", "rowspan"],
     "th": ["colspan", "rowspan", "scope"],
 }
-PROTOCOLS = frozenset({"http", "https", "mailto", "data"})
-PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml"})
-MOST_BYTES = 4 << 20  # of one picture
+
+
+@dataclass
+class Outline:
+    """The headings of a page so far, so that a notebook's own fit below them and skip no level."""
+
+    last: int = 2
+
+    def level(self, wanted: int) -> int:
+        """Give the level of a notebook's heading, whose own levels begin at 1, on the page."""
+        self.last = min(wanted + 1, self.last + 1, 6)
+        return self.last
 
 
 @pass_context
-def safe_markdown(context: Any, source: str) -> str:
+def safe_markdown(context: Any, source: str, attachments: Mapping[str, Any] | None = None) -> str:
     """Render Markdown and leave out scripts, styles, frames, events and pictures from elsewhere.
 
     A picture is kept when it is within the text or lies in the notebook's own folder, which then
-    holds the handout's figures; it becomes part of the page.
+    holds the handout's figures; it becomes part of the page. Formulas become MathML. Where a
+    template of nbgrader's asks, the cell's `attachments` are found in its context.
     """
-    html = _exporter().markdown2html(context, source)
-    folder = context.get("resources", {}).get("metadata", {}).get("path", "")
-    clean = bleach.clean(html, tags=TAGS, attributes=ATTRIBUTES, protocols=PROTOCOLS, strip=True)
+    resources = context.get("resources", {})
+    folder = Path(resources.get("metadata", {}).get("path", "") or ".")
+    if attachments is None:
+        attachments = context.get("cell", {}).get("attachments", {})
+    renderer = _Renderer(escape=False, attachments=dict(attachments or {}))
+    html = MarkdownWithMath(renderer=renderer).render(source)
+    clean = bleach.clean(html, tags=TAGS, attributes=ATTRIBUTES, protocols=_PROTOCOLS, strip=True)
     soup = BeautifulSoup(clean, "html.parser")
+    for link in soup.select("a.anchor-link"):
+        link.decompose()
     for link in soup.select("a[href]"):
         if str(link["href"]).strip().lower().startswith("data:"):
             del link["href"]
     for image in soup.select("img"):
-        picture = _picture(str(image.get("src", "")), Path(folder or "."))
+        picture = _picture(str(image.get("src", "")), folder)
         if picture:
             image["src"] = picture
         else:
             image.replace_with(f"[picture left out: {image.get('alt', '')}]")
+    _draw_formulas(soup)
+    _lay_out(soup, resources.get("outline"))
     return str(soup)
 
 
-@cache
-def _exporter() -> Any:
-    exporter: Any = HTMLExporter
-    return exporter(embed_images=False)
+class _Renderer(IPythonRenderer):
+    """nbconvert's renderer, but it marks formulas, and no missing picture stops it."""
+
+    def block_math(self, body: str) -> str:
+        return f'<code class="tex-block">{escape(body)}</code>'
+
+    def inline_math(self, body: str) -> str:
+        return f'<code class="tex-inline">{escape(body)}</code>'
+
+    def latex_environment(self, name: str, body: str) -> str:
+        return self.block_math(f"\\begin{{{name}}}{body}\\end{{{name}}}")
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        name = url.removeprefix("attachment:")
+        known = name == url or self.attachments.get(name)
+        return str(super().image(text, url if known else "", title))
+
+
+def _draw_formulas(soup: BeautifulSoup) -> None:
+    """Put MathML in place of what was marked as a formula; what cannot be drawn stays as code."""
+    for code in soup.select("code.tex-inline, code.tex-block"):
+        block = "tex-block" in code["class"]
+        drawn = mathml(code.get_text(), block=block)
+        math = BeautifulSoup(drawn, "html.parser").find("math")
+        if math is None:
+            continue
+        code.replace_with(math)
+        if not block and len(math.get_text()) > _FITS:
+            # a browser breaks no formula that stands within a line
+            math.wrap(soup.new_tag("span", attrs={"class": "long", "tabindex": "0"}))
+
+
+def _lay_out(soup: BeautifulSoup, outline: Outline | None) -> None:
+    """Fit headings into the page, and let what is wide scroll by itself, by keyboard too."""
+    for heading in soup.select("h1, h2, h3, h4, h5, h6") if outline else ():
+        assert outline is not None
+        heading.name = f"h{outline.level(int(heading.name[1]))}"
+    for wide in soup.select("table, math[display=block]"):
+        wide.wrap(soup.new_tag("span", attrs={"class": "scroll", "tabindex": "0"}))
+    for code in soup.select("pre"):
+        code["tabindex"] = "0"
 
 
 def _picture(source: str, folder: Path) -> str:

@@ -50,6 +50,7 @@ def configure(c: Config, root: Path | str) -> None:
     c.HTMLExporter.filters = {"markdown2html": "autograder.gradebook.page.safe_markdown"}
     c.HTMLExporter.raw_mimetypes = []  # raw cells would stand in the page as they are
     c.GenerateAssignment.preprocessors = GENERATE_PREPROCESSORS
+    c.GenerateFeedback.exporter_class = "autograder.gradebook.exporter.FeedbackPage"
     c.Autograde.sanitize_preprocessors = SANITIZE_PREPROCESSORS
     c.Autograde.autograde_preprocessors = AUTOGRADE_PREPROCESSORS
     c.AssignLatePenalties.plugin_class = "autograder.policy.LatePolicy"

@@ -1,0 +1,102 @@
+"""The exporters behind our pages of notebooks: one template and style, nothing loaded, nothing run.
+
+nbgrader's own feedback template loads require.js, jQuery and MathJax from elsewhere, is too wide
+for a phone and too bright for a dark screen.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+from nbconvert.exporters import HTMLExporter
+from nbformat import NotebookNode
+from traitlets import default
+from traitlets.config import Config
+
+from autograder.gradebook.page import Outline, safe_markdown
+from autograder.gradebook.summary import part_of, summarise, title_of
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+class NotebookPage(HTMLExporter):
+    """A notebook as one HTML file, whole in itself.
+
+    `kind` names the templates of what stands above the notebook, and in place of its grade cells.
+    """
+
+    kind = ""
+
+    @default("template_file")
+    def _own_template(self) -> str:
+        return "notebook.html.j2"
+
+    @property
+    def default_config(self) -> Any:
+        """Give nbconvert's settings; ours stand under our name, which wins over HTMLExporter's."""
+        settings = super().default_config
+        own = Config()
+        own.Exporter.default_preprocessors = []
+        own.NotebookPage.extra_template_basedirs = [str(TEMPLATES.parent)]
+        own.NotebookPage.template_name = TEMPLATES.name
+        settings.merge(own)
+        return settings
+
+    def default_filters(self) -> Iterator[tuple[str, Any]]:
+        """Give nbconvert's filters and ours."""
+        yield from super().default_filters()  # type: ignore[no-untyped-call]
+        yield "markdown2html", safe_markdown
+        yield "scrollable", _scrollable
+        yield "number", _number
+        yield "part", part_of
+        yield "summary", summarise
+        yield "title", title_of
+
+    @property
+    def environment(self) -> Any:
+        """Give nbconvert's environment, but it escapes all that a template does not call safe."""
+        found = super().environment
+        found.autoescape = True
+        return found
+
+    def from_notebook_node(  # type: ignore[override]  # nbconvert's own overrides it so
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Give the page of a notebook, and nbconvert's resources."""
+        known = {**(resources or {}), "outline": Outline(), "kind": self.kind}
+        page, told = super().from_notebook_node(nb, known, **kw)
+        return str(page), told
+
+
+class FeedbackPage(NotebookPage):
+    """A student's notebook with points, findings and comments, and what to look at first on top."""
+
+    kind = "feedback"
+
+
+class StudentPage(NotebookPage):
+    """A notebook as students will get it."""
+
+    kind = "student"
+
+
+class InstructorPage(NotebookPage):
+    """A notebook with its solutions and, in `resources["exercises"]`, what its checks ask."""
+
+    kind = "instructor"
+
+
+def page_of(exporter: type[NotebookPage], notebook: NotebookNode, **resources: Any) -> str:
+    """Give the page of a notebook outside of nbgrader."""
+    made: NotebookPage = exporter()
+    return made.from_notebook_node(notebook, resources)[0]
+
+
+def _scrollable(html: str) -> Markup:
+    """Let highlighted code be scrolled by keyboard."""
+    return Markup(html.replace("<pre>", '<pre tabindex="0">', 1))
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{round(float(value), 2):g}"
