@@ -59,13 +59,13 @@ def lateness_in(
     does not change it.
     """
     order = sorted(course.assignments, key=lambda name: course.assignments[name].due)
+    rules = {name: course.late_rules(name) for name in order}
     by_student: dict[str, dict[str, Handed]] = defaultdict(dict)
     for one in arrivals:
         if one.assignment in course.assignments:
             due = due_for(course, one.assignment, one.student, one.extension)
-            rules = course.late_rules(one.assignment)
             by_student[one.student][one.assignment] = Handed(
-                one.assignment, due, one.submitted, rules
+                one.assignment, due, one.submitted, rules[one.assignment]
             )
     return {
         student: lateness_of_all(

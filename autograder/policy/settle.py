@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
-from nbgrader.api import Assignment, Student, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import Assignment, Grade, Student, SubmittedAssignment, SubmittedNotebook
+from sqlalchemy import func
 
 from autograder.connection import at_once
 from autograder.course import Course
@@ -92,14 +93,21 @@ def _settled(course: Course, gradebook: Any) -> Iterator[Settled]:
         .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
         .all()
     )
-    for row, before, student, name in rows:
-        if name not in course.assignments:
-            continue
-        late = lateness[student][name]
-        if not before and not late.percent:
-            continue
-        notebook = gradebook.db.get(SubmittedNotebook, row)
-        after = late.penalty(course.assignments[name].max_points, notebook.score)
-        if abs((before or 0.0) - after) > _NO_SUM:
+    touched = [
+        (row, before or 0.0, student, name, lateness[student][name])
+        for row, before, student, name in rows
+        if name in course.assignments and (before or lateness[student][name].percent)
+    ]
+    scores = _scores(gradebook) if touched else {}
+    for row, before, student, name, late in touched:
+        after = late.penalty(course.assignments[name].max_points, scores.get(row, 0.0))
+        if abs(before - after) > _NO_SUM:
+            notebook = gradebook.db.get(SubmittedNotebook, row)
             notebook.late_submission_penalty = after or None
-            yield Settled(student, name, before or 0.0, after, late)
+            yield Settled(student, name, before, after, late)
+
+
+def _scores(gradebook: Any) -> dict[str, float]:
+    """Add up the points of all notebooks in one query: nbgrader's own scans all for each one."""
+    summed = gradebook.db.query(Grade.notebook_id, func.sum(Grade.score))
+    return {notebook: points or 0.0 for notebook, points in summed.group_by(Grade.notebook_id)}
