@@ -73,6 +73,20 @@ def test_an_unchanged_class_costs_nothing(acting: Stage, course: Course) -> None
     assert graded_times(course) == []
 
 
+def test_another_language_grades_nobody_and_records_everybody(
+    acting: Stage, course: Course
+) -> None:
+    before = gradebook(course), recorded(course)
+    edit(course.root / "course.toml", "[course]", '[course]\nlanguage = "he"')
+    assert acting.run().code == 0
+    assert graded_times(course) == [] and gradebook(course) == before[0]
+    again = recorded(course)
+    assert all(again[student] > before[1][student] for student in STUDENTS)
+    notebook = course.root / "autograded" / "ada" / "toy" / "toy.ipynb"
+    assert "בדיקות שעברו" in notebook.read_text(encoding="utf-8")
+    assert acting.run().code == 0 and recorded(course) == again
+
+
 EDITS = {
     "a check": ("checks/toy/scores.py", "It is another score.", "It is not the score."),
     "a solution": ("solutions/toy/scores.py", "/ 4", "/ 2"),
