@@ -188,6 +188,16 @@ def test_nbgraders_own_export_writes_the_same(root: Path, vendor: str) -> None:
     assert [row for row in one if "Ada" in row or "Lovelace, Ada" in row] == one[-1:]
 
 
+def test_nbgraders_own_export_ends_with_the_sentence(
+    root: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    exporter = "--exporter=autograder.policy.export.MoodleExporter"
+    with pytest.raises(SystemExit):
+        nbgrader_export(exporter, "--MoodleExporter.roster=100%s.csv", "--to", "none.csv")
+    assert "100%s.csv: the roster cannot be read: No such file" in capfd.readouterr().err
+    assert not (root / "none.csv").exists()
+
+
 def test_names_of_nbgraders_command_line() -> None:
     assert names_in(["[flows, 'masks']"]) == ("flows", "masks") == names_in(["flows", "masks"])
     assert names_in([]) == ()

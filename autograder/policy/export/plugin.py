@@ -8,6 +8,7 @@ from nbgrader.plugins import ExportPlugin
 from traitlets import Unicode
 
 from autograder.course import load_course
+from autograder.errors import AutograderError
 from autograder.plain import plain
 from autograder.policy.export.writing import Vendor, Wanted, export
 
@@ -21,7 +22,13 @@ class Exporter(ExportPlugin):  # type: ignore[misc]
     roster = Unicode("", help="CSV of the students; default: as course.toml says").tag(config=True)
 
     def export(self, gradebook: Any) -> None:
-        """Write the file; raises CourseError or StoreError as `autograder export` does."""
+        """Write the file, or end nbgrader with the sentence that `autograder export` ends with."""
+        try:
+            self._export(gradebook)
+        except AutograderError as error:
+            self.parent.fail("%s", error)
+
+    def _export(self, gradebook: Any) -> None:
         coursedir = self.parent.coursedir
         wanted = Wanted(
             to=self.vendor,
