@@ -86,6 +86,7 @@ def safe_markdown(context: Any, source: str, attachments: Mapping[str, Any] | No
         picture = _picture(str(image.get("src", "")), folder)
         if picture:
             image["src"] = picture
+            image["alt"] = image.get("alt") or "A picture without a description."
         else:
             image.replace_with(f"[picture left out: {image.get('alt', '')}]")
     _draw_formulas(soup)

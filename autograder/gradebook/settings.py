@@ -21,7 +21,6 @@ SANITIZE_PREPROCESSORS = [
 FEEDBACK_PREPROCESSORS = [
     "nbgrader.preprocessors.GetGrades",
     "autograder.gradebook.Withhold",
-    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 AUTOGRADE_PREPROCESSORS = [
     "autograder.gradebook.RecordVerdict",
