@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.pool import Died, Done, Duty, events_of, in_processes
+from autograder.pool import Died, Done, Duty, Standby, events_of, in_processes
 from tests.conftest import ROOT
 from tests.desks import wait_until
 
@@ -63,6 +63,23 @@ def test_a_pools_process_ends_with_what_began_it(tmp_path: Path) -> None:
 def test_what_work_raises_ends_the_pool() -> None:
     with pytest.raises(ValueError, match="as asked"):
         list(in_processes(1, nothing, (), broken, [0.0]))
+
+
+def test_processes_on_standby_serve_the_next_lot_until_one_is_not_finished() -> None:
+    standby, duty = Standby(), Duty(nothing, (), pid_of, __name__)
+
+    def served(*items: float) -> list[int]:
+        events = standby(1, duty, items, 1)
+        return [event.result for event in events if isinstance(event, Done)]
+
+    first = served(0.0, 0.0)
+    assert served(0.0) == first[:1] == first[1:]
+    waiting = standby(1, duty, [600.0], 1)
+    next(waiting)
+    waiting.close()
+    wait_until(lambda: not Path(f"/proc/{first[0]}").is_dir(), "it works on for nobody")
+    assert served(0.0) != first[:1]
+    standby.end()
 
 
 @pytest.mark.timeout(60)
