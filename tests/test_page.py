@@ -8,12 +8,13 @@ from itertools import pairwise
 import pytest
 from bs4 import BeautifulSoup, Tag
 from nbformat import NotebookNode
+from nbformat.v4 import new_output
 from nbgrader.api import Gradebook
 
 from autograder.course import Course
-from autograder.feedback.findings import _LOOKS
-from autograder.gradebook.exporter import TEMPLATES
-from autograder.gradebook.page import safe_markdown
+from autograder.feedback.findings import _LOOKS, findings_html
+from autograder.gradebook.exporter import TEMPLATES, FeedbackPage, page_of
+from autograder.gradebook.page import Outline, safe_markdown
 from autograder.gradebook.recording import make_feedback, record
 from autograder.gradebook.summary import summarise
 from autograder.release import build, database_url
@@ -185,6 +186,28 @@ def test_scores_that_nobody_has_given_are_not_called_perfect() -> None:
     assert not summarise(notebook).full and summarise(notebook).first is None
 
 
+@pytest.mark.parametrize("mark", ["", " data-withheld=''"])
+def test_what_is_not_told_yet_is_not_called_all(mark: str) -> None:
+    html = f"<div{mark}>{findings_html(ExerciseVerdict('toy/masks', 4.0, 4.0, (RIGHT,)))}</div>"
+    cell = _node(
+        {
+            "cell_type": "code",
+            "id": "a",
+            "execution_count": None,
+            "source": "",
+            "outputs": [new_output("display_data", {"text/html": html})],
+            "metadata": {
+                "nbgrader": {"grade": True, "grade_id": "masks-grade", "points": 4, "score": 4}
+            },
+        }
+    )
+    scores = {"student": "ada", "notebook": "toy", "score": 4, "max_score": 4, "late_penalty": 0}
+    notebook = NotebookNode(cells=[cell], metadata={}, nbformat=4, nbformat_minor=5)
+    page = BeautifulSoup(page_of(FeedbackPage, notebook, nbgrader=scores), "html.parser")
+    assert ("before the due date" in page.get_text()) == bool(mark)
+    assert ("no point was lost" in page.get_text()) != bool(mark)
+
+
 def _node(data: object) -> object:
     if isinstance(data, dict):
         return NotebookNode({key: _node(value) for key, value in data.items()})
@@ -248,6 +271,11 @@ def test_text_has_no_other_colour() -> None:
 
 def html_of(source: str, **resources: object) -> BeautifulSoup:
     return BeautifulSoup(safe_markdown({"resources": resources}, source, {}), "html.parser")
+
+
+def test_headings_of_a_notebook_skip_no_level_of_the_page() -> None:
+    page = html_of("# One\n\n#### Four\n\n## Two", outline=Outline())
+    assert [tag.name for tag in page.select("h1, h2, h3, h4, h5")] == ["h2", "h3", "h3"]
 
 
 def test_markdown_cannot_look_like_a_result() -> None:
