@@ -5,10 +5,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import docker
 import pytest
+from docker.constants import DEFAULT_UNIX_SOCKET
 from docker.errors import NotFound
 
 from autograder.cell import CodeCell
@@ -18,6 +20,8 @@ from autograder.sandbox.graders import this_grader
 from autograder.sandbox.processes import family, processes
 from autograder.student import Student, StudentCrashed
 from autograder.verdict import Cause
+
+SOCKET = Path(DEFAULT_UNIX_SOCKET.removeprefix("http+unix:"))
 
 VICTIM = """
 import torch, os
@@ -73,6 +77,11 @@ def own_containers() -> list[str]:
     """The containers of this process, whatever their state."""
     if "autograder.sandbox.docker" not in sys.modules:
         return []  # none can have been made, and Docker may not be there
+    if (
+        "DOCKER_HOST" not in os.environ
+        and not Path(DEFAULT_UNIX_SOCKET[len("http+unix:") :]).exists()
+    ):
+        return []  # nor where there is no daemon to make one
     with closing(docker.from_env()) as client:
         wanted = {"label": f"{LABEL}={this_grader()}"}
         return [one["Id"] for one in client.api.containers(all=True, filters=wanted)]

@@ -13,7 +13,7 @@ from babel.messages.mofile import read_mo
 from bs4 import BeautifulSoup
 
 from autograder.check import World, check
-from autograder.course import load_course
+from autograder.course import Limits, load_course
 from autograder.errors import CourseError
 from autograder.examine import examine_all
 from autograder.feedback.findings import findings_html, findings_text, reason_html
@@ -32,6 +32,8 @@ from autograder.language import (
     said_many,
 )
 from autograder.local import LocalDesk
+from autograder.sandbox import blame
+from autograder.sandbox.child import Ending
 from autograder.selfcheck import LANGUAGE_VARIABLE, self_check
 from autograder.student import Failed, Student
 from autograder.template import source_notebook
@@ -54,6 +56,50 @@ def masks() -> list[Finding]:
     found += [findings("masks", stubs("masks")), findings("masks", reference())]
     every = [finding for one in found for finding in one.values()]
     return list({(str(f.title), str(f.message)): f for f in every}.values())
+
+
+# What the sandbox says
+
+ERRORS = (
+    "NoGradient",
+    "Missing",
+    "NotData",
+    "NotImplementedError",
+    "TooLarge",
+    "MemoryError",
+    "ZeroDivisionError",
+    "OfTheirOwn",
+)
+QUESTIONS: tuple[dict[str, str], ...] = (
+    {"op": "call", "name": "first"},
+    {"op": "call", "method": "__call__"},
+    {"op": "vjp", "method": "forward"},
+    *({"op": op} for op in ("cell", "train", "state", "load_state", "mode", "seed", "generator")),
+)
+ENDINGS = (
+    Ending("ended", 3, 0.0),
+    Ending("ended", -9, 0.0),
+    Ending("ended", -9, 1e4),
+    Ending("ended", -11, 0.0),
+    None,
+)
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("question", QUESTIONS, ids=str)
+def test_a_crash_in_the_sandbox_is_told_in_the_courses_language(
+    question: dict[str, str], code: str
+) -> None:
+    limits = Limits()
+    errors = [{"kind": kind, "text": "some text", "where": "cell 3"} for kind in ERRORS]
+    errors.append({"kind": "RuntimeError", "text": "CUDA out of memory", "where": ""})
+    crashes = [blame.of_error(error, question, limits) for error in errors]
+    crashes += [blame.of_ending(ending, question, limits) for ending in ENDINGS]
+    crashes += [blame.of_time(question, limits, left) for left in (0.0, 1.0)]
+    crashes += [blame.of_calls(question, 16_384), blame.of_output(question)]
+    told = [language_of(code).tell(listed([one.message, one.seen])) for one in crashes]
+    assert [one for one in told if one.code != code] == []
+    assert len({one.text for one in told}) >= 13
 
 
 # The catalogues

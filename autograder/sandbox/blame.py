@@ -12,6 +12,7 @@ from typing import Any
 
 from autograder import wire
 from autograder.course import Limits
+from autograder.language import quoted, said
 from autograder.sandbox.child import Ending
 from autograder.student import NoGradient, StudentCrashed
 from autograder.verdict import Cause
@@ -26,13 +27,13 @@ KNOWN_KINDS = frozenset(
 _OUT_OF_GPU_MEMORY = ("CUDA out of memory", "CUDA error: out of memory")
 _OUT_OF_MEMORY = ("DefaultCPUAllocator", "std::bad_alloc", "Cannot allocate memory")
 _OPERATIONS = {
-    "cell": "This cell",
-    "train": "Training the model",
-    "state": "The model's state_dict",
-    "load_state": "Loading weights into the model",
-    "mode": "Changing the model's mode or dtype",
-    "seed": "Seeding",
-    "generator": "Making a generator",
+    "cell": said("This cell"),
+    "train": said("Training the model"),
+    "state": said("The model's state_dict"),
+    "load_state": said("Loading weights into the model"),
+    "mode": said("Changing the model's mode or dtype"),
+    "seed": said("Seeding"),
+    "generator": said("Making a generator"),
 }
 
 
@@ -42,9 +43,11 @@ def subject_of(request: Mapping[str, Any]) -> str:
     if operation in _OPERATIONS:
         return _OPERATIONS[operation]
     if "name" in request:
-        return f"`{request['name']}`"
+        return quoted(f"`{request['name']}`")
     method = request.get("method", "__call__")
-    return "Calling the object" if method == "__call__" else f"The method `{method}`"
+    if method == "__call__":
+        return said("Calling the object")
+    return said("The method `{method}`", method=str(method))
 
 
 def of_error(
@@ -52,65 +55,91 @@ def of_error(
 ) -> StudentCrashed:
     """Tell an exception that the student's process reported; the process is still there."""
     kind, text, subject = error["kind"], error["text"], subject_of(request)
-    seen = f"{kind}: {text}" + (f" ({error['where']})" if error["where"] else "")
+    seen = quoted(f"{kind}: {text}" + (f" ({error['where']})" if error["where"] else ""))
     if kind == "NoGradient":
-        return NoGradient(f"What {subject} gives does not require a gradient.", "exception")
+        message = said("What {subject} gives does not require a gradient.", subject=subject)
+        return NoGradient(message, "exception")
     if kind == "Missing":
-        message = (
-            f"{subject} is not defined: its cell raised an error, or the name was changed. "
-            f"Restart the kernel, run all cells, and mend the first error."
+        message = said(
+            "{subject} is not defined: its cell raised an error, or the name was changed. "
+            "Restart the kernel, run all cells, and mend the first error.",
+            subject=subject,
         )
         return StudentCrashed(message, "exception", kind="NameError")
     if kind == "NotData":
-        message = f"{subject} gives something that is not a tensor or plain data."
-        return StudentCrashed(message, "exception", seen=text)
+        message = said(
+            "{subject} gives something that is not a tensor or plain data.", subject=subject
+        )
+        return StudentCrashed(message, "exception", seen=quoted(text))
     if kind == "NotImplementedError":
-        return StudentCrashed(f"{subject} is not written yet.", "exception", seen=seen, kind=kind)
+        message = said("{subject} is not written yet.", subject=subject)
+        return StudentCrashed(message, "exception", seen=seen, kind=kind)
     if kind == "TooLarge":
-        return StudentCrashed(f"{subject} gives more data than was asked for.", "output")
+        return of_output(request)
     if any(sign in text for sign in _OUT_OF_GPU_MEMORY):
-        message = f"{subject} needed more of the GPU's memory than there is for one submission."
+        message = said(
+            "{subject} needed more of the GPU's memory than there is for one submission.",
+            subject=subject,
+        )
         return StudentCrashed(message, "memory", seen=seen, kind="MemoryError")
     if "MemoryError" in kind or any(sign in text for sign in _OUT_OF_MEMORY):
         return StudentCrashed(_of_memory(subject, limits), "memory", seen=seen, kind="MemoryError")
-    known = kind if kind in KNOWN_KINDS else "an exception"
-    kept = kind if kind in KNOWN_KINDS else "Exception"
-    return StudentCrashed(f"{subject} raised {known}.", "exception", seen=seen, kind=kept)
+    if kind not in KNOWN_KINDS:
+        message = said("{subject} raised an exception.", subject=subject)
+        return StudentCrashed(message, "exception", seen=seen, kind="Exception")
+    message = said("{subject} raised {kind}.", subject=subject, kind=kind)
+    return StudentCrashed(message, "exception", seen=seen, kind=kind)
 
 
 def _of_memory(subject: str, limits: Limits) -> str:
-    return f"{subject} needed more than the {limits.memory_mb} MB of memory that there are."
+    return said(
+        "{subject} needed more than the {number} MB of memory that there are.",
+        subject=subject,
+        number=limits.memory_mb,
+    )
 
 
 def of_time(request: Mapping[str, Any], limits: Limits, left: float) -> StudentCrashed:
     """Tell that a question was not answered in time; `left`, the submission's seconds."""
     subject = subject_of(request)
     if left <= 0:
-        message = (
-            f"{subject} was stopped: the {limits.wall_seconds} s that the whole submission may "
-            f"take were used up."
+        message = said(
+            "{subject} was stopped: the {number} s that the whole submission may take were used "
+            "up.",
+            subject=subject,
+            number=limits.wall_seconds,
         )
     else:
-        message = f"{subject} took longer than {limits.call_seconds} s and was stopped."
+        message = said(
+            "{subject} took longer than {number} s and was stopped.",
+            subject=subject,
+            number=limits.call_seconds,
+        )
     return StudentCrashed(message, "wall_time")
 
 
 def of_calls(request: Mapping[str, Any], most: int) -> StudentCrashed:
     """Tell that the model was called without end."""
-    message = f"{subject_of(request)} called the model more than {most:,} times and was stopped."
+    message = said(
+        "{subject} called the model more than {number} times and was stopped.",
+        subject=subject_of(request),
+        number=f"{most:,}",
+    )
     return StudentCrashed(message, "wall_time")
 
 
 def of_output(request: Mapping[str, Any]) -> StudentCrashed:
     """Tell that a reply was larger than could be taken."""
-    return StudentCrashed(f"{subject_of(request)} gives more data than was asked for.", "output")
+    message = said("{subject} gives more data than was asked for.", subject=subject_of(request))
+    return StudentCrashed(message, "output")
 
 
 def of_protocol(request: Mapping[str, Any]) -> StudentCrashed:
     """Tell that what came over the wire was no reply to the question."""
-    message = (
-        f"{subject_of(request)} broke the line between its process and the grader, so its answer "
-        f"is lost: close no files that you have not opened, and write only to your own."
+    message = said(
+        "{subject} broke the line between its process and the grader, so its answer is lost: "
+        "close no files that you have not opened, and write only to your own.",
+        subject=subject_of(request),
     )
     return StudentCrashed(message, "protocol")
 
@@ -126,21 +155,22 @@ def of_ending(ending: Ending | None, request: Mapping[str, Any], limits: Limits)
 
 def _told(ending: Ending, subject: str, limits: Limits) -> tuple[Cause, str]:
     if ending.code >= 0:
-        return (
-            "exit",
-            f"{subject} ended its own process, as exit or os._exit do, without an answer.",
+        return "exit", said(
+            "{subject} ended its own process, as exit or os._exit do, without an answer.",
+            subject=subject,
         )
     number = -ending.code
     # The limit kills with SIGKILL, as want of memory does; the kernel counts it in ticks.
     spent = ending.cpu_seconds >= limits.cpu_seconds - 0.5
     if number == signal.SIGKILL and spent:
-        return "cpu_time", (
-            f"{subject} used up the {limits.cpu_seconds} s of processor time that one exercise "
-            f"may take."
+        return "cpu_time", said(
+            "{subject} used up the {number} s of processor time that one exercise may take.",
+            subject=subject,
+            number=limits.cpu_seconds,
         )
     if number == signal.SIGKILL:
         return "memory", _of_memory(subject, limits)
     name = f"signal {number}"
     with suppress(ValueError):
         name = signal.Signals(number).name
-    return "signal", f"{subject} crashed its process ({name})."
+    return "signal", said("{subject} crashed its process ({signal}).", subject=subject, signal=name)

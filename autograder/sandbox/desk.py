@@ -10,6 +10,7 @@ from torch import Tensor
 from autograder import wire
 from autograder.cell import CellRun, CodeCell
 from autograder.course import Limits
+from autograder.language import listed, said
 from autograder.sandbox import blame
 from autograder.sandbox.child import Child
 from autograder.sandbox.question import MOST_ORACLE_CALLS, AskedTooOften, Question
@@ -80,7 +81,8 @@ class WireDesk:
         self, request: Mapping[str, Any], play: Play | None, max_bytes: int, max_header: int
     ) -> Any:
         if self._death is not None:
-            message = f"Not asked, since the process had ended before. {self._death.message}"
+            told = said("Not asked, since the process had ended before.")
+            message = listed([told, self._death.message])
             raise StudentCrashed(message, self._death.cause)
         self._sequence += 1
         limits = self._sitting.limits
