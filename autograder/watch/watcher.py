@@ -21,6 +21,7 @@ from autograder.gradebook.publishing import is_stale, publish
 from autograder.gradebook.recording import record_class
 from autograder.gradebook.withhold import due_of, is_early
 from autograder.plain import plain
+from autograder.policy.settle import settle_course
 from autograder.pool import Standby
 from autograder.submission import find_submissions
 from autograder.verdict import Verdict
@@ -166,6 +167,7 @@ class Watcher:
             return
         self._keep_lines(verdicts)
         recorded = record_class(self.course, self.assignment, verdicts, self._submitted)
+        settle_course(self.course)  # before the pages, which name the penalty
         for verdict in verdicts:
             student = verdict.student
             reason = recorded.reasons.get(student, "")
