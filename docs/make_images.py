@@ -1,67 +1,71 @@
-"""Make docs/images from a demo: `make demo`, then `python docs/make_images.py` (needs chromium).
+"""Make docs/images from a demo: `make demo`, then `python docs/make_images.py` (needs Chromium).
 
-Each picture is what a student sees in their feedback: one finding, cut from nbgrader's own page.
+Nothing on them is drawn for the docs: they are the pages that a course gets.
 """
 
-import subprocess
-import tempfile
+import shutil
 from pathlib import Path
+from typing import Any
 
-import nbformat
-from PIL import Image, ImageChops
+from PIL import Image
+from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parent.parent
-WANTED = {
-    # picture: (student of the demo, grade cell, words of the finding)
-    "feedback": ("dmitri", "stack-grade", "No logit of GatedPixelCNN depends"),
-    "mask": ("chiara", "masks-grade", "Rows above, then what lies to the left"),
-}
-PAGE = """<!doctype html><meta charset="utf-8"><body style="font-family: Helvetica, Arial,
-sans-serif; font-size: 14px; width: 900px; margin: 12px; background: white">{body}</body>"""
-QUIET = [
-    "--headless",
+DEMO = ROOT / "demo"
+IMAGES = ROOT / "docs" / "images"
+OPTIONS = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
-    "--hide-scrollbars",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--force-device-scale-factor=1.5",
-    "--window-size=940,2400",
-]
+)
 
 
-def finding(student: str, grade_id: str, words: str) -> str:
-    """Give the HTML of one finding of a student's autograded notebook."""
-    path = ROOT / "demo" / "autograded" / student / "pixelcnn" / "pixelcnn.ipynb"
-    notebook = nbformat.read(path, as_version=4)
-    cell = next(
-        cell
-        for cell in notebook.cells
-        if cell.metadata.get("nbgrader", {}).get("grade_id") == grade_id
-    )
-    html: str = cell.outputs[0].data["text/html"]
-    item = next("<li" + item for item in html.split("<li")[1:] if words in item)
-    return f'<ul style="list-style: none; margin: 0; padding: 0">{item}</ul>'
+def feedback_of(student: str) -> Path:
+    """Give the page that a student of the demo gets."""
+    return DEMO / "feedback" / student / "pixelcnn" / "pixelcnn.html"
+
+
+# picture: page, width of the window, words of the finding to cut out
+FINDINGS = {
+    "feedback": (feedback_of("dmitri"), 940, "No logit of GatedPixelCNN depends"),
+    "mask": (feedback_of("chiara"), 940, "Rows above, then what lies to the left"),
+}
+# picture: page, size of the window, colour scheme
+PAGES = {
+    "feedback-page": (feedback_of("dmitri"), (900, 760), "light"),
+    "feedback-phone": (feedback_of("dmitri"), (360, 760), "dark"),
+    "report": (DEMO / "reports" / "pixelcnn.html", (1000, 900), "light"),
+}
 
 
 def main() -> None:
     """Write every wanted picture."""
-    for name, place in WANTED.items():
-        with tempfile.TemporaryDirectory() as folder:
-            page, shot = Path(folder, "page.html"), Path(folder, "shot.png")
-            page.write_text(PAGE.format(body=finding(*place)), encoding="utf-8")
-            profile = f"--user-data-dir={folder}/profile"
-            command = ["chromium", *QUIET, profile, f"--screenshot={shot}", page.as_uri()]
-            subprocess.run(command, check=True, capture_output=True)
-            image = Image.open(shot).convert("RGB")
-        blank = Image.new("RGB", image.size, "white")
-        box = ImageChops.difference(image, blank).getbbox()
-        assert box, f"the page for {name} is blank"
-        cropped = image.crop((0, 0, image.width, box[3] + 16))
-        cropped.quantize(64).save(ROOT / "docs" / "images" / f"{name}.png", optimize=True)
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=OPTIONS)
+        for name, (page, width, words) in FINDINGS.items():
+            opened = _opened(browser, page, (width, 900), "light")
+            # The summary on top tells it, too, without the picture.
+            item = opened.locator("li", has_text=words).filter(has=opened.locator("img")).last
+            item.screenshot(path=IMAGES / f"{name}.png")
+        for name, (page, size, scheme) in PAGES.items():
+            _opened(browser, page, size, scheme).screenshot(path=IMAGES / f"{name}.png")
+        browser.close()
+    for path in IMAGES.glob("*.png"):
+        Image.open(path).convert("RGB").quantize(256).save(path, optimize=True)
+        print(path.relative_to(ROOT), path.stat().st_size)
+
+
+def _opened(browser: Any, page: Path, size: tuple[int, int], scheme: str) -> Any:
+    viewport = {"width": size[0], "height": size[1]}
+    context = browser.new_context(viewport=viewport, color_scheme=scheme, device_scale_factor=1.5)
+    opened = context.new_page()
+    opened.goto(page.resolve().as_uri())
+    return opened
 
 
 if __name__ == "__main__":
