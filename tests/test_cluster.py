@@ -17,14 +17,13 @@ from autograder.cluster.choice import cluster_of
 from autograder.course import Course, load_course
 from autograder.errors import SandboxGone
 from autograder.pool import Duty, serve
+from tests.backstage import DEADLY, WALLS
 from tests.conftest import ROOT
 from tests.dasks import Dask, dask_running, is_alive, parent_of, seats_of, wait_for_end
 from tests.desks import wait_until
 from tests.one_node import free_port
 from tests.test_pool import nothing, pid_of
 from tests.toyclass import (
-    DEADLY,
-    WALLS,
     Stage,
     State,
     descendants,
