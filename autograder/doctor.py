@@ -2,10 +2,12 @@
 
 import os
 import platform
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
@@ -19,8 +21,9 @@ from autograder.cell import CodeCell
 from autograder.classroom import job_count
 from autograder.course import Course, load_course
 from autograder.curriculum import checks_for
-from autograder.errors import AutograderError, CourseError
+from autograder.errors import AutograderError, CourseError, SandboxGone
 from autograder.gradebook.database import describe
+from autograder.gradebook.exchange import Exchange
 from autograder.sandbox import open_sandbox, settled_device
 
 State = Literal["ok", "missing", "unused"]
@@ -56,6 +59,8 @@ def examination(root: Path) -> Iterator[Symptom]:
         needed = name == course.grading.sandbox
         yield _tried(f"sandbox {name}", _sandbox, course, name, needed=needed)
     yield _tried("gradebook", describe, course)
+    yield _tried("exchange", _exchange, course, needed=False)
+    yield _tried("cluster", _cluster, course, needed=False)
     yield _tried("grading", _grading, course)
 
 
@@ -115,6 +120,22 @@ def _sandbox(course: Course, name: str) -> str:
         sandbox.open([CodeCell("doctor", "doctor", "1 + 1")]).close()
         once = time.monotonic() - start - warm
     return f"starts in {warm:.1f} s, then {1000 * once:.0f} ms for each process"
+
+
+def _exchange(course: Course) -> str:
+    """Count what lies in nbgrader's exchange; raises StoreError when nothing was released there."""
+    arrived = [f"{n} {len(Exchange(course, n).arrived())}" for n in course.assignments]
+    return f"handed in there: {', '.join(arrived)}"
+
+
+def _cluster(course: Course) -> str:
+    """Say what `--cluster` would use; raises SandboxGone when it cannot be used from here."""
+    if find_spec("distributed") is None:
+        raise SandboxGone("--cluster needs Dask: pip install 'dgm-autograder[cluster]'")
+    kind = course.cluster.kind
+    if kind == "slurm" and shutil.which("sbatch") is None:
+        raise SandboxGone("course.toml names Slurm, and there is no sbatch on this machine.")
+    return f"--cluster would use {kind}, dask {version('distributed')}"
 
 
 def _grading(course: Course) -> str:

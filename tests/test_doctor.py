@@ -92,3 +92,24 @@ def test_a_gradebook_out_of_reach_is_said_without_its_password(tmp_path: Path) -
         describe(course)
     assert "127.0.0.1:1/grades" in str(caught.value)
     assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.sandbox
+def test_what_only_some_courses_use_is_told_and_not_required(
+    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = course / "course.toml"
+    text = path.read_text().replace('kind = "local" ', 'kind = "slurm" ')
+    path.write_text(text.replace('root = ""', f'root = "{tmp_path}/exchange"'))
+    monkeypatch.setattr("autograder.doctor.shutil.which", lambda _: None)
+    symptoms = found(course)
+    assert symptoms["cluster"].state == symptoms["exchange"].state == "unused"
+    assert "no sbatch" in symptoms["cluster"].said
+    assert "nbgrader release_assignment pixelcnn" in symptoms["exchange"].said
+    (tmp_path / "exchange" / "dgm" / "inbound").mkdir(parents=True)
+    monkeypatch.undo()
+    monkeypatch.setenv("AUTOGRADER_SECRET", "a secret that is long enough")
+    monkeypatch.setattr("autograder.doctor.shutil.which", lambda name: f"/usr/bin/{name}")
+    symptoms = found(course)
+    assert symptoms["exchange"].said == "handed in there: pixelcnn 0"
+    assert "--cluster would use slurm" in symptoms["cluster"].said
