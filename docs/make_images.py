@@ -3,25 +3,20 @@
 Nothing on them is drawn for the docs: they are the pages that a course gets.
 """
 
-import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from tests.chromium import OPTIONS, program
+
 ROOT = Path(__file__).parent.parent
 DEMO = ROOT / "demo"
 IMAGES = ROOT / "docs" / "images"
-OPTIONS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 def feedback_of(student: str) -> Path:
@@ -44,9 +39,8 @@ PAGES = {
 
 def main() -> None:
     """Write every wanted picture."""
-    program = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=OPTIONS)
+        browser = playwright.chromium.launch(executable_path=program(), args=OPTIONS)
         for name, (page, width, words) in FINDINGS.items():
             opened = _opened(browser, page, (width, 900), "light")
             # The summary on top tells it, too, without the picture.

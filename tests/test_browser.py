@@ -21,6 +21,7 @@ from nbformat import NotebookNode
 
 from autograder.course import Course
 from autograder.report.page import to_html
+from tests.chromium import OPTIONS, program
 from tests.conftest import ROOT
 from tests.servers import free_port
 from tests.test_handout import RELEASE, errors, texts
@@ -35,16 +36,6 @@ pytestmark = [
 ]
 
 REQUIRED = "AUTOGRADER_REQUIRE_BROWSER"
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
-OPTIONS = [
-    "--no-sandbox",  # as root, Chromium refuses to run with its own
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SCREENSHOTS = ROOT / "build" / "screenshots"
 PATIENCE = 120_000  # milliseconds: other tests run beside these
 
@@ -108,15 +99,14 @@ class Seen:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if program is None:
+    if program() is None:
         missing("there is no Chromium: apt-get install chromium")
     try:
         from playwright.sync_api import sync_playwright
     except ModuleNotFoundError:
         missing("there is no playwright: pip install playwright")
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program, args=OPTIONS)
+        opened = playwright.chromium.launch(executable_path=program(), args=OPTIONS)
         yield opened
         opened.close()
 
