@@ -15,7 +15,7 @@ from rich.table import Table
 
 from autograder import release
 from autograder.changes import Change, change_of, read_lines
-from autograder.classroom import EventsOf, Grader, Session, grade_class, job_count, standing
+from autograder.classroom import EventsOf, grade_class, job_count, standing
 from autograder.cluster.choice import Cluster, cluster_of
 from autograder.collect import collect
 from autograder.course import Course, load_course
@@ -23,6 +23,7 @@ from autograder.errors import CourseError, StoreError
 from autograder.gradebook.database import require_gradebook
 from autograder.gradebook.publishing import told_at_last
 from autograder.gradebook.recording import Recorded, record_class
+from autograder.grader import Grader, Session
 from autograder.plain import plain
 from autograder.policy.settle import Settled, settle_course
 from autograder.pool import events_of

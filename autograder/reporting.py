@@ -8,9 +8,9 @@ from rich.console import Console
 from rich.progress import Progress
 
 from autograder.changes import read_lines
-from autograder.classroom import Grader, Session
 from autograder.course import Course, load_course
 from autograder.errors import CourseError, SubmissionError
+from autograder.grader import Grader, Session
 from autograder.plain import plain
 from autograder.report.page import to_csv, to_html, to_json
 from autograder.report.similar import similar_pairs

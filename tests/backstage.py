@@ -119,7 +119,7 @@ def _sit(line: Connection, cells: Sequence[CodeCell]) -> NoReturn:
 
 def _furnish(root: Path, deadly: str) -> None:
     """Grade in a toy sandbox from now on, and note what is graded."""
-    from autograder import classroom
+    from autograder import grader
     from autograder.verdicts import Verdicts
 
     put = Verdicts.put_exercise
@@ -132,7 +132,7 @@ def _furnish(root: Path, deadly: str) -> None:
 
     Verdicts.put_exercise = noted  # type: ignore[method-assign]
     if WALLS not in os.environ:
-        setattr(classroom, "open_sandbox", lambda *_: ToySandbox(deadly))  # noqa: B010
+        setattr(grader, "open_sandbox", lambda *_: ToySandbox(deadly))  # noqa: B010
 
 
 def take_toy_seat(session: Any) -> None:

@@ -16,7 +16,7 @@ import pytest
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 
-from autograder import classroom
+from autograder import grader
 from autograder.__main__ import main
 from autograder.console import first_to_look_at, printable
 from autograder.course import Course, load_course
@@ -135,7 +135,7 @@ def test_a_second_run_grades_nothing_and_says_the_same(
         raise AssertionError("a sandbox was opened for what is graded already")
 
     before = lines(course)
-    monkeypatch.setattr(classroom, "open_sandbox", refuse)
+    monkeypatch.setattr(grader, "open_sandbox", refuse)
     assert grade(course, "--no-gradebook") == 0
     assert lines(course) == before
 

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from autograder import classroom
+from autograder import classroom, grader
 from autograder.__main__ import main, parser
-from autograder.classroom import Session
 from autograder.cluster.choice import cluster_of
 from autograder.course import Course, load_course
 from autograder.errors import CourseError, SandboxError, SandboxGone
+from autograder.grader import Session
 from autograder.pool import Duty
 from autograder.sandbox.gpu import gpus_of_job
 from autograder.submission import Entry
@@ -112,13 +112,13 @@ def test_a_verdict_on_its_way_through_a_file_system_is_waited_for(
     session = Session(course.root, "toy", "bubblewrap", "cpu", elsewhere=True)
     kept: Any = "the verdict"
     found = iter([None, None, kept])
-    monkeypatch.setattr(classroom.Grader, "remembered", lambda *_: next(found))
-    monkeypatch.setattr(classroom, "submission_of", lambda *_: None)
+    monkeypatch.setattr(grader.Grader, "remembered", lambda *_: next(found))
+    monkeypatch.setattr(grader, "submission_of", lambda *_: None)
     monkeypatch.setattr(time, "sleep", lambda _: None)
-    monkeypatch.setattr(classroom.Grader, "exam", _Released())
-    with classroom.Grader(session) as grader:
+    monkeypatch.setattr(grader.Grader, "exam", _Released())
+    with grader.Grader(session) as opened:
         notebook: Any = None
-        assert grader.grade_notebook("ada", notebook) is kept
+        assert opened.grade_notebook("ada", notebook) is kept
 
 
 class _Released:

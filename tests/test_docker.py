@@ -13,10 +13,10 @@ import docker
 import pytest
 
 from autograder.__main__ import main
-from autograder.classroom import Grader, Session
 from autograder.course import GradingOptions, Limits, load_course
 from autograder.errors import SandboxError, SandboxGone
 from autograder.exam import Exam, load_exam
+from autograder.grader import Grader, Session
 from autograder.grading import grade_exercise
 from autograder.known import answer_sheet, known_submissions
 from autograder.sandbox import Sandbox, open_sandbox, settled_device

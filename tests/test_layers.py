@@ -22,7 +22,7 @@ LAYERS = [
     {"selfcheck", "release", "exam", "scaffold"},
     {"notebook", "public", "report"},
     {"grading", "verdicts", "pool"},
-    {"cluster"},
+    {"cluster", "grader"},
     {"classroom", "known", "trained_once", "changes", "wheel", "collect"},
     {"verify", "prune"},
     {"matrix"},

@@ -11,8 +11,8 @@ import pytest
 from nbformat import NotebookNode
 
 from autograder.__main__ import main
-from autograder.classroom import Grader, Session
 from autograder.course import load_course
+from autograder.grader import Grader, Session
 from autograder.report.page import to_csv, to_html, to_json
 from autograder.report.similar import similar_pairs
 from autograder.report.summary import ClassReport, Pair, Tally, kind_of

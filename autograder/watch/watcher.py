@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from html import escape
 
 from autograder.changes import change_of, read_lines
-from autograder.classroom import Grader, grade_class
+from autograder.classroom import grade_class
 from autograder.console import keep_lines, lines_path
 from autograder.course import Course
 from autograder.errors import AutograderError, CourseError, SandboxGone, StoreError
@@ -20,6 +20,7 @@ from autograder.gradebook.exchange import Arrival, Exchange
 from autograder.gradebook.publishing import is_stale, publish
 from autograder.gradebook.recording import record_class
 from autograder.gradebook.withhold import due_of, is_early
+from autograder.grader import Grader
 from autograder.plain import plain
 from autograder.policy.settle import settle_course
 from autograder.pool import Standby
