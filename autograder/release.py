@@ -7,7 +7,7 @@ import re
 import shutil
 import sysconfig
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,9 +22,10 @@ from traitlets.config import Config
 
 from autograder.connection import at_once, obstacle_in, patient, reaching
 from autograder.course import Course
-from autograder.errors import CourseError, StoreError, TemplateError
-from autograder.reference import BEGIN, definitions, regions
+from autograder.errors import CourseError, StoreError
+from autograder.reference import BEGIN
 from autograder.sandbox.graders import own_folder
+from autograder.soundness import require_sound
 from autograder.template import handout_path, source_notebook
 from autograder.turn import turns_at
 
@@ -40,9 +41,6 @@ GENERATE_PREPROCESSORS = [
     "autograder.release.SaveCellsAtOnce",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-
-# A shorter line (`return x`, `else:`) says nothing about a solution.
-_TELLING = 12
 
 
 @dataclass(frozen=True)
@@ -147,7 +145,7 @@ def build(course: Course, assignment: str) -> BuildReport:
     """
     with own_folder() as workspace:
         new = _generate(course, assignment, workspace, database=False)
-        _require_sound(course, assignment, new)
+        require_sound(course, assignment, new)
         report = _compare(course, assignment, new)
         _generate(course, assignment, workspace, database=True)
         for step in ("source", "release"):
@@ -162,7 +160,7 @@ def drafts(course: Course, assignment: str) -> tuple[NotebookNode, NotebookNode]
     """
     with own_folder() as workspace:
         new = _generate(course, assignment, workspace, database=False)
-        _require_sound(course, assignment, new)
+        require_sound(course, assignment, new)
         name = f"{assignment}.ipynb"
         return _read(workspace / "source" / assignment / name), _read(new / name)
 
@@ -174,7 +172,7 @@ def build_check(course: Course, assignment: str) -> tuple[str, ...]:
     """
     with own_folder() as workspace:
         new = _generate(course, assignment, workspace, database=False)
-        _require_sound(course, assignment, new)
+        require_sound(course, assignment, new)
         changed = _compare(course, assignment, new).changed
     return tuple(f"release/{assignment}/{file}" for file in changed)
 
@@ -186,21 +184,6 @@ def tell_gradebook(course: Course, assignment: str) -> None:
     """
     with own_folder() as workspace:
         _generate(course, assignment, workspace, database=True)
-
-
-def leaked_lines(released: str, solutions: Iterable[str], public: str = "") -> list[str]:
-    """Give the lines of solution regions that stand in a released text.
-
-    Not counted: lines under 12 characters, and those that also stand outside of all regions or
-    in `public`, the handout itself, where somebody put them on purpose.
-    """
-    hidden: list[str] = []
-    for source in solutions:
-        secret, shown = regions(source)
-        hidden += [line.strip() for line in secret]
-        public += "\n" + "\n".join(shown)
-    telling = [line for line in dict.fromkeys(hidden) if len(line) >= _TELLING]
-    return [line for line in telling if line in released and line not in public]
 
 
 def _generate(course: Course, assignment: str, workspace: Path, *, database: bool) -> Path:
@@ -270,43 +253,6 @@ def _copy_public_files(course: Course, assignment: str, target: Path) -> None:
         if path.is_file() and not private:
             (target / inside).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target / inside)
-
-
-def _require_sound(course: Course, assignment: str, folder: Path) -> None:
-    """Raise TemplateError when a stub is no Python, or when a line of a solution got out."""
-    notebook: NotebookNode = _read(folder / f"{assignment}.ipynb")
-    for cell in notebook.cells:
-        if cell.metadata.get("nbgrader", {}).get("solution"):
-            _require_python(cell)
-    texts = ["\n".join(cell.source for cell in notebook.cells)]
-    others = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".ipynb"]
-    texts += [path.read_bytes().decode("utf-8", errors="ignore") for path in others]
-    solutions = [d.source for found in definitions(course, assignment).values() for d in found]
-    leaked = leaked_lines("\n".join(texts), solutions, _public(course, assignment))
-    if leaked:
-        raise TemplateError(
-            f"The release of {assignment} would show {len(leaked)} line(s) of the solutions, "
-            f"the first is: {leaked[0]}. Look where it comes from; nothing was released."
-        )
-
-
-def _public(course: Course, assignment: str) -> str:
-    """Give all text that the handout itself shows, which an author chose to show."""
-    cells = source_notebook(course, assignment).cells
-    return "\n".join(c.source for c in cells if not c.metadata.get("nbgrader", {}).get("solution"))
-
-
-def _require_python(cell: NotebookNode) -> None:
-    """Raise TemplateError unless a stub is one definition, as its solution was."""
-    try:
-        sound = len(ast.parse(cell.source).body) == 1
-    except SyntaxError:
-        sound = False
-    if not sound:
-        raise TemplateError(
-            f"The stub of {cell.metadata.nbgrader.grade_id} would not be one definition any more. "
-            f"Indent its solution markers like the code that they hide."
-        )
 
 
 def _compare(course: Course, assignment: str, new: Path) -> BuildReport:

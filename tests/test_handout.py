@@ -14,8 +14,9 @@ from autograder.course import load_course
 from autograder.curriculum import checks_for
 from autograder.known import answer_sheet
 from autograder.reference import definitions
-from autograder.release import build_check, leaked_lines
+from autograder.release import build_check
 from autograder.selfcheck import self_check, unchanged_random_states
+from autograder.soundness import leaked_lines
 from tests.conftest import ROOT
 
 RELEASE = ROOT / "release" / "pixelcnn"

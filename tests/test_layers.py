@@ -19,6 +19,7 @@ LAYERS = [
     {"checks", "examine", "curriculum"},
     {"sandbox", "rebuild", "reference", "feedback", "connection"},
     {"submission", "template", "basis", "turn"},
+    {"soundness"},
     {"selfcheck", "release", "exam", "scaffold"},
     {"notebook", "public", "report"},
     {"grading", "verdicts", "pool"},

@@ -9,7 +9,8 @@ from nbgrader.api import Gradebook
 from autograder.course import Course, load_course
 from autograder.errors import CourseError, TemplateError
 from autograder.reference import definitions, regions
-from autograder.release import build, build_check, database_url, leaked_lines
+from autograder.release import build, build_check, database_url
+from autograder.soundness import leaked_lines
 from tests.toycourse import MASKS, SCORES, by_name, make_course, read_notebook
 
 pytestmark = pytest.mark.nbgrader

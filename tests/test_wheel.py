@@ -15,7 +15,7 @@ from autograder.course import load_course
 from autograder.curriculum import checks_for
 from autograder.public import public_sources, without_hidden
 from autograder.reference import definitions
-from autograder.release import leaked_lines
+from autograder.soundness import leaked_lines
 from autograder.wheel import wheel_bytes, wheel_name, write_wheel
 from tests.conftest import ROOT
 from tests.test_notebook import sheet, written
