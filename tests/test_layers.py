@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "autograder"
 LAYERS = [
     {"__init__", "errors", "cell", "wire", "plain", "stdout", "tables"},
     {"language"},
+    {"dates"},
     {"verdict", "course"},
     {"worker", "desk"},
     {"student"},

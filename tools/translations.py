@@ -1,8 +1,9 @@
 """Catalogues of translations: `python tools/translations.py` after any change of words.
 
-Finds what the package says (`said`, `said_many`, and the titles of checks), brings every .po in
-autograder/locale up to date and compiles it. What is new there is empty and is shown in English
-until somebody translates it. `python tools/translations.py fr` begins a language.
+Finds what the package says (`said`, `said_many`, in templates `word` too, and the titles of
+checks), brings every .po in autograder/locale up to date and compiles it. What is new there is
+empty and is shown in English until somebody translates it. `python tools/translations.py fr`
+begins a language.
 """
 
 import ast
@@ -32,6 +33,7 @@ msgstr ""
 NOTE = "Translations of dgm-autograder. Text between U+2066 and U+2069 runs from left to right."
 EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 KEYWORDS = {"said": None, "said_many": (1, 2)}
+TEMPLATE_KEYWORDS = {"said": None, "word": None}
 
 
 def messages() -> Catalog:
@@ -46,6 +48,11 @@ def messages() -> Catalog:
         if name.startswith("autograder/checks/"):
             for title in titles(path.read_text(encoding="utf-8")):
                 catalog.add(title, locations=[(name, 0)])
+    for path in sorted((ROOT / "autograder").rglob("*.html.j2")):
+        with path.open("rb") as file:
+            found = extract("jinja2", file, TEMPLATE_KEYWORDS, options={"silent": "false"})
+            for _, text, _, _ in found:
+                catalog.add(text, locations=[(path.relative_to(ROOT).as_posix(), 0)])
     return catalog
 
 

@@ -173,6 +173,11 @@ def _picture(picture: Picture, language: Language) -> str:
     return f'<figure style="margin:.5em 0">{image}{caption}</figure>'
 
 
+def paragraph(text: str, language: Language = ENGLISH) -> str:
+    """Give one text as a paragraph of HTML that can only be text."""
+    return _element("p", text, language)
+
+
 def _element(
     name: str, text: str, language: Language, style: str = "", most: int = _MOST_MESSAGE
 ) -> str:

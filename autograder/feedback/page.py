@@ -4,7 +4,7 @@ from html import escape
 from pathlib import Path
 
 from autograder.errors import SubmissionError
-from autograder.language import ENGLISH, Language
+from autograder.language import ENGLISH, Language, bare
 
 _STYLE = (
     ":root{color-scheme:light dark}"
@@ -18,12 +18,16 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 def page(title: str, body: str, language: Language = ENGLISH) -> str:
     """Give a whole HTML document, on light or dark as the reader's screen is, and for print."""
+    told = language.tell(title)
+    heading = escape(bare(told.text))
+    other = "" if told.code == language.code else f' lang="{told.code}" dir="{told.direction}"'
     return (
         f'<!doctype html><html lang="{language.code}" dir="{language.direction}"><head>'
-        f'<meta charset="utf-8"><title>{escape(title)}</title>'
+        f'<meta charset="utf-8"><title>{heading}</title>'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-        f"<style>{_STYLE}</style></head><body><main><h1>{escape(title)}</h1>{body}</main></body></html>"
+        f"<style>{_STYLE}</style></head><body><main><h1{other}>{heading}</h1>"
+        f"{body}</main></body></html>"
     )
 
 

@@ -12,11 +12,14 @@ from markupsafe import Markup
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
-from traitlets import default
+from traitlets import Unicode, default
 from traitlets.config import Config
 
+from autograder.course import load_course
 from autograder.gradebook.page import Outline, safe_markdown
 from autograder.gradebook.summary import part_of, summarise, title_of
+from autograder.gradebook.words import Words
+from autograder.language import ENGLISH, Language
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -28,6 +31,11 @@ class NotebookPage(HTMLExporter):
     """
 
     kind = ""
+
+    @property
+    def language(self) -> Language:
+        """Say in which language the page is."""
+        return ENGLISH
 
     @default("template_file")
     def _own_template(self) -> str:
@@ -70,7 +78,8 @@ class NotebookPage(HTMLExporter):
         HTMLExporter's own would parse the whole page once more, which takes longer than all else,
         for alternative texts that ours has.
         """
-        known = {**(resources or {}), "outline": Outline(), "kind": self.kind}
+        own = {"outline": Outline(), "kind": self.kind, "words": Words(self.language)}
+        known = {**(resources or {}), **own}
         page, told = super(HTMLExporter, self).from_notebook_node(nb, known, **kw)
         return str(page), told
 
@@ -79,6 +88,14 @@ class FeedbackPage(NotebookPage):
     """A student's notebook with points, findings and comments, and what to look at first on top."""
 
     kind = "feedback"
+    root = Unicode(help="The folder of course.toml; without one the page is in English").tag(
+        config=True
+    )
+
+    @property
+    def language(self) -> Language:
+        """Give the language of the course."""
+        return load_course(Path(self.root)).language if self.root else ENGLISH
 
 
 class StudentPage(NotebookPage):
@@ -101,7 +118,7 @@ def page_of(exporter: type[NotebookPage], notebook: NotebookNode, **resources: A
 
 def _scrollable(html: str) -> Markup:
     """Let highlighted code be scrolled by keyboard."""
-    return Markup(html.replace("<pre>", '<pre tabindex="0">', 1))
+    return Markup(html.replace("<pre>", '<pre tabindex="0" dir="ltr">', 1))
 
 
 def _number(value: float | None) -> str:

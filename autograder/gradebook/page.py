@@ -20,6 +20,8 @@ from jinja2 import pass_context
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from autograder.gradebook.formulas import mathml
+from autograder.gradebook.words import Words
+from autograder.language import said
 
 _BLOCKS = "blockquote br caption col colgroup dd details div dl dt figcaption figure h1 h2 h3 h4 h5"
 _MORE_BLOCKS = "h6 hr li ol p pre summary table tbody td tfoot th thead tr ul"
@@ -70,6 +72,7 @@ def safe_markdown(context: Any, source: str, attachments: Mapping[str, Any] | No
     template of nbgrader's asks, the cell's `attachments` are found in its context.
     """
     resources = context.get("resources", {})
+    language = resources.get("words", Words()).language
     folder = Path(resources.get("metadata", {}).get("path", "") or ".")
     if attachments is None:
         attachments = context.get("cell", {}).get("attachments", {})
@@ -86,9 +89,12 @@ def safe_markdown(context: Any, source: str, attachments: Mapping[str, Any] | No
         picture = _picture(str(image.get("src", "")), folder)
         if picture:
             image["src"] = picture
-            image["alt"] = image.get("alt") or "A picture without a description."
+            image["alt"] = image.get("alt") or language.word(
+                said("A picture without a description.")
+            )
         else:
-            image.replace_with(f"[picture left out: {image.get('alt', '')}]")
+            told = said("[picture left out: {picture}]", picture=str(image.get("alt", "")))
+            image.replace_with(language.word(told))
     _draw_formulas(soup)
     _lay_out(soup, resources.get("outline"))
     return str(soup)
@@ -135,6 +141,8 @@ def _lay_out(soup: BeautifulSoup, outline: Outline | None) -> None:
         wide.wrap(soup.new_tag("span", attrs={"class": "scroll", "tabindex": "0"}))
     for code in soup.select("pre"):
         code["tabindex"] = "0"
+    for code in soup.select("code, pre, math"):
+        code["dir"] = "ltr"  # and so says nothing about the language around it
 
 
 def _picture(source: str, folder: Path) -> str:

@@ -76,7 +76,7 @@ def write_verdict(notebook: NotebookNode, verdict: Verdict, language: Language =
             cell.outputs = _grade_outputs(verdict, exercises.get(key), points, key, language)
             cell.source = f"# {language.word(GRADED)}"
         else:
-            cell.outputs = _run_outputs(runs[cell.id]) if cell.id in runs else []
+            cell.outputs = _run_outputs(runs[cell.id], language) if cell.id in runs else []
 
 
 def _keep_apart(notebook: NotebookNode, verdict: Verdict) -> None:
@@ -126,17 +126,18 @@ def _png(png: bytes, alt: str) -> NotebookNode:
     return _output("display_data", data, metadata={"image/png": {"alt": alt}})
 
 
-def _run_outputs(run: CellRun) -> list[NotebookNode]:
+def _run_outputs(run: CellRun, language: Language) -> list[NotebookNode]:
     """Give what one cell printed, drew and raised as a kernel would have left it."""
     outputs: list[NotebookNode] = []
     if run.stdout:
         text = plain(run.stdout, MOST_PRINTED)
         outputs.append(new_output("stream", name="stdout", text=text))
-    outputs += [_png(png, "A figure that this cell drew.") for png in run.pictures]
+    alt = language.word(said("A figure that this cell drew."))
+    outputs += [_png(png, alt) for png in run.pictures]
     told = plain(run.error, MOST_TOLD).strip()
     if told:
-        name, _, said = told.splitlines()[-1].partition(": ")
-        error = {"ename": name, "evalue": said, "traceback": told.splitlines()}
+        name, _, value = told.splitlines()[-1].partition(": ")
+        error = {"ename": name, "evalue": value, "traceback": told.splitlines()}
         outputs.append(new_output("error", **error))
     return outputs
 

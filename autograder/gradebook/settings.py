@@ -56,6 +56,7 @@ def configure(c: Config, root: Path | str) -> None:
     c.LatePolicy.root = str(course.root)
     c.GenerateFeedback.preprocessors = FEEDBACK_PREPROCESSORS
     c.Rebuild.root = c.RecordVerdict.root = c.Withhold.root = str(course.root)
+    c.FeedbackPage.root = str(course.root)
     c.ExchangeFactory.collect = "autograder.gradebook.collecting.CollectSafely"
     c.ExchangeCollect.check_owner = course.exchange.check_owner
     if course.exchange.root:

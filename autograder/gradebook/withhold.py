@@ -16,8 +16,9 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import List, Unicode
 
 from autograder.course import Course, load_course
-from autograder.feedback.findings import findings_html
-from autograder.language import ENGLISH, Language
+from autograder.dates import said_date
+from autograder.feedback.findings import findings_html, paragraph
+from autograder.language import ENGLISH, Language, said, said_many
 from autograder.verdict import ExerciseVerdict, Finding
 
 MARK = "data-withheld"  # stands in a page from which something is left out
@@ -83,7 +84,7 @@ class Withhold(NbGraderPreprocessor):  # type: ignore[misc]
         names = resources["nbgrader"]
         name, student = names["assignment"], names["student"]
         if name in course.assignments and is_early(course, name, student):
-            due = f"{due_of(course, name, student):%-d %B %Y, %H:%M %Z}"
+            due = said_date(due_of(course, name, student))
             withhold(nb, names, due, course.language)
         return nb, resources
 
@@ -110,12 +111,16 @@ def _withhold_cell(cell: NotebookNode, due: str, language: Language) -> None:
     if "early" in kept:
         shown = ExerciseVerdict.from_json(kept["early"])
         count = kept["hides"]
-        more = "1 more check is" if count == 1 else f"{count} more checks are"
-        note = f"{more} asked; what is found is told after {due}."
+        note = said_many(
+            "{number} more check is asked; what is found is told after {due}.",
+            "{number} more checks are asked; what is found is told after {due}.",
+            count,
+            due=due,
+        )
         html = findings_html(shown, note, language=language)
         cell.metadata.nbgrader.score, cell.metadata.nbgrader.points = shown.points, shown.max_points
     else:
-        html = f"<p>What was found is told after {due}.</p>"
+        html = paragraph(said("What was found is told after {due}.", due=due), language)
         cell.metadata.nbgrader.score = cell.metadata.nbgrader.points = 0.0
     # The points stand among the outputs too, where nbgrader looked for them.
     text = f'<div {MARK}="">{html}</div>'

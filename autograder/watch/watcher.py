@@ -6,16 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
-from html import escape
 
 from autograder.changes import change_of, read_lines
 from autograder.classroom import grade_class
 from autograder.console import keep_lines, lines_path
 from autograder.course import Course
+from autograder.dates import said_date
 from autograder.errors import AutograderError, CourseError, SandboxGone, StoreError
 from autograder.examine import LONGEST_TRACE
-from autograder.feedback.findings import reason_html
-from autograder.feedback.page import page
 from autograder.gradebook.exchange import Arrival, Exchange
 from autograder.gradebook.publishing import is_stale, publish
 from autograder.gradebook.recording import record_class
@@ -29,6 +27,7 @@ from autograder.verdict import Verdict
 from autograder.watch.events import Event, Kind, Tell
 from autograder.watch.journal import Journal
 from autograder.watch.limits import Take, Wait, decide
+from autograder.watch.words import rejected_page, waiting_page
 
 log = logging.getLogger("autograder")
 
@@ -132,15 +131,10 @@ class Watcher:
         return False
 
     def _tell_to_wait(self, wait: Wait) -> None:
-        arrival, limit = wait.arrival, self.course.watch.per_day
-        until = f"{wait.until:%-d %B %Y, %H:%M:%S %Z}"
-        times = "once" if limit == 1 else f"{limit} times"
-        words = (
-            f"This submission has arrived. Submissions of {self.assignment} are graded {times} in "
-            f"any 24 hours; it is graded after {until}, unless a newer one has arrived by then."
-        )
-        self._exchange.answer(arrival, page("Waiting to be graded", f"<p>{escape(words)}</p>"))
+        arrival = wait.arrival
+        self._exchange.answer(arrival, waiting_page(self.course, self.assignment, wait.until))
         self._journal.note(arrival.student, told=arrival.folder)
+        until = said_date(wait.until, "%H:%M:%S %Z")
         self._say("waiting", arrival.student, f"graded after {until}")
 
     def _grade(self, taken: Mapping[str, str]) -> None:
@@ -191,9 +185,7 @@ class Watcher:
 
     def _reject(self, verdict: Verdict, folder: str) -> None:
         """Tell a student why there are no points: nbgrader makes no page for it."""
-        language = self.course.language
-        body = reason_html(verdict.reason, verdict.max_points, language)
-        self._exchange.release(verdict.student, page("Not graded", body, language))
+        self._exchange.release(verdict.student, rejected_page(self.course, verdict))
         self._journal.note(verdict.student, done=folder, early=False)
         self._say("rejected", verdict.student, verdict.reason)
 

@@ -1,0 +1,31 @@
+"""What a watch tells students by itself, in the language of the course."""
+
+from datetime import datetime
+
+from autograder.course import Course
+from autograder.dates import said_date
+from autograder.feedback.findings import paragraph, reason_html
+from autograder.feedback.page import page
+from autograder.language import said, said_many
+from autograder.verdict import Verdict
+
+
+def waiting_page(course: Course, assignment: str, until: datetime) -> str:
+    """Give the page that says until when a submission waits, and why."""
+    limit, then = course.watch.per_day, said_date(until, "%H:%M:%S %Z")
+    times = said("once") if limit == 1 else said_many("{number} time", "{number} times", limit)
+    words = said(
+        "This submission has arrived. Submissions of {assignment} are graded {times} in any 24 "
+        "hours; it is graded after {until}, unless a newer one has arrived by then.",
+        assignment=assignment,
+        times=times,
+        until=then,
+    )
+    language = course.language
+    return page(said("Waiting to be graded"), paragraph(words, language), language)
+
+
+def rejected_page(course: Course, verdict: Verdict) -> str:
+    """Give the page that says why there are no points: nbgrader makes none for it."""
+    body = reason_html(verdict.reason, verdict.max_points, course.language)
+    return page(said("Not graded"), body, course.language)
