@@ -13,13 +13,14 @@ from typing import Any, Protocol
 from nbformat import NotebookNode
 
 from autograder.course import Course
+from autograder.duty import Duty
 from autograder.errors import AutograderError, CourseError
 from autograder.exam import Exam
 from autograder.examine import LONGEST_TRACE
 from autograder.grader import Grader, Session
 from autograder.grading import ungraded
 from autograder.plain import plain
-from autograder.pool import Began, Died, Done, Duty, events_of
+from autograder.pool import Began, Died, Done, events_of
 from autograder.sandbox import settled_device
 from autograder.submission import Entry
 from autograder.verdict import Verdict

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
+from autograder.duty import Duty, serve
 from autograder.errors import SandboxGone
 
 Item = TypeVar("Item")
@@ -54,16 +55,6 @@ class Died(Generic[Item]):
             return f"it ended with exit code {self.exit_code}"
         memory = ", as the kernel does when memory runs out" if self.exit_code == -9 else ""
         return f"it was killed by signal {-self.exit_code}{memory}"
-
-
-@dataclass(frozen=True)
-class Duty:
-    """What every process of a pool does: it prepares once, then works on item after item."""
-
-    prepare: Callable[..., None]
-    prepared_with: tuple[Any, ...]
-    work: Callable[[Any], Any]
-    preload: str = ""
 
 
 def in_processes(
@@ -261,31 +252,6 @@ def _serve(pipe: Connection, duty: Duty, environment: dict[str, str]) -> None:
     os.environ.clear()
     os.environ.update(environment)
     serve(pipe, lambda: duty)
-
-
-def serve(pipe: Connection, take: Callable[[], Duty], idle_seconds: float | None = None) -> None:
-    """Prepare for the duty taken, then work on what comes through the pipe until it is closed.
-
-    Tells ("ready", None), then ("done", result) for each item, or ("raised", error) as the last.
-    Also ends when nothing comes for `idle_seconds`.
-    """
-    try:
-        duty = take()
-        duty.prepare(*duty.prepared_with)
-        pipe.send(("ready", None))
-        while pipe.poll(idle_seconds):
-            pipe.send(("done", duty.work(pipe.recv())))
-    except (EOFError, BrokenPipeError):
-        return
-    except Exception as error:  # the end of the process: whoever began it has to hear why
-        _tell(pipe, error)
-
-
-def _tell(pipe: Connection, error: Exception) -> None:
-    try:
-        pipe.send(("raised", error))
-    except (TypeError, ValueError, AttributeError):  # it cannot be pickled
-        pipe.send(("raised", RuntimeError(f"{type(error).__name__}: {error}")))
 
 
 def _stand_apart() -> None:

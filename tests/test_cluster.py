@@ -15,8 +15,8 @@ import pytest
 
 from autograder.cluster.choice import cluster_of
 from autograder.course import Course, load_course
+from autograder.duty import Duty, serve
 from autograder.errors import SandboxGone
-from autograder.pool import Duty, serve
 from tests.backstage import DEADLY, WALLS
 from tests.conftest import ROOT
 from tests.dasks import Dask, dask_running, is_alive, parent_of, seats_of, wait_for_end
@@ -65,7 +65,7 @@ from pathlib import Path
 from tests.test_pool import nothing, pid_of
 from autograder.cluster.choice import cluster_of
 from autograder.course import load_course
-from autograder.pool import Duty, serve
+from autograder.duty import Duty, serve
 cluster = cluster_of(load_course(Path(sys.argv[1])), sys.argv[2], "cpu", "bubblewrap")
 for event in cluster.events_of(1, Duty(nothing, (), pid_of), [600.0], 1):
     print("begun", flush=True)

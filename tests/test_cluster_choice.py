@@ -13,9 +13,9 @@ from autograder import classroom, grader
 from autograder.__main__ import main, parser
 from autograder.cluster.choice import cluster_of
 from autograder.course import Course, load_course
+from autograder.duty import Duty
 from autograder.errors import CourseError, SandboxError, SandboxGone
 from autograder.grader import Session
-from autograder.pool import Duty
 from autograder.sandbox.gpu import gpus_of_job
 from autograder.submission import Entry
 from tests.test_pool import nothing, pid_of

@@ -11,8 +11,9 @@ from importlib import import_module
 from typing import Any
 
 from autograder.course import Course
+from autograder.duty import Duty
 from autograder.errors import CourseError, SandboxGone
-from autograder.pool import Began, Died, Done, Duty, Item
+from autograder.pool import Began, Died, Done, Item
 from autograder.sandbox import settled_device
 
 __all__ = ["Cluster", "cluster_of"]

@@ -14,7 +14,7 @@ from contextlib import suppress
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 
-from autograder.pool import serve
+from autograder.duty import serve
 
 # A grader that was killed cannot send its processes away; one that lives asks them sooner.
 IDLE_SECONDS = 15

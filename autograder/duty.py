@@ -1,0 +1,41 @@
+"""What a process of a pool does: it prepares once, then works on what comes through its pipe."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What every process of a pool does: it prepares once, then works on item after item."""
+
+    prepare: Callable[..., None]
+    prepared_with: tuple[Any, ...]
+    work: Callable[[Any], Any]
+    preload: str = ""
+
+
+def serve(pipe: Connection, take: Callable[[], Duty], idle_seconds: float | None = None) -> None:
+    """Prepare for the duty taken, then work on what comes through the pipe until it is closed.
+
+    Tells ("ready", None), then ("done", result) for each item, or ("raised", error) as the last.
+    Also ends when nothing comes for `idle_seconds`.
+    """
+    try:
+        duty = take()
+        duty.prepare(*duty.prepared_with)
+        pipe.send(("ready", None))
+        while pipe.poll(idle_seconds):
+            pipe.send(("done", duty.work(pipe.recv())))
+    except (EOFError, BrokenPipeError):
+        return
+    except Exception as error:  # the end of the process: whoever began it has to hear why
+        _tell(pipe, error)
+
+
+def _tell(pipe: Connection, error: Exception) -> None:
+    try:
+        pipe.send(("raised", error))
+    except (TypeError, ValueError, AttributeError):  # it cannot be pickled
+        pipe.send(("raised", RuntimeError(f"{type(error).__name__}: {error}")))
