@@ -11,6 +11,7 @@ from autograder.pictures.mask import mask_picture
 from autograder.student import Expect, Failed, Student, StudentCrashed
 from autograder.verdict import Picture
 
+TYPES = ("A", "B")
 EXACT = 1e-6  # zeros and ones are exact in every dtype
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from autograder.check import Passed, World, check
 from autograder.checks.agreement import require_value_error
 from autograder.checks.pixelcnn.mask_answers import (
+    TYPES,
     causal_slips,
     channel_slips,
     horizontal_slips,
@@ -17,12 +17,12 @@ from autograder.checks.pixelcnn.mask_answers import (
     require_mask,
     vertical_slips,
 )
-from autograder.language import Said, listed, quoted, said
+from autograder.checks.pixelcnn.reach import first_wrong, reach_of, require_no_later
+from autograder.language import quoted, said
 from autograder.student import Failed, Student
 
 ODD, EVEN = range(3, 22, 2), range(4, 22, 2)  # kernel sizes to draw from
 SIZES = 4  # drawn for a check, besides 1
-TYPES = ("A", "B")
 NO_TYPES = ("C", "a", "AB", "")  # the last two are in the string "AB", and are no types
 COLOURS = "RGB"
 
@@ -139,21 +139,21 @@ def stacks_see_what_came_before(student: Student, world: World) -> Passed:
     """Layers of masks A, B, B, … see earlier pixels only, and two stacks together see them all"""
     height, width = 4, 5
     causal, vertical, horizontal = (
-        _reach(student, name, height, width)
+        reach_of(student, name, height, width)
         for name in ("causal_mask", "vertical_mask", "horizontal_mask")
     )
     pixel = torch.arange(height * width)
     earlier = pixel < pixel.unsqueeze(1)
     both = vertical | horizontal
-    _require_no_later(causal, earlier, quoted("causal_mask"), width)
+    require_no_later(causal, earlier, quoted("causal_mask"), width)
     pair = said("{one} and {other}", one="vertical_mask", other="horizontal_mask")
-    _require_no_later(both, earlier, pair, width)
+    require_no_later(both, earlier, pair, width)
     if not both[earlier].all():
         message = said(
             "`vertical_mask` and `horizontal_mask` together should reach every earlier pixel: all "
             "rows above in their full width, and the current row up to the pixel."
         )
-        here, there = _first(earlier & ~both, width)
+        here, there = first_wrong(earlier & ~both, width)
         seen = said(
             "From pixel {pixel}, pixel {other} is never seen (row, column).",
             pixel=here,
@@ -264,43 +264,3 @@ def _require_refusals(student: Student, name: str, even: int, *channels: int) ->
         for kind in TYPES:
             why = said("a kernel of even size has no centre")
             require_value_error(student, name, *channels, size, kind, why=why)
-
-
-def _reach(student: Student, name: str, height: int, width: int) -> Tensor:
-    """Give which pixel (rows) sees which (columns) through layers A, B, B, …, bool (n, n).
-
-    As many layers as the image has pixels in its height and width together: enough for a path of
-    3 × 3 kernels from any pixel to any other.
-    """
-    rows = 1 if name == "horizontal_mask" else 3
-    shape = (rows, 3)
-    first, later = (mask_of(student, name, 3, kind, shape=shape).float() for kind in TYPES)
-    seen = torch.eye(height * width).view(-1, 1, height, width)
-    padding = (rows // 2, 1)
-    for layer in range(height + width):
-        mask = later if layer else first
-        seen = (F.conv2d(seen, mask.view(1, 1, *shape), padding=padding) > 0).float()
-    return seen.view(height * width, -1).T > 0
-
-
-def _require_no_later(reach: Tensor, earlier: Tensor, names: Said, width: int) -> None:
-    """Raise Failed when some pixel sees itself or a later one."""
-    leak = reach & ~earlier
-    if leak.any():
-        message: str = said(
-            "Through layers of {names} a pixel sees one that does not come before it.", names=names
-        )
-        if leak.diagonal().any():
-            own = said("It even sees itself: the first layer has to hide the centre.")
-            message = listed([message, own])
-        here, there = _first(leak, width)
-        seen = said(
-            "From pixel {pixel}, pixel {other} is seen (row, column).", pixel=here, other=there
-        )
-        raise Failed(message, seen=seen)
-
-
-def _first(wrong: Tensor, width: int) -> tuple[str, str]:
-    """Give one wrong pair of pixels as rows and columns."""
-    pixel, other = wrong.nonzero()[0].tolist()
-    return str(divmod(pixel, width)), str(divmod(other, width))
