@@ -25,6 +25,7 @@ from autograder.checks.pixelcnn.vae_answers import (
     Codes,
     bound_slips,
     build,
+    coins,
     directional_gap,
     draw_slips,
     encoded,
@@ -32,9 +33,10 @@ from autograder.checks.pixelcnn.vae_answers import (
     kl_slips,
     require_below,
     require_repeatable,
+    small,
     suspicion,
 )
-from autograder.student import PUBLISHED_LR, Expect, Failed, Handle, Student
+from autograder.student import PUBLISHED_LR, Expect, Failed, Student
 
 GRADIENT_TOLERANCE = 1e-4
 LARGE = 1e4
@@ -172,8 +174,8 @@ def elbo_adds_up(student: Student, world: World) -> None:
     """`elbo` is log p(x | z) − KL, recomputed from your `encode` and `decode`"""
     draw = world.generator("elbo")
     for dtype, steps in ((torch.float64, 0), (torch.float64, 20), (torch.float32, 20)):
-        vae = _small(student, world, dtype, steps)
-        codes = encoded(vae, _coins((6, 12), draw, dtype), 3)
+        vae = small(student, world, dtype, steps)
+        codes = encoded(vae, coins((6, 12), draw, dtype), 3)
         noise = torch.randn((6, 3), generator=draw, dtype=dtype)
         got = vae.call("elbo", codes.x, noise, expect=Expect((6,), dtype))
         require_repeatable(vae, codes.x, noise, got)
@@ -190,8 +192,8 @@ def elbo_adds_up(student: Student, world: World) -> None:
 def elbo_gradient(student: Student, world: World) -> None:
     """`elbo` can be differentiated: its gradient is its slope"""
     draw = world.generator("elbo gradient")
-    vae = _small(student, world, torch.float64, 20)
-    codes = encoded(vae, _coins((4, 12), draw, torch.float64), 3)
+    vae = small(student, world, torch.float64, 20)
+    codes = encoded(vae, coins((4, 12), draw, torch.float64), 3)
     noise, *directions = torch.randn((7, 4, 3), generator=draw, dtype=torch.float64)
     if not directional_gap(codes, noise, directions) <= GRADIENT_TOLERANCE:
         raise Failed(
@@ -286,17 +288,3 @@ def compare_generator(student: Student, world: World) -> None:
             raise Failed(f"`{name}` draws noise that is not from `generator`, but from elsewhere.")
         if all(first[name]["nats"] == other[name]["nats"] for other in others):
             raise Failed(f"`{name}` is the same for any `generator`: does it draw no noise?")
-
-
-def _small(student: Student, world: World, dtype: torch.dtype, steps: int) -> Handle:
-    """Build a small VAE, and train it a little: a new one may have weights that are all zero."""
-    vae = build(student, 3, 12, hidden=16, latent=3)
-    if steps:
-        images = _coins((40, 12), world.generator("a little"), torch.float32)
-        vae.train(images, loss="elbo", steps=steps, batch_size=8)
-    vae.mode(dtype=dtype)
-    return vae
-
-
-def _coins(shape: tuple[int, int], draw: torch.Generator, dtype: torch.dtype) -> Tensor:
-    return torch.randint(2, shape, generator=draw).to(dtype)

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 from torch.distributions import Normal, kl_divergence
 
+from autograder.check import World
 from autograder.checks.pixelcnn.costs import bernoulli_cost
 from autograder.student import Expect, Failed, Handle, Student
 
@@ -184,6 +185,21 @@ def build(student: Student, seed: int, num_pixels: int, **named: int) -> Handle:
     vae = student.construct("VAE", num_pixels, **named)
     vae.mode()
     return vae
+
+
+def small(student: Student, world: World, dtype: torch.dtype, steps: int) -> Handle:
+    """Build a small VAE, and train it a little: a new one may have weights that are all zero."""
+    vae = build(student, 3, 12, hidden=16, latent=3)
+    if steps:
+        images = coins((40, 12), world.generator("a little"), torch.float32)
+        vae.train(images, loss="elbo", steps=steps, batch_size=8)
+    vae.mode(dtype=dtype)
+    return vae
+
+
+def coins(shape: tuple[int, int], draw: torch.Generator, dtype: torch.dtype) -> Tensor:
+    """Draw images of zeros and ones."""
+    return torch.randint(2, shape, generator=draw).to(dtype)
 
 
 def encoded(vae: Handle, x: Tensor, latent: int) -> Codes:
