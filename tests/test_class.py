@@ -18,11 +18,11 @@ from nbgrader.apps import NbGraderAPI
 
 from autograder import grader
 from autograder.__main__ import main
-from autograder.console import first_to_look_at, printable
 from autograder.course import Course, load_course
 from autograder.errors import CourseError
 from autograder.gradebook.settings import settings_of
 from autograder.known import answer_sheet, known_submissions
+from autograder.overview import first_to_look_at, printable
 from autograder.release import database_url
 from autograder.sandbox import Sandbox
 from autograder.verdict import Verdict

@@ -12,13 +12,14 @@ from nbformat import NotebookNode
 
 from autograder.cell import CellRun
 from autograder.check import World, check
-from autograder.console import first_to_look_at, print_class, write_lines
+from autograder.console import write_lines
 from autograder.course import Course
 from autograder.examine import examine
 from autograder.feedback.findings import findings_html, findings_text, reason_html
 from autograder.gradebook.record import write_verdict
 from autograder.gradebook.recording import make_feedback, record
 from autograder.local import LocalDesk
+from autograder.overview import first_to_look_at, print_class
 from autograder.plain import plain
 from autograder.release import build
 from autograder.sandbox import Sandbox

@@ -30,7 +30,7 @@ LAYERS = [
     {"matrix"},
     {"gradebook"},
     {"policy"},
-    {"progress"},
+    {"progress", "overview"},
     {"console", "proof", "doctor", "reporting", "preview"},
     {"watch"},
     {"demo"},
