@@ -272,7 +272,7 @@ def test_formgrader_grades_and_nothing_a_student_wrote_runs(browser: Any, desk: 
 
 LOOKS: dict[str, dict[str, Any]] = {
     "desk": {"viewport": {"width": 1200, "height": 900}},
-    "phone": {"viewport": {"width": 360, "height": 740}, "is_mobile": True},
+    "phone": {"viewport": {"width": 320, "height": 640}, "is_mobile": True},
     "dark": {"viewport": {"width": 1200, "height": 900}, "color_scheme": "dark"},
 }
 
