@@ -19,7 +19,6 @@ import json
 import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from textwrap import wrap
@@ -30,6 +29,7 @@ import jupytext
 from nbformat import NotebookNode, from_dict
 
 from autograder.course import Assignment, Course
+from autograder.dates import said_date
 from autograder.errors import TemplateError
 from autograder.language import ENGLISH, Language, direction_of, language_of, said
 from autograder.rebuild import nbgrader_id
@@ -48,21 +48,6 @@ except ImportError:
     print({missing})
 else:
     display(self_check({arguments}))"""
-
-_MONTHS = (
-    said("January"),
-    said("February"),
-    said("March"),
-    said("April"),
-    said("May"),
-    said("June"),
-    said("July"),
-    said("August"),
-    said("September"),
-    said("October"),
-    said("November"),
-    said("December"),
-)
 
 
 def handout_path(course: Course, assignment: str) -> Path:
@@ -138,7 +123,7 @@ class _Handout:
             "title": self.assignment.title,
             "term": course.course.term,
             "total_points": _number(self.assignment.max_points),
-            "due": _date(self.assignment.due, language_of(self.language)),
+            "due": language_of(self.language).word(said_date(self.assignment.due)),
             "language": self.language,
             "direction": direction_of(self.language),
         }
@@ -283,13 +268,6 @@ def _identify(cells: list[dict[str, Any]]) -> None:
 
 def _number(points: float) -> str:
     return f"{points:g}"
-
-
-def _date(due: datetime, language: Language) -> str:
-    month = _MONTHS[due.month - 1]
-    time = due.strftime("%H:%M %Z").strip()
-    date = said("{day} {month} {year}, {time}", day=due.day, month=month, year=due.year, time=time)
-    return language.word(date)
 
 
 def _self_check(key: str, arguments: Mapping[str, Any], language: Language) -> str:
