@@ -103,7 +103,7 @@ def _needed(path: str, source: str) -> Iterator[str]:
     for parent in list(Path(path).parents)[:-1]:
         yield ".".join(parent.parts)
     tree = ast.parse(source)
-    if path.endswith("__main__.py"):
+    if path == "autograder/commands.py":
         # Commands import what they need only when they run; a student's part has only one of them.
         tree.body = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
     yield from (name for name in imports_in(tree) if name.startswith("autograder"))

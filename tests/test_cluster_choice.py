@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 
 from autograder import classroom, grader
-from autograder.__main__ import main, parser
+from autograder.__main__ import main
 from autograder.cluster.choice import cluster_of
 from autograder.course import Course, load_course
 from autograder.duty import Duty
 from autograder.errors import CourseError, SandboxError, SandboxGone
 from autograder.grader import Session
+from autograder.grammar import parser
 from autograder.sandbox.gpu import gpus_of_job
 from autograder.submission import Entry
 from tests.test_pool import nothing, pid_of

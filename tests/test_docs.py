@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.__main__ import parser
+from autograder.grammar import parser
 from tests.conftest import ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("design/*.md")])

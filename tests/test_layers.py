@@ -34,6 +34,8 @@ LAYERS = [
     {"console", "proof", "doctor", "reporting", "preview"},
     {"watch"},
     {"demo"},
+    {"commands"},
+    {"grammar"},
     {"__main__"},
 ]
 

@@ -1,0 +1,114 @@
+"""What each command runs, with its part of the package imported only then.
+
+`--help` must not wait for torch, and a student's part of the package has only some of it.
+"""
+
+import argparse
+from typing import Any
+
+
+def run_build(options: argparse.Namespace) -> int:
+    """Run `autograder build`."""
+    from autograder.console import build
+
+    return build(options.course, options.assignment, check=options.check)
+
+
+def run_grade(options: argparse.Namespace) -> int:
+    """Run `autograder grade`."""
+    from autograder.console import GradeOptions, grade
+
+    return grade(GradeOptions(**_given(options)))
+
+
+def run_watch(options: argparse.Namespace) -> int:
+    """Run `autograder watch`."""
+    from autograder.watch.loop import WatchOptions, watch
+
+    return watch(WatchOptions(**_given(options)))
+
+
+def run_preview(options: argparse.Namespace) -> int:
+    """Run `autograder preview`."""
+    from autograder.preview import preview
+
+    return preview(options.course, options.assignment, options.write)
+
+
+def run_verify(options: argparse.Namespace) -> int:
+    """Run `autograder verify`."""
+    from autograder.proof import VerifyOptions, verify_known
+
+    return verify_known(VerifyOptions(**_given(options)))
+
+
+def run_collect(options: argparse.Namespace) -> int:
+    """Run `autograder collect`."""
+    from autograder.console import collected
+
+    return collected(options.course, options.assignment, options.archive, options.submitted)
+
+
+def run_export(options: argparse.Namespace) -> int:
+    """Run `autograder export`."""
+    from autograder.policy.export.command import ExportOptions, export_grades
+
+    return export_grades(ExportOptions(**_given(options)))
+
+
+def run_report(options: argparse.Namespace) -> int:
+    """Run `autograder report`."""
+    from autograder.reporting import ReportOptions, report
+
+    return report(ReportOptions(**_given(options)))
+
+
+def run_similarity(options: argparse.Namespace) -> int:
+    """Run `autograder similarity`."""
+    from autograder.reporting import ReportOptions, similarity
+
+    return similarity(ReportOptions(**_given(options)))
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Run `autograder check`."""
+    from autograder.notebook import check
+
+    return check(options.notebook, options.exercise, options.html)
+
+
+def run_new(options: argparse.Namespace) -> int:
+    """Run `autograder new`."""
+    from autograder.console import new
+
+    return new(options.course, options.key)
+
+
+def run_prune(options: argparse.Namespace) -> int:
+    """Run `autograder prune`."""
+    from autograder.course import load_course
+    from autograder.prune import prune
+
+    course = load_course(options.course)
+    submitted = (options.submitted or course.root / "submitted").resolve()
+    print(prune(course, submitted, options.days, dry=options.dry_run))
+    return 0
+
+
+def run_doctor(options: argparse.Namespace) -> int:
+    """Run `autograder doctor`."""
+    from autograder.doctor import doctor
+
+    return doctor(options.course)
+
+
+def run_demo(options: argparse.Namespace) -> int:
+    """Run `autograder demo`."""
+    from autograder.demo import demo
+
+    return demo(options.course, options.folder)
+
+
+def _given(options: argparse.Namespace) -> dict[str, Any]:
+    """Give what the command line says, as the fields of a command's options."""
+    return {key: value for key, value in vars(options).items() if key != "run"}
