@@ -126,6 +126,7 @@ def test_points_are_those_of_the_gradebook(pages: Pages) -> None:
         pages["dan"], ".points"
     )
     assert text_of(pages["dan"], ".total").startswith("6.5 of 6.5 points")
+    assert text_of(pages["dan"], ".first").endswith("though not every check has passed.")
     assert "changed the points" in text_of(pages["dan"], "#result-scores")
     assert "changed the points" not in text_of(pages["dan"], "#result-masks")
 

@@ -86,6 +86,11 @@ class Summary:
         """Say whether all is graded, and nothing lost."""
         return all(part.score is not None and part.lost <= _NO_SUM for part in self.parts)
 
+    @property
+    def pardoned(self) -> bool:
+        """Say whether a check has not passed for which a person gave the points all the same."""
+        return self.full and any(part.minded for part in self.parts)
+
 
 def summarise(notebook: NotebookNode) -> Summary:
     """Read the summary from a notebook that nbgrader's GetGrades has filled in."""
