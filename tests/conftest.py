@@ -32,7 +32,21 @@ TIGHT = Limits(
 
 
 # The longest first: dealt out last, one of them would run on when all other processes are done.
-LONGEST = ("test_handout", "class", "postgres", "cluster", "resume", "slurm", "regrade")
+LONGEST = (
+    "test_handout",
+    "class",
+    "postgres",
+    "cluster",
+    "resume",
+    "slurm",
+    "browser",
+    "watch",
+    "regrade",
+    "test_scaffold",
+    "test_gradebook",
+    "test_benchmarks",
+    "test_docker",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -140,7 +140,7 @@ def test_ctrl_c_stops_at_once_and_the_next_run_goes_on(
     start = time.monotonic()
     os.kill(acting.pid, signal.SIGINT)
     ended = acting.end()
-    assert time.monotonic() - start < 3
+    assert time.monotonic() - start < 10
     assert ended.code == 130, ended.err
     assert "the same command goes on from there" in ended.err
     assert "Traceback" not in ended.err

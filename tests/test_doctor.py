@@ -98,6 +98,8 @@ def test_a_gradebook_out_of_reach_is_said_without_its_password(tmp_path: Path) -
 def test_what_only_some_courses_use_is_told_and_not_required(
     course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for slow in ("_sandbox", "_release"):  # others' tests look at them
+        monkeypatch.setattr(f"autograder.doctor.{slow}", lambda *_: "")
     path = course / "course.toml"
     text = path.read_text().replace('kind = "local" ', 'kind = "slurm" ')
     path.write_text(text.replace('root = ""', f'root = "{tmp_path}/exchange"'))
@@ -107,8 +109,6 @@ def test_what_only_some_courses_use_is_told_and_not_required(
     assert "no sbatch" in symptoms["cluster"].said
     assert "nbgrader release_assignment pixelcnn" in symptoms["exchange"].said
     (tmp_path / "exchange" / "dgm" / "inbound").mkdir(parents=True)
-    monkeypatch.undo()
-    monkeypatch.setenv("AUTOGRADER_SECRET", "a secret that is long enough")
     monkeypatch.setattr("autograder.doctor.shutil.which", lambda name: f"/usr/bin/{name}")
     symptoms = found(course)
     assert symptoms["exchange"].said == "handed in there: pixelcnn 0"
