@@ -5,8 +5,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 export OMP_NUM_THREADS ?= 1
-# More than there are cores: many tests wait for a limit to be met, a server or a container.
-TEST_PROCESSES ?= $(shell echo $$(( $$(nproc) + 2 )))
+# One more than there are cores: many tests wait for a limit to be met, a server or a container.
+TEST_PROCESSES ?= $(shell echo $$(( $$(nproc) + 1 )))
 # What has to be there for the tests besides, such as the image for those in containers.
 BEFORE_TESTS ?=
 
