@@ -10,6 +10,7 @@ from autograder.course import load_course
 from autograder.errors import CourseError
 
 POINTS = 10
+FUNCTION = "log_mean_exp"  # what an exercise asks for at first
 KEY = re.compile(r"^[a-z][a-z0-9_]*/[a-z][a-z0-9_]*$")
 # Where each part of an exercise stands, by the file of skeleton/ it begins as.
 PLACES = {
@@ -54,10 +55,12 @@ def planned(root: Path, key: str) -> Scaffold:
         )
     course = load_course(root)
     assignment, _, exercise = key.partition("/")
-    added = {
-        _named(place, assignment, exercise): _named(_skeleton(part), assignment, exercise)
-        for part, place in PLACES.items()
-    }
+    function = _function(root / "solutions" / assignment, exercise)
+
+    def begun(part: str) -> str:
+        return _named(_skeleton(part).replace(FUNCTION, function), assignment, exercise)
+
+    added = {_named(place, assignment, exercise): begun(part) for part, place in PLACES.items()}
     there = [path for path in added if (root / path).exists()]
     known = assignment in course.assignments
     package = f"autograder/checks/{assignment}/__init__.py"
@@ -67,7 +70,7 @@ def planned(root: Path, key: str) -> Scaffold:
         where = there[0] if there else "course.toml"
         raise CourseError(f"{key} is there already ({where}). Choose another name.")
     handout = f"assignments/{assignment}/assignment.md.j2"
-    section = _named(_skeleton("handout.md.txt"), assignment, exercise)
+    section = begun("handout.md.txt")
     toml = (root / "course.toml").read_text(encoding="utf-8")
     if not known:
         text = _skeleton("assignment.md.txt") + "\n" + section
@@ -75,6 +78,13 @@ def planned(root: Path, key: str) -> Scaffold:
     text = (root / handout).read_text(encoding="utf-8").rstrip("\n") + "\n\n" + section
     changed = {handout: text, "course.toml": _with_exercise(toml, assignment, exercise)}
     return Scaffold(added, changed)
+
+
+def _function(solutions: Path, exercise: str) -> str:
+    """Give the function's name: two exercises of one notebook must not define the same."""
+    sources = [path.read_text(encoding="utf-8") for path in solutions.glob("*.py")]
+    taken = any(f"def {FUNCTION}(" in source for source in sources)
+    return f"{FUNCTION}_{exercise}" if taken else FUNCTION
 
 
 def _skeleton(name: str) -> str:

@@ -39,11 +39,13 @@ def test_a_new_exercise_verifies_and_builds_at_once(copy: Path) -> None:
     said = run(copy, "new", "flows/coupling")
     assert "solutions/flows/coupling.py" in said and "autograder verify flows" in said
     assert load_course(copy).assignment("flows").exercises["coupling"] == 10
+    run(copy, "new", "flows/spline")  # into an assignment that is there
     run(copy, "build", "flows")
-    verified = run(copy, "verify", "flows", "--only", "coupling/*")
+    verified = run(copy, "verify", "flows", "--only", "spline/*")
     assert "All is as it must be" in verified and "2 of 2" in verified
     notebook = (copy / "release" / "flows" / "flows.ipynb").read_text(encoding="utf-8")
-    assert "coupling-grade" in notebook
+    assert "coupling-grade" in notebook and "spline-grade" in notebook
+    assert "def log_mean_exp(" in notebook and "def log_mean_exp_spline(" in notebook
     assert "log_mean_exp is not written yet" in notebook and "logsumexp(x, dim=-1)" not in notebook
 
 
