@@ -11,7 +11,7 @@ from autograder.console import GradeOptions, build, grade
 from autograder.course import Course, load_course
 from autograder.errors import CourseError
 from autograder.exam import read_release
-from autograder.gradebook.recording import make_feedback
+from autograder.gradebook.publishing import make_feedback
 from autograder.known import Known, answer_sheet, known_submissions
 from autograder.reporting import ReportOptions, report
 

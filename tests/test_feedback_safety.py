@@ -16,8 +16,9 @@ from autograder.console import write_lines
 from autograder.course import Course
 from autograder.examine import examine
 from autograder.feedback.findings import findings_html, findings_text, reason_html
+from autograder.gradebook.publishing import make_feedback
 from autograder.gradebook.record import write_verdict
-from autograder.gradebook.recording import make_feedback, record
+from autograder.gradebook.recording import record
 from autograder.local import LocalDesk
 from autograder.overview import first_to_look_at, print_class
 from autograder.plain import plain

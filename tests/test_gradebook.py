@@ -25,8 +25,9 @@ from nbgrader.utils import determine_grade
 from autograder.cell import CellRun
 from autograder.course import Course, load_course
 from autograder.feedback.findings import findings_html, reason_html
+from autograder.gradebook.publishing import make_feedback
 from autograder.gradebook.record import NotRecorded, write_verdict
-from autograder.gradebook.recording import make_feedback, record
+from autograder.gradebook.recording import record
 from autograder.gradebook.settings import settings_of
 from autograder.release import build, database_url
 from autograder.submission import submission_of

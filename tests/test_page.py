@@ -15,7 +15,8 @@ from autograder.course import Course
 from autograder.feedback.findings import _LOOKS, findings_html
 from autograder.gradebook.exporter import TEMPLATES, FeedbackPage, page_of
 from autograder.gradebook.page import Outline, safe_markdown
-from autograder.gradebook.recording import make_feedback, record
+from autograder.gradebook.publishing import make_feedback
+from autograder.gradebook.recording import record
 from autograder.gradebook.summary import summarise
 from autograder.release import build, database_url
 from autograder.verdict import ExerciseVerdict, Finding, Picture, Verdict

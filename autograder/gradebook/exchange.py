@@ -19,7 +19,7 @@ from autograder.course import Course
 from autograder.errors import StoreError
 from autograder.gradebook.collecting import name_of
 from autograder.gradebook.settings import settings_of
-from autograder.release import quiet_nbgrader
+from autograder.release import pass_on_interrupt, quiet_nbgrader
 from autograder.sandbox.graders import own_folder
 
 SECRET, STAMP = "submission_secret.txt", "timestamp.txt"
@@ -164,8 +164,6 @@ def _done(result: Mapping[str, Any]) -> None:
     if result["success"]:
         return
     error = str(result.get("error", ""))
-    # nbgrader's API takes every exception for a result, a Ctrl-C too.
-    if error.rstrip().endswith("KeyboardInterrupt"):
-        raise KeyboardInterrupt
+    pass_on_interrupt(result)
     said = _ERROR.findall(error + str(result.get("log", ""))) or [error.strip()[-300:]]
     raise StoreError(f"nbgrader's exchange: {str(said[0]).strip()}")

@@ -1,4 +1,4 @@
-"""Feedback pages of single students, made by nbgrader and released through its exchange."""
+"""Feedback pages, made by nbgrader, and those of single students released through its exchange."""
 
 import glob
 from pathlib import Path
@@ -11,7 +11,7 @@ from autograder.gradebook.exchange import Exchange
 from autograder.gradebook.recording import reason_in
 from autograder.gradebook.settings import settings_of
 from autograder.gradebook.withhold import MARK, is_early
-from autograder.release import quiet_nbgrader
+from autograder.release import pass_on_interrupt, quiet_nbgrader
 
 
 def page_of(course: Course, assignment: str, student: str) -> Path:
@@ -25,16 +25,32 @@ def publish(course: Course, assignment: str, student: str, exchange: Exchange) -
     Gives False when there is no submission in the exchange that it belongs to. Raises CourseError
     when nbgrader cannot write it, StoreError when it cannot be released.
     """
-    with quiet_nbgrader():
-        api = NbGraderAPI(config=settings_of(course))
-        result = api.generate_feedback(assignment, glob.escape(student))
-    if not result["success"]:
-        raise CourseError(
-            f"nbgrader could not write the feedback of {student} on {assignment}: "
-            f"{reason_in(result)}"
-        )
+    _have_written(course, assignment, student)
     page = page_of(course, assignment, student).read_text(encoding="utf-8")
     return exchange.release(student, page)
+
+
+def make_feedback(course: Course, assignment: str) -> tuple[Path, ...]:
+    """Let nbgrader write `feedback/<student>/<assignment>/*.html` for all who were recorded.
+
+    Gives the pages, none when nobody was recorded. Raises CourseError when nbgrader could not
+    write one of them.
+    """
+    if not any((course.root / "autograded").glob(f"*/{assignment}")):
+        return ()
+    _have_written(course, assignment)
+    return tuple(sorted((course.root / "feedback").glob(f"*/{assignment}/*.html")))
+
+
+def _have_written(course: Course, assignment: str, student: str = "") -> None:
+    """Let nbgrader write the page of a student, or of all; raises CourseError."""
+    with quiet_nbgrader():
+        api = NbGraderAPI(config=settings_of(course))
+        result = api.generate_feedback(assignment, glob.escape(student) or None)
+    if not result["success"]:
+        pass_on_interrupt(result)
+        whose = f"the feedback of {student} on" if student else "the feedback of"
+        raise CourseError(f"nbgrader could not write {whose} {assignment}: {reason_in(result)}")
 
 
 def is_stale(course: Course, assignment: str, student: str) -> bool:

@@ -18,7 +18,7 @@ from nbgrader.apps import NbGraderAPI
 
 from autograder.connection import is_conflict, obstacle_in, patient
 from autograder.course import Course
-from autograder.errors import CourseError, StoreError, SubmissionError
+from autograder.errors import StoreError, SubmissionError
 from autograder.exam import read_release
 from autograder.gradebook.record import NotRecorded
 from autograder.gradebook.settings import settings_of
@@ -32,7 +32,7 @@ from autograder.gradebook.standing import (
     scores_of,
 )
 from autograder.gradebook.timestamp import readable
-from autograder.release import quiet_nbgrader, tell_gradebook
+from autograder.release import pass_on_interrupt, quiet_nbgrader, tell_gradebook
 from autograder.sandbox.graders import own_folder
 from autograder.submission import Entry, find_submissions, read_submission
 from autograder.turn import Turns, turns_at
@@ -220,9 +220,7 @@ class _Recorder:
         shutil.rmtree(self.folder / student, ignore_errors=True)
         if result["success"]:
             return
-        # nbgrader's API takes every exception for a result, a Ctrl-C too.
-        if result.get("error", "").rstrip().endswith("KeyboardInterrupt"):
-            raise KeyboardInterrupt
+        pass_on_interrupt(result)
         said = obstacle_in(text, self.url)
         if said:
             raise StoreError(said)
@@ -244,23 +242,6 @@ def _has_entry(course: Course, assignment: str, url: str) -> bool:
         except MissingEntry:
             return False
     return True
-
-
-def make_feedback(course: Course, assignment: str) -> tuple[Path, ...]:
-    """Let nbgrader write `feedback/<student>/<assignment>/*.html` for all who were recorded.
-
-    Gives the pages, none when nobody was recorded. Raises CourseError when nbgrader could not
-    write one of them.
-    """
-    if not any((course.root / "autograded").glob(f"*/{assignment}")):
-        return ()
-    with quiet_nbgrader():
-        result = NbGraderAPI(config=settings_of(course)).generate_feedback(assignment)
-    if not result["success"]:
-        raise CourseError(
-            f"nbgrader could not write the feedback of {assignment}: {reason_in(result)}"
-        )
-    return tuple(sorted((course.root / "feedback").glob(f"*/{assignment}/*.html")))
 
 
 def reason_in(result: dict[str, Any]) -> str:

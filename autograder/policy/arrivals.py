@@ -1,4 +1,4 @@
-"""When everything was handed in, as nbgrader's gradebook has it, and how late that was."""
+"""When everything was handed in, as nbgrader's gradebook has it, how late, and what that costs."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from nbgrader.api import Assignment, Student, SubmittedAssignment
+from nbgrader.api import Assignment, Student, SubmittedAssignment, SubmittedNotebook
 
 from autograder.course import Course
+from autograder.gradebook.withhold import due_of
 from autograder.policy.late import Handed, Lateness, lateness_of_all
 
 
@@ -43,11 +44,36 @@ def arrivals_in(gradebook: Any, student: str | None = None) -> list[Arrival]:
     ]
 
 
+@dataclass(frozen=True)
+class Penalty:
+    """What nbgrader takes off for being late: `notebook` is the row it stands in."""
+
+    student: str
+    assignment: str
+    notebook: str
+    points: float
+
+
+def penalties_in(gradebook: Any) -> list[Penalty]:
+    """Read the penalties of all submitted notebooks in one query, 0 for none."""
+    query = (
+        gradebook.db.query(
+            Student.id,
+            Assignment.name,
+            SubmittedNotebook.id,
+            SubmittedNotebook.late_submission_penalty,
+        )
+        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(Student, SubmittedAssignment.student_id == Student.id)
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+    )
+    return [Penalty(who, name, row, points or 0.0) for who, name, row, points in query]
+
+
 def due_for(course: Course, assignment: str, student: str, longer: timedelta | None) -> datetime:
     """Give until when a student had time: the due date, or the later one of two extensions."""
-    due = course.assignments[assignment].due
-    granted = course.extensions.get(assignment, {}).get(student, due)
-    return max(due, granted, due + (longer or timedelta()))
+    in_nbgrader: datetime = course.assignment(assignment).due + (longer or timedelta())
+    return max(due_of(course, assignment, student), in_nbgrader)
 
 
 def lateness_in(

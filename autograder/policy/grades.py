@@ -16,7 +16,7 @@ from nbgrader.api import (
 )
 
 from autograder.course import Course
-from autograder.policy.arrivals import arrivals_in, due_for, lateness_in
+from autograder.policy.arrivals import arrivals_in, due_for, lateness_in, penalties_in
 from autograder.policy.late import NOT_LATE, Lateness, seconds_late
 
 
@@ -151,13 +151,7 @@ def _exercise_of(cell: str) -> str:
 
 
 def _penalties(gradebook: Any) -> dict[tuple[str, str], float]:
-    rows = (
-        gradebook.db.query(Student.id, Assignment.name, SubmittedNotebook.late_submission_penalty)
-        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-        .join(Student, SubmittedAssignment.student_id == Student.id)
-        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-    )
     found: dict[tuple[str, str], float] = defaultdict(float)
-    for student, name, penalty in rows:
-        found[student, name] += penalty or 0.0
+    for one in penalties_in(gradebook):
+        found[one.student, one.assignment] += one.points
     return dict(found)

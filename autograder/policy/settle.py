@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
-from nbgrader.api import Assignment, Grade, Student, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import Grade, SubmittedNotebook
 from sqlalchemy import func
 
 from autograder.connection import at_once
 from autograder.course import Course
 from autograder.gradebook.settings import settings_of
 from autograder.gradebook.standing import gradebook_of
-from autograder.policy.arrivals import arrivals_in, lateness_in
+from autograder.policy.arrivals import arrivals_in, lateness_in, penalties_in
 from autograder.policy.late import Lateness
 from autograder.policy.plugin import LatePolicy
 from autograder.turn import turns_at
@@ -81,30 +81,20 @@ def _write_due_dates(course: Course, gradebook: Any) -> None:
 
 def _settled(course: Course, gradebook: Any) -> Iterator[Settled]:
     lateness = lateness_in(course, arrivals_in(gradebook))
-    rows = (
-        gradebook.db.query(
-            SubmittedNotebook.id,
-            SubmittedNotebook.late_submission_penalty,
-            Student.id,
-            Assignment.name,
-        )
-        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-        .join(Student, SubmittedAssignment.student_id == Student.id)
-        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-        .all()
-    )
     touched = [
-        (row, before or 0.0, student, name, lateness[student][name])
-        for row, before, student, name in rows
-        if name in course.assignments and (before or lateness[student][name].percent)
+        (one, lateness[one.student][one.assignment])
+        for one in penalties_in(gradebook)
+        if one.assignment in course.assignments
+        and (one.points or lateness[one.student][one.assignment].percent)
     ]
     scores = _scores(gradebook) if touched else {}
-    for row, before, student, name, late in touched:
-        after = late.penalty(course.assignments[name].max_points, scores.get(row, 0.0))
-        if abs(before - after) > _NO_SUM:
-            notebook = gradebook.db.get(SubmittedNotebook, row)
+    for one, late in touched:
+        score = scores.get(one.notebook, 0.0)
+        after = late.penalty(course.assignments[one.assignment].max_points, score)
+        if abs(one.points - after) > _NO_SUM:
+            notebook = gradebook.db.get(SubmittedNotebook, one.notebook)
             notebook.late_submission_penalty = after or None
-            yield Settled(student, name, before, after, late)
+            yield Settled(one.student, one.assignment, one.points, after, late)
 
 
 def _scores(gradebook: Any) -> dict[str, float]:
