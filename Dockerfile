@@ -24,6 +24,7 @@ RUN python3 -m compileall -q /opt/autograder && mkdir -p /opt/data /run/autograd
 ENV PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin \
     PYTHONPATH=/opt/autograder:/opt/packages \
     PYTHONDONTWRITEBYTECODE=1 PYTHONHASHSEED=0 OMP_NUM_THREADS=1 \
+    GLIBC_TUNABLES=glibc.malloc.hugetlb=1 \
     MPLBACKEND=Agg MPLCONFIGDIR=/tmp/matplotlib HOME=/tmp LANG=C.UTF-8 USER=student
 # An id that no user of the host has; see autograder/sandbox/bubblewrap.py.
 USER 61999:61999

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from autograder.errors import AutograderError
 from autograder.grammar import parser
 from autograder.plain import plain
+from autograder.quick import start_quickly
 from autograder.stdout import deserted
 
 INTERRUPTED = 130
@@ -23,6 +24,7 @@ class _PlainFormatter(logging.Formatter):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; gives its exit code, and an error as a sentence on stderr."""
     options = parser().parse_args(argv)
+    start_quickly()
     handler = logging.StreamHandler()
     handler.setFormatter(_PlainFormatter("%(levelname)s: %(message)s"))
     logging.basicConfig(handlers=[handler], level=logging.WARNING)

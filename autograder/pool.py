@@ -205,7 +205,7 @@ class _Hand(Generic[Item]):
     def __init__(self, duty: Duty) -> None:
         context: Any = multiprocessing.get_context(START)
         if START == "forkserver" and duty.preload:
-            context.set_forkserver_preload([duty.preload])
+            context.set_forkserver_preload(["autograder.preload", duty.preload])
         self.task: tuple[Item, int] | None = None
         self.ready = False  # it has asked for an item, and has none
         self.pipe, theirs = context.Pipe()

@@ -20,8 +20,10 @@ from autograder.exam import Exam, Exercise, load_exam
 from autograder.examine import examine_all
 from autograder.grading import points_of
 from autograder.local import LocalDesk
+from autograder.quick import start_quickly
 from autograder.student import Student
 from autograder.submission import Submission, find_submissions, read_submission
+from autograder.worker.memory import keep_freed_memory
 
 
 def points(exam: Exam, submission: Submission, exercise: Exercise) -> float:
@@ -42,6 +44,8 @@ def points(exam: Exam, submission: Submission, exercise: Exercise) -> float:
 
 def main() -> None:
     """Grade the class of a course."""
+    start_quickly()
+    keep_freed_memory()
     torch.set_num_threads(1)
     course = load_course(Path(sys.argv[1]))
     (name,) = course.assignments

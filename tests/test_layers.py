@@ -9,7 +9,8 @@ PACKAGE = Path(__file__).parent.parent / "autograder"
 
 # A module may import only from layers before its own (and within its own package).
 LAYERS = [
-    {"__init__", "errors", "cell", "wire", "plain", "stdout", "tables", "duty"},
+    {"__init__", "errors", "cell", "wire", "plain", "stdout", "tables", "duty", "quick"},
+    {"preload"},
     {"language"},
     {"dates"},
     {"verdict", "course"},

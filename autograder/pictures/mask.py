@@ -5,8 +5,11 @@ It holds digits, marks and code alone, so it is right in every language: the wor
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+import torch
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from torch import Tensor
@@ -47,18 +50,52 @@ def mask_picture(
     """
     rows = rows or [str(i) for i in range(want.shape[0])]
     columns = columns or [str(j) for j in range(want.shape[1])]
-    cell = min(CELL, WIDEST / max(want.shape))
-    high, wide = cell * want.shape[0], cell * want.shape[1]
+    drawn = _drawn(_Cells.of(got), _Cells.of(want), str(title), tuple(rows), tuple(columns), centre)
+    words = _words(got, want, subject or title, sentence, rows, columns)
+    return Picture(drawn, words, _caption(got, want, axes, centre))
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """A mask as something that can be looked up."""
+
+    values: tuple[tuple[float, ...], ...]
+
+    @classmethod
+    def of(cls, mask: Tensor) -> "_Cells":
+        return cls(tuple(map(tuple, mask.double().tolist())))
+
+    @property
+    def mask(self) -> Tensor:
+        return torch.tensor(self.values, dtype=torch.float64)
+
+
+@lru_cache(maxsize=128)  # a class makes the same mistakes, and a picture takes a tenth of a second
+def _drawn(
+    got: _Cells,
+    want: _Cells,
+    title: str,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    centre: tuple[int, int] | None,
+) -> bytes:
+    shape = want.mask.shape
+    cell = min(CELL, WIDEST / max(shape))
+    high, wide = cell * shape[0], cell * shape[1]
     tall, across = high + ABOVE + BELOW, max(NARROWEST, 2 * (wide + LEFT + 0.3))
     with figure(across, tall) as drawn:
-        for left, mask in ((0.0, got), (0.5, want)):
+        for left, mask in ((0.0, got.mask), (0.5, want.mask)):
             corner = (LEFT / across + left, BELOW / tall)
             panel = drawn.add_axes((*corner, wide / across, high / tall))
-            _draw(panel, mask, want, rows, columns)
+            _draw(panel, mask, want.mask, rows, columns)
             _frame(panel, centre)
-        drawn.text(0.025, 1 - 0.1 / tall, str(title), size=12, va="top", color=INK)
-        words = _words(got, want, subject or title, sentence, rows, columns)
-        return Picture(png(drawn), words, _caption(got, want, axes, centre))
+        drawn.text(0.025, 1 - 0.1 / tall, title, size=12, va="top", color=INK)
+        return png(drawn)
+
+
+def forget_masks() -> None:
+    """Draw every picture anew from now on."""
+    _drawn.cache_clear()
 
 
 def _draw(

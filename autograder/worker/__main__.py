@@ -3,6 +3,7 @@
 WHERE the grader waits: the number of a descriptor of ours, or the path of a socket.
 """
 
+import gc
 import json
 import socket
 import sys
@@ -23,6 +24,7 @@ def main() -> None:
     """Run the warm process; tells the grader what keeps it from getting ready."""
     # Before anything is imported that may be missing or broken: a fault has to be told.
     control = control_at(sys.argv[1])
+    gc.disable()  # libraries make a million objects while they are imported, and no garbage
     try:
         from autograder.worker.zygote import run, warm_up
 
@@ -31,6 +33,7 @@ def main() -> None:
         text = f"{type(error).__name__}: {error}"[:LONGEST_FAULT]
         control.send(json.dumps({"fault": text}).encode())
         raise
+    gc.enable()
     control.send(json.dumps({"ready": True}).encode())
     run(control, program)
 

@@ -191,7 +191,10 @@ def seed_everything(seed: int) -> None:
     """Seed the global generators of Python, NumPy and torch."""
     random.seed(seed)
     np.random.seed(seed % 2**32)
-    torch.manual_seed(seed)
+    if torch.version.cuda or torch.version.hip or torch.backends.mps.is_built():
+        torch.manual_seed(seed)
+    else:  # that would walk the stack, for half a ms, in case there were a device to seed later
+        torch.default_generator.manual_seed(seed)
 
 
 @contextmanager

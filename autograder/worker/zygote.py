@@ -18,6 +18,7 @@ import torch._dynamo  # else the first optimiser in each child imports it, for m
 from matplotlib import pyplot
 
 from autograder.worker import jail, seccomp
+from autograder.worker.memory import keep_freed_memory, use_huge_pages
 from autograder.worker.placement import use_exact_sums
 from autograder.worker.supervise import supervise
 from autograder.worker.vision import load_torchvision
@@ -27,11 +28,13 @@ LONGEST_JOB = 1 << 12
 
 def warm_up() -> bytes:
     """Do once what every child would else do for itself; gives their system call filter."""
+    keep_freed_memory()
     _rehearse()
     use_exact_sums()
     program = seccomp.compiled_filter()
     gc.collect()
     gc.freeze()
+    use_huge_pages()
     jail.be_undumpable()
     _require_one_thread()
     return program
