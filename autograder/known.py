@@ -47,7 +47,7 @@ def answer_sheet(
     instead = {submission.exercise: submission.source for submission in known}
     answers: dict[str, str] = {}
     for exercise, pieces in definitions(course, assignment).items():
-        reference = {piece.key: _without_markers(piece.source) for piece in pieces}
+        reference = {piece.key: without_markers(piece.source) for piece in pieces}
         if exercise in instead:
             reference = _replaced(reference, instead[exercise])
         answers |= reference
@@ -95,6 +95,6 @@ def _replaced(reference: Mapping[str, str], source: str) -> dict[str, str]:
     return {**answers, first: source}
 
 
-def _without_markers(source: str) -> str:
+def without_markers(source: str) -> str:
     lines = source.splitlines()
     return "\n".join(line for line in lines if BEGIN not in line and END not in line)

@@ -17,9 +17,10 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from benchmarks.fairness import Unfair
 from benchmarks.machine import machine
 from benchmarks.measured import CommandFailed
-from benchmarks.parts import PARTS, Sizes, run
+from benchmarks.parts import PARTS, run
 from benchmarks.performance import lines, read, write
 from benchmarks.rivals import RivalMissing
+from benchmarks.runs import Sizes
 
 
 def _options() -> argparse.Namespace:

@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 
 from autograder.course import Course, load_course
 from autograder.exam import read_release
-from autograder.known import Known, answer_sheet, known_submissions
+from autograder.known import Known, answer_sheet, known_submissions, without_markers
 from autograder.reference import definitions
 from autograder.release import build
 
@@ -43,8 +43,12 @@ class Pupil:
     answers: tuple[Known, ...]
 
 
-def lay_out(folder: Path, exercises: Sequence[str]) -> Course:
-    """Make `folder` a course of these exercises: holes and grade cells, no demonstrations."""
+def lay_out(folder: Path, exercises: Sequence[str], *, whole: bool = False) -> Course:
+    """Make `folder` a course of these exercises: holes and grade cells, no demonstrations.
+
+    Args: `whole`, for the handout as it is up to the last of them, with all text, pictures and
+    demonstrations; the other exercises' solutions are given in it.
+    """
     for part in ("solutions", "assignments"):
         shutil.copytree(ROOT / part, folder / part)
     given = load_course(ROOT)
@@ -57,7 +61,8 @@ def lay_out(folder: Path, exercises: Sequence[str]) -> Course:
         f"{head}{_EXERCISES}\n{lines}\n\n{parameters}", encoding="utf-8"
     )
     handout = folder / "assignments" / ASSIGNMENT / "assignment.md.j2"
-    handout.write_text(_handout(handout.read_text(encoding="utf-8"), given, exercises), "utf-8")
+    cut = _whole_handout if whole else _handout
+    handout.write_text(cut(handout.read_text(encoding="utf-8"), given, exercises), "utf-8")
     course = load_course(folder)
     build(course, ASSIGNMENT)
     return course
@@ -73,6 +78,22 @@ def _handout(whole: str, course: Course, exercises: Sequence[str]) -> str:
         cells += [*holes, f"Exercise {exercise}:", f'{{{{ self_check("{exercise}") }}}}']
         cells += ["The end.", f'{{{{ grade("{exercise}") }}}}']
     return "\n\n".join([front, "# {{ title }}", _IMPORTS, *cells]) + "\n"
+
+
+def _whole_handout(text: str, course: Course, exercises: Sequence[str]) -> str:
+    """Give the handout up to the last of the exercises; what others ask for is there already."""
+    last = f'{{{{ grade("{exercises[-1]}") }}}}'
+    text = text[: text.index(last) + len(last)] + "\n"
+    for other, pieces in definitions(course, ASSIGNMENT).items():
+        if other in exercises:
+            continue
+        for piece in pieces:
+            given = f"```python\n{without_markers(piece.source)}\n```"
+            text = text.replace(f'{{{{ solution("{piece.key}") }}}}', given)
+        for cell in ("self_check", "grade"):
+            text = text.replace(f'{{{{ {cell}("{other}") }}}}\n', "")
+        text = text.replace(f'{{{{ points("{other}") }}}}', "–")
+    return text
 
 
 def a_class(exercises: Sequence[str], students: int, seed: int = 0) -> list[Pupil]:
@@ -105,9 +126,11 @@ def hand_in(folder: Path, sheets: Mapping[str, NotebookNode]) -> None:
         place.write_text(nbformat.writes(sheet), encoding="utf-8")
 
 
-def course_with_class(folder: Path, exercises: Sequence[str], pupils: Sequence[Pupil]) -> Course:
+def course_with_class(
+    folder: Path, exercises: Sequence[str], pupils: Sequence[Pupil], *, whole: bool = False
+) -> Course:
     """Lay out a course in which a class has handed in."""
-    course = lay_out(folder, exercises)
+    course = lay_out(folder, exercises, whole=whole)
     released = read_release(folder, ASSIGNMENT, ASSIGNMENT)
     sheets = {p.name: answer_sheet(course, ASSIGNMENT, released, p.answers) for p in pupils}
     hand_in(folder, sheets)

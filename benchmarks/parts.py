@@ -3,164 +3,95 @@
 import json
 import os
 import shutil
-import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from nbformat import NotebookNode
-
 from autograder.course import load_course
 from autograder.exam import read_release
-from autograder.known import answer_sheet
 from benchmarks import rivals
 from benchmarks.classes import (
     ASSIGNMENT,
     ROOT,
-    SECRET,
     UNTRAINED,
     Pupil,
     a_class,
     course_with_class,
-    hand_in,
 )
 from benchmarks.fairness import Unfair, require_points, require_truth
-from benchmarks.measured import Used, used_by
-
-Figures = dict[str, float]
+from benchmarks.measured import Used
+from benchmarks.runs import Figures, Sizes, bare, each, ours, points_of, sheets_of
+from benchmarks.thousand import many
 
 ALL = ("likelihood", "masks", "stack", "sampling", "vae")
-BARE = Path(__file__).parent / "bare.py"
 
 
-@dataclass(frozen=True)
-class Sizes:
-    """How many students each part has."""
-
-    untrained: int = 20
-    whole: int = 2
-    trained: int = 12
-    many: int = 1000
-
-
-def ours(folder: Path, *words: str, environment: Mapping[str, str] | None = None) -> Used:
-    """Run our whole command on the class of a course."""
-    command: list[str | Path] = [
-        sys.executable,
-        "-m",
-        "autograder",
-        "--course",
-        folder,
-        "grade",
-        ASSIGNMENT,
-        "--quiet",
-        *words,
-    ]
-    return used_by(command, folder, {**SECRET, **(environment or {})})
-
-
-def points_of(folder: Path) -> dict[str, float]:
-    """Give the points of each student as our last run has written them."""
-    text = (folder / "verdicts" / f"{ASSIGNMENT}.jsonl").read_text(encoding="utf-8")
-    lines = [json.loads(line) for line in text.splitlines()]
-    ungraded = [line["student"] for line in lines if line["status"] != "graded"]
-    if ungraded:
-        raise Unfair(f"Not graded: {', '.join(ungraded)}.")
-    return {line["student"]: line["points"] for line in lines}
-
-
-def sheets_of(folder: Path, pupils: Sequence[Pupil]) -> dict[str, NotebookNode]:
-    """Give the notebook of each student as it stands on the course's release."""
-    released = read_release(folder, ASSIGNMENT, ASSIGNMENT)
-    course = load_course(folder)
-    return {p.name: answer_sheet(course, ASSIGNMENT, released, p.answers) for p in pupils}
-
-
-def _each(whole: Used, one: Used, students: int) -> float:
-    """Give the CPU seconds of one more submission, start-up set aside."""
-    return (whole.cpu - one.cpu) / (students - 1)
-
-
-def against_nbgrader(folder: Path, sizes: Sizes) -> Figures:
+def nbgrader(folder: Path, sizes: Sizes) -> Figures:
     """Grade one class by both: the exercises that train nothing, and no cell that is not graded."""
-    pupils = a_class(UNTRAINED, sizes.untrained)
-    mine, theirs = _both(folder, pupils)
-    rivals.nbgrader_course(
-        theirs, read_release(mine, ASSIGNMENT, ASSIGNMENT), UNTRAINED, sheets_of(mine, pupils)
-    )
-    our, their = ours(mine, "--jobs", "1"), rivals.nbgrader_run(theirs)
-    require_truth(rivals.nbgrader_passed(theirs, UNTRAINED), pupils)
+    return _against_nbgrader(folder, sizes.untrained, sizes.untrained, whole=False)
+
+
+def nbgrader_whole(folder: Path, sizes: Sizes) -> Figures:
+    """The same in the notebook that students get, whose demonstrations nbgrader runs, too."""
+    return _against_nbgrader(folder, sizes.untrained, sizes.whole, whole=True)
+
+
+def otter(folder: Path, sizes: Sizes) -> Figures:
+    """The same class and tests for `otter run`, which starts anew for every notebook."""
+    return _against_otter(folder, sizes.untrained, sizes.untrained, whole=False)
+
+
+def otter_whole(folder: Path, sizes: Sizes) -> Figures:
+    """The same in the notebook that students get, whose demonstrations otter runs, too."""
+    return _against_otter(folder, sizes.untrained, sizes.whole, whole=True)
+
+
+def _against_nbgrader(folder: Path, students: int, few: int, *, whole: bool) -> Figures:
+    """Grade a class by ours, and the first `few` of it by nbgrader, which takes its time."""
+    pupils = a_class(UNTRAINED, students)
+    mine, theirs = _both(folder, pupils, whole)
+    released = read_release(mine, ASSIGNMENT, ASSIGNMENT)
+    rivals.nbgrader_course(theirs, released, UNTRAINED, sheets_of(mine, pupils[:few]))
+    their = rivals.nbgrader_run(theirs)
+    require_truth(rivals.nbgrader_passed(theirs, UNTRAINED), pupils[:few])
+    their_one = rivals.nbgrader_run(theirs, pupils[0].name)
+    return _compared(mine, pupils, few, their, each(their, their_one, few))
+
+
+def _against_otter(folder: Path, students: int, few: int, *, whole: bool) -> Figures:
+    """Grade a class by ours, and the first `few` of it by otter, which takes its time."""
+    python = rivals.otter_environment(ROOT / "build" / "otter")
+    pupils = a_class(UNTRAINED, students)
+    mine, theirs = _both(folder, pupils, whole)
+    released = read_release(mine, ASSIGNMENT, ASSIGNMENT)
+    rivals.otter_course(theirs, python, released, UNTRAINED, sheets_of(mine, pupils[:few]))
+    their = rivals.otter_run(theirs, python)
+    require_truth(rivals.otter_passed(theirs, UNTRAINED), pupils[:few])
+    return _compared(mine, pupils, few, their, their.cpu / few)
+
+
+def _compared(
+    mine: Path, pupils: Sequence[Pupil], few: int, their: Used, their_each: float
+) -> Figures:
+    """Grade the class of a course by ours, and give what both have taken."""
+    our = ours(mine, "--jobs", "1")
     full = load_course(mine).assignment(ASSIGNMENT).max_points
     require_points(points_of(mine), pupils, full)
     first = pupils[0].name
     our_one = ours(mine, "--jobs", "1", "--regrade", "--student", first)
-    their_one = rivals.nbgrader_run(theirs, first)
     return {
         "students": len(pupils),
+        "their_students": few,
         "ours": our.cpu / len(pupils),
-        "theirs": their.cpu / len(pupils),
-        "ours_each": _each(our, our_one, len(pupils)),
-        "theirs_each": _each(their, their_one, len(pupils)),
-        "ours_wall": our.wall,
-        "theirs_wall": their.wall,
+        "theirs": their.cpu / few,
+        "ours_each": each(our, our_one, len(pupils)),
+        "bare_each": each(bare(mine), bare(mine, first), len(pupils)),
+        "theirs_each": their_each,
+        "ours_wall": our.wall / len(pupils),
+        "theirs_wall": their.wall / few,
     }
-
-
-def against_otter(folder: Path, sizes: Sizes) -> Figures:
-    """The same class and tests for `otter run`, which starts anew for every notebook."""
-    python = rivals.otter_environment(ROOT / "build" / "otter")
-    pupils = a_class(UNTRAINED, sizes.untrained)
-    mine, theirs = _both(folder, pupils)
-    released = read_release(mine, ASSIGNMENT, ASSIGNMENT)
-    rivals.otter_course(theirs, python, released, UNTRAINED, sheets_of(mine, pupils))
-    our, their = ours(mine, "--jobs", "1"), rivals.otter_run(theirs, python)
-    require_truth(rivals.otter_passed(theirs, UNTRAINED), pupils)
-    our_one = ours(mine, "--jobs", "1", "--regrade", "--student", pupils[0].name)
-    return {
-        "students": len(pupils),
-        "ours": our.cpu / len(pupils),
-        "theirs": their.cpu / len(pupils),
-        "ours_each": _each(our, our_one, len(pupils)),
-        "theirs_each": their.cpu / len(pupils),
-        "ours_wall": our.wall,
-        "theirs_wall": their.wall,
-    }
-
-
-def whole_notebook(folder: Path, sizes: Sizes) -> Figures:
-    """The notebook as students get it: nbgrader runs its demonstrations, too, which train models.
-
-    nbgrader has the hidden tests of the exercises that train nothing; we grade all exercises.
-    """
-    mine, theirs = folder / "ours", folder / "theirs"
-    theirs.mkdir(parents=True)
-    for part in ("course.toml", "solutions", "assignments", "release"):
-        source, target = ROOT / part, mine / part
-        target.parent.mkdir(exist_ok=True)
-        (shutil.copytree if source.is_dir() else shutil.copyfile)(source, target)
-    pupils = a_class(UNTRAINED, sizes.whole)
-    sheets = sheets_of(mine, pupils)
-    hand_in(mine, sheets)
-    released = read_release(mine, ASSIGNMENT, ASSIGNMENT)
-    rivals.nbgrader_course(theirs, _until_last_grade(released), UNTRAINED, sheets)
-    our, their = ours(mine, "--jobs", "1"), rivals.nbgrader_run(theirs)
-    require_truth(rivals.nbgrader_passed(theirs, UNTRAINED), pupils)
-    return {
-        "students": len(pupils),
-        "ours": our.cpu / len(pupils),
-        "theirs": their.cpu / len(pupils),
-    }
-
-
-def _until_last_grade(notebook: NotebookNode) -> NotebookNode:
-    """Leave out what follows the last graded cell: it would look for a download."""
-    last = max(
-        n for n, c in enumerate(notebook.cells) if c.metadata.get("nbgrader", {}).get("grade")
-    )
-    return NotebookNode({**notebook, "cells": notebook.cells[: last + 1]})
 
 
 def overhead(folder: Path, sizes: Sizes) -> Figures:
@@ -174,17 +105,17 @@ def overhead(folder: Path, sizes: Sizes) -> Figures:
     shutil.rmtree(folder / "verdicts" / "recorded")
     recorded = ours(folder, "--jobs", "1")
     our_one = ours(folder, "--jobs", "1", "--regrade", "--student", first)
-    bare = used_by([sys.executable, BARE, folder], folder, SECRET)
+    alone = bare(folder)
     same = json.loads((folder / "bare.json").read_text(encoding="utf-8"))
-    bare_one = used_by([sys.executable, BARE, folder, first], folder, SECRET)
+    alone_one = bare(folder, first)
     if same != graded:
         raise Unfair(f"The bare checks give other points: {same}, not {graded}.")
     return {
         "students": len(pupils),
         "ours": our.cpu / len(pupils),
-        "bare": bare.cpu / len(pupils),
-        "ours_each": _each(our, our_one, len(pupils)),
-        "bare_each": _each(bare, bare_one, len(pupils)),
+        "bare": alone.cpu / len(pupils),
+        "ours_each": each(our, our_one, len(pupils)),
+        "bare_each": each(alone, alone_one, len(pupils)),
         "recording_each": (recorded.cpu - remembered.cpu) / len(pupils),
     }
 
@@ -200,69 +131,21 @@ def workers(folder: Path, sizes: Sizes) -> Figures:
         one, two = (
             ours(folder, "--regrade", "--no-gradebook", "--jobs", jobs) for jobs in ("1", "2")
         )
-    return {"students": len(pupils), "one_wall": one.wall, "two_wall": two.wall}
-
-
-def many(folder: Path, sizes: Sizes) -> Figures:
-    """A large class of the cheapest exercise: is time linear, is memory flat, is all cleared?"""
-    pupils = a_class(("masks",), sizes.many)
-    course_with_class(folder, ("masks",), pupils)
-    temporary = folder / "temporary"
-    temporary.mkdir()
-    mounts = _mounts()
-    used = ours(folder, environment={"TMPDIR": str(temporary)})
-    graded = _times(folder / "verdicts" / "exercises")
-    recorded = _times(folder / "verdicts" / "recorded")
-    if not len(graded) == len(recorded) == len(pupils) == len(points_of(folder)):
-        raise Unfair("Not all students were graded and recorded.")
+        few = "student0000[0-3]"
+        alone, both = bare(folder, few), bare(folder, few, few)
     return {
         "students": len(pupils),
-        "wall": used.wall,
-        "cpu": used.cpu / len(pupils),
-        "grading_seconds": graded[-1] - graded[0],
-        "grading_halves": _halves(graded),
-        "recording_seconds": recorded[-1] - recorded[0],
-        "recording_halves": _halves(recorded),
-        "megabytes_grading": _growth(used, graded[0], graded[-1]),
-        "megabytes_recording": _growth(used, recorded[0], recorded[-1]),
-        "processes_left": used.left,
-        "files_left": len(list(temporary.iterdir())),
-        "mounts_left": len(_mounts() - mounts),
+        "one_wall": one.wall,
+        "two_wall": two.wall,
+        "bare_wall": alone.wall,
+        "two_bare_wall": both.wall,
     }
 
 
-def _times(folder: Path) -> list[float]:
-    return sorted(path.stat().st_mtime for path in folder.glob("*.json"))
-
-
-def _halves(times: Sequence[float]) -> float:
-    """Give the time of the second half over that of the first."""
-    middle = len(times) // 2
-    return (times[-1] - times[middle]) / (times[middle] - times[0])
-
-
-def _growth(used: Used, start: float, end: float) -> float:
-    """Give by how much the processes that were there all the time have grown, in megabytes.
-
-    From a fifth of the time on: until then caches fill, and libraries are imported.
-    """
-    start += (end - start) / 5
-    samples = [sizes for time, sizes in used.memory if start <= time <= end]
-    if not samples:
-        return 0.0
-    lasting = set(samples[0]).intersection(*samples)
-    sums = [sum(sizes[pid] for pid in lasting) for sizes in samples]
-    return median(sums[-5:]) - median(sums[:5])
-
-
-def _mounts() -> set[str]:
-    return set(Path("/proc/self/mountinfo").read_text(encoding="utf-8").splitlines())
-
-
-def _both(folder: Path, pupils: Sequence[Pupil]) -> tuple[Path, Path]:
+def _both(folder: Path, pupils: Sequence[Pupil], whole: bool) -> tuple[Path, Path]:
     mine, theirs = folder / "ours", folder / "theirs"
     theirs.mkdir(parents=True)
-    course_with_class(mine, UNTRAINED, pupils)
+    course_with_class(mine, UNTRAINED, pupils, whole=whole)
     return mine, theirs
 
 
@@ -277,9 +160,10 @@ def _on(cores: Sequence[int]) -> Iterator[None]:
 
 
 PARTS = {
-    "nbgrader": against_nbgrader,
-    "otter": against_otter,
-    "notebook": whole_notebook,
+    "nbgrader_whole": nbgrader_whole,
+    "otter_whole": otter_whole,
+    "nbgrader": nbgrader,
+    "otter": otter,
     "overhead": overhead,
     "workers": workers,
     "thousand": many,

@@ -142,9 +142,11 @@ def _path() -> dict[str, str]:
     return {"PATH": f"{sysconfig.get_path('scripts')}{os.pathsep}{os.environ['PATH']}"}
 
 
-def _copy_data(place: Path) -> None:
+def _copy_data(place: Path) -> str:
+    """Copy the file that demonstrations load to a folder; gives its name."""
     data = Path(__file__).parent.parent / "assignments" / ASSIGNMENT / "digits.npz"
     shutil.copy(data, place / data.name)
+    return data.name
 
 
 def otter_environment(folder: Path) -> Path:
@@ -199,6 +201,7 @@ def otter_course(
         "tests",
         "-o",
         "autograder.zip",
+        _copy_data(folder),
     ]
     used_by(otter, folder)
     with zipfile.ZipFile(folder / "autograder.zip") as archive:

@@ -19,7 +19,8 @@ from benchmarks.campus import Assumed, campus, need
 from benchmarks.classes import ASSIGNMENT, ROOT, UNTRAINED, a_class
 from benchmarks.machine import machine
 from benchmarks.measured import CommandFailed, used_by
-from benchmarks.parts import Sizes, run
+from benchmarks.parts import run
+from benchmarks.runs import Sizes
 
 OVERHEAD = {"students": 2, "ours": 5.0, "bare": 4.0, "ours_each": 3.6, "bare_each": 3.0}
 OVERHEAD["recording_each"] = 0.18

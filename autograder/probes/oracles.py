@@ -1,6 +1,7 @@
 """Models that the grader plays, with laws that are known exactly, to question a sampler."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 import torch
@@ -54,12 +55,17 @@ class Hash:
 
     def values(self, sequences: Tensor) -> Tensor:
         """Give the value of every entry that follows from those before it, int64 (B, n)."""
-        draw = torch.Generator().manual_seed(self.key)
-        keys = torch.randint(1 << 31, (2, self.grid.size), generator=draw)
+        keys = self._keys
         # A key of its own for each place, so that two entries that swap their values are told.
         parts = _mixed(_mixed(keys[0] + sequences) ^ keys[0])
         past = parts.cumsum(1) - parts
         return _mixed((past ^ keys[1]) & 0xFFFFFFFF) % self.grid.num_values
+
+    @cached_property
+    def _keys(self) -> Tensor:
+        """Draw two keys for each entry, int64 (2, n)."""
+        draw = torch.Generator().manual_seed(self.key)
+        return torch.randint(1 << 31, (2, self.grid.size), generator=draw)
 
     def logits(self, sequences: Tensor) -> Tensor:
         """Give +50 for the value that follows and -150 for all others, float64 (B, n, V)."""

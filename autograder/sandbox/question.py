@@ -4,6 +4,7 @@ import logging
 import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from autograder import wire
@@ -58,6 +59,14 @@ class Question:
                 wire.transmit(connection, answer, deadline=deadline)
         raise AskedTooOften(f"the model was asked more than {MOST_ORACLE_CALLS} times")
 
+    @cached_property
+    def _offered(self) -> set[str]:
+        """Give the addresses of all oracle methods that the request's arguments hold."""
+        found: set[str] = set()
+        for value in (*self.request.get("args", ()), *self.request.get("kwargs", {}).values()):
+            _collect(value, found)
+        return found
+
     def _encoded(self) -> list[bytes | memoryview]:
         bounds = {"seq": self.number, "room": self.max_bytes, "header": self.max_header}
         try:
@@ -95,7 +104,7 @@ class Question:
         method, args = frame["oracle"], frame.get("args")
         if self.play is None or refusal is not None or type(args) is not list:
             raise wire.ProtocolError("an oracle call where there is none to make")
-        if type(method) is not str or method not in _offered(self.request):
+        if type(method) is not str or method not in self._offered:
             raise wire.ProtocolError("a call of an oracle that was not given")
         try:
             value = self.play(method, args)
@@ -122,14 +131,6 @@ def _refuse_early(connection: socket.socket) -> None:
         raise wire.PeerGone(str(error)) from error
     if waiting:
         raise wire.ProtocolError("a reply came before its question")
-
-
-def _offered(request: Mapping[str, Any]) -> set[str]:
-    """Give the addresses of all oracle methods that the request's arguments hold."""
-    found: set[str] = set()
-    for value in (*request.get("args", ()), *request.get("kwargs", {}).values()):
-        _collect(value, found)
-    return found
 
 
 def _collect(value: Any, found: set[str]) -> None:

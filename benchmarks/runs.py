@@ -1,0 +1,75 @@
+"""Our command and the bare checks, run on the class of a course and measured."""
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from autograder.course import load_course
+from autograder.exam import read_release
+from autograder.known import answer_sheet
+from benchmarks.classes import ASSIGNMENT, SECRET, Pupil
+from benchmarks.fairness import Unfair
+from benchmarks.measured import Used, used_by
+
+Figures = dict[str, float]
+
+BARE = Path(__file__).parent / "bare.py"
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How many students each part has."""
+
+    untrained: int = 20
+    whole: int = 4
+    trained: int = 12
+    many: int = 1000
+
+
+def ours(folder: Path, *words: str, environment: Mapping[str, str] | None = None) -> Used:
+    """Run our whole command on the class of a course."""
+    command: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "autograder",
+        "--course",
+        folder,
+        "grade",
+        ASSIGNMENT,
+        "--quiet",
+        *words,
+    ]
+    return used_by(command, folder, {**SECRET, **(environment or {})})
+
+
+def bare(folder: Path, *students: str) -> Used:
+    """Run the bare checks on a course's class: for each glob of students a process, two at once."""
+    globs = " ".join(f"'{glob}'" for glob in students or ("*",))
+    words = f"printf '%s\\0' {globs} | xargs -0 -n 1 -P 2 '{sys.executable}' '{BARE}' '{folder}'"
+    return used_by(["sh", "-c", words], folder, SECRET)
+
+
+def points_of(folder: Path) -> dict[str, float]:
+    """Give the points of each student as our last run has written them."""
+    text = (folder / "verdicts" / f"{ASSIGNMENT}.jsonl").read_text(encoding="utf-8")
+    lines = [json.loads(line) for line in text.splitlines()]
+    ungraded = [line["student"] for line in lines if line["status"] != "graded"]
+    if ungraded:
+        raise Unfair(f"Not graded: {', '.join(ungraded)}.")
+    return {line["student"]: line["points"] for line in lines}
+
+
+def sheets_of(folder: Path, pupils: Sequence[Pupil]) -> dict[str, NotebookNode]:
+    """Give the notebook of each student as it stands on the course's release."""
+    released = read_release(folder, ASSIGNMENT, ASSIGNMENT)
+    course = load_course(folder)
+    return {p.name: answer_sheet(course, ASSIGNMENT, released, p.answers) for p in pupils}
+
+
+def each(whole: Used, one: Used, students: int) -> float:
+    """Give the CPU seconds of one more submission, start-up set aside."""
+    return (whole.cpu - one.cpu) / (students - 1)
