@@ -30,7 +30,7 @@ ALL = ("likelihood", "masks", "stack", "sampling", "vae")
 
 def nbgrader(folder: Path, sizes: Sizes) -> Figures:
     """Grade one class by both: the exercises that train nothing, and no cell that is not graded."""
-    return _against_nbgrader(folder, sizes.untrained, sizes.untrained, whole=False)
+    return _against_nbgrader(folder, sizes.untrained, sizes.few, whole=False)
 
 
 def nbgrader_whole(folder: Path, sizes: Sizes) -> Figures:
@@ -40,7 +40,7 @@ def nbgrader_whole(folder: Path, sizes: Sizes) -> Figures:
 
 def otter(folder: Path, sizes: Sizes) -> Figures:
     """The same class and tests for `otter run`, which starts anew for every notebook."""
-    return _against_otter(folder, sizes.untrained, sizes.untrained, whole=False)
+    return _against_otter(folder, sizes.untrained, sizes.few, whole=False)
 
 
 def otter_whole(folder: Path, sizes: Sizes) -> Figures:

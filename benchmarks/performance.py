@@ -26,7 +26,7 @@ def _compared(f: Figures) -> list[str]:
         f"**{each:.1f} times**",
         f"the bare checks of one more, with no isolation and no gradebook: {f['bare_each']:.2f}, "
         f"so the most there could be: {f['theirs_each'] / f['bare_each']:.1f} times",
-        f"wall s each, one after the other: {f['theirs_wall']:.1f} theirs, {f['ours_wall']:.1f} ours",
+        f"wall s each, in turn: {f['theirs_wall']:.1f} theirs, {f['ours_wall']:.1f} ours",
     ]
 
 
