@@ -96,5 +96,6 @@ def _replaced(reference: Mapping[str, str], source: str) -> dict[str, str]:
 
 
 def without_markers(source: str) -> str:
+    """Give a solution's source without the lines that mark where a student's part begins."""
     lines = source.splitlines()
     return "\n".join(line for line in lines if BEGIN not in line and END not in line)
