@@ -12,6 +12,7 @@ from pathlib import Path
 _libc = ctypes.CDLL(None, use_errno=True)
 
 _TRIM_THRESHOLD, _TOP_PAD, _MMAP_THRESHOLD = -1, -2, -3  # mallopt(3)
+VERY_LARGE, MOST_KEPT = 1 << 25, 1 << 28  # bytes; older C libraries take no more for the first
 _HUGE, _COLLAPSE = 14, 25  # madvise(2); the second since Linux 6.1
 _HUGE_BYTES = 2 << 20
 
@@ -22,13 +23,15 @@ def keep_freed_memory() -> None:
     """Keep what tensors give back, for the next ones.
 
     By default the C library returns large pieces to the system as soon as they are freed, and a
-    step of training fetches them again page by page: up to half of its time.
+    step of training fetches them again page by page: up to half of its time. Very large ones still
+    go back at once, and so does what is free beyond MOST_KEPT at the end of the heap, so that a
+    process under a limit of address space does not run into it for memory that it has freed.
     """
     mallopt = getattr(_libc, "mallopt", None)  # not every C library has it
     if mallopt is not None:
-        mallopt(_MMAP_THRESHOLD, 1 << 30)
-        mallopt(_TRIM_THRESHOLD, (1 << 31) - 1)
-        mallopt(_TOP_PAD, 1 << 26)
+        mallopt(_MMAP_THRESHOLD, VERY_LARGE)
+        mallopt(_TRIM_THRESHOLD, MOST_KEPT)
+        mallopt(_TOP_PAD, VERY_LARGE)
 
 
 def use_huge_pages() -> None:
