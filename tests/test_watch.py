@@ -4,9 +4,10 @@ import json
 import os
 import shutil
 import signal
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import nbformat
@@ -167,6 +168,16 @@ def test_a_second_watch_is_refused_and_a_missing_exchange_said(acting: Stage) ->
     (course.root / "exchange/toys/inbound").rmdir()
     ended = acting.run(argv=argv)
     assert ended.code == 5 and "nbgrader release_assignment toy" in ended.err
+
+
+def test_what_a_killed_watch_leaves_for_a_moment_is_waited_for(acting: Stage) -> None:
+    course = watching(acting)
+    first = ExitStack()
+    first.enter_context(alone(course))
+    start = time.monotonic()
+    threading.Timer(0.5, first.close).start()
+    with alone(course):
+        assert time.monotonic() - start >= 0.4
 
 
 def test_sigterm_ends_a_watch_within_a_second_and_faults_are_tried_again(acting: Stage) -> None:

@@ -25,6 +25,7 @@ from autograder.watch.events import Event, json_of, line_of
 from autograder.watch.watcher import Watcher
 
 LONGEST_PAUSE = 900.0  # seconds between two tries when something of ours is at fault
+PATIENCE_SECONDS = 3.0
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,19 @@ def _begin_anew(options: WatchOptions) -> int:
     os.execv(sys.executable, [sys.executable, "-m", "autograder", *words])
 
 
+def _locked(handle: int, seconds: float) -> bool:
+    """Lock a file: what a killed watch had started may hold it for a moment longer."""
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.1)
+
+
 @contextmanager
 def alone(course: Course) -> Iterator[None]:
     """Be the only watch of a course; raises StoreError naming who is already."""
@@ -157,14 +171,12 @@ def alone(course: Course) -> Iterator[None]:
         place.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(place, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
+        if not _locked(handle, PATIENCE_SECONDS):
             holder = plain(os.pread(handle, 1000, 0).decode("utf-8", "replace"), 200)
             raise StoreError(
                 f"{course.root} is watched already ({holder or 'by another process'}). End that "
                 f"watch first, or name all assignments in one: autograder watch A B."
-            ) from error
+            )
         name = own_name().encode()
         with keeping(place):
             os.ftruncate(handle, 0)
