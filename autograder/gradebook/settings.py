@@ -50,7 +50,7 @@ def configure(c: Config, root: Path | str) -> None:
     c.HTMLExporter.raw_mimetypes = []  # raw cells would stand in the page as they are
     c.GenerateAssignment.preprocessors = GENERATE_PREPROCESSORS
     c.GenerateFeedback.exporter_class = "autograder.gradebook.exporter.FeedbackPage"
-    c.Exporter.optimistic_validation = True  # once per notebook, not after every preprocessor
+    c.NotebookExporter.optimistic_validation = True  # once, not after every preprocessor
     c.Autograde.sanitize_preprocessors = SANITIZE_PREPROCESSORS
     c.Autograde.autograde_preprocessors = AUTOGRADE_PREPROCESSORS
     c.AssignLatePenalties.plugin_class = "autograder.policy.LatePolicy"
