@@ -1,7 +1,7 @@
 """Grading a class, measured: `python benchmarks/class.py [--only PART …] [--write]`.
 
 All figures are ratios within one run, or CPU seconds of all processes of a command, its start-up
-included. The whole takes about 20 minutes on two idle cores. docs/performance.md says what each
+included. The whole takes half an hour on two idle cores. docs/performance.md says what each
 part measures, and holds what `--write` puts there.
 """
 
