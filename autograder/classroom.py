@@ -1,7 +1,6 @@
 """Many submissions: what is graded already is remembered, the rest goes to warm sandboxes."""
 
 import atexit
-import gc
 import logging
 import os
 import traceback
@@ -25,7 +24,6 @@ from autograder.pool import Began, Died, Done, events_of
 from autograder.sandbox import settled_device
 from autograder.submission import Entry
 from autograder.verdict import Verdict
-from autograder.worker.memory import keep_freed_memory
 
 log = logging.getLogger("autograder")
 
@@ -152,8 +150,6 @@ def _take_seat(session: Session) -> None:
     try:
         _seat = Grader(session)
         _ = _seat.exam
-        keep_freed_memory()
-        gc.freeze()  # what is there now stays
     except CourseError as error:
         if session.elsewhere:
             raise _another(session, error) from error

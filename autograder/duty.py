@@ -1,5 +1,6 @@
 """What a process of a pool does: it prepares once, then works on what comes through its pipe."""
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -25,6 +26,7 @@ def serve(pipe: Connection, take: Callable[[], Duty], idle_seconds: float | None
     try:
         duty = take()
         duty.prepare(*duty.prepared_with)
+        gc.freeze()  # what is there now stays
         pipe.send(("ready", None))
         while pipe.poll(idle_seconds):
             pipe.send(("done", duty.work(pipe.recv())))

@@ -118,6 +118,13 @@ def a_class(exercises: Sequence[str], students: int, seed: int = 0) -> list[Pupi
     ]
 
 
+def sheets_of(folder: Path, pupils: Sequence[Pupil]) -> dict[str, NotebookNode]:
+    """Give the notebook of each student as it stands on the course's release."""
+    released = read_release(folder, ASSIGNMENT, ASSIGNMENT)
+    course = load_course(folder)
+    return {p.name: answer_sheet(course, ASSIGNMENT, released, p.answers) for p in pupils}
+
+
 def hand_in(folder: Path, sheets: Mapping[str, NotebookNode]) -> None:
     """Write each student's notebook to where nbgrader and we look for it."""
     for student, sheet in sheets.items():
@@ -131,7 +138,5 @@ def course_with_class(
 ) -> Course:
     """Lay out a course in which a class has handed in."""
     course = lay_out(folder, exercises, whole=whole)
-    released = read_release(folder, ASSIGNMENT, ASSIGNMENT)
-    sheets = {p.name: answer_sheet(course, ASSIGNMENT, released, p.answers) for p in pupils}
-    hand_in(folder, sheets)
+    hand_in(folder, sheets_of(folder, pupils))
     return course

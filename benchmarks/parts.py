@@ -19,10 +19,11 @@ from benchmarks.classes import (
     Pupil,
     a_class,
     course_with_class,
+    sheets_of,
 )
 from benchmarks.fairness import Unfair, require_points, require_truth
 from benchmarks.measured import Used
-from benchmarks.runs import Figures, Sizes, bare, each, ours, points_of, sheets_of
+from benchmarks.runs import Figures, Sizes, bare, each, ours, points_of
 from benchmarks.thousand import many
 
 ALL = ("likelihood", "masks", "stack", "sampling", "vae")

@@ -2,16 +2,11 @@
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from nbformat import NotebookNode
-
-from autograder.course import load_course
-from autograder.exam import read_release
-from autograder.known import answer_sheet
-from benchmarks.classes import ASSIGNMENT, SECRET, Pupil
+from benchmarks.classes import ASSIGNMENT, SECRET
 from benchmarks.fairness import Unfair
 from benchmarks.measured import Used, used_by
 
@@ -62,13 +57,6 @@ def points_of(folder: Path) -> dict[str, float]:
     if ungraded:
         raise Unfair(f"Not graded: {', '.join(ungraded)}.")
     return {line["student"]: line["points"] for line in lines}
-
-
-def sheets_of(folder: Path, pupils: Sequence[Pupil]) -> dict[str, NotebookNode]:
-    """Give the notebook of each student as it stands on the course's release."""
-    released = read_release(folder, ASSIGNMENT, ASSIGNMENT)
-    course = load_course(folder)
-    return {p.name: answer_sheet(course, ASSIGNMENT, released, p.answers) for p in pupils}
 
 
 def each(whole: Used, one: Used, students: int) -> float:

@@ -13,7 +13,7 @@ from autograder.checks.pixelcnn.mask_answers import (
     horizontal_slips,
     vertical_slips,
 )
-from autograder.pictures.mask import forget_masks, mask_picture
+from autograder.pictures.mask import _drawn, mask_picture
 from tests.checked import assert_all_pass, findings, reference
 
 EXERCISE = "masks"
@@ -46,7 +46,7 @@ def test_hidden_checks_show_no_picture() -> None:
 def test_the_picture_is_small_and_the_same_each_time(size: int) -> None:
     got, want = torch.ones(size, size), torch.zeros(size, size)
     first = mask_picture(got, want, title="channel_mask(…)")
-    forget_masks()
+    _drawn.cache_clear()
     second = mask_picture(got, want, title="channel_mask(…)")
     assert first == second
     assert len(first.png) < 60_000

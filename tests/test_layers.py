@@ -10,11 +10,11 @@ PACKAGE = Path(__file__).parent.parent / "autograder"
 # A module may import only from layers before its own (and within its own package).
 LAYERS = [
     {"__init__", "errors", "cell", "wire", "plain", "stdout", "tables", "duty", "quick"},
-    {"preload"},
     {"language"},
     {"dates"},
     {"verdict", "course"},
     {"worker", "desk"},
+    {"preload"},
     {"student"},
     {"pictures", "probes"},
     {"check", "local"},

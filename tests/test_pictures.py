@@ -8,7 +8,7 @@ import torch
 from PIL import Image
 
 from autograder.pictures.bounds import Bounds, bounds
-from autograder.pictures.mask import forget_masks, mask_picture
+from autograder.pictures.mask import _drawn, mask_picture
 from autograder.pictures.nll_error import Costs, nll_error
 from autograder.pictures.receptive_field import Panel, receptive_field
 from autograder.pictures.samples import samples
@@ -84,7 +84,7 @@ def test_costs_and_masks_are_small_and_the_same_each_time() -> None:
         assert picture == nll_error(costs, "What was found, in a sentence or two." * 5)
         assert len(picture.png) < 60_000
     mask = mask_picture(want.round(), 1 - want.round(), title="all wrong", sentence="Swapped.")
-    forget_masks()
+    _drawn.cache_clear()
     assert mask == mask_picture(
         want.round(), 1 - want.round(), title="all wrong", sentence="Swapped."
     )

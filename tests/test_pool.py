@@ -1,5 +1,6 @@
 """Work in a pool of processes, none of which outlives what began it."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -43,6 +44,10 @@ def dies_once(task: tuple[str, str]) -> str:
     return kind
 
 
+def collects_seldom(_: int) -> bool:
+    return gc.get_threshold()[0] > 10_000 and gc.get_freeze_count() > 10_000
+
+
 def broken(_: float) -> int:
     raise ValueError("as asked")
 
@@ -64,6 +69,10 @@ def test_a_pools_process_ends_with_what_began_it(tmp_path: Path) -> None:
 def test_what_work_raises_ends_the_pool() -> None:
     with pytest.raises(ValueError, match="as asked"):
         list(in_processes(1, nothing, (), broken, [0.0]))
+
+
+def test_processes_of_a_pool_collect_garbage_seldom() -> None:
+    assert list(in_processes(1, nothing, (), collects_seldom, [0])) == [True]
 
 
 def test_processes_on_standby_serve_the_next_lot_until_one_is_not_finished() -> None:

@@ -1,6 +1,5 @@
 """Processes that start soon, keep what they free, and share what they have."""
 
-import gc
 import platform
 import subprocess
 import sys
@@ -8,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from autograder.pool import in_processes
 from autograder.sandbox import Sandbox
 from tests.desks import desk_over
 
@@ -25,7 +23,7 @@ print(full - before, full - resident())
 """
 
 SHARE = """
-import os, platform, sys
+import os
 from pathlib import Path
 from autograder.worker.memory import use_huge_pages
 def huge():
@@ -50,14 +48,6 @@ def python(script: str) -> str:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     return done.stdout
-
-
-def collects_seldom(_: int) -> bool:
-    return gc.get_threshold()[0] > 10_000
-
-
-def nothing() -> None:
-    """Prepare nothing."""
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries decide themselves")
@@ -101,7 +91,3 @@ except nbformat.ValidationError:
     print("lark" in sys.modules)
 """
     assert python(script) == "False\n"
-
-
-def test_processes_of_a_pool_collect_garbage_seldom() -> None:
-    assert list(in_processes(1, nothing, (), collects_seldom, [0])) == [True]

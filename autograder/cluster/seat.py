@@ -16,6 +16,7 @@ from multiprocessing.connection import Connection
 
 from autograder.duty import serve
 from autograder.quick import start_quickly
+from autograder.worker.memory import keep_freed_memory
 
 # A grader that was killed cannot send its processes away; one that lives asks them sooner.
 IDLE_SECONDS = 15
@@ -69,6 +70,7 @@ class Seat:
 def main(descriptor: int) -> None:
     """Serve the Dask worker that has started this process."""
     start_quickly()
+    keep_freed_memory()
     threading.Thread(target=_end_with_worker, daemon=True).start()
     with Connection(descriptor) as pipe:
         serve(pipe, lambda: pickle.loads(pipe.recv_bytes()), IDLE_SECONDS)

@@ -5,7 +5,6 @@ It holds digits, marks and code alone, so it is right in every language: the wor
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +16,8 @@ from torch import Tensor
 from autograder.language import listed, said, said_many
 from autograder.pictures.canvas import INK, figure, png
 from autograder.verdict import Picture
+
+Cells = tuple[tuple[float, ...], ...]  # a mask as something that can be looked up
 
 # Blue, vermilion and orange of Okabe and Ito, told apart by all common forms of colour vision;
 # digits and corner marks say the same without any colour.
@@ -50,52 +51,36 @@ def mask_picture(
     """
     rows = rows or [str(i) for i in range(want.shape[0])]
     columns = columns or [str(j) for j in range(want.shape[1])]
-    drawn = _drawn(_Cells.of(got), _Cells.of(want), str(title), tuple(rows), tuple(columns), centre)
+    drawn = _drawn(_cells(got), _cells(want), str(title), tuple(rows), tuple(columns), centre)
     words = _words(got, want, subject or title, sentence, rows, columns)
     return Picture(drawn, words, _caption(got, want, axes, centre))
 
 
-@dataclass(frozen=True)
-class _Cells:
-    """A mask as something that can be looked up."""
-
-    values: tuple[tuple[float, ...], ...]
-
-    @classmethod
-    def of(cls, mask: Tensor) -> "_Cells":
-        return cls(tuple(map(tuple, mask.double().tolist())))
-
-    @property
-    def mask(self) -> Tensor:
-        return torch.tensor(self.values, dtype=torch.float64)
+def _cells(mask: Tensor) -> Cells:
+    return tuple(map(tuple, mask.double().tolist()))
 
 
 @lru_cache(maxsize=128)  # a class makes the same mistakes, and a picture takes a tenth of a second
 def _drawn(
-    got: _Cells,
-    want: _Cells,
+    got: Cells,
+    want: Cells,
     title: str,
     rows: Sequence[str],
     columns: Sequence[str],
     centre: tuple[int, int] | None,
 ) -> bytes:
-    shape = want.mask.shape
-    cell = min(CELL, WIDEST / max(shape))
-    high, wide = cell * shape[0], cell * shape[1]
+    yours, due = (torch.tensor(mask, dtype=torch.float64) for mask in (got, want))
+    cell = min(CELL, WIDEST / max(due.shape))
+    high, wide = cell * due.shape[0], cell * due.shape[1]
     tall, across = high + ABOVE + BELOW, max(NARROWEST, 2 * (wide + LEFT + 0.3))
     with figure(across, tall) as drawn:
-        for left, mask in ((0.0, got.mask), (0.5, want.mask)):
+        for left, mask in ((0.0, yours), (0.5, due)):
             corner = (LEFT / across + left, BELOW / tall)
             panel = drawn.add_axes((*corner, wide / across, high / tall))
-            _draw(panel, mask, want.mask, rows, columns)
+            _draw(panel, mask, due, rows, columns)
             _frame(panel, centre)
         drawn.text(0.025, 1 - 0.1 / tall, title, size=12, va="top", color=INK)
         return png(drawn)
-
-
-def forget_masks() -> None:
-    """Draw every picture anew from now on."""
-    _drawn.cache_clear()
 
 
 def _draw(

@@ -150,9 +150,9 @@ def _begin_anew(options: WatchOptions) -> int:
     os.execv(sys.executable, [sys.executable, "-m", "autograder", *words])
 
 
-def _locked(handle: int, seconds: float) -> bool:
+def _locked(handle: int) -> bool:
     """Lock a file: what a killed watch had started may hold it for a moment longer."""
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -171,7 +171,7 @@ def alone(course: Course) -> Iterator[None]:
         place.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(place, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
     try:
-        if not _locked(handle, PATIENCE_SECONDS):
+        if not _locked(handle):
             holder = plain(os.pread(handle, 1000, 0).decode("utf-8", "replace"), 200)
             raise StoreError(
                 f"{course.root} is watched already ({holder or 'by another process'}). End that "

@@ -1,4 +1,7 @@
-"""Checks of `pixelcnn/sampling`: the grader plays the model, and so sees every input."""
+"""Checks of `pixelcnn/sampling`: the grader plays the model, and so sees every input.
+
+Every call of the model is a round trip to the grader, so grids are as small as the mistakes allow.
+"""
 
 from functools import partial
 
@@ -18,7 +21,6 @@ from autograder.probes.order import Grid
 from autograder.probes.sampling import DRAWS, FALSE_ALARM
 from autograder.student import Failed, Student, StudentCrashed
 
-# Grids are as small as the mistakes allow: every call of the model is a round trip to the grader.
 BATCH = 8
 ASTRAY = 2e-10  # false alarms of one batch of hashed images, see `require_hash`
 WITH_GRAD = "The images of `sample` require grad. Sample under `torch.no_grad()`."
