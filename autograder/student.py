@@ -161,6 +161,10 @@ class Student(_Calls):
             self._desk, expected_reference(ref, said("Making a generator")), said("the generator")
         )
 
+    def through(self, way: Callable[[Desk], Desk]) -> "Student":
+        """Give the same submission, asked at the desk that `way` makes of this one's."""
+        return Student(way(self._desk))
+
     @contextmanager
     def fresh(self) -> Iterator["Student"]:
         """Give the same submission in a new process that has seen no question, then end it."""

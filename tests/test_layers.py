@@ -17,7 +17,7 @@ LAYERS = [
     {"preload", "reply"},
     {"student"},
     {"pictures", "probes"},
-    {"check", "local"},
+    {"check", "local", "minutes"},
     {"checks", "examine", "curriculum"},
     {"sandbox", "rebuild", "reference", "feedback", "connection"},
     {"submission", "template", "basis", "turn"},
