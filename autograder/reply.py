@@ -18,10 +18,14 @@ from autograder.language import said
 
 @dataclass(frozen=True)
 class Expect:
-    """Shape and dtype that an answer must have; dtype None means any floating dtype."""
+    """Shape and dtype that an answer must have; dtype None means any floating dtype.
+
+    `finite` asks for numbers that are neither infinite nor NaN.
+    """
 
     shape: tuple[int, ...]
     dtype: torch.dtype | None = None
+    finite: bool = False
 
     @property
     def nbytes(self) -> int:
@@ -54,6 +58,10 @@ def expected_tensor(value: object, expect: Expect, what: str) -> Tensor:
             raise Failed(said("{what} should return a floating dtype.", what=what), seen=seen)
         dtype = str(expect.dtype)
         raise Failed(said("{what} should return {dtype}.", what=what, dtype=dtype), seen=seen)
+    if expect.finite and not torch.isfinite(value).all():
+        raise Failed(
+            said("{what} should give finite numbers: some are infinite or NaN.", what=what)
+        )
     return value
 
 
