@@ -18,6 +18,7 @@ from autograder.worker.placement import Placement
 from autograder.worker.protocol import train_by_protocol
 
 Play = Callable[[str, Sequence[Any]], Any]
+Given = tuple[Tensor, torch.Size, torch.dtype]  # an argument, and what it was before the call
 
 
 class Missing(Exception):
@@ -82,13 +83,14 @@ class Bench:
         kwargs = {key: self._live(value) for key, value in request.get("kwargs", {}).items()}
 
         def call(args: list[Any], kwargs: dict[str, Any]) -> Any:
+            given = [(arg, arg.shape, arg.dtype) for arg in args if isinstance(arg, Tensor)]
             with torch.set_grad_enabled(not request.get("no_grad", False)):
-                return self._told(target(*args, **kwargs), args, request)
+                return self._told(target(*args, **kwargs), given, request)
 
         return self._placement.run(self._owner(request), call, args, kwargs)
 
-    def _told(self, value: Any, args: list[Any], request: Mapping[str, Any]) -> Any:
-        """Give of a call's value what the request wants to know."""
+    def _told(self, value: Any, given: Sequence[Given], request: Mapping[str, Any]) -> Any:
+        """Give of a value, and of the tensors given to the call, what the request wants to know."""
         if request.get("keep"):
             return self._keep(value)
         if request.get("tell") == "nothing":
@@ -96,7 +98,7 @@ class Bench:
         if request.get("tell") == "requires_grad":
             return bool(isinstance(value, Tensor) and value.requires_grad)
         if request.get("watch"):
-            return [as_data(value), [_left(arg) for arg in args if isinstance(arg, Tensor)]]
+            return [as_data(value), [_left(*each) for each in given]]
         return as_data(value)
 
     def _vjp(self, request: Mapping[str, Any]) -> list[Tensor]:
@@ -199,12 +201,13 @@ def _dense(gradient: Tensor) -> Tensor:
     return gradient if gradient.layout is torch.strided else gradient.to_dense()
 
 
-def _left(argument: Tensor) -> Tensor | None:
-    """Give an argument as a call has left it, None where it is no plain tensor any more."""
+def _left(argument: Tensor, shape: torch.Size, dtype: torch.dtype) -> Tensor | None:
+    """Give an argument as a call has left it, None where it is not such a tensor any more."""
     try:
-        return plain_tensor(argument)
+        left = plain_tensor(argument)
     except NotData:
         return None
+    return left if (left.shape, left.dtype) == (shape, dtype) else None
 
 
 def seed_everything(seed: int) -> None:

@@ -90,10 +90,14 @@ def plain_tensor(value: Tensor) -> Tensor:
         raise NotData(f"a {_name_of(value)} is not a plain torch.Tensor", form)
     while _FUNCTORCH.is_gradtrackingtensor(value):  # it has left torch.func.grad or jvp
         value = _FUNCTORCH.get_unwrapped(value)
-    form = _form_of(value)
+    if _FUNCTORCH.is_batchedtensor(value) or torch._is_functional_tensor(value):
+        form = "transformed"
+    else:
+        value = Tensor.detach(value)  # which leaves behind what was set on the object itself
+        form = _form_of(value)
     if form:
         raise NotData(f"a tensor of this kind cannot be read as it is: {form}", form)
-    return value.detach().cpu()
+    return value.cpu()
 
 
 _SUBCLASSES: Mapping[str, str] = {
@@ -106,8 +110,6 @@ _SUBCLASSES: Mapping[str, str] = {
 
 def _form_of(value: Tensor) -> str:
     """Give one word for why a tensor's numbers cannot be sent as they are, "" if they can."""
-    if _FUNCTORCH.is_batchedtensor(value) or torch._is_functional_tensor(value):
-        return "transformed"
     if value.is_nested:
         return "nested"
     if value.layout is not torch.strided:
@@ -120,9 +122,14 @@ def _form_of(value: Tensor) -> str:
         return "complex"
     if value.dtype not in wire.CODES:
         return "dtype"
-    if value.ndim > wire.MAX_DIMENSIONS or max(value.shape, default=0) > wire.MAX_EXTENT:
+    if value.ndim > wire.MAX_DIMENSIONS or _is_absurd(value):
         return "shape"
     return "" if value._is_zerotensor() or _is_whole(value) else "freed"
+
+
+def _is_absurd(value: Tensor) -> bool:
+    """Say whether a tensor without entries has a shape of which nobody could tell the size."""
+    return not value.numel() and max(value.shape, default=0) > wire.MAX_EXTENT
 
 
 def _is_whole(value: Tensor) -> bool:
