@@ -59,7 +59,7 @@ class Child:
             if said["why"] == "fault":
                 raise self._lost(str(said["text"]))
             return Ending(str(said["why"]), int(said["code"]), float(said["cpu_seconds"]))
-        except (ValueError, TypeError, KeyError, OverflowError) as error:
+        except (ValueError, TypeError, KeyError, OverflowError, msgpack.UnpackException) as error:
             raise self._lost(f"its report cannot be read ({type(error).__name__})") from error
 
     def _lost(self, why: str) -> SandboxError:
