@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
+from autograder.language import said
 from autograder.verdict import Cause, Picture
 
 Play = Callable[[str, Sequence[Any]], Any]
@@ -43,6 +44,16 @@ class StudentCrashed(Exception):
 
 class NoGradient(StudentCrashed):
     """The result does not require a gradient, so there is none to ask for."""
+
+
+def lost_answer(subject: str) -> StudentCrashed:
+    """Tell that what came back is no answer to what was asked; `subject` begins the sentence."""
+    message = said(
+        "{subject} broke the line between its process and the grader, so its answer is lost: "
+        "close no files that you have not opened, and write only to your own.",
+        subject=subject,
+    )
+    return StudentCrashed(message, "protocol")
 
 
 class Desk(Protocol):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from autograder.check import Check, Passed, World
 from autograder.errors import SandboxError
 from autograder.language import as_said, listed, said
+from autograder.minutes import Minutes
 from autograder.plain import plain
 from autograder.student import Failed, Student, StudentCrashed
 from autograder.verdict import Cause, Finding, Outcome, Picture
@@ -19,9 +20,14 @@ LONGEST_TRACE = 10_000
 
 
 def examine(check: Check, student: Student, world: World) -> Finding:
-    """Ask one check and say what it found; our own fault is `broken`, never a lost point."""
+    """Ask one check and say what it found.
+
+    A check that breaks is `broken`. Before anything was answered that is our own fault, and costs
+    nothing; afterwards the answer may have done it, so it is kept for a person, and earns nothing.
+    """
+    minutes = Minutes()
     try:
-        passed = check.question(student, world) or Passed()
+        passed = check.question(student.through(minutes.taken_at), world) or Passed()
     except Failed as failed:
         message = _message(check, failed.message, failed.seen)
         return finding(check, "failed", message, picture=failed.picture)
@@ -33,15 +39,28 @@ def examine(check: Check, student: Student, world: World) -> Finding:
     except SandboxError:
         raise
     except Exception as error:  # a bug of the check: the boundary between it and the grade
-        # Its text may hold what the student's code gave, and the log is read in a terminal.
-        trace = "".join(traceback.format_exception(error))
-        log.error("check %s broke:\n%s", check.name, plain(trace, LONGEST_TRACE))
-        kind = type(error).__name__
-        message = said("This check broke ({kind}) by our fault, not yours.", kind=kind)
-        return finding(check, "broken", message)
+        return _broken(check, error, minutes.told())
     return replace(
         finding(check, "passed", passed.message, picture=passed.picture), question=passed.question
     )
+
+
+def _broken(check: Check, error: Exception, replies: tuple[str, ...]) -> Finding:
+    """Give the finding of a check that broke, with the last replies that it broke over."""
+    # Its text may hold what the student's code gave, and the log is read in a terminal.
+    trace = "".join(traceback.format_exception(error))
+    told = "\n".join((trace, *replies))
+    log.error("check %s broke:\n%s", check.name, plain(told, LONGEST_TRACE))
+    kind = type(error).__name__
+    if not replies:
+        message = said("This check broke ({kind}) by our fault, not yours.", kind=kind)
+        return finding(check, "broken", message)
+    message = said(
+        "This check broke ({kind}) over what your code gave: it earns nothing until a person has "
+        "looked at it.",
+        kind=kind,
+    )
+    return replace(finding(check, "broken", message), replies=replies)
 
 
 def examine_all(

@@ -23,6 +23,8 @@ from autograder.verdict import ExerciseVerdict, Finding, Graded, Status, Verdict
 
 log = logging.getLogger("autograder")
 
+BROKEN = "A check broke, by no fault of the submission. See its findings and the log."
+
 
 @dataclass
 class _Seat:
@@ -131,8 +133,7 @@ def grade(
     examination = Examination(exam, submission, sandbox, device, shelf, stopwatch)
     graded, reason = _all_graded(examination)
     exercises = tuple(one.verdict for one in graded)
-    if not reason and any(f.outcome == "broken" for e in exercises for f in e.findings):
-        reason = "A check broke, by no fault of the submission. See its findings and the log."
+    reason = reason or _why_broken(tuple(f for e in exercises for f in e.findings))
     status: Status = "broken" if reason else "graded"
     return replace(
         ungraded(exam, submission.student, submission.sha256, status, reason),
@@ -142,6 +143,19 @@ def grade(
         exercises=exercises,
         cells=_told(submission, graded),
     )
+
+
+def _why_broken(findings: tuple[Finding, ...]) -> str:
+    """Say which checks broke, by whose fault, and what to do; '' when none did."""
+    broken = [finding for finding in findings if finding.outcome == "broken"]
+    over = ", ".join(finding.check for finding in broken if not finding.earned)
+    if over:
+        return (
+            f"{over} broke over what the submission answered, which earns nothing until a person "
+            f"has looked: the last replies stand in the report and in the verdict. Have the check "
+            f"say what is wrong with them, or mend it, and grade again."
+        )
+    return BROKEN if broken else ""
 
 
 def _all_graded(examination: Examination) -> tuple[list[Graded], str]:
@@ -194,14 +208,14 @@ def versions() -> dict[str, str]:
 
 
 def points_of(findings: tuple[Finding, ...], max_points: float) -> float:
-    """Share `max_points` by weight among the checks; a broken check costs nothing.
+    """Share `max_points` by weight among the checks; one that broke by our fault costs nothing.
 
     Raises ValueError when the weights do not add up to anything.
     """
     total = sum(finding.weight for finding in findings)
     if total <= 0:
         raise ValueError("an exercise needs a check with a weight above zero")
-    earned = sum(f.weight for f in findings if f.outcome in ("passed", "broken"))
+    earned = sum(finding.weight for finding in findings if finding.earned)
     return max_points if earned == total else round(max_points * earned / total, 2)
 
 

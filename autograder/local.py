@@ -8,10 +8,12 @@ from typing import Any
 
 from torch import Tensor
 
+from autograder.form import told_form
 from autograder.language import quoted, said
 from autograder.student import Failed, NoGradient, Play, StudentCrashed
-from autograder.worker.bench import Bench, Missing, NotData
+from autograder.worker.bench import Bench, Missing
 from autograder.worker.bench import NoGradient as BenchNoGradient
+from autograder.worker.data import NotData
 from autograder.worker.faults import base_kind_of
 
 STUB = " is not written yet"  # how the text of a released stub's exception ends
@@ -76,7 +78,8 @@ def crash_of(error: Exception, name: str) -> StudentCrashed:
     if isinstance(error, NotImplementedError):
         return StudentCrashed(_unwritten(str(error)), "exception", kind=kind)
     if isinstance(error, NotData):
-        return StudentCrashed(said("The answer is not a tensor."), "exception", seen=seen)
+        message = told_form(said("The answer is not a tensor or plain data."), error.form)
+        return StudentCrashed(message, "exception", seen=seen)
     message = said("Your code raised {kind}.", kind=kind)
     return StudentCrashed(message, "exception", seen=seen, kind=kind)
 

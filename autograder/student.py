@@ -4,7 +4,6 @@ Nothing here knows where the code runs. A Desk does: the sandbox's wire when a c
 the student's own notebook when they check themselves.
 """
 
-import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,6 +16,17 @@ from torch import Tensor
 
 from autograder.desk import Desk, Failed, NoGradient, Play, StudentCrashed
 from autograder.language import said
+from autograder.reply import (
+    Answer,
+    Expect,
+    expected_reference,
+    expected_state,
+    expected_tensor,
+    expected_tensors,
+    expected_truth,
+    require_nothing,
+    watched_answer,
+)
 
 __all__ = [
     "Answer",
@@ -36,19 +46,6 @@ PUBLISHED_LR = 3e-3  # of the protocol, whose text in the handout spells it out
 
 
 @dataclass(frozen=True)
-class Expect:
-    """Shape and dtype that an answer must have; dtype None means any floating dtype."""
-
-    shape: tuple[int, ...]
-    dtype: torch.dtype | None = None
-
-    @property
-    def nbytes(self) -> int:
-        """Most bytes an answer of this shape can take."""
-        return 8 * max(1, math.prod(self.shape))
-
-
-@dataclass(frozen=True)
 class Oracle:
     """A model played by the grader: its methods are called with plain tensors, one per name.
 
@@ -57,34 +54,6 @@ class Oracle:
     """
 
     methods: Mapping[str, Callable[..., Any]]
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A value, and the tensor arguments as they stand after the call, to see modifications."""
-
-    value: Any
-    arguments: tuple[Any, ...] = ()
-
-
-def expected_tensor(value: object, expect: Expect, what: str) -> Tensor:
-    """Give `value` if it is a plain tensor as expected, else raise Failed saying what it is."""
-    if not isinstance(value, Tensor):
-        seen = said("It returned a {kind}.", kind=type(value).__name__)
-        raise Failed(said("{what} should return one tensor.", what=what), seen=seen)
-    if tuple(value.shape) != expect.shape:
-        shape = str(expect.shape)
-        wanted = said("{what} should return a tensor of shape {shape}.", what=what, shape=shape)
-        seen = said("It returned shape {shape}.", shape=str(tuple(value.shape)))
-        raise Failed(wanted, seen=seen)
-    right = value.dtype.is_floating_point if expect.dtype is None else value.dtype == expect.dtype
-    if not right:
-        seen = said("It returned {dtype}.", dtype=str(value.dtype))
-        if expect.dtype is None:
-            raise Failed(said("{what} should return a floating dtype.", what=what), seen=seen)
-        dtype = str(expect.dtype)
-        raise Failed(said("{what} should return {dtype}.", what=what, dtype=dtype), seen=seen)
-    return value
 
 
 class _Calls(ABC):
@@ -113,29 +82,26 @@ class _Calls(ABC):
     def call_many(self, name: str, *args: Any, expect: Sequence[Expect]) -> tuple[Tensor, ...]:
         """Call something that returns a tuple of tensors; each is checked."""
         value = self._ask("call", name, args, 2 * sum(e.nbytes for e in expect), kwargs={})
-        title = self._title(name)
-        if not isinstance(value, list | tuple) or len(value) != len(expect):
-            number = len(expect)
-            raise Failed(
-                said("{what} should return a tuple of {number} tensors.", what=title, number=number)
-            )
-        pairs = zip(value, expect, strict=True)
-        return tuple(expected_tensor(v, e, title) for v, e in pairs)
+        return expected_tensors(value, expect, self._title(name))
 
     def call_plain(self, name: str, *args: Any, **kwargs: Any) -> Any:
         """Call something that returns plain data (dict, list, str, float, …), however nested."""
         return self._ask("call", name, args, 1 << 16, kwargs=kwargs)
 
     def call_watched(self, name: str, *args: Any, expect: Expect, **kwargs: Any) -> Answer:
-        """Call, and also give the tensor arguments as they stand afterwards (in order)."""
-        sizes = sum(a.numel() * a.element_size() for a in args if isinstance(a, Tensor))
-        room = 2 * (expect.nbytes + sizes)
-        value, after = self._ask("call", name, args, room, kwargs=kwargs, watch=True)
-        return Answer(expected_tensor(value, expect, self._title(name)), tuple(after))
+        """Call, and also give the tensor arguments as they stand afterwards (in order).
+
+        Raises Failed when one of them is no tensor of its shape and dtype any more.
+        """
+        given = [arg for arg in args if isinstance(arg, Tensor)]
+        room = 2 * (expect.nbytes + sum(arg.numel() * arg.element_size() for arg in given))
+        value = self._ask("call", name, args, room, kwargs=kwargs, watch=True)
+        return watched_answer(value, expect, given, self._title(name))
 
     def requires_grad(self, name: str, *args: Any, **kwargs: Any) -> bool:
         """Say whether the tensor that a call returns requires a gradient."""
-        return bool(self._ask("call", name, args, 1 << 10, kwargs=kwargs, tell="requires_grad"))
+        value = self._ask("call", name, args, 1 << 10, kwargs=kwargs, tell="requires_grad")
+        return expected_truth(value, self._title(name))
 
     def vjp(
         self, name: str, *args: Any, wrt: Sequence[int], cotangents: Tensor
@@ -151,17 +117,13 @@ class _Calls(ABC):
         more = {"wrt": list(wrt), "cotangents": cotangents}
         value = self._ask("vjp", name, args, 2 * sum(sizes), **more)
         title = said("the gradient of {what}", what=self._title(name))
-        if not isinstance(value, list) or len(value) != len(wrt):
-            raise StudentCrashed("The worker's reply had another form.", "protocol")
-        shapes = [Expect((rows, *args[i].shape)) for i in wrt]
-        return tuple(expected_tensor(v, e, title) for v, e in zip(value, shapes, strict=True))
+        return expected_tensors(value, [Expect((rows, *args[i].shape)) for i in wrt], title)
 
     def construct(self, name: str, *args: Any, **kwargs: Any) -> "Handle":
         """Call and keep the result in the student's process; gives a handle to it."""
         ref = self._ask("call", name, args, 1 << 10, kwargs=kwargs, keep=True)
-        if not isinstance(ref, int):
-            raise StudentCrashed("The worker's reply had another form.", "protocol")
-        return Handle(self._desk, ref, self._title(name))
+        title = self._title(name)
+        return Handle(self._desk, expected_reference(ref, title), title)
 
 
 @dataclass(frozen=True)
@@ -179,23 +141,29 @@ class Student(_Calls):
     def raised(self, name: str, *args: Any, **kwargs: Any) -> str:
         """Call and give the name of the exception it raised, '' if it returned."""
         try:
-            self._ask("call", name, args, 1 << 10, kwargs=kwargs, tell="nothing")
+            value = self._ask("call", name, args, 1 << 10, kwargs=kwargs, tell="nothing")
         except StudentCrashed as crash:
             if crash.cause != "exception" or not crash.kind:
                 raise
             return crash.kind
+        require_nothing(value, self._title(name))
         return ""
 
     def seed_everything(self, seed: int) -> None:
         """Seed Python's, NumPy's and torch's global generators in the student's process."""
-        self._desk.ask({"op": "seed", "seed": seed}, None, 1 << 10)
+        value = self._desk.ask({"op": "seed", "seed": seed}, None, 1 << 10)
+        require_nothing(value, said("Seeding"))
 
     def generator(self, seed: int) -> "Handle":
         """Make a `torch.Generator` with this seed in the student's process."""
         ref = self._desk.ask({"op": "generator", "seed": seed}, None, 1 << 10)
-        if not isinstance(ref, int):
-            raise StudentCrashed("The worker's reply had another form.", "protocol")
-        return Handle(self._desk, ref, said("the generator"))
+        return Handle(
+            self._desk, expected_reference(ref, said("Making a generator")), said("the generator")
+        )
+
+    def through(self, way: Callable[[Desk], Desk]) -> "Student":
+        """Give the same submission, asked at the desk that `way` makes of this one's."""
+        return Student(way(self._desk))
 
     @contextmanager
     def fresh(self) -> Iterator["Student"]:
@@ -230,19 +198,17 @@ class Handle(_Calls):
         """Put a module in train or eval mode and, if given, cast it to a floating dtype."""
         name = None if dtype is None else str(dtype).removeprefix("torch.")
         request = {"op": "mode", "ref": self.ref, "train": train, "dtype": name}
-        self._desk.ask(request, None, 1 << 10)
+        self._do(request, said("Changing the model's mode or dtype"))
 
-    def state_dict(self) -> dict[str, Tensor]:
-        """Give the module's state_dict as plain tensors."""
+    def state_dict(self) -> dict[str, Any]:
+        """Give the module's state_dict: tensors, and what else its modules keep in it."""
         value = self._desk.ask({"op": "state", "ref": self.ref}, None, 1 << 26)
-        if not isinstance(value, dict) or not all(isinstance(v, Tensor) for v in value.values()):
-            raise StudentCrashed("The worker's reply had another form.", "protocol")
-        return value
+        return expected_state(value, said("The model's state_dict"))
 
-    def load_state_dict(self, state: Mapping[str, Tensor]) -> None:
+    def load_state_dict(self, state: Mapping[str, Any]) -> None:
         """Load a state_dict into the module."""
         request = {"op": "load_state", "ref": self.ref, "state": dict(state)}
-        self._desk.ask(request, None, 1 << 10)
+        self._do(request, said("Loading weights into the model"))
 
     def train(
         self,
@@ -270,7 +236,10 @@ class Handle(_Calls):
             "seed": seed,
             "lr": lr,
         }
-        self._desk.ask(request, None, 1 << 10)
+        self._do(request, said("Training the model"))
+
+    def _do(self, request: Mapping[str, Any], what: str) -> None:
+        require_nothing(self._desk.ask(request, None, 1 << 10), what)
 
 
 def _pack(value: Any, oracles: list[Oracle]) -> Any:

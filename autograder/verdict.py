@@ -43,7 +43,8 @@ class Picture:
 class Finding:
     """What one check found: seen, expected, and what to look at.
 
-    `question` is for a person who grades, never for the student: it costs no points.
+    `question` is for a person who grades, never for the student: it costs no points. So are
+    `replies`, the last that a `broken` check had in hand when it broke, as short plain text.
     """
 
     check: str
@@ -55,6 +56,12 @@ class Finding:
     cause: Cause | None = None
     picture: Picture | None = None
     question: str = ""
+    replies: tuple[str, ...] = ()
+
+    @property
+    def earned(self) -> bool:
+        """Say whether it earns its share: what broke with an answer in hand is not ours alone."""
+        return self.outcome == "passed" or (self.outcome == "broken" and not self.replies)
 
     def to_json(self, pictures: bool = True) -> dict[str, Any]:
         """Give the finding as plain data; without its picture for the verdict lines."""
@@ -67,6 +74,7 @@ class Finding:
             "visible": self.visible,
             "cause": self.cause,
             "question": self.question,
+            "replies": list(self.replies),
         }
         if pictures:
             data |= _said("message", self.message)
@@ -79,6 +87,7 @@ class Finding:
         picture = data.get("picture")
         known = {k: v for k, v in data.items() if k != _recipe_key("message")}
         known["message"] = _read("message", data)
+        known["replies"] = tuple(data.get("replies", ()))
         return cls(**{**known, "picture": Picture.from_json(picture) if picture else None})
 
 

@@ -29,6 +29,7 @@ MAX_KEYS = 1 << 12
 MAX_TENSORS = 1 << 12
 MAX_DIMENSIONS = 8
 MAX_EXTENT = 1 << 31
+MAX_STRIDE = 1 << 60
 
 DTYPES = {
     "f2": torch.float16,
@@ -102,10 +103,17 @@ def encode(value: object, max_bytes: int, max_header: int = MAX_HEADER) -> list[
 
 
 def _raw(tensor: Tensor) -> memoryview:
+    """Give a tensor's bytes in the order of its entries, whatever its strides and its flags say."""
     if tensor.numel() == 0:
         return memoryview(b"")
-    flat = tensor.detach().cpu().resolve_neg().contiguous().reshape(-1)
-    return flat.view(torch.uint8).numpy().data
+    dense = tensor.detach().cpu()
+    if dense.is_neg() or dense._is_zerotensor() or not dense.is_contiguous():
+        dense = torch.empty(dense.shape, dtype=dense.dtype).copy_(dense)
+    # Of a dimension with one entry the stride means nothing, and may be anything.
+    raw = dense.as_strided((dense.numel(),), (1,)).view(torch.uint8)
+    if tensor.dtype is torch.bool:
+        raw = raw.ne(0).view(torch.uint8)  # every other byte than 0 is true to torch
+    return raw.numpy().data
 
 
 def send(
@@ -225,7 +233,10 @@ def decode(header: bytes | bytearray, body: bytes | bytearray) -> Any:
 
 
 def _slot(data: bytes) -> _Slot:
-    """Read and check what a header says of one tensor."""
+    """Read and check what a header says of one tensor; raises ProtocolError and msgpack's errors.
+
+    Strides of a tensor without entries are products of its other extents, and have to be numbers.
+    """
     meta = msgpack.unpackb(data, max_array_len=MAX_DIMENSIONS, max_map_len=0, max_ext_len=0)
     if type(meta) is not list or len(meta) != 4:
         raise ProtocolError("a tensor is announced in another form")
@@ -238,6 +249,8 @@ def _slot(data: bytes) -> _Slot:
         raise ProtocolError("a tensor of an impossible shape")
     if math.prod(shape) * DTYPES[code].itemsize != size:
         raise ProtocolError("a tensor whose bytes do not fit its shape")
+    if math.prod(extent for extent in shape if extent) > MAX_STRIDE:
+        raise ProtocolError("a tensor of an impossible shape")
     return _Slot(index, DTYPES[code], shape, size)
 
 

@@ -35,5 +35,15 @@ def test_a_line_has_the_published_keys() -> None:
     published |= {"submission_sha256", "course_sha256", "device", "versions", "seconds"}
     assert published <= set(line)
     assert set(line["exercises"][0]) == {"key", "points", "max_points", "sha256", "findings"}
-    expected = {"check", "title", "outcome", "weight", "message", "visible", "cause", "question"}
+    expected = {
+        "check",
+        "title",
+        "outcome",
+        "weight",
+        "message",
+        "visible",
+        "cause",
+        "question",
+        "replies",
+    }
     assert set(line["exercises"][0]["findings"][0]) == expected

@@ -36,6 +36,9 @@ _LOOKS: dict[Outcome, tuple[str, str, str]] = {
     "broken": ("–", said("our own fault, costs no points"), "#808080"),
 }
 
+# No fault of ours that is known of: a person has to see what the check broke over.
+_OVER_REPLIES = ("–", said("waits for a person, earns nothing until then"), "#808080")
+
 _CAUSES = {
     "wall_time": said("stopped by an error: it took too long"),
     "cpu_time": said("stopped by an error: it used too much computing time"),
@@ -88,7 +91,7 @@ def findings_text(exercise: ExerciseVerdict, language: Language = ENGLISH) -> st
     """Give the same as plain text, one line per finding and its message below."""
     lines = [text_of(_headline(exercise), language)]
     for finding in exercise.findings:
-        symbol, word, _ = _LOOKS[finding.outcome]
+        symbol, word, _ = _look_of(finding)
         title = text_of(as_said(finding.title), language, _MOST_TITLE)
         lines.append(f"{symbol} {title} ({text_of(word, language)})")
         if finding.message:
@@ -140,8 +143,15 @@ def _section(label: str, headline: str, body: str, language: Language) -> str:
     )
 
 
+def _look_of(finding: Finding) -> tuple[str, str, str]:
+    """Give the symbol, the word and the tint of a finding."""
+    if finding.outcome == "broken" and not finding.earned:
+        return _OVER_REPLIES
+    return _LOOKS[finding.outcome]
+
+
 def _item(finding: Finding, language: Language) -> str:
-    symbol, word, tint = _LOOKS[finding.outcome]
+    symbol, word, tint = _look_of(finding)
     if finding.cause and finding.outcome == "crashed":
         word = _CAUSES[finding.cause]
     title = _element("strong", as_said(finding.title), language, most=_MOST_TITLE)

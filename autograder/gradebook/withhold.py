@@ -47,7 +47,7 @@ def early(exercise: ExerciseVerdict) -> ExerciseVerdict:
     shown = tuple(f for f in exercise.findings if f.visible and not _tells(f, titles))
     share = exercise.max_points / sum(finding.weight for finding in exercise.findings)
     worth = share * sum(f.weight for f in shown)
-    earned = share * sum(f.weight for f in shown if f.outcome in ("passed", "broken"))
+    earned = share * sum(f.weight for f in shown if f.earned)
     return replace(exercise, points=round(earned, 2), max_points=round(worth, 2), findings=shown)
 
 

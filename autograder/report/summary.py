@@ -127,6 +127,9 @@ class Tally:
                 self._points[name].append(exercise.points)
             for finding in exercise.findings:
                 concerns += [plain(finding.question, LONGEST)] if finding.question else []
+                concerns += [
+                    f"{finding.check} was answered {plain(r, LONGEST)}" for r in finding.replies
+                ]
                 if finding.outcome in ("failed", "crashed"):
                     self._count(name, finding, verdict.student)
         points = tuple(by_name[n].points if n in by_name else None for n in self._exercises)

@@ -12,6 +12,8 @@ from typing import Any
 
 from autograder import wire
 from autograder.course import Limits
+from autograder.desk import lost_answer
+from autograder.form import told_form
 from autograder.language import quoted, said
 from autograder.sandbox.child import Ending
 from autograder.student import NoGradient, StudentCrashed
@@ -66,10 +68,11 @@ def of_error(
             subject=subject,
         )
         return StudentCrashed(message, "exception", kind="NameError")
-    if kind == "NotData":
-        message = said(
+    if kind.partition(".")[0] == "NotData":
+        lead = said(
             "{subject} gives something that is not a tensor or plain data.", subject=subject
         )
+        message = told_form(lead, kind.partition(".")[2])
         return StudentCrashed(message, "exception", seen=quoted(text))
     if kind == "NotImplementedError":
         message = said("{subject} is not written yet.", subject=subject)
@@ -136,12 +139,7 @@ def of_output(request: Mapping[str, Any]) -> StudentCrashed:
 
 def of_protocol(request: Mapping[str, Any]) -> StudentCrashed:
     """Tell that what came over the wire was no reply to the question."""
-    message = said(
-        "{subject} broke the line between its process and the grader, so its answer is lost: "
-        "close no files that you have not opened, and write only to your own.",
-        subject=subject_of(request),
-    )
-    return StudentCrashed(message, "protocol")
+    return lost_answer(subject_of(request))
 
 
 def of_ending(ending: Ending | None, request: Mapping[str, Any], limits: Limits) -> StudentCrashed:

@@ -54,10 +54,13 @@ class Child:
             raise self._lost(str(error)) from error
         if not data:
             raise self._lost("it was killed from outside")
-        said: dict[str, Any] = msgpack.unpackb(data)
-        if said["why"] == "fault":
-            raise self._lost(said["text"])
-        return Ending(said["why"], said["code"], said["cpu_seconds"])
+        try:
+            said: dict[str, Any] = msgpack.unpackb(data)
+            if said["why"] == "fault":
+                raise self._lost(str(said["text"]))
+            return Ending(str(said["why"]), int(said["code"]), float(said["cpu_seconds"]))
+        except (ValueError, TypeError, KeyError, OverflowError, msgpack.UnpackException) as error:
+            raise self._lost(f"its report cannot be read ({type(error).__name__})") from error
 
     def _lost(self, why: str) -> SandboxError:
         self.fault = why

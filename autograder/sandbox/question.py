@@ -9,6 +9,7 @@ from typing import Any
 
 from autograder import wire
 from autograder.course import Limits
+from autograder.plain import plain
 from autograder.sandbox import blame
 from autograder.sandbox.stopwatch import Allowance
 from autograder.student import Failed, Play
@@ -19,6 +20,7 @@ REQUEST_BYTES = 1 << 28
 REQUEST_HEADER = 1 << 24
 ORACLE_BYTES = 1 << 22
 MOST_ORACLE_CALLS = 1 << 14
+LONGEST_FAULT = 300
 
 
 class AskedTooOften(Exception):
@@ -80,7 +82,8 @@ class Question:
             frame = wire.receive(
                 connection, deadline=deadline, max_bytes=room, max_header=self.max_header
             )
-        if type(frame) is not dict or frame.get("seq") != self.number:
+        number = frame.get("seq") if type(frame) is dict else None
+        if type(number) is not int or number != self.number:  # True is no 1, and a tensor no number
             raise wire.ProtocolError("a reply to another question")
         return frame
 
@@ -107,13 +110,14 @@ class Question:
         if type(method) is not str or method not in self._offered:
             raise wire.ProtocolError("a call of an oracle that was not given")
         try:
-            value = self.play(method, args)
+            value = {"value": self.play(method, args)}
+            return wire.encode(value, REQUEST_BYTES, REQUEST_HEADER), None
         except Failed as failed:
             return _refused("the grader has seen enough", last=True), failed
         except Exception as error:  # as with any model, wrong input raises in the caller's code
-            log.info("the oracle %s raised %s: %s", method, type(error).__name__, error)
+            told = plain(str(error), LONGEST_FAULT)
+            log.info("the oracle %s raised %s: %s", method, type(error).__name__, told)
             return _refused("the model cannot take this input", last=False), None
-        return wire.encode({"value": value}, REQUEST_BYTES, REQUEST_HEADER), None
 
 
 def _refused(text: str, *, last: bool) -> list[bytes | memoryview]:

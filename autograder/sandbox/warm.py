@@ -167,9 +167,10 @@ class Warm:
             hello = wire.receive(ours, deadline=deadline, max_bytes=0)
         except (wire.ProtocolError, wire.Deadline, wire.PeerGone) as error:
             raise _ForkFault(_end_quietly(child) or str(error)) from error
-        if hello != {"ready": True}:
+        if type(hello) is not dict or hello.get("ready") is not True:
             _end_quietly(child)
-            raise _ForkFault(str(hello.get("fault", "it did not say that it is ready")))
+            fault = hello.get("fault") if type(hello) is dict else None
+            raise _ForkFault(fault if type(fault) is str else "it did not say that it is ready")
         self._given += 1
         self._children.append(child)
         return child
@@ -201,8 +202,13 @@ def _fault_of_start(control: socket.socket) -> str | None:
         data = control.recv(1 << 14)
     except OSError as error:
         return f"it did not get ready: {error}"
-    said = json.loads(data) if data else {"fault": ""}
-    return None if "ready" in said else str(said["fault"])
+    if not data:
+        return ""
+    try:
+        said = json.loads(data)
+        return None if "ready" in said else str(said["fault"])
+    except (ValueError, TypeError, KeyError) as error:
+        return f"it did not say whether it is ready ({type(error).__name__})"
 
 
 def _job(limits: Limits, terms: Terms) -> Mapping[str, int]:

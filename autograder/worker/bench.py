@@ -13,10 +13,12 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from autograder.worker.data import NotData, as_data, plain_tensor
 from autograder.worker.placement import Placement
 from autograder.worker.protocol import train_by_protocol
 
 Play = Callable[[str, Sequence[Any]], Any]
+Given = tuple[Tensor, torch.Size, torch.dtype]  # an argument, and what it was before the call
 
 
 class Missing(Exception):
@@ -25,10 +27,6 @@ class Missing(Exception):
 
 class NoGradient(Exception):
     """The result does not require a gradient."""
-
-
-class NotData(Exception):
-    """The student's code returned something that is not data."""
 
 
 class OracleModel(nn.Module):
@@ -49,7 +47,7 @@ class OracleModel(nn.Module):
             rest = [name for name in parameters[len(args) :] if name in named]
             if len(rest) != len(named):
                 raise TypeError(f"it takes {', '.join(parameters)}; given by name: {list(named)}")
-            return play(address, [as_data(arg) for arg in [*args, *(named[n] for n in rest)]])
+            return play(address, _given([*args, *(named[n] for n in rest)]))
 
         return ask
 
@@ -85,13 +83,14 @@ class Bench:
         kwargs = {key: self._live(value) for key, value in request.get("kwargs", {}).items()}
 
         def call(args: list[Any], kwargs: dict[str, Any]) -> Any:
+            given = [(arg, arg.shape, arg.dtype) for arg in args if isinstance(arg, Tensor)]
             with torch.set_grad_enabled(not request.get("no_grad", False)):
-                return self._told(target(*args, **kwargs), args, request)
+                return self._told(target(*args, **kwargs), given, request)
 
         return self._placement.run(self._owner(request), call, args, kwargs)
 
-    def _told(self, value: Any, args: list[Any], request: Mapping[str, Any]) -> Any:
-        """Give of a call's value what the request wants to know."""
+    def _told(self, value: Any, given: Sequence[Given], request: Mapping[str, Any]) -> Any:
+        """Give of a value, and of the tensors given to the call, what the request wants to know."""
         if request.get("keep"):
             return self._keep(value)
         if request.get("tell") == "nothing":
@@ -99,8 +98,7 @@ class Bench:
         if request.get("tell") == "requires_grad":
             return bool(isinstance(value, Tensor) and value.requires_grad)
         if request.get("watch"):
-            after = [as_data(arg) for arg in args if isinstance(arg, Tensor)]
-            return [as_data(value), after]
+            return [as_data(value), [_left(*each) for each in given]]
         return as_data(value)
 
     def _vjp(self, request: Mapping[str, Any]) -> list[Tensor]:
@@ -125,7 +123,7 @@ class Bench:
             value, inputs, row.to(value.dtype), retain_graph=True, allow_unused=True
         )
         pairs = zip(given, inputs, strict=True)
-        return [torch.zeros_like(x) if g is None else g.detach() for g, x in pairs]
+        return [torch.zeros_like(x) if g is None else _dense(g.detach()) for g, x in pairs]
 
     def _state(self, request: Mapping[str, Any]) -> dict[str, Any]:
         return {str(k): as_data(v) for k, v in self._target(request).state_dict().items()}
@@ -187,6 +185,31 @@ class Bench:
         return value
 
 
+def _given(args: Sequence[Any]) -> list[Any]:
+    """Give a model's arguments as plain data; raises TypeError, as a model would, if they are none.
+
+    NotData is for what the student's code returns.
+    """
+    try:
+        return [as_data(arg) for arg in args]
+    except NotData as error:
+        raise TypeError(f"the model takes tensors: {error}") from error
+
+
+def _dense(gradient: Tensor) -> Tensor:
+    """Give a gradient as a dense tensor: that of `torch.gather(…, sparse_grad=True)` is none."""
+    return gradient if gradient.layout is torch.strided else gradient.to_dense()
+
+
+def _left(argument: Tensor, shape: torch.Size, dtype: torch.dtype) -> Tensor | None:
+    """Give an argument as a call has left it, None where it is not such a tensor any more."""
+    try:
+        left = plain_tensor(argument)
+    except NotData:
+        return None
+    return left if (left.shape, left.dtype) == (shape, dtype) else None
+
+
 def seed_everything(seed: int) -> None:
     """Seed the global generators of Python, NumPy and torch."""
     random.seed(seed)
@@ -215,41 +238,3 @@ def reduce_squares(layer: nn.Module, x: Tensor, steps: int) -> None:
         optimiser.zero_grad()
         layer(x).square().mean().backward()
         optimiser.step()
-
-
-def as_data(value: Any, depth: int = 0) -> Any:
-    """Give `value` as plain data: tensors, numbers, strings, and lists or dicts of them.
-
-    Raises NotData, naming the kind, for everything else.
-    """
-    if isinstance(value, Tensor):
-        return _plain_tensor(value)
-    if type(value) is str and not value.isascii():
-        _require_whole(value)
-    if value is None or type(value) in (bool, int, float, str):
-        return value
-    if isinstance(value, float):  # np.float64 is one, too
-        return float(value)
-    if depth < 8 and isinstance(value, list | tuple):
-        return [as_data(item, depth + 1) for item in value]
-    if depth < 8 and isinstance(value, dict) and all(type(key) is str for key in value):
-        return {key: as_data(item, depth + 1) for key, item in value.items()}
-    raise NotData(f"it returned a {type(value).__name__}, which is not a tensor or plain data")
-
-
-def _require_whole(text: str) -> None:
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise NotData("it returned text with half a character in it") from error
-
-
-def _plain_tensor(value: Tensor) -> Tensor:
-    """Give a dense, detached CPU tensor of exactly the type Tensor."""
-    if type(value) not in (Tensor, nn.Parameter):
-        raise NotData(f"it returned a {type(value).__name__}, not a plain torch.Tensor")
-    if value.is_nested or value.layout is not torch.strided or value.is_quantized or value.is_meta:
-        raise NotData("it returned a tensor that is not dense")
-    if value.is_complex():
-        raise NotData("it returned complex numbers")
-    return value.detach().cpu()

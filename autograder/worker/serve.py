@@ -13,8 +13,9 @@ from typing import Any
 import torch
 
 from autograder import wire
-from autograder.worker.bench import Bench, Missing, NoGradient, NotData
+from autograder.worker.bench import Bench, Missing, NoGradient
 from autograder.worker.cells import Notebook
+from autograder.worker.data import NotData
 from autograder.worker.faults import base_kind_of, kind_of, text_of, where
 from autograder.worker.placement import Placement, on_gpu
 
@@ -77,15 +78,15 @@ class Service:
             self._reply(request)
 
     def _reply(self, request: Mapping[str, Any]) -> None:
-        number, room = request["seq"], request["room"]
-        answer = self._answer(request)
-        header = request.get("header", wire.MAX_HEADER)
+        number, answer = request["seq"], self._answer(request)
         try:
-            frame = {"seq": number, **answer}
-            wire.send(self._connection, frame, max_bytes=room, max_header=header)
-        except wire.ProtocolError as error:
-            fault = {"kind": type(error).__name__, "text": str(error)[:200], "where": ""}
-            wire.send(self._connection, {"seq": number, "ok": False, "error": fault})
+            header = request.get("header", wire.MAX_HEADER)
+            parts = wire.encode({"seq": number, **answer}, request["room"], header)
+        except Exception as error:  # an answer that cannot be sent: anything may come of looking
+            kind = "TooLarge" if isinstance(error, wire.TooLarge) else "NotData"
+            fault = {"kind": kind, "text": text_of(error), "where": ""}
+            parts = wire.encode({"seq": number, "ok": False, "error": fault}, 0)
+        wire.transmit(self._connection, parts)
 
     def _answer(self, request: Mapping[str, Any]) -> dict[str, Any]:
         self._asking.begin(request["seq"])
@@ -99,8 +100,10 @@ class Service:
 
     def _fault(self, error: BaseException) -> dict[str, str]:
         place = where(error, self._notebook.names)
-        ours = type(error) in (Missing, NoGradient, NotData)
+        ours = type(error) in (Missing, NoGradient, NotData, wire.TooLarge)
         kind = kind_of(error) if ours else base_kind_of(error)
+        if type(error) is NotData:
+            kind = f"{kind}.{error.form}"
         return {"kind": kind, "text": text_of(error), "where": place}
 
     def _cell(self, request: Mapping[str, Any]) -> dict[str, Any]:

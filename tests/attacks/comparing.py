@@ -128,7 +128,5 @@ COMPARING = (
                 __hash__ = str.__hash__
             """,
         ),
-        "crashed",
-        "exception",
     ),
 )

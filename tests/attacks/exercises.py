@@ -55,10 +55,58 @@ def model_is_asked(student: Student, world: World) -> None:
         raise Failed("The answer is not the model's.")
 
 
+# Checks that compute with what they get as if it were right: what breaks in them is the sender's.
+
+
+@check()
+def table_adds_up(student: Student, world: World) -> None:
+    """The numbers of a table add up"""
+    table = student.call_plain("table")
+    if int(table["total"] / table["numbers"][0]) != 3:
+        raise Failed("The numbers do not add up.")
+
+
+@check()
+def state_is_whole(student: Student, world: World) -> None:
+    """A new model's bias is zero"""
+    if float(student.construct("Model").state_dict()["bias"][0]) != 0:
+        raise Failed("The bias is not zero.")
+
+
+@check()
+def place_is_found(student: Student, world: World) -> None:
+    """The largest number is marked"""
+    got = student.call("where", torch.tensor([1.0, 3.0, 2.0]), expect=Expect((3,)))
+    if int(got.nonzero()[0]) != 1:
+        raise Failed("Another number is marked.")
+
+
+@check()
+def slope_is_two(student: Student, world: World) -> None:
+    """The slope is two"""
+    (got,) = student.vjp("double", torch.ones(3), wrt=[0], cotangents=torch.ones(1, 3))
+    if int(got.max().item()) != 2:
+        raise Failed("The slope is not two.")
+
+
+@check()
+def pair_is_apart(student: Student, world: World) -> None:
+    """The second number is the first and one"""
+    one, two = student.call_many("pair", torch.ones(()), expect=[Expect(()), Expect(())])
+    if 1 / (two - one).item() != 1:
+        raise Failed("They are not one apart.")
+
+
 OWN: Mapping[str, tuple[str, tuple[Check, ...]]] = {
     "trained": ("masks", (model_is_causal, model_learns)),
     "played": ("sampling", (model_is_asked,)),
+    "careless": (
+        "masks",
+        (table_adds_up, state_is_whole, place_is_found, slope_is_two, pair_is_apart),
+    ),
 }
+# Pieces after which their checks are not named.
+NAMED: Mapping[str, tuple[str, ...]] = {"vae.VAE": ("vae_", "elbo_", "trained_")}
 
 
 @cache
@@ -79,8 +127,8 @@ def exercise(name: str) -> Exercise:
 def checks_of_piece(piece: str, exercise_name: str) -> frozenset[str]:
     """Give the checks that a piece's own checks and all that rest on them are."""
     checks = exercise(exercise_name).checks
-    stem = piece.partition(".")[2].partition("_")[0]
-    found = {c.name for c in checks if exercise_name in OWN or c.name.startswith(stem)}
+    stems = NAMED.get(piece, (piece.partition(".")[2].partition("_")[0],))
+    found = {c.name for c in checks if exercise_name in OWN or c.name.startswith(stems)}
     for one in checks:
         if found & set(one.after):
             found.add(one.name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from tests.attacks.answering import ANSWERING
 from tests.attacks.comparing import COMPARING
 from tests.attacks.flooding import FLOODING
 from tests.attacks.forging import FORGING
@@ -17,6 +18,7 @@ FAMILIES: Mapping[str, tuple[Attack, ...]] = {
     "forged results": FORGING,
     "fooled comparisons": COMPARING,
     "odd answers": ODD,
+    "hostile replies": ANSWERING,
     "hostile exceptions": RAISING,
     "exits, signals and time": ENDING,
     "floods and bombs": FLOODING,

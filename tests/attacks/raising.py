@@ -63,7 +63,7 @@ RAISING = (
     raising(
         "the grader's own refusal",
         "Raises the exceptions of the worker, to be taken for the grader's own words.",
-        "from autograder.worker.bench import NotData\nraise NotData('passed')",
+        "from autograder.worker.data import NotData\nraise NotData('passed')",
     ),
     Attack(
         "not written, it says",

@@ -62,6 +62,8 @@ class Attack:
     @property
     def happens(self) -> str:
         """Say what comes of it, as docs/security.md has it."""
+        if self.outcome == "broken":
+            return "kept for a person: a check broke over it, which earns nothing"
         if self.earns:
             return "earns what its right part deserves, and no more"
         told = HAPPENS[self.cause] if self.cause else "nothing comes of it: the answer is wrong"

@@ -64,7 +64,9 @@ def assert_points(attack: Attack, verdict: ExerciseVerdict) -> None:
     passed = {finding.check for finding in verdict.findings if finding.outcome == "passed"}
     assert passed <= deserved(attack)
     assert verdict.points <= most_points(attack) < verdict.max_points
-    assert not any(finding.outcome == "broken" for finding in verdict.findings)
+    broken = [finding for finding in verdict.findings if finding.outcome == "broken"]
+    assert [one.check for one in broken] == [attack.check] * (attack.outcome == "broken")
+    assert all(one.replies and not one.earned for one in broken)
     if not attack.spoils:
         assert passed == deserved(attack)
 
@@ -86,6 +88,9 @@ def assert_tame(verdict: ExerciseVerdict, runs: dict[str, CellRun]) -> None:
         assert len(run.stdout) < (TIGHT.output_kb << 10) + 200
         assert len(run.error) < 1 << 14
     page = findings_html(verdict)
+    told = [line for finding in verdict.findings for line in finding.replies]
+    assert all(c.isprintable() for line in told for c in line)
+    assert not any(line in page for line in told)
     assert "<script" not in page and "<img src=x" not in page
     assert all(c == "\n" or c.isprintable() for c in page)
 

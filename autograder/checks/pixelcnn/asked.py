@@ -27,10 +27,10 @@ class Asked:
         return self.handle.forward(x.to(self.dtype), Expect(shape))
 
     def log_probs(self, x: Tensor) -> Tensor:
-        """Map images to float64 log-probabilities; raises Failed when a logit is NaN."""
+        """Map images to float64 log-probabilities; raises Failed when a logit is not finite."""
         logits = self.logits(x)
-        if logits.isnan().any():
-            raise Failed("Some logits are NaN (not a number) for an ordinary image.")
+        if not torch.isfinite(logits).all():  # of an infinite one the log-probability is NaN, too
+            raise Failed("Some logits are infinite or NaN (not a number) for an ordinary image.")
         return logits.double().log_softmax(1)
 
     def vjp(self, x: Tensor, rows: Tensor) -> Tensor:

@@ -35,7 +35,8 @@ def common_mistakes(cost: Tensor) -> dict[str, Tensor]:
 
 def bernoulli_cost(logits: Tensor, x: Tensor) -> Tensor:
     """Give -log P(x) of each entry in float64, for P(x=1) = sigmoid(logits)."""
-    known: Any = Bernoulli(logits=logits.double())
+    # The logits may be a student's: of a NaN the cost is NaN, which agrees with nothing.
+    known: Any = Bernoulli(logits=logits.double(), validate_args=False)
     cost: Tensor = -known.log_prob(x.double())
     return cost
 

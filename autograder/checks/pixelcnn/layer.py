@@ -105,11 +105,11 @@ def questioned(student: Student, layer: Layer) -> tuple[Handle, torch.dtype]:
 def load_noise(handle: Handle, generator: torch.Generator) -> None:
     """Load the layer's own state with another weight and bias, nonzero everywhere."""
     state = handle.state_dict()
-    if "weight" not in state:
+    if not isinstance(state.get("weight"), Tensor):
         raise Failed("The state_dict of `MaskedConv2d` should have a `weight`, as nn.Conv2d has.")
     for name in ("weight", "bias"):
         old = state.get(name)
-        if old is not None:
+        if isinstance(old, Tensor):
             noise = torch.randn(old.shape, generator=generator, dtype=torch.float64)
             state[name] = (noise + noise.sign()).to(old.dtype)  # away from zero: at least one
     handle.load_state_dict(state)

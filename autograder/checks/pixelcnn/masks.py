@@ -215,7 +215,7 @@ def channel_order_through_layers(student: Student, world: World) -> None:
     reach = torch.eye(3)
     for outs, ins, kind in ((first, 3, "A"), (second, first, "B"), (3, second, "B")):
         centre = mask_of(student, "channel_mask", outs, ins, 3, kind, shape=(outs, ins, 3, 3))
-        reach = centre[:, :, 1, 1].float() @ reach
+        reach = (centre[:, :, 1, 1] != 0).float() @ reach  # a NaN shows, too
     for i, output in enumerate(COLOURS):
         for j, source in enumerate(COLOURS):
             if i <= j and reach[i, j] > 0:

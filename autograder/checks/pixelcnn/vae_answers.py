@@ -20,8 +20,12 @@ HALF = "The KL divergence lacks the half, its factor 1/2."
 
 
 def gaussian(mean: Tensor, log_var: Tensor) -> Any:
-    """Give N(mean, diag exp log_var) in float64, a torch.distributions.Normal."""
-    return Normal(mean.double(), log_var.double().mul(0.5).exp())
+    """Give N(mean, diag exp log_var) in float64, a torch.distributions.Normal.
+
+    A student's encoder may give NaN, or a variance that overflows: so do the densities then, and
+    nothing agrees with them.
+    """
+    return Normal(mean.double(), log_var.double().mul(0.5).exp(), validate_args=False)
 
 
 def exact_kl(mean: Tensor, log_var: Tensor) -> Tensor:
@@ -202,12 +206,14 @@ def coins(shape: tuple[int, int], draw: torch.Generator, dtype: torch.dtype) -> 
     return torch.randint(2, shape, generator=draw).to(dtype)
 
 
-def encoded(vae: Handle, x: Tensor, latent: int) -> Codes:
-    """Ask the encoder about images (B, num_pixels)."""
-    expect = Expect((len(x), latent))
+def encoded(vae: Handle, x: Tensor, latent: int, *, finite: bool = False) -> Codes:
+    """Ask the encoder about images (B, num_pixels); `finite`, whether its numbers have to be."""
+    expect = Expect((len(x), latent), finite=finite)
     try:
         mean, log_var = vae.call_many("encode", x, expect=[expect, expect])
     except Failed as failed:
+        if "finite" in failed.message:
+            raise
         message = f"{failed.message} `encode(x)` gives mean and log_var, both (B, latent)."
         raise Failed(message, seen=failed.seen) from None
     return Codes(vae, x, mean, log_var)
