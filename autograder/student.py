@@ -6,7 +6,7 @@ the student's own notebook when they check themselves.
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from inspect import signature
@@ -17,9 +17,12 @@ from torch import Tensor
 
 from autograder.desk import Desk, Failed, NoGradient, Play, StudentCrashed
 from autograder.language import said
+from autograder.oracle import Budget, Cost, Oracle, player
 
 __all__ = [
     "Answer",
+    "Budget",
+    "Cost",
     "Desk",
     "Expect",
     "Failed",
@@ -46,17 +49,6 @@ class Expect:
     def nbytes(self) -> int:
         """Most bytes an answer of this shape can take."""
         return 8 * max(1, math.prod(self.shape))
-
-
-@dataclass(frozen=True)
-class Oracle:
-    """A model played by the grader: its methods are called with plain tensors, one per name.
-
-    In the student's process it is an `nn.Module` whose `forward` (if given) and other methods
-    ask the grader. So the grader sees every input, and no hidden model ever enters the sandbox.
-    """
-
-    methods: Mapping[str, Callable[..., Any]]
 
 
 @dataclass(frozen=True)
@@ -103,7 +95,7 @@ class _Calls(ABC):
         more["args"] = [_pack(arg, oracles) for arg in args]
         more["kwargs"] = {k: _pack(v, oracles) for k, v in more.get("kwargs", {}).items()}
         request = {"op": op, **self._target(name), **more}
-        return self._desk.ask(request, _player(oracles) if oracles else None, max_bytes)
+        return self._desk.ask(request, player(oracles) if oracles else None, max_bytes)
 
     def call(self, name: str, *args: Any, expect: Expect, **kwargs: Any) -> Tensor:
         """Call and give the tensor it returns, checked against `expect`; raises Failed if not."""
@@ -284,13 +276,3 @@ def _pack(value: Any, oracles: list[Oracle]) -> Any:
     if isinstance(value, tuple):
         return {"~tuple": [_pack(item, oracles) for item in value]}
     return value
-
-
-def _player(oracles: Sequence[Oracle]) -> Play:
-    """Give the function that answers the student's calls of `oracles[index].method`."""
-
-    def play(method: str, args: Sequence[Any]) -> Any:
-        index, _, name = method.partition(".")
-        return oracles[int(index)].methods[name](*args)
-
-    return play

@@ -14,7 +14,7 @@ LAYERS = [
     {"dates"},
     {"verdict", "course"},
     {"worker", "desk"},
-    {"preload"},
+    {"preload", "oracle"},
     {"student"},
     {"pictures", "probes"},
     {"check", "local"},

@@ -39,6 +39,7 @@ _LOOKS: dict[Outcome, tuple[str, str, str]] = {
 _CAUSES = {
     "wall_time": said("stopped by an error: it took too long"),
     "cpu_time": said("stopped by an error: it used too much computing time"),
+    "idle": said("stopped by an error: it slept or waited for too long"),
     "memory": said("stopped by an error: it used too much memory"),
     "output": said("stopped by an error: it printed or returned too much"),
     "exit": said("stopped by an error: it ended the process"),
