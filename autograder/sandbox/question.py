@@ -102,6 +102,7 @@ class Question:
         frame = wire.receive(
             connection, wait=allowance.wait, max_bytes=room, max_header=self.max_header
         )
+        allowance.heard()
         if type(frame) is not dict or frame.get("seq") != self.number:
             raise wire.ProtocolError("a reply to another question")
         return frame

@@ -74,7 +74,7 @@ class Allowance:
         self.idle = float(limits.idle_seconds)
         self.patience = float(PATIENCE * limits.call_seconds)
         self._stopwatch, self._gauge, self._tick = stopwatch, gauge, tick
-        self._read_before = False
+        self._read_before = self._excused = False
         self._unread = 0.0  # seconds waited since the last reading
         self._due = self._next()
 
@@ -88,6 +88,10 @@ class Allowance:
         while late or not self._ready(connection, event, self._due - time.monotonic()):
             late = False
             self._read(connection, event)
+
+    def heard(self) -> None:
+        """Note that a whole frame has come."""
+        self._excused = False
 
     def shorten(self, seconds: float) -> None:
         """Leave the question no more than that of any kind."""
@@ -114,13 +118,15 @@ class Allowance:
             if not self._ready(connection, event, LATE_SECONDS):
                 raise wire.PeerGone("the process has ended")
             return
-        # Asleep it may be since it has just answered: then it was not idle.
-        answered = self._ready(connection, event, 0)
+        # Asleep it may be since it has just answered: then it was not idle. That is believed once
+        # for each frame, since one that comes byte by byte is no answer.
+        excused = self._ready(connection, event, 0) and not self._excused
+        self._excused |= excused
         used = self._stopwatch.count(self._gauge, reading.cpu_seconds)
         # Before the first reading of a question, threads may have used some of it.
         self.cpu -= used if self._read_before else min(used, self._unread)
         self._read_before = True
-        if reading.asleep and not answered:
+        if reading.asleep and not excused:
             slept = min(LONGEST_NAP, max(0.0, self._unread - used))
             self.idle -= slept
             self._stopwatch.left -= slept
