@@ -46,14 +46,20 @@ class Budget:
     seconds: float = 5.0
 
 
+def broadcast(*shapes: Sequence[int]) -> list[int]:
+    """Give the shape that arrays of these shapes are broadcast to, if they can be at all.
+
+    torch.broadcast_shapes would import half a second of torch for it.
+    """
+    longest = max(map(len, shapes), default=0)
+    aligned = [[1] * (longest - len(shape)) + list(shape) for shape in shapes]
+    return [0 if 0 in column else max(column) for column in zip(*aligned, strict=True)]
+
+
 def elementwise(*args: Any) -> Cost:
     """Give the cost of a function that computes entry by entry, its arguments broadcast."""
-    shapes = [tuple(arg.shape) for arg in args if isinstance(arg, Tensor)]
-    longest = max(map(len, shapes), default=0)
-    aligned = [(1,) * (longest - len(shape)) + shape for shape in shapes]
-    extents = [max(column) for column in zip(*aligned, strict=True)]
-    numel = math.prod(extents)
-    return Cost(max(extents[:1], default=1), 8 * TEMPORARIES * max(numel, len(args)))
+    shape = broadcast(*(arg.shape for arg in args if isinstance(arg, Tensor)))
+    return Cost(max(shape[:1], default=1), 8 * TEMPORARIES * max(math.prod(shape), len(args)))
 
 
 @dataclass(frozen=True)

@@ -215,7 +215,9 @@ class Witness:
 
     def _logits(self, x: Tensor) -> Tensor:
         logits = self.law.logits(values_of(x, self.grid))
-        images = logits.view(len(x), self.grid.height, self.grid.width, self.grid.channels, -1)
+        grid = self.grid
+        shape = (len(x), grid.height, grid.width, grid.channels, grid.num_values)
+        images = logits.view(shape)
         return images.permute(0, 4, 3, 1, 2).to(x.dtype)
 
     def cost(self, x: object = None, *_: object) -> tuple[int, int]:

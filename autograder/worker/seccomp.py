@@ -28,9 +28,9 @@ migrate_pages move_pages set_mempolicy execve execveat fork vfork
 # By these a process could have itself starved, or killed as if by the machine: then it would be
 # our fault that it gave no answer.
 UNFAIR = """
-sched_setscheduler sched_setparam sched_setattr sched_setaffinity setpriority ioprio_set seccomp
+sched_setscheduler sched_setparam sched_setattr sched_setaffinity setpriority ioprio_set
 """
-_SET_DUMPABLE, _SET_SECCOMP = 4, 22  # of prctl; who is dumpable may write to its own /proc
+_SET_DUMPABLE = 4  # of prctl; who is dumpable may write to its own /proc, and so be less urgent
 _RLIMIT_CPU = 0
 _SIGKILL = 9
 # The calls that send a signal, and which of their arguments it is.
@@ -67,8 +67,7 @@ def compiled_filter() -> bytes:
 
 def _add_unfair(rules: "pyseccomp.SyscallFilter", denied: int) -> None:
     """Deny what UNFAIR means for some arguments only."""
-    for option in (_SET_DUMPABLE, _SET_SECCOMP):
-        rules.add_rule(denied, "prctl", _int(0, option))
+    rules.add_rule(denied, "prctl", _int(0, _SET_DUMPABLE))
     rules.add_rule(denied, "setrlimit", _int(0, _RLIMIT_CPU))
     rules.add_rule(denied, "prlimit64", _int(1, _RLIMIT_CPU), pyseccomp.Arg(2, pyseccomp.NE, 0))
     for name, place in _SENDING.items():

@@ -1,7 +1,7 @@
 """Clocks and the played models' budgets: time that nobody counts, and work that the grader does."""
 
 from tests.attacks.forging import WIRE
-from tests.attacks.record import RIGHT, ZEROS, Attack, masked
+from tests.attacks.record import RIGHT, Attack, masked
 from tests.attacks.taking import trained
 
 
@@ -34,12 +34,12 @@ CLOCKS = (
     ),
     idle(
         "a poll without end",
-        "Waits at a pipe of its own, with sixty threads that wait as well.",
+        "Waits at a pipe of its own, with threads that wait as well.",
         """
         import os, select, threading
         end = os.pipe()[0]
         def wait(): select.select([end], [], [])
-        for _ in range(60): threading.Thread(target=wait, daemon=True).start()
+        for _ in range(5): threading.Thread(target=wait, daemon=True).start()
         wait()
         """,
     ),
@@ -90,14 +90,14 @@ CLOCKS = (
         "cpu_time",
     ),
     Attack(
-        "sixty threads at work",
-        "Computes in sixty threads while its first one sleeps.",
+        "threads at work, the first asleep",
+        "Computes in six threads while its first one sleeps.",
         masked("""
             import hashlib, threading, time
             block = bytes(1 << 22)
             def work():
                 while True: hashlib.sha256(block)
-            for _ in range(60): threading.Thread(target=work, daemon=True).start()
+            for _ in range(6): threading.Thread(target=work, daemon=True).start()
             time.sleep(600)
         """),
         "crashed",
@@ -112,7 +112,7 @@ CLOCKS = (
             block = bytes(1 << 22)
             def work():
                 while True: hashlib.sha256(block)
-            for _ in range(8): threading.Thread(target=work, daemon=True).start()
+            for _ in range(6): threading.Thread(target=work, daemon=True).start()
             """
         ),
     ),
@@ -158,17 +158,6 @@ def sample(model, *args, **named):
         """),
         "crashed",
         "exception",
-    ),
-    Attack(
-        "killed by its own filter",
-        "Shuts itself in so strictly that the kernel kills it at the next call.",
-        masked(f"""
-            import ctypes, os
-            if ctypes.CDLL(None).prctl(22, 1, 0, 0, 0) != 0: return {ZEROS}
-            os.getpid()
-            os.write(3, b'')
-            os.kill(os.getpid(), 9)
-        """),
     ),
     trained(
         "a training that sleeps",

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from autograder.checks.pixelcnn.costs import bernoulli_cost, categorical_cost
 from autograder.checks.pixelcnn.vae_answers import exact_kl, gaussian
-from autograder.oracle import TEMPORARIES
+from autograder.oracle import TEMPORARIES, broadcast
 from autograder.student import Budget, Cost, Failed, Oracle
 
 # The largest question needs 24 draws for each of 200 images, 4,800 rows of each method, and an
@@ -76,7 +76,7 @@ class PlayedVAE:
     def cost_of(self, given: Tensor, noise: Tensor | None = None) -> Cost:
         """Give what a call takes: arrays of as many pixels as rows, those of noise and images."""
         shapes = [given.shape[:-1]] + ([] if noise is None else [noise.shape[:-1]])
-        rows = math.prod(torch.broadcast_shapes(*shapes))
+        rows = math.prod(broadcast(*shapes))
         pixels = self.images[0].numel()
         return Cost(rows, 8 * TEMPORARIES * rows * pixels + _looking_up(given, self.images))
 
