@@ -85,9 +85,9 @@ class WatchOptions(Table):
 class Limits(Table):
     """What one submission may use; see course.toml for each."""
 
-    wall_seconds: Positive = 180
-    call_seconds: Positive = 30
-    cpu_seconds: Positive = 60
+    call_seconds: Positive = 60
+    idle_seconds: Positive = 30
+    cpu_seconds: Positive = 300
     memory_mb: Positive = 2048
     disk_mb: Positive = 64
     output_kb: Positive = 64

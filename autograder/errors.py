@@ -25,6 +25,10 @@ class SandboxError(AutograderError):
     exit_code = 3
 
 
+class Starved(SandboxError):
+    """A question met the far limit of wall time, and it was not the student's code that took it."""
+
+
 class SandboxGone(SandboxError):
     """No sandbox can be had at all: grading stops, what it has graded is kept."""
 

@@ -69,8 +69,8 @@ class Examination:
     sandbox: Sandbox
     device: str
     shelf: Shelf | None
-    stopwatch: Stopwatch
     deadly: dict[str, CellRun] = field(default_factory=dict)
+    slow: set[str] = field(default_factory=set)  # cells among the deadly that met a clock
 
     def graded(self, exercise: Exercise) -> Graded:
         """Give what one exercise comes to, as it was kept or graded now; raises SandboxError."""
@@ -79,32 +79,35 @@ class Examination:
         if kept is not None:
             return kept
         try:
-            found = self._graded_now(exercise)
+            found, lasts = self._graded_now(exercise)
         except SandboxGone:
             raise
         except SandboxError as error:  # its process may have been killed from outside
             student = self.submission.student
             log.warning("%s of %s is graded once more: %s", exercise.key, student, error)
-            found = self._graded_now(exercise)
-        if self.shelf and self._lasts(found):
+            found, lasts = self._graded_now(exercise)
+        if self.shelf and lasts:
             # What was found must be of the files whose hash it is kept under.
             self.exam.require_unchanged()
             self.shelf.put_exercise(address, found)
         return found
 
-    def _graded_now(self, exercise: Exercise) -> Graded:
-        verdict, runs = grade_exercise(
-            self.exam, self.submission, exercise, self.sandbox, self.stopwatch, self.deadly
-        )
-        sha256 = self.exam.exercise_sha256.get(exercise.name, "")
-        return Graded(replace(verdict, sha256=sha256), tuple(runs.values()))
+    def _graded_now(self, exercise: Exercise) -> tuple[Graded, bool]:
+        """Give what an exercise comes to, and whether it would come to the same again.
 
-    def _lasts(self, found: Graded) -> bool:
-        """Say whether it would be found again: not what rests on a clock, or on our own fault."""
-        findings = found.verdict.findings
-        timed = any(finding.cause == "wall_time" for finding in findings)
-        broken = any(finding.outcome == "broken" for finding in findings)
-        return not timed and not broken and self.stopwatch.left > 0
+        It need not where it rests on a clock, a cell that was stopped included, or on our own
+        fault.
+        """
+        stopwatch, known = Stopwatch(self.exam.course.limits.cpu_seconds), set(self.deadly)
+        verdict, runs = grade_exercise(
+            self.exam, self.submission, exercise, self.sandbox, stopwatch, self.deadly
+        )
+        if stopwatch.met:
+            self.slow.update(self.deadly.keys() - known)
+        broken = any(finding.outcome == "broken" for finding in verdict.findings)
+        sha256 = self.exam.exercise_sha256.get(exercise.name, "")
+        graded = Graded(replace(verdict, sha256=sha256), tuple(runs.values()))
+        return graded, not (broken or stopwatch.met or self.slow & runs.keys())
 
 
 def address_of(exam: Exam, submission: Submission, exercise: Exercise, device: str) -> str:
@@ -129,8 +132,7 @@ def grade(
     any submission, and CourseError when the course was changed meanwhile.
     """
     started = time.monotonic()
-    stopwatch = Stopwatch(exam.course.limits.wall_seconds)
-    examination = Examination(exam, submission, sandbox, device, shelf, stopwatch)
+    examination = Examination(exam, submission, sandbox, device, shelf)
     graded, reason = _all_graded(examination)
     exercises = tuple(one.verdict for one in graded)
     reason = reason or _why_broken(tuple(f for e in exercises for f in e.findings))

@@ -78,8 +78,8 @@ def crash_of(error: Exception, name: str) -> StudentCrashed:
     if isinstance(error, NotImplementedError):
         return StudentCrashed(_unwritten(str(error)), "exception", kind=kind)
     if isinstance(error, NotData):
-        message = told_form(said("The answer is not a tensor or plain data."), error.form)
-        return StudentCrashed(message, "exception", seen=seen)
+        told = told_form(said("The answer is not a tensor or plain data."), error.form)
+        return StudentCrashed(told, "exception", seen=seen)
     message = said("Your code raised {kind}.", kind=kind)
     return StudentCrashed(message, "exception", seen=seen, kind=kind)
 

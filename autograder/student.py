@@ -16,6 +16,7 @@ from torch import Tensor
 
 from autograder.desk import Desk, Failed, NoGradient, Play, StudentCrashed
 from autograder.language import said
+from autograder.oracle import Budget, Cost, Oracle, player
 from autograder.reply import (
     Answer,
     Expect,
@@ -30,6 +31,8 @@ from autograder.reply import (
 
 __all__ = [
     "Answer",
+    "Budget",
+    "Cost",
     "Desk",
     "Expect",
     "Failed",
@@ -46,16 +49,6 @@ PUBLISHED_LR = 3e-3  # of the protocol, whose text in the handout spells it out
 
 
 @dataclass(frozen=True)
-class Oracle:
-    """A model played by the grader: its methods are called with plain tensors, one per name.
-
-    In the student's process it is an `nn.Module` whose `forward` (if given) and other methods
-    ask the grader. So the grader sees every input, and no hidden model ever enters the sandbox.
-    """
-
-    methods: Mapping[str, Callable[..., Any]]
-
-
 class _Calls(ABC):
     """Ways of calling, shared by Student (functions by name) and Handle (methods)."""
 
@@ -72,7 +65,7 @@ class _Calls(ABC):
         more["args"] = [_pack(arg, oracles) for arg in args]
         more["kwargs"] = {k: _pack(v, oracles) for k, v in more.get("kwargs", {}).items()}
         request = {"op": op, **self._target(name), **more}
-        return self._desk.ask(request, _player(oracles) if oracles else None, max_bytes)
+        return self._desk.ask(request, player(oracles) if oracles else None, max_bytes)
 
     def call(self, name: str, *args: Any, expect: Expect, **kwargs: Any) -> Tensor:
         """Call and give the tensor it returns, checked against `expect`; raises Failed if not."""
@@ -253,13 +246,3 @@ def _pack(value: Any, oracles: list[Oracle]) -> Any:
     if isinstance(value, tuple):
         return {"~tuple": [_pack(item, oracles) for item in value]}
     return value
-
-
-def _player(oracles: Sequence[Oracle]) -> Play:
-    """Give the function that answers the student's calls of `oracles[index].method`."""
-
-    def play(method: str, args: Sequence[Any]) -> Any:
-        index, _, name = method.partition(".")
-        return oracles[int(index)].methods[name](*args)
-
-    return play

@@ -13,7 +13,7 @@ SCHEMA = 1
 Outcome = Literal["passed", "failed", "crashed", "skipped", "broken"]
 Status = Literal["graded", "rejected", "broken"]
 Cause = Literal[
-    "wall_time", "cpu_time", "memory", "output", "exit", "signal", "protocol", "exception"
+    "wall_time", "cpu_time", "idle", "memory", "output", "exit", "signal", "protocol", "exception"
 ]
 
 

@@ -6,10 +6,11 @@ side is trusted, so each length is checked before anything is allocated for it.
 """
 
 import math
+import select
 import socket
 import struct
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgpack
@@ -44,6 +45,10 @@ DTYPES = {
     "b1": torch.bool,
 }
 CODES = {dtype: code for code, dtype in DTYPES.items()}
+
+
+# Waits until a connection, which does not block, is ready for a poll event; raises as it likes.
+Wait = Callable[[socket.socket, int], None]
 
 
 class ProtocolError(Exception):
@@ -136,17 +141,21 @@ def transmit(
     parts: Iterable[bytes | memoryview],
     *,
     deadline: float | None = None,
+    wait: Wait | None = None,
 ) -> None:
     """Send the parts of a frame.
 
-    Args: `deadline`, a time.monotonic() second, None for never. Raises Deadline and PeerGone.
+    Args: `deadline`, a time.monotonic() second, None for never; `wait`, instead of it, for a
+    connection that does not block. Raises Deadline, PeerGone, and what `wait` raises.
     """
     for part in parts:
         rest = memoryview(part)
         while rest:
-            _set_time(connection, deadline)
+            _await(connection, select.POLLOUT, deadline, wait)
             try:
                 sent = connection.send(rest)
+            except BlockingIOError:
+                continue
             except TimeoutError as error:
                 raise Deadline("the peer did not take a frame in time") from error
             except OSError as error:
@@ -158,32 +167,38 @@ def receive(
     connection: socket.socket,
     *,
     deadline: float | None = None,
+    wait: Wait | None = None,
     max_bytes: int,
     max_header: int = MAX_HEADER,
 ) -> Any:
     """Receive one frame and give the value it carries; tensors in it are plain and new.
 
-    Args: `deadline`, a time.monotonic() second, None for never; `max_bytes`, most bytes of all
-    tensors together. Raises ProtocolError, TooLarge, Deadline and PeerGone.
+    Args: `deadline`, a time.monotonic() second, None for never; `wait`, instead of it, for a
+    connection that does not block; `max_bytes`, most bytes of all tensors together. Raises
+    ProtocolError, TooLarge, Deadline, PeerGone, and what `wait` raises.
     """
-    prefix = _exactly(connection, PREFIX.size, deadline)
+    prefix = _exactly(connection, PREFIX.size, deadline, wait)
     magic, header_bytes, body_bytes = PREFIX.unpack(prefix)
     if magic != MAGIC:
         raise ProtocolError("the frame does not begin as one")
     if header_bytes > max_header or body_bytes > max_bytes:
         raise TooLarge(f"a frame of {header_bytes} + {body_bytes} bytes")
-    header = _exactly(connection, header_bytes, deadline)
-    body = _exactly(connection, body_bytes, deadline)
+    header = _exactly(connection, header_bytes, deadline, wait)
+    body = _exactly(connection, body_bytes, deadline, wait)
     return decode(header, body)
 
 
-def _exactly(connection: socket.socket, size: int, deadline: float | None) -> bytearray:
+def _exactly(
+    connection: socket.socket, size: int, deadline: float | None, wait: Wait | None
+) -> bytearray:
     buffer = bytearray(size)
     rest = memoryview(buffer)
     while rest:
-        _set_time(connection, deadline)
+        _await(connection, select.POLLIN, deadline, wait)
         try:
             got = connection.recv_into(rest)
+        except BlockingIOError:
+            continue
         except TimeoutError as error:
             raise Deadline("no whole frame came in time") from error
         except OSError as error:
@@ -194,7 +209,12 @@ def _exactly(connection: socket.socket, size: int, deadline: float | None) -> by
     return buffer
 
 
-def _set_time(connection: socket.socket, deadline: float | None) -> None:
+def _await(
+    connection: socket.socket, event: int, deadline: float | None, wait: Wait | None
+) -> None:
+    if wait is not None:
+        wait(connection, event)
+        return
     left = None if deadline is None else deadline - time.monotonic()
     if left is not None and left <= 0:
         raise Deadline("the time for a frame ran out")

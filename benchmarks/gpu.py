@@ -73,7 +73,7 @@ def main() -> None:
     root = Path(__file__).parent.parent
     course = load_course(root)
     # The limits are for a class, whose warm process shares a machine; here only the device counts.
-    limits = course.limits.model_copy(update={"call_seconds": 120, "wall_seconds": 600})
+    limits = course.limits.model_copy(update={"call_seconds": 120, "cpu_seconds": 600})
     exam = load_exam(course.model_copy(update={"limits": limits}), ASSIGNMENT)
     folder = root / "tests" / "submissions"
     chosen = [

@@ -27,7 +27,7 @@ REQUIRED = "AUTOGRADER_REQUIRE_DOCKER"
 WALLS = [pytest.param("bubblewrap"), pytest.param("docker", marks=pytest.mark.docker)]
 # Every limit is met within seconds.
 TIGHT = Limits(
-    wall_seconds=60, call_seconds=8, cpu_seconds=2, memory_mb=256, disk_mb=8, output_kb=4
+    call_seconds=2, idle_seconds=2, cpu_seconds=40, memory_mb=256, disk_mb=8, output_kb=4
 )
 
 

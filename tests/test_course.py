@@ -41,7 +41,7 @@ def test_a_good_course_is_read(root: Path) -> None:
     course = load_course(write(root, GOOD))
     toy = course.assignment("toy")
     assert (toy.name, toy.max_points, toy.parameters) == ("toy", 10, {"size": 3})
-    assert course.limits.wall_seconds > 0
+    assert course.limits.call_seconds > 0
 
 
 def test_the_course_of_this_repository_is_good() -> None:

@@ -33,7 +33,7 @@ DEADLY: dict[str, tuple[Cause, str]] = {
         "def attack():\n    for _ in range(3): threading.Thread(target=spin).start()\n    spin()",
     ),
     "sleep": (
-        "wall_time",
+        "idle",
         "import time, signal\ndef attack():\n"
         "    for n in range(1, 65):\n"
         "        try: signal.signal(n, signal.SIG_IGN)\n"

@@ -33,8 +33,8 @@ def honest(x):
 
 FORGERIES: dict[str, tuple[Cause, str]] = {
     "garbage": ("protocol", "say(os.urandom(100_000))"),
-    "half a frame and silence": ("wall_time", "say(reply(2, 1)[:-1]); time.sleep(60)"),
-    "a byte now and then": ("wall_time", "while True: say(b'D'); time.sleep(3)"),
+    "half a frame and silence": ("idle", "say(reply(2, 1)[:-1]); time.sleep(60)"),
+    "a byte now and then": ("idle", "while True: say(b'D'); time.sleep(3)"),
     "a header of 4 GB": ("output", "say(struct.pack('<4sIQ', b'DGM1', 2**32 - 1, 0))"),
     "a body of 16 EB": ("output", "say(struct.pack('<4sIQ', b'DGM1', 1, 2**64 - 1))"),
     "a body just too large": ("output", "say(frame(0, size=(1 << 22) + 1))"),

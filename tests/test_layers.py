@@ -14,7 +14,7 @@ LAYERS = [
     {"dates"},
     {"verdict", "course"},
     {"worker", "desk", "form"},
-    {"preload", "reply"},
+    {"preload", "reply", "oracle"},
     {"student"},
     {"pictures", "probes"},
     {"check", "local", "minutes"},

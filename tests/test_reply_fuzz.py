@@ -22,10 +22,10 @@ from autograder.cell import CellRun, CodeCell
 from autograder.course import Limits
 from autograder.errors import SandboxError
 from autograder.minutes import LONGEST, Minutes
-from autograder.sandbox.child import Child, Ending
+from autograder.sandbox.child import Child, Ending, Reading
 from autograder.sandbox.desk import _run_of
-from autograder.sandbox.question import Question
-from autograder.sandbox.stopwatch import Stopwatch
+from autograder.sandbox.question import Question, Refused
+from autograder.sandbox.stopwatch import Allowance, Stopwatch
 from autograder.student import (
     Answer,
     Desk,
@@ -209,7 +209,7 @@ def test_what_is_another_answer_is_told_as_wrong(kind: str, value: Any, word: st
 
 # On the line
 
-LIMITS = Limits(call_seconds=1, wall_seconds=5)
+LIMITS = Limits(call_seconds=1, idle_seconds=1, cpu_seconds=5)
 ROOM = 1 << 16
 frames = st.one_of(
     values,
@@ -240,6 +240,15 @@ frames = st.one_of(
 )
 
 
+class Awake:
+    """A process that uses nothing, and is never asleep."""
+
+    counted = 0.0
+
+    def reading(self) -> Reading:
+        return Reading(0.0, asleep=False)
+
+
 def put(data: bytes, *, oracle: bool) -> Any:
     """Put one question to a process that says `data` whatever it is asked, and hangs up."""
     ours, theirs = socket.socketpair()
@@ -260,7 +269,7 @@ def put(data: bytes, *, oracle: bool) -> Any:
     question = Question(1, request, play, ROOM, wire.MAX_HEADER, LIMITS)
     try:
         with ours:
-            return question.put(ours, Stopwatch(1).allowance(1))
+            return question.put(ours, Allowance(Stopwatch(5), LIMITS, Awake()))
     finally:
         talking.join()
 
@@ -269,7 +278,7 @@ def put(data: bytes, *, oracle: bool) -> Any:
 @given(frame=frames, oracle=st.booleans())
 def test_any_frame_is_a_value_or_the_students_fault(frame: Any, oracle: bool) -> None:
     data = b"".join(bytes(part) for part in wire.encode(frame, 1 << 20))
-    with suppress(StudentCrashed, Failed, wire.ProtocolError, wire.PeerGone):
+    with suppress(StudentCrashed, Failed, Refused, wire.ProtocolError, wire.PeerGone):
         put(data, oracle=oracle)
 
 
@@ -280,7 +289,7 @@ def test_a_number_that_only_looks_like_one_is_none(number: Any) -> None:
         put(b"".join(map(bytes, data)), oracle=False)
 
 
-IMPOSSIBLE = [
+IMPOSSIBLE: list[Any] = [
     [0, "f4", [0, 1 << 31, 1 << 31, 1 << 31], 0],
     [0, "f4", [0, *[1 << 31] * 7], 0],
     [0, "f4", [1 << 31, 0, 1 << 31, 1 << 31], 0],

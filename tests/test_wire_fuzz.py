@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 from autograder import wire
 from autograder.course import Limits
-from autograder.sandbox.question import Question
-from autograder.sandbox.stopwatch import Stopwatch
+from autograder.sandbox.child import Reading
+from autograder.sandbox.question import Question, Refused
+from autograder.sandbox.stopwatch import Allowance, Spent, Stopwatch
 from autograder.student import Failed, StudentCrashed
 
 REFUSALS = (wire.ProtocolError, wire.Deadline, wire.PeerGone)
-LIMITS = Limits(call_seconds=1, wall_seconds=5)
+LIMITS = Limits(call_seconds=1, idle_seconds=1, cpu_seconds=5)
 SECONDS = 0.1
 ROOM = 1 << 16
 MOST_MEMORY = 8 << 20  # bytes, for frames below 64 kB
@@ -129,6 +130,15 @@ class Peer:
         self._thread.join()
 
 
+class Asleep:
+    """A process that does nothing but wait."""
+
+    counted = 0.0
+
+    def reading(self) -> Reading:
+        return Reading(0.0, asleep=True)
+
+
 def played(method: str, args: Any) -> Any:
     """An oracle that is content with two by two images only."""
     (x,) = args
@@ -146,8 +156,9 @@ def test_no_reply_is_more_than_the_students_crash(data: bytes, oracle: bool) -> 
     start = time.monotonic()
     try:
         question = Question(1, request, played if oracle else None, ROOM, wire.MAX_HEADER, LIMITS)
-        question.put(peer.ours, Stopwatch(SECONDS).allowance(SECONDS))
-    except (StudentCrashed, Failed, *REFUSALS):
+        allowance = Allowance(Stopwatch(SECONDS), LIMITS, Asleep(), tick=SECONDS / 4)
+        question.put(peer.ours, allowance)
+    except (StudentCrashed, Failed, Refused, Spent, *REFUSALS):
         pass
     finally:
         peer.close()

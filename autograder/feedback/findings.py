@@ -42,6 +42,7 @@ _OVER_REPLIES = ("–", said("waits for a person, earns nothing until then"), "#
 _CAUSES = {
     "wall_time": said("stopped by an error: it took too long"),
     "cpu_time": said("stopped by an error: it used too much computing time"),
+    "idle": said("stopped by an error: it slept or waited for too long"),
     "memory": said("stopped by an error: it used too much memory"),
     "output": said("stopped by an error: it printed or returned too much"),
     "exit": said("stopped by an error: it ended the process"),

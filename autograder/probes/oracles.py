@@ -14,6 +14,8 @@ SPREAD = 1.2  # nats, of the logits of a drawn law: far enough from uniform to t
 # Nats of a Coin's repeats: a sampler on float32 numbers may go astray once in 2^24 draws (a uniform
 # number of exactly 0), and where that were impossible by the law it would be a false alarm.
 REPEATS = 8.0
+KEPT_BYTES = 1 << 26
+ROWS_AT_ONCE = 8_192  # of one call: more would only take more memory
 
 
 class Law(Protocol):
@@ -183,18 +185,16 @@ class Witness:
     """An oracle that answers by a law and remembers every input.
 
     Any filler is accepted where nothing is drawn yet, NaN too, since the law looks only at what
-    stands before an entry. A batch may come whole or in parts.
+    stands before an entry. A batch may come whole or in parts. Of very many inputs only the first
+    KEPT_BYTES are remembered: they serve to name a mistake.
     """
 
     law: Law
     grid: Grid
     most_calls: int
     inputs: list[Tensor] = field(default_factory=list)
-
-    @property
-    def calls(self) -> int:
-        """How often it was asked."""
-        return len(self.inputs)
+    calls: int = 0  # how often it was asked
+    kept: int = 0  # bytes of inputs
 
     def answer(self, x: object) -> Tensor:
         """Map images (B, C, H, W) to logits (B, V, C, H, W) in their dtype.
@@ -207,10 +207,27 @@ class Witness:
             raise NotFullImages(f"a tensor of shape {tuple(x.shape)}")
         if self.calls >= self.most_calls:
             raise TooManyCalls
-        self.inputs.append(x)
+        self.calls += 1
+        self.kept += x.numel() * x.element_size()
+        if self.kept <= KEPT_BYTES:
+            self.inputs.append(x)
+        return torch.cat([self._logits(part) for part in x.split(ROWS_AT_ONCE)])
+
+    def _logits(self, x: Tensor) -> Tensor:
         logits = self.law.logits(values_of(x, self.grid))
-        images = logits.view(len(x), self.grid.height, self.grid.width, self.grid.channels, -1)
+        grid = self.grid
+        shape = (len(x), grid.height, grid.width, grid.channels, grid.num_values)
+        images = logits.view(shape)
         return images.permute(0, 4, 3, 1, 2).to(x.dtype)
+
+    def cost(self, x: object = None, *_: object) -> tuple[int, int]:
+        """Give rows and bytes of memory that answering a call takes, from its shape alone."""
+        if not isinstance(x, Tensor) or x.ndim != 4:
+            return 0, 0  # it is refused
+        numbers = x.numel() * self.grid.num_values
+        at_once = min(len(x), ROWS_AT_ONCE) * self.grid.size * (self.grid.num_values + 4)
+        # The answer, and its copy on the wire; what a law needs, in float64 and int64.
+        return len(x), 3 * numbers * x.element_size() + 24 * at_once
 
 
 def values_of(x: Tensor, grid: Grid) -> Tensor:

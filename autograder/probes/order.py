@@ -46,7 +46,7 @@ class Grid:
 
     def sequences(self, images: Tensor) -> Tensor:
         """Turn images (B, C, H, W) into sequences (B, n), values untouched."""
-        return images.permute(0, 2, 3, 1).reshape(len(images), -1)
+        return images.permute(0, 2, 3, 1).reshape(len(images), self.size)
 
     def per_entry(self, scores: Tensor) -> Tensor:
         """Turn logits or log-probabilities (B, V, C, H, W) into (B, n, V)."""

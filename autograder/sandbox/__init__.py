@@ -44,10 +44,10 @@ class Sandbox(Protocol):
     ) -> SandboxDesk:
         """Run the cells in a new process and give the desk to ask it at.
 
-        Args: `stopwatch`, the time that the whole submission has, a new one of wall_seconds if
-        None; `deadly`, by id the cells that killed a process before: they are passed over, and
-        newly found ones are added. Raises SandboxError when no process can be had, never for what
-        the cells do.
+        Args: `stopwatch`, what the exercise may still use, a new one of cpu_seconds if None;
+        `deadly`, by id the cells that killed a process before: they are passed over, and newly
+        found ones are added. Raises SandboxError when no process can be had, never for what the
+        cells do.
         """
 
     def __enter__(self) -> Self: ...

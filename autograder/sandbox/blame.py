@@ -13,11 +13,11 @@ from typing import Any
 from autograder import wire
 from autograder.course import Limits
 from autograder.desk import lost_answer
+from autograder.errors import SandboxError
 from autograder.form import told_form
 from autograder.language import quoted, said
 from autograder.sandbox.child import Ending
 from autograder.student import NoGradient, StudentCrashed
-from autograder.verdict import Cause
 
 # A class name may be any text, so only names that everyone knows go into a message.
 KNOWN_KINDS = frozenset(
@@ -72,8 +72,8 @@ def of_error(
         lead = said(
             "{subject} gives something that is not a tensor or plain data.", subject=subject
         )
-        message = told_form(lead, kind.partition(".")[2])
-        return StudentCrashed(message, "exception", seen=quoted(text))
+        told = told_form(lead, kind.partition(".")[2])
+        return StudentCrashed(told, "exception", seen=quoted(text))
     if kind == "NotImplementedError":
         message = said("{subject} is not written yet.", subject=subject)
         return StudentCrashed(message, "exception", seen=seen, kind=kind)
@@ -102,33 +102,34 @@ def _of_memory(subject: str, limits: Limits) -> str:
     )
 
 
-def of_time(request: Mapping[str, Any], limits: Limits, left: float) -> StudentCrashed:
-    """Tell that a question was not answered in time; `left`, the submission's seconds."""
+def of_limit(limit: str, request: Mapping[str, Any], limits: Limits) -> StudentCrashed:
+    """Tell that a question has met a limit of `Allowance`: "cpu", "idle" or the exercise's."""
     subject = subject_of(request)
-    if left <= 0:
+    if limit == "idle":
         message = said(
-            "{subject} was stopped: the {number} s that the whole submission may take were used "
-            "up.",
+            "{subject} slept or waited for {number} s and was stopped. While grading there is "
+            "nobody to wait for: look for a lock, an input or a sleep without an end.",
             subject=subject,
-            number=limits.wall_seconds,
+            number=limits.idle_seconds,
         )
-    else:
+        return StudentCrashed(message, "idle")
+    if limit == "cpu":
         message = said(
-            "{subject} took longer than {number} s and was stopped.",
+            "{subject} used more than {number} s of processor time and was stopped.",
             subject=subject,
             number=limits.call_seconds,
         )
-    return StudentCrashed(message, "wall_time")
+        return StudentCrashed(message, "cpu_time")
+    return StudentCrashed(_of_whole(subject, limits), "cpu_time")
 
 
-def of_calls(request: Mapping[str, Any], most: int) -> StudentCrashed:
-    """Tell that the model was called without end."""
-    message = said(
-        "{subject} called the model more than {number} times and was stopped.",
-        subject=subject_of(request),
-        number=f"{most:,}",
+def _of_whole(subject: str, limits: Limits) -> str:
+    return said(
+        "{subject} was stopped: the {number} s of processor time that one exercise may take, "
+        "sleep included, were used up.",
+        subject=subject,
+        number=limits.cpu_seconds,
     )
-    return StudentCrashed(message, "wall_time")
 
 
 def of_output(request: Mapping[str, Any]) -> StudentCrashed:
@@ -143,32 +144,42 @@ def of_protocol(request: Mapping[str, Any]) -> StudentCrashed:
 
 
 def of_ending(ending: Ending | None, request: Mapping[str, Any], limits: Limits) -> StudentCrashed:
-    """Tell that the process ended on its own before it answered."""
+    """Tell that the process ended on its own before it answered.
+
+    Raises SandboxError when it was ended by somebody else: a student's process can neither send
+    itself SIGKILL nor take more memory than it may, so that what it did is not the reason.
+    """
     subject = subject_of(request)
-    if ending is None or ending.why != "ended" or ending.code == wire.BROKEN_STATUS:
+    if ending is None or ending.code == wire.BROKEN_STATUS:
         return of_protocol(request)  # the line was cut, not the process
-    cause, message = _told(ending, subject, limits)
-    return StudentCrashed(message, cause)
-
-
-def _told(ending: Ending, subject: str, limits: Limits) -> tuple[Cause, str]:
+    if ending.why != "ended":
+        raise SandboxError(
+            f"A student's process was still there when all of grading should have ended long ago "
+            f"({ending.why}). Grade this submission again."
+        )
     if ending.code >= 0:
-        return "exit", said(
+        message = said(
             "{subject} ended its own process, as exit or os._exit do, without an answer.",
             subject=subject,
         )
-    number = -ending.code
-    # The limit kills with SIGKILL, as want of memory does; the kernel counts it in ticks.
-    spent = ending.cpu_seconds >= limits.cpu_seconds - 0.5
-    if number == signal.SIGKILL and spent:
-        return "cpu_time", said(
-            "{subject} used up the {number} s of processor time that one exercise may take.",
-            subject=subject,
-            number=limits.cpu_seconds,
-        )
-    if number == signal.SIGKILL:
-        return "memory", _of_memory(subject, limits)
-    name = f"signal {number}"
+        return StudentCrashed(message, "exit")
+    if ending.code == -signal.SIGKILL:
+        return _of_kill(ending, subject, limits)
+    name = f"signal {-ending.code}"
     with suppress(ValueError):
-        name = signal.Signals(number).name
-    return "signal", said("{subject} crashed its process ({signal}).", subject=subject, signal=name)
+        name = signal.Signals(-ending.code).name
+    message = said("{subject} crashed its process ({signal}).", subject=subject, signal=name)
+    return StudentCrashed(message, "signal")
+
+
+def _of_kill(ending: Ending, subject: str, limits: Limits) -> StudentCrashed:
+    # The kernel's own limit stands behind ours, and is met by who computes between questions.
+    if ending.cpu_seconds >= limits.cpu_seconds:
+        return StudentCrashed(_of_whole(subject, limits), "cpu_time")
+    if ending.out_of_memory:
+        return StudentCrashed(_of_memory(subject, limits), "memory")
+    raise SandboxError(
+        "A student's process was killed from outside, as the kernel does when the machine has no "
+        "memory left: its own would have been refused. Look for free memory, or grade with fewer "
+        "--jobs; then grade this submission again."
+    )

@@ -1,7 +1,8 @@
-"""One student's process as the grader holds it: its wire, and how it ended."""
+"""One student's process as the grader holds it: its wire, what it uses, and how it ended."""
 
 import select
 import socket
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,24 +13,45 @@ import msgpack
 from autograder.errors import SandboxError
 
 END_SECONDS = 10
+# None of these is the student's: the supervisor, and a process that ends, may wait for a processor.
+READING_SECONDS = 120
+PARTING_SECONDS = 60
+PARTING_TICK = 0.2
+LINGERS = 0.5  # seconds of processor time that no process needs to end
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a process has used since it began, and whether all of it sleeps, None if unknown."""
+
+    cpu_seconds: float
+    asleep: bool | None
 
 
 @dataclass(frozen=True)
 class Ending:
-    """How a student's process ended; `code` is negative for a signal, as in subprocess."""
+    """How a student's process ended; `code` is negative for a signal, as in subprocess.
+
+    `out_of_memory`, that the kernel ended it because it has taken all that there was for it.
+    """
 
     why: str
     code: int = 0
     cpu_seconds: float = 0.0
+    out_of_memory: bool = False
 
 
 class Child:
-    """One student's process: its wire, and the line on which its end is reported."""
+    """One student's process: its wire, and the line on which its supervisor reports.
+
+    The process itself has no descriptor of that line, so what is read there can be trusted.
+    """
 
     def __init__(self, connection: socket.socket, report: socket.socket) -> None:
         self.connection = connection
         self._report = report
         self._ending: Ending | None = None
+        self.counted = 0.0  # seconds of processor time that a stopwatch knows of
         self.fault = ""  # ours, and why nothing more is known of the process
         self.afterwards: Callable[[], None] | None = None
 
@@ -38,16 +60,57 @@ class Child:
         """Say whether the process has ended and is of no more concern."""
         return self._report.fileno() < 0
 
+    def reading(self) -> Reading | None:
+        """Give what the process has used by now, None once it has ended.
+
+        Raises SandboxError when that is not known by a fault that is not the student's.
+        """
+        if self._ending is None:
+            with suppress(OSError):  # the supervisor may have gone already: its last word is there
+                self._report.send(b"?")
+            said = self._heard(READING_SECONDS)
+            if said is None:
+                raise self._lost(f"nothing was heard of it for {READING_SECONDS} s")
+            if "why" not in said:
+                return Reading(said["cpu_seconds"], said["asleep"])
+            self._ending = _ending_of(said)
+        return None
+
     def ending(self, seconds: float) -> Ending | None:
         """Give how the process ended, None if it still runs after `seconds`.
 
         Raises SandboxError when that is not known by a fault that is not the student's.
         """
-        if self._ending is None and select.select([self._report], [], [], seconds)[0]:
-            self._ending = self._reported()
+        while self._ending is None:
+            said = self._heard(seconds)
+            if said is None:
+                return None
+            if "why" in said:  # else a reading that was waited for no longer
+                self._ending = _ending_of(said)
         return self._ending
 
-    def _reported(self) -> Ending:
+    def parting(self) -> Ending | None:
+        """Give how a process that has hung up ended, None if it lives on without its wire.
+
+        It hangs up a little before its end is known; on a busy machine that may be a while.
+        """
+        asleep, before = 0, None
+        deadline = time.monotonic() + PARTING_SECONDS
+        while time.monotonic() < deadline:
+            ending = self.ending(PARTING_TICK)
+            reading = None if ending else self.reading()
+            if reading is None:
+                return self._ending
+            before = reading.cpu_seconds if before is None else before
+            asleep = asleep + 1 if reading.asleep else 0
+            if asleep > 1 or reading.cpu_seconds - before > LINGERS:
+                return None
+        return None
+
+    def _heard(self, seconds: float) -> dict[str, Any] | None:
+        """Give what the supervisor says within that time; raises SandboxError for its faults."""
+        if not select.select([self._report], [], [], seconds)[0]:
+            return None
         try:
             data = self._report.recv(1 << 12)
         except OSError as error:
@@ -56,11 +119,11 @@ class Child:
             raise self._lost("it was killed from outside")
         try:
             said: dict[str, Any] = msgpack.unpackb(data)
-            if said["why"] == "fault":
+            if said.get("why") == "fault":
                 raise self._lost(str(said["text"]))
-            return Ending(str(said["why"]), int(said["code"]), float(said["cpu_seconds"]))
-        except (ValueError, TypeError, KeyError, OverflowError, msgpack.UnpackException) as error:
+        except (ValueError, TypeError, KeyError, AttributeError, msgpack.UnpackException) as error:
             raise self._lost(f"its report cannot be read ({type(error).__name__})") from error
+        return said
 
     def _lost(self, why: str) -> SandboxError:
         self.fault = why
@@ -87,3 +150,7 @@ class Child:
         if self.afterwards is not None:
             self.afterwards()
             self.afterwards = None
+
+
+def _ending_of(said: dict[str, Any]) -> Ending:
+    return Ending(said["why"], said["code"], said["cpu_seconds"], said["out_of_memory"])

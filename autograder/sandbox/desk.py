@@ -11,10 +11,11 @@ from autograder import wire
 from autograder.cell import CellRun, CodeCell
 from autograder.course import Limits
 from autograder.language import listed, said
+from autograder.oracle import TookTooLong
 from autograder.sandbox import blame
 from autograder.sandbox.child import Child
-from autograder.sandbox.question import MOST_ORACLE_CALLS, AskedTooOften, Question
-from autograder.sandbox.stopwatch import Stopwatch
+from autograder.sandbox.question import Question, Refused
+from autograder.sandbox.stopwatch import Allowance, Spent, Stopwatch
 from autograder.student import Failed, Play, StudentCrashed
 
 LONGEST_CELL = 1 << 20  # characters
@@ -26,7 +27,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 @dataclass
 class Sitting:
-    """What all the processes of one submission share: its cells, its time, what killed them."""
+    """What all the processes of one exercise share: its cells, its time, what killed them."""
 
     cells: tuple[CodeCell, ...]
     stopwatch: Stopwatch
@@ -68,7 +69,7 @@ class WireDesk:
         """End the process and wait until it has ended."""
         if self._death is None:
             self._death = StudentCrashed("The process has been ended.", "exit")
-            self._child.end()
+            self._end()
 
     def ask(self, request: Mapping[str, Any], play: Play | None, max_bytes: int) -> Any:
         """Send one request, serve the oracle calls it makes through `play`, give its value.
@@ -98,25 +99,47 @@ class WireDesk:
         finally:
             if not settled:  # interrupted, too: what the process says now answers nothing
                 self._death = self._death or blame.of_protocol(request)
-                self._child.end()
+                self._end()
+
+    def _end(self) -> None:
+        """End the process, and count what it has used since it was last read."""
+        ending = self._child.end()
+        if ending is not None:
+            self._sitting.stopwatch.count(self._child, ending.cpu_seconds)
 
     def _put(self, question: Question) -> Any:
         """Put a question; when the process is lost over it, say why and remember its death."""
-        sitting, request = self._sitting, question.request
-        allowance = sitting.stopwatch.allowance(sitting.limits.call_seconds)
+        stopwatch, limits = self._sitting.stopwatch, self._sitting.limits
         try:
+            if stopwatch.left <= 0:
+                raise Spent("whole")
+            allowance = Allowance(stopwatch, limits, self._child)
             return question.put(self._child.connection, allowance)
-        except AskedTooOften:
-            self._death = blame.of_calls(request, MOST_ORACLE_CALLS)
-        except wire.Deadline:
-            self._death = blame.of_time(request, sitting.limits, sitting.stopwatch.left)
-        except wire.TooLarge:
-            self._death = blame.of_output(request)
-        except wire.ProtocolError:
-            self._death = blame.of_protocol(request)
-        except wire.PeerGone:
-            self._death = blame.of_ending(self._child.ending(1.0), request, sitting.limits)
+        except Refused as refused:
+            stopwatch.met |= isinstance(refused.failed, TookTooLong)
+            if refused.fault is not None:
+                self._death = self._death_by(refused.fault, question.request)
+            raise refused.failed from refused
+        except (Spent, wire.ProtocolError, wire.PeerGone) as fault:
+            self._death = self._death_by(fault, question.request)
         raise self._death
+
+    def _death_by(self, fault: Exception, request: Mapping[str, Any]) -> StudentCrashed:
+        """Give the crash that a fault of a question is told as; raises SandboxError if it is ours.
+
+        What was spent, or was ended by the kernel for it, is noted at the stopwatch.
+        """
+        limits = self._sitting.limits
+        if isinstance(fault, wire.PeerGone):
+            crash = blame.of_ending(self._child.parting(), request, limits)
+        elif isinstance(fault, Spent):
+            crash = blame.of_limit(fault.limit, request, limits)
+        elif isinstance(fault, wire.TooLarge):
+            crash = blame.of_output(request)
+        else:
+            crash = blame.of_protocol(request)
+        self._sitting.stopwatch.met |= crash.cause in ("cpu_time", "idle")
+        return crash
 
     def _cells_done(self) -> bool:
         """Run the cells in order; give False when one killed the process and there is time left."""
@@ -125,8 +148,10 @@ class WireDesk:
                 continue
             self._runs[cell.cell_id] = self._run(cell)
             if not self.alive:
+                if self._sitting.stopwatch.left <= 0:
+                    return True  # what was left was too little: no fault of this cell
                 self._sitting.deadly[cell.cell_id] = self._runs[cell.cell_id]
-                return self._sitting.stopwatch.left <= 0
+                return False
         return True
 
     def _run(self, cell: CodeCell) -> CellRun:

@@ -9,22 +9,31 @@ from typing import Any
 
 from autograder import wire
 from autograder.course import Limits
+from autograder.errors import Starved
 from autograder.plain import plain
 from autograder.sandbox import blame
-from autograder.sandbox.stopwatch import Allowance
-from autograder.student import Failed, Play
+from autograder.sandbox.stopwatch import Allowance, Spent
+from autograder.student import Failed, Play, StudentCrashed
 
 log = logging.getLogger("autograder")
 
 REQUEST_BYTES = 1 << 28
 REQUEST_HEADER = 1 << 24
 ORACLE_BYTES = 1 << 22
-MOST_ORACLE_CALLS = 1 << 14
 LONGEST_FAULT = 300
+# What a process may still use of each limit, once the grader answers its calls no more.
+LAST_SECONDS = 1.0
 
 
-class AskedTooOften(Exception):
-    """One question made the student's code call the grader's model without end."""
+class Refused(Exception):
+    """The played model has refused a call, which decides the question; why is in `failed`.
+
+    `fault`, what has become of the process since, None when it has replied as it should.
+    """
+
+    def __init__(self, failed: Failed, fault: Exception | None) -> None:
+        super().__init__(failed.message)
+        self.failed, self.fault = failed, fault
 
 
 @dataclass(frozen=True)
@@ -41,25 +50,39 @@ class Question:
     def put(self, connection: socket.socket, allowance: Allowance) -> Any:
         """Put the question and give the value of its reply.
 
-        Raises StudentCrashed for an exception that the process reports, what `play` refuses with,
-        and the wire's exceptions when the process is late, gone or says what it must not. Raises
-        ValueError when the request itself is not data, by a mistake of a check.
+        Raises StudentCrashed for an exception that the process reports, Refused when `play`
+        refuses, Spent and Starved of the allowance, and the wire's exceptions when the process is
+        gone or says what it must not. Raises ValueError when the request itself is not data, by a
+        mistake of a check.
         """
         parts = self._encoded()
         _refuse_early(connection)
-        with allowance.running() as deadline:
-            wire.transmit(connection, parts, deadline=deadline)
-        refusal: Failed | None = None
-        for _ in range(MOST_ORACLE_CALLS):
+        wire.transmit(connection, parts, wait=allowance.wait)
+        while True:
             frame = self._received(connection, allowance)
             if "oracle" not in frame:
-                if refusal is not None:
-                    raise refusal
                 return self._value(frame)
-            answer, refusal = self._played(frame, refusal)
-            with allowance.running() as deadline:
-                wire.transmit(connection, answer, deadline=deadline)
-        raise AskedTooOften(f"the model was asked more than {MOST_ORACLE_CALLS} times")
+            answer, failed = self._played(frame)
+            if failed is not None:
+                raise Refused(failed, self._heard_out(connection, allowance, answer)) from failed
+            wire.transmit(connection, answer, wait=allowance.wait)
+
+    def _heard_out(
+        self, connection: socket.socket, allowance: Allowance, answer: list[bytes | memoryview]
+    ) -> Exception | None:
+        """Tell the process that it is answered no more, and hear its reply, which is worth nothing.
+
+        Gives what went wrong instead of a reply: then the process has to be ended.
+        """
+        allowance.shorten(LAST_SECONDS)
+        try:
+            wire.transmit(connection, answer, wait=allowance.wait)
+            self._value(self._received(connection, allowance))
+        except StudentCrashed:
+            return None
+        except (Spent, Starved, wire.ProtocolError, wire.PeerGone) as fault:
+            return fault
+        return None
 
     @cached_property
     def _offered(self) -> set[str]:
@@ -78,11 +101,13 @@ class Question:
 
     def _received(self, connection: socket.socket, allowance: Allowance) -> dict[str, Any]:
         room = self.max_bytes if self.play is None else max(self.max_bytes, ORACLE_BYTES)
-        with allowance.running() as deadline:
-            frame = wire.receive(
-                connection, deadline=deadline, max_bytes=room, max_header=self.max_header
-            )
-        number = frame.get("seq") if type(frame) is dict else None
+        frame = wire.receive(
+            connection, wait=allowance.wait, max_bytes=room, max_header=self.max_header
+        )
+        allowance.heard()
+        if type(frame) is not dict:
+            raise wire.ProtocolError("a reply of another form")
+        number = frame.get("seq")
         if type(number) is not int or number != self.number:  # True is no 1, and a tensor no number
             raise wire.ProtocolError("a reply to another question")
         return frame
@@ -100,12 +125,10 @@ class Question:
             {key: str(text) for key, text in texts.items()}, self.request, self.limits
         )
 
-    def _played(
-        self, frame: Mapping[str, Any], refusal: Failed | None
-    ) -> tuple[list[bytes | memoryview], Failed | None]:
+    def _played(self, frame: Mapping[str, Any]) -> tuple[list[bytes | memoryview], Failed | None]:
         """Answer one oracle call; give the frame to send, and the refusal, if there is one."""
         method, args = frame["oracle"], frame.get("args")
-        if self.play is None or refusal is not None or type(args) is not list:
+        if self.play is None or type(args) is not list:
             raise wire.ProtocolError("an oracle call where there is none to make")
         if type(method) is not str or method not in self._offered:
             raise wire.ProtocolError("a call of an oracle that was not given")
@@ -125,7 +148,10 @@ def _refused(text: str, *, last: bool) -> list[bytes | memoryview]:
 
 
 def _refuse_early(connection: socket.socket) -> None:
-    """Raise ProtocolError when the process has written before it was asked."""
+    """Raise ProtocolError when the process has written before it was asked.
+
+    From here on the connection does not block: who waits for it counts what is used meanwhile.
+    """
     try:
         connection.setblocking(False)
         waiting = connection.recv(1, socket.MSG_PEEK)

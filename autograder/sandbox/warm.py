@@ -16,9 +16,12 @@ from autograder import wire
 from autograder.course import Limits
 from autograder.errors import SandboxError
 from autograder.sandbox.child import Child
+from autograder.sandbox.stopwatch import PATIENCE
 
 START_SECONDS = 120
-CHILD_SECONDS = 30
+CHILD_SECONDS = 120
+SLACK_SECONDS = 3
+LIFETIME_SECONDS = 6 * 3600
 
 # The steps of autograder.worker.jail that a container's or the system's profile may forbid.
 _NESTING = re.compile(r"unshare: |mount /|/proc/self/(setgroups|uid_map|gid_map)")
@@ -217,7 +220,8 @@ def _job(limits: Limits, terms: Terms) -> Mapping[str, int]:
         "gpu_percent": terms.gpu_percent,
         "memory_bytes": limits.memory_mb << 20,
         "disk_bytes": limits.disk_mb << 20,
-        "cpu_seconds": limits.cpu_seconds,
-        # A backstop for a grader that hangs; the grader itself keeps wall_seconds.
-        "lifetime_seconds": 10 * limits.wall_seconds + 600,
+        # Behind the limit that the grader counts, for who computes between its questions.
+        "cpu_seconds": limits.cpu_seconds + SLACK_SECONDS,
+        # A backstop for a grader that hangs; the grader itself keeps PATIENCE.
+        "lifetime_seconds": 2 * PATIENCE * limits.cpu_seconds + LIFETIME_SECONDS,
     }

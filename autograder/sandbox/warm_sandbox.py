@@ -39,7 +39,7 @@ class WarmSandbox:
         deadly: dict[str, CellRun] | None = None,
     ) -> WireDesk:
         """Run the cells in a new process and give the desk to ask it at; raises SandboxError."""
-        time = stopwatch or Stopwatch(self._limits.wall_seconds)
+        time = stopwatch or Stopwatch(self._limits.cpu_seconds)
         known = {} if deadly is None else deadly
         return WireDesk(Sitting(tuple(cells), time, self._limits, self._spawn, known))
 

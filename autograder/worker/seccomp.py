@@ -25,6 +25,18 @@ clock_settime clock_adjtime adjtimex sethostname setdomainname io_setup splice t
 migrate_pages move_pages set_mempolicy execve execveat fork vfork
 """
 
+# By these a process could have itself starved, or killed as if by the machine: then it would be
+# our fault that it gave no answer.
+UNFAIR = """
+sched_setscheduler sched_setparam sched_setattr sched_setaffinity setpriority ioprio_set
+"""
+_SET_DUMPABLE = 4  # of prctl; who is dumpable may write to its own /proc, and so be less urgent
+_RLIMIT_CPU = 0
+_SIGKILL = 9
+# The calls that send a signal, and which of their arguments it is.
+_SENDING = {"kill": 1, "tkill": 1, "tgkill": 2, "rt_sigqueueinfo": 1, "rt_tgsigqueueinfo": 2}
+_INT_ARGUMENT = 0xFFFFFFFF  # the kernel reads an int from the lower half of a register
+
 _CLONE_THREAD = 0x10000
 _CLONE3 = 435  # the same number on every architecture
 _TIOCSTI = 0x5412
@@ -36,7 +48,7 @@ def compiled_filter() -> bytes:
     """Give the filter as a BPF program; made once, loaded by every child."""
     rules = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
     denied = pyseccomp.ERRNO(errno.EPERM)
-    for name in DENIED.split():
+    for name in (DENIED + UNFAIR).split():
         try:
             rules.add_rule(denied, name)
         except (OSError, ValueError):
@@ -49,7 +61,21 @@ def compiled_filter() -> bytes:
     rules.add_rule(denied, "clone", no_thread)
     rules.add_rule(denied, "socket", pyseccomp.Arg(0, pyseccomp.NE, 1))  # AF_UNIX only
     rules.add_rule(denied, "ioctl", pyseccomp.Arg(1, pyseccomp.EQ, _TIOCSTI))
+    _add_unfair(rules, denied)
     return _exported(rules)
+
+
+def _add_unfair(rules: "pyseccomp.SyscallFilter", denied: int) -> None:
+    """Deny what UNFAIR means for some arguments only."""
+    rules.add_rule(denied, "prctl", _int(0, _SET_DUMPABLE))
+    rules.add_rule(denied, "setrlimit", _int(0, _RLIMIT_CPU))
+    rules.add_rule(denied, "prlimit64", _int(1, _RLIMIT_CPU), pyseccomp.Arg(2, pyseccomp.NE, 0))
+    for name, place in _SENDING.items():
+        rules.add_rule(denied, name, _int(place, _SIGKILL))
+
+
+def _int(argument: int, value: int) -> "pyseccomp.Arg":
+    return pyseccomp.Arg(argument, pyseccomp.MASKED_EQ, _INT_ARGUMENT, value)
 
 
 def _namespace_flags() -> list[int]:

@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 import tempfile
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +18,7 @@ import msgpack
 from autograder import wire
 from autograder.worker import jail, seccomp
 from autograder.worker.bench import seed_everything
+from autograder.worker.gauge import Gauge
 from autograder.worker.places import CODE, DATA, DESK
 from autograder.worker.serve import serve
 
@@ -37,11 +39,12 @@ def supervise(job: Mapping[str, int], line: int, status: int, program: bytes) ->
         if job["namespaces"]:
             jail.die_with_parent()
             jail.enter_namespaces()
+        gauge = Gauge()
         child = os.fork()
         if child == 0:
             _become_student(job, line, program)
         os.close(line)
-        ending = _watch(child, report, job["lifetime_seconds"])
+        ending = _watched(child, report, job, gauge)
     except BaseException as error:  # the last frame of the process: the grader has to hear of it
         ending = {"why": "fault", "text": f"{type(error).__name__}: {error}"}
     with suppress(OSError):  # the grader may have hung up
@@ -49,25 +52,57 @@ def supervise(job: Mapping[str, int], line: int, status: int, program: bytes) ->
     os._exit(0)
 
 
-def _watch(child: int, report: socket.socket, seconds: int) -> dict[str, Any]:
-    """Wait for the child, the clock, or the grader hanging up; kill, reap, and give the ending."""
+def _watched(
+    child: int, report: socket.socket, job: Mapping[str, int], gauge: Gauge
+) -> dict[str, Any]:
+    """Answer what the grader asks of the child until that ends, reap it, and give the ending."""
+    killed_before = gauge.memory_kills()
+    why = _watch(child, report, job["lifetime_seconds"], gauge)
+    _, status, usage = os.wait4(child, 0)
+    killed = gauge.memory_kills()
+    return {
+        "why": why,
+        "code": os.waitstatus_to_exitcode(status),
+        "cpu_seconds": usage.ru_utime + usage.ru_stime,
+        # With a limit of its own, a process that the kernel ends has not taken too much memory.
+        "out_of_memory": job["gpu_percent"] > 0 and (killed is None or killed != killed_before),
+    }
+
+
+def _watch(child: int, report: socket.socket, seconds: int, gauge: Gauge) -> str:
+    """Wait for the child, the clock, or the grader hanging up, and kill; says which it was."""
     watched = os.pidfd_open(child)
     poll = select.poll()
     poll.register(watched, select.POLLIN)
     poll.register(report, select.POLLIN | select.POLLHUP)
-    events = dict(poll.poll(seconds * 1000))
-    if watched in events:
-        why = "ended"
-    else:
-        why = "hung_up" if events else "lifetime"
-        # It is PID 1 of its namespace: all that it ever started dies with it.
-        os.kill(child, signal.SIGKILL)
-    _, code, usage = os.wait4(child, 0)
-    return {
-        "why": why,
-        "code": os.waitstatus_to_exitcode(code),
-        "cpu_seconds": usage.ru_utime + usage.ru_stime,
-    }
+    deadline = time.monotonic() + seconds
+    while True:
+        events = dict(poll.poll(1000 * max(0.0, deadline - time.monotonic())))
+        if watched in events:
+            return "ended"
+        if not events or not _answered(child, watched, report, gauge):
+            # It is PID 1 of its namespace: all that it ever started dies with it.
+            os.kill(child, signal.SIGKILL)
+            return "hung_up" if events else "lifetime"
+
+
+def _answered(child: int, watched: int, report: socket.socket, gauge: Gauge) -> bool:
+    """Answer the grader's question for a reading; False when it has hung up instead.
+
+    Raises OSError when a process that still runs cannot be read.
+    """
+    with suppress(OSError):
+        if not report.recv(1):
+            return False
+    try:
+        reading = gauge.read(child)
+    except OSError:
+        if select.select([watched], [], [], 0)[0]:
+            return True  # it has just ended, which will be told
+        raise
+    with suppress(OSError):  # the grader may have hung up, which poll will tell
+        report.send(msgpack.packb(reading))
+    return True
 
 
 def _become_student(job: Mapping[str, int], line: int, program: bytes) -> NoReturn:

@@ -9,8 +9,13 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from autograder.check import Check, World, check
+from autograder.checks.pixelcnn.comparison import asked, require_elbo, require_pixelcnn
+from autograder.checks.pixelcnn.drawn import Sampler
+from autograder.checks.pixelcnn.played import table_models
 from autograder.course import load_course
 from autograder.exam import Exam, Exercise, load_exam
+from autograder.probes.oracles import Coin
+from autograder.probes.order import Grid
 from autograder.student import Expect, Failed, Handle, Oracle, Student
 from tests.conftest import ROOT
 
@@ -97,6 +102,24 @@ def pair_is_apart(student: Student, world: World) -> None:
         raise Failed("They are not one apart.")
 
 
+@check()
+def models_are_compared(student: Student, world: World) -> None:
+    """The PixelCNN's cell is its exact NLL"""
+    models = table_models(world.generator())
+    rows = asked(student, models, num_samples=2, generator=student.generator(1))
+    require_pixelcnn(rows, models)
+    require_elbo(rows, models, 2)
+
+
+@check()
+def model_is_heard(student: Student, world: World) -> None:
+    """`sample` draws from the model that the grader plays"""
+    sampler = Sampler(student, Grid(1, 2, 2), Coin(Grid(1, 2, 2)))
+    if sampler.sample(4).images.shape != (4, 1, 2, 2):
+        raise Failed("There are not four images.")
+    raise Failed("The images were not drawn from the model.")
+
+
 OWN: Mapping[str, tuple[str, tuple[Check, ...]]] = {
     "trained": ("masks", (model_is_causal, model_learns)),
     "played": ("sampling", (model_is_asked,)),
@@ -104,6 +127,8 @@ OWN: Mapping[str, tuple[str, tuple[Check, ...]]] = {
         "masks",
         (table_adds_up, state_is_whole, place_is_found, slope_is_two, pair_is_apart),
     ),
+    "heard": ("sampling", (model_is_heard,)),
+    "compared": ("vae", (models_are_compared,)),
 }
 # Pieces after which their checks are not named.
 NAMED: Mapping[str, tuple[str, ...]] = {"vae.VAE": ("vae_", "elbo_", "trained_")}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from tests.attacks.answering import ANSWERING
+from tests.attacks.clocks import CLOCKS, ORACLES
 from tests.attacks.comparing import COMPARING
 from tests.attacks.flooding import FLOODING
 from tests.attacks.forging import FORGING
@@ -21,6 +22,8 @@ FAMILIES: Mapping[str, tuple[Attack, ...]] = {
     "hostile replies": ANSWERING,
     "hostile exceptions": RAISING,
     "exits, signals and time": ENDING,
+    "clocks": CLOCKS,
+    "played models as a burden": ORACLES,
     "floods and bombs": FLOODING,
     "prying": PRYING,
     "leftovers": LEAVING,
@@ -35,6 +38,7 @@ FAMILIES: Mapping[str, tuple[Attack, ...]] = {
 AT_THE_WALL = (
     "forged results",
     "exits, signals and time",
+    "clocks",
     "floods and bombs",
     "prying",
     "leftovers",

@@ -93,7 +93,7 @@ FORGING = (
         "Sends half a frame and then nothing, for the grader to wait for ever.",
         speaking("say(frame({'seq': asked(), 'ok': True, 'value': 1})[:-1])\ntime.sleep(600)"),
         "crashed",
-        "wall_time",
+        "idle",
     ),
     Attack(
         "a frame of 4 GB",

@@ -132,8 +132,6 @@ def sample(model, *args, **named):
         try: model('no image')
         except Exception: pass
 """,
-        "crashed",
-        "wall_time",
         check="model_is_asked",
         piece="sampling.sample",
         exercise="played",

@@ -178,7 +178,7 @@ ENDING = (
         "Sleeps, which takes no processor time at all.",
         masked("import time\ntime.sleep(600)"),
         "crashed",
-        "wall_time",
+        "idle",
     ),
     Attack(
         "threads left running",

@@ -75,6 +75,7 @@ class Attack:
 HAPPENS: dict[Cause, str] = {
     "wall_time": "stopped: it took too long",
     "cpu_time": "stopped: too much processor time",
+    "idle": "stopped: it slept or waited too long",
     "memory": "stopped: too much memory",
     "output": "refused: too large an answer",
     "exit": "told: it ended its process",

@@ -25,12 +25,14 @@ from autograder.probes.sampling import (
     violations,
     written_order,
 )
-from autograder.student import Expect, Failed, Handle, Oracle, Student
+from autograder.student import Budget, Cost, Expect, Failed, Handle, Oracle, Student
 from autograder.verdict import Picture
 
 # What a sampler needs, times this, before its questions are cut off; in calls, since each costs a
 # round trip. One call for each of a few images (8) is let pass here, and costs points once.
 PATIENCE = 4 * 8
+# Calls are counted by the witness; calls with other things than images here.
+BUDGET = Budget(rows=1 << 22, bytes=1 << 28)
 
 ORDER_SENTENCES = {
     "never": "Nothing that is drawn is ever written into the image that the model sees: every "
@@ -153,7 +155,7 @@ def _oracle(witness: Witness, name: str) -> Oracle:
                 f"(c, i, j) answers for all images at once."
             ) from None
 
-    return Oracle({"forward": forward})
+    return Oracle({"forward": forward}, BUDGET, {"forward": lambda *x: Cost(*witness.cost(*x))})
 
 
 def require_grid(drawn: Drawn, name: str, known: Tensor | None = None) -> None:

@@ -10,8 +10,13 @@ from torch import Tensor
 
 from autograder.checks.pixelcnn.costs import bernoulli_cost, categorical_cost
 from autograder.checks.pixelcnn.vae_answers import exact_kl, gaussian
-from autograder.student import Failed, Oracle
+from autograder.oracle import TEMPORARIES, broadcast
+from autograder.student import Budget, Cost, Failed, Oracle
 
+# The largest question needs 24 draws for each of 200 images, 4,800 rows of each method, and an
+# image-by-image one as many calls.
+BUDGET = Budget(calls=1 << 15, rows=1 << 17)
+ROWS_AT_ONCE = 2_048  # of one call: more would only take more memory
 SPACING, LOG_VAR = 1.0, -6.0  # means one apart, draws 0.05 wide: a draw belongs to one image
 
 Call = TypeVar("Call")
@@ -26,7 +31,11 @@ class PlayedPixelCNN:
 
     def oracle(self) -> Oracle:
         """Give the model as an argument for the student's code."""
-        return Oracle({"forward": self.forward})
+        return Oracle({"forward": self.forward}, BUDGET, {"forward": self.cost_of})
+
+    def cost_of(self, x: Tensor) -> Cost:
+        """Give what answering a batch takes: logits of two values, and its images looked up."""
+        return Cost(len(x), 8 * x.numel() * x.element_size() + _looking_up(x, self.images))
 
     def forward(self, x: Tensor) -> Tensor:
         """Answer a batch; raises Failed when it is not made of the images to compare on."""
@@ -60,7 +69,16 @@ class PlayedVAE:
 
     def oracle(self) -> Oracle:
         """Give the model as an argument for the student's code."""
-        return Oracle({"encode": self.encode, "decode": self.decode, "elbo": self.elbo})
+        methods = {"encode": self.encode, "decode": self.decode, "elbo": self.elbo}
+        costs = {"encode": self.cost_of, "decode": self.cost_of, "elbo": self.cost_of}
+        return Oracle(methods, BUDGET, costs)
+
+    def cost_of(self, given: Tensor, noise: Tensor | None = None) -> Cost:
+        """Give what a call takes: arrays of as many pixels as rows, those of noise and images."""
+        shapes = [given.shape[:-1]] + ([] if noise is None else [noise.shape[:-1]])
+        rows = math.prod(broadcast(*shapes))
+        pixels = self.images[0].numel()
+        return Cost(rows, 8 * TEMPORARIES * rows * pixels + _looking_up(given, self.images))
 
     def encode(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """Answer mean and log_var (B, Z)."""
@@ -148,7 +166,8 @@ class PlayedVAE:
 
     def _noise_of(self, z: Tensor) -> tuple[Tensor, Tensor]:
         """Give for each z its image, the one whose mean is nearest, and its noise."""
-        which = torch.cdist(z, self.mean).argmin(1)
+        parts = z.split(ROWS_AT_ONCE)
+        which = torch.cat([torch.cdist(part, self.mean).argmin(1) for part in parts])
         return which, (z - self.mean[which]) / self.log_var[which].mul(0.5).exp()
 
     def _which(self, x: Tensor, name: str) -> Tensor:
@@ -216,9 +235,19 @@ def _windows(calls: Sequence[Call]) -> Iterator[Sequence[Call]]:
             yield window
 
 
+def _looking_up(x: Tensor, known: Tensor) -> int:
+    """Give the bytes that `_which` takes."""
+    return 32 * ROWS_AT_ONCE * len(known) + 64 * len(x)
+
+
 def _which(x: Tensor, known: Tensor, name: str) -> Tensor:
     """Give the index of each row of x among the known images; raises Failed for another one."""
-    rows, images = x.flatten(1).double(), known.flatten(1).double()
+    parts = x.flatten(1).split(ROWS_AT_ONCE)
+    return torch.cat([_which_of_few(part, known, name) for part in parts])
+
+
+def _which_of_few(x: Tensor, known: Tensor, name: str) -> Tensor:
+    rows, images = x.double(), known.flatten(1).double()
     # Of zeros and ones, so as many products of equals as pixels: exact, and needs little memory.
     same = rows @ images.T + (1 - rows) @ (1 - images).T == images.shape[1]
     if not ((rows == 0) | (rows == 1)).all() or not same.any(1).all():
