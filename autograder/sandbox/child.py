@@ -68,12 +68,12 @@ class Child:
         if self._ending is None:
             with suppress(OSError):  # the supervisor may have gone already: its last word is there
                 self._report.send(b"?")
-            said = self._heard(READING_SECONDS)
-            if said is None:
+            heard = self._heard(READING_SECONDS)
+            if heard is None:
                 raise self._lost(f"nothing was heard of it for {READING_SECONDS} s")
-            if "why" not in said:
-                return Reading(said["cpu_seconds"], said["asleep"])
-            self._ending = _ending_of(said)
+            if isinstance(heard, Reading):
+                return heard
+            self._ending = heard
         return None
 
     def ending(self, seconds: float) -> Ending | None:
@@ -82,11 +82,11 @@ class Child:
         Raises SandboxError when that is not known by a fault that is not the student's.
         """
         while self._ending is None:
-            said = self._heard(seconds)
-            if said is None:
+            heard = self._heard(seconds)
+            if heard is None:
                 return None
-            if "why" in said:  # else a reading that was waited for no longer
-                self._ending = _ending_of(said)
+            if isinstance(heard, Ending):  # else a reading that was waited for no longer
+                self._ending = heard
         return self._ending
 
     def parting(self) -> Ending | None:
@@ -107,7 +107,7 @@ class Child:
                 return None
         return None
 
-    def _heard(self, seconds: float) -> dict[str, Any] | None:
+    def _heard(self, seconds: float) -> Reading | Ending | None:
         """Give what the supervisor says within that time; raises SandboxError for its faults."""
         if not select.select([self._report], [], [], seconds)[0]:
             return None
@@ -119,11 +119,13 @@ class Child:
             raise self._lost("it was killed from outside")
         try:
             said: dict[str, Any] = msgpack.unpackb(data)
-            if said.get("why") == "fault":
-                raise self._lost(str(said["text"]))
-        except (ValueError, TypeError, KeyError, AttributeError, msgpack.UnpackException) as error:
-            raise self._lost(f"its report cannot be read ({type(error).__name__})") from error
-        return said
+            if said.get("why") != "fault":
+                return _word_of(said)
+            fault = str(said["text"])
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
+            # Of msgpack's own exceptions unpackb raises only those that are a ValueError.
+            fault = f"its report cannot be read ({type(error).__name__})"
+        raise self._lost(fault)
 
     def _lost(self, why: str) -> SandboxError:
         self.fault = why
@@ -152,5 +154,11 @@ class Child:
             self.afterwards = None
 
 
-def _ending_of(said: dict[str, Any]) -> Ending:
-    return Ending(said["why"], said["code"], said["cpu_seconds"], said["out_of_memory"])
+def _word_of(said: dict[str, Any]) -> Reading | Ending:
+    """Give what a supervisor says; raises what is no word of its."""
+    cpu_seconds = float(said["cpu_seconds"])
+    if "why" in said:
+        out_of_memory = bool(said["out_of_memory"])
+        return Ending(str(said["why"]), int(said["code"]), cpu_seconds, out_of_memory)
+    asleep = said["asleep"]
+    return Reading(cpu_seconds, None if asleep is None else bool(asleep))
