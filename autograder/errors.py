@@ -47,5 +47,4 @@ class SubmissionError(AutograderError):
 
 
 class UnreadError(SubmissionError):
-    """A submitted file that could not be read, by no fault of its student's: a person has to look.
-    """
+    """A submitted file that could not be read, by no fault of its student: a person looks."""

@@ -13,6 +13,7 @@ import stat
 import struct
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import IO, Any
 
 from autograder.intake.limits import (
@@ -73,7 +74,7 @@ def _content(path: bytes, most_mb: float) -> bytes:
     """Read a plain file of at most `most_mb` megabytes, and limit what reading it may use."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        with open(handle, "rb") as file:
+        with os.fdopen(handle, "rb") as file:
             found = os.fstat(handle)
             if not stat.S_ISREG(found.st_mode):
                 raise Refused("no file")
@@ -87,8 +88,7 @@ def _content(path: bytes, most_mb: float) -> bytes:
 
 def _limit(size: int) -> None:
     """Limit address space and processor time to what a file of this size can need."""
-    with open("/proc/self/statm", "rb") as file:
-        now = int(file.read().split()[0]) * resource.getpagesize()
+    now = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     _set_soft(resource.RLIMIT_AS, now + BYTES_PER_BYTE * size + BYTES_MORE)
     used = resource.getrusage(resource.RUSAGE_SELF)
     allowed = CPU_SECONDS + CPU_SECONDS_PER_MB * size / MEGABYTE
