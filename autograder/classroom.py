@@ -161,7 +161,8 @@ def _grade_entry(entry: Entry) -> Verdict:
     assert _seat is not None, "the pool's process has not been prepared"
     # A process that died over it may have kept the verdict already, or the file is new.
     try:
-        verdict = _seat.known(entry) or _seat.grade(_seat.read(entry))
+        found = _seat.looked_at(entry)
+        verdict = found if isinstance(found, Verdict) else _seat.grade(found)
     except AutograderError:
         raise  # nor could the next one be graded
     except Exception as error:  # a bug of ours: the boundary between it and the other submissions

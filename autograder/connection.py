@@ -1,14 +1,22 @@
 """How the gradebook's database is reached: our patience with it, and its faults as sentences."""
 
-import re
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    SQLAlchemyError,
+)
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 
 from autograder.errors import StoreError
 
@@ -18,18 +26,12 @@ CONNECT_SECONDS = 10
 # A key of PostgreSQL's advisory locks; turn.py has the other one.
 _WRITING = 0x6772616465  # "grade"
 
-# The line of a traceback in which SQLAlchemy, or nbgrader after it, says what a database said.
-_SAID = re.compile(
-    r"^\s*(?:sqlalchemy\.(?:orm\.)?exc\.\w+|nbgrader\.api\.InvalidEntry): "
-    r"\((?:sqlite3|psycopg2?)\.(?:\w+\.)?(\w+)\) (.+)$",
-    re.MULTILINE,
-)
-_STALE = re.compile(r"^\s*sqlalchemy\.orm\.exc\.(?:StaleDataError|ObjectDeletedError): ", re.M)
 # What two who write at once do to each other, and what a second try mends.
 _CONFLICTS = frozenset(
     {"UniqueViolation", "ForeignKeyViolation", "DeadlockDetected"}
     | {"SerializationFailure", "DuplicateTable"}
 )
+_OF_DATA = (DataError, IntegrityError, InterfaceError)
 _REMEDIES = (
     ("password", "Correct the password in ~/.pgpass, or the user in [course] db_url"),
     ("does not exist", "Make the database or the role as docs/gradebook.md shows, or correct"),
@@ -110,19 +112,39 @@ def _sentence(url: str, said: str) -> str:
     )
 
 
-def obstacle_in(log: str, url: str) -> str:
-    """Give the sentence on what in nbgrader's log stops every student, '' if nothing does."""
-    said = [what for kind, what in _SAID.findall(log) if not _is_conflict(kind, what)]
-    return _sentence(url, said[-1]) if said else ""
+def sentence_on(fault: BaseException, url: str) -> str:
+    """Give the sentence on what keeps a database from everybody, '' if nothing does.
+
+    It is told by the kind of the exceptions, whose texts may be a student's: data that a database
+    does not take (DataError, IntegrityError, InterfaceError) are about one student alone.
+    """
+    for error in _chain(fault):
+        of_all = isinstance(error, DBAPIError) and not isinstance(error, _OF_DATA)
+        if of_all and not is_conflict(error):
+            return _sentence(url, str(error.orig))
+    return ""
 
 
-def is_conflict(log: str) -> bool:
-    """Say whether nbgrader's log tells of somebody who wrote the same rows at the same time."""
-    return bool(_STALE.search(log)) or any(_is_conflict(*said) for said in _SAID.findall(log))
+def is_conflict(fault: BaseException) -> bool:
+    """Say whether somebody wrote the same rows at the same time."""
+    return any(
+        isinstance(error, StaleDataError | ObjectDeletedError)
+        or (isinstance(error, DBAPIError) and _is_conflict(error.orig))
+        for error in _chain(fault)
+    )
 
 
-def _is_conflict(kind: str, what: str) -> bool:
-    return kind in _CONFLICTS or "constraint failed" in what  # the latter is SQLite's
+def _is_conflict(said: BaseException | None) -> bool:
+    return isinstance(said, sqlite3.IntegrityError) or type(said).__name__ in _CONFLICTS
+
+
+def _chain(fault: BaseException | None) -> Iterator[BaseException]:
+    """Give an exception and those that it was raised from or amid, as nbgrader's own are."""
+    seen: set[int] = set()
+    while fault is not None and id(fault) not in seen:
+        yield fault
+        seen.add(id(fault))
+        fault = fault.__cause__ or fault.__context__
 
 
 @contextmanager

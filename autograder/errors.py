@@ -43,3 +43,12 @@ class StoreError(AutograderError):
 
 class SubmissionError(AutograderError):
     """A submitted file that cannot be graded; the text says so to student and TA."""
+
+    @property
+    def sentence(self) -> str:
+        """Give the text as it was said, so that it can be told in other languages."""
+        return str(self) if not self.args else self.args[0]  # type: ignore[no-any-return]
+
+
+class UnreadError(SubmissionError):
+    """A submitted file that could not be read, by no fault of its student: a person looks."""

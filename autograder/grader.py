@@ -12,13 +12,13 @@ import torch
 from nbformat import NotebookNode
 
 from autograder.course import load_course
-from autograder.errors import CourseError, SandboxError, SandboxGone, SubmissionError
+from autograder.errors import CourseError, SandboxError, SandboxGone, SubmissionError, UnreadError
 from autograder.exam import Exam, load_exam
 from autograder.grading import Shelf, grade, ungraded
 from autograder.sandbox import Sandbox, open_sandbox, settled_device
 from autograder.sandbox.gpu import gpus_of_job
 from autograder.submission import Entry, Submission, read_submission, submission_of
-from autograder.verdict import Graded, Verdict
+from autograder.verdict import Graded, Status, Verdict
 from autograder.verdicts import Verdicts
 
 log = logging.getLogger("autograder")
@@ -100,15 +100,21 @@ class Grader:
 
     def known(self, entry: Entry) -> Verdict | None:
         """Give the verdict of an entry that need not be graded, None of one that has to be."""
+        found = self.looked_at(entry)
+        return found if isinstance(found, Verdict) else None
+
+    def looked_at(self, entry: Entry) -> Verdict | Submission:
+        """Give the verdict of an entry that need not be graded, else what has to be graded."""
         try:
             submission = self.read(entry)
         except SubmissionError as error:
             return self.rejected(entry, error)
-        return None if self.session.regrade else self.remembered(submission)
+        return (None if self.session.regrade else self.remembered(submission)) or submission
 
     def rejected(self, entry: Entry, error: SubmissionError) -> Verdict:
-        """Give the verdict of an entry that cannot be graded."""
-        return ungraded(self.exam, entry.student, entry.sha256, "rejected", str(error))
+        """Give the verdict of an entry that cannot be graded: `broken` where that is our fault."""
+        status: Status = "broken" if isinstance(error, UnreadError) else "rejected"
+        return ungraded(self.exam, entry.student, entry.sha256, status, error.sentence)
 
     def grade(self, submission: Submission) -> Verdict:
         """Grade a submission and keep the verdict; raises StoreError when it cannot be kept."""

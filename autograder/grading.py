@@ -16,6 +16,7 @@ from autograder.check import Check, World
 from autograder.errors import SandboxError, SandboxGone
 from autograder.exam import Exam, Exercise
 from autograder.examine import examine_all
+from autograder.outputs import bounded
 from autograder.sandbox import Sandbox, SandboxDesk, Stopwatch
 from autograder.student import Student
 from autograder.submission import Submission
@@ -106,7 +107,7 @@ class Examination:
             self.slow.update(self.deadly.keys() - known)
         broken = any(finding.outcome == "broken" for finding in verdict.findings)
         sha256 = self.exam.exercise_sha256.get(exercise.name, "")
-        graded = Graded(replace(verdict, sha256=sha256), tuple(runs.values()))
+        graded = Graded(replace(verdict, sha256=sha256), tuple(bounded(runs.values())))
         return graded, not (broken or stopwatch.met or self.slow & runs.keys())
 
 
@@ -179,7 +180,7 @@ def _told(submission: Submission, graded: list[Graded]) -> tuple[CellRun, ...]:
     for run in (run for one in graded for run in one.runs):
         runs.setdefault(run.cell_id, run)
     order = [cell.get("id") for cell in submission.notebook.cells]
-    return tuple(runs[cell_id] for cell_id in order if cell_id in runs)
+    return tuple(bounded(runs[cell_id] for cell_id in order if cell_id in runs))
 
 
 def ungraded(exam: Exam, student: str, sha256: str, status: Status, reason: str) -> Verdict:

@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.rebuild import nbgrader_id
+from autograder.plaincell import nbgrader_id
 from autograder.reference import BEGIN, END, definitions
 
 EXPECT, SAYS = "# expect:", "# says:"

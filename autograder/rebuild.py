@@ -5,44 +5,24 @@ cells they edited, and cells of their own. Whatever else was done to the file ca
 """
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Any
 
 from nbformat import NotebookNode, from_dict
 
-__all__ = ["NOT_RUN", "PlainCell", "plain_cells", "rebuild"]
+from autograder.plaincell import NOT_RUN, PlainCell, plain_cells
 
-Kind = Literal["code", "markdown", "raw"]
-
-# Tags that keep a cell from being run in grading: the only metadata of a student's that counts.
-NOT_RUN = frozenset({"self-check", "ungraded"})
+__all__ = ["rebuild", "rebuilt_from"]
 
 # From this share of common words on, an unknown cell is taken for an edited released one. The
 # limits keep a notebook of junk from costing more than a moment.
 _ALIKE = 0.5
 _MOST_WORDS_OF = 20_000
 _MOST_CELLS = 2_000
-
-
-@dataclass(frozen=True)
-class PlainCell:
-    """All of a cell that can matter; `grade_id` and `cell_id` are '' where it has none."""
-
-    kind: Kind
-    source: str
-    grade_id: str = ""
-    cell_id: str = ""
-    tags: frozenset[str] = frozenset()
-    solution: bool = False
-    grade: bool = False
-
-    @property
-    def text(self) -> str:
-        """Give the source without the space around it."""
-        return self.source.strip()
 
 
 @dataclass
@@ -80,14 +60,6 @@ class _Place:
         self.below = [PlainCell("code", c.source) if id(c) in copies else c for c in kept]
 
 
-def plain_cells(notebook: Mapping[str, Any]) -> list[PlainCell]:
-    """Read the cells of a notebook of any nbformat, whatever its metadata and outputs hold."""
-    cells, sheets = notebook.get("cells"), notebook.get("worksheets")
-    if cells is None and isinstance(sheets, list):  # nbformat 3 and before
-        cells = [c for sheet in sheets for c in _list(_dict(sheet).get("cells"))]
-    return [_plain(cell) for cell in _list(cells) if isinstance(cell, Mapping)]
-
-
 def rebuild(released: NotebookNode, submitted: Mapping[str, Any]) -> NotebookNode:
     """Give the released notebook with what the student wrote in it, without outputs.
 
@@ -95,10 +67,15 @@ def rebuild(released: NotebookNode, submitted: Mapping[str, Any]) -> NotebookNod
     else by its text. Copies of a solution cell all stay; own cells stay below the cell which they
     followed; cells that were deleted come back.
     """
-    places = [_Place(_plain(node), _bare(node)) for node in released.cells]
+    return rebuilt_from(released, plain_cells(submitted))
+
+
+def rebuilt_from(released: NotebookNode, cells: Sequence[PlainCell]) -> NotebookNode:
+    """Give the same for the cells of a submitted notebook; takes time linear in their number."""
+    nodes_of = zip(plain_cells(released), released.cells, strict=True)
+    places = [_Place(cell, _bare(node)) for cell, node in nodes_of]
     top: list[PlainCell] = []
     below = top
-    cells = plain_cells(submitted)
     for cell, index in zip(cells, _recognised([p.cell for p in places], cells), strict=True):
         if index is None:
             below.append(cell)
@@ -119,13 +96,13 @@ class _OwnCells:
 
     def __init__(self, taken: Iterable[str]) -> None:
         self._taken = set(taken)
+        self._copies = Counter[str]()
 
     def node(self, cell: PlainCell) -> NotebookNode:
         base = "own-" + sha256(f"{cell.kind}\n{cell.source}".encode()).hexdigest()[:12]
-        name, copies = base, 1
+        name = self._next(base)
         while name in self._taken:
-            copies += 1
-            name = f"{base}-{copies}"
+            name = self._next(base)
         self._taken.add(name)
         tags = sorted(cell.tags & NOT_RUN)
         node: dict[str, Any] = {"cell_type": cell.kind, "id": name, "source": cell.source}
@@ -134,19 +111,28 @@ class _OwnCells:
             {**node, "outputs": [], "execution_count": None} if cell.kind == "code" else node
         )
 
+    def _next(self, base: str) -> str:
+        """Give the next name, where thousands of equal cells may have had one before."""
+        self._copies[base] += 1
+        copies = self._copies[base]
+        return f"{base}-{copies}" if copies > 1 else base
+
 
 def _recognised(released: Sequence[PlainCell], cells: Sequence[PlainCell]) -> list[int | None]:
     """Give for each submitted cell the index of the released one that it is, if any."""
     by_grade_id = {cell.grade_id: n for n, cell in enumerate(released) if cell.grade_id}
     by_cell_id = {cell.cell_id: n for n, cell in enumerate(released) if cell.cell_id}
     found = [by_grade_id.get(cell.grade_id, by_cell_id.get(cell.cell_id)) for cell in cells]
-    free = {n: cell for n, cell in enumerate(released) if n not in found}
+    seen = set(found)
+    free = {n: cell for n, cell in enumerate(released) if n not in seen}
+    alike: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for n, cell in reversed(free.items()):
+        alike[cell.kind, cell.text].append(n)
     for position, cell in enumerate(cells):
-        text = cell.text
-        if found[position] is None and text:
-            same = (n for n, r in free.items() if r.text == text and r.kind == cell.kind)
-            found[position] = n = next(same, None)
-            if n is not None:
+        if found[position] is None and cell.text:
+            same = alike.get((cell.kind, cell.text))
+            if same:
+                found[position] = n = same.pop()
                 del free[n]
     _recognise_edited(released, cells, found, free)
     return found
@@ -185,52 +171,15 @@ def _next_found(found: Sequence[int | None], end: int) -> list[int]:
     return following[::-1]
 
 
-def nbgrader_id(key: str) -> str:
-    """Give nbgrader's spelling of a cell's key, `masks-causal_mask`: its schema refuses a dot."""
-    return key.replace(".", "-")
-
-
 def _words(cell: PlainCell) -> frozenset[str]:
     return frozenset(re.findall(r"\w+", cell.source[:_MOST_WORDS_OF]))
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    return len(one & other) >= _ALIKE * max(1, len(one | other))
-
-
-def _plain(cell: Mapping[str, Any]) -> PlainCell:
-    metadata = _dict(cell.get("metadata"))
-    nbgrader = _dict(metadata.get("nbgrader"))
-    name = cell.get("cell_type")
-    kind: Kind = "code" if name == "code" else "raw" if name == "raw" else "markdown"
-    tags = [tag for tag in _list(metadata.get("tags")) if isinstance(tag, str)]
-    return PlainCell(
-        kind,
-        _text(cell.get("source", cell.get("input"))),
-        nbgrader_id(_text(nbgrader.get("grade_id"))),
-        _text(cell.get("id")),
-        frozenset(tags),
-        nbgrader.get("solution") is True,
-        nbgrader.get("grade") is True,
-    )
-
-
-def _text(value: object) -> str:
-    """Give a string, or nbformat's list of lines, as text that can be written to a file."""
-    if isinstance(value, list):
-        value = "".join(line for line in value if isinstance(line, str))
-    if not isinstance(value, str):
-        return ""
-    text = value.replace("\r\n", "\n").replace("\r", "\n")
-    return text.encode("utf-8", errors="replace").decode("utf-8")  # half a surrogate pair
-
-
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _dict(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
+    if min(len(one), len(other)) < _ALIKE * max(1, len(one), len(other)):
+        return False  # however many they share
+    shared = len(one & other)
+    return shared >= _ALIKE * max(1, len(one) + len(other) - shared)
 
 
 def _bare(node: NotebookNode) -> NotebookNode:

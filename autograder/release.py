@@ -3,29 +3,29 @@
 import ast
 import logging
 import os
-import re
 import shutil
 import sysconfig
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
+from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import ClearSolutions, SaveCells
 from traitlets.config import Config
 
-from autograder.connection import at_once, obstacle_in, patient, reaching
+from autograder.connection import at_once, patient, reaching
 from autograder.course import Course
-from autograder.errors import CourseError, StoreError
+from autograder.errors import AutograderError, CourseError, StoreError
 from autograder.reference import BEGIN
 from autograder.sandbox.graders import own_folder
 from autograder.soundness import require_sound
+from autograder.steps import StepFailed, obstacle_of, run
 from autograder.template import handout_path, source_notebook
 from autograder.turn import turns_at
 
@@ -41,6 +41,9 @@ GENERATE_PREPROCESSORS = [
     "autograder.release.SaveCellsAtOnce",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
+
+# nbgrader's words for it, in a build, where no student has written anything.
+_CELLS_OF_SUBMISSIONS = "there are submissions associated with it"
 
 
 @dataclass(frozen=True)
@@ -113,12 +116,6 @@ def put_alembic_on_path() -> None:
     if shutil.which("alembic") is None:
         scripts = sysconfig.get_path("scripts")
         os.environ["PATH"] = os.pathsep.join(filter(None, [scripts, os.environ.get("PATH")]))
-
-
-def pass_on_interrupt(result: Mapping[str, Any]) -> None:
-    """Raise the KeyboardInterrupt that nbgrader's API has taken for a result, as it takes all."""
-    if str(result.get("error", "")).rstrip().endswith("KeyboardInterrupt"):
-        raise KeyboardInterrupt
 
 
 @contextmanager
@@ -219,23 +216,28 @@ def _generate(course: Course, assignment: str, workspace: Path, *, database: boo
 
 def _run(settings: Config, assignment: str, url: str = "") -> None:
     with quiet_nbgrader():
-        result: Mapping[str, Any] = NbGraderAPI(config=settings).generate_assignment(assignment)
-    if not result["success"]:
-        log = result.get("log", "") + result.get("error", "")
-        if "there are submissions associated with it" in log:
-            raise CourseError(
-                f"The gradebook holds submissions of {assignment}, so nbgrader lets no graded or "
-                f"solution cell be added or removed. Keep the set of functions, or start the "
-                f"assignment anew under another name."
-            )
-        obstacle = obstacle_in(log, url)
-        if obstacle:
-            raise StoreError(obstacle)
-        said = re.search(r"^\s*[\w.]+(?:Error|Exception): .+$", log, re.MULTILINE)
-        raise CourseError(
-            f"nbgrader could not generate the assignment {assignment}. "
-            f"It said: {said[0].strip() if said else log.strip()[-500:]}"
+        api = NbGraderAPI(config=settings)
+        step = GenerateAssignment(coursedir=api.coursedir, parent=api)
+        step.force = step.create_assignment = True
+        try:
+            run(step, assignment_id=assignment)
+        except StepFailed as failure:
+            raise _refused(failure, assignment, url) from failure
+
+
+def _refused(failure: StepFailed, assignment: str, url: str) -> AutograderError:
+    if _CELLS_OF_SUBMISSIONS in str(failure.fault):
+        return CourseError(
+            f"The gradebook holds submissions of {assignment}, so nbgrader lets no graded or "
+            f"solution cell be added or removed. Keep the set of functions, or start the "
+            f"assignment anew under another name."
         )
+    obstacle = obstacle_of(failure.fault, url) if url else ""
+    if obstacle:
+        return StoreError(obstacle)
+    return CourseError(
+        f"nbgrader could not generate the assignment {assignment}. It said: {failure.reason}"
+    )
 
 
 def _register(course: Course, assignment: str, url: str) -> None:

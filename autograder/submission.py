@@ -1,6 +1,7 @@
 """A submitted notebook → Submission: what is run to grade it, and nothing else of the file."""
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,11 +14,14 @@ from nbformat import NotebookNode
 
 from autograder.cell import CodeCell
 from autograder.errors import SubmissionError
-from autograder.rebuild import NOT_RUN, PlainCell, nbgrader_id, plain_cells, rebuild
+from autograder.intake import read_cells
+from autograder.intake.limits import MEGABYTE
+from autograder.plaincell import NOT_RUN, PlainCell, nbgrader_id, plain_cells
+from autograder.rebuild import rebuild, rebuilt_from
 
 __all__ = ["Entry", "Submission", "find_submissions", "read_submission", "rebuild", "submission_of"]
 
-_MEGABYTE = 1_000_000
+_MOST_HASHED = 1_000 * MEGABYTE  # a file may claim to be as large as no disk is
 
 # What a source defines at its top level, found without Python's parser: students' text can bring
 # that one down, and this runs in the process that decides the grade.
@@ -99,19 +103,25 @@ def read_submission(
 ) -> Submission:
     """Read a submitted notebook of at most `max_mb` megabytes and rebuild it on `released`.
 
-    Raises SubmissionError with a sentence for the student when the file cannot be graded.
+    Raises SubmissionError with a sentence for the student when the file cannot be graded, and its
+    UnreadError when that is no fault of the student's.
     """
     if entry.error or entry.path is None:
         raise entry.error or SubmissionError("No notebook was handed in.")
-    notebook = _parsed(entry.path, max_mb)
-    return submission_of(notebook, released, entry.student, assignment)
+    cells = read_cells(entry.path, max_mb)
+    return _submission(rebuilt_from(released, cells), released, entry.student, assignment)
 
 
 def submission_of(
     notebook: NotebookNode | dict[str, Any], released: NotebookNode, student: str, assignment: str
 ) -> Submission:
     """Rebuild a notebook that was read already; a rebuilt one gives the same Submission again."""
-    rebuilt = rebuild(released, notebook)
+    return _submission(rebuild(released, notebook), released, student, assignment)
+
+
+def _submission(
+    rebuilt: NotebookNode, released: NotebookNode, student: str, assignment: str
+) -> Submission:
     stubs = frozenset((c.grade_id, c.text) for c in plain_cells(released) if c.solution)
     return Submission(student, assignment, _run_sha256(rebuilt), rebuilt, stubs)
 
@@ -127,30 +137,6 @@ def _entry(student: str, folder: Path, assignment: str) -> Entry:
         names = ", ".join(path.name for path in found[:5])
         sentence = f"Several notebooks were handed in, none named {assignment}.ipynb: {names}."
     return Entry(student, None, SubmissionError(f"{sentence} Hand in {assignment}.ipynb."))
-
-
-def _parsed(path: Path, max_mb: int) -> dict[str, Any]:
-    """Read a file as a notebook with at least one cell, or raise SubmissionError."""
-    try:
-        size = path.stat().st_size
-        if size > max_mb * _MEGABYTE:
-            raise SubmissionError(
-                f"{path.name} has {size / _MEGABYTE:.0f} MB, the limit is {max_mb} MB. Clear its "
-                f"outputs (Edit → Clear Outputs of All Cells), save it and hand it in again."
-            )
-        data = json.loads(path.read_bytes().decode("utf-8-sig"))
-    except OSError as error:
-        raise SubmissionError(f"{path.name} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise SubmissionError(f"{path.name} is not a notebook: it is not UTF-8 text.") from error
-    except (ValueError, RecursionError) as error:
-        raise SubmissionError(
-            f"{path.name} is not a notebook, or was cut off while it was saved: it is not JSON. "
-            f"Open it in Jupyter, save it and hand it in again."
-        ) from error
-    if not isinstance(data, dict) or not plain_cells(data):
-        raise SubmissionError(f"{path.name} is not a notebook: it holds no cells.")
-    return data
 
 
 def _is_run(cell: PlainCell) -> bool:
@@ -175,8 +161,12 @@ def _file_sha256(path: Path) -> str:
     digest = sha256()
     try:
         with path.open("rb") as file:
-            while block := file.read(1 << 20):
+            left = _MOST_HASHED
+            while left > 0 and (block := file.read(min(left, 1 << 20))):
                 digest.update(block)
+                left -= len(block)
+            if not left:
+                digest.update(f"\0{os.fstat(file.fileno()).st_size}".encode())
     except OSError:
         return sha256(b"").hexdigest()
     return digest.hexdigest()

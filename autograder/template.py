@@ -32,7 +32,7 @@ from autograder.course import Assignment, Course
 from autograder.dates import said_date
 from autograder.errors import TemplateError
 from autograder.language import ENGLISH, Language, direction_of, language_of, said
-from autograder.rebuild import nbgrader_id
+from autograder.plaincell import nbgrader_id
 from autograder.reference import Definition, cut, definitions, solution_namespace
 
 __all__ = ["handout_path", "solution_namespace", "source_notebook"]

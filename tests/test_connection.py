@@ -1,36 +1,58 @@
 """How a gradebook is reached, and what is told of what stands in the way."""
 
+import sqlite3
+from typing import cast
+
 import pytest
+from nbgrader.api import InvalidEntry
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 
-from autograder.connection import is_conflict, obstacle_in, patient, reaching
+from autograder.connection import is_conflict, patient, reaching, sentence_on
 
-LOG = """[ERROR] There was an error processing assignment: x
-Traceback (most recent call last):
-  File "api.py", line 1, in commit
-{said}
-[SQL: INSERT INTO student]
-"""
+
+def met(kind: type[DBAPIError], said: Exception, *, wrapped: bool = False) -> Exception:
+    """Give what SQLAlchemy raises of what a database said, perhaps within nbgrader's own error."""
+    error = kind("INSERT INTO student", {}, said)
+    if not wrapped:
+        return error
+    try:
+        try:
+            raise error
+        except DBAPIError as inner:
+            raise InvalidEntry(*inner.args)  # noqa: B904  # as nbgrader does
+    except InvalidEntry as outer:
+        return outer
+
+
+def psycopg(name: str, said: str) -> Exception:
+    """Give an exception of psycopg's of this name, which need not be installed."""
+    return cast(Exception, type(name, (Exception,), {"__module__": "psycopg.errors"})(said))
+
+
+LOCKED = sqlite3.OperationalError("database is locked")
+LYING = "(sqlite3.OperationalError) database is locked"
 
 
 @pytest.mark.parametrize(
-    ("said", "conflict", "obstacle"),
+    ("fault", "conflict", "obstacle"),
     [
-        ("nbgrader.api.InvalidEntry: (psycopg.errors.UniqueViolation) duplicate key", True, ""),
-        ("sqlalchemy.exc.OperationalError: (psycopg.errors.DeadlockDetected) dead", True, ""),
-        ("sqlalchemy.exc.IntegrityError: (sqlite3.IntegrityError) UNIQUE constraint failed: a",
-         True, ""),
-        ("sqlalchemy.orm.exc.StaleDataError: UPDATE statement on table", True, ""),
-        ("sqlalchemy.exc.OperationalError: (sqlite3.OperationalError) database is locked", False,
-         "database is locked. Close what"),
-        ("nbgrader.api.InvalidEntry: (psycopg.errors.AdminShutdown) terminating connection", False,
-         "terminating connection. See that its server runs"),
-        ("ValueError: of the student: (sqlite3.OperationalError) database is locked", False, ""),
+        (met(IntegrityError, psycopg("UniqueViolation", "dup"), wrapped=True), True, ""),
+        (met(OperationalError, psycopg("DeadlockDetected", "dead")), True, ""),
+        (met(IntegrityError, sqlite3.IntegrityError("UNIQUE constraint failed: a")), True, ""),
+        (StaleDataError("UPDATE statement on table"), True, ""),
+        (met(OperationalError, LOCKED), False, "database is locked. Close what"),
+        (met(OperationalError, LOCKED, wrapped=True), False, "database is locked. Close what"),
+        (met(OperationalError, psycopg("AdminShutdown", "terminating connection"), wrapped=True),
+         False, "terminating connection. See that its server runs"),
+        (ValueError(f"of the student: {LYING}"), False, ""),
+        (InvalidEntry(f"sqlalchemy.exc.OperationalError: {LYING}"), False, ""),
+        (met(DataError, psycopg("CharacterNotInRepertoire", "No space left")), False, ""),
     ],
 )  # fmt: skip
-def test_what_nbgrader_met_is_told_apart(said: str, conflict: bool, obstacle: str) -> None:
-    log = LOG.format(said=said)
-    assert is_conflict(log) == conflict
-    found = obstacle_in(log, "sqlite:///gradebook.db")
+def test_what_nbgrader_met_is_told_apart(fault: Exception, conflict: bool, obstacle: str) -> None:
+    assert is_conflict(fault) == conflict
+    found = sentence_on(fault, "sqlite:///gradebook.db")
     assert obstacle in found and bool(found) == bool(obstacle)
 
 

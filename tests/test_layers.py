@@ -9,10 +9,21 @@ PACKAGE = Path(__file__).parent.parent / "autograder"
 
 # A module may import only from layers before its own (and within its own package).
 LAYERS = [
-    {"__init__", "errors", "cell", "wire", "plain", "stdout", "tables", "duty", "quick"},
+    {
+        "__init__",
+        "errors",
+        "cell",
+        "wire",
+        "plain",
+        "plaincell",
+        "stdout",
+        "tables",
+        "duty",
+        "quick",
+    },
     {"language"},
     {"dates"},
-    {"verdict", "course"},
+    {"verdict", "course", "intake"},
     {"worker", "desk", "form"},
     {"preload", "reply", "oracle"},
     {"student"},
@@ -21,7 +32,7 @@ LAYERS = [
     {"checks", "examine", "curriculum"},
     {"sandbox", "rebuild", "reference", "feedback", "connection"},
     {"submission", "template", "basis", "turn"},
-    {"soundness"},
+    {"soundness", "steps"},
     {"selfcheck", "release", "exam", "scaffold"},
     {"notebook", "public", "report"},
     {"grading", "verdicts", "pool"},
@@ -43,7 +54,7 @@ LAYERS = [
 # library → the only places that may import it
 DOORS = {
     "docker": ["sandbox/docker.py"],
-    "nbgrader": ["release.py", "gradebook/", "policy/"],
+    "nbgrader": ["release.py", "steps.py", "gradebook/", "policy/"],
     "dask": ["cluster/"],
     "distributed": ["cluster/"],
     "dask_jobqueue": ["cluster/"],

@@ -2,15 +2,14 @@
 
 import os
 import pwd
-import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from glob import escape
 from pathlib import Path
-from typing import Any
 
 from nbgrader.apps import NbGraderAPI
 from nbgrader.utils import notebook_hash
@@ -19,13 +18,12 @@ from autograder.course import Course
 from autograder.errors import StoreError
 from autograder.gradebook.collecting import name_of
 from autograder.gradebook.settings import settings_of
-from autograder.release import pass_on_interrupt, quiet_nbgrader
+from autograder.release import quiet_nbgrader
 from autograder.sandbox.graders import own_folder
+from autograder.steps import StepFailed, run
 
 SECRET, STAMP = "submission_secret.txt", "timestamp.txt"
 _LONGEST = 1 << 12  # bytes of either
-
-_ERROR = re.compile(r"^\s*((?:[\w.]+(?:Error|Exception)|\[(?:CRITICAL|ERROR)\])[: ].+)$", re.M)
 
 
 @dataclass(frozen=True)
@@ -91,8 +89,13 @@ class Exchange:
         settings = settings_of(self._course)
         settings.CourseDirectory.student_id = escape(arrival.student)
         settings.CollectSafely.wanted = arrival.folder
-        with quiet_nbgrader():
-            _done(NbGraderAPI(config=settings).collect(self._assignment, update=True))
+        with _asked():
+            api = NbGraderAPI(config=settings)
+            step = api.exchange.Collect(
+                coursedir=api.coursedir, authenticator=api.authenticator, parent=api
+            )
+            step.update = True
+            run(step, assignment_id=self._assignment)
 
     def release(self, student: str, page: str) -> bool:
         """Release a page for what lies in `submitted/`; False when that came by another way."""
@@ -122,9 +125,12 @@ class Exchange:
                 (place / name).chmod(0o644)
             settings = deepcopy(settings_of(self._course))
             settings.CourseDirectory.feedback_directory = str(folder)
-            with quiet_nbgrader():
+            with _asked():
                 api = NbGraderAPI(config=settings)
-                _done(api.release_feedback(self._assignment, escape(student)))
+                step = api.exchange.ReleaseFeedback(
+                    coursedir=api.coursedir, authenticator=api.authenticator, parent=api
+                )
+                run(step, assignment_id=self._assignment, student_id=escape(student))
         target = notebook_hash(secret=secret, notebook_id=self._assignment)
         if not (self._place / "feedback" / f"{target}.html").is_file():
             raise StoreError(
@@ -159,11 +165,11 @@ def _read(folder: Path, name: str) -> str:
         os.close(handle)
 
 
-def _done(result: Mapping[str, Any]) -> None:
+@contextmanager
+def _asked() -> Iterator[None]:
     """Raise StoreError when nbgrader could not do what it was asked to."""
-    if result["success"]:
-        return
-    error = str(result.get("error", ""))
-    pass_on_interrupt(result)
-    said = _ERROR.findall(error + str(result.get("log", ""))) or [error.strip()[-300:]]
-    raise StoreError(f"nbgrader's exchange: {str(said[0]).strip()}")
+    with quiet_nbgrader():
+        try:
+            yield
+        except StepFailed as failure:
+            raise StoreError(f"nbgrader's exchange: {failure.reason}") from failure

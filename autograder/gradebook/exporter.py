@@ -5,6 +5,7 @@ for a phone and too bright for a dark screen.
 """
 
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,28 @@ from traitlets.config import Config
 
 from autograder.course import load_course
 from autograder.gradebook.page import Outline, safe_markdown
+from autograder.gradebook.patience import CELL_SECONDS, Patience
 from autograder.gradebook.summary import part_of, summarise, title_of
 from autograder.gradebook.words import Words
 from autograder.language import ENGLISH, Language
 
 TEMPLATES = Path(__file__).parent / "templates"
+
+
+class PatientHighlight(Highlight2HTML):
+    """nbconvert's highlighting, but code that takes too long is shown without colours."""
+
+    def __call__(self, source: str, language: Any = None, metadata: Any = None) -> str:
+        """Give code as HTML."""
+
+        def highlight(text: str) -> str:
+            return str(super(PatientHighlight, self).__call__(text, language, metadata))
+
+        patience = getattr(self.parent, "patience", None) or Patience(CELL_SECONDS)
+        found = patience.try_to(highlight, source)
+        return (
+            f'<div class="highlight"><pre>{escape(source)}</pre></div>' if found is None else found
+        )
 
 
 class NotebookPage(HTMLExporter):
@@ -55,7 +73,7 @@ class NotebookPage(HTMLExporter):
     def default_filters(self) -> Iterator[tuple[str, Any]]:
         """Give nbconvert's filters and ours."""
         yield from super().default_filters()  # type: ignore[no-untyped-call]
-        yield "highlight_code", Highlight2HTML
+        yield "highlight_code", PatientHighlight
         yield "markdown2html", safe_markdown
         yield "scrollable", _scrollable
         yield "number", _number
@@ -78,7 +96,9 @@ class NotebookPage(HTMLExporter):
         HTMLExporter's own would parse the whole page once more, which takes longer than all else,
         for alternative texts that ours has.
         """
+        self.patience = Patience()
         own = {"outline": Outline(), "kind": self.kind, "words": Words(self.language)}
+        own["patience"] = self.patience
         known = {**(resources or {}), **own}
         page, told = super(HTMLExporter, self).from_notebook_node(nb, known, **kw)
         return str(page), told

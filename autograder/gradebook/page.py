@@ -20,8 +20,9 @@ from jinja2 import pass_context
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from autograder.gradebook.formulas import mathml
+from autograder.gradebook.patience import CELL_SECONDS, LONGEST, Patience
 from autograder.gradebook.words import Words
-from autograder.language import said
+from autograder.language import Language, said
 
 _BLOCKS = "blockquote br caption col colgroup dd details div dl dt figcaption figure h1 h2 h3 h4 h5"
 _MORE_BLOCKS = "h6 hr li ol p pre summary table tbody td tfoot th thead tr ul"
@@ -67,16 +68,35 @@ class Outline:
 def safe_markdown(context: Any, source: str, attachments: Mapping[str, Any] | None = None) -> str:
     """Render Markdown and leave out scripts, styles, frames, events and pictures from elsewhere.
 
-    A picture is kept when it is within the text or lies in the notebook's own folder, which then
+    What takes too long to be laid out is shown as the text that it is. A picture is kept when it is
+    within the text or lies in the notebook's own folder, which then
     holds the handout's figures; it becomes part of the page. Formulas become MathML. Where a
     template of nbgrader's asks, the cell's `attachments` are found in its context.
     """
     resources = context.get("resources", {})
     language = resources.get("words", Words()).language
-    folder = Path(resources.get("metadata", {}).get("path", "") or ".")
     if attachments is None:
         attachments = context.get("cell", {}).get("attachments", {})
-    renderer = _Renderer(escape=False, attachments=dict(attachments or {}))
+    patience = resources.get("patience") or Patience(CELL_SECONDS)
+
+    def render(text: str) -> str:
+        return _rendered(text, dict(attachments or {}), resources)
+
+    found = patience.try_to(render, source)
+    return _as_it_stands(source, language) if found is None else found
+
+
+def _as_it_stands(source: str, language: Language) -> str:
+    """Show Markdown as its text, where laying it out takes too long."""
+    told = language.word(said("This text is too long or too intricate to be laid out."))
+    shown = escape(source if len(source) <= LONGEST else source[:LONGEST] + " … (cut)")
+    return f'<p><em>{escape(told)}</em></p><pre tabindex="0" dir="ltr">{shown}</pre>'
+
+
+def _rendered(source: str, attachments: Mapping[str, Any], resources: Mapping[str, Any]) -> str:
+    language = resources.get("words", Words()).language
+    folder = Path(resources.get("metadata", {}).get("path", "") or ".")
+    renderer = _Renderer(escape=False, attachments=attachments)
     html = MarkdownWithMath(renderer=renderer).render(source)
     clean = bleach.clean(html, tags=TAGS, attributes=ATTRIBUTES, protocols=_PROTOCOLS, strip=True)
     soup = BeautifulSoup(clean, "html.parser")

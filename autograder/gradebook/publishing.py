@@ -4,14 +4,15 @@ import glob
 from pathlib import Path
 
 from nbgrader.apps import NbGraderAPI
+from nbgrader.converters import GenerateFeedback
 
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.gradebook.exchange import Exchange
-from autograder.gradebook.recording import reason_in
 from autograder.gradebook.settings import settings_of
 from autograder.gradebook.withhold import MARK, is_early
-from autograder.release import pass_on_interrupt, quiet_nbgrader
+from autograder.release import quiet_nbgrader
+from autograder.steps import StepFailed, run
 
 
 def page_of(course: Course, assignment: str, student: str) -> Path:
@@ -44,13 +45,18 @@ def make_feedback(course: Course, assignment: str) -> tuple[Path, ...]:
 
 def _have_written(course: Course, assignment: str, student: str = "") -> None:
     """Let nbgrader write the page of a student, or of all; raises CourseError."""
+    names = {"student_id": glob.escape(student)} if student else {}
     with quiet_nbgrader():
         api = NbGraderAPI(config=settings_of(course))
-        result = api.generate_feedback(assignment, glob.escape(student) or None)
-    if not result["success"]:
-        pass_on_interrupt(result)
-        whose = f"the feedback of {student} on" if student else "the feedback of"
-        raise CourseError(f"nbgrader could not write {whose} {assignment}: {reason_in(result)}")
+        step = GenerateFeedback(coursedir=api.coursedir, parent=api)
+        step.force = True
+        try:
+            run(step, assignment_id=assignment, **names)
+        except StepFailed as failure:
+            whose = f"the feedback of {student} on" if student else "the feedback of"
+            raise CourseError(
+                f"nbgrader could not write {whose} {assignment}: {failure.reason}"
+            ) from failure
 
 
 def is_stale(course: Course, assignment: str, student: str) -> bool:

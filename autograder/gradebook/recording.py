@@ -1,22 +1,20 @@
 """nbgrader records a class whose verdicts are ready, student by student, and writes feedback."""
 
 import glob
-import logging
-import re
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import MissingEntry
 from nbgrader.apps import NbGraderAPI
+from nbgrader.converters import Autograde
 
-from autograder.connection import is_conflict, obstacle_in, patient
+from autograder.connection import is_conflict, patient
 from autograder.course import Course
 from autograder.errors import StoreError, SubmissionError
 from autograder.exam import read_release
@@ -32,29 +30,19 @@ from autograder.gradebook.standing import (
     scores_of,
 )
 from autograder.gradebook.timestamp import readable
-from autograder.release import pass_on_interrupt, quiet_nbgrader, tell_gradebook
+from autograder.release import quiet_nbgrader, tell_gradebook
 from autograder.sandbox.graders import own_folder
+from autograder.steps import StepFailed, obstacle_of, run
 from autograder.submission import Entry, find_submissions, read_submission
 from autograder.turn import Turns, turns_at
 from autograder.verdict import Verdict
 from autograder.verdicts import keeping
 
-log = logging.getLogger("autograder")
-
 PAUSES = (0.2, 0.8, 2.0)  # seconds before what another has got in the way of is tried again
 
 # What nbgrader's exchange puts beside a notebook: feedback is released by the second of them.
 EXCHANGED = ("timestamp.txt", "submission_secret.txt")
-
-_SENTENCE = re.compile(r"^\s*autograder\.[\w.]+: (.+)$", re.MULTILINE)
-# What stops nbgrader at every student, and by no fault of theirs.
-_OBSTACLE = re.compile(
-    r"No space left on device|Read-only file system|Disk quota exceeded"
-    r"|\[Errno 13\] Permission denied: [^\n]+"
-)
-_EXCEPTION = re.compile(
-    r"^\s*((?!nbgrader\.converters)[\w.]+(?:Error|Exception): .+)$", re.MULTILINE
-)
+LONGEST_BESIDE = 1 << 12  # bytes of either
 
 
 @dataclass(frozen=True)
@@ -172,7 +160,8 @@ class _Recorder:
         staged = {f"{self.assignment}.ipynb": text.encode()}
         for beside in [entry.path.with_name(name) for name in EXCHANGED] if entry.path else []:
             if beside.is_file():
-                staged[beside.name] = beside.read_bytes()
+                with beside.open("rb") as file:  # a student may have written it
+                    staged[beside.name] = file.read(LONGEST_BESIDE)
         if "timestamp.txt" in staged:
             rules = self.course.late_rules(self.assignment)
             staged["timestamp.txt"] = readable(staged["timestamp.txt"], rules)
@@ -211,27 +200,27 @@ class _Recorder:
 
         Whoever writes without taking turns, as formgrader does, may get in the way: then again.
         """
-        for pause in (*PAUSES, None):
-            result = self.api.autograde(self.assignment, glob.escape(student))
-            text = result.get("log", "") + result.get("error", "")
-            if result["success"] or pause is None or not is_conflict(text):
-                break
-            time.sleep(pause)
-        shutil.rmtree(self.folder / student, ignore_errors=True)
-        if result["success"]:
-            return
-        pass_on_interrupt(result)
-        said = obstacle_in(text, self.url)
-        if said:
-            raise StoreError(said)
-        obstacle = _OBSTACLE.search(text)
-        if obstacle:
-            raise StoreError(
-                f"nbgrader cannot record {student}: {obstacle[0]}. See that there is space on the "
-                f"disk and the course's folder can be written. The verdicts are kept; the same "
-                f"command goes on from there."
-            )
-        raise NotRecorded(reason_in(result))
+        try:
+            for pause in PAUSES:
+                try:
+                    return self._autograde(student)
+                except StepFailed as failure:
+                    if not is_conflict(failure.fault):
+                        raise
+                time.sleep(pause)
+            self._autograde(student)
+        except StepFailed as failure:
+            obstacle = obstacle_of(failure.fault, self.url)
+            if obstacle:
+                raise StoreError(f"nbgrader cannot record {student}: {obstacle}") from failure
+            raise NotRecorded(failure.reason) from failure
+        finally:
+            shutil.rmtree(self.folder / student, ignore_errors=True)
+
+    def _autograde(self, student: str) -> None:
+        step = Autograde(coursedir=self.api.coursedir, parent=self.api)
+        step.force = step.create_student = True
+        run(step, assignment_id=self.assignment, student_id=glob.escape(student))
 
 
 def _has_entry(course: Course, assignment: str, url: str) -> bool:
@@ -242,11 +231,3 @@ def _has_entry(course: Course, assignment: str, url: str) -> bool:
         except MissingEntry:
             return False
     return True
-
-
-def reason_in(result: dict[str, Any]) -> str:
-    """Find in nbgrader's log the sentence that says what was wrong."""
-    text = result.get("log", "") + result.get("error", "")
-    log.debug("%s", text)
-    said = _SENTENCE.findall(text) or _EXCEPTION.findall(text) or [text[text.rfind("\n", 0, -1) :]]
-    return str(said[-1]).strip()

@@ -51,6 +51,8 @@ def configure(c: Config, root: Path | str) -> None:
     c.GenerateAssignment.preprocessors = GENERATE_PREPROCESSORS
     c.GenerateFeedback.exporter_class = "autograder.gradebook.exporter.FeedbackPage"
     c.NotebookExporter.optimistic_validation = True  # once, not after every preprocessor
+    c.Autograde.exporter_class = "autograder.gradebook.reader.SubmissionReader"
+    c.SubmissionReader.root = str(course.root)
     c.Autograde.sanitize_preprocessors = SANITIZE_PREPROCESSORS
     c.Autograde.autograde_preprocessors = AUTOGRADE_PREPROCESSORS
     c.AssignLatePenalties.plugin_class = "autograder.policy.LatePolicy"

@@ -12,7 +12,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.errors import CourseError
-from autograder.rebuild import NOT_RUN, plain_cells
+from autograder.plaincell import NOT_RUN, plain_cells
 from autograder.report.summary import Pair
 from autograder.submission import Submission
 

@@ -1,0 +1,49 @@
+"""nbgrader's reader of submitted notebooks: the same limits as everywhere, whoever autogrades."""
+
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode, from_dict
+from traitlets import Unicode
+
+from autograder.course import load_course
+from autograder.gradebook.rebuild import Rebuild
+from autograder.intake import read_cells
+from autograder.plaincell import PlainCell
+
+
+class SubmissionReader(NotebookExporter):
+    """Reads what a student handed in through the intake, and all else as nbgrader does.
+
+    nbgrader itself would parse a file of any size and shape in the process of who grades.
+    """
+
+    root = Unicode(help="The folder of course.toml").tag(config=True)
+
+    def from_filename(
+        self, filename: str, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Give the notebook's text, and nbconvert's resources; raises SubmissionError."""
+        if not any(isinstance(one, Rebuild) for one in self._preprocessors):  # it is ours already
+            found: tuple[str, dict[str, Any]] = super().from_filename(filename, resources, **kw)
+            return found
+        limits = load_course(Path(self.root)).limits
+        cells = [_node(cell) for cell in read_cells(Path(filename), limits.notebook_mb)]
+        notebook = from_dict({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells})
+        known = dict(resources or {})
+        place = Path(filename)
+        known["metadata"] = {**known.get("metadata", {}), "path": str(place.parent)}
+        known["metadata"]["name"] = place.stem
+        made: tuple[str, dict[str, Any]] = self.from_notebook_node(notebook, known, **kw)
+        return made
+
+
+def _node(cell: PlainCell) -> NotebookNode:
+    nbgrader = {"grade_id": cell.grade_id, "solution": cell.solution, "grade": cell.grade}
+    metadata = {"nbgrader": nbgrader} if cell.grade_id else {}
+    node: dict[str, Any] = {"cell_type": cell.kind, "id": cell.cell_id, "source": cell.source}
+    node["metadata"] = {**metadata, "tags": sorted(cell.tags)}
+    if cell.kind == "code":
+        node |= {"outputs": [], "execution_count": None}
+    return from_dict(node)  # type: ignore[no-any-return]

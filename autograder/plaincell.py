@@ -1,0 +1,100 @@
+"""PlainCell: all of a notebook's cell that can matter. Needs the standard library alone."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Kind = Literal["code", "markdown", "raw"]
+
+# Tags that keep a cell from being run in grading: the only metadata of a student's that counts.
+NOT_RUN = frozenset({"self-check", "ungraded"})
+
+LONGEST_NAME = 256  # characters of an id; nobody's tool gives a longer one, and it counts as none
+
+
+@dataclass(frozen=True)
+class PlainCell:
+    """All of a cell that can matter; `grade_id` and `cell_id` are '' where it has none."""
+
+    kind: Kind
+    source: str
+    grade_id: str = ""
+    cell_id: str = ""
+    tags: frozenset[str] = frozenset()
+    solution: bool = False
+    grade: bool = False
+
+    @property
+    def text(self) -> str:
+        """Give the source without the space around it."""
+        return self.source.strip()
+
+    def to_json(self) -> list[Any]:
+        """Give the cell as plain data."""
+        tags = sorted(self.tags)
+        names = [self.kind, self.source, self.grade_id, self.cell_id]
+        return [*names, tags, self.solution, self.grade]
+
+    @classmethod
+    def from_json(cls, data: Iterable[Any]) -> "PlainCell":
+        """Read what `to_json` wrote."""
+        kind, source, grade_id, cell_id, tags, solution, grade = data
+        return cls(kind, source, grade_id, cell_id, frozenset(tags), solution, grade)
+
+
+def plain_cells(notebook: Mapping[str, Any]) -> list[PlainCell]:
+    """Read the cells of a notebook of any nbformat, whatever its metadata and outputs hold."""
+    return [_plain(cell) for cell in raw_cells(notebook)]
+
+
+def raw_cells(notebook: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Give the cells of a notebook of any nbformat as they stand there."""
+    cells, sheets = notebook.get("cells"), notebook.get("worksheets")
+    if cells is None and isinstance(sheets, list):  # nbformat 3 and before
+        cells = [c for sheet in sheets for c in _list(_dict(sheet).get("cells"))]
+    return [cell for cell in _list(cells) if isinstance(cell, Mapping)]
+
+
+def nbgrader_id(key: str) -> str:
+    """Give nbgrader's spelling of a cell's key, `masks-causal_mask`: its schema refuses a dot."""
+    return key.replace(".", "-")
+
+
+def _plain(cell: Mapping[str, Any]) -> PlainCell:
+    metadata = _dict(cell.get("metadata"))
+    nbgrader = _dict(metadata.get("nbgrader"))
+    name = cell.get("cell_type")
+    kind: Kind = "code" if name == "code" else "raw" if name == "raw" else "markdown"
+    tags = [tag for tag in _list(metadata.get("tags")) if isinstance(tag, str)]
+    return PlainCell(
+        kind,
+        _text(cell.get("source", cell.get("input"))),
+        nbgrader_id(_name(nbgrader.get("grade_id"))),
+        _name(cell.get("id")),
+        frozenset(tags) & NOT_RUN,
+        nbgrader.get("solution") is True,
+        nbgrader.get("grade") is True,
+    )
+
+
+def _name(value: object) -> str:
+    name = _text(value)
+    return name if len(name) <= LONGEST_NAME else ""
+
+
+def _text(value: object) -> str:
+    """Give a string, or nbformat's list of lines, as text that can be written to a file."""
+    if isinstance(value, list):
+        value = "".join(line for line in value if isinstance(line, str))
+    if not isinstance(value, str):
+        return ""
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    return text.encode("utf-8", errors="replace").decode("utf-8")  # half a surrogate pair
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _dict(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
