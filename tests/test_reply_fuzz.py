@@ -280,7 +280,7 @@ def test_a_number_that_only_looks_like_one_is_none(number: Any) -> None:
         put(b"".join(map(bytes, data)), oracle=False)
 
 
-IMPOSSIBLE = [
+IMPOSSIBLE: list[Any] = [
     [0, "f4", [0, 1 << 31, 1 << 31, 1 << 31], 0],
     [0, "f4", [0, *[1 << 31] * 7], 0],
     [0, "f4", [1 << 31, 0, 1 << 31, 1 << 31], 0],

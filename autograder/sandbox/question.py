@@ -82,7 +82,9 @@ class Question:
             frame = wire.receive(
                 connection, deadline=deadline, max_bytes=room, max_header=self.max_header
             )
-        number = frame.get("seq") if type(frame) is dict else None
+        if type(frame) is not dict:
+            raise wire.ProtocolError("a reply that is no frame")
+        number = frame.get("seq")
         if type(number) is not int or number != self.number:  # True is no 1, and a tensor no number
             raise wire.ProtocolError("a reply to another question")
         return frame
