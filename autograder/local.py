@@ -8,6 +8,7 @@ from typing import Any
 
 from torch import Tensor
 
+from autograder import wire
 from autograder.form import told_form
 from autograder.language import quoted, said
 from autograder.student import Failed, NoGradient, Play, StudentCrashed
@@ -80,6 +81,8 @@ def crash_of(error: Exception, name: str) -> StudentCrashed:
     if isinstance(error, NotData):
         told = told_form(said("The answer is not a tensor or plain data."), error.form)
         return StudentCrashed(told, "exception", seen=seen)
+    if isinstance(error, wire.TooLarge):
+        return StudentCrashed(said("The answer holds more data than was asked for."), "output")
     message = said("Your code raised {kind}.", kind=kind)
     return StudentCrashed(message, "exception", seen=seen, kind=kind)
 

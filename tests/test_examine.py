@@ -1,6 +1,8 @@
 """One check asked: whatever happens becomes a finding, and hidden checks stay silent."""
 
+import json
 import math
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,10 +11,12 @@ import torch
 from autograder.check import Check, Passed, World, check, checks_of
 from autograder.errors import SandboxError
 from autograder.examine import LONGEST_MESSAGE, examine, examine_all
+from autograder.feedback.findings import findings_html, findings_text
 from autograder.grading import points_of
 from autograder.local import LocalDesk
-from autograder.student import Expect, Failed, Student
-from autograder.verdict import Finding, Outcome
+from autograder.minutes import Minutes
+from autograder.student import Expect, Failed, Oracle, Student
+from autograder.verdict import ExerciseVerdict, Finding, Outcome
 
 WORLD = World({}, Path(), seed=1)
 
@@ -25,7 +29,12 @@ def stub() -> None:
     raise NotImplementedError("stub is not written yet")
 
 
-STUDENT = Student(LocalDesk({"boom": boom, "stub": stub}))
+def use(model: Callable[[float], object]) -> object:
+    return model(1.5)
+
+
+NAMES = {"boom": boom, "stub": stub, "nothing": lambda: 0, "use": use}
+STUDENT = Student(LocalDesk(NAMES))
 
 
 @check(weight=2)
@@ -71,6 +80,54 @@ def broken(student: Student, world: World) -> None:
 
 
 @check()
+def broken_over_a_reply(student: Student, world: World) -> None:
+    """It breaks over what it got."""
+    print(1 / student.call_plain("nothing"))
+
+
+@check()
+def broken_over_a_crash(student: Student, world: World) -> None:
+    """It breaks after the student's code has raised."""
+    known: dict[str, str] = {}
+    print(known[student.raised("boom")])
+
+
+@check()
+def broken_in_another_process(student: Student, world: World) -> None:
+    """It breaks over what a second process said."""
+    with student.fresh() as other:
+        print(1 / other.call_plain("nothing"))
+
+
+@check()
+def broken_over_a_refusal(student: Student, world: World) -> None:
+    """It breaks once its own model has refused an input."""
+
+    def refuse(x: object) -> object:
+        raise Failed("That is no image.")
+
+    try:
+        student.call_plain("use", Oracle({"forward": refuse}))
+    except Failed:
+        print(1 / 0)
+
+
+@check()
+def broken_after_a_deed(student: Student, world: World) -> None:
+    """It is our fault: nothing has been answered, but that something was done."""
+    student.seed_everything(1)
+    print(world.parameters["missing"])
+
+
+OVER = (
+    broken_over_a_reply,
+    broken_over_a_crash,
+    broken_in_another_process,
+    broken_over_a_refusal,
+)
+
+
+@check()
 def leaky(student: Student, world: World) -> None:
     """It is visible, yet asks for the references."""
     world.truth()
@@ -86,6 +143,9 @@ def leaky(student: Student, world: World) -> None:
         (crashes_hidden, "crashed", "ValueError", "42"),
         (unwritten, "failed", "stub is not written yet", "42"),
         (broken, "broken", "by our fault", "42"),
+        (broken_after_a_deed, "broken", "by our fault", "missing"),
+        (broken_over_a_reply, "broken", "earns nothing until a person has looked", "0"),
+        (broken_over_a_crash, "broken", "earns nothing until a person has looked", "42"),
         (leaky, "broken", "by our fault", "42"),
     ],
     ids=lambda value: value.name if isinstance(value, Check) else "",
@@ -98,6 +158,52 @@ def test_whatever_happens_becomes_a_finding(
     assert says in found.message
     assert hides not in found.message
     assert found.cause == ("exception" if outcome == "crashed" else None)
+
+
+@pytest.mark.parametrize("asked", OVER, ids=lambda asked: asked.name)
+def test_what_breaks_over_a_reply_earns_nothing_and_keeps_it(asked: Check) -> None:
+    found = examine(asked, STUDENT, WORLD)
+    assert found.outcome == "broken" and not found.earned
+    assert points_of((found,), 20) == 0
+    (told,) = found.replies
+    wanted = {
+        broken_over_a_reply: "call nothing: 0",
+        broken_over_a_crash: "call boom: (exception) Your code raised ValueError.",
+        broken_in_another_process: "call nothing: 0",
+        broken_over_a_refusal: "call use: (refused) That is no image.",
+    }
+    assert told.startswith(wanted[asked])
+    assert Finding.from_json(json.loads(json.dumps(found.to_json()))) == found
+
+
+@pytest.mark.parametrize("asked", [broken, leaky, broken_after_a_deed], ids=lambda one: one.name)
+def test_what_breaks_before_any_reply_costs_nothing(asked: Check) -> None:
+    found = examine(asked, STUDENT, WORLD)
+    assert found.outcome == "broken" and found.earned and found.replies == ()
+    assert points_of((found,), 20) == 20
+
+
+def test_replies_are_for_a_person_and_never_for_the_student() -> None:
+    found = examine(broken_over_a_crash, STUDENT, WORLD)
+    exercise = ExerciseVerdict("toy/one", 0.0, 20.0, (found,))
+    assert "42" in "".join(found.replies)
+    for page in (findings_html(exercise), findings_text(exercise)):
+        assert "42" not in page and "waits for a person" in page and "costs no points" not in page
+    ours = ExerciseVerdict("toy/one", 20.0, 20.0, (examine(broken, STUDENT, WORLD),))
+    assert "costs no points" in findings_text(ours)
+
+
+def test_replies_are_few_short_and_plain() -> None:
+    minutes = Minutes()
+    desk = minutes.taken_at(LocalDesk({"say": lambda what: what}))
+    hostile = ["\x1b[2J\u202e" * 1000, torch.full((100, 100), torch.nan), {"k" * 999: [[[[1]]]]}]
+    for value in [*range(20), *hostile, None]:
+        Student(desk).call_plain("say", value)
+    told = minutes.told()
+    assert told[0] == "call say: 19"
+    assert len(told) == 4 and all(len(line) < 320 for line in told)
+    assert all(c.isprintable() for line in told for c in line)
+    assert told[2] == "call say: float32 (100, 100) [nan, nan, nan, nan, nan, nan, …]"
 
 
 def test_a_fault_of_the_sandbox_is_not_a_finding() -> None:

@@ -67,7 +67,7 @@ FORGERIES: dict[str, tuple[Cause, str]] = {
     "a wire put elsewhere": ("protocol", "os.dup2(os.open('/dev/null', os.O_RDWR), 3)"),
     "a broken worker": (
         "protocol",
-        "import autograder.wire; autograder.wire.send = None",
+        "import autograder.wire; autograder.wire.encode = autograder.wire.transmit = None",
     ),
 }
 

@@ -63,6 +63,17 @@ def told() -> ClassReport:
     return tally.report("PixelCNN", ["eve"], [Pair("bob", "cy", 0.91, 0.85)])
 
 
+def test_replies_that_a_check_broke_over_are_for_a_person_to_read() -> None:
+    tally = Tally({"masks": 4.0, "stack": 6.0})
+    broken = finding("broken", replies=(f"call f: {HOSTILE}", "call f: [nan]"))
+    tally.add(verdict("eve", 0.0, broken, status="broken", reason="is_causal broke over it."))
+    report = tally.report("Class", [], [])
+    assert report.rows[0].concerns[1].startswith("is_causal was answered call f: <script>")
+    assert report.rows[0].concerns[2] == "is_causal was answered call f: [nan]"
+    page = to_html(report, "2026-01-01")
+    assert "[nan]" in page and "<script>alert" not in page and "\x1b" not in page
+
+
 def test_equal_mistakes_are_one_finding_with_a_picture() -> None:
     leak, crash = told().mistakes
     assert leak.students == ("bob", "cy")

@@ -69,11 +69,7 @@ def of_error(
         )
         return StudentCrashed(message, "exception", kind="NameError")
     if kind.partition(".")[0] == "NotData":
-        lead = said(
-            "{subject} gives something that is not a tensor or plain data.", subject=subject
-        )
-        told = told_form(lead, kind.partition(".")[2])
-        return StudentCrashed(told, "exception", seen=quoted(text))
+        return _of_form(kind.partition(".")[2], text, subject)
     if kind == "NotImplementedError":
         message = said("{subject} is not written yet.", subject=subject)
         return StudentCrashed(message, "exception", seen=seen, kind=kind)
@@ -92,6 +88,11 @@ def of_error(
         return StudentCrashed(message, "exception", seen=seen, kind="Exception")
     message = said("{subject} raised {kind}.", subject=subject, kind=kind)
     return StudentCrashed(message, "exception", seen=seen, kind=kind)
+
+
+def _of_form(form: str, text: str, subject: str) -> StudentCrashed:
+    lead = said("{subject} gives something that is not a tensor or plain data.", subject=subject)
+    return StudentCrashed(told_form(lead, form), "exception", seen=quoted(text))
 
 
 def _of_memory(subject: str, limits: Limits) -> str:
