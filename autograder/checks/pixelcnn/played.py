@@ -242,8 +242,11 @@ def _looking_up(x: Tensor, known: Tensor) -> int:
 
 def _which(x: Tensor, known: Tensor, name: str) -> Tensor:
     """Give the index of each row of x among the known images; raises Failed for another one."""
-    parts = x.flatten(1).split(ROWS_AT_ONCE)
-    return torch.cat([_which_of_few(part, known, name) for part in parts])
+    rows, which = x.flatten(1), torch.empty(len(x), dtype=torch.int64)
+    for start in range(0, len(x), ROWS_AT_ONCE):
+        part = slice(start, start + ROWS_AT_ONCE)
+        which[part] = _which_of_few(rows[part], known, name)
+    return which
 
 
 def _which_of_few(x: Tensor, known: Tensor, name: str) -> Tensor:
