@@ -78,7 +78,7 @@ QUESTIONS: tuple[dict[str, str], ...] = (
 )
 ENDINGS = (
     Ending("ended", 3, 0.0),
-    Ending("ended", -9, 0.0),
+    Ending("ended", -9, 0.0, out_of_memory=True),
     Ending("ended", -9, 1e4),
     Ending("ended", -11, 0.0),
     None,
@@ -95,8 +95,8 @@ def test_a_crash_in_the_sandbox_is_told_in_the_courses_language(
     errors.append({"kind": "RuntimeError", "text": "CUDA out of memory", "where": ""})
     crashes = [blame.of_error(error, question, limits) for error in errors]
     crashes += [blame.of_ending(ending, question, limits) for ending in ENDINGS]
-    crashes += [blame.of_time(question, limits, left) for left in (0.0, 1.0)]
-    crashes += [blame.of_calls(question, 16_384), blame.of_output(question)]
+    crashes += [blame.of_limit(limit, question, limits) for limit in ("cpu", "idle", "whole")]
+    crashes += [blame.of_output(question)]
     told = [language_of(code).tell(listed([one.message, one.seen])) for one in crashes]
     assert [one for one in told if one.code != code] == []
     assert len({one.text for one in told}) >= 13
