@@ -106,7 +106,8 @@ class _Account:
         self._require_room()
         start = time.thread_time()
         try:
-            self._pay(self._oracle.costs.get(name, elementwise)(*args))
+            cost_of: Callable[..., Cost] = self._oracle.costs.get(name, elementwise)
+            self._pay(cost_of(*args))
             return self._oracle.methods[name](*args)
         finally:
             self._seconds += time.thread_time() - start

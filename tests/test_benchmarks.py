@@ -15,6 +15,7 @@ from autograder.course import load_course
 from autograder.known import Known, known_submissions
 from autograder.reference import solution_namespace
 from benchmarks import performance
+from benchmarks.busy import chosen
 from benchmarks.campus import Assumed, campus, need
 from benchmarks.classes import ASSIGNMENT, ROOT, UNTRAINED, a_class
 from benchmarks.machine import machine
@@ -146,3 +147,11 @@ def test_a_campus_needs_what_the_formula_says() -> None:
     assert found.recording_hours == pytest.approx(0.1)
     assert found.cost_of_one == pytest.approx((2 + 20 * course.gpu_hour) / 1000)
     assert "10,000" in campus(OVERHEAD, {"one_wall": 19.0, "two_wall": 10.0})
+
+
+def test_the_submissions_to_grade_beside_busy_loops_are_there() -> None:
+    known = chosen("*", 99)
+    assert len(known) == 20
+    assert sum(one.exercise == "stack" for one in known) >= 8
+    assert {one.right for one in known} == {True, False}
+    assert [one.name for one in chosen("masks/*", 5)] == ["wrong_centre_always_shown"]

@@ -78,7 +78,7 @@ QUESTIONS: tuple[dict[str, str], ...] = (
 )
 ENDINGS = (
     Ending("ended", 3, 0.0),
-    Ending("ended", -9, 0.0),
+    Ending("ended", -9, 0.0, out_of_memory=True),
     Ending("ended", -9, 1e4),
     Ending("ended", -11, 0.0),
     None,

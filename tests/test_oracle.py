@@ -115,12 +115,12 @@ def test_a_large_batch_is_answered_as_its_parts_are() -> None:
     law = Chain.drawn(grid, torch.Generator().manual_seed(1))
     x = torch.rand((20_000, *grid.shape), generator=torch.Generator().manual_seed(2))
     witness = Witness(law, grid, 99)
-    parts = torch.cat([witness.answer(part) for part in x.split(3_000)])
+    parts = torch.cat([witness.answer(part) for part in torch.split(x, 3_000)])
     assert torch.equal(witness.answer(x), parts)
     assert witness.answer(x[:0]).shape == (0, 3, *grid.shape)
     models = table_models(torch.Generator().manual_seed(1))
     many = models.images[torch.randint(200, (9_000,))]
-    logits = torch.cat([models.pixelcnn.forward(part) for part in many.split(1_000)])
+    logits = torch.cat([models.pixelcnn.forward(part) for part in torch.split(many, 1_000)])
     assert torch.equal(models.pixelcnn.forward(many), logits)
 
 

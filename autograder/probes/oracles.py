@@ -211,7 +211,7 @@ class Witness:
         self.kept += x.numel() * x.element_size()
         if self.kept <= KEPT_BYTES:
             self.inputs.append(x)
-        return torch.cat([self._logits(part) for part in x.split(ROWS_AT_ONCE)])
+        return torch.cat([self._logits(part) for part in torch.split(x, ROWS_AT_ONCE)])
 
     def _logits(self, x: Tensor) -> Tensor:
         logits = self.law.logits(values_of(x, self.grid))

@@ -1,9 +1,9 @@
 """Models that the grader plays for `compare`; they see and keep all that they are asked."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import torch
 from torch import Tensor
@@ -69,9 +69,12 @@ class PlayedVAE:
 
     def oracle(self) -> Oracle:
         """Give the model as an argument for the student's code."""
-        methods = {"encode": self.encode, "decode": self.decode, "elbo": self.elbo}
-        costs = {"encode": self.cost_of, "decode": self.cost_of, "elbo": self.cost_of}
-        return Oracle(methods, BUDGET, costs)
+        methods: dict[str, Callable[..., Any]] = {
+            "encode": self.encode,
+            "decode": self.decode,
+            "elbo": self.elbo,
+        }
+        return Oracle(methods, BUDGET, dict.fromkeys(methods, self.cost_of))
 
     def cost_of(self, given: Tensor, noise: Tensor | None = None) -> Cost:
         """Give what a call takes: arrays of as many pixels as rows, those of noise and images."""
@@ -166,7 +169,7 @@ class PlayedVAE:
 
     def _noise_of(self, z: Tensor) -> tuple[Tensor, Tensor]:
         """Give for each z its image, the one whose mean is nearest, and its noise."""
-        parts = z.split(ROWS_AT_ONCE)
+        parts = torch.split(z, ROWS_AT_ONCE)
         which = torch.cat([torch.cdist(part, self.mean).argmin(1) for part in parts])
         return which, (z - self.mean[which]) / self.log_var[which].mul(0.5).exp()
 
