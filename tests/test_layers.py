@@ -13,7 +13,7 @@ LAYERS = [
     {"language"},
     {"dates"},
     {"verdict", "course"},
-    {"worker", "desk"},
+    {"worker", "desk", "holdings"},
     {"preload"},
     {"student"},
     {"pictures", "probes"},

@@ -59,7 +59,7 @@ def enter_namespaces() -> None:
 
 
 def mount_private(temporary_bytes: int, *, gpu: bool) -> None:
-    """Give this mount namespace its own /tmp of that size, a small /dev/shm, its own /dev and /proc.
+    """Give this mount namespace its own /dev, /proc and /dev/shm, and a /tmp of that size.
 
     What a container shows of the machine and of its own system is covered, but for what the
     driver of a `gpu` looks at.
