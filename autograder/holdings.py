@@ -13,7 +13,7 @@ from jupyter_core.paths import jupyter_config_path
 
 from autograder.course import Course
 
-# nbgrader's own, where course.toml names none.
+# nbgrader's own: other courses may be there, too, where course.toml names another.
 DEFAULT_EXCHANGE = "/usr/local/share/nbgrader/exchange"
 FOLDERS = (
     "solutions",
@@ -36,12 +36,12 @@ def holdings(course: Course) -> tuple[Path, ...]:
     Those that nbgrader's settings name are among them, and a database's files.
     """
     root, database = course.root, course.course.db_url
-    named = [course.exchange.root or DEFAULT_EXCHANGE, course.secret.file, *_places_in(database)]
+    named = [DEFAULT_EXCHANGE, course.exchange.root, course.secret.file, *_places_in(database)]
     named += FOLDERS
     for folder in (str(root), *jupyter_config_path()):
         for name in _SETTINGS:
             named += _named_in(Path(folder, name))
-    found = [root, *(_expanded(root, name) for name in named)]
+    found = [root, *(_expanded(root, name) for name in named if name)]
     files = [beside for path in found for beside in _beside(path)]
     return tuple(dict.fromkeys(found + files))
 

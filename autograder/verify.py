@@ -16,9 +16,9 @@ from autograder.course import Course, load_course
 from autograder.errors import CourseError
 from autograder.exam import load_exam
 from autograder.grading import grade_exercise
+from autograder.holdings import holdings
 from autograder.known import Known, answer_sheet, known_submissions
 from autograder.pool import in_processes
-from autograder.holdings import holdings
 from autograder.sandbox import Sandbox, open_sandbox
 from autograder.sandbox.cpu import cpu_seconds
 from autograder.submission import submission_of

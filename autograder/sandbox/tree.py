@@ -69,9 +69,9 @@ class Tree:
         for place, source in self.seen.items():
             if path == source:
                 raise SandboxError(
-                    f"{path} holds the course, its exchange or its gradebook, but the sandbox has to "
-                    f"show that folder to Python. Move the course, or which of these it is, to a "
-                    f"folder of its own."
+                    f"{path} holds the course, its exchange or its gradebook, but the sandbox has "
+                    f"to show that folder to Python. Move the course, or which of these it is, to "
+                    f"a folder of its own."
                 )
             if source in path.parents and path.exists():  # else there is nothing to be covered
                 self.covered[place / path.relative_to(source)] = path

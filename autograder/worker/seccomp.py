@@ -39,8 +39,8 @@ delete_module kexec_load kexec_file_load swapon swapoff reboot syslog acct quota
 personality fanotify_init lookup_dcookie vhangup modify_ldt iopl ioperm settimeofday
 clock_settime clock_adjtime adjtimex sethostname setdomainname io_setup splice tee vmsplice mbind
 migrate_pages move_pages set_mempolicy execve execveat fork vfork
-pidfd_open pidfd_send_signal inotify_init inotify_init1 inotify_add_watch fanotify_mark flock
-mincore sysinfo sync syncfs
+pidfd_send_signal inotify_init inotify_init1 inotify_add_watch fanotify_mark flock
+mincore sync syncfs
 """
 
 # By these one process could tell another of a file that both may only read: locks, leases, who
@@ -67,9 +67,9 @@ DENIED_FCNTL = {
 # Advice of which pages of a file to keep: others could measure what has become of it. It need not
 # be followed, so that it is taken and forgotten.
 FORGOTTEN = ("fadvise64", "readahead")
-# Calls that C libraries do without where they are missing. By the first two it could be asked what
-# others have read; the last ones wake who waits at the same page of a file.
-MISSING = ("preadv2", "pwritev2", "openat2", "futex_waitv")
+# Calls that C libraries do without where they are missing: they tell what others have read of a
+# file or looked up, how busy the machine is, and how many processes there have been.
+MISSING = ("preadv2", "pwritev2", "openat2", "sysinfo", "pidfd_open", "futex_waitv")
 _DENIED_ADVICE = (12, 20, 21)  # MADV_MERGEABLE, MADV_COLD, MADV_PAGEOUT
 # FUTEX_WAKE, FUTEX_REQUEUE, FUTEX_CMP_REQUEUE, FUTEX_WAKE_OP, FUTEX_WAKE_BITSET
 _WAKING, _PRIVATE_FUTEX, _FUTEX_COMMAND = (1, 3, 4, 5, 10), 0x80, 0x7F
