@@ -24,6 +24,7 @@ from autograder.curriculum import checks_for
 from autograder.errors import AutograderError, CourseError, SandboxGone
 from autograder.gradebook.database import describe
 from autograder.gradebook.exchange import Exchange
+from autograder.holdings import holdings
 from autograder.sandbox import open_sandbox, settled_device
 
 State = Literal["ok", "missing", "unused"]
@@ -115,7 +116,8 @@ def _release(course: Course, name: str) -> str:
 def _sandbox(course: Course, name: str) -> str:
     """Start it and run a cell in it, as grading does; raises SandboxError with the remedy."""
     start = time.monotonic()
-    with open_sandbox(name, course.limits, course.root / "assignments", course.grading) as sandbox:
+    settings = course.limits, course.root / "assignments", course.grading
+    with open_sandbox(name, *settings, hidden=holdings(course)) as sandbox:
         warm = time.monotonic() - start
         sandbox.open([CodeCell("doctor", "doctor", "1 + 1")]).close()
         once = time.monotonic() - start - warm

@@ -15,6 +15,7 @@ from autograder.course import load_course
 from autograder.errors import CourseError, SandboxError, SandboxGone, SubmissionError, UnreadError
 from autograder.exam import Exam, load_exam
 from autograder.grading import Shelf, grade, ungraded
+from autograder.holdings import holdings
 from autograder.sandbox import Sandbox, open_sandbox, settled_device
 from autograder.sandbox.gpu import gpus_of_job
 from autograder.submission import Entry, Submission, read_submission, submission_of
@@ -85,7 +86,8 @@ class Grader:
         if self.session.elsewhere:
             options = options.model_copy(update={"gpus": gpus_of_job(options.gpus)})
         wanted, data = self.session.sandbox, self.exam.data
-        sandbox = open_sandbox(wanted, course.limits, data, options, self._device)
+        hidden = holdings(course)
+        sandbox = open_sandbox(wanted, course.limits, data, options, self._device, hidden)
         return self._open.enter_context(sandbox)
 
     def read(self, entry: Entry) -> Submission:

@@ -16,6 +16,7 @@ from autograder.course import Course, load_course
 from autograder.errors import CourseError
 from autograder.exam import load_exam
 from autograder.grading import grade_exercise
+from autograder.holdings import holdings
 from autograder.known import Known, answer_sheet, known_submissions
 from autograder.pool import in_processes
 from autograder.sandbox import Sandbox, open_sandbox
@@ -101,7 +102,8 @@ class _Judge:
     def _sandbox(self) -> Sandbox:
         # Not before the first trial: what it raises in a pool's initializer is lost.
         course = self._exam.course
-        opened = open_sandbox(self._wanted, course.limits, self._exam.data, course.grading)
+        settings = course.limits, self._exam.data, course.grading
+        opened = open_sandbox(self._wanted, *settings, hidden=holdings(course))
         return self._open.enter_context(opened)
 
     def outcomes(self, trials: Sequence[Trial]) -> list[Outcome]:

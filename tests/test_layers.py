@@ -24,7 +24,7 @@ LAYERS = [
     {"language"},
     {"dates"},
     {"verdict", "course", "intake"},
-    {"worker", "desk", "form"},
+    {"worker", "desk", "form", "holdings"},
     {"preload", "reply", "oracle"},
     {"student"},
     {"pictures", "probes"},

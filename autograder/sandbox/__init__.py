@@ -66,17 +66,19 @@ def open_sandbox(
     data: Path,
     options: GradingOptions | None = None,
     device: str = "cpu",
+    hidden: Sequence[Path] = (),
 ) -> Sandbox:
     """Give the sandbox of this name, to be entered with `with`.
 
     Args: `limits`, what one submission may use; `data`, the folder with the assignment's public
     files, which the student's code finds in its working folder; `options`, of course.toml;
-    `device`, "cpu" or "cuda". Raises SandboxError, saying what to install or allow; there is no
-    way to run a submission without one.
+    `device`, "cpu" or "cuda"; `hidden`, files and folders of which nothing may be seen inside,
+    wherever they lie: see autograder/holdings.py. Raises SandboxError, saying what to install,
+    allow or move; there is no way to run a submission without one.
     """
     options = options or GradingOptions()
     if name == "bubblewrap":
-        return WarmSandbox(Bubblewrap(data), limits, Terms(options.recycle))
+        return WarmSandbox(Bubblewrap(data, hidden), limits, Terms(options.recycle))
     if name != "docker":
         raise SandboxError(
             f"There is no sandbox {name!r}. Use bubblewrap or docker, in course.toml or as "
@@ -85,10 +87,10 @@ def open_sandbox(
     docker = _docker_module()
     share = 90 // options.jobs_per_gpu if device == "cuda" else 0
     return WarmSandbox(
-        docker.Docker(data, limits, options, device),
+        docker.Docker(data, limits, options, device, hidden),
         limits,
         Terms(options.recycle, gpu_percent=share),
-        cold=lambda: docker.Docker(data, limits, options, device, cold=True),
+        cold=lambda: docker.Docker(data, limits, options, device, hidden, cold=True),
     )
 
 

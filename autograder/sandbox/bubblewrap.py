@@ -32,10 +32,11 @@ _REFUSED = (
 class Bubblewrap:
     """Runs the worker behind bwrap, as an ordinary user whoever starts it."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, hidden: Sequence[Path] = ()) -> None:
         if not data.is_dir():
             raise SandboxError(f"{data}: the assignment's folder is missing. Restore it.")
         self._data = data.resolve()
+        self._hidden = hidden
         self._process: subprocess.Popen[bytes] | None = None
         self._errors: IO[bytes] | None = None
         self._said = ""
@@ -52,9 +53,11 @@ class Bubblewrap:
         return ours
 
     def _start(self, control: socket.socket) -> None:
-        for program in ("sh", "bwrap", *(["setpriv"] if os.geteuid() == 0 else [])):
-            _require(program)
-        tree = python_tree(Path(autograder.__file__).parent.resolve(), self._data)
+        # As root they are started within the tree once more: see _root_walls.
+        inside = ["bwrap", "setpriv"] if os.geteuid() == 0 else []
+        needed = {name: _found(name) for name in ("sh", "bwrap", *inside)}
+        package = Path(autograder.__file__).parent.resolve()
+        tree = python_tree(package, self._data, self._hidden, [needed[name] for name in inside])
         command = ["bwrap", *_walls(tree), *_worker(tree, control.fileno())]
         if os.geteuid() == 0:
             command = [*_root_walls(tree), *command]
@@ -110,19 +113,22 @@ class Bubblewrap:
             return self._errors.read().decode("utf-8", "replace").strip()
 
 
-def _require(program: str) -> None:
-    if shutil.which(program) is None:
+def _found(program: str) -> Path:
+    path = shutil.which(program)
+    if path is None:
         package = PROGRAMS[program]
         raise SandboxError(
             f"Grading needs {program}, which is not installed: student code is never run without "
             f"a sandbox. Install it: apt-get install {package}"
         )
+    return Path(path)
 
 
 def _walls(tree: Tree) -> Sequence[str]:
     """Give bwrap's arguments for an ordinary user: everything unshared, only `tree` to be seen."""
     inside = tree.tops() if os.geteuid() == 0 else tree.arguments()
     lock = ["--unshare-all", "--die-with-parent", "--new-session", "--clearenv"]
+    lock += ["--hostname", "sandbox"]
     system = ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--chdir", "/"]
     # Else one student could leave something in / or /dev for the next.
     return [*lock, *inside, *system, "--remount-ro", "/dev", "--remount-ro", "/"]
@@ -145,7 +151,7 @@ def _root_walls(tree: Tree) -> Sequence[str]:
 def _worker(tree: Tree, descriptor: int) -> Sequence[str]:
     """Give the rest of bwrap's arguments: the worker's environment and command."""
     environment = {
-        "PATH": "/usr/bin:/bin:/usr/sbin:/sbin",  # ldconfig, by which libraries are found
+        "PATH": "/usr/bin:/bin",
         "PYTHONPATH": os.pathsep.join(map(str, tree.python_path)),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONHASHSEED": "0",
@@ -157,8 +163,9 @@ def _worker(tree: Tree, descriptor: int) -> Sequence[str]:
         "LANG": "C.UTF-8",
         "USER": "student",
     }
+    if tree.libraries is not None:
+        environment["LD_LIBRARY_PATH"] = str(tree.libraries)
     settings = [part for pair in environment.items() for part in ("--setenv", *pair)]
     # -S: no .pth file, such as that of an editable install, may lead out of the tree.
-    executable = getattr(sys, "_base_executable", sys.executable)  # not a venv's link to it
-    python = [str(Path(executable).resolve()), "-S", "-s", "-P"]
+    python = [str(tree.executable), "-S", "-s", "-P"]
     return [*settings, *python, "-m", "autograder.worker", str(descriptor)]

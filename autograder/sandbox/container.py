@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course import Limits
+from autograder.errors import SandboxError
+from autograder.sandbox.mounts import everywhere
 from autograder.sandbox.tree import public_files
 from autograder.worker.places import CONTROL, DATA
 
@@ -28,7 +30,8 @@ class Container:
     """What one container is for: a slot of the grader, or, if `cold`, one process of a student.
 
     Args: `folder`, on the host, with the control socket; `data`, the assignment's folder; `gpu`,
-    the GPU's number as nvidia-smi counts, "" for none; `apparmor`, whether the daemon has it.
+    the GPU's number as nvidia-smi counts, "" for none; `apparmor`, whether the daemon has it;
+    `hidden`, what must not be seen, should it lie in `data`.
     """
 
     image: str
@@ -39,6 +42,7 @@ class Container:
     gpu: str = ""
     cold: bool = False
     apparmor: bool = False
+    hidden: tuple[Path, ...] = ()
 
     def config(self) -> dict[str, Any]:
         """Give the body of the API's call that creates it."""
@@ -47,6 +51,7 @@ class Container:
             "Cmd": [str(CONTROL / "socket")],
             "User": USER,
             "Labels": {LABEL: self.grader},
+            "Hostname": "sandbox",
             "NetworkDisabled": True,
             "AttachStdout": False,
             "AttachStderr": False,
@@ -85,7 +90,9 @@ class Container:
         }
 
     def _files(self) -> dict[str, Any]:
-        shown = [(file.resolve(), DATA / file.name) for file in public_files(self.data)]
+        found = public_files(self.data, self.hidden)
+        _require_nothing_hidden(found, self.hidden)
+        shown = [(file.resolve(), DATA / file.name) for file in found]
         plain = "rw,nosuid,nodev,noexec"
         return {
             "Mounts": [_seen(self.folder, CONTROL), *(_seen(*pair) for pair in shown)],
@@ -99,6 +106,17 @@ class Container:
         if not self.gpu:
             return {}
         return {"DeviceRequests": [{"DeviceIDs": [self.gpu], "Capabilities": [["gpu", "compute"]]}]}
+
+
+def _require_nothing_hidden(files: Sequence[Path], hidden: Sequence[Path]) -> None:
+    """Raise SandboxError when a folder that a container is shown holds what it must not see."""
+    for path in everywhere(hidden):
+        for file in files:
+            if file.resolve() in path.parents and path.exists():
+                raise SandboxError(
+                    f"{path} stands in {file}, which students are given as data, but no submission "
+                    f"may see it. Move it to a folder of its own."
+                )
 
 
 def _seen(source: Path, target: Path) -> dict[str, Any]:

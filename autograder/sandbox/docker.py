@@ -9,7 +9,7 @@ import os
 import shutil
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -39,12 +39,14 @@ class Docker:
         limits: Limits,
         options: GradingOptions,
         device: str = "cpu",
+        hidden: Sequence[Path] = (),
         *,
         cold: bool = False,
     ) -> None:
         if not data.is_dir():
             raise SandboxError(f"{data}: the assignment's folder is missing. Restore it.")
         self._data = data.resolve()
+        self._hidden = hidden
         self._limits = limits
         self._options = options
         self._cuda = device == "cuda"
@@ -75,6 +77,7 @@ class Docker:
             image=image,
             folder=seen,
             data=self._data,
+            hidden=tuple(self._hidden),
             limits=self._limits,
             grader=this_grader(),
             gpu=self._seat.gpu if self._seat else "",

@@ -18,8 +18,12 @@ NEW_USER, NEW_PID, NEW_NET = 0x10000000, 0x20000000, 0x40000000
 ALL_NAMESPACES = NEW_MOUNT | NEW_CGROUP | NEW_UTS | NEW_IPC | NEW_USER | NEW_PID | NEW_NET
 
 READ_ONLY, NO_SUID, NO_DEVICES, NO_EXEC = 1, 2, 4, 8
-RECURSIVE, PRIVATE = 0x4000, 0x40000
+REMOUNT, BIND, MOVE, RECURSIVE, PRIVATE = 0x20, 0x1000, 0x2000, 0x4000, 0x40000
 PLAIN_FILES = NO_SUID | NO_DEVICES | NO_EXEC
+
+DEVICES = ("null", "zero", "full", "random", "urandom")
+# What of a process's own /proc tells where on the host its files lie, and that of its threads.
+TELLING, THREADS = ("mountinfo", "mounts", "mountstats"), "task"
 
 _SET_PDEATHSIG, _SET_DUMPABLE, _DROP_BOUNDING, _NO_NEW_PRIVS, _AMBIENT = 1, 4, 24, 38, 47
 _AMBIENT_CLEAR_ALL = 4
@@ -55,7 +59,7 @@ def enter_namespaces() -> None:
 
 
 def mount_private(temporary_bytes: int, *, gpu: bool) -> None:
-    """Give this mount namespace its own /tmp of that size, a small /dev/shm and its own /proc.
+    """Give this mount namespace its own /dev, /proc and /dev/shm, and a /tmp of that size.
 
     What a container shows of the machine and of its own system is covered, but for what the
     driver of a `gpu` looks at.
@@ -63,16 +67,48 @@ def mount_private(temporary_bytes: int, *, gpu: bool) -> None:
     _mount(None, "/", None, RECURSIVE | PRIVATE)
     limits = f"size={temporary_bytes},nr_inodes=4096,mode=0700"
     _mount("tmpfs", "/tmp", "tmpfs", PLAIN_FILES, limits)
-    if Path("/dev/shm").is_dir():
-        _mount("tmpfs", "/dev/shm", "tmpfs", PLAIN_FILES, "size=16m,nr_inodes=256,mode=0700")
+    _mount_devices(gpu=gpu)
     for place in ("/var",) if gpu else ("/var", "/sys"):
         if Path(place).is_dir():
             _mount("tmpfs", place, "tmpfs", PLAIN_FILES | READ_ONLY, "size=4k")
+    _mount_proc()
+
+
+def _mount_devices(*, gpu: bool) -> None:
+    """Give a /dev with DEVICES alone: by a terminal two processes could talk to each other."""
+    built = Path("/tmp/.dev")
+    built.mkdir()
+    _mount("tmpfs", str(built), "tmpfs", NO_SUID | NO_EXEC, "size=64k,nr_inodes=256,mode=0755")
+    for device in [Path("/dev", name) for name in DEVICES] + (_gpu_devices() if gpu else []):
+        place = built / device.name
+        place.mkdir() if device.is_dir() else place.touch()
+        _mount(str(device), str(place), None, BIND | RECURSIVE)
+    for name, target in (("fd", "fd"), ("stdin", "fd/0"), ("stdout", "fd/1"), ("stderr", "fd/2")):
+        built.joinpath(name).symlink_to(Path("/proc/self", target))
+    built.joinpath("shm").mkdir()
+    _mount(None, str(built), None, REMOUNT | BIND | READ_ONLY | NO_SUID | NO_EXEC)
+    _mount(str(built), "/dev", None, MOVE)
+    built.rmdir()
+    _mount("tmpfs", "/dev/shm", "tmpfs", PLAIN_FILES, "size=16m,nr_inodes=256,mode=0700")
+
+
+def _gpu_devices() -> list[Path]:
+    return sorted(Path("/dev").glob("nvidia*"))
+
+
+def _mount_proc() -> None:
+    """Give a /proc with this process alone, which tells neither of mounts nor of the machine."""
     try:
-        _mount("proc", "/proc", "proc", PLAIN_FILES)
+        _mount("proc", "/proc", "proc", PLAIN_FILES, "subset=pid")
     except OSError:
-        # A container may forbid a new /proc; then none, which still hides the outer one.
+        # A container may forbid a new /proc, and before Linux 5.8 all of the machine would be in
+        # it; then none, which still hides the outer one.
         _mount("tmpfs", "/proc", "tmpfs", PLAIN_FILES | READ_ONLY, "size=4k")
+        return
+    for name in TELLING:
+        _mount("/dev/null", f"/proc/self/{name}", None, BIND)
+    # Each thread has them again, those of threads to come too.
+    _mount("tmpfs", f"/proc/self/{THREADS}", "tmpfs", PLAIN_FILES | READ_ONLY, "size=4k")
 
 
 def _mount(

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+PYTHON = Path("/opt/python")  # the interpreter and its standard library
 CODE = Path("/opt/autograder")  # the worker's own modules
 PACKAGES = Path("/opt/packages")  # torch and the rest
 DATA = Path("/opt/data")  # the assignment's public files
