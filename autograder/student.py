@@ -127,9 +127,9 @@ class _Calls(ABC):
         return self._ask("call", name, args, 1 << 16, kwargs=kwargs)
 
     def call_watched(self, name: str, *args: Any, expect: Expect, **kwargs: Any) -> Answer:
-        """Call, and also give the tensor arguments as they stand afterwards (in order)."""
-        sizes = sum(a.numel() * a.element_size() for a in args if isinstance(a, Tensor))
-        room = 2 * (expect.nbytes + sizes)
+        """Call, and also give the tensor arguments as they stand afterwards, named ones last."""
+        given = [arg for arg in [*args, *kwargs.values()] if isinstance(arg, Tensor)]
+        room = 2 * (expect.nbytes + sum(arg.numel() * arg.element_size() for arg in given))
         value, after = self._ask("call", name, args, room, kwargs=kwargs, watch=True)
         return Answer(expected_tensor(value, expect, self._title(name)), tuple(after))
 
