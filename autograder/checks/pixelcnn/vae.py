@@ -2,9 +2,7 @@
 
 import math
 
-import numpy as np
 import torch
-from torch import Tensor
 
 from autograder.check import Passed, World, check
 from autograder.checks.agreement import require_agreement
@@ -22,7 +20,6 @@ from autograder.checks.pixelcnn.played import constant_models, table_models
 from autograder.checks.pixelcnn.tightness import require_by_hand, require_ordered
 from autograder.checks.pixelcnn.vae_answers import (
     TOLERANCE,
-    Codes,
     bound_slips,
     build,
     coins,
@@ -31,18 +28,14 @@ from autograder.checks.pixelcnn.vae_answers import (
     encoded,
     exact_kl,
     kl_slips,
-    require_below,
     require_repeatable,
     small,
-    suspicion,
 )
-from autograder.student import PUBLISHED_LR, Expect, Failed, Student
+from autograder.checks.pixelcnn.vae_trained import learns
+from autograder.student import Expect, Failed, Student
 
 GRADIENT_TOLERANCE = 1e-4
 LARGE = 1e4
-TRAINING_IMAGES = 1500  # of the 1,797 digits; the rest is held back
-HURRIED = (200, 1e-2)  # steps and rate: the reference reaches 19.5 nats from any of five seeds
-DRAWS = 16  # of z for each held-back image
 
 
 @check(weight=1.0, visible=True)
@@ -202,34 +195,11 @@ def elbo_gradient(student: Student, world: World) -> None:
         )
 
 
-@check(weight=1.5, after=[vae_shapes, elbo_adds_up])
+# The law of secret images accuses a right bound once in 1e9, see `probes.mesh.floor`, in 3 tries.
+@check(weight=1.5, after=[vae_shapes, elbo_adds_up], false_alarm=3e-9)
 def trained_below_the_ceiling(student: Student, world: World) -> Passed:
     """Trained with its own `elbo`, the bound on held-back digits is below the ceiling"""
-    ceiling = float(world.parameters["vae_ceiling_nats"])
-    # Most pass in a hurry; the ceiling is promised for the published protocol, so that decides.
-    images = torch.from_numpy(np.load(world.data / "digits.npz")["images"]).float().flatten(1)
-    for steps, lr in (HURRIED, (int(world.parameters["vae_steps"]), PUBLISHED_LR)):
-        codes, nats = _trained(student, world, images, steps, lr)
-        if nats <= ceiling:
-            break
-    require_below(nats, ceiling, codes, steps)
-    return Passed(question=suspicion(nats, float(world.parameters.get("suspicious_nats", 14.0))))
-
-
-def _trained(
-    student: Student, world: World, images: Tensor, steps: int, lr: float
-) -> tuple[Codes, float]:
-    """Train a new VAE; give it with its codes of the held-back digits, and their bound in nats."""
-    vae = build(student, 0, images.shape[1])
-    batch = int(world.parameters["batch_size"])
-    vae.train(images[:TRAINING_IMAGES], loss="elbo", steps=steps, batch_size=batch, lr=lr)
-    vae.mode()
-    seen = encoded(vae, images[TRAINING_IMAGES:], 8)
-    # In another order, so that a decoder gains nothing by remembering what was encoded before.
-    codes = Codes(vae, seen.x.flip(0), seen.mean.flip(0), seen.log_var.flip(0))
-    noise = torch.randn((DRAWS, *codes.mean.shape), generator=world.generator("held back"))
-    weights = torch.stack([codes.log_weights(each) for each in noise])
-    return codes, float((math.log(DRAWS) - torch.logsumexp(weights, 0)).mean())
+    return learns(student, world)
 
 
 @check(weight=1.5, visible=True)
