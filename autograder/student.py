@@ -82,11 +82,11 @@ class _Calls(ABC):
         return self._ask("call", name, args, 1 << 16, kwargs=kwargs)
 
     def call_watched(self, name: str, *args: Any, expect: Expect, **kwargs: Any) -> Answer:
-        """Call, and also give the tensor arguments as they stand afterwards (in order).
+        """Call, and also give the tensor arguments as they stand afterwards, named ones last.
 
         Raises Failed when one of them is no tensor of its shape and dtype any more.
         """
-        given = [arg for arg in args if isinstance(arg, Tensor)]
+        given = [arg for arg in [*args, *kwargs.values()] if isinstance(arg, Tensor)]
         room = 2 * (expect.nbytes + sum(arg.numel() * arg.element_size() for arg in given))
         value = self._ask("call", name, args, room, kwargs=kwargs, watch=True)
         return watched_answer(value, expect, given, self._title(name))

@@ -10,12 +10,17 @@ from torch import Tensor
 from autograder.probes.order import Grid
 
 CERTAIN, NEVER = 50.0, -150.0  # logits of a certain value and of others: exp(-200) rounds to zero
-SPREAD = 1.2  # nats, of the logits of a drawn law: far enough from uniform to tell a temperature
+SPREAD = 1.2  # nats, of the logits of a drawn law
+# Nats that a steep law's likeliest value has before the next one, besides those that each value
+# has before the next: the code length of a draw then varies by some 1.2 nats², near the most that 8
+# values can, which is what tells a temperature. The rarest of 8 comes about once in 600 draws.
+LEAD, STEP = 0.9, 0.75
 # Nats of a Coin's repeats: a sampler on float32 numbers may go astray once in 2^24 draws (a uniform
 # number of exactly 0), and where that were impossible by the law it would be a false alarm.
 REPEATS = 8.0
 KEPT_BYTES = 1 << 26
 ROWS_AT_ONCE = 8_192  # of one call: more would only take more memory
+ROUNDINGS = 2.0**-22  # relative: two units in the last place of float32
 
 
 class Law(Protocol):
@@ -85,6 +90,13 @@ def _mixed(state: Tensor) -> Tensor:
     return (state >> 16) ^ state
 
 
+def steep(shape: tuple[int, ...], generator: torch.Generator) -> Tensor:
+    """Draw logits (*shape, V) of laws with one likely value and rarer ones, each in its order."""
+    ranks = torch.rand(shape, generator=generator).argsort(-1)
+    noise = 0.1 * torch.randn(shape, generator=generator, dtype=torch.float64)
+    return noise - STEP * ranks - LEAD * (ranks > 0)
+
+
 @dataclass(frozen=True)
 class Indep:
     """Independent entries, each with a distribution of its own, `table` (n, V) of logits."""
@@ -97,6 +109,16 @@ class Indep:
         """Draw a table of logits around 1.2 nats apart."""
         shape = (grid.size, grid.num_values)
         return cls(SPREAD * torch.randn(shape, generator=generator, dtype=torch.float64))
+
+    @classmethod
+    def fair(cls, grid: Grid) -> "Indep":
+        """Give the law of fair dice."""
+        return cls(torch.zeros(grid.size, grid.num_values, dtype=torch.float64))
+
+    @classmethod
+    def steep(cls, grid: Grid, generator: torch.Generator) -> "Indep":
+        """Draw a table by which draws tell a temperature."""
+        return cls(steep((grid.size, grid.num_values), generator))
 
     def given(self) -> Tensor:
         """Give the table, for the only past."""
@@ -125,6 +147,11 @@ class Chain:
         """Draw tables of logits around 1.2 nats apart."""
         shape = (grid.size, grid.num_values, grid.num_values)
         return cls(SPREAD * torch.randn(shape, generator=generator, dtype=torch.float64))
+
+    @classmethod
+    def steep(cls, grid: Grid, generator: torch.Generator) -> "Chain":
+        """Draw tables by which draws tell a temperature."""
+        return cls(steep((grid.size, grid.num_values, grid.num_values), generator))
 
     @property
     def contexts(self) -> int:
@@ -239,8 +266,8 @@ def values_of(x: Tensor, grid: Grid) -> Tensor:
 def off_grid(x: Tensor, grid: Grid) -> Tensor:
     """Say which entries are none of the values v / (V - 1), bool (B, C, H, W).
 
-    Tolerance 1e-6, for a value that was computed in float32.
+    A value may be computed in float32, by two roundings or three: two units in its last place.
     """
-    scaled = x.double() * (grid.num_values - 1)
-    nearest = scaled.round().clamp(0, grid.num_values - 1)
-    return ~((scaled - nearest).abs() <= 1e-6 * (grid.num_values - 1))
+    top = grid.num_values - 1
+    nearest = (x.double() * top).round().clamp(0, top) / top
+    return ~((x.double() - nearest).abs() <= ROUNDINGS * nearest.clamp_min(0.25))

@@ -1,8 +1,9 @@
 """Do samples follow the law of the model they came from, and in which order were they made?"""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 import torch
@@ -11,29 +12,37 @@ from torch import Tensor
 from autograder.probes.oracles import Hash, Law
 from autograder.probes.order import Grid
 
-ALPHA = 1e-7  # false alarms of each of the two statistical tests
-FALSE_ALARM = 2 * ALPHA  # of both together, for one law
+ALPHA = 3e-8  # false alarms of each of the three statistical tests
+FALSE_ALARM = 3 * ALPHA  # of all of them together, for one law
 ROUNDING = 1e-6  # nats: what sums over all draws may be off, also where every draw costs the same
-DRAWS = 6_000  # images: temperature 0.9 is then some 15 standard deviations away
+DRAWS = 6_000  # images: 10 % of temperature is then some 15 standard deviations
+# Draws from a steep law of 8 values or more, some 1.2 nats² each: 3 % of temperature is then some
+# 11 standard deviations, where 6 are allowed.
+MANY_DRAWS = 120_000
+RARE = 0.01  # values below are those that top-p leaves out and that smoothing makes common
+OFTEN = 40  # a value that should come so often, and never does, is left out
 
 
 @dataclass(frozen=True)
 class Fit:
-    """How two tests judge samples; each statistic is to stay below its limit.
+    """How three tests judge samples; each statistic is to stay below its limit.
 
     `cell` is the largest N · KL(observed || expected) of any cell, `pooled` how much longer the
-    code of all draws is than their entropy, both in nats.
+    code of all draws is than their entropy, both in nats; `tally`, the largest share of its limit
+    that a count over all entries is off.
     """
 
     cell: float
     cell_limit: float
     pooled: float
     pooled_limit: float
+    tally: float
 
     @property
     def good(self) -> bool:
-        """Say whether both tests accept."""
-        return self.cell < self.cell_limit and abs(self.pooled) < self.pooled_limit
+        """Say whether all tests accept."""
+        apart = abs(self.pooled) < self.pooled_limit and self.tally < 1
+        return self.cell < self.cell_limit and apart
 
 
 def violations(law: Hash, sequences: Tensor, free: Tensor) -> Tensor:
@@ -44,7 +53,7 @@ def violations(law: Hash, sequences: Tensor, free: Tensor) -> Tensor:
 def fit(law: Law, sequences: Tensor, free: Tensor) -> Fit:
     """Test sequences (B, n) against a law, at the entries that were drawn (`free`, bool (B, n)).
 
-    Two tests, each wrong with probability at most ALPHA for right samples, whatever their number:
+    Three tests, each wrong with probability at most ALPHA for right samples, whatever their number:
 
     - For each cell (entry, past, value), N · kl(p̂, p) ≤ ln(2 cells / ALPHA). Given the pasts of all
       images, the N draws after one past are independent with the same p; Chernoff's bound gives
@@ -53,20 +62,42 @@ def fit(law: Law, sequences: Tensor, free: Tensor) -> Fit:
       as a temperature: Freedman's bound for martingales, P(S ≥ t) ≤ exp(-t² / (2 (v + b t / 3))),
       for either side. The law alone gives v and b, so neither depends on the draws: v counts
       each entry with the largest variance of its pasts, b is the largest step of any past.
+    - The same bound, with ALPHA shared out, for how often each value comes at all entries
+      together, and how often any value whose probability is below RARE.
     """
-    log_probs = law.logits(sequences).log_softmax(2)
-    worst, cells = _worst_cell(law, sequences, free, log_probs.exp())
-    pooled = _surplus(sequences, free, log_probs)
-    limit = _freedman(law.given().log_softmax(2), free)
-    return Fit(worst, math.log(2 * cells / ALPHA), pooled, limit)
+    counts, table = _counts(law, sequences, free), law.given().log_softmax(2)
+    drawn, probs = free.sum(0), table.exp()
+    surplus = -table - _entropy(table).unsqueeze(2)
+    kinds = torch.eye(table.shape[2], dtype=torch.bool).unsqueeze(1).unsqueeze(1)
+    tallies = [one.double() - (probs * one).sum(2, keepdim=True) for one in (*kinds, probs < RARE)]
+    share = ALPHA / len(tallies)
+    return Fit(
+        _worst_cell(counts, probs),
+        math.log(2 * counts.numel() / ALPHA),
+        (counts * surplus).sum().item(),
+        _freedman(surplus, probs, drawn, ALPHA),
+        max(
+            abs((counts * one).sum().item()) / _freedman(one, probs, drawn, share)
+            for one in tallies
+        ),
+    )
 
 
-def _worst_cell(law: Law, sequences: Tensor, free: Tensor, probs: Tensor) -> tuple[float, int]:
-    counts, expected = _cells(law, sequences, free, probs)
+def _counts(law: Law, sequences: Tensor, free: Tensor) -> Tensor:
+    """Count draws by entry, past and value, float64 (n, contexts, V)."""
+    size, contexts, values = law.given().shape
+    cells = (torch.arange(size) * contexts + law.context(sequences)) * values + sequences
+    return (
+        torch.bincount(cells[free], minlength=size * contexts * values)
+        .double()
+        .view(size, contexts, values)
+    )
+
+
+def _worst_cell(counts: Tensor, probs: Tensor) -> float:
     draws = counts.sum(2, keepdim=True)
-    share = draws.clamp_min(1)
-    kl = _binary_kl(counts / share, (expected / share).clamp(0, 1))
-    return (draws * torch.where(draws > 0, kl, 0.0)).max().item(), counts.numel()
+    kl = _binary_kl(counts / draws.clamp_min(1), probs)
+    return (draws * torch.where(draws > 0, kl, 0.0)).max().item()
 
 
 def _binary_kl(p: Tensor, q: Tensor) -> Tensor:
@@ -75,22 +106,16 @@ def _binary_kl(p: Tensor, q: Tensor) -> Tensor:
     return sum((part.nan_to_num(nan=0.0, posinf=torch.inf) for part in parts), torch.zeros_like(p))
 
 
-def _surplus(sequences: Tensor, free: Tensor, log_probs: Tensor) -> float:
-    """Give the sum of code length minus entropy over all draws, nats."""
-    code = -log_probs.gather(2, sequences.unsqueeze(2)).squeeze(2)
-    return ((code - _entropy(log_probs)) * free).sum().item()
+def _freedman(scores: Tensor, probs: Tensor, drawn: Tensor, alpha: float) -> float:
+    """Give the t that a sum of scores exceeds, on either side, with probability at most alpha.
 
-
-def _freedman(log_probs: Tensor, free: Tensor) -> float:
-    """Give the t that the surplus exceeds, on either side, with probability at most ALPHA.
-
-    Args: `log_probs` after each past, (n, contexts, V); `free`, the entries drawn, (B, n).
+    Args: `scores` with mean zero after each past, and `probs`, both (n, contexts, V); `drawn`, how
+    many draws each entry has, (n,).
     """
-    centred = log_probs + _entropy(log_probs).unsqueeze(2)
-    variance = (log_probs.exp() * centred.square()).sum(2).amax(1)
-    need, step = math.log(2 / ALPHA), centred.abs().max().item()
+    variance = (probs * scores.square()).sum(2).amax(1)
+    total = (variance * drawn).sum().item()
+    need, step = math.log(2 / alpha), scores.abs().max().item()
     linear = step * need / 3
-    total = (variance * free.sum(0)).sum().item()
     return linear + math.sqrt(linear**2 + 2 * total * need) + ROUNDING
 
 
@@ -103,7 +128,7 @@ class Bent:
     """A law whose logits were misused in a known way, to name a mistake."""
 
     law: Law
-    mistake: str
+    misuse: Callable[[Tensor], Tensor]
 
     @property
     def contexts(self) -> int:
@@ -112,7 +137,7 @@ class Bent:
 
     def given(self) -> Tensor:
         """Give the law's tables, misused."""
-        return self._bend(self.law.given())
+        return self.misuse(self.law.given())
 
     def context(self, sequences: Tensor) -> Tensor:
         """Give the law's pasts."""
@@ -120,22 +145,7 @@ class Bent:
 
     def logits(self, sequences: Tensor) -> Tensor:
         """Give the logits that the mistake makes of the law's."""
-        return self._bend(self.law.logits(sequences))
-
-    def _bend(self, logits: Tensor) -> Tensor:
-        if self.mistake in TEMPERATURES:
-            return logits / TEMPERATURES[self.mistake]
-        bent: Tensor = MISUSES[self.mistake](logits)
-        return bent
-
-
-TEMPERATURES: Mapping[str, float] = {
-    "argmax": 1e-3,
-    "colder": 0.7,
-    "slightly colder": 0.9,
-    "slightly warmer": 1.1,
-    "warmer": 1.5,
-}
+        return self.misuse(self.law.logits(sequences))
 
 
 def _sigmoid_twice(logits: Tensor) -> Tensor:
@@ -152,43 +162,54 @@ MISUSES: Mapping[str, Callable[[Tensor], Tensor]] = {
     "uniform": torch.zeros_like,
     "reversed": lambda logits: logits.flip(2),
 }
+# What is a matter of more or less, each at some strengths: the likeliest is named.
+TEMPERATURES: Mapping[str, Sequence[float]] = {
+    "argmax": (1e-3,),
+    "colder": (0.7,),
+    "slightly colder": (0.9, 0.95, 0.975),
+    "slightly warmer": (1.1, 1.05, 1.025),
+    "warmer": (1.5,),
+}
+SMOOTHED = (0.003, 0.01, 0.03, 0.1)  # shares of uniform draws
+
+
+def _degrees() -> Iterator[tuple[str, Callable[[Tensor], Tensor]]]:
+    """Give every strength of each mistake that has some."""
+    for name, temperatures in TEMPERATURES.items():
+        for temperature in temperatures:
+            yield name, partial(torch.mul, other=1 / temperature)
+    for share in SMOOTHED:
+        yield "smoothed", partial(_smoothed, share)
+
+
+def _smoothed(share: float, logits: Tensor) -> Tensor:
+    return ((1 - share) * logits.softmax(2) + share / logits.shape[2]).log()
 
 
 def likeliest_mistake(law: Law, sequences: Tensor, free: Tensor) -> str:
     """Name the mistake that explains samples best; '' if none does.
 
-    One of MISUSES or TEMPERATURES, or "same draw" when a past decides what follows it in all
-    images, or "never drawn" when a value does not come though it should come at least 40 times. A
-    temperature is a direction, so the nearest one is named; the other mistakes have to fit.
+    One of MISUSES or TEMPERATURES, "smoothed", "same draw" when a past decides what follows it in
+    all images, or "never drawn" when a value does not come though it should come OFTEN. What is a
+    matter of degree is a direction, so the nearest one is named; other mistakes have to fit.
     """
-    log_probs = law.logits(sequences).log_softmax(2)
-    counts, expected = _cells(law, sequences, free, log_probs.exp())
+    counts, table = _counts(law, sequences, free), law.given().log_softmax(2)
     if ((counts > 0).sum(2) <= 1).all():
+        log_probs = law.logits(sequences)
         likeliest = (sequences == log_probs.argmax(2)) | ~free
         return "argmax" if likeliest.all() else "same draw"
-    if ((counts == 0) & (expected >= 40)).any():
+    if ((counts == 0) & (counts.sum(2, keepdim=True) * table.exp() >= OFTEN)).any():
         return "never drawn"
-    exact = [m for m in MISUSES if fit(Bent(law, m), sequences, free).good]
-    score = {m: _log_likelihood(Bent(law, m), sequences, free) for m in (*exact, *TEMPERATURES)}
-    best = max(score, key=lambda mistake: score[mistake])
-    return best if score[best] > _log_likelihood(law, sequences, free) + 20 else ""
+    exact = [(name, m) for name, m in MISUSES.items() if fit(Bent(law, m), sequences, free).good]
+    score = [(_explained(law, m, counts), name) for name, m in (*exact, *_degrees())]
+    best, name = max(score, key=lambda scored: scored[0])
+    return name if best > (counts * table).sum().item() + 20 else ""
 
 
-def _cells(law: Law, sequences: Tensor, free: Tensor, probs: Tensor) -> tuple[Tensor, Tensor]:
-    """Count draws by entry, past and value, and give what is expected: both (n, contexts, V)."""
-    pasts, (_, size, num_values) = law.context(sequences), probs.shape
-    counts = torch.zeros(size, law.contexts, num_values, dtype=torch.float64)
-    expected = torch.zeros_like(counts)
-    for past in range(law.contexts):
-        chosen = (free & (pasts == past)).double().unsqueeze(2)
-        counts[:, past] = (torch.nn.functional.one_hot(sequences, num_values) * chosen).sum(0)
-        expected[:, past] = (probs * chosen).sum(0)
-    return counts, expected
-
-
-def _log_likelihood(law: Law, sequences: Tensor, free: Tensor) -> float:
-    log_probs = law.logits(sequences).log_softmax(2)
-    return (log_probs.gather(2, sequences.unsqueeze(2)).squeeze(2) * free).sum().item()
+def _explained(law: Law, misuse: Callable[[Tensor], Tensor], counts: Tensor) -> float:
+    """Give the log-likelihood of draws under a misused law."""
+    table = misuse(law.given()).log_softmax(2)
+    return torch.where(counts > 0, counts * table, 0.0).sum().item()
 
 
 def written_order(inputs: Sequence[Tensor], result: Tensor, grid: Grid) -> list[list[int]]:

@@ -30,26 +30,38 @@ class NoGradient(Exception):
 
 
 class OracleModel(nn.Module):
-    """A model whose answers come from the grader; to the student's code it is an nn.Module."""
+    """A model whose answers come from the grader; to the student's code it is an nn.Module.
+
+    As with any model, its answers require grad wherever gradients are recorded.
+    """
 
     played = True
 
     def __init__(self, index: int, methods: Mapping[str, Sequence[str]], play: Play) -> None:
         super().__init__()
+        self.weight = nn.Parameter(torch.zeros(()))
         for method, parameters in methods.items():
             setattr(self, method, self._asking(f"{index}.{method}", parameters, play))
 
-    @staticmethod
-    def _asking(address: str, parameters: Sequence[str], play: Play) -> Callable[..., Any]:
+    def _asking(self, address: str, parameters: Sequence[str], play: Play) -> Callable[..., Any]:
         """Give a method that asks the grader; arguments may be named, as with any module."""
 
         def ask(*args: Any, **named: Any) -> Any:
             rest = [name for name in parameters[len(args) :] if name in named]
             if len(rest) != len(named):
                 raise TypeError(f"it takes {', '.join(parameters)}; given by name: {list(named)}")
-            return play(address, _given([*args, *(named[n] for n in rest)]))
+            given = _given([*args, *(named[n] for n in rest)])
+            return self._attached(play(address, given))
 
         return ask
+
+    def _attached(self, value: Any) -> Any:
+        """Give an answer that hangs on the model's weight, which it does not feel."""
+        if isinstance(value, list | tuple):
+            return type(value)(map(self._attached, value))
+        if not isinstance(value, Tensor) or not torch.is_grad_enabled():
+            return value
+        return value + 0 * self.weight
 
 
 class Bench:
@@ -83,7 +95,8 @@ class Bench:
         kwargs = {key: self._live(value) for key, value in request.get("kwargs", {}).items()}
 
         def call(args: list[Any], kwargs: dict[str, Any]) -> Any:
-            given = [(arg, arg.shape, arg.dtype) for arg in args if isinstance(arg, Tensor)]
+            every = [*args, *kwargs.values()]
+            given = [(arg, arg.shape, arg.dtype) for arg in every if isinstance(arg, Tensor)]
             with torch.set_grad_enabled(not request.get("no_grad", False)):
                 return self._told(target(*args, **kwargs), given, request)
 

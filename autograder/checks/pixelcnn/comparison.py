@@ -9,13 +9,15 @@ import torch
 from torch import Tensor
 
 from autograder.checks.agreement import require_agreement
+from autograder.checks.calls import called_by_name, shuffled
 from autograder.checks.pixelcnn.costs import bernoulli_cost, categorical_cost, scaled_mistakes
 from autograder.checks.pixelcnn.played import Models
 from autograder.checks.pixelcnn.vae_answers import bound_slips, exact_kl
-from autograder.student import Failed, Handle, Student
+from autograder.student import Failed, Handle, Student, StudentCrashed
 
 Rows = Mapping[str, Mapping[str, Any]]
 
+NAMES = ("pixelcnn", "vae", "images")
 KINDS = {"pixelcnn": "exact", "vae_elbo": "bound", "vae_importance": "bound"}
 # Nats: the models answer in float32, and log q takes the difference of a draw and its mean.
 TOLERANCE = 2e-3
@@ -27,10 +29,14 @@ SAME = 3e-4  # rows of noise that lie closer are one draw, seen through the roun
 NUM_SAMPLES = 64  # the contract's default
 
 
-def asked(student: Student, models: Models, **named: int | Handle) -> Rows:
-    """Ask `compare`, and give its table; raises Failed unless it has the contract's form."""
-    args = (models.pixelcnn.oracle(), models.vae.oracle(), models.images)
-    rows = student.call_plain("compare", *args, **named)
+def asked(
+    student: Student, models: Models, draw: torch.Generator | None = None, **more: int | Handle
+) -> Rows:
+    """Ask `compare`, and give its table; raises Failed unless it has the contract's form.
+
+    Where `draw` is given, it draws an order in which all arguments are given by name.
+    """
+    rows = _table(student, models, draw, more)
     if not isinstance(rows, dict) or not all(isinstance(rows.get(name), dict) for name in KINDS):
         raise Failed(f"`compare` should return a dictionary of dictionaries: {', '.join(KINDS)}.")
     for name, kind in KINDS.items():
@@ -40,6 +46,19 @@ def asked(student: Student, models: Models, **named: int | Handle) -> Rows:
         if rows[name].get("kind") != kind:
             raise Failed(f'The "kind" of `{name}` should be "{kind}": which of the three is exact?')
     return rows
+
+
+def _table(
+    student: Student, models: Models, draw: torch.Generator | None, more: Mapping[str, Any]
+) -> Any:
+    played = (models.pixelcnn.oracle(), models.vae.oracle(), models.images)
+    if draw is None:
+        return student.call_plain("compare", *played, **more)
+    named = shuffled({**dict(zip(NAMES, played, strict=True)), **more}, draw)
+    try:
+        return student.call_plain("compare", **named)
+    except StudentCrashed as crash:
+        raise called_by_name(crash, named) from None
 
 
 def require_cell(

@@ -1,13 +1,16 @@
 """What a student's sampler does with a model that the grader plays."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import torch
 from torch import Tensor
 
+from autograder.checks.calls import called_by_name, require_kept, shuffled
+from autograder.checks.pixelcnn.draw_mistakes import MISTAKE_SENTENCES, ORDER_SENTENCES
 from autograder.pictures.samples import samples
+from autograder.probes.batch import paired, tied
 from autograder.probes.oracles import (
     Hash,
     Law,
@@ -25,7 +28,16 @@ from autograder.probes.sampling import (
     violations,
     written_order,
 )
-from autograder.student import Budget, Cost, Expect, Failed, Handle, Oracle, Student
+from autograder.student import (
+    Budget,
+    Cost,
+    Expect,
+    Failed,
+    Handle,
+    Oracle,
+    Student,
+    StudentCrashed,
+)
 from autograder.verdict import Picture
 
 # What a sampler needs, times this, before its questions are cut off; in calls, since each costs a
@@ -34,53 +46,7 @@ PATIENCE = 4 * 8
 # Calls are counted by the witness; calls with other things than images here.
 BUDGET = Budget(rows=1 << 22, bytes=1 << 28)
 
-ORDER_SENTENCES = {
-    "never": "Nothing that is drawn is ever written into the image that the model sees: every "
-    "call gets the same image. Write each draw before the next call.",
-    "all at once": "The model is called once, and all entries are drawn from that one answer. "
-    "Each draw has to be written into the image before the next one is made.",
-    "columns before rows": "Entries are drawn column by column. The order is row by row: the loop "
-    "over rows is the outer one.",
-    "right to left": "Rows are drawn from right to left. The order is from left to right.",
-    "channel by channel": "A whole channel is drawn before the next one. The order is pixel by "
-    "pixel: the loop over channels is the innermost.",
-    "channels backwards": "Inside a pixel, channels are drawn backwards: blue before red.",
-    "backwards": "Entries are drawn from the last to the first.",
-    "pixel at once": "All channels of a pixel are drawn from one answer of the model. A channel "
-    "depends on the channels before it: write each one and call the model again.",
-    "row at once": "A whole row, or more of it than one entry, is drawn from one answer of the "
-    "model. Each entry depends on those to its left: write each one and call the model again.",
-    "reversed": "Values come swapped: V - 1 - v where v is due. logits[:, v] belongs to value v.",
-    "other": "Several entries are drawn from one answer of the model, or in an order of their "
-    "own. Draw one entry of all images, write it, and call the model again.",
-    "raster": "The order of the draws is right, but they do not follow the logits at their own "
-    "place. Look for logits of a neighbour (an index that is off by one), an image from an earlier "
-    "step, or probabilities that are computed twice.",
-    "unknown": "Each entry has to follow from the logits at its place, given the entries before "
-    "it. Look at the order of the loops, and at which image the model is called with.",
-}
-
-MISTAKE_SENTENCES = {
-    "softmax twice": "The draws look as if softmax had been applied twice: to logits that were "
-    "probabilities already.",
-    "sigmoid twice": "The draws look as if sigmoid had been applied twice.",
-    "uniform": "The draws ignore the logits: every value comes equally often.",
-    "reversed": "The values come swapped: value v is drawn as often as V - 1 - v should be.",
-    "argmax": "The most likely value is always taken. Draw from the distribution instead.",
-    "same draw": "All images of a batch are made with the same random numbers. Every image needs "
-    "its own: draw a random number for each image of the batch.",
-    "colder": "The draws are sharper than the model: logits are multiplied by something.",
-    "slightly colder": "The draws are a little sharper than the model: is there a temperature "
-    "below one?",
-    "slightly warmer": "The draws are a little less sharp than the model: is there a temperature "
-    "above one?",
-    "warmer": "The draws are less sharp than the model: logits are divided by something, or one "
-    "draw does not look at those before it.",
-    "never drawn": "Some unlikely values are never drawn, although they should come often: leave "
-    "no value out.",
-    "": "Draw value v of entry (c, i, j) with probability softmax(logits[:, :, c, i, j])[:, v], "
-    "with fresh randomness for every image and every entry.",
-}
+POSITIONS = ("model", "shape", "x", "known", "num_values")  # given without their names, in order
 
 
 @dataclass(frozen=True)
@@ -98,30 +64,30 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Sampler:
-    """A submission's `sample` and `complete`, asked about a law on images of a grid."""
+    """A submission's `sample` and `complete`, asked about a law on images of a grid.
+
+    `names`, where given, draws an order in which all arguments are given by name.
+    """
 
     student: Student
     grid: Grid
     law: Law
+    names: torch.Generator | None = None
 
     def sample(self, count: int, generator: Handle | None = None, **more: Any) -> Drawn:
         """Ask for `count` images; any floating dtype passes here."""
         witness = self._witness()
         shape = (count, *self.grid.shape)
-        more = more if generator is None else {**more, "generator": generator}
-        given = (_oracle(witness, "sample"), shape, self.grid.num_values)
-        images = self.student.call("sample", *given, expect=Expect(shape), **more)
-        return Drawn(images, witness)
+        named = self._named(witness, "sample", {"shape": shape}, generator)
+        return Drawn(self._called("sample", {**named, **more}, Expect(shape)), witness)
 
     def complete(
         self, x: Tensor, known: Tensor, generator: Handle | None = None, **more: Any
     ) -> Drawn:
         """Ask to complete x (B, C, H, W); any floating dtype passes here."""
         witness = self._witness()
-        more = more if generator is None else {**more, "generator": generator}
-        given = (_oracle(witness, "complete"), x, known, self.grid.num_values)
-        images = self.student.call("complete", *given, expect=Expect(tuple(x.shape)), **more)
-        return Drawn(images, witness)
+        named = self._named(witness, "complete", {"x": x, "known": known}, generator)
+        return Drawn(self._called("complete", {**named, **more}, Expect(tuple(x.shape))), witness)
 
     def complete_watched(self, x: Tensor, known: Tensor) -> tuple[Tensor, Tensor]:
         """Ask to complete x, and give x and known as they stand afterwards."""
@@ -130,11 +96,40 @@ class Sampler:
         x, known = self.student.call_watched("complete", *given, expect=expect).arguments[-2:]
         return x, known
 
-    def requires_grad(self, count: int) -> bool:
-        """Say whether images of `sample` require grad."""
-        shape = (count, *self.grid.shape)
-        oracle = _oracle(self._witness(), "sample")
-        return self.student.requires_grad("sample", oracle, shape, self.grid.num_values)
+    def requires_grad(self, name: str, **given: Any) -> bool:
+        """Say whether images of `sample` or `complete` require grad."""
+        named = self._named(self._witness(), name, given, None)
+        return self.student.requires_grad(name, *named.values())
+
+    def require_kept(self, name: str, *given: Any, expect: Expect) -> None:
+        """Raise Failed when images that came back change once more are asked for."""
+        once, again = (
+            (_oracle(self._witness(), name), *given, self.grid.num_values) for _ in range(2)
+        )
+        require_kept(self.student, name, once, again, expect=expect)
+
+    def _named(
+        self, witness: Witness, name: str, given: Mapping[str, Any], generator: Handle | None
+    ) -> dict[str, Any]:
+        """Give the arguments by name, in the contract's order."""
+        more = {} if generator is None else {"generator": generator}
+        return {
+            "model": _oracle(witness, name),
+            **given,
+            "num_values": self.grid.num_values,
+            **more,
+        }
+
+    def _called(self, name: str, named: dict[str, Any], expect: Expect) -> Tensor:
+        """Call, with all arguments by name where `names` draws their order."""
+        if self.names is None:
+            first = [named.pop(key) for key in POSITIONS if key in named]
+            return self.student.call(name, *first, expect=expect, **named)
+        given = shuffled(named, self.names)
+        try:
+            return self.student.call(name, expect=expect, **given)
+        except StudentCrashed as crash:
+            raise called_by_name(crash, given) from None
 
     def _witness(self) -> Witness:
         return Witness(self.law, self.grid, PATIENCE * self.grid.size)
@@ -186,9 +181,9 @@ def require_hash(
     `ask` makes a batch. `show` adds a picture of the images that came back, which only a visible
     check may do.
 
-    False alarms: the law leaves no room for chance, but float32 does. A uniform number of exactly
-    0, once in 2^24 draws, may fall to a value of probability 0; so the first failure is asked
-    again. With at most 200 draws that is (200 / 2^24)², less than 2e-10.
+    False alarms: the law leaves no room for chance, but float32 does. A uniform number of
+    exactly 0, once in 2^24 draws, may fall to a value of probability 0; so the first failure is
+    asked again. With at most 350 draws that is (350 / 2^24)², less than 4.4e-10.
     """
     broken = _broken(drawn := ask(), law, name, known)
     if broken.any():
@@ -231,24 +226,44 @@ def _order(drawn: Drawn, law: Hash, kept: Tensor) -> str:
     return order_name(grid, written_order(drawn.witness.inputs, drawn.images, grid))
 
 
-def require_law(drawn: Drawn, law: Law, name: str, free: Tensor | None = None) -> None:
+def require_law(calls: Sequence[Drawn], law: Law, name: str, free: Tensor | None = None) -> None:
     """Raise Failed, naming the likeliest mistake, unless draws follow the law.
 
-    False alarms: `probes.sampling.FALSE_ALARM` for each law.
+    Args: `calls`, what one call after another gave. False alarms: FALSE_ALARM of
+    `probes.sampling` and ALPHA, for each law.
+    """
+    for drawn in calls:
+        require_grid(drawn, name)
+    batches = [drawn.values for drawn in calls]
+    values = torch.cat(batches)
+    drawn_here = torch.ones_like(values, dtype=torch.bool) if free is None else free
+    if fit(law, values, drawn_here).good:
+        sentence = MISTAKE_SENTENCES["tied"] if tied(law, batches, drawn_here) else ""
+    else:
+        sentence = _sentence(calls[0], likeliest_mistake(law, values, drawn_here))
+    if sentence:
+        raise Failed(f"The images of `{name}` do not follow the model's distribution. {sentence}")
+
+
+def require_own_draws(drawn: Drawn, name: str) -> None:
+    """Raise Failed when two images have the same draws of fair dice, or opposite ones.
+
+    False alarms: PAIRS_ALPHA of `probes.batch`.
     """
     require_grid(drawn, name)
-    values = drawn.values
-    drawn_here = torch.ones_like(values, dtype=torch.bool) if free is None else free
-    if not fit(law, values, drawn_here).good:
-        inputs, grid = drawn.witness.inputs, drawn.witness.grid
-        order = order_name(grid, written_order(inputs, drawn.images, grid))
-        # Draws in another order follow no law that is near: what they look like would mislead.
-        sentence = (
-            MISTAKE_SENTENCES[likeliest_mistake(law, values, drawn_here)]
-            if order in ("raster", "other", "unknown")
-            else ORDER_SENTENCES[order]
+    if paired(drawn.values, drawn.witness.grid.num_values):
+        raise Failed(
+            f"The images of `{name}` do not follow the model's distribution. "
+            f"{MISTAKE_SENTENCES['tied']}"
         )
-        raise Failed(f"The images of `{name}` do not follow the model's distribution. {sentence}")
+
+
+def _sentence(drawn: Drawn, mistake: str) -> str:
+    """Say what is wrong with draws; those in another order follow no law that is near."""
+    inputs, grid = drawn.witness.inputs, drawn.witness.grid
+    order = order_name(grid, written_order(inputs, drawn.images, grid))
+    named = order not in ("raster", "other", "unknown")
+    return ORDER_SENTENCES[order] if named else MISTAKE_SENTENCES[mistake]
 
 
 def _fraction(value: int, of: int) -> str:

@@ -1,44 +1,34 @@
 """Checks of pixelcnn/likelihood: the cost of an image, in nats."""
 
 import math
-from typing import Any
 
 import torch
-import torch.nn.functional as F
 
 from autograder.check import World, check
 from autograder.checks.agreement import named_mistake, require_agreement
 from autograder.checks.pixelcnn import contributions, costs
 from autograder.checks.pixelcnn.answers import (
-    GRADIENT_TOLERANCE,
+    LARGE,
     TOLERANCE,
     all_images,
-    gradient_of,
+    named_nats,
     nats_of,
+    require_fvsbn_gradient,
     require_gradient,
+    require_kept_nats,
+    require_large_gradient,
     require_mass_one,
     require_stable,
     rounding,
 )
+from autograder.checks.pixelcnn.likelihood_cases import (
+    BINARY_CASES,
+    POWER,
+    VALUE_CASES,
+    image_of,
+)
+from autograder.checks.sizes import between, different
 from autograder.student import Student
-
-LARGE = 1e4  # the largest logit that the contract promises to be given
-
-# One dtype, number of images, channels, height and width, and of values, for each question: no
-# two sizes of one image are equal, so no axis can stand in for another unseen. One image alone
-# shows who lets `squeeze` take the batch away.
-BINARY_CASES = [
-    (torch.float32, 4, 1, 3, 5),
-    (torch.float64, 4, 1, 4, 2),
-    (torch.float32, 4, 3, 2, 4),
-    (torch.float64, 1, 3, 5, 2),
-]
-VALUE_CASES = [
-    (torch.float32, 2, 4, 1, 3, 5),
-    (torch.float64, 4, 4, 3, 2, 5),
-    (torch.float32, 7, 4, 3, 4, 2),
-    (torch.float32, 256, 1, 1, 2, 3),
-]
 
 
 @check(weight=1.0, visible=True)
@@ -63,22 +53,24 @@ def bernoulli_by_hand(student: Student, world: World) -> None:
 def bernoulli_values(student: Student, world: World) -> None:
     """`bernoulli_nll` for one and three channels, any height and width, in both precisions"""
     draw = world.generator("bernoulli")
-    for dtype, *shape in BINARY_CASES:
+    for dtype, images, channels in BINARY_CASES:
+        shape = [between(draw, *images), *image_of(draw, channels)]
         logits = 2 * torch.randn(shape, generator=draw, dtype=dtype)
         x = torch.randint(2, shape, generator=draw).to(dtype)
-        case = f"{tuple(shape[1:])} images in {dtype}"
+        case, given = f"{tuple(shape[1:])} images in {dtype}", {"logits": logits, "x": x}
         require_agreement(
-            nats_of(student, "bernoulli_nll", logits, x, images=len(x), dtype=dtype),
+            named_nats(student, "bernoulli_nll", given, draw, images=len(x), dtype=dtype),
             costs.bernoulli_cost(logits, x).flatten(1).sum(1),
             tolerance=rounding(logits),
             wrong=f"`bernoulli_nll` is not -log p(x) for {case}.",
             mistakes=costs.bernoulli_mistakes(logits, x),
         )
+    require_kept_nats(student, "bernoulli_nll", logits.repeat(2, 1, 1, 1), torch.cat([x, 1 - x]))
 
 
 @check(weight=1.0, after=[bernoulli_by_hand])
 def bernoulli_large_logits(student: Student, world: World) -> None:
-    """`bernoulli_nll` stays finite and right for logits of ±10,000"""
+    """`bernoulli_nll` and its gradient stay finite and right for logits of ±10,000"""
     draw = world.generator("bernoulli large")
     for dtype in (torch.float32, torch.float64):
         for scale in (20.0, LARGE):
@@ -88,15 +80,16 @@ def bernoulli_large_logits(student: Student, world: World) -> None:
             want = costs.bernoulli_cost(logits, x).flatten(1).sum(1)
             got = nats_of(student, "bernoulli_nll", logits, x, images=3)
             require_stable(got, want, logits, "bernoulli_nll", costs.from_sigmoid(logits, x))
+        require_large_gradient(student, "bernoulli_nll", logits, x)
 
 
 @check(weight=0.5, after=[bernoulli_by_hand])
 def bernoulli_gradient(student: Student, world: World) -> None:
     """The gradient of `bernoulli_nll` is sigmoid(logits) − x"""
     draw = world.generator("bernoulli gradient")
-    logits = torch.randn((3, 3, 2, 4), generator=draw, dtype=torch.float64)
+    logits = torch.randn((3, *image_of(draw, 3)), generator=draw, dtype=torch.float64)
     x = torch.randint(2, logits.shape, generator=draw).double()
-    require_gradient(student, "bernoulli_nll", logits, x, logits.sigmoid() - x)
+    require_gradient(student, "bernoulli_nll", logits, x)
 
 
 @check(weight=1.0, visible=True)
@@ -118,19 +111,23 @@ def categorical_by_hand(student: Student, world: World) -> None:
 
 @check(weight=1.5, after=[categorical_by_hand])
 def categorical_values(student: Student, world: World) -> None:
-    """`categorical_nll` for 2 to 256 values, one and three channels, in both precisions"""
+    """`categorical_nll` for 2 to 300 values, one and three channels, in both precisions"""
     draw = world.generator("categorical")
-    for dtype, values, images, *image in VALUE_CASES:
+    for dtype, few, channels, some in VALUE_CASES:
+        images, values = between(draw, *few), between(draw, *some)
+        image = image_of(draw, channels)
         logits = 2 * torch.randn((images, values, *image), generator=draw, dtype=dtype)
         x = torch.randint(values, (images, *image), generator=draw)
         case = f"{values} values and {tuple(image)} images in {dtype}"
+        given = {"logits": logits, "x": x}
         require_agreement(
-            nats_of(student, "categorical_nll", logits, x, images=images, dtype=dtype),
+            named_nats(student, "categorical_nll", given, draw, images=images, dtype=dtype),
             costs.categorical_cost(logits, x).flatten(1).sum(1),
             tolerance=rounding(logits),
             wrong=f"`categorical_nll` is not -log p(x) for {case}.",
             mistakes=costs.categorical_mistakes(logits, x),
         )
+    require_kept_nats(student, "categorical_nll", logits, x)
 
 
 @check(weight=1.0, after=[categorical_by_hand])
@@ -145,16 +142,18 @@ def categorical_large_logits(student: Student, world: World) -> None:
             want = costs.categorical_cost(logits, x).flatten(1).sum(1)
             got = nats_of(student, "categorical_nll", logits, x, images=3)
             require_stable(got, want, logits, "categorical_nll", {})
+            if scale == LARGE:
+                require_large_gradient(student, "categorical_nll", logits, x)
 
 
 @check(weight=0.5, after=[categorical_by_hand])
 def categorical_gradient(student: Student, world: World) -> None:
     """The gradient of `categorical_nll` is softmax(logits) − one-hot(x)"""
     draw = world.generator("categorical gradient")
-    logits = torch.randn((3, 4, 3, 2, 1), generator=draw, dtype=torch.float64)
-    x = torch.randint(4, (3, 3, 2, 1), generator=draw)
-    want = logits.softmax(1) - F.one_hot(x, 4).movedim(-1, 1)
-    require_gradient(student, "categorical_nll", logits, x, want)
+    values, image = between(draw, 3, 6), image_of(draw, 3)
+    logits = torch.randn((3, values, *image), generator=draw, dtype=torch.float64)
+    x = torch.randint(values, (3, *image), generator=draw)
+    require_gradient(student, "categorical_nll", logits, x)
 
 
 @check(weight=1.0, visible=True, after=[bernoulli_by_hand, categorical_by_hand])
@@ -192,15 +191,18 @@ def bits_by_hand(student: Student, world: World) -> None:
 def bits_values(student: Student, world: World) -> None:
     """`bits_per_dim` for any number of dimensions and images, in both precisions"""
     draw = world.generator("bits")
-    for dtype, dims, images in ((torch.float32, 15, 5), (torch.float64, 192, 1)):
+    for dtype, few, many in ((torch.float32, 5, 30), (torch.float64, 1, 9_999)):
+        dims, images = between(draw, many // 2, many), between(draw, 1, few)
         nll = 100 * torch.rand(images, generator=draw, dtype=dtype)
+        given = {"nll": nll, "num_dims": dims}
         require_agreement(
-            nats_of(student, "bits_per_dim", nll, dims, images=images, dtype=dtype),
+            named_nats(student, "bits_per_dim", given, draw, images=images, dtype=dtype),
             nll.double() / math.log(2) / dims,
             tolerance=TOLERANCE,
             wrong="`bits_per_dim` is not the NLL in bits, divided by the number of dimensions.",
             mistakes=costs.bits_mistakes(nll, dims),
         )
+    require_kept_nats(student, "bits_per_dim", torch.tensor([1.0, 2.0, 4.0]), dims)
 
 
 @check(weight=1.0, visible=True)
@@ -238,14 +240,15 @@ def fvsbn_sums_to_one(student: Student, world: World) -> None:
 def fvsbn_lower_triangle(student: Student, world: World) -> None:
     """Only the weights strictly below the diagonal count"""
     draw = world.generator("fvsbn triangle")
-    x = torch.randint(2, (6, 7), generator=draw).double()
-    weight, other = torch.randn((2, 7, 7), generator=draw, dtype=torch.float64)
-    bias = torch.randn(7, generator=draw, dtype=torch.float64)
+    images, dims = different(draw, 2, 5, 12)
+    x = torch.randint(2, (images, dims), generator=draw).double()
+    weight, other = torch.randn((2, dims, dims), generator=draw, dtype=torch.float64)
+    bias = torch.randn(dims, generator=draw, dtype=torch.float64)
     want = world.truth().fvsbn_nll(x, weight, bias)
     for scale in (1.0, LARGE):
         mixed = weight.tril(-1) + scale * other.triu()
         require_agreement(
-            nats_of(student, "fvsbn_nll", x, mixed, bias, images=6),
+            nats_of(student, "fvsbn_nll", x, mixed, bias, images=images),
             want,
             tolerance=TOLERANCE,
             wrong="The answer changes with weights on or above the diagonal, which do not count.",
@@ -255,41 +258,42 @@ def fvsbn_lower_triangle(student: Student, world: World) -> None:
 
 @check(weight=1.5, after=[fvsbn_by_hand])
 def fvsbn_values(student: Student, world: World) -> None:
-    """`fvsbn_nll` for 1 to 40 dimensions, small and large weights, in both precisions"""
+    """`fvsbn_nll` for 1 to 60 dimensions, small and large weights, in both precisions"""
     draw = world.generator("fvsbn")
-    for dtype, dims, scale in (
-        (torch.float32, 1, 1.0),
-        (torch.float64, 9, 1.0),
-        (torch.float32, 40, 0.5),
-        (torch.float32, 6, 1e3),
-        (torch.float64, 6, 1e3),
+    for dtype, few, some, scale in (
+        (torch.float32, (2, 5), (1, 1), 1.0),
+        (torch.float64, (1, 1), (9, 12), 1.0),
+        (torch.float32, (257, 280), (41, 60), 0.5),
+        (torch.float32, (2, 5), (6, 8), 1e3),
+        (torch.float64, (2, 5), (6, 8), 1e3),
     ):
-        x = torch.randint(2, (5, dims), generator=draw).to(dtype)
+        images, dims = between(draw, *few), between(draw, *some)
+        x = torch.randint(2, (images, dims), generator=draw).to(dtype)
         weight = scale * torch.randn((dims, dims), generator=draw, dtype=dtype)
         bias = scale * torch.randn(dims, generator=draw, dtype=dtype)
+        given = {"x": x, "weight": weight, "bias": bias}
         largest = (weight.abs().sum(1) + bias.abs()).max()
         want = world.truth().fvsbn_nll(x.double(), weight.double(), bias.double())
         require_agreement(
-            nats_of(student, "fvsbn_nll", x, weight, bias, images=5, dtype=dtype),
+            named_nats(student, "fvsbn_nll", given, draw, images=images, dtype=dtype),
             want,
             tolerance=rounding(largest.expand(1, dims)),
             wrong=f"`fvsbn_nll` is not -log p(x) for {dims} dimensions in {dtype}.",
             mistakes={**costs.scaled_mistakes(want, dims), **costs.fvsbn_mistakes(x, weight, bias)},
         )
+    require_kept_nats(student, "fvsbn_nll", torch.eye(dims, dtype=dtype), weight, bias)
+    for dtype in (torch.float32, torch.float64):
+        x, weight = torch.randint(2, (2, 5, 5), generator=draw).to(dtype)
+        # Odd multiples: no sum is 0, where a right function may have a kink.
+        weight, bias = POWER * (2 * weight - 1), POWER / 2 * (2 * x[0] - 1)
+        require_fvsbn_gradient(student, x, weight, bias)
 
 
 @check(weight=0.5, after=[fvsbn_by_hand])
 def fvsbn_gradient(student: Student, world: World) -> None:
     """The gradient of `fvsbn_nll` reaches weight and bias, and no weight that does not count"""
     draw = world.generator("fvsbn gradient")
-    x = torch.randint(2, (4, 6), generator=draw).double()
-    weight = torch.randn((6, 6), generator=draw, dtype=torch.float64)
-    bias = torch.randn(6, generator=draw, dtype=torch.float64)
-    rows = torch.eye(4, dtype=torch.float64)
-    got = gradient_of(student, "fvsbn_nll", x, weight, bias, wrt=[1, 2], cotangents=rows)
-    truth = world.truth().fvsbn_nll
-    jacobian: Any = torch.autograd.functional.jacobian
-    want = jacobian(lambda w, b: truth(x, w, b), (weight, bias))
-    for name, yours, right in zip(("weight", "bias"), got, want, strict=True):
-        wrong = f"The gradient of `fvsbn_nll` with respect to {name} is wrong."
-        require_agreement(yours, right, tolerance=GRADIENT_TOLERANCE, wrong=wrong)
+    images, dims = different(draw, 2, 4, 7)
+    x = torch.randint(2, (images, dims), generator=draw).double()
+    weight = torch.randn((dims, dims), generator=draw, dtype=torch.float64)
+    require_fvsbn_gradient(student, x, weight, torch.randn(dims, generator=draw).double())

@@ -1,11 +1,12 @@
 """Asking for a mask, and naming what is wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import torch
 from torch import Tensor
 
 from autograder.checks.agreement import call_text, named_mistake
+from autograder.checks.calls import called_by_name, shuffled
 from autograder.language import capitalised, listed, quoted, said
 from autograder.pictures.mask import mask_picture
 from autograder.student import Expect, Failed, Student, StudentCrashed
@@ -13,12 +14,30 @@ from autograder.verdict import Picture
 
 TYPES = ("A", "B")
 EXACT = 1e-6  # zeros and ones are exact in every dtype
+PARAMETERS = {
+    "causal_mask": ("kernel_size", "mask_type"),
+    "vertical_mask": ("kernel_size", "mask_type"),
+    "horizontal_mask": ("kernel_size", "mask_type"),
+    "channel_mask": ("out_channels", "in_channels", "kernel_size", "mask_type", "num_colors"),
+}
 
 
-def mask_of(student: Student, name: str, *args: int | str, shape: tuple[int, ...]) -> Tensor:
-    """Ask for a mask; which floating dtype it has costs only the check that asks for float32."""
+def mask_of(
+    student: Student,
+    name: str,
+    *args: int | str,
+    shape: tuple[int, ...],
+    draw: torch.Generator | None = None,
+) -> Tensor:
+    """Ask for a mask; which floating dtype it has costs only the check that asks for float32.
+
+    Where `draw` is given, it draws an order in which all arguments are given by name.
+    """
     try:
-        return student.call(name, *args, expect=Expect(shape))
+        if draw is None:
+            return student.call(name, *args, expect=Expect(shape))
+        named = shuffled(dict(zip(PARAMETERS[name], args, strict=False)), draw)
+        return student.call(name, expect=Expect(shape), **named)
     except Failed as failed:
         if "dtype" not in failed.message:
             raise
@@ -29,7 +48,8 @@ def mask_of(student: Student, name: str, *args: int | str, shape: tuple[int, ...
             raise
         asked = said("It was asked for a kernel: `{call}`.", call=call_text(name, *args))
         message = listed([crash.message, asked])
-        raise StudentCrashed(message, crash.cause, seen=crash.seen, kind=crash.kind) from None
+        told = StudentCrashed(message, crash.cause, seen=crash.seen, kind=crash.kind)
+        raise (told if draw is None else called_by_name(told, named)) from None
 
 
 def require_mask(
@@ -76,17 +96,26 @@ def _label(map_: int, maps: int) -> str:
     return "RGB"[map_ // each] + (str(map_ % each + 1) if each > 1 else "")
 
 
-def require_fresh(student: Student, name: str, *args: int | str, shape: tuple[int, ...]) -> None:
-    """Raise Failed unless the mask is float32 and what is done to it leaves the next one alone.
+def require_fresh(
+    student: Student,
+    name: str,
+    *args: int | str,
+    shape: tuple[int, ...],
+    others: Sequence[tuple[tuple[int | str, ...], tuple[int, ...]]],
+) -> None:
+    """Raise Failed unless the mask is float32 and what is done to it leaves all others alone.
 
-    The mask is kept in the student's process and filled there with zeros; then it is asked for
-    again. A tensor that cannot be filled, because its entries share memory, is left alone.
+    The mask is kept in the student's process and filled there with numbers that no mask holds; then
+    it is asked for again, and `others`, arguments and shapes of masks that were made before, are
+    looked at. A tensor that cannot be filled, because its entries share memory, is left alone.
     """
     expect = Expect(shape, torch.float32)
     before = student.call(name, *args, expect=expect)
+    made = [(student.construct(name, *other), Expect(size)) for other, size in others]
+    were = [other.call("clone", expect=size) for other, size in made]
     kept = student.construct(name, *args)
     try:
-        kept.call("zero_", expect=expect)
+        kept.call("fill_", 7.0, expect=expect)
     except StudentCrashed as crash:
         if crash.cause != "exception":
             raise
@@ -98,6 +127,14 @@ def require_fresh(student: Student, name: str, *args: int | str, shape: tuple[in
             name=name,
         )
         raise Failed(message)
+    for (other, size), was in zip(made, were, strict=True):
+        if not torch.equal(other.call("clone", expect=size), was):
+            message = said(
+                "Masks of `{name}` share memory: whoever changes one changes another that was "
+                "given out before. Make a fresh tensor in each call, not a view of a common one.",
+                name=name,
+            )
+            raise Failed(message)
 
 
 def causal_slips(want: Tensor) -> dict[str, Tensor]:

@@ -18,25 +18,27 @@ from autograder.checks.pixelcnn.mask_answers import (
     vertical_slips,
 )
 from autograder.checks.pixelcnn.reach import first_wrong, reach_of, require_no_later
+from autograder.checks.sizes import between, different, one_of
 from autograder.language import quoted, said
 from autograder.student import Failed, Student
 
 ODD, EVEN = range(3, 22, 2), range(4, 22, 2)  # kernel sizes to draw from
 SIZES = 4  # drawn for a check, besides 1
 NO_TYPES = ("C", "a", "AB", "")  # the last two are in the string "AB", and are no types
+OTHER_TYPES = ("b", "BA", "A ", " B", "AA", "D", "Z", "None", "0", "ab")
 COLOURS = "RGB"
 
-# num_colors, maps of each colour going out and coming in, kernel sizes, all to be drawn from:
-# blocks of one map and of several, on both sides and on one, one colour, and more than three.
-ONE, SEVERAL = (1,), (2, 3, 4)
-CHANNEL_CASES = [
-    (3, ONE, ONE, (3, 5)),
-    (3, SEVERAL, SEVERAL, (3, 5)),
-    (3, ONE, SEVERAL, (1,)),
-    (3, SEVERAL, ONE, (3, 5)),
-    (2, SEVERAL, SEVERAL, (3,)),
-    (1, SEVERAL, SEVERAL, (3, 5)),
-    (4, SEVERAL, ONE, (5, 7)),
+# Choices of num_colors, of maps of each colour going out and coming in, and of kernel sizes: blocks
+# of one map and of several, on both sides and on one, one colour, and more than three.
+ONE, SEVERAL, MANY = (1,), (2, 3, 4), (5, 6, 7)
+CHANNEL_CASES: list[tuple[Sequence[int], ...]] = [
+    ((3,), ONE, ONE, (3, 5, 7)),
+    ((3,), SEVERAL, SEVERAL, (3, 5)),
+    ((3,), ONE, SEVERAL, (1,)),
+    ((3,), MANY, ONE, (7, 9, 11)),
+    ((2,), SEVERAL, MANY, (3, 5)),
+    ((1,), SEVERAL, SEVERAL, (3, 5)),
+    ((4, 5, 6), SEVERAL, ONE, (5, 7)),
 ]
 
 
@@ -44,11 +46,6 @@ def kernel_sizes(world: World, purpose: str) -> list[int]:
     """Give the smallest kernel and some odd sizes, others in each course."""
     order = torch.randperm(len(ODD), generator=world.generator(purpose))
     return [1, *sorted(ODD[index] for index in order[:SIZES].tolist())]
-
-
-def one_of(draw: torch.Generator, values: Sequence[int]) -> int:
-    """Draw one of these numbers."""
-    return values[int(torch.randint(len(values), (), generator=draw))]
 
 
 def drawn(rows: str) -> Tensor:
@@ -68,10 +65,11 @@ def causal_by_hand(student: Student, world: World) -> None:
 @check(weight=2.0, after=[causal_by_hand])
 def causal_sizes(student: Student, world: World) -> None:
     """`causal_mask` for kernels of any odd size"""
+    draw = world.generator("causal names")
     for size in kernel_sizes(world, "causal"):
         for kind in TYPES:
             want = world.truth().causal_mask(size, kind)
-            got = mask_of(student, "causal_mask", size, kind, shape=(size, size))
+            got = mask_of(student, "causal_mask", size, kind, shape=(size, size), draw=draw)
             require_mask(got, want, f'causal_mask({size}, "{kind}")', causal_slips(want))
 
 
@@ -94,10 +92,11 @@ def vertical_by_hand(student: Student, world: World) -> None:
 @check(weight=1.0, after=[vertical_by_hand])
 def vertical_sizes(student: Student, world: World) -> None:
     """`vertical_mask` for kernels of any odd size"""
+    draw = world.generator("vertical names")
     for size in kernel_sizes(world, "vertical"):
         for kind in TYPES:
             want = world.truth().vertical_mask(size, kind)
-            got = mask_of(student, "vertical_mask", size, kind, shape=(size, size))
+            got = mask_of(student, "vertical_mask", size, kind, shape=(size, size), draw=draw)
             require_mask(got, want, f'vertical_mask({size}, "{kind}")', vertical_slips(want))
 
 
@@ -120,10 +119,11 @@ def horizontal_by_hand(student: Student, world: World) -> None:
 @check(weight=0.75, after=[horizontal_by_hand])
 def horizontal_sizes(student: Student, world: World) -> None:
     """`horizontal_mask` for kernels of any odd size"""
+    draw = world.generator("horizontal names")
     for size in kernel_sizes(world, "horizontal"):
         for kind in TYPES:
             want = world.truth().horizontal_mask(size, kind)
-            got = mask_of(student, "horizontal_mask", size, kind, shape=(1, size))
+            got = mask_of(student, "horizontal_mask", size, kind, shape=(1, size), draw=draw)
             slips = horizontal_slips(want)
             require_mask(got, want, f'horizontal_mask({size}, "{kind}")', slips)
 
@@ -194,15 +194,15 @@ def channel_blocks(student: Student, world: World) -> None:
 
 @check(weight=2.5, after=[channel_by_hand])
 def channel_sizes(student: Student, world: World) -> None:
-    """`channel_mask` for one to four colours, any odd kernel size and number of maps"""
+    """`channel_mask` for one to six colours, any odd kernel size and number of maps"""
     draw = world.generator("channel sizes")
-    for colours, *choices in CHANNEL_CASES:
-        out_each, in_each, size = (one_of(draw, choice) for choice in choices)
+    for choices in CHANNEL_CASES:
+        colours, out_each, in_each, size = (one_of(draw, choice) for choice in choices)
         outs, ins = colours * out_each, colours * in_each
         for kind in TYPES:
             want = world.truth().channel_mask(outs, ins, size, kind, colours)
             args = (outs, ins, size, kind, colours)
-            got = mask_of(student, "channel_mask", *args, shape=(outs, ins, size, size))
+            got = mask_of(student, "channel_mask", *args, shape=want.shape, draw=draw)
             title = f'channel_mask({outs}, {ins}, {size}, "{kind}", num_colors={colours})'
             require_mask(got, want, title, channel_slips(want, colours))
 
@@ -239,9 +239,12 @@ def channel_contract(student: Student, world: World) -> None:
     """`channel_mask` gives a new float32 tensor at each call, and refuses what makes no mask"""
     draw = world.generator("channel contract")
     outs, ins, size = 3 * one_of(draw, (1, 2, 3)), 3 * one_of(draw, (1, 2, 3)), one_of(draw, (3, 5))
-    require_fresh(student, "channel_mask", outs, ins, size, "A", shape=(outs, ins, size, size))
-    _require_refusals(student, "channel_mask", one_of(draw, EVEN), outs, ins)
-    for outs, ins, colours in ((4, 3, 3), (3, 5, 3), (3, 3, 2), (4, 6, 4)):
+    shape, other = (outs, ins, size, size), (outs, ins, size, "B")
+    others = [(other, shape), ((outs, ins, 1, "A"), (outs, ins, 1, 1))]
+    require_fresh(student, "channel_mask", outs, ins, size, "A", shape=shape, others=others)
+    _require_refusals(student, draw, "channel_mask", outs, ins)
+    each = between(draw, 2, 6)
+    for outs, ins, colours in ((3 * each + 1, 3, 3), (3, 3 * each - 1, 3), (3, 3, 2), (4, 6, 4)):
         why = said("these channels do not divide into {colours} colours", colours=colours)
         require_value_error(student, "channel_mask", outs, ins, 3, "A", colours, why=why)
 
@@ -249,18 +252,20 @@ def channel_contract(student: Student, world: World) -> None:
 def _require_contract(student: Student, world: World, name: str, kind: str) -> None:
     """Ask one of the functions for a single kernel for new tensors and for errors."""
     draw = world.generator(f"{name} contract")
-    size = one_of(draw, ODD)
-    rows = 1 if name == "horizontal_mask" else size
-    require_fresh(student, name, size, kind, shape=(rows, size))
-    _require_refusals(student, name, one_of(draw, EVEN))
+    size, further = (ODD[place] for place in different(draw, 2, 0, len(ODD) - 1))
+    other = TYPES[1 - TYPES.index(kind)]
+    asked = ((size, kind), (size, other), (further, kind), (further, other))
+    first, *others = [(one, (1 if name == "horizontal_mask" else one[0], one[0])) for one in asked]
+    require_fresh(student, name, *first[0], shape=first[1], others=others)
+    _require_refusals(student, draw, name)
 
 
-def _require_refusals(student: Student, name: str, even: int, *channels: int) -> None:
+def _require_refusals(student: Student, draw: torch.Generator, name: str, *channels: int) -> None:
     """Ask for masks of no type, and of kernels that have no centre."""
-    for kind in NO_TYPES:
+    for kind in (*NO_TYPES, one_of(draw, OTHER_TYPES)):
         why = said('there is no type "{kind}"', kind=kind)
-        require_value_error(student, name, *channels, 3, kind, why=why)
-    for size in (2, even):
+        require_value_error(student, name, *channels, one_of(draw, ODD), kind, why=why)
+    for size in (2, one_of(draw, EVEN)):
         for kind in TYPES:
             why = said("a kernel of even size has no centre")
             require_value_error(student, name, *channels, size, kind, why=why)

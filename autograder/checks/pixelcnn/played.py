@@ -10,6 +10,7 @@ from torch import Tensor
 
 from autograder.checks.pixelcnn.costs import bernoulli_cost, categorical_cost
 from autograder.checks.pixelcnn.vae_answers import exact_kl, gaussian
+from autograder.checks.sizes import between, one_of
 from autograder.oracle import TEMPORARIES, broadcast
 from autograder.student import Budget, Cost, Failed, Oracle
 
@@ -18,6 +19,8 @@ from autograder.student import Budget, Cost, Failed, Oracle
 BUDGET = Budget(calls=1 << 15, rows=1 << 17)
 ROWS_AT_ONCE = 2_048  # of one call: more would only take more memory
 SPACING, LOG_VAR = 1.0, -6.0  # means one apart, draws 0.05 wide: a draw belongs to one image
+
+SIZES = [(3, 4), (4, 3), (2, 6), (6, 2), (3, 5), (5, 3)]  # more pixels than a visible check's
 
 Call = TypeVar("Call")
 
@@ -207,22 +210,25 @@ def constant_models(height: int, width: int) -> Models:
     return Models(images, PlayedPixelCNN(images, logits), vae)
 
 
-def table_models(draw: torch.Generator, number: int = 200) -> Models:
-    """Give models that answer each of `number` different images of 3 × 4 from a random table."""
-    height, width = 3, 4
-    size = height * width
+def table_models(draw: torch.Generator, dtype: torch.dtype = torch.float32) -> Models:
+    """Give models that answer each of some 200 different small images from a random table.
+
+    The number of images, their size and that of z are drawn, too; `dtype` is that of the images.
+    """
+    (height, width), latent = one_of(draw, SIZES), between(draw, 2, 3)
+    size, number = height * width, between(draw, 150, 220)
     chosen = torch.randperm(2**size, generator=draw)[:number]
-    images = (chosen.unsqueeze(1) >> torch.arange(size) & 1).float().view(-1, 1, height, width)
+    images = (chosen.unsqueeze(1) >> torch.arange(size) & 1).to(dtype).view(-1, 1, height, width)
     logits = torch.randn((number, 2, 1, height, width), generator=draw)
-    side = math.isqrt(number) + 1
-    places = torch.stack([torch.arange(number) // side, torch.arange(number) % side], 1)
+    side = math.ceil(number ** (1 / latent))
+    places = torch.arange(number).unsqueeze(1) // side ** torch.arange(latent) % side
     vae = PlayedVAE(
         images,
         SPACING * (places - side / 2).double(),
-        LOG_VAR + torch.rand((number, 2), generator=draw).double() - 0.5,
+        LOG_VAR + torch.rand((number, latent), generator=draw).double() - 0.5,
         torch.randn(size, generator=draw).double(),
         torch.full((size,), 2.0, dtype=torch.float64),
-        torch.randn((2, size), generator=draw).double() * math.exp(-LOG_VAR / 2),
+        torch.randn((latent, size), generator=draw).double() * math.exp(-LOG_VAR / 2),
     )
     return Models(images, PlayedPixelCNN(images, logits), vae)
 

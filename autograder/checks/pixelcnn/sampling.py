@@ -3,27 +3,51 @@
 Every call of the model is a round trip to the grader, so grids are as small as the mistakes allow.
 """
 
+from collections.abc import Sequence
 from functools import partial
 
 import torch
 from torch import Tensor
 
 from autograder.check import World, check
+from autograder.checks.calls import same
 from autograder.checks.pixelcnn.drawn import (
     Drawn,
     Sampler,
     require_grid,
     require_hash,
     require_law,
+    require_own_draws,
 )
+from autograder.checks.pixelcnn.generators import require_generator, require_global, same_images
+from autograder.checks.sizes import between, one_of
+from autograder.probes.batch import PAIRS_ALPHA
 from autograder.probes.oracles import Chain, Coin, Hash, Indep, Law
 from autograder.probes.order import Grid
-from autograder.probes.sampling import DRAWS, FALSE_ALARM
-from autograder.student import Failed, Student, StudentCrashed
+from autograder.probes.sampling import ALPHA, DRAWS, FALSE_ALARM, MANY_DRAWS
+from autograder.student import Expect, Failed, Student
 
-BATCH = 8
-ASTRAY = 2e-10  # false alarms of one batch of hashed images, see `require_hash`
-WITH_GRAD = "The images of `sample` require grad. Sample under `torch.no_grad()`."
+BATCH, FEW = 8, 6
+ASTRAY = 5e-10  # false alarms of one batch of hashed images, see `require_hash`
+WITH_GRAD = "The images of `{name}` require grad. Sample under `torch.no_grad()`."
+LAW = FALSE_ALARM + ALPHA  # of one law, see `require_law`
+
+# Shapes (C, H, W) to draw from: small ones with colours, and images with more pixels, rows or
+# columns than any that a visible check asks for. H and W always differ.
+COLOURED = [(3, 2, 3), (3, 3, 2), (3, 1, 4), (3, 4, 1), (3, 1, 5), (3, 5, 1)]
+TALL_OR_WIDE = [(1, 3, 8), (1, 8, 3), (1, 4, 6), (1, 6, 4), (1, 2, 12), (1, 12, 2), (1, 5, 6)]
+LARGE = [(1, 6, 7), (1, 7, 6), (1, 5, 9), (1, 9, 5), (1, 6, 8), (1, 8, 6)]
+GREY = [(1, 3, 4), (1, 4, 3), (1, 2, 6), (1, 6, 2), (1, 2, 7), (1, 7, 2)]
+TINY = [(1, 2, 3), (1, 3, 2), (3, 1, 2), (3, 2, 1), (1, 1, 5), (1, 5, 1)]
+FOURS = [(1, 2, 2), (1, 1, 4), (1, 4, 1)]
+BLOCKS = [(1, 3, 2), (1, 2, 4), (1, 4, 2), (3, 2, 2)]  # at least two rows and two columns
+KNOWN = 0.15  # of the entries, where the law of completions is asked for
+UNKNOWN = 9  # places of a large image that are to be drawn
+
+
+def grid_of(draw: torch.Generator, shapes: Sequence[tuple[int, int, int]], *values: int) -> Grid:
+    """Draw a grid: one of these shapes, with one of these numbers of values."""
+    return Grid(*one_of(draw, shapes), one_of(draw, values))
 
 
 @check(weight=1, visible=True)
@@ -35,7 +59,9 @@ def sample_gives_images(student: Student, world: World) -> None:
         require_grid(drawn, "sample")
         if drawn.images.dtype != torch.float32:
             raise Failed("`sample` should give float32.", seen=f"It gave {drawn.images.dtype}.")
-    _require_no_grad(student)
+    coin = Grid(1, 1, 2)
+    if Sampler(student, coin, Indep.fair(coin)).requires_grad("sample", shape=(1, *coin.shape)):
+        raise Failed(WITH_GRAD.format(name="sample"))
 
 
 @check(weight=2, visible=True, false_alarm=ASTRAY)
@@ -50,50 +76,59 @@ def sample_in_order(student: Student, world: World) -> None:
 @check(weight=1.5, false_alarm=2 * ASTRAY)
 def sample_channels_in_order(student: Student, world: World) -> None:
     """`sample` draws a pixel's channels one after the other, before it goes to the next pixel."""
-    for grid in (Grid(3, 3, 2, 4), Grid(3, 1, 3, 2)):
+    draw = world.generator("grids")
+    coloured, larger = grid_of(draw, COLOURED, 3, 4, 5), grid_of(draw, TALL_OR_WIDE, 2, 3, 6)
+    for grid, images in ((coloured, between(draw, BATCH, 12)), (larger, 1)):
         law = Hash(grid, _key(world))
-        sampler = Sampler(student, grid, law)
-        require_hash(partial(sampler.sample, BATCH), law, "sample")
+        sampler = Sampler(student, grid, law, draw)
+        require_hash(partial(sampler.sample, images), law, "sample")
 
 
-# Chernoff's bound for each cell and Freedman's for all draws together, for each of three laws.
-@check(weight=2, false_alarm=3 * FALSE_ALARM)
+# Of many independent entries, pooled, one law tells 3 % of temperature; a second one, of two values
+# and with a past, some 8 %; the third, whether an image hangs together; fair dice, whether those
+# of a small batch are drawn anew for each. See `probes.sampling` and `probes.batch`.
+@check(weight=2, false_alarm=3 * LAW + PAIRS_ALPHA)
 def sample_follows_the_law(student: Student, world: World) -> None:
     """The images of `sample` have the model's distribution, pixels and images together."""
     draw = world.generator()
-    grids = Grid(1, 2, 3, 4), Grid(3, 1, 3, 3), Grid(1, 2, 2, 2)
-    laws: list[Law] = [Indep.drawn(grids[0], draw), Chain.drawn(grids[1], draw), Coin(grids[2])]
-    for grid, law in zip(grids, laws, strict=True):
-        drawn = Sampler(student, grid, law).sample(DRAWS, student.generator(_key(world)))
-        require_law(drawn, law, "sample")
+    many, pair = grid_of(draw, FOURS, 8, 9), grid_of(draw, TINY, 2)
+    coin = grid_of(draw, FOURS, 2, 3)
+    laws: list[tuple[Grid, Law, int, int]] = [
+        (many, Indep.steep(many, draw), 2, MANY_DRAWS // many.size // 2),
+        (pair, Chain.steep(pair, draw), 1, DRAWS),
+        (coin, Coin(coin), 1, DRAWS),
+    ]
+    for grid, law, calls, images in laws:
+        generator, sampler = student.generator(_key(world)), Sampler(student, grid, law)
+        drawn = [sampler.sample(images, generator) for _ in range(calls)]
+        # That a generator stands still is told elsewhere, and costs points once.
+        require_law(drawn[:1] if same_images(*drawn) else drawn, law, "sample")
+    dice = grid_of(draw, TALL_OR_WIDE, 3, 4)
+    thrown = Sampler(student, dice, Indep.fair(dice), draw).sample(FEW)
+    require_own_draws(thrown, "sample")
 
 
-# Two calls give the same images by chance: 48 fair draws of 3 values.
-@check(weight=1, visible=True, false_alarm=3.0**-48)
+# Two calls give the same images by chance: 32 fair draws of 4 values, and three such pairs.
+@check(weight=1, visible=True, false_alarm=3 * 4.0**-32)
 def sample_uses_its_generator(student: Student, world: World) -> None:
     """Equal generator states give equal images, whatever the global seed; a call moves it on."""
-    grid = Grid(1, 2, 3, 3)
-    sampler = Sampler(student, grid, _fair(grid))
-    student.seed_everything(1)
-    generator = student.generator(11)
-    first = sampler.sample(BATCH, generator).images
-    second = sampler.sample(BATCH, generator).images
-    student.seed_everything(2)
-    again = sampler.sample(BATCH, student.generator(11)).images
-    _require_generator(first, second, again, "sample")
+    grid = Grid(1, 2, 2, 4)
+    ask = partial(Sampler(student, grid, Indep.fair(grid)).sample, BATCH)
+    require_generator(student, ask, "sample", 11)
+    require_global(student, ask, "sample")
 
 
 # Few calls are worth something only where the images are right.
 @check(weight=0.5, after=[sample_in_order, sample_channels_in_order])
 def sample_calls_sparingly(student: Student, world: World) -> None:
     """`sample` and `complete` call the model with full images, at most C·H·W times per batch."""
-    grid = Grid(3, 1, 2, 2)
-    law = Hash(grid, _key(world))
-    sampler = Sampler(student, grid, law)
-    _require_few(sampler.sample(4), "sample")
-    known = torch.zeros(4, *grid.shape, dtype=torch.bool)
-    x = torch.zeros(known.shape)
-    _require_few(sampler.complete(x, known), "complete")
+    draw = world.generator("grids")
+    grid, images = grid_of(draw, GREY, 2, 3), between(draw, 2, 5)
+    _require_few(Sampler(student, grid, Hash(grid, _key(world))).sample(images), "sample")
+    grid, images = grid_of(draw, TINY, 2, 3), between(draw, 2, 5)
+    sampler = Sampler(student, grid, Hash(grid, _key(world)))
+    known = torch.zeros(images, *grid.shape, dtype=torch.bool)
+    _require_few(sampler.complete(known.float(), known), "complete")
 
 
 @check(weight=1, visible=True)
@@ -109,26 +144,36 @@ def complete_keeps_the_known(student: Student, world: World) -> None:
         # Known entries need not be on the grid of values: they are kept as they are.
         x = torch.rand((3, *grid.shape), generator=draw, dtype=double).to(dtype)
         _require_kept(sampler.complete(x, mask), x, mask)
+    coin = Grid(1, 1, 2)
+    x = torch.zeros(1, *coin.shape)
+    if Sampler(student, coin, Indep.fair(coin)).requires_grad("complete", x=x, known=x[0, 0] > 0):
+        raise Failed(WITH_GRAD.format(name="complete"))
 
 
 @check(weight=2, false_alarm=4 * ASTRAY)
 def complete_in_order(student: Student, world: World) -> None:
     """`complete` draws what is unknown given all before it, known or drawn, image by image."""
     draw = world.generator()
-    for grid in (Grid(1, 4, 3, 2), Grid(3, 2, 2, 4)):
+    coloured, large = grid_of(draw, COLOURED, 3, 4, 5), grid_of(draw, LARGE, 2, 3, 6)
+    for grid, unknown in ((coloured, coloured.height * coloured.width), (large, UNKNOWN)):
         law = Hash(grid, _key(world))
+        pixels = torch.randperm(grid.height * grid.width, generator=draw)[:unknown]
+        open_ = torch.zeros(grid.height * grid.width, dtype=torch.bool)
+        open_[pixels] = True
         shared = torch.rand(grid.shape[1:], generator=draw) < 0.5
         own = torch.rand((BATCH, *grid.shape), generator=draw) < 0.5
-        for mask in (shared, own):
-            x = grid.images(grid.draw(BATCH, draw)).float()
-            ask = partial(Sampler(student, grid, law).complete, x, mask)
-            require_hash(ask, law, "complete", mask.expand_as(x))
+        for mask, dtype in ((shared, torch.float32), (own, torch.float64)):
+            known = mask & (grid is coloured) | ~open_.view(grid.shape[1:])
+            x = grid.images(grid.draw(BATCH, draw)).to(dtype)
+            ask = partial(Sampler(student, grid, law, draw).complete, x, known)
+            require_hash(ask, law, "complete", known.expand_as(x))
 
 
 @check(weight=1, false_alarm=2 * ASTRAY)
 def complete_ignores_the_unknown(student: Student, world: World) -> None:
     """What x holds at unknown places does not matter to `complete`."""
-    grid, draw = Grid(1, 3, 4, 2), world.generator()
+    draw = world.generator()
+    grid = grid_of(draw, GREY, 2, 3, 4)
     law = Hash(grid, _key(world))
     known = torch.rand((BATCH, *grid.shape), generator=draw) < 0.4
     x = grid.images(grid.draw(BATCH, draw)).float()
@@ -144,71 +189,58 @@ def complete_ignores_the_unknown(student: Student, world: World) -> None:
             ) from None
 
 
-# The same two tests as for `sample`, at the entries that are drawn.
-@check(weight=1.5, false_alarm=FALSE_ALARM)
+# The same tests as for `sample`, at the entries that are drawn.
+@check(weight=1.5, false_alarm=LAW + PAIRS_ALPHA)
 def complete_follows_the_law(student: Student, world: World) -> None:
     """The completions of `complete` have the model's distribution, given what is known."""
-    grid, draw = Grid(1, 3, 4, 3), world.generator()
-    law = Chain.drawn(grid, draw)
-    known = torch.rand((DRAWS, *grid.shape), generator=draw) < 0.3
-    x = grid.images(grid.draw(DRAWS, draw)).float()
+    draw = world.generator()
+    grid = grid_of(draw, [(1, 2, 2), (1, 2, 3), (1, 3, 2)], 8, 9)
+    law, images = Chain.steep(grid, draw), round(MANY_DRAWS / grid.size / (1 - KNOWN))
+    known = torch.rand((images, *grid.shape), generator=draw) < KNOWN
+    x = grid.images(grid.draw(images, draw)).float()
     generator = student.generator(_key(world))
     drawn = Sampler(student, grid, law).complete(x, known, generator)
-    require_law(drawn, law, "complete", ~grid.sequences(known))
+    require_law([drawn], law, "complete", ~grid.sequences(known))
+    dice = grid_of(draw, GREY, 9)
+    x = dice.images(dice.draw(FEW, draw)).float()
+    thrown = Sampler(student, dice, Indep.fair(dice), draw).complete(x, x.isnan())
+    require_own_draws(thrown, "complete")
 
 
-# Two calls give the same images by chance: 24 fair draws of 3 values.
-@check(weight=1, false_alarm=3.0**-24)
+# Two calls give the same images by chance: 18 fair draws of 8 values or more, and two such pairs.
+@check(weight=1, false_alarm=2 * 8.0**-18)
 def complete_uses_its_generator(student: Student, world: World) -> None:
     """`complete` draws from its generator alone, and moves it on."""
-    grid, state = Grid(1, 2, 3, 3), _key(world)
-    sampler = Sampler(student, grid, _fair(grid))
-    known = torch.arange(2).unsqueeze(1).expand(2, 3) < 1
-    x = grid.images(grid.draw(BATCH, world.generator())).float()
-    student.seed_everything(state + 1)
-    generator = student.generator(state)
-    first = sampler.complete(x, known, generator).images
-    second = sampler.complete(x, known, generator).images
-    student.seed_everything(state + 2)
-    again = sampler.complete(x, known, student.generator(state)).images
-    _require_generator(first, second, again, "complete")
+    draw, state = world.generator("grid"), _key(world)
+    grid = grid_of(draw, BLOCKS, 8, 9)
+    x = grid.images(grid.draw(FEW, draw)).float()
+    known = torch.arange(grid.height).unsqueeze(1).expand(grid.shape[1:]) < 1
+    ask = partial(Sampler(student, grid, Indep.fair(grid)).complete, x, known)
+    require_generator(student, ask, "complete", state)
 
 
 @check(weight=0.5)
 def complete_leaves_its_input(student: Student, world: World) -> None:
-    """`complete` changes neither x nor known."""
-    grid, draw = Grid(1, 3, 2, 2), world.generator()
+    """`complete` changes neither x nor known, and no call changes what an earlier one has given."""
+    draw = world.generator()
+    grid = grid_of(draw, BLOCKS, 2, 3)
     x = grid.images(grid.draw(BATCH, draw)).float()
+    sampler = Sampler(student, grid, Indep.drawn(grid, draw))
     for known in (
         torch.rand((BATCH, *grid.shape), generator=draw) < 0.5,
         torch.rand(grid.shape[1:], generator=draw) < 0.5,
     ):
-        sampler = Sampler(student, grid, Indep.drawn(grid, draw))
         after = sampler.complete_watched(x, known)
         for before, now, what in zip((x, known), after, ("x", "known"), strict=True):
-            if before.shape != now.shape or not torch.equal(before, now):
+            if not same(before, now):
                 raise Failed(f"`{what}` is modified by `complete`. Work on `{what}.clone()`.")
-
-
-def _fair(grid: Grid) -> Indep:
-    return Indep(torch.zeros(grid.size, grid.num_values, dtype=torch.float64))
+    fair, expect = Sampler(student, grid, Indep.fair(grid)), Expect(tuple(x.shape))
+    fair.require_kept("complete", x, torch.zeros(grid.shape[1:], dtype=torch.bool), expect=expect)
+    fair.require_kept("sample", tuple(x.shape), expect=expect)
 
 
 def _key(world: World) -> int:
     return int(torch.randint(1 << 31, (), generator=world.generator("key")))
-
-
-def _require_generator(first: Tensor, second: Tensor, again: Tensor, name: str) -> None:
-    if not torch.equal(first, again):
-        raise Failed(
-            f"Two generators in the same state gave different images of `{name}`. Pass "
-            f"`generator` to every draw, as in torch.multinomial(probs, 1, generator=generator)."
-        )
-    if torch.equal(first, second):
-        raise Failed(
-            f"Two calls of `{name}` with one generator gave the same images. Draw from the "
-            f"generator itself: neither from a copy, nor after seeding it anew."
-        )
 
 
 def _require_few(drawn: Drawn, name: str) -> None:
@@ -235,19 +267,3 @@ def _require_kept(drawn: Drawn, x: Tensor, known: Tensor) -> None:
             "(B, C, H, W) with a mask for each image and channel."
         )
     require_grid(drawn, "complete", known)
-
-
-def _require_no_grad(student: Student) -> None:
-    """Sample from a played model, and from the student's own PixelCNN if one works."""
-    coin = Grid(1, 2, 2)
-    if Sampler(student, coin, _fair(coin)).requires_grad(1):
-        raise Failed(WITH_GRAD)
-    try:
-        model = student.construct("PixelCNN", hidden_channels=4, num_layers=2)
-        attached = student.requires_grad("sample", model, (1, 1, 2, 2))
-    except StudentCrashed as crash:
-        if crash.cause != "exception":
-            raise
-        return  # the model of another exercise is no fault of this one
-    if attached:
-        raise Failed(WITH_GRAD)

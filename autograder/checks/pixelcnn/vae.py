@@ -2,12 +2,11 @@
 
 import math
 
-import numpy as np
 import torch
-from torch import Tensor
 
 from autograder.check import Passed, World, check
 from autograder.checks.agreement import require_agreement
+from autograder.checks.calls import by_name, require_kept
 from autograder.checks.pixelcnn.comparison import (
     FALSE_ALARM,
     Rows,
@@ -22,27 +21,27 @@ from autograder.checks.pixelcnn.played import constant_models, table_models
 from autograder.checks.pixelcnn.tightness import require_by_hand, require_ordered
 from autograder.checks.pixelcnn.vae_answers import (
     TOLERANCE,
-    Codes,
     bound_slips,
     build,
-    coins,
     directional_gap,
     draw_slips,
     encoded,
     exact_kl,
     kl_slips,
-    require_below,
     require_repeatable,
-    small,
-    suspicion,
 )
-from autograder.student import PUBLISHED_LR, Expect, Failed, Student
+from autograder.checks.pixelcnn.vae_small import (
+    Small,
+    coins,
+    require_kept_methods,
+    require_large_logits,
+)
+from autograder.checks.pixelcnn.vae_trained import learns
+from autograder.checks.sizes import between, different
+from autograder.student import Expect, Failed, Student
 
 GRADIENT_TOLERANCE = 1e-4
 LARGE = 1e4
-TRAINING_IMAGES = 1500  # of the 1,797 digits; the rest is held back
-HURRIED = (200, 1e-2)  # steps and rate: the reference reaches 19.5 nats from any of five seeds
-DRAWS = 16  # of z for each held-back image
 
 
 @check(weight=1.0, visible=True)
@@ -64,15 +63,22 @@ def kl_by_hand(student: Student, world: World) -> None:
 def kl_values(student: Student, world: World) -> None:
     """`gaussian_kl` for any number of dimensions, narrow and wide, and its gradient"""
     draw = world.generator("kl")
-    for dtype, images, latent in ((torch.float32, 5, 3), (torch.float64, 1, 8)):
+    for dtype, few, some in (
+        (torch.float32, (5, 9), (3, 4)),
+        (torch.float64, (2, 4), (9, 20)),
+        (torch.float64, (1, 1), (5, 8)),
+    ):
+        images, latent = between(draw, *few), between(draw, *some)
         mean, log_var = 2 * torch.randn((2, images, latent), generator=draw, dtype=dtype)
+        given, expect = {"mean": mean, "log_var": log_var}, Expect((images,), dtype)
         require_agreement(
-            student.call("gaussian_kl", mean, log_var, expect=Expect((images,), dtype)),
+            by_name(student, "gaussian_kl", given, draw, expect=expect),
             exact_kl(mean, log_var),
             tolerance=max(TOLERANCE, 1e-6 * float(exact_kl(mean, log_var).max())),
             wrong="`gaussian_kl` is not KL(N(mean, diag exp log_var) ‖ N(0, I)).",
             mistakes=kl_slips(mean, log_var),
         )
+    require_kept(student, "gaussian_kl", (mean, log_var), (-log_var, mean), expect=expect)
     rows = torch.eye(images, dtype=dtype)
     got = student.vjp("gaussian_kl", mean, log_var, wrt=[0, 1], cotangents=rows)
     for yours, want in zip(got, (mean, log_var.exp() / 2 - 0.5), strict=True):
@@ -99,19 +105,24 @@ def draw_by_hand(student: Student, world: World) -> None:
 def draw_values(student: Student, world: World) -> None:
     """`reparameterize` in both precisions, and its gradients"""
     draw = world.generator("draw")
-    for dtype in (torch.float32, torch.float64):
-        mean, log_var, noise = torch.randn((3, 4, 5), generator=draw, dtype=dtype)
-        std = log_var.mul(0.5).exp()
-        expect = Expect((4, 5), dtype)
+    for dtype, few, some in (
+        (torch.float32, (1, 1), (2, 6)),
+        (torch.float64, (4, 9), (9, 20)),
+    ):
+        shape = between(draw, *few), between(draw, *some)
+        mean, log_var, noise = torch.randn((3, *shape), generator=draw, dtype=dtype)
+        std, expect = log_var.mul(0.5).exp(), Expect(shape, dtype)
+        given = {"mean": mean, "log_var": log_var, "noise": noise}
         require_agreement(
-            student.call("reparameterize", mean, log_var, noise, expect=expect),
+            by_name(student, "reparameterize", given, draw, expect=expect),
             mean + std * noise,
             tolerance=TOLERANCE,
             wrong="`reparameterize` is not mean + standard deviation · noise.",
             mistakes=draw_slips(mean, log_var, noise),
         )
-    row = torch.ones((1, 4, 5), dtype=dtype)
+    row = torch.ones((1, *shape), dtype=dtype)
     args = (mean, log_var, noise)
+    require_kept(student, "reparameterize", args, (noise, mean, log_var), expect=expect)
     got = student.vjp("reparameterize", *args, wrt=[0, 1, 2], cotangents=row)
     names = ("mean", "log_var", "noise")
     for name, yours, want in zip(names, got, (row[0], std * noise / 2, std), strict=True):
@@ -130,6 +141,7 @@ def bound_by_hand(student: Student, world: World) -> Passed:
 def bound_values(student: Student, world: World) -> None:
     """`importance_bound` for any K, thousands of nats below zero or above, and its gradient"""
     draw = world.generator("bound")
+    count, images = different(draw, 2, 3, 12)
     for dtype, scale, shift in (
         (torch.float32, 3.0, 0.0),
         (torch.float64, 3.0, -40.0),
@@ -137,23 +149,32 @@ def bound_values(student: Student, world: World) -> None:
         (torch.float64, LARGE / 4, 0.0),
         (torch.float64, 1.0, LARGE),
     ):
-        given = scale * torch.randn((6, 4), generator=draw, dtype=dtype) + shift
-        got = student.call("importance_bound", given, expect=Expect((4,), dtype))
+        given = scale * torch.randn((count, images), generator=draw, dtype=dtype) + shift
+        expect, named = Expect((images,), dtype), {"log_weights": given}
+        got = by_name(student, "importance_bound", named, draw, expect=expect)
+        rounding = 4 * torch.finfo(dtype).eps * float(given.abs().max())
         wrong = "`importance_bound` is not the logarithm of the mean weight."
         if not torch.isfinite(got).all():
             wrong = "`importance_bound` overflows or underflows: never compute the weights."
         require_agreement(
             got,
-            torch.logsumexp(given.double(), 0) - math.log(6),
-            tolerance=max(TOLERANCE, 4 * torch.finfo(dtype).eps * float(given.abs().max())),
+            torch.logsumexp(given.double(), 0) - math.log(count),
+            tolerance=max(TOLERANCE, rounding),
             wrong=wrong,
             mistakes=bound_slips(given),
         )
-    given = torch.randn((5, 3), generator=draw, dtype=torch.float64)
-    row = torch.ones((1, 3), dtype=torch.float64)
-    (pulled,) = student.vjp("importance_bound", given, wrt=[0], cotangents=row)
-    wrong = "The gradient of `importance_bound` is not the weights, normalised over K."
-    require_agreement(pulled[0], given.softmax(0), tolerance=GRADIENT_TOLERANCE, wrong=wrong)
+        row = torch.ones((1, images), dtype=dtype)
+        (pulled,) = student.vjp("importance_bound", given, wrt=[0], cotangents=row)
+        require_agreement(
+            pulled[0],
+            given.double().softmax(0),
+            tolerance=max(
+                GRADIENT_TOLERANCE, 4 * torch.finfo(dtype).eps * float(given.abs().max())
+            ),
+            wrong="The gradient of `importance_bound` is not the weights, normalised over K.",
+        )
+        count, images = different(draw, 2, 1, 80)
+    require_kept(student, "importance_bound", (given,), (-given,), expect=expect)
 
 
 @check(weight=0.5, visible=True)
@@ -174,11 +195,17 @@ def vae_shapes(student: Student, world: World) -> None:
 def elbo_adds_up(student: Student, world: World) -> None:
     """`elbo` is log p(x | z) − KL, recomputed from your `encode` and `decode`"""
     draw = world.generator("elbo")
-    for dtype, steps in ((torch.float64, 0), (torch.float64, 20), (torch.float32, 20)):
-        vae = small(student, world, dtype, steps)
-        codes = encoded(vae, coins((6, 12), draw, dtype), 3)
-        noise = torch.randn((6, 3), generator=draw, dtype=dtype)
-        got = vae.call("elbo", codes.x, noise, expect=Expect((6,), dtype))
+    for dtype, steps, images in (
+        (torch.float64, 0, 1),
+        (torch.float32, 20, 5),
+        (torch.float64, 20, 6),
+    ):
+        small = Small.drawn(draw)
+        vae = small.build(student, world, dtype, steps)
+        codes = encoded(vae, coins((images, small.pixels), draw, dtype), small.latent)
+        noise = torch.randn((images, small.latent), generator=draw, dtype=dtype)
+        given, expect = {"x": codes.x, "noise": noise}, Expect((images,), dtype)
+        got = by_name(vae, "elbo", given, draw, expect=expect)
         require_repeatable(vae, codes.x, noise, got)
         require_agreement(
             got,
@@ -187,15 +214,18 @@ def elbo_adds_up(student: Student, world: World) -> None:
             wrong="`elbo` is not log p(x | z) − KL of its own encoder and decoder.",
             mistakes=codes.slips(noise),
         )
+    require_large_logits(codes, noise, draw)
+    require_kept_methods(codes, noise)
 
 
 @check(weight=0.5, after=[elbo_adds_up])
 def elbo_gradient(student: Student, world: World) -> None:
     """`elbo` can be differentiated: its gradient is its slope"""
     draw = world.generator("elbo gradient")
-    vae = small(student, world, torch.float64, 20)
-    codes = encoded(vae, coins((4, 12), draw, torch.float64), 3)
-    noise, *directions = torch.randn((7, 4, 3), generator=draw, dtype=torch.float64)
+    small = Small.drawn(draw)
+    vae = small.build(student, world, torch.float64, 20)
+    codes = encoded(vae, coins((4, small.pixels), draw, torch.float64), small.latent)
+    noise, *directions = torch.randn((7, 4, small.latent), generator=draw, dtype=torch.float64)
     if not directional_gap(codes, noise, directions) <= GRADIENT_TOLERANCE:
         raise Failed(
             "The gradient of `elbo` with respect to the noise is not its slope: something between "
@@ -203,34 +233,11 @@ def elbo_gradient(student: Student, world: World) -> None:
         )
 
 
-@check(weight=1.5, after=[vae_shapes, elbo_adds_up])
+# The law of secret images accuses a right bound once in 1e9, see `probes.mesh.floor`, in 3 tries.
+@check(weight=1.5, after=[vae_shapes, elbo_adds_up], false_alarm=3e-9)
 def trained_below_the_ceiling(student: Student, world: World) -> Passed:
     """Trained with its own `elbo`, the bound on held-back digits is below the ceiling"""
-    ceiling = float(world.parameters["vae_ceiling_nats"])
-    # Most pass in a hurry; the ceiling is promised for the published protocol, so that decides.
-    images = torch.from_numpy(np.load(world.data / "digits.npz")["images"]).float().flatten(1)
-    for steps, lr in (HURRIED, (int(world.parameters["vae_steps"]), PUBLISHED_LR)):
-        codes, nats = _trained(student, world, images, steps, lr)
-        if nats <= ceiling:
-            break
-    require_below(nats, ceiling, codes, steps)
-    return Passed(question=suspicion(nats, float(world.parameters.get("suspicious_nats", 14.0))))
-
-
-def _trained(
-    student: Student, world: World, images: Tensor, steps: int, lr: float
-) -> tuple[Codes, float]:
-    """Train a new VAE; give it with its codes of the held-back digits, and their bound in nats."""
-    vae = build(student, 0, images.shape[1])
-    batch = int(world.parameters["batch_size"])
-    vae.train(images[:TRAINING_IMAGES], loss="elbo", steps=steps, batch_size=batch, lr=lr)
-    vae.mode()
-    seen = encoded(vae, images[TRAINING_IMAGES:], 8)
-    # In another order, so that a decoder gains nothing by remembering what was encoded before.
-    codes = Codes(vae, seen.x.flip(0), seen.mean.flip(0), seen.log_var.flip(0))
-    noise = torch.randn((DRAWS, *codes.mean.shape), generator=world.generator("held back"))
-    weights = torch.stack([codes.log_weights(each) for each in noise])
-    return codes, float((math.log(DRAWS) - torch.logsumexp(weights, 0)).mean())
+    return learns(student, world)
 
 
 @check(weight=1.5, visible=True)
@@ -245,8 +252,10 @@ def compare_known_answers(student: Student, world: World) -> None:
 @check(weight=0.75, after=[compare_known_answers])
 def compare_pixelcnn(student: Student, world: World) -> None:
     """The PixelCNN's cell: its exact NLL, the mean over the images"""
-    models = table_models(world.generator("tables"))
-    rows = asked(student, models, num_samples=2, generator=student.generator(1))
+    draw = world.generator("tables")
+    models = table_models(draw, torch.float64)
+    generator = student.generator(1)
+    rows = asked(student, models, draw, num_samples=between(draw, 1, 3), generator=generator)
     require_pixelcnn(rows, models)
 
 
@@ -254,9 +263,10 @@ def compare_pixelcnn(student: Student, world: World) -> None:
 @check(weight=0.75, after=[compare_known_answers], false_alarm=FALSE_ALARM)
 def compare_elbo(student: Student, world: World) -> None:
     """The VAE's first cell: what `vae.elbo` said, for noise from N(0, I)"""
-    models = table_models(world.generator("tables"))
-    rows = asked(student, models, num_samples=4, generator=student.generator(2))
-    require_elbo(rows, models, 4)
+    draw = world.generator("tables")
+    models, count = table_models(draw), between(draw, 3, 6)
+    rows = asked(student, models, num_samples=count, generator=student.generator(2))
+    require_elbo(rows, models, count)
     require_draws(models.vae.elbo_noise(), "`vae.elbo`")
 
 
@@ -264,7 +274,7 @@ def compare_elbo(student: Student, world: World) -> None:
 @check(weight=1.0, after=[compare_known_answers], false_alarm=3 * FALSE_ALARM)
 def compare_importance(student: Student, world: World) -> None:
     """The VAE's second cell: the importance bound of exactly `num_samples` draws for each image"""
-    for num_samples in (24, 1):
+    for num_samples in (between(world.generator("number"), 20, 30), 1):
         models = table_models(world.generator(f"tables {num_samples}"))
         generator = student.generator(num_samples)
         rows = asked(student, models, num_samples=num_samples, generator=generator)

@@ -1,0 +1,37 @@
+"""Digits that nobody holds: crossed with their like at secret rows, and turned by a secret."""
+
+import torch
+from torch import Tensor
+
+LIKE = 20  # nearest digits, of which two are drawn for each cross
+
+
+def crossed(digits: Tensor, draw: torch.Generator) -> Tensor:
+    """Cross each of some digits (N, H, W) with two of its LIKE nearest, at two rows of its own.
+
+    The upper, middle and lower part come from one digit each. A held-back digit so has millions of
+    crosses, more than a model of 19 nats could tell apart, so a table of digits is no help; and
+    since the parts are alike, a sound model needs as many nats for a cross as for a digit.
+    """
+    size, height, width = digits.shape
+    near, every = _nearest(digits), torch.arange(size)
+    drawn = torch.randint(near.shape[1], (2, size), generator=draw)
+    thirds = torch.stack([every, *(near[every, one] for one in drawn)])
+    cuts = torch.rand((size, height - 1), generator=draw).argsort(dim=1)[:, :2] + 1
+    part = (torch.arange(height) >= cuts.unsqueeze(2)).sum(1)
+    source = thirds[part, every.unsqueeze(1)]
+    return digits[source, torch.arange(height)].view(size, height, width)
+
+
+def _nearest(digits: Tensor) -> Tensor:
+    """Give for each digit the LIKE others that differ from it in the fewest pixels, (N, LIKE)."""
+    flat = digits.flatten(1)
+    lit = flat.sum(1)
+    apart = lit.unsqueeze(1) + lit - 2 * flat @ flat.T
+    return apart.fill_diagonal_(torch.inf).argsort(dim=1, stable=True)[:, :LIKE]
+
+
+def turned(digits: Tensor, quarters: int, mirrored: bool) -> Tensor:
+    """Turn digits (N, H, W) by quarters, and mirror them: as hard to learn as they were."""
+    rotated = torch.rot90(digits, quarters, (1, 2))
+    return rotated.flip(2) if mirrored else rotated
