@@ -28,7 +28,7 @@ def stub() -> None:
 STUDENT = Student(LocalDesk({"boom": boom, "stub": stub}))
 
 
-@check(weight=2)
+@check(weight=2, visible=True)
 def passes(student: Student, world: World) -> Passed:
     """It passes."""
     return Passed("and says so")
