@@ -230,14 +230,16 @@ def grade_exercise(
     sandbox: Sandbox,
     stopwatch: Stopwatch | None = None,
     deadly: dict[str, CellRun] | None = None,
+    lent: StandIns | None = None,
 ) -> tuple[ExerciseVerdict, dict[str, CellRun]]:
     """Grade one exercise in fresh processes that have run the cells before its grade cell.
 
-    Gives the verdict, and what each cell printed and drew by its id. Raises SandboxError.
+    Gives the verdict, and what each cell printed and drew by its id; `lent`, functions that stand
+    in for the submission's own. Raises SandboxError.
     """
     time = stopwatch or Stopwatch(exam.course.limits.wall_seconds)
     means = _Means(time, {} if deadly is None else deadly)
-    graded = _examined(exam, submission, exercise, sandbox, means, None)
+    graded = _examined(exam, submission, exercise, sandbox, means, lent)
     return graded.verdict, {run.cell_id: run for run in graded.runs}
 
 

@@ -1,8 +1,9 @@
 """The exercises that attacks are graded on: the course's own, and small ones of their own."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -55,9 +56,26 @@ def model_is_asked(student: Student, world: World) -> None:
         raise Failed("The answer is not the model's.")
 
 
+@check()
+def lent_mask(student: Student, world: World) -> None:
+    """The answer is more than functions that stand in can give"""
+    if not torch.equal(student.call("attack", expect=Expect((3, 3))), torch.full((3, 3), 7.0)):
+        raise Failed("The answer is not all sevens.")
+
+
+LENT = "lent"  # where some of the reference's functions stand in for the submission's own
+
+
+def lent_functions() -> dict[str, Callable[..., Any]]:
+    """Give the functions that stand in, by name."""
+    names = ("causal_mask", "bernoulli_nll", "fvsbn_nll")
+    return {name: getattr(exam().reference, name) for name in names}
+
+
 OWN: Mapping[str, tuple[str, tuple[Check, ...]]] = {
     "trained": ("masks", (model_is_causal, model_learns)),
     "played": ("sampling", (model_is_asked,)),
+    LENT: ("masks", (lent_mask,)),
 }
 
 

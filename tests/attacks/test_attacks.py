@@ -53,6 +53,7 @@ def test_an_attack_earns_nothing_and_harms_nobody(tight_sandbox: Sandbox, name: 
     assert_cause(attack, verdict, runs)
     assert_tame(verdict, runs)
     assert attack.hides not in hidden_text(verdict) or not attack.hides
+    assert attack.carries not in shown_text(verdict, runs) or not attack.carries
     assert_victim_is_unharmed(tight_sandbox)
     assert left_files() == []
     assert mount_points() <= mounts
@@ -100,6 +101,15 @@ def assert_victim_is_unharmed(sandbox: Sandbox) -> None:
 def hidden_text(verdict: ExerciseVerdict) -> str:
     hidden = [finding for finding in verdict.findings if not finding.visible]
     return json.dumps([finding.to_json() for finding in hidden])
+
+
+def shown_text(verdict: ExerciseVerdict, runs: dict[str, CellRun]) -> str:
+    """All that is shown of a submission but pictures, whose text stands beside them."""
+    parts = [run.stdout + run.error for run in runs.values()]
+    for finding in verdict.findings:
+        parts.append(finding.message)
+        parts += [finding.picture.alt, finding.picture.caption] if finding.picture else []
+    return "\n".join(parts)
 
 
 def resident() -> int:
