@@ -8,6 +8,7 @@ from types import ModuleType, SimpleNamespace
 
 import torch
 
+from autograder.errors import CourseError
 from autograder.student import Failed, Student
 from autograder.verdict import Picture
 
@@ -94,5 +95,19 @@ def check(
 
 
 def checks_of(module: ModuleType) -> tuple[Check, ...]:
-    """Give the checks of an exercise's module in the order in which they stand there."""
-    return tuple(value for value in vars(module).values() if isinstance(value, Check))
+    """Give the checks of an exercise's module in the order in which they stand there.
+
+    Raises CourseError when a visible check rests on a hidden one: visible ones are asked first,
+    where no hidden input has been seen, and that it was skipped would tell what is hidden.
+    """
+    checks = tuple(value for value in vars(module).values() if isinstance(value, Check))
+    hidden = {check.name for check in checks if not check.visible}
+    for check in checks:
+        basis = next((name for name in check.after if check.visible and name in hidden), "")
+        if basis:
+            raise CourseError(
+                f"{module.__name__}: the visible check {check.name} rests on {basis}, which is "
+                f"hidden. Make {basis} visible or {check.name} hidden, or take {basis} out of "
+                f"its `after`."
+            )
+    return checks

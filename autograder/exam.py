@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
+from inspect import isfunction
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -16,6 +17,7 @@ from autograder.check import Check, World
 from autograder.course import Assignment, Course
 from autograder.curriculum import checks_for, public_seed
 from autograder.errors import CourseError
+from autograder.reference import definitions
 from autograder.template import solution_namespace
 
 
@@ -41,7 +43,10 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Exam:
-    """Everything that one assignment is graded by; loaded once per process."""
+    """Everything that one assignment is graded by; loaded once per process.
+
+    `functions`, by name the exercise of each function (no class) that students are to write.
+    """
 
     course: Course
     assignment: Assignment
@@ -50,6 +55,7 @@ class Exam:
     released: NotebookNode
     bases: Mapping[str, Basis] = field(default_factory=dict)
     contents: str = ""
+    functions: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def data(self) -> Path:
@@ -134,7 +140,13 @@ def load_exam(course: Course, name: str) -> Exam:
         for exercise, points in assignment.points.items()
     )
     reference = solution_namespace(course, name)
-    exam = Exam(course, assignment, exercises, reference, released, bases, contents)
+    functions = {
+        piece.name: exercise
+        for exercise, pieces in definitions(course, name).items()
+        for piece in pieces
+        if isfunction(getattr(reference, piece.name))
+    }
+    exam = Exam(course, assignment, exercises, reference, released, bases, contents, functions)
     _ = exam.exercise_sha256
     exam.require_unchanged()  # so what was read and what was hashed is the same
     return exam

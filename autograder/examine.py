@@ -65,15 +65,19 @@ def _broken(check: Check, error: Exception, replies: tuple[str, ...]) -> Finding
 
 
 def examine_all(
-    checks: Iterable[Check], sit: Callable[[], Student], world_of: Callable[[Check], World]
+    checks: Iterable[Check],
+    sit: Callable[[], Student],
+    world_of: Callable[[Check], World],
+    earlier: Iterable[Finding] = (),
 ) -> Iterator[Finding]:
     """Ask checks in their order; one that rests on a check that did not pass is skipped.
 
     `sit` gives the Student to ask; it is called before each check, so that a process that an
-    earlier check has killed can be replaced.
+    earlier check has killed can be replaced. `earlier`, what was found of others before.
     """
-    outcomes: dict[str, Outcome] = {}
-    titles: dict[str, str] = {}
+    before = tuple(earlier)
+    outcomes: dict[str, Outcome] = {found.check: found.outcome for found in before}
+    titles: dict[str, str] = {found.check: found.title for found in before}
     for check in checks:
         titles[check.name] = check.title
         unmet = [name for name in check.after if outcomes.get(name) != "passed"]
@@ -108,7 +112,13 @@ def finding(
     cause: Cause | None = None,
     picture: Picture | None = None,
 ) -> Finding:
-    """Give the finding of a check, its message clipped to a readable length."""
+    """Give the finding of a check, its message clipped to a readable length.
+
+    A hidden one shows no picture, and says nothing of an answer that passes: both may hold what
+    was asked.
+    """
+    if not check.visible:
+        message, picture = "" if outcome == "passed" else message, None
     if len(message) > LONGEST_MESSAGE:
         message = message[: LONGEST_MESSAGE - 1] + "…"
     return Finding(

@@ -4,51 +4,31 @@ import json
 import logging
 import platform
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from functools import partial
+from types import MappingProxyType
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import torch
 
 from autograder import __version__
 from autograder.cell import CellRun
-from autograder.check import Check, World
 from autograder.errors import SandboxError, SandboxGone
 from autograder.exam import Exam, Exercise
 from autograder.examine import examine_all
 from autograder.outputs import bounded
 from autograder.sandbox import Sandbox, SandboxDesk, Stopwatch
-from autograder.student import Student
+from autograder.seat import Seat
+from autograder.stand_in import StandIns
+from autograder.standing_in import better, could_gain, standing_in
 from autograder.submission import Submission
 from autograder.verdict import ExerciseVerdict, Finding, Graded, Status, Verdict
 
 log = logging.getLogger("autograder")
 
 BROKEN = "A check broke, by no fault of the submission. See its findings and the log."
-
-
-@dataclass
-class _Seat:
-    """Where one exercise of a submission is examined: its desk, renewed when a check kills it."""
-
-    desk: SandboxDesk
-    runs: dict[str, CellRun] = field(default_factory=dict)
-
-    def student(self) -> Student:
-        if not self.desk.alive:
-            self._note_runs()
-            fresh = self.desk.fresh()
-            self.desk.close()
-            self.desk = fresh
-        return Student(self.desk)
-
-    def close(self) -> None:
-        self._note_runs()
-        self.desk.close()
-
-    def _note_runs(self) -> None:
-        for run in self.desk.runs:
-            self.runs.setdefault(run.cell_id, run)
 
 
 class Shelf(Protocol):
@@ -70,53 +50,99 @@ class Examination:
     sandbox: Sandbox
     device: str
     shelf: Shelf | None
-    deadly: dict[str, CellRun] = field(default_factory=dict)
-    slow: set[str] = field(default_factory=set)  # cells among the deadly that met a clock
+    alone: "_Killers"
+    helped: "_Killers"
 
-    def graded(self, exercise: Exercise) -> Graded:
-        """Give what one exercise comes to, as it was kept or graded now; raises SandboxError."""
-        address = address_of(self.exam, self.submission, exercise, self.device)
+    def graded(self, exercise: Exercise, earlier: Sequence[Graded]) -> Graded:
+        """Give what one exercise comes to, as it was kept or graded now; raises SandboxError.
+
+        Where it lost points, and rests on functions that have failed in `earlier` exercises, it is
+        asked with the reference's in their place, too, and the better of the two counts.
+        """
+        own = self._found(exercise, {})
+        names = standing_in(self.exam, self.submission, exercise, earlier)
+        if not names or not could_gain(own):
+            return own
+        return better(own, self._found(exercise, names), names)
+
+    def _found(self, exercise: Exercise, names: Mapping[str, str]) -> Graded:
+        """Give what an exercise comes to with the reference's functions of these names."""
+        address = address_of(self.exam, self.submission, exercise, self.device, names)
         kept = self.shelf.find_exercise(address) if self.shelf else None
         if kept is not None:
             return kept
         try:
-            found, lasts = self._graded_now(exercise)
+            found, lasts = self._graded_now(exercise, names)
         except SandboxGone:
             raise
         except SandboxError as error:  # its process may have been killed from outside
             student = self.submission.student
             log.warning("%s of %s is graded once more: %s", exercise.key, student, error)
-            found, lasts = self._graded_now(exercise)
+            found, lasts = self._graded_now(exercise, names)
         if self.shelf and lasts:
             # What was found must be of the files whose hash it is kept under.
             self.exam.require_unchanged()
             self.shelf.put_exercise(address, found)
         return found
 
-    def _graded_now(self, exercise: Exercise) -> tuple[Graded, bool]:
+    def _graded_now(self, exercise: Exercise, names: Mapping[str, str]) -> tuple[Graded, bool]:
         """Give what an exercise comes to, and whether it would come to the same again.
 
         It need not where it rests on a clock, a cell that was stopped included, or on our own
         fault.
         """
-        stopwatch, known = Stopwatch(self.exam.course.limits.cpu_seconds), set(self.deadly)
-        verdict, runs = grade_exercise(
-            self.exam, self.submission, exercise, self.sandbox, stopwatch, self.deadly
+        lent = StandIns({name: getattr(self.exam.reference, name) for name in names})
+        stopwatch = Stopwatch(self.exam.course.limits.cpu_seconds)
+        killers = self.helped if names else self.alone
+        known, means = set(killers.deadly), _Means(stopwatch, killers.deadly)
+        graded = _examined(
+            self.exam, self.submission, exercise, self.sandbox, means, lent if names else None
         )
         if stopwatch.met:
-            self.slow.update(self.deadly.keys() - known)
-        broken = any(finding.outcome == "broken" for finding in verdict.findings)
+            killers.slow.update(killers.deadly.keys() - known)
+        broken = any(finding.outcome == "broken" for finding in graded.verdict.findings)
+        met = stopwatch.met or any(run.cell_id in killers.slow for run in graded.runs)
         sha256 = self.exam.exercise_sha256.get(exercise.name, "")
-        graded = Graded(replace(verdict, sha256=sha256), tuple(bounded(runs.values())))
-        return graded, not (broken or stopwatch.met or self.slow & runs.keys())
+        verdict = replace(graded.verdict, sha256=sha256)
+        return replace(graded, verdict=verdict, runs=tuple(bounded(graded.runs))), not (
+            broken or met
+        )
 
 
-def address_of(exam: Exam, submission: Submission, exercise: Exercise, device: str) -> str:
-    """Give all that decides what an exercise comes to, the code before it included."""
+@dataclass(frozen=True)
+class _Killers:
+    """By id the cells that have killed a process of a submission, and which of them met a clock.
+
+    What is asked a second time has its own, so that it takes nothing from what comes after it.
+    """
+
+    deadly: dict[str, CellRun] = field(default_factory=dict)
+    slow: set[str] = field(default_factory=set)
+
+
+class _Means(NamedTuple):
+    """What one asking of an exercise may use, and the cells that it passes over."""
+
+    stopwatch: Stopwatch
+    deadly: dict[str, CellRun]
+
+
+def address_of(
+    exam: Exam,
+    submission: Submission,
+    exercise: Exercise,
+    device: str,
+    names: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """Give all that decides what an exercise comes to, the code before it included.
+
+    And the functions of the reference that stand in, each with all that its exercise rests on.
+    """
     cells = submission.cells_before(exercise.grade_id)
     code = json.dumps([[cell.cell_id, cell.name, cell.source] for cell in cells])
     course = exam.exercise_sha256.get(exercise.name, "")
-    return "\0".join((submission.student, device, course, code))
+    lent = [[name, exam.exercise_sha256.get(names[name], "")] for name in sorted(names)]
+    return "\0".join((submission.student, device, course, code, *([json.dumps(lent)] * bool(lent))))
 
 
 def grade(
@@ -133,7 +159,7 @@ def grade(
     any submission, and CourseError when the course was changed meanwhile.
     """
     started = time.monotonic()
-    examination = Examination(exam, submission, sandbox, device, shelf)
+    examination = Examination(exam, submission, sandbox, device, shelf, _Killers(), _Killers())
     graded, reason = _all_graded(examination)
     exercises = tuple(one.verdict for one in graded)
     reason = reason or _why_broken(tuple(f for e in exercises for f in e.findings))
@@ -166,7 +192,7 @@ def _all_graded(examination: Examination) -> tuple[list[Graded], str]:
     graded: list[Graded] = []
     try:
         for exercise in examination.exam.exercises:
-            graded.append(examination.graded(exercise))
+            graded.append(examination.graded(exercise, graded))
     except SandboxGone:
         raise  # nor would there be one for the next submission
     except SandboxError as error:
@@ -229,20 +255,52 @@ def grade_exercise(
     sandbox: Sandbox,
     stopwatch: Stopwatch | None = None,
     deadly: dict[str, CellRun] | None = None,
+    lent: StandIns | None = None,
 ) -> tuple[ExerciseVerdict, dict[str, CellRun]]:
-    """Grade one exercise in a fresh process that has run the cells before its grade cell.
+    """Grade one exercise in fresh processes that have run the cells before its grade cell.
 
-    Gives the verdict, and what each cell printed and drew by its id. Raises SandboxError.
+    Gives the verdict, and what each cell printed and drew by its id; `lent`, functions that stand
+    in for the submission's own. Raises SandboxError.
     """
+    time = stopwatch or Stopwatch(exam.course.limits.cpu_seconds)
+    means = _Means(time, {} if deadly is None else deadly)
+    graded = _examined(exam, submission, exercise, sandbox, means, lent)
+    return graded.verdict, {run.cell_id: run for run in graded.runs}
 
-    def world_of(check: Check) -> World:
-        return exam.world(exercise, check)
 
-    cells = submission.cells_before(exercise.grade_id)
-    seat = _Seat(sandbox.open(cells, stopwatch, deadly))
+def _examined(
+    exam: Exam,
+    submission: Submission,
+    exercise: Exercise,
+    sandbox: Sandbox,
+    means: _Means,
+    lent: StandIns | None,
+) -> Graded:
+    """Ask the visible checks of an exercise, then the hidden ones in other processes."""
+    deadly = dict(means.deadly)
+
+    def opened() -> SandboxDesk:
+        cells = submission.cells_before(exercise.grade_id)
+        desk = sandbox.open(cells, means.stopwatch, deadly, lent)
+        means.deadly.update(deadly)  # before anything is asked: what is found later stays here
+        return desk
+
+    seat = Seat(opened)
+    found: dict[str, Finding] = {}
     try:
-        findings = tuple(examine_all(exercise.checks, seat.student, world_of))
+        for check in sorted(exercise.checks, key=lambda check: not check.visible):
+            asked = examine_all(
+                [check],
+                partial(seat.student, check),
+                partial(exam.world, exercise),
+                found.values(),
+            )
+            found |= {finding.check: finding for finding in asked}
     finally:
         seat.close()
-    points = points_of(findings, exercise.points)
-    return ExerciseVerdict(exercise.key, points, exercise.points, findings), seat.runs
+    findings = tuple(found[check.name] for check in exercise.checks)
+    verdict = ExerciseVerdict(
+        exercise.key, points_of(findings, exercise.points), exercise.points, findings
+    )
+    called = tuple(sorted(lent.called)) if lent else ()
+    return Graded(verdict, tuple(seat.runs.values()), seat.suspects(findings), called)

@@ -16,6 +16,7 @@ from torch import Tensor
 
 from autograder.cell import CellRun, CodeCell
 from autograder.sandbox import Sandbox, SandboxDesk, Stopwatch
+from autograder.stand_in import StandIns
 from autograder.student import Play
 
 FEWEST_STEPS = 20  # below, training costs less than to remember it
@@ -50,10 +51,11 @@ class TrainsOnce:
         cells: Sequence[CodeCell],
         stopwatch: Stopwatch | None = None,
         deadly: dict[str, CellRun] | None = None,
+        lent: StandIns | None = None,
     ) -> SandboxDesk:
         """Run the cells in a new process and give the desk to ask it at; raises SandboxError."""
-        code = fingerprint([cell.source for cell in cells])
-        return _Desk(self._sandbox.open(cells, stopwatch, deadly), code, self._states)
+        code = fingerprint([[cell.source for cell in cells], list(lent.names) if lent else []])
+        return _Desk(self._sandbox.open(cells, stopwatch, deadly, lent), code, self._states)
 
     def __enter__(self) -> "TrainsOnce":
         return self

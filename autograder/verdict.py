@@ -110,6 +110,8 @@ class ExerciseVerdict:
     """Points of one exercise and why.
 
     `sha256` is the hash of all but the submission that they rest on: checks, solution, secret.
+    `own` is what was found without the reference's functions, where they stand in: what may be told
+    early, when it must not show that a hidden check elsewhere has failed.
     """
 
     key: str
@@ -117,49 +119,69 @@ class ExerciseVerdict:
     max_points: float
     findings: tuple[Finding, ...]
     sha256: str = ""
+    own: tuple[Finding, ...] = ()
 
     def to_json(self, pictures: bool = True) -> dict[str, Any]:
         """Give the exercise as plain data."""
-        return {
+        data: dict[str, Any] = {
             "key": self.key,
             "points": self.points,
             "max_points": self.max_points,
             "sha256": self.sha256,
             "findings": [finding.to_json(pictures) for finding in self.findings],
         }
+        if self.own:
+            data["own"] = [finding.to_json(pictures) for finding in self.own]
+        return data
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "ExerciseVerdict":
         """Read what `to_json` wrote."""
-        findings = tuple(Finding.from_json(finding) for finding in data["findings"])
+        findings, own = (
+            tuple(Finding.from_json(finding) for finding in data.get(key, ()))
+            for key in ("findings", "own")
+        )
         return cls(
-            data["key"], data["points"], data["max_points"], findings, data.get("sha256", "")
+            data["key"], data["points"], data["max_points"], findings, data.get("sha256", ""), own
         )
 
     def slim(self) -> "ExerciseVerdict":
         """Give it without pictures."""
-        return replace(self, findings=tuple(replace(f, picture=None) for f in self.findings))
+        bare = (
+            tuple(replace(f, picture=None) for f in found) for found in (self.findings, self.own)
+        )
+        findings, own = bare
+        return replace(self, findings=findings, own=own)
 
 
 @dataclass(frozen=True)
 class Graded:
-    """What grading one exercise came to: its verdict, and what the cells before it did."""
+    """What grading one exercise came to: its verdict, and what the cells before it did.
+
+    `suspects`, names of the submission's that a check asked for and was not content with;
+    `called`, functions of the reference that stood in for its own and were asked.
+    """
 
     verdict: ExerciseVerdict
     runs: tuple[CellRun, ...]
+    suspects: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Give it as plain data, pictures included."""
         return {
             "verdict": self.verdict.to_json(),
             "runs": [run.to_json() for run in self.runs],
+            "suspects": list(self.suspects),
+            "called": list(self.called),
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Graded":
         """Read what `to_json` wrote."""
         runs = tuple(CellRun.from_json(run) for run in data["runs"])
-        return cls(ExerciseVerdict.from_json(data["verdict"]), runs)
+        suspects, called = tuple(data["suspects"]), tuple(data["called"])
+        return cls(ExerciseVerdict.from_json(data["verdict"]), runs, suspects, called)
 
 
 @dataclass(frozen=True)

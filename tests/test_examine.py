@@ -37,7 +37,7 @@ NAMES = {"boom": boom, "stub": stub, "nothing": lambda: 0, "use": use}
 STUDENT = Student(LocalDesk(NAMES))
 
 
-@check(weight=2)
+@check(weight=2, visible=True)
 def passes(student: Student, world: World) -> Passed:
     """It passes."""
     return Passed("and says so")

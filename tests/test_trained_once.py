@@ -10,6 +10,7 @@ from torch import Tensor
 from autograder.cell import CellRun, CodeCell
 from autograder.local import LocalDesk
 from autograder.sandbox import SandboxDesk, Stopwatch
+from autograder.stand_in import StandIns
 from autograder.student import Expect, Play, Student
 from autograder.trained_once import FEWEST_STEPS, TrainsOnce
 
@@ -57,6 +58,7 @@ class Here:
         cells: Sequence[CodeCell],
         stopwatch: Stopwatch | None = None,
         deadly: dict[str, CellRun] | None = None,
+        lent: StandIns | None = None,
     ) -> SandboxDesk:
         return Watched("\n".join(cell.source for cell in cells), self.asked)
 

@@ -13,6 +13,7 @@ from autograder.sandbox.bubblewrap import Bubblewrap
 from autograder.sandbox.stopwatch import Stopwatch
 from autograder.sandbox.warm import Terms
 from autograder.sandbox.warm_sandbox import WarmSandbox
+from autograder.stand_in import StandIns
 from autograder.student import Desk
 
 __all__ = ["Sandbox", "SandboxDesk", "Stopwatch", "open_sandbox", "settled_device"]
@@ -41,13 +42,14 @@ class Sandbox(Protocol):
         cells: Sequence[CodeCell],
         stopwatch: Stopwatch | None = None,
         deadly: dict[str, CellRun] | None = None,
+        lent: StandIns | None = None,
     ) -> SandboxDesk:
         """Run the cells in a new process and give the desk to ask it at.
 
         Args: `stopwatch`, what the exercise may still use, a new one of cpu_seconds if None;
         `deadly`, by id the cells that killed a process before: they are passed over, and newly
-        found ones are added. Raises SandboxError when no process can be had, never for what the
-        cells do.
+        found ones are added; `lent`, functions that stand in for the submission's own. Raises
+        SandboxError when no process can be had, never for what the cells do.
         """
 
     def __enter__(self) -> Self: ...

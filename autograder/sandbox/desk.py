@@ -16,6 +16,7 @@ from autograder.sandbox import blame
 from autograder.sandbox.child import Child
 from autograder.sandbox.question import Question, Refused
 from autograder.sandbox.stopwatch import Allowance, Spent, Stopwatch
+from autograder.stand_in import StandIns
 from autograder.student import Failed, Play, StudentCrashed
 
 LONGEST_CELL = 1 << 20  # characters
@@ -27,13 +28,17 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 @dataclass
 class Sitting:
-    """What all the processes of one exercise share: its cells, its time, what killed them."""
+    """What all the processes of one exercise share: its cells, its time, what killed them.
+
+    `lent`, functions that stand in for the submission's own once each cell has run.
+    """
 
     cells: tuple[CodeCell, ...]
     stopwatch: Stopwatch
     limits: Limits
     spawn: Callable[[], Child]
     deadly: dict[str, CellRun] = field(default_factory=dict)
+    lent: StandIns | None = None
 
 
 class WireDesk:
@@ -86,8 +91,10 @@ class WireDesk:
             message = listed([told, self._death.message])
             raise StudentCrashed(message, self._death.cause)
         self._sequence += 1
-        limits = self._sitting.limits
-        question = Question(self._sequence, request, play, max_bytes, max_header, limits)
+        limits, lent = self._sitting.limits, self._sitting.lent
+        play = lent.beside(play) if lent else play
+        addresses = lent.addresses if lent else frozenset()
+        question = Question(self._sequence, request, play, max_bytes, max_header, limits, addresses)
         settled = False
         try:
             value = self._put(question)
@@ -167,10 +174,14 @@ class WireDesk:
             "pictures": MOST_PICTURES if self._pictures else 0,
             "picture_bytes": PICTURE_BYTES,
         }
+        if self._sitting.lent:
+            request["lent"] = list(self._sitting.lent.names)
         try:
             value = self._asked(request, None, PICTURE_BYTES, 4 * characters + wire.MAX_HEADER)
         except StudentCrashed as crash:
             return CellRun(cell.cell_id, error=f"{crash.message} {crash.seen}".strip())
+        except Failed as failed:  # it asked too much of a function that stands in
+            return CellRun(cell.cell_id, error=failed.message)
         return _run_of(cell, value, characters)
 
 

@@ -38,7 +38,10 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Question:
-    """One request under its number; `max_bytes` and `max_header` bound the reply."""
+    """One request under its number; `max_bytes` and `max_header` bound the reply.
+
+    `lent`, what may be called back besides the models in the request.
+    """
 
     number: int
     request: Mapping[str, Any]
@@ -46,6 +49,7 @@ class Question:
     max_bytes: int
     max_header: int
     limits: Limits
+    lent: frozenset[str] = frozenset()
 
     def put(self, connection: socket.socket, allowance: Allowance) -> Any:
         """Put the question and give the value of its reply.
@@ -86,8 +90,8 @@ class Question:
 
     @cached_property
     def _offered(self) -> set[str]:
-        """Give the addresses of all oracle methods that the request's arguments hold."""
-        found: set[str] = set()
+        """Give the addresses of all oracle methods that may be called."""
+        found = set(self.lent)
         for value in (*self.request.get("args", ()), *self.request.get("kwargs", {}).values()):
             _collect(value, found)
         return found

@@ -12,6 +12,7 @@ from autograder.sandbox.child import Child
 from autograder.sandbox.desk import Sitting, WireDesk
 from autograder.sandbox.stopwatch import Stopwatch
 from autograder.sandbox.warm import NestingRefused, Terms, Wall, Warm
+from autograder.stand_in import StandIns
 
 log = logging.getLogger("autograder")
 
@@ -37,11 +38,12 @@ class WarmSandbox:
         cells: Sequence[CodeCell],
         stopwatch: Stopwatch | None = None,
         deadly: dict[str, CellRun] | None = None,
+        lent: StandIns | None = None,
     ) -> WireDesk:
         """Run the cells in a new process and give the desk to ask it at; raises SandboxError."""
         time = stopwatch or Stopwatch(self._limits.cpu_seconds)
         known = {} if deadly is None else deadly
-        return WireDesk(Sitting(tuple(cells), time, self._limits, self._spawn, known))
+        return WireDesk(Sitting(tuple(cells), time, self._limits, self._spawn, known, lent))
 
     def __enter__(self) -> Self:
         self._warm.start()

@@ -18,6 +18,7 @@ from autograder.worker.cells import Notebook
 from autograder.worker.data import NotData
 from autograder.worker.faults import base_kind_of, kind_of, text_of, where
 from autograder.worker.placement import Placement, on_gpu
+from autograder.worker.stand_in import stand_in
 
 REQUEST_BYTES = 1 << 28
 REQUEST_HEADER = 1 << 24
@@ -114,6 +115,9 @@ class Service:
             request["pictures"],
             request["picture_bytes"],
         )
+        # Once the cell has run, which may have defined them: what comes later meets these.
+        for name in request.get("lent", ()):
+            self._notebook.namespace[name] = stand_in(name, self._asking.play)
         pictures = [torch.frombuffer(bytearray(png), dtype=torch.uint8) for png in done.pictures]
         return {"stdout": done.stdout, "error": done.error, "pictures": pictures}
 

@@ -1,8 +1,9 @@
 """The exercises that attacks are graded on: the course's own, and small ones of their own."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -120,6 +121,22 @@ def model_is_heard(student: Student, world: World) -> None:
     raise Failed("The images were not drawn from the model.")
 
 
+@check()
+def lent_mask(student: Student, world: World) -> None:
+    """The answer is more than functions that stand in can give"""
+    if not torch.equal(student.call("attack", expect=Expect((3, 3))), torch.full((3, 3), 7.0)):
+        raise Failed("The answer is not all sevens.")
+
+
+LENT = "lent"  # where some of the reference's functions stand in for the submission's own
+
+
+def lent_functions() -> dict[str, Callable[..., Any]]:
+    """Give the functions that stand in, by name."""
+    names = ("causal_mask", "bernoulli_nll", "fvsbn_nll")
+    return {name: getattr(exam().reference, name) for name in names}
+
+
 OWN: Mapping[str, tuple[str, tuple[Check, ...]]] = {
     "trained": ("masks", (model_is_causal, model_learns)),
     "played": ("sampling", (model_is_asked,)),
@@ -129,6 +146,7 @@ OWN: Mapping[str, tuple[str, tuple[Check, ...]]] = {
     ),
     "heard": ("sampling", (model_is_heard,)),
     "compared": ("vae", (models_are_compared,)),
+    LENT: ("masks", (lent_mask,)),
 }
 # Pieces after which their checks are not named.
 NAMED: Mapping[str, tuple[str, ...]] = {"vae.VAE": ("vae_", "elbo_", "trained_")}

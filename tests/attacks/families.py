@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from tests.attacks.answering import ANSWERING
+from tests.attacks.carrying import BORROWING, CARRYING
 from tests.attacks.clocks import CLOCKS, ORACLES
 from tests.attacks.comparing import COMPARING
 from tests.attacks.flooding import FLOODING
@@ -32,6 +33,8 @@ FAMILIES: Mapping[str, tuple[Attack, ...]] = {
     "the worker taken over": TAKING,
     "training": TRAINING,
     "messages": MESSAGES,
+    "carried out": CARRYING,
+    "the reference played": BORROWING,
 }
 # They meet the wall around the process; the others meet the grader, which is the same for every
 # wall, and are tried behind the first one only: `ALL_ATTACKS=1` tries all behind all.

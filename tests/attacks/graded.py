@@ -8,9 +8,10 @@ from autograder.cell import CellRun
 from autograder.grading import grade_exercise
 from autograder.known import answer_sheet, filled
 from autograder.sandbox import Sandbox
+from autograder.stand_in import StandIns
 from autograder.submission import Submission, submission_of
 from autograder.verdict import ExerciseVerdict
-from tests.attacks.exercises import checks_of_piece, exam, exercise
+from tests.attacks.exercises import LENT, checks_of_piece, exam, exercise, lent_functions
 from tests.attacks.record import Attack
 
 
@@ -31,7 +32,8 @@ def submitted(attack: Attack | None) -> Submission:
 def graded(attack: Attack | None, sandbox: Sandbox) -> tuple[ExerciseVerdict, dict[str, CellRun]]:
     """Grade an attack's exercise; for None the victim's, which is masks."""
     name = attack.exercise if attack else "masks"
-    return grade_exercise(exam(), submitted(attack), exercise(name), sandbox)
+    lent = StandIns(lent_functions()) if name == LENT else None
+    return grade_exercise(exam(), submitted(attack), exercise(name), sandbox, lent=lent)
 
 
 def deserved(attack: Attack) -> frozenset[str]:

@@ -40,7 +40,8 @@ class Attack:
     Args: `tries`, one sentence, as docs/security.md has it; `check`, the check that has to end
     with `outcome` and `cause`; `earns`, the checks of the piece that its honest part deserves;
     `spoils`, that it may cost other checks of its own exercise too; `cell_says`, words in the error
-    of its cell; `hides`, words that no hidden finding may show; `exercise`, one of
+    of its cell; `hides`, words that no hidden finding may show; `carries`,
+    words that nothing may show, no visible finding and no output of a cell; `exercise`, one of
     `tests.attacks.exercises`; `fools`, that it earns all points from a grader that compares in
     the student's own process, see `tests.attacks.naive`.
     """
@@ -57,6 +58,7 @@ class Attack:
     spoils: bool = False
     cell_says: str = ""
     hides: str = ""
+    carries: str = ""
     fools: bool = False
 
     @property

@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
 
 from autograder.cell import CellRun
 from autograder.feedback.findings import findings_html
 from autograder.sandbox import Sandbox
+from autograder.stand_in import StandIns
 from autograder.verdict import ExerciseVerdict
+from tests.attacks.exercises import lent_functions
 from tests.attacks.families import AT_THE_WALL, ATTACKS, FAMILIES
 from tests.attacks.graded import deserved, graded, most_points
 from tests.attacks.naive import CONTROLS
@@ -39,6 +42,8 @@ def cases() -> Iterator[Any]:
 @pytest.fixture(scope="module", autouse=True)
 def flat_memory() -> Iterator[None]:
     """After all attacks the grader is no larger than before them, but for what it keeps warm."""
+    pair = [torch.zeros(4, 99), torch.zeros(4, 99)]
+    StandIns(lent_functions()).beside(None)("~bernoulli_nll", [pair, {}])  # it imports, once
     before = resident()
     yield
     assert resident() - before < ALL_ATTACKS
@@ -53,6 +58,7 @@ def test_an_attack_earns_nothing_and_harms_nobody(tight_sandbox: Sandbox, name: 
     assert_cause(attack, verdict, runs)
     assert_tame(verdict, runs)
     assert attack.hides not in hidden_text(verdict) or not attack.hides
+    assert attack.carries not in shown_text(verdict, runs) or not attack.carries
     assert_victim_is_unharmed(tight_sandbox)
     assert left_files() == []
     assert mount_points() <= mounts
@@ -105,6 +111,15 @@ def assert_victim_is_unharmed(sandbox: Sandbox) -> None:
 def hidden_text(verdict: ExerciseVerdict) -> str:
     hidden = [finding for finding in verdict.findings if not finding.visible]
     return json.dumps([finding.to_json() for finding in hidden])
+
+
+def shown_text(verdict: ExerciseVerdict, runs: dict[str, CellRun]) -> str:
+    """All that is shown of a submission but pictures, whose text stands beside them."""
+    parts = [run.stdout + run.error for run in runs.values()]
+    for finding in verdict.findings:
+        parts.append(finding.message)
+        parts += [finding.picture.alt, finding.picture.caption] if finding.picture else []
+    return "\n".join(parts)
 
 
 def resident() -> int:
