@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +63,7 @@ class Outcome:
     recorded: Recorded = field(default_factory=Recorded)
     obstacle: StoreError | None = None
     penalties: tuple[Settled, ...] = ()
+    questions: Mapping[str, str] = field(default_factory=dict)
 
 
 def build(root: Path, assignment: str | None, *, check: bool) -> int:
@@ -211,7 +212,8 @@ def graded(
     if options.verdicts:
         write_lines(options.verdicts, verdicts)
     keep_lines(standing_lines, verdicts, changes, alone=options.student == "*")
-    return Outcome(tuple(verdicts), tuple(changes))
+    questions = {entry.student: entry.question for entry in entries if entry.question}
+    return Outcome(tuple(verdicts), tuple(changes), questions=questions)
 
 
 def keep_lines(
@@ -256,13 +258,12 @@ def recorded(
     def recording(done: int) -> None:
         board.note(f"nbgrader records {done}/{count}")
 
-    verdicts, changes = outcome.verdicts, outcome.changes
     try:
-        found = record_class(course, session.assignment, verdicts, submitted, recording)
+        found = record_class(course, session.assignment, outcome.verdicts, submitted, recording)
         penalties = settle_course(course)
     except StoreError as obstacle:
-        return Outcome(verdicts, changes, obstacle=obstacle)
-    return Outcome(verdicts, changes, found, penalties=penalties)
+        return replace(outcome, obstacle=obstacle)
+    return replace(outcome, recorded=found, penalties=penalties)
 
 
 def tell(course: Course, options: GradeOptions, outcome: Outcome) -> None:
@@ -283,6 +284,8 @@ def tell(course: Course, options: GradeOptions, outcome: Outcome) -> None:
 
 
 def _sentences(outcome: Outcome) -> Iterable[str]:
+    for student, question in sorted(outcome.questions.items()):
+        yield f"A question for you on {plain(student, LONGEST_NAME)}: {plain(question, 1000)}"
     for student, score in sorted(outcome.recorded.earlier.items()):
         name = plain(student, LONGEST_NAME)
         yield f"{name}: the present file has no points; nbgrader keeps the earlier {score:g}."

@@ -50,8 +50,8 @@ class Examination:
     sandbox: Sandbox
     device: str
     shelf: Shelf | None
-    alone: "_Killers"
-    helped: "_Killers"
+    alone: "Killers"
+    helped: "Killers"
 
     def graded(self, exercise: Exercise, earlier: Sequence[Graded]) -> Graded:
         """Give what one exercise comes to, as it was kept or graded now; raises SandboxError.
@@ -110,7 +110,7 @@ class Examination:
 
 
 @dataclass(frozen=True)
-class _Killers:
+class Killers:
     """By id the cells that have killed a process of a submission, and which of them met a clock.
 
     What is asked a second time has its own, so that it takes nothing from what comes after it.
@@ -159,7 +159,7 @@ def grade(
     any submission, and CourseError when the course was changed meanwhile.
     """
     started = time.monotonic()
-    examination = Examination(exam, submission, sandbox, device, shelf, _Killers(), _Killers())
+    examination = Examination(exam, submission, sandbox, device, shelf, Killers(), Killers())
     graded, reason = _all_graded(examination)
     exercises = tuple(one.verdict for one in graded)
     reason = reason or _why_broken(tuple(f for e in exercises for f in e.findings))

@@ -43,7 +43,7 @@ def report(options: ReportOptions) -> int:
             if verdict is None:
                 waiting.append(entry.student)
             else:
-                tally.add(verdict, lines.get(entry.student))
+                tally.add(verdict, lines.get(entry.student), entry.question)
         pairs = _pairs(grader, entries, options.least) if options.similarity else []
     told = tally.report(assignment.title, waiting, pairs)
     made = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"

@@ -12,6 +12,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from autograder.arrival import question_on
 from autograder.cell import CodeCell
 from autograder.errors import SubmissionError
 from autograder.intake import read_cells
@@ -35,6 +36,11 @@ class Entry:
     student: str
     path: Path | None
     error: SubmissionError | None = None
+
+    @property
+    def question(self) -> str:
+        """Give what a person should ask about when it was handed in, '' for nothing."""
+        return question_on(self.path)
 
     @property
     def sha256(self) -> str:

@@ -16,7 +16,7 @@ import pytest
 from autograder.course import Limits, load_course
 from autograder.errors import SandboxError, Starved
 from autograder.examine import TRIES, examine_all
-from autograder.grading import Examination, grade_exercise
+from autograder.grading import Examination, Killers, grade_exercise
 from autograder.sandbox import Sandbox, Stopwatch, blame, open_sandbox
 from autograder.sandbox.child import Child, Ending, Reading
 from autograder.sandbox.stopwatch import PATIENCE, Allowance, Spent
@@ -289,8 +289,9 @@ class Shelf:
 
 def graded_as(sandbox: Sandbox, source: str, shelf: Shelf) -> Graded:
     attack = Attack("x", "X.", source)
-    examination = Examination(exam(), submitted(attack), sandbox, "cpu", shelf)
-    return examination.graded(exercise("masks"))
+    killers = Killers(), Killers()
+    examination = Examination(exam(), submitted(attack), sandbox, "cpu", shelf, *killers)
+    return examination.graded(exercise("masks"), [])
 
 
 @sandboxed

@@ -11,7 +11,7 @@ import shutil
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +19,21 @@ from nbgrader.exchange.default import ExchangeCollect
 from nbgrader.utils import ignore_patterns, parse_utc
 from traitlets import Unicode
 
+from autograder.arrival import Moments, keep_question, written
+
 _OPEN = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a FIFO must not keep us
 KILOBYTE = 1000
+_LONGEST_STAMP = 100  # characters
+# What dateutil raises of a text that a student could have written.
+_NO_TIME = (ValueError, OverflowError, TypeError, AttributeError, IndexError, ArithmeticError)
+
+MOST_FILES, DEEPEST = 1_000, 20  # files of one submission, and folders within folders
 
 Ignore = Callable[[str, list[str]], set[str]]
 
 
 class UnsafeFolder(Exception):
-    """A submission that nobody may copy: too large, or no folder at all."""
+    """A submission that nobody may copy: too large, too many files, or no folder at all."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +50,11 @@ def name_of(folder: str, assignment: str) -> Name | None:
     parts = re.fullmatch(rf"(.+)\+{re.escape(assignment)}\+([^+]+)(?:\+[^+]*)?", folder, re.DOTALL)
     if parts is None or parts[1].startswith("."):
         return None
+    if len(parts[2]) > _LONGEST_STAMP:
+        return None
     try:
         return Name(parts[1], parts[2], parse_utc(parts[2]))
-    except (ValueError, OverflowError):
+    except _NO_TIME:
         return None
 
 
@@ -53,6 +62,7 @@ class CollectSafely(ExchangeCollect):  # type: ignore[misc]
     """Collects as nbgrader does, but copies plain files only, and each submission whole."""
 
     wanted = Unicode("", help="Take just this folder of inbound/").tag(config=True)
+    not_before = Unicode("", help="It was not there at this time (ISO)").tag(config=True)
 
     def _path_to_record(self, path: str) -> dict[str, Any]:
         filename = Path(path).name
@@ -88,7 +98,35 @@ class CollectSafely(ExchangeCollect):  # type: ignore[misc]
         found = name_of(Path(src).name, directory.assignment_id)
         if found:
             (draft / "timestamp.txt").write_text(found.stamp)
+        question = self._question(Path(src), found)
+        keep_question(draft, question)
+        if question:
+            self.log.warning("A question for you on %s: %s", target.parent.name, question)
         draft.rename(target)
+
+    def _question(self, source: Path, name: Name | None) -> str:
+        if name is None:
+            return ""
+        not_before = datetime.fromisoformat(self.not_before) if self.not_before else None
+        moments = Moments(name.time.replace(tzinfo=UTC), written(source), not_before)
+        return moments.question(datetime.now(UTC))
+
+
+@dataclass
+class _Room:
+    """What may still be copied of one submission."""
+
+    size: int
+    files: int = MOST_FILES
+
+    def take(self, size: int = 0, files: int = 0) -> None:
+        """Raise UnsafeFolder when there is no room for so much more."""
+        self.size -= size
+        self.files -= files
+        if self.size < 0:
+            raise UnsafeFolder("it is larger than CourseDirectory.max_dir_size allows")
+        if self.files < 0:
+            raise UnsafeFolder(f"it holds more than {MOST_FILES} files")
 
 
 def copy_plain(source: Path, target: Path, ignore: Ignore, most: int) -> None:
@@ -98,15 +136,21 @@ def copy_plain(source: Path, target: Path, ignore: Ignore, most: int) -> None:
     """
     handle = os.open(source, _OPEN | os.O_DIRECTORY)
     try:
-        _copy_folder(handle, source, target, ignore, most)
+        _copy_folder(handle, (source, target), ignore, _Room(most), DEEPEST)
     finally:
         os.close(handle)
 
 
-def _copy_folder(folder: int, named_as: Path, target: Path, ignore: Ignore, most: int) -> int:
-    """Copy an open folder; gives how many bytes may still be copied."""
+def _copy_folder(
+    folder: int, places: tuple[Path, Path], ignore: Ignore, room: _Room, levels: int
+) -> None:
+    """Copy an open folder, of which `places` are the source's name and the target."""
+    if levels < 0:
+        raise UnsafeFolder(f"its folders are nested more than {DEEPEST} deep")
+    named_as, target = places
     target.mkdir()
     names = sorted(os.listdir(folder))
+    room.take(files=len(names))
     ignored = ignore(str(named_as), names)
     for name in (name for name in names if name not in ignored):
         try:
@@ -116,19 +160,16 @@ def _copy_folder(folder: int, named_as: Path, target: Path, ignore: Ignore, most
         try:
             mode = os.fstat(handle).st_mode
             if stat.S_ISDIR(mode):
-                most = _copy_folder(handle, named_as / name, target / name, ignore, most)
+                inner = named_as / name, target / name
+                _copy_folder(handle, inner, ignore, room, levels - 1)
             elif stat.S_ISREG(mode):
-                most = _copy_file(handle, target / name, most)
+                _copy_file(handle, target / name, room)
         finally:
             os.close(handle)
-    return most
 
 
-def _copy_file(handle: int, target: Path, most: int) -> int:
+def _copy_file(handle: int, target: Path, room: _Room) -> None:
     with target.open("wb") as file:
         while block := os.read(handle, 1 << 20):
-            most -= len(block)
-            if most < 0:
-                raise UnsafeFolder("it is larger than CourseDirectory.max_dir_size allows")
+            room.take(size=len(block))
             file.write(block)
-    return most

@@ -9,11 +9,13 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from glob import escape
+from itertools import islice
 from pathlib import Path
 
 from nbgrader.apps import NbGraderAPI
 from nbgrader.utils import notebook_hash
 
+from autograder.arrival import Moments, written
 from autograder.course import Course
 from autograder.errors import StoreError
 from autograder.gradebook.collecting import name_of
@@ -30,13 +32,18 @@ _LONGEST = 1 << 12  # bytes of either
 class Arrival:
     """A submission in the exchange: the name of its folder, whose it says it is, and from when.
 
-    `owner` is the account that wrote it.
+    `owner` is the account that wrote it, `written` when its files were last changed.
     """
 
     student: str
     folder: str
     stamp: datetime
     owner: str
+    written: datetime | None = None
+
+    def moments(self, not_before: datetime | None) -> Moments:
+        """Give all that is known of when it arrived."""
+        return Moments(self.stamp, self.written, not_before)
 
 
 class Exchange:
@@ -82,13 +89,15 @@ class Exchange:
             owner = _account(folder.lstat().st_uid)
         except FileNotFoundError:
             return None
-        return Arrival(name.student, folder.name, name.time.replace(tzinfo=UTC), owner)
+        stamp = name.time.replace(tzinfo=UTC)
+        return Arrival(name.student, folder.name, stamp, owner, written(folder))
 
-    def collect(self, arrival: Arrival) -> None:
+    def collect(self, arrival: Arrival, not_before: datetime | None = None) -> None:
         """Have nbgrader bring one submission to `submitted/`, unless a newer one lies there."""
         settings = settings_of(self._course)
         settings.CourseDirectory.student_id = escape(arrival.student)
         settings.CollectSafely.wanted = arrival.folder
+        settings.CollectSafely.not_before = not_before.isoformat() if not_before else ""
         with _asked():
             api = NbGraderAPI(config=settings)
             step = api.exchange.Collect(
@@ -106,15 +115,25 @@ class Exchange:
         """Release a page for a submission that lies in the exchange only."""
         return self._release(arrival.student, page, self._place / "inbound" / arrival.folder)
 
-    def _release(self, student: str, page: str, submission: Path) -> bool:
-        """Have nbgrader release the page under the name of every notebook of a submission.
+    def _names(self, submission: Path) -> list[str]:
+        """Give the names under which a submission gets its page."""
+        released = {
+            p.stem for p in (self._course.root / "release" / self._assignment).glob("*.ipynb")
+        }
+        alone = [path.stem for path in islice(submission.glob("*.ipynb"), 2)]
+        given = {name for name in released if (submission / f"{name}.ipynb").is_file()}
+        return sorted({self._assignment, *given, *(alone if len(alone) == 1 else ())})
 
-        Who fetches looks for a page of each file that was handed in, whatever it was called.
+    def _release(self, student: str, page: str, submission: Path) -> bool:
+        """Have nbgrader release the page under the name of every released notebook in it.
+
+        Who fetches looks for a page of each file that was handed in; only one that was handed in
+        alone may have any other name, since it is graded all the same.
         """
         secret = _read(submission, SECRET)
         if not secret or not self.is_there():
             return False
-        names = sorted({self._assignment, *(path.stem for path in submission.glob("*.ipynb"))})
+        names = self._names(submission)
         with own_folder() as folder:
             place = folder / student / self._assignment
             place.mkdir(parents=True)

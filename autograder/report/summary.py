@@ -118,10 +118,13 @@ class Tally:
         self._students: dict[tuple[str, str, str], list[str]] = defaultdict(list)
         self._examples: dict[tuple[str, str, str], Finding] = {}
 
-    def add(self, verdict: Verdict, line: Mapping[str, Any] | None = None) -> None:
-        """Take one verdict, and what the last run's line says of it."""
+    def add(
+        self, verdict: Verdict, line: Mapping[str, Any] | None = None, question: str = ""
+    ) -> None:
+        """Take one verdict, what the last run's line says of it, and what else to ask about it."""
         by_name = {exercise.key.rpartition("/")[2]: exercise for exercise in verdict.exercises}
         concerns = [f"{verdict.status}: {plain(verdict.reason, LONGEST)}"] if verdict.reason else []
+        concerns += [plain(question, LONGEST)] if question else []
         for name, exercise in by_name.items():
             if verdict.status == "graded" and name in self._points:
                 self._points[name].append(exercise.points)

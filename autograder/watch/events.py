@@ -18,6 +18,7 @@ Kind = Literal[
     "waiting",  # its student has used up the day's submissions, and is told until when
     "told",  # a page is released anew: what was withheld is on it, or it was recorded anew
     "refused",  # it is not taken up at all; a person has to look
+    "question",  # it is taken up, but a person should look at when it was handed in
     "fault",  # ours, or the machine's; it is tried again
     "changed",  # the course is another; the watch begins anew
 ]

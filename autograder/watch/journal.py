@@ -1,7 +1,7 @@
 """What a watch has done, in a file: killed at any moment, it grades and tells nothing twice."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -19,13 +19,15 @@ class Past:
 
     `taken` says when each folder of the exchange was taken up, `done` which of them is published
     as well, `told` to which one a page was released that says to wait, and `early` whether
-    something is left out of the page until the due date.
+    something is left out of the page until the due date. `seen` says of each folder at which
+    moment it was not there yet, None where no watch was on before it.
     """
 
     taken: Mapping[str, datetime] = field(default_factory=dict)
     done: str = ""
     told: str = ""
     early: bool = False
+    seen: Mapping[str, datetime | None] = field(default_factory=dict)
 
     @property
     def unfinished(self) -> str:
@@ -36,13 +38,19 @@ class Past:
     def to_json(self) -> dict[str, Any]:
         """Give it as plain data."""
         taken = {folder: when.isoformat() for folder, when in self.taken.items()}
-        return {"taken": taken, "done": self.done, "told": self.told, "early": self.early}
+        seen = {folder: when and when.isoformat() for folder, when in self.seen.items()}
+        done = {"done": self.done, "told": self.told, "early": self.early}
+        return {"taken": taken, **done, "seen": seen}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Past":
         """Read what `to_json` wrote."""
         taken = {folder: datetime.fromisoformat(when) for folder, when in data["taken"].items()}
-        return cls(taken, data["done"], data["told"], data["early"])
+        seen = {
+            folder: datetime.fromisoformat(when) if when else None
+            for folder, when in data.get("seen", {}).items()
+        }
+        return cls(taken, data["done"], data["told"], data["early"], seen)
 
 
 class Journal:
@@ -50,7 +58,7 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._pasts = _read(path)
+        self._looked, self._pasts = _read(path)
 
     def past(self, student: str) -> Past:
         """Give what was done for a student."""
@@ -59,6 +67,20 @@ class Journal:
     def students(self) -> list[str]:
         """Name those for whom anything was done."""
         return sorted(self._pasts)
+
+    def look(self, folders: Mapping[str, Sequence[str]], now: datetime) -> None:
+        """Note which folders of each student are there now, and since when at the earliest."""
+        fresh = False
+        for student, names in folders.items():
+            past = self.past(student)
+            new = [name for name in names if name not in past.seen]
+            if new:
+                fresh = True
+                seen = {**past.seen, **dict.fromkeys(new, self._looked)}
+                self._pasts[student] = replace(past, seen=seen)
+        self._looked = now
+        if fresh:
+            self._write()
 
     def take(self, folders: Mapping[str, str], now: datetime) -> None:
         """Note that these students' folders are taken up now."""
@@ -76,16 +98,18 @@ class Journal:
     def _write(self) -> None:
         data = {name: past.to_json() for name, past in sorted(self._pasts.items())}
         with keeping(self._path):
-            text = json.dumps({"schema": SCHEMA, "students": data})
+            looked = self._looked.isoformat() if self._looked else None
+            text = json.dumps({"schema": SCHEMA, "looked": looked, "students": data})
             write_atomically(self._path, text.encode())
 
 
-def _read(path: Path) -> dict[str, Past]:
+def _read(path: Path) -> tuple[datetime | None, dict[str, Past]]:
     try:
         data = json.loads(path.read_bytes())
-        return {name: Past.from_json(past) for name, past in data["students"].items()}
+        looked = datetime.fromisoformat(data["looked"]) if data.get("looked") else None
+        return looked, {name: Past.from_json(past) for name, past in data["students"].items()}
     except FileNotFoundError:
-        return {}
+        return None, {}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise StoreError(
             f"{path} cannot be read ({error}). Restore it, or remove it: then what lies in the "

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 
+from autograder.arrival import Moments
 from autograder.changes import change_of, read_lines
 from autograder.classroom import grade_class
 from autograder.console import keep_lines, lines_path
@@ -74,7 +75,10 @@ class Watcher:
         """
         if self.changed():
             raise CourseError("The course was changed.")
+        looked = self._clock()  # what comes while the exchange is read may be seen or not
         arrivals = self._trusted(self._exchange.arrived())
+        folders = {name: [one.folder for one in own] for name, own in arrivals.items()}
+        self._journal.look(folders, looked)
         taken = self._taken(arrivals)
         if taken:
             self._grade(taken)
@@ -109,7 +113,9 @@ class Watcher:
         for student, own in arrivals.items():
             past = self._journal.past(student)
             due = due_of(self.course, self.assignment, student)
-            decision = decide(own, past.taken, now, due, self.course.watch.per_day)
+            earliest = {one.folder: self._moments(one).earliest(now) for one in own}
+            limit = self.course.watch.per_day
+            decision = decide(own, past.taken, now, due, limit, earliest)
             if isinstance(decision, Take):
                 fresh[student] = decision.arrival
             elif past.unfinished and not self._rests(student):
@@ -120,13 +126,20 @@ class Watcher:
         self._journal.take({name: arrival.folder for name, arrival in fresh.items()}, now)
         for student, arrival in fresh.items():
             self._say("arrived", student, f"handed in at {arrival.stamp:%Y-%m-%d %H:%M:%S %Z}")
+            question = self._moments(arrival).question(now)
+            if question:
+                self._say("question", student, question)
         taken = {name: arrival.folder for name, arrival in fresh.items()} | again
         return {name: f for name, f in taken.items() if self._collected(arrivals[name], name, f)}
+
+    def _moments(self, arrival: Arrival) -> Moments:
+        seen = self._journal.past(arrival.student).seen
+        return arrival.moments(seen.get(arrival.folder))
 
     def _collected(self, own: Sequence[Arrival], student: str, folder: str) -> bool:
         with self._minding(student):
             for arrival in (one for one in own if one.folder == folder):
-                self._exchange.collect(arrival)
+                self._exchange.collect(arrival, self._moments(arrival).not_before)
             return True
         return False
 

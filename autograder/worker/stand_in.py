@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.worker.bench import as_data
+from autograder.worker.data import as_data
 
 Ask = Callable[[list[Any]], Any]
 
