@@ -17,8 +17,9 @@ from autograder.course import Limits, load_course
 from autograder.errors import SandboxError, Starved
 from autograder.examine import TRIES, examine_all
 from autograder.grading import Examination, Killers, grade_exercise
-from autograder.sandbox import Sandbox, Stopwatch, blame, open_sandbox
+from autograder.sandbox import Sandbox, SandboxDesk, Stopwatch, blame, open_sandbox
 from autograder.sandbox.child import Child, Ending, Reading
+from autograder.sandbox.desk import WireDesk
 from autograder.sandbox.stopwatch import PATIENCE, Allowance, Spent
 from autograder.student import Student
 from autograder.verdict import Graded
@@ -27,7 +28,7 @@ from tests.attacks.exercises import exam, exercise
 from tests.attacks.graded import submitted
 from tests.attacks.record import Attack, masked
 from tests.conftest import DATA, ROOT, TIGHT
-from tests.desks import ask, crash_of, descendants, desk_over
+from tests.desks import ask, crash_of, descendants, desk_over, wait_until
 
 sandboxed = pytest.mark.sandbox
 ONE = Limits(call_seconds=1, idle_seconds=1, cpu_seconds=5)
@@ -237,6 +238,14 @@ def test_work_beside_busy_loops_is_answered_however_long_it_takes() -> None:
                 assert time.monotonic() - start > limits.idle_seconds
 
 
+def used(desk: SandboxDesk) -> float:
+    """Processor time of the desk's process, in seconds."""
+    assert isinstance(desk, WireDesk)
+    reading = desk._child.reading()
+    assert reading is not None
+    return reading.cpu_seconds
+
+
 @sandboxed
 def test_threads_between_questions_use_up_the_exercise(tight_sandbox: Sandbox) -> None:
     source = (
@@ -247,7 +256,7 @@ def test_threads_between_questions_use_up_the_exercise(tight_sandbox: Sandbox) -
     stopwatch = Stopwatch(TIGHT.cpu_seconds)
     with desk_over(tight_sandbox, source, stopwatch=stopwatch) as desk:
         assert ask(desk, "begin") == 1
-        time.sleep(1.5)
+        wait_until(lambda: used(desk) > 1.0, "the thread does not work", 60)
         assert ask(desk, "f") == 1
     assert stopwatch.seconds - stopwatch.left > 0.5  # its end was read
 
