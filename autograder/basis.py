@@ -21,7 +21,8 @@ PACKAGE = Path(__file__).parent
 # Beside what the checks import: what asks them, adds up their points and runs the cells.
 _ASKING = ("autograder.examine",)
 _ALONE = tuple(
-    PACKAGE / name for name in ("grading.py", "seat.py", "stand_in.py", "standing_in.py")
+    PACKAGE / name
+    for name in ("grading.py", "seat.py", "shelf.py", "stand_in.py", "standing_in.py")
 )
 
 

@@ -14,10 +14,11 @@ from nbformat import NotebookNode
 from autograder.course import load_course
 from autograder.errors import CourseError, SandboxError, SandboxGone, SubmissionError, UnreadError
 from autograder.exam import Exam, load_exam
-from autograder.grading import Shelf, grade, ungraded
+from autograder.grading import grade, ungraded
 from autograder.holdings import holdings
 from autograder.sandbox import Sandbox, open_sandbox, settled_device
 from autograder.sandbox.gpu import gpus_of_job
+from autograder.shelf import Shelf
 from autograder.submission import Entry, Submission, read_submission, submission_of
 from autograder.verdict import Graded, Status, Verdict
 from autograder.verdicts import Verdicts

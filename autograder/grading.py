@@ -1,14 +1,12 @@
 """Submission + Exam → Verdict, in a sandbox: a pure function of its inputs but for times."""
 
-import json
 import logging
 import platform
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from types import MappingProxyType
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -21,24 +19,15 @@ from autograder.examine import examine_all
 from autograder.outputs import bounded
 from autograder.sandbox import Sandbox, SandboxDesk, Stopwatch
 from autograder.seat import Seat
+from autograder.shelf import Shelf, address_of
 from autograder.stand_in import StandIns
-from autograder.standing_in import better, could_gain, standing_in
+from autograder.standing_in import better, standing_in
 from autograder.submission import Submission
 from autograder.verdict import ExerciseVerdict, Finding, Graded, Status, Verdict
 
 log = logging.getLogger("autograder")
 
 BROKEN = "A check broke, by no fault of the submission. See its findings and the log."
-
-
-class Shelf(Protocol):
-    """Where the exercises of submissions are kept, so that none is graded twice."""
-
-    def find_exercise(self, address: str) -> Graded | None:
-        """Give what was kept under this address, None if nothing was."""
-
-    def put_exercise(self, address: str, graded: Graded) -> None:
-        """Keep what an exercise came to."""
 
 
 @dataclass(frozen=True)
@@ -60,10 +49,8 @@ class Examination:
         asked with the reference's in their place, too, and the better of the two counts.
         """
         own = self._found(exercise, {})
-        names = standing_in(self.exam, self.submission, exercise, earlier)
-        if not names or not could_gain(own):
-            return own
-        return better(own, self._found(exercise, names), names)
+        names = standing_in(self.exam, self.submission, exercise, own, earlier)
+        return better(own, self._found(exercise, names), names) if names else own
 
     def _found(self, exercise: Exercise, names: Mapping[str, str]) -> Graded:
         """Give what an exercise comes to with the reference's functions of these names."""
@@ -125,24 +112,6 @@ class _Means(NamedTuple):
 
     stopwatch: Stopwatch
     deadly: dict[str, CellRun]
-
-
-def address_of(
-    exam: Exam,
-    submission: Submission,
-    exercise: Exercise,
-    device: str,
-    names: Mapping[str, str] = MappingProxyType({}),
-) -> str:
-    """Give all that decides what an exercise comes to, the code before it included.
-
-    And the functions of the reference that stand in, each with all that its exercise rests on.
-    """
-    cells = submission.cells_before(exercise.grade_id)
-    code = json.dumps([[cell.cell_id, cell.name, cell.source] for cell in cells])
-    course = exam.exercise_sha256.get(exercise.name, "")
-    lent = [[name, exam.exercise_sha256.get(names[name], "")] for name in sorted(names)]
-    return "\0".join((submission.student, device, course, code, *([json.dumps(lent)] * bool(lent))))
 
 
 def grade(

@@ -11,7 +11,7 @@ from autograder.changes import read_lines
 from autograder.course import Course
 from autograder.errors import SubmissionError
 from autograder.exam import load_exam
-from autograder.grading import address_of
+from autograder.shelf import addresses_of
 from autograder.submission import find_submissions, read_submission
 from autograder.verdicts import Verdicts, keeping
 
@@ -73,8 +73,7 @@ def _present(course: Course, name: str, submitted: Path, verdicts: Verdicts) -> 
             continue
         for device in _DEVICES:
             yield verdicts.path(submission.student, submission.sha256, exam.sha256, device)
-            for exercise in exam.exercises:
-                address = address_of(exam, submission, exercise, device)
+            for address in addresses_of(exam, submission, device, verdicts):
                 yield verdicts.exercise_path(address)
 
 

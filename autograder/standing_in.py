@@ -20,12 +20,16 @@ _DEFINED = re.compile(r"^(?:(?:async[ \t]+)?def|class)[ \t]+(\w+)|^(\w+)[ \t]*[:
 
 
 def standing_in(
-    exam: Exam, submission: Submission, exercise: Exercise, earlier: Sequence[Graded]
+    exam: Exam, submission: Submission, exercise: Exercise, own: Graded, earlier: Sequence[Graded]
 ) -> dict[str, str]:
     """Give the functions that have failed before and that this exercise's code may use.
 
-    By name, with the exercise in which each was asked for. Classes are none of them.
+    By name, with the exercise in which each was asked for. Classes are none of them; and there are
+    none where `own`, what the exercise came to with the student's own, lost no points, or waits for
+    a person.
     """
+    if not _could_gain(own):
+        return {}
     failed = {
         name: owner
         for graded in earlier
@@ -68,8 +72,7 @@ def _words_used(cells: Sequence[CodeCell], before: Sequence[CodeCell]) -> set[st
     return words
 
 
-def could_gain(own: Graded) -> bool:
-    """Say whether to ask again: where points were lost, and nothing waits for a person."""
+def _could_gain(own: Graded) -> bool:
     broken = any(finding.outcome == "broken" for finding in own.verdict.findings)
     return own.verdict.points < own.verdict.max_points and not broken
 

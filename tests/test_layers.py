@@ -26,6 +26,7 @@ LAYERS = [
     {"selfcheck", "release", "exam", "scaffold"},
     {"notebook", "public", "report"},
     {"seat", "standing_in"},
+    {"shelf"},
     {"grading", "verdicts", "pool"},
     {"cluster", "grader"},
     {"classroom", "known", "trained_once", "changes", "wheel", "collect"},

@@ -8,9 +8,10 @@ import pytest
 
 from autograder.exam import Exam
 from autograder.gradebook.withhold import early
-from autograder.grading import Shelf, grade
+from autograder.grading import grade
 from autograder.known import answer_sheet, filled
 from autograder.sandbox import Sandbox
+from autograder.shelf import Shelf, addresses_of
 from autograder.submission import Submission, submission_of
 from autograder.verdict import ExerciseVerdict, Graded, Verdict
 from tests.attacks.exercises import exam as whole_exam
@@ -133,6 +134,8 @@ def test_a_wrong_unit_is_paid_for_where_it_was_asked(sandbox: Sandbox) -> None:
     assert set(outcomes(found["likelihood"])) == {"bits_by_hand", "bits_values"}
     assert_whole(found["vae"], "`bits_per_dim`", "likelihood")
     assert len(shelf.kept) == 3
+    kept = addresses_of(exam_of("likelihood", "vae"), submitted(answers), "cpu", shelf)
+    assert set(kept) == set(shelf.kept)
     again = graded(sandbox, answers, "likelihood", "vae", shelf=shelf)
     assert again == found
     assert "did not pass" not in str([f.message for f in early(found["vae"]).findings])
