@@ -7,10 +7,12 @@ from tests.attacks.flooding import FLOODING
 from tests.attacks.forging import FORGING
 from tests.attacks.leaving import LEAVING
 from tests.attacks.odd import ODD
+from tests.attacks.overhearing import OVERHEARING
 from tests.attacks.pretending import PLAYED, PRETENDING
 from tests.attacks.prying import PRYING
 from tests.attacks.raising import ENDING, RAISING
 from tests.attacks.record import Attack
+from tests.attacks.rummaging import RUMMAGING
 from tests.attacks.taking import MESSAGES, TAKING, TRAINING
 
 FAMILIES: Mapping[str, tuple[Attack, ...]] = {
@@ -21,6 +23,8 @@ FAMILIES: Mapping[str, tuple[Attack, ...]] = {
     "exits, signals and time": ENDING,
     "floods and bombs": FLOODING,
     "prying": PRYING,
+    "rummaging": RUMMAGING,
+    "overhearing": OVERHEARING,
     "leftovers": LEAVING,
     "right where it is seen": PRETENDING,
     "the played model": PLAYED,
@@ -35,6 +39,8 @@ AT_THE_WALL = (
     "exits, signals and time",
     "floods and bombs",
     "prying",
+    "rummaging",
+    "overhearing",
     "leftovers",
     "the worker taken over",
 )
