@@ -99,16 +99,24 @@ def _gpu_devices() -> list[Path]:
 def _mount_proc() -> None:
     """Give a /proc with this process alone, which tells neither of mounts nor of the machine."""
     try:
-        _mount("proc", "/proc", "proc", PLAIN_FILES, "subset=pid")
+        _mount("proc", "/proc", "proc", PLAIN_FILES)
     except OSError:
-        # A container may forbid a new /proc, and before Linux 5.8 all of the machine would be in
-        # it; then none, which still hides the outer one.
+        # A container may forbid a new /proc; then none, which still hides the outer one.
         _mount("tmpfs", "/proc", "tmpfs", PLAIN_FILES | READ_ONLY, "size=4k")
         return
+    built, own = Path("/tmp/.proc"), str(os.getpid())
+    built.mkdir()
+    _mount("tmpfs", str(built), "tmpfs", PLAIN_FILES, "size=64k,nr_inodes=16,mode=0755")
+    built.joinpath(own).mkdir()
+    built.joinpath("self").symlink_to(own)
+    # Of a whole /proc each thread could be had by its number, with all that is covered here.
+    _mount(f"/proc/{own}", str(built / own), None, BIND)
     for name in TELLING:
-        _mount("/dev/null", f"/proc/self/{name}", None, BIND)
-    # Each thread has them again, those of threads to come too.
-    _mount("tmpfs", f"/proc/self/{THREADS}", "tmpfs", PLAIN_FILES | READ_ONLY, "size=4k")
+        _mount("/dev/null", str(built / own / name), None, BIND)
+    _mount("tmpfs", str(built / own / THREADS), "tmpfs", PLAIN_FILES | READ_ONLY, "size=4k")
+    _mount(None, str(built), None, REMOUNT | BIND | READ_ONLY | PLAIN_FILES)
+    _mount(str(built), "/proc", None, MOVE)
+    built.rmdir()
 
 
 def _mount(

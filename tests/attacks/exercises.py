@@ -137,6 +137,22 @@ def lent_functions() -> dict[str, Callable[..., Any]]:
     return {name: getattr(exam().reference, name) for name in names}
 
 
+BITS = 16
+
+
+@check()
+def second_hears_first(student: Student, world: World) -> None:
+    """The second process says what only the first was told, which none can"""
+    bits = torch.randint(2, (BITS,), generator=world.generator()).tolist()
+    with student.fresh() as second:
+        second.call_plain("prepare")
+        student.call_plain("tell", bits)
+        heard = second.call_plain("hear", BITS)
+    # How many are set is enough for a yes or no.
+    if heard != bits and heard != sorted(bits, reverse=True):
+        raise Failed("The second process has heard nothing of the first.")
+
+
 OWN: Mapping[str, tuple[str, tuple[Check, ...]]] = {
     "trained": ("masks", (model_is_causal, model_learns)),
     "played": ("sampling", (model_is_asked,)),
@@ -147,6 +163,7 @@ OWN: Mapping[str, tuple[str, tuple[Check, ...]]] = {
     "heard": ("sampling", (model_is_heard,)),
     "compared": ("vae", (models_are_compared,)),
     LENT: ("masks", (lent_mask,)),
+    "overheard": ("masks", (second_hears_first,)),
 }
 # Pieces after which their checks are not named.
 NAMED: Mapping[str, tuple[str, ...]] = {"vae.VAE": ("vae_", "elbo_", "trained_")}

@@ -10,10 +10,12 @@ from tests.attacks.flooding import FLOODING
 from tests.attacks.forging import FORGING
 from tests.attacks.leaving import LEAVING
 from tests.attacks.odd import ODD
+from tests.attacks.overhearing import OVERHEARING
 from tests.attacks.pretending import PLAYED, PRETENDING
 from tests.attacks.prying import PRYING
 from tests.attacks.raising import ENDING, RAISING
 from tests.attacks.record import Attack
+from tests.attacks.rummaging import RUMMAGING
 from tests.attacks.taking import MESSAGES, TAKING, TRAINING
 
 FAMILIES: Mapping[str, tuple[Attack, ...]] = {
@@ -27,6 +29,8 @@ FAMILIES: Mapping[str, tuple[Attack, ...]] = {
     "played models as a burden": ORACLES,
     "floods and bombs": FLOODING,
     "prying": PRYING,
+    "rummaging": RUMMAGING,
+    "overhearing": OVERHEARING,
     "leftovers": LEAVING,
     "right where it is seen": PRETENDING,
     "the played model": PLAYED,
@@ -44,6 +48,8 @@ AT_THE_WALL = (
     "clocks",
     "floods and bombs",
     "prying",
+    "rummaging",
+    "overhearing",
     "leftovers",
     "the worker taken over",
 )
