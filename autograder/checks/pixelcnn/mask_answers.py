@@ -1,6 +1,6 @@
 """Asking for a mask, and naming what is wrong with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import torch
 from torch import Tensor
@@ -94,47 +94,6 @@ def _label(map_: int, maps: int) -> str:
     """Name a feature map by its colour of three, and by its number when there are several."""
     each = maps // 3
     return "RGB"[map_ // each] + (str(map_ % each + 1) if each > 1 else "")
-
-
-def require_fresh(
-    student: Student,
-    name: str,
-    *args: int | str,
-    shape: tuple[int, ...],
-    others: Sequence[tuple[tuple[int | str, ...], tuple[int, ...]]],
-) -> None:
-    """Raise Failed unless the mask is float32 and what is done to it leaves all others alone.
-
-    The mask is kept in the student's process and filled there with numbers that no mask holds; then
-    it is asked for again, and `others`, arguments and shapes of masks that were made before, are
-    looked at. A tensor that cannot be filled, because its entries share memory, is left alone.
-    """
-    expect = Expect(shape, torch.float32)
-    before = student.call(name, *args, expect=expect)
-    made = [(student.construct(name, *other), Expect(size)) for other, size in others]
-    were = [other.call("clone", expect=size) for other, size in made]
-    kept = student.construct(name, *args)
-    try:
-        kept.call("fill_", 7.0, expect=expect)
-    except StudentCrashed as crash:
-        if crash.cause != "exception":
-            raise
-    after = student.call(name, *args, expect=expect)
-    if not torch.equal(before, after):
-        message = said(
-            "`{name}` gives out the same tensor twice: whoever changes one mask changes all that "
-            "follow. Make a fresh tensor in each call.",
-            name=name,
-        )
-        raise Failed(message)
-    for (other, size), was in zip(made, were, strict=True):
-        if not torch.equal(other.call("clone", expect=size), was):
-            message = said(
-                "Masks of `{name}` share memory: whoever changes one changes another that was "
-                "given out before. Make a fresh tensor in each call, not a view of a common one.",
-                name=name,
-            )
-            raise Failed(message)
 
 
 def causal_slips(want: Tensor) -> dict[str, Tensor]:

@@ -7,13 +7,13 @@ from torch import Tensor
 
 from autograder.check import Passed, World, check
 from autograder.checks.agreement import require_value_error
+from autograder.checks.pixelcnn.fresh_masks import require_fresh
 from autograder.checks.pixelcnn.mask_answers import (
     TYPES,
     causal_slips,
     channel_slips,
     horizontal_slips,
     mask_of,
-    require_fresh,
     require_mask,
     vertical_slips,
 )

@@ -1,0 +1,40 @@
+# expect: sample_follows_the_law complete_follows_the_law
+# says: mirrored
+"""Opposite uniform numbers, in an order of their own."""
+
+import torch
+
+
+def _uniform(count, generator):
+    half = torch.rand(-(-count // 2), 1, generator=generator).double()
+    both = torch.cat([half, 1 - half])[:count]
+    return both[_ORDER.setdefault(count, torch.randperm(count, generator=generator))]
+
+
+_ORDER = {}
+
+
+@torch.no_grad()
+def _filled(model, x, known, num_values, generator):
+    B, C, H, W = x.shape
+    for i in range(H):
+        for j in range(W):
+            for c in range(C):
+                logits = model(x)[:, :, c, i, j]
+                probs = torch.softmax(logits.double(), dim=1)
+                u = _uniform(B, generator)
+                drawn = (probs.cumsum(dim=1)[:, :-1] < u).sum(dim=1)
+                value = drawn.to(x.dtype) / (num_values - 1)
+                x[:, c, i, j] = torch.where(known[:, c, i, j], x[:, c, i, j], value)
+    return x
+
+
+def sample(model, shape, num_values=2, generator=None, device="cpu"):
+    x = torch.zeros(shape, device=device)
+    return _filled(model, x, torch.zeros_like(x).bool(), num_values, generator)
+
+
+def complete(model, x, known, num_values=2, generator=None):
+    known = known.expand_as(x)
+    x = torch.where(known, x, 0)
+    return _filled(model, x, known, num_values, generator)
