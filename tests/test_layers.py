@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parent.parent / "autograder"
 # A module may import only from layers before its own (and within its own package).
 LAYERS = [
     {"__init__", "errors", "cell", "wire", "plain", "stdout", "tables", "duty", "quick"},
-    {"plaincell", "outputs"},
+    {"plaincell", "outputs", "modes"},
     {"language"},
     {"dates"},
     {"verdict", "course", "intake", "arrival"},
@@ -26,7 +26,7 @@ LAYERS = [
     {"selfcheck", "release", "exam", "scaffold"},
     {"notebook", "public", "report"},
     {"grading", "verdicts", "pool"},
-    {"cluster", "grader"},
+    {"cluster", "grader", "naming"},
     {"classroom", "known", "trained_once", "changes", "wheel", "collect"},
     {"verify", "prune"},
     {"matrix"},
