@@ -10,16 +10,18 @@ import unicodedata
 import zipfile
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from autograder.errors import SubmissionError
+from autograder.naming import Names, Person, harmless
 from autograder.verdicts import keeping, write_atomically
 
 MOST_FILES = 100_000
 MEGABYTE = 1_000_000
 CHUNK = 1 << 20
+_UTF8 = 0x800  # the flag of a zip that says of a name that it is UTF-8
 
 # Canvas: <name>[_LATE]_<user>_<submission>_<file>[-<version>].ipynb, all in one folder
 CANVAS = re.compile(r"^(?P<name>[^_]+)(?:_LATE)?_(?P<number>\d+)_\d+_.+\.ipynb$")
@@ -37,15 +39,24 @@ class Found:
     number: str
     version: int = 0
 
+    @property
+    def person(self) -> Person:
+        """Give whose it is."""
+        return Person(unicodedata.normalize("NFC", self.name).strip(), self.number)
+
 
 @dataclass(frozen=True)
 class Collected:
-    """What a zip came to: whose notebook is new, changed or as it was; what was left, and why."""
+    """What a zip came to: whose notebook is new, changed or as it was; what was left, and why.
+
+    `apart` says whose folder is called otherwise, since another student has that name already.
+    """
 
     new: tuple[str, ...]
     changed: tuple[str, ...]
     same: tuple[str, ...]
     left: tuple[str, ...]
+    apart: tuple[str, ...] = ()
 
 
 def collect(archive: Path, submitted: Path, assignment: str, most_mb: int) -> Collected:
@@ -74,14 +85,16 @@ def _collected(
             f"assignment. Download it anew."
         )
     left: list[str] = []
-    chosen = _chosen(list(_notebooks(entries, left)), assignment, left)
+    found = list(_notebooks(entries, left))
+    names = Names.beside(submitted, assignment)
+    folders = names.folders(one.person for one in found)
+    chosen = _chosen(found, folders, assignment, left)
+    names.keep()
     sorted_out: dict[str, list[str]] = {"new": [], "changed": [], "same": []}
-    for student, found in sorted(chosen.items()):
-        content = _content(opened, found.entry, most_bytes)
+    for student, one in sorted(chosen.items()):
+        content = _content(opened, one.entry, most_bytes)
         if content is None:
-            left.append(
-                f"{_told(found.entry)}: larger than {most_bytes // MEGABYTE} MB, or damaged"
-            )
+            left.append(f"{_told(one.entry)}: larger than {most_bytes // MEGABYTE} MB, or damaged")
             continue
         place = submitted / student / assignment / f"{assignment}.ipynb"
         with keeping(place):
@@ -91,13 +104,21 @@ def _collected(
         kind = "new" if before is None else "same" if before == content else "changed"
         sorted_out[kind].append(student)
     parts = {kind: tuple(students) for kind, students in sorted_out.items()}
-    return Collected(**parts, left=tuple(left))
+    return Collected(**parts, left=tuple(left), apart=tuple(_apart(folders)))
+
+
+def _apart(folders: Mapping[Person, str]) -> Iterator[str]:
+    """Say which folder is whose, where names come to the same or have come to it before."""
+    for one, folder in sorted(folders.items()):
+        if folder not in ("", harmless(one.name)):
+            number = f" ({one.number})" if one.number else ""
+            yield f"{printable(one.name)}{number} is in {folder}, since others have such a name"
 
 
 def _notebooks(entries: Sequence[zipfile.ZipInfo], left: list[str]) -> Iterator[Found]:
     """Give the notebooks, and note what else there is."""
     for entry in entries:
-        path = PurePosixPath(entry.filename.replace("\\", "/"))
+        path = PurePosixPath(_name_of(entry).replace("\\", "/"))
         if entry.is_dir() or "__MACOSX" in path.parts or path.name.startswith("."):
             continue
         if ".." in path.parts or path.is_absolute() or re.match(r"^[A-Za-z]:", entry.filename):
@@ -112,6 +133,16 @@ def _notebooks(entries: Sequence[zipfile.ZipInfo], left: list[str]) -> Iterator[
             yield _found(entry, path)
 
 
+def _name_of(entry: zipfile.ZipInfo) -> str:
+    """Give a file's name, which may be UTF-8 though the zip does not say so."""
+    if entry.flag_bits & _UTF8:
+        return entry.filename
+    try:
+        return entry.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return entry.filename
+
+
 def _found(entry: zipfile.ZipInfo, path: PurePosixPath) -> Found:
     for folder in path.parts[:-1]:
         if moodle := MOODLE.match(folder):
@@ -122,15 +153,13 @@ def _found(entry: zipfile.ZipInfo, path: PurePosixPath) -> Found:
     return Found(entry, path.parts[0] if len(path.parts) > 1 else path.stem, "")
 
 
-def _chosen(found: Sequence[Found], assignment: str, left: list[str]) -> dict[str, Found]:
-    """Give one notebook to each student; two of one name are told apart by their numbers."""
-    numbers: dict[str, set[str]] = defaultdict(set)
-    for one in found:
-        numbers[harmless(one.name)].add(one.number)
+def _chosen(
+    found: Sequence[Found], folders: Mapping[Person, str], assignment: str, left: list[str]
+) -> dict[str, Found]:
+    """Give one notebook to each student."""
     by_student: dict[str, list[Found]] = defaultdict(list)
     for one in found:
-        name = harmless(one.name)
-        by_student[f"{name}_{one.number}" if len(numbers[name]) > 1 else name].append(one)
+        by_student[folders[one.person]].append(one)
     chosen: dict[str, Found] = {}
     for student, several in by_student.items():
         best = max(several, key=lambda one: (one.version, _is_named(one, assignment)))
@@ -148,13 +177,7 @@ def _chosen(found: Sequence[Found], assignment: str, left: list[str]) -> dict[st
 
 
 def _is_named(found: Found, assignment: str) -> bool:
-    return bool(re.search(rf"(^|[/_]){assignment}(-\d+)?\.ipynb$", found.entry.filename))
-
-
-def harmless(name: str) -> str:
-    """Make a student's name one that is a folder everywhere, and that nbgrader can grade."""
-    plain = unicodedata.normalize("NFKC", name).strip()
-    return re.sub(r"[^\w.-]+", "_", plain)[:100].strip("._")
+    return bool(re.search(rf"(^|[/_]){assignment}(-\d+)?\.ipynb$", _name_of(found.entry)))
 
 
 def _content(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes | None:
@@ -174,4 +197,9 @@ def _content(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> byte
 
 
 def _told(entry: zipfile.ZipInfo) -> str:
-    return "".join(c if c.isprintable() else "?" for c in entry.filename)[:200]
+    return printable(_name_of(entry))
+
+
+def printable(name: str) -> str:
+    """Give a name such that it can only be read."""
+    return "".join(c if c.isprintable() else "?" for c in name)[:200]

@@ -4,7 +4,24 @@
 """
 
 import argparse
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
+
+from autograder.modes import nothing_for_others
+
+Run = Callable[[argparse.Namespace], int]
+
+
+def _private(run: Run) -> Run:
+    """Have what a command writes, grades and students' work, be for no other users."""
+
+    @wraps(run)
+    def privately(options: argparse.Namespace) -> int:
+        with nothing_for_others():
+            return run(options)
+
+    return privately
 
 
 def run_build(options: argparse.Namespace) -> int:
@@ -14,6 +31,7 @@ def run_build(options: argparse.Namespace) -> int:
     return build(options.course, options.assignment, check=options.check)
 
 
+@_private
 def run_grade(options: argparse.Namespace) -> int:
     """Run `autograder grade`."""
     from autograder.console import GradeOptions, grade
@@ -21,6 +39,7 @@ def run_grade(options: argparse.Namespace) -> int:
     return grade(GradeOptions(**_given(options)))
 
 
+@_private
 def run_watch(options: argparse.Namespace) -> int:
     """Run `autograder watch`."""
     from autograder.watch.loop import WatchOptions, watch
@@ -28,6 +47,7 @@ def run_watch(options: argparse.Namespace) -> int:
     return watch(WatchOptions(**_given(options)))
 
 
+@_private
 def run_preview(options: argparse.Namespace) -> int:
     """Run `autograder preview`."""
     from autograder.preview import preview
@@ -42,6 +62,7 @@ def run_verify(options: argparse.Namespace) -> int:
     return verify_known(VerifyOptions(**_given(options)))
 
 
+@_private
 def run_collect(options: argparse.Namespace) -> int:
     """Run `autograder collect`."""
     from autograder.console import collected
@@ -49,6 +70,7 @@ def run_collect(options: argparse.Namespace) -> int:
     return collected(options.course, options.assignment, options.archive, options.submitted)
 
 
+@_private
 def run_export(options: argparse.Namespace) -> int:
     """Run `autograder export`."""
     from autograder.policy.export.command import ExportOptions, export_grades
@@ -56,6 +78,7 @@ def run_export(options: argparse.Namespace) -> int:
     return export_grades(ExportOptions(**_given(options)))
 
 
+@_private
 def run_report(options: argparse.Namespace) -> int:
     """Run `autograder report`."""
     from autograder.reporting import ReportOptions, report
@@ -63,6 +86,7 @@ def run_report(options: argparse.Namespace) -> int:
     return report(ReportOptions(**_given(options)))
 
 
+@_private
 def run_similarity(options: argparse.Namespace) -> int:
     """Run `autograder similarity`."""
     from autograder.reporting import ReportOptions, similarity
@@ -84,6 +108,7 @@ def run_new(options: argparse.Namespace) -> int:
     return new(options.course, options.key)
 
 
+@_private
 def run_prune(options: argparse.Namespace) -> int:
     """Run `autograder prune`."""
     from autograder.course import load_course

@@ -111,6 +111,8 @@ def collected(root: Path, assignment: str, archive: Path, submitted: Path | None
     print(
         f"{place}: {len(done.new)} new, {len(done.changed)} changed, {len(done.same)} as they were"
     )
+    for said in done.apart:
+        print(f"  {plain(said, LONGEST_NOTE)}")
     if done.left:
         print("Not taken:")
     for said in done.left:

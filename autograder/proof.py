@@ -102,5 +102,5 @@ def _print(matrix: Matrix, options: VerifyOptions) -> None:
 def _write(matrix: Matrix, folder: Path) -> None:
     for suffix, text in (("md", to_markdown(matrix)), ("json", to_json(matrix))):
         path = folder / f"kill-matrix-{matrix.assignment}.{suffix}"
-        write_atomically(path, text.encode())
+        write_atomically(path, text.encode(), public=True)
         print(f"kill matrix: {path}")

@@ -4,7 +4,7 @@ import fcntl
 import json
 import logging
 import os
-import tempfile
+import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from autograder.errors import StoreError
+from autograder.modes import file_mode, make_private
 from autograder.verdict import SCHEMA, Graded, Verdict
 
 log = logging.getLogger("autograder")
@@ -24,17 +25,23 @@ Kept = TypeVar("Kept", Verdict, Graded)
 LEFTOVER_SECONDS = 3600
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file so that a reader, or a crash at any moment, meets the old one or the new."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    draft = Path(name)
+def write_atomically(path: Path, content: bytes, *, public: bool = False) -> None:
+    """Write a file so that a reader, or a crash at any moment, meets the old one or the new.
+
+    It is for who grades alone (modes.py); a `public` one is as the umask says.
+    """
+    if public:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    else:
+        make_private(path.parent)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    mode = 0o666 if public else file_mode(path.parent)
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        draft.chmod(0o644)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
@@ -53,7 +60,7 @@ def _sync_folder(folder: Path) -> None:
 @contextmanager
 def one_at_a_time(path: Path) -> Iterator[None]:
     """Wait until no other process is in here for this folder, and keep others out meanwhile."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private(path.parent)
     with (path.parent / ".lock").open("wb") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # ends with the process that holds it
         yield

@@ -31,7 +31,7 @@ def write_wheel(folder: Path) -> Path:
     place = folder / wheel_name()
     content = wheel_bytes()
     with keeping(place):
-        write_atomically(place, content)
+        write_atomically(place, content, public=True)
         for old in folder.glob(f"{STEM}-*.whl"):
             if old != place:
                 old.unlink()

@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parent.parent / "autograder"
 # A module may import only from layers before its own (and within its own package).
 LAYERS = [
     {"__init__", "errors", "cell", "wire", "plain", "stdout", "tables", "duty", "quick"},
-    {"plaincell", "outputs"},
+    {"plaincell", "outputs", "modes"},
     {"language"},
     {"dates"},
     {"verdict", "course", "intake", "arrival"},
@@ -28,7 +28,7 @@ LAYERS = [
     {"seat", "standing_in"},
     {"shelf"},
     {"grading", "verdicts", "pool"},
-    {"cluster", "grader"},
+    {"cluster", "grader", "naming"},
     {"classroom", "known", "trained_once", "changes", "wheel", "collect"},
     {"verify", "prune"},
     {"matrix"},

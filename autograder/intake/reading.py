@@ -73,15 +73,15 @@ def reply_to(request: Mapping[str, Any]) -> dict[str, Any]:
 def _content(path: bytes, most_mb: float) -> bytes:
     """Read a plain file of at most `most_mb` megabytes, and limit what reading it may use."""
     try:
+        if not stat.S_ISREG(os.stat(path).st_mode):  # a pipe's reader would wait
+            raise Refused("no file")
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         with os.fdopen(handle, "rb") as file:
-            found = os.fstat(handle)
-            if not stat.S_ISREG(found.st_mode):
-                raise Refused("no file")
-            if found.st_size > most_mb * MEGABYTE:
-                raise Refused("size", found.st_size / MEGABYTE)
-            _limit(found.st_size)
-            return file.read(found.st_size)
+            size = os.fstat(handle).st_size
+            if size > most_mb * MEGABYTE:
+                raise Refused("size", size / MEGABYTE)
+            _limit(size)
+            return file.read(size)
     except OSError as error:
         raise Refused("unreadable", text=error.strerror or str(error)) from error
 
@@ -102,8 +102,8 @@ def _set_soft(kind: int, value: int) -> None:
 
 def cells_in(data: bytes) -> list[list[Any]]:
     """Give the cells of a notebook as plain data; raises Refused."""
-    require_small(data)
     try:
+        require_small(data)
         notebook = json.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise Refused("not UTF-8") from error
@@ -123,7 +123,10 @@ def cells_in(data: bytes) -> list[list[Any]]:
 
 
 def require_small(data: bytes) -> None:
-    """Raise Refused for JSON that holds too many values, or one too deep within others."""
+    """Raise Refused for JSON that holds too many values, or one too deep within others.
+
+    And UnicodeDecodeError for what is no text.
+    """
     values, depth, deepest = 0, 0, 0
     for token in _TOKEN.finditer(data):
         mark = data[token.start()]
@@ -137,7 +140,8 @@ def require_small(data: bytes) -> None:
             values += 1
         if values > MOST_VALUES:
             raise Refused("values")
-    if depth:  # it was cut off
+    if depth:  # it was cut off, or is no text at all
+        data.decode("utf-8-sig")
         raise Refused("not JSON")
     if deepest > MOST_NESTED:
         raise Refused("nesting")

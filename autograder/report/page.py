@@ -16,7 +16,8 @@ from markupsafe import Markup, escape
 
 from autograder.report.summary import ClassReport, ExerciseSummary
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would compute such a cell
+# A spreadsheet would compute a cell that begins like this; the last four are full-width forms.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def to_html(report: ClassReport, made: str) -> str:

@@ -18,6 +18,7 @@ from autograder.course import Course, load_course
 from autograder.errors import AutograderError, CourseError, StoreError
 from autograder.gradebook import withhold
 from autograder.gradebook.database import require_gradebook
+from autograder.modes import file_mode, make_private
 from autograder.plain import plain
 from autograder.turn import own_name
 from autograder.verdicts import keeping
@@ -168,8 +169,8 @@ def alone(course: Course) -> Iterator[None]:
     """Be the only watch of a course; raises StoreError naming who is already."""
     place = course.root / "verdicts" / "watch" / ".lock"
     with keeping(place):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(place, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        make_private(place.parent)
+        handle = os.open(place, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, file_mode(place.parent))
     try:
         if not _locked(handle):
             holder = plain(os.pread(handle, 1000, 0).decode("utf-8", "replace"), 200)
