@@ -6,7 +6,8 @@ import torch
 from torch import Tensor
 
 from autograder.check import Passed, World
-from autograder.checks.pixelcnn.asked import Asked, asked, whole
+from autograder.checks.pixelcnn import sizes
+from autograder.checks.pixelcnn.asked import HIDDEN, Asked, asked, whole
 from autograder.checks.pixelcnn.diagnosis import (
     WRONG_ORDER,
     depends,
@@ -14,7 +15,7 @@ from autograder.checks.pixelcnn.diagnosis import (
     leak_sentence,
     pixel_named,
 )
-from autograder.checks.pixelcnn.response import require_response
+from autograder.checks.pixelcnn.response import responding
 from autograder.pictures.receptive_field import Panel, receptive_field
 from autograder.probes.causality import (
     SWEEPS,
@@ -31,6 +32,8 @@ from autograder.probes.model import Differentiable, Model
 from autograder.probes.order import Grid
 from autograder.student import Failed, Student, StudentCrashed
 from autograder.verdict import Picture
+
+PLACES = 12  # of a sweep over an image that is larger than all that are shown
 
 NOT_YET = "So its numbers are not a likelihood yet."
 ONCE = (
@@ -94,22 +97,35 @@ def is_causal(student: Student, world: World, name: str, *, show: bool) -> Passe
 
 def is_causal_in_colour(student: Student, world: World, name: str) -> None:
     """Ask by interventions on colour images that are not square, before and after training."""
-    grid, draw = Grid(3, 4, 5, 4), world.generator("colour")
-    model = asked(student, name, grid, draw)
-    _require_causal(model, interventions(model, grid, draw, model.dtype, sweeps=3), draw, name)
-    found = interventions(model.after_steps(draw), grid, draw, model.dtype, sweeps=SWEEPS)
+    draw = world.generator("colour")
+    grid, layers = sizes.small_colour(draw), sizes.between(2, 4, draw)
+
+    def born() -> Asked:
+        model = asked(student, name, grid, draw, layers=layers)
+        _require_causal(model, interventions(model, grid, draw, model.dtype, sweeps=3), draw, name)
+        return model.after_steps(draw)
+
+    model = responding(born, draw, name)
+    found = interventions(model, grid, draw, model.dtype, sweeps=SWEEPS)
     _require_causal(model, found, draw, name, after="after some optimiser steps")
-    require_response(model, draw, name)
+    grid = sizes.vast_colour(whole(world, "image_size"), draw)
+    _require_causal_at(student, name, grid, draw, layers=2, hidden=6 * sizes.between(6, 7, draw))
 
 
 def is_causal_elsewhere(student: Student, world: World, name: str) -> None:
     """Ask on tall and wide images, and in training mode, where batch statistics would tell."""
-    draw = world.generator("elsewhere")
-    for grid in (Grid(1, 4, 7), Grid(1, 7, 4, 3)):
-        model = asked(student, name, grid, draw).after_steps(draw)
+    draw, side = world.generator("elsewhere"), whole(world, "image_size")
+    deep = whole(world, "num_layers") + 1
+    _require_causal_at(student, name, sizes.vast(side, draw), draw, layers=deep, hidden=HIDDEN)
+    for grid in (sizes.long(side, draw), sizes.small(draw)):
+        layers = sizes.between(2, 4, draw)
+
+        def born(grid: Grid = grid, layers: int = layers) -> Asked:
+            return asked(student, name, grid, draw, layers=layers).after_steps(draw)
+
+        model = responding(born, draw, name)
         found = interventions(model, grid, draw, model.dtype)
         _require_causal(model, found, draw, name, after="on images that are not square")
-        require_response(model, draw, name)
         model.training()
         images = grid.images(grid.draw(4, draw))
         if not repetition(model, images, images, model.dtype).same:
@@ -122,15 +138,33 @@ def is_causal_elsewhere(student: Student, world: World, name: str) -> None:
             )
 
 
+def _require_causal_at(
+    student: Student, name: str, grid: Grid, draw: torch.Generator, *, layers: int, hidden: int
+) -> None:
+    """Ask at a few places of images that are larger than all that are shown."""
+    model = asked(student, name, grid, draw, layers=layers, hidden=hidden)
+    found = interventions(model, grid, draw, model.dtype, sweeps=3, places=PLACES)
+    _require_causal(model, found, draw, name, after="on larger images")
+
+
 def is_repeatable(student: Student, world: World, name: str) -> None:
     """Ask the same twice, later again, and alone instead of in a batch; in both modes."""
-    grid, draw = Grid(1, 5, 6), world.generator("repeat")
-    model = asked(student, name, grid, draw).after_steps(draw)
-    require_response(model, draw, name)
+    draw = world.generator("repeat")
+    grid, layers = sizes.small(draw), sizes.between(2, 4, draw)
+
+    def born() -> Asked:
+        return asked(student, name, grid, draw, layers=layers).after_steps(draw)
+
+    model = responding(born, draw, name)
     for mode in ("eval", "training"):
         images = grid.images(grid.draw(8, draw))
+        if not model.keeps(images):
+            raise Failed(
+                f"In {mode} mode, `{name}` changes the images that it is given. Look for changes "
+                f"in place (x *= 2, x.clamp_, an assignment to x[...]), and work on a new tensor."
+            )
         _require_repeatable(model, images, name, mode)
-        batch = batch_independence(model, images, model.dtype)
+        batch = batch_independence(model, grid, draw, model.dtype)
         if not batch.same:
             raise Failed(
                 f"In {mode} mode the logits of an image depend on the other images in its batch. "
@@ -153,8 +187,9 @@ def _require_repeatable(model: Asked, images: Tensor, name: str, mode: str = "ev
 def uses_neighbours(student: Student, world: World, name: str) -> None:
     """Ask whether the left and the upper neighbour and the earlier channels ever matter."""
     draw = world.generator("neighbours")
-    for grid in (Grid(1, 5, 4), Grid(3, 3, 4)):
-        found = _covered(student, name, grid, draw, neighbours(grid), layers=3)
+    for grid in (sizes.small(draw), sizes.small_colour(draw)):
+        layers = sizes.between(3, 4, draw)
+        found = _covered(student, name, grid, draw, neighbours(grid), layers=layers)
         if not found.complete:
             s, t = found.missed.nonzero()[0].tolist()
             raise Failed(
