@@ -148,16 +148,16 @@ def questioned(student: Student, layer: Layer) -> tuple[Handle, torch.dtype]:
 def is_convolution(layer: Layer, handle: Handle, x: Tensor, dtype: torch.dtype) -> bool:
     """Compare with the convolution by the masked weight of the layer's own state_dict.
 
-    Args: `x`, images (B, inputs, H, W), asked in one batch and, two of them, each alone. Raises
+    Args: `x`, images (B, inputs, H, W), asked in one batch and the first alone. Raises
     Failed where the state has no weight of nn.Conv2d's shape.
     """
     state, x = handle.state_dict(), x.to(dtype)
     weight, bias = _weight(layer, state), state.get("bias", torch.zeros(layer.outputs))
     wanted = layer.convolved(x, weight, bias)
     size = layer.convolved(x.abs(), weight.abs(), bias.abs()).flatten(1).amax(1)
-    asked = [layer.answer(handle, batch, dtype).double() for batch in (x, x[:1], x[1:2])]
-    gaps = (torch.cat(asked) - torch.cat([wanted, wanted[:2]])).abs().flatten(1).amax(1)
-    allowed = ROUNDING[dtype] * torch.cat([size, size[:2]])
+    asked = [layer.answer(handle, batch, dtype).double() for batch in (x, x[:1])]
+    gaps = (torch.cat(asked) - torch.cat([wanted, wanted[:1]])).abs().flatten(1).amax(1)
+    allowed = ROUNDING[dtype] * torch.cat([size, size[:1]])
     return bool((gaps <= allowed).all())  # NaN is not
 
 

@@ -11,7 +11,7 @@ from autograder.probes.mesh import MarkovMesh
 
 HELD_BACK = 1500  # from this image on: no model trains on them
 STEEP = 0.8  # least weight of a mesh that is learned: 12 to 20 nats below independent pixels
-LAW_TRAIN, LAW_TEST = 1500, 400
+LAW_TRAIN, LAW_TEST = 1500, 250
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,7 @@ def digits(world: World) -> Tensor:
 def turned_digits(world: World) -> Images:
     """Give the digits transposed and, by the secret, flipped either way and inverted.
 
-    For every right model that we know they are no harder than upright ones, by which a model that
-    holds the public images predicts nothing.
+    For right models they are about as hard as upright ones, which tell nothing about them.
     """
     flips = torch.randint(2, (3,), generator=world.generator("turned")).bool().tolist()
     images = digits(world).transpose(2, 3)
@@ -42,7 +41,7 @@ def turned_digits(world: World) -> Images:
 
 
 def inverted_digits(world: World) -> Images:
-    """Give the digits upright, but white on black for black on white: the same in other colours."""
+    """Give the digits upright and inverted: as hard as those of the handout, and not those."""
     return _split(1 - digits(world))
 
 

@@ -5,6 +5,8 @@ question has one size that is beyond. All stay below 256 entries, which right mo
 table by place may count on.
 """
 
+from collections.abc import Sequence
+
 import torch
 
 from autograder.probes.order import Grid
@@ -23,9 +25,8 @@ COUNTABLE_COLOUR = (
     Grid(3, 2, 2, 2),
     Grid(3, 1, 3, 2),
     Grid(3, 3, 1, 2),
-    Grid(3, 1, 2, 4),
-    Grid(3, 2, 1, 4),
     Grid(3, 1, 2, 3),
+    Grid(3, 2, 1, 3),
 )
 
 
@@ -34,41 +35,42 @@ def between(low: int, high: int, generator: torch.Generator) -> int:
     return int(torch.randint(low, high + 1, (), generator=generator))
 
 
-def _turned(long: int, short: int, generator: torch.Generator) -> tuple[int, int]:
-    """Give a height and a width, which of them is the long one by chance."""
-    return (long, short) if between(0, 1, generator) else (short, long)
+def _turned(sides: Sequence[tuple[int, int]], generator: torch.Generator) -> tuple[int, int]:
+    """Draw a height and a width: one of the pairs, either way round."""
+    one, other = sides[between(0, len(sides) - 1, generator)]
+    return (one, other) if between(0, 1, generator) else (other, one)
 
 
 def small(generator: torch.Generator) -> Grid:
     """Draw a grey grid that is not square, of 12 to 20 pixels, in 2 to 5 values."""
-    sides = ((6, 3), (5, 4), (6, 2), (5, 3), (4, 3), (7, 2))
-    sides = sides[between(0, len(sides) - 1, generator)]
-    return Grid(1, *_turned(*sides, generator), between(2, 5, generator))
+    height, width = _turned(((6, 3), (5, 4), (6, 2), (5, 3), (4, 3), (7, 2)), generator)
+    return Grid(1, height, width, between(2, 5, generator))
 
 
 def small_colour(generator: torch.Generator) -> Grid:
     """Draw a grid of three channels that is not square, of 8 to 12 pixels, in 2 to 5 values."""
-    sides = ((4, 3), (4, 2), (5, 2), (6, 2))
-    sides = sides[between(0, len(sides) - 1, generator)]
-    return Grid(3, *_turned(*sides, generator), between(2, 5, generator))
+    height, width = _turned(((4, 3), (4, 2), (5, 2), (6, 2)), generator)
+    return Grid(3, height, width, between(2, 5, generator))
 
 
 def long(beyond: int, generator: torch.Generator) -> Grid:
     """Draw a grey grid, one side longer than `beyond` and the other 2 or 3, in 2 to 6 values."""
     sides = between(beyond + 1, beyond + 4, generator), between(2, 3, generator)
-    return Grid(1, *_turned(*sides, generator), between(2, 6, generator))
+    height, width = _turned([sides], generator)
+    return Grid(1, height, width, between(2, 6, generator))
 
 
 def vast(beyond: int, generator: torch.Generator) -> Grid:
     """Draw a grey grid, both sides longer than `beyond`, by up to 3, in 2 or 3 values."""
-    sides = (between(beyond + 1, beyond + 3, generator) for _ in range(2))
-    return Grid(1, *sides, between(2, 3, generator))
+    height, width = (between(beyond + 1, beyond + 3, generator) for _ in range(2))
+    return Grid(1, height, width, between(2, 3, generator))
 
 
 def vast_colour(beyond: int, generator: torch.Generator) -> Grid:
     """Draw three channels, one side longer than `beyond`, the other 5 or 6, in 2 to 6 values."""
     sides = between(beyond + 1, beyond + 4, generator), between(5, 6, generator)
-    return Grid(3, *_turned(*sides, generator), between(2, 6, generator))
+    height, width = _turned([sides], generator)
+    return Grid(3, height, width, between(2, 6, generator))
 
 
 def countable(generator: torch.Generator) -> tuple[Grid, Grid]:

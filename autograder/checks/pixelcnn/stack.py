@@ -7,7 +7,8 @@ from autograder.checks.pixelcnn import apart, causal, layer, sizes
 from autograder.checks.pixelcnn.asked import HIDDEN, Asked, asked, whole
 from autograder.checks.pixelcnn.layer import Layer
 from autograder.checks.pixelcnn.response import responding
-from autograder.checks.pixelcnn.trained import Size, learns
+from autograder.checks.pixelcnn.trained import learns
+from autograder.checks.pixelcnn.training import Size
 from autograder.probes.normalisation import mass
 from autograder.probes.order import Grid
 from autograder.student import Expect, Failed, Student
