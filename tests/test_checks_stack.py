@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from autograder.check import Check, World
-from autograder.checks.pixelcnn.trained import TRAIN_IMAGES, digits
+from autograder.checks.pixelcnn.secret_images import HELD_BACK, digits
 from autograder.course import load_course
 from autograder.examine import examine, examine_all
 from autograder.local import LocalDesk
@@ -120,7 +120,7 @@ class PixelCNN(nn.Module):
         return logits.view(len(x), 2, *x.shape[1:])
 """)
     world = world_of()
-    names["HELD_BACK"] = digits(world)[TRAIN_IMAGES:].flatten(1)
+    names["HELD_BACK"] = digits(world)[HELD_BACK:].flatten(1)
     found = examine(named("pixelcnn_learns"), Student(LocalDesk(names)), world)
     assert found.outcome == "passed", found.message
     assert "held back" in found.question and "nats" not in found.message

@@ -50,24 +50,36 @@ def bases(grid: Grid, count: int, generator: torch.Generator) -> Tensor:
 
 
 def interventions(
-    model: Model, grid: Grid, generator: torch.Generator, dtype: torch.dtype, sweeps: int = SWEEPS
+    model: Model,
+    grid: Grid,
+    generator: torch.Generator,
+    dtype: torch.dtype,
+    sweeps: int = SWEEPS,
+    places: int | None = None,
 ) -> Interventions:
     """Change every entry from t on, for every t, and see which entries up to t move.
 
     One sweep is one call with n + 1 images: row t keeps the base before t and changes all from t
     on; the last row is the base. Together they meet every unconditional dependence of an entry
-    on itself or a later one. `dtype` is the model's; see `tolerance` for the thresholds.
+    on itself or a later one. On a large grid `places`, a number of random t in each sweep, is
+    cheaper. `dtype` is the model's; see `tolerance` for the thresholds.
     """
+    count = grid.size if places is None else min(places, grid.size)
     moved = torch.zeros(grid.size, grid.size, dtype=torch.float64)
     allowed = 0.0
     for base in bases(grid, sweeps, generator):
         shift = torch.randint(1, grid.num_values, (grid.size,), generator=generator)
         other = (base + shift) % grid.num_values
-        later = torch.ones(grid.size + 1, grid.size, dtype=torch.bool).triu()
-        rows = torch.where(later, other, base)
+        chosen = torch.arange(grid.size)
+        if count < grid.size:
+            chosen = torch.randperm(grid.size, generator=generator)[:count]
+        # The last row changes from beyond the end on: that is the base.
+        t = torch.cat([chosen, torch.tensor([grid.size])]).unsqueeze(1)
+        rows = torch.where(torch.arange(grid.size) >= t, other, base)
         answers = grid.per_entry(model.log_probs(grid.images(rows)))
         gaps = distance(answers[:-1], answers[-1:]).amax(2)
-        moved = torch.maximum(moved, gaps.tril())
+        gaps = torch.where(torch.arange(grid.size) <= t[:-1], gaps, 0.0)
+        moved[chosen] = torch.maximum(moved[chosen], gaps)
         allowed = max(allowed, tolerance(dtype, answers))
     return Interventions(moved, allowed)
 
@@ -85,11 +97,36 @@ class Repeats:
         return self.gap <= self.tolerance
 
 
-def batch_independence(model: Model, images: Tensor, dtype: torch.dtype) -> Repeats:
-    """Compare images (B, C, H, W) asked together with each of them asked alone."""
-    together = model.log_probs(images)
-    alone = torch.cat([model.log_probs(image.unsqueeze(0)) for image in images])
-    return Repeats(distance(together, alone).max().item(), tolerance(dtype, together))
+def batch_independence(
+    model: Model, grid: Grid, generator: torch.Generator, dtype: torch.dtype
+) -> Repeats:
+    """Compare some images asked alone with the same in batches of every kind and order.
+
+    Company that is unrelated; that is each image's complement, so that the two determine each
+    other; that differs from it in one entry; that is the image itself; and, in order of
+    brightness, one image of each. The number of images is drawn, too.
+    """
+    own = grid.draw(int(torch.randint(3, 7, (), generator=generator)), generator)
+    alone = torch.cat([model.log_probs(grid.images(one.unsqueeze(0))) for one in own])
+    flip = torch.zeros_like(own)
+    flip[torch.arange(len(own)), torch.randint(grid.size, (len(own),), generator=generator)] = 1
+    unrelated = grid.draw(int(torch.randint(2, 12, (), generator=generator)), generator)
+    complement = grid.num_values - 1 - own
+    company = (own[:0], unrelated, complement, (own + flip) % grid.num_values, own)
+    gap, allowed = 0.0, tolerance(dtype, alone)
+    for others in company:
+        batch = torch.cat([own, others])
+        order = torch.randperm(len(batch), generator=generator)
+        gap = max(gap, _apart(model, grid, batch, order, alone))
+    batch = torch.cat([own, bases(grid, 8, generator)])
+    gap = max(gap, _apart(model, grid, batch, batch.sum(1).argsort(), alone))
+    return Repeats(gap, allowed)
+
+
+def _apart(model: Model, grid: Grid, batch: Tensor, order: Tensor, alone: Tensor) -> float:
+    """Say how far the first images of a batch, asked in some order, are from being alone."""
+    together = model.log_probs(grid.images(batch[order]))[order.argsort()]
+    return distance(together[: len(alone)], alone).max().item()
 
 
 def repetition(model: Model, images: Tensor, others: Tensor, dtype: torch.dtype) -> Repeats:

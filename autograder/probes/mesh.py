@@ -1,5 +1,6 @@
 """A floor under the NLL: images of a secret law whose log-probabilities are known exactly."""
 
+import math
 from dataclasses import dataclass
 
 import torch
@@ -24,10 +25,12 @@ class MarkovMesh:
     width: int
 
     @classmethod
-    def drawn(cls, height: int, width: int, generator: torch.Generator) -> "MarkovMesh":
-        """Draw a mesh: weights of either sign, large enough that neighbours tell much."""
+    def drawn(
+        cls, height: int, width: int, generator: torch.Generator, least: float = 0.4
+    ) -> "MarkovMesh":
+        """Draw a mesh: weights of either sign, between `least` and `least` + 0.6."""
         signs = 2 * torch.randint(2, (4,), generator=generator) - 1
-        sizes = 0.4 + 0.6 * torch.rand(4, generator=generator)
+        sizes = least + 0.6 * torch.rand(4, generator=generator)
         bias = 0.5 * (torch.rand((), generator=generator).item() - 0.5)
         left, upper_left, upper, upper_right = (signs * sizes).tolist()
         return cls(bias, (left, upper_left, upper, upper_right), height, width)
@@ -84,3 +87,14 @@ def floor(model_log_probs: Tensor, mesh_log_probs: Tensor) -> Floor:
     """Compare log q with log p of the same images, both (B,) in nats; NaN counts as minus inf."""
     gain = (model_log_probs.double() - mesh_log_probs).nan_to_num(nan=-torch.inf)
     return Floor(gain.sum().item())
+
+
+def learned_share(nll: float, mesh_log_probs: Tensor, entries: int) -> float:
+    """Say how much of what binary images of a law have to tell has been learned: 1 is all of it.
+
+    (n ln 2 - nll) / (n ln 2 - H), with H the mean of -log p over the same images: 0 for a model
+    to which all images are alike, near 0 for one that knows each pixel's mean, negative for one
+    that knows other images. Args: `nll`, nats per image; `mesh_log_probs` (B,) in nats.
+    """
+    uniform = entries * math.log(2)
+    return (uniform - nll) / (uniform + mesh_log_probs.mean().item())

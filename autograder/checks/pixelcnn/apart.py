@@ -1,18 +1,22 @@
 """One model in two processes: its twin in a new one, for questions that must not know each other.
 
-A twin gets the first model's weights. Where that does not make it the same, since a right answer
-may keep something outside its state_dict, it is trained again, which is deterministic.
+The first process has ended before the second begins, so that nothing can be told between them:
+what the first said is kept here. A twin gets the first model's weights. Where that does not make
+it the same, since a right answer may keep something outside its state_dict, it is trained again,
+which is deterministic.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+import torch
 from torch import Tensor
 
 from autograder.check import Passed, World
+from autograder.checks.pixelcnn import sizes
 from autograder.checks.pixelcnn.asked import Asked, asked
 from autograder.probes.causality import Repeats
-from autograder.probes.commit import paired_interventions
+from autograder.probes.commit import drawn_pairs
 from autograder.probes.model import distance, tolerance
 from autograder.probes.order import Grid
 from autograder.student import Failed, Student, StudentCrashed
@@ -25,75 +29,102 @@ NO_TWIN = (
 )
 
 
-def twin(
-    model: Asked,
-    state: Mapping[str, Tensor],
-    calibration: Tensor,
-    build: Callable[[], Asked],
-    train: Callable[[Asked], Asked],
-) -> Asked | None:
-    """Give the same model in another process; None when none can be made there.
+@dataclass(frozen=True)
+class Original:
+    """What is kept of a model when its process ends, to make its twin and to know it by.
 
-    Args: `state`, the model's state_dict before it has seen anything that matters; `calibration`,
-    images (B, C, H, W); `build` and `train` make the model in the other process.
+    `state` is its state_dict before it saw anything that matters; `wanted` are its
+    log-probabilities of the images `calibration`, (B, C, H, W).
     """
-    wanted = model.log_probs(calibration)
 
-    def same(other: Asked) -> bool:
-        return Repeats(
-            distance(other.log_probs(calibration), wanted).max().item(),
-            tolerance(model.dtype, wanted),
-        ).same
+    state: Mapping[str, Tensor]
+    dtype: torch.dtype
+    calibration: Tensor
+    wanted: Tensor
 
-    try:
-        other = replace(build(), dtype=model.dtype)
-        other.handle.load_state_dict(state)
-        other.handle.mode(dtype=model.dtype)
-        if same(other):
-            return other
-    except StudentCrashed as crash:
-        if crash.cause != "exception":
-            raise
-    trained = train(build())
-    return trained if same(trained) else None
+    @classmethod
+    def of(cls, model: Asked, generator: torch.Generator) -> "Original":
+        """Take down a model, with its answers to a few random images."""
+        state = model.handle.state_dict()
+        images = model.grid.images(model.grid.draw(CALIBRATION, generator))
+        return cls(state, model.dtype, images, model.log_probs(images))
+
+    def is_same(self, other: Asked) -> bool:
+        """Say whether a model in another process answers as this one did."""
+        gap = distance(other.log_probs(self.calibration), self.wanted).max().item()
+        return Repeats(gap, tolerance(self.dtype, self.wanted)).same
+
+    def twin(self, build: Callable[[], Asked], train: Callable[[Asked], Asked]) -> Asked | None:
+        """Give the same model in another process; None when none can be made there.
+
+        Args: `build` and `train` make the model in the other process.
+        """
+        try:
+            other = replace(build(), dtype=self.dtype)
+            other.handle.load_state_dict(self.state)
+            other.handle.mode(dtype=self.dtype)
+            if self.is_same(other):
+                return other
+        except StudentCrashed as crash:
+            if crash.cause != "exception":
+                raise
+        trained = train(build())
+        return trained if self.is_same(trained) else None
+
+
+@dataclass(frozen=True)
+class _Case:
+    """One class of a submission on one grid, made alike in every process."""
+
+    world: World
+    name: str
+    grid: Grid
+    layers: int
+
+    @property
+    def purpose(self) -> str:
+        return f"apart {self.grid.channels}"
+
+    def build(self, where: Student) -> Asked:
+        draw = self.world.generator(self.purpose)
+        return asked(where, self.name, self.grid, draw, layers=self.layers)
+
+    def train(self, model: Asked) -> Asked:
+        return model.after_steps(self.world.generator(f"{self.purpose} steps"))
 
 
 def is_causal_across_processes(student: Student, world: World, name: str) -> Passed:
     """Ask two processes about images that differ only in what comes later, grey and colour."""
+    draw = world.generator("apart")
+    grids = sizes.small(draw), sizes.small_colour(draw)
+    cases = [_Case(world, name, grid, sizes.between(2, 3, draw)) for grid in grids]
+    pairs = [drawn_pairs(case.grid, draw) for case in cases]
+    originals, first = [], []
+    with student.fresh() as one:
+        for case, pair in zip(cases, pairs, strict=True):
+            model = case.train(case.build(one))
+            originals.append(Original.of(model, draw))
+            first.append(pair.first.answers(model, case.grid))
     question = ""
-    with student.fresh() as elsewhere:
-        for grid in (Grid(1, 5, 6), Grid(3, 4, 3)):
-            found = _paired(student, elsewhere, name, grid, world)
-            if found is None:
+    with student.fresh() as two:
+        for case, pair, original, answers in zip(cases, pairs, originals, first, strict=True):
+            twin = original.twin(lambda case=case: case.build(two), case.train)  # type: ignore[misc]
+            if twin is None:
                 question = NO_TWIN
-            elif not found.same:
-                raise Failed(
-                    f"Two processes with the same `{name}` were shown images that agree before a "
-                    f"pixel and differ from it on, among unrelated images, and they predicted that "
-                    f"pixel or an earlier one differently: it looks at later pixels, though not "
-                    f"when images of a batch resemble each other. Look for decisions taken by the "
-                    f"whole image or batch, and for what is kept from call to call.",
-                    seen=f"Log-probabilities differ by up to {found.gap:.2g} nats.",
-                )
+                continue
+            second = pair.second.answers(twin, case.grid)
+            _require_same(pair.compared(answers, second, original.dtype), name)
     return Passed(question=question)
 
 
-def _paired(
-    student: Student, elsewhere: Student, name: str, grid: Grid, world: World
-) -> Repeats | None:
-    purpose = f"apart {grid.channels}"
-
-    def build(where: Student) -> Asked:
-        return asked(where, name, grid, world.generator(purpose), layers=2)
-
-    def train(model: Asked) -> Asked:
-        return model.after_steps(world.generator(f"{purpose} steps"))
-
-    model = train(build(student))
-    draw = world.generator(f"{purpose} pairs")
-    calibration = grid.images(grid.draw(CALIBRATION, draw))
-    state = model.handle.state_dict()
-    other = twin(model, state, calibration, lambda: build(elsewhere), train)
-    if other is None:
-        return None
-    return paired_interventions(model, other, grid, draw, model.dtype)
+def _require_same(found: Repeats, name: str) -> None:
+    if found.same:
+        return
+    raise Failed(
+        f"Two processes with the same `{name}` were shown images that agree before a pixel and "
+        f"differ from it on, among unrelated images, and they predicted that pixel or an earlier "
+        f"one differently: it looks at later pixels, though not when images of a batch resemble "
+        f"each other. Look for decisions taken by the whole image or batch, and for what is kept "
+        f"from call to call.",
+        seen=f"Log-probabilities differ by up to {found.gap:.2g} nats.",
+    )

@@ -38,6 +38,14 @@ class Asked:
         x, rows = x.to(self.dtype), rows.to(self.dtype)
         return self.handle.vjp("__call__", x, wrt=[0], cotangents=rows)[0]
 
+    def keeps(self, x: Tensor) -> bool:
+        """Say whether images are after a call as they were before it."""
+        given = x.to(self.dtype)
+        shape = (len(x), self.grid.num_values, *x.shape[1:])
+        answer = self.handle.call_watched("__call__", given, expect=Expect(shape))
+        after = answer.arguments
+        return len(after) == 1 and isinstance(after[0], Tensor) and torch.equal(after[0], given)
+
     def after_steps(self, generator: torch.Generator, steps: int = STEPS) -> "Asked":
         """Train the model itself for a few steps on random images, and leave it in eval mode."""
         images = self.grid.images(self.grid.draw(32, generator)).to(self.dtype)

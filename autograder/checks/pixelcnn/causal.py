@@ -6,16 +6,16 @@ import torch
 from torch import Tensor
 
 from autograder.check import Passed, World
-from autograder.checks.pixelcnn.asked import Asked, asked, whole
+from autograder.checks.pixelcnn import sizes
+from autograder.checks.pixelcnn.asked import HIDDEN, Asked, asked, whole
 from autograder.checks.pixelcnn.diagnosis import (
-    WRONG_ORDER,
-    depends,
     forbidden,
     leak_sentence,
     pixel_named,
 )
-from autograder.checks.pixelcnn.response import require_response
-from autograder.pictures.receptive_field import Panel, receptive_field
+from autograder.checks.pixelcnn.looks import leak_picture, looks_at, panel, slopes
+from autograder.checks.pixelcnn.response import responding
+from autograder.pictures.receptive_field import receptive_field
 from autograder.probes.causality import (
     SWEEPS,
     Interventions,
@@ -24,15 +24,13 @@ from autograder.probes.causality import (
     interventions,
     repetition,
 )
-from autograder.probes.certificate import certificate
 from autograder.probes.coverage import Coverage, all_earlier, coverage, neighbours
-from autograder.probes.dependence import flip_map, gradient_map
 from autograder.probes.model import Differentiable, Model
 from autograder.probes.order import Grid
-from autograder.student import Failed, Student, StudentCrashed
-from autograder.verdict import Picture
+from autograder.student import Failed, Student
 
-NOT_YET = "So its numbers are not a likelihood yet."
+PLACES = 12  # of a sweep over an image that is larger than all that are shown
+
 ONCE = (
     "At first nothing leaked. That happens when a mask is applied once, as the layer is built, "
     "and the optimiser undoes it: apply it in every forward pass."
@@ -40,29 +38,6 @@ ONCE = (
 
 
 NOTHING_LEAKS = "No logit looks at its own pixel or a later one."
-UNCERTIFIED = (
-    "Its gradients are not the slopes of what it computes (a hook, a detached tensor, rounding or "
-    "a straight-through estimator do that), so this was found by interventions alone."
-)
-
-
-def slopes(model: Asked, generator: torch.Generator) -> tuple[Tensor | None, str]:
-    """Give the gradient map at a random image, None unless finite differences certify it.
-
-    And a sentence, where there are gradients that are not what they claim to be. Nothing is
-    decided by it: interventions decide, and embedded or rounded input has no gradient.
-    """
-    if model.dtype != torch.float64:
-        return None, ""  # too coarse for finite differences
-    try:
-        if not certificate(model, model.grid, generator).holds:
-            return None, UNCERTIFIED
-        base = model.grid.draw(1, generator)[0]
-        return gradient_map(model, model.grid, base, generator), ""
-    except StudentCrashed as crash:
-        if crash.cause != "exception":
-            raise
-        return None, ""
 
 
 def is_causal(student: Student, world: World, name: str, *, show: bool) -> Passed:
@@ -82,34 +57,47 @@ def is_causal(student: Student, world: World, name: str, *, show: bool) -> Passe
     if not show:
         return Passed(NOTHING_LEAKS)
     middle = grid.entry(side // 2, side // 2)
-    seen, strength, note = _looks_at(model, found, draw)
+    seen, strength, note = looks_at(model, found, draw)
     # A gradient-only alarm is no leak on the grid of values; the picture shows what was decided.
     seen &= ~forbidden(grid)
     count = int(seen[middle].sum())
     sentence = f"Nothing leaks. Of the {middle} earlier pixels it looks at {count}."
     sentence = f"{sentence} {note}".strip()
-    panel = _panel(grid, middle, seen, strength, f"your {name}", True, sentence)
-    return Passed(NOTHING_LEAKS, receptive_field([panel]))
+    shown = panel(grid, middle, seen, strength, f"your {name}", True, sentence)
+    return Passed(NOTHING_LEAKS, receptive_field([shown]))
 
 
 def is_causal_in_colour(student: Student, world: World, name: str) -> None:
     """Ask by interventions on colour images that are not square, before and after training."""
-    grid, draw = Grid(3, 4, 5, 4), world.generator("colour")
-    model = asked(student, name, grid, draw)
-    _require_causal(model, interventions(model, grid, draw, model.dtype, sweeps=3), draw, name)
-    found = interventions(model.after_steps(draw), grid, draw, model.dtype, sweeps=SWEEPS)
+    draw = world.generator("colour")
+    grid, layers = sizes.small_colour(draw), sizes.between(2, 4, draw)
+
+    def born() -> Asked:
+        model = asked(student, name, grid, draw, layers=layers)
+        _require_causal(model, interventions(model, grid, draw, model.dtype, sweeps=3), draw, name)
+        return model.after_steps(draw)
+
+    model = responding(born, draw, name)
+    found = interventions(model, grid, draw, model.dtype, sweeps=SWEEPS)
     _require_causal(model, found, draw, name, after="after some optimiser steps")
-    require_response(model, draw, name)
+    grid = sizes.vast_colour(whole(world, "image_size"), draw)
+    _require_causal_at(student, name, grid, draw, layers=2, hidden=6 * sizes.between(6, 7, draw))
 
 
 def is_causal_elsewhere(student: Student, world: World, name: str) -> None:
     """Ask on tall and wide images, and in training mode, where batch statistics would tell."""
-    draw = world.generator("elsewhere")
-    for grid in (Grid(1, 4, 7), Grid(1, 7, 4, 3)):
-        model = asked(student, name, grid, draw).after_steps(draw)
+    draw, side = world.generator("elsewhere"), whole(world, "image_size")
+    deep = whole(world, "num_layers") + 1
+    _require_causal_at(student, name, sizes.vast(side, draw), draw, layers=deep, hidden=HIDDEN)
+    for grid in (sizes.long(side, draw), sizes.small(draw)):
+        layers = sizes.between(2, 4, draw)
+
+        def born(grid: Grid = grid, layers: int = layers) -> Asked:
+            return asked(student, name, grid, draw, layers=layers).after_steps(draw)
+
+        model = responding(born, draw, name)
         found = interventions(model, grid, draw, model.dtype)
         _require_causal(model, found, draw, name, after="on images that are not square")
-        require_response(model, draw, name)
         model.training()
         images = grid.images(grid.draw(4, draw))
         if not repetition(model, images, images, model.dtype).same:
@@ -122,15 +110,33 @@ def is_causal_elsewhere(student: Student, world: World, name: str) -> None:
             )
 
 
+def _require_causal_at(
+    student: Student, name: str, grid: Grid, draw: torch.Generator, *, layers: int, hidden: int
+) -> None:
+    """Ask at a few places of images that are larger than all that are shown."""
+    model = asked(student, name, grid, draw, layers=layers, hidden=hidden)
+    found = interventions(model, grid, draw, model.dtype, sweeps=2, places=PLACES)
+    _require_causal(model, found, draw, name, after="on larger images")
+
+
 def is_repeatable(student: Student, world: World, name: str) -> None:
     """Ask the same twice, later again, and alone instead of in a batch; in both modes."""
-    grid, draw = Grid(1, 5, 6), world.generator("repeat")
-    model = asked(student, name, grid, draw).after_steps(draw)
-    require_response(model, draw, name)
+    draw = world.generator("repeat")
+    grid, layers = sizes.small(draw), sizes.between(2, 4, draw)
+
+    def born() -> Asked:
+        return asked(student, name, grid, draw, layers=layers).after_steps(draw)
+
+    model = responding(born, draw, name)
     for mode in ("eval", "training"):
         images = grid.images(grid.draw(8, draw))
+        if not model.keeps(images):
+            raise Failed(
+                f"In {mode} mode, `{name}` changes the images that it is given. Look for changes "
+                f"in place (x *= 2, x.clamp_, an assignment to x[...]), and work on a new tensor."
+            )
         _require_repeatable(model, images, name, mode)
-        batch = batch_independence(model, images, model.dtype)
+        batch = batch_independence(model, grid, draw, model.dtype)
         if not batch.same:
             raise Failed(
                 f"In {mode} mode the logits of an image depend on the other images in its batch. "
@@ -153,8 +159,9 @@ def _require_repeatable(model: Asked, images: Tensor, name: str, mode: str = "ev
 def uses_neighbours(student: Student, world: World, name: str) -> None:
     """Ask whether the left and the upper neighbour and the earlier channels ever matter."""
     draw = world.generator("neighbours")
-    for grid in (Grid(1, 5, 4), Grid(3, 3, 4)):
-        found = _covered(student, name, grid, draw, neighbours(grid), layers=3)
+    for grid in (sizes.small(draw), sizes.small_colour(draw)):
+        layers = sizes.between(3, 4, draw)
+        found = _covered(student, name, grid, draw, neighbours(grid), layers=layers)
         if not found.complete:
             s, t = found.missed.nonzero()[0].tolist()
             raise Failed(
@@ -182,8 +189,8 @@ def has_no_blind_spot(student: Student, world: World, name: str) -> Passed:
         else f"All {s} earlier pixels matter: no blind spot."
     )
     title = f"your {name}"
-    panel = _panel(grid, s, found.used, found.strength, title, not count, sentence, found.missed)
-    picture = receptive_field([panel])
+    shown = panel(grid, s, found.used, found.strength, title, not count, sentence, found.missed)
+    picture = receptive_field([shown])
     if count:
         where = f"The prediction of the pixel at {pixel_named(grid, s)} has a blind spot."
         raise Failed(f"{where} {sentence}", picture=picture)
@@ -228,7 +235,7 @@ def _require_causal(
         return
     _require_repeatable(model, model.grid.images(model.grid.draw(4, draw)), name)
     grid = model.grid
-    seen, strength, note = _looks_at(model, found, draw)
+    seen, strength, note = looks_at(model, found, draw)
     sentence = f"{leak_sentence(seen, grid)} {note}".strip()
     if after.endswith("steps"):
         sentence = f"{ONCE} {sentence}"
@@ -240,56 +247,7 @@ def _require_causal(
     raise Failed(
         f"`{name}` leaks{f' {after}' if after else ''}. {sentence}",
         seen=moved,
-        picture=_leak_picture(grid, seen, strength, name, sentence) if show else None,
-    )
-
-
-def _leak_picture(grid: Grid, seen: Tensor, strength: Tensor, name: str, sentence: str) -> Picture:
-    """Show the middle pixel if it leaks, else the one that leaks most."""
-    leaks = (seen & forbidden(grid)).sum(1)
-    middle = grid.entry(grid.height // 2, grid.width // 2)
-    s = middle if leaks[middle] else int(leaks.argmax())
-    # In another order than raster it may well be normalised.
-    words = sentence if WRONG_ORDER in sentence else f"{sentence} {NOT_YET}"
-    return receptive_field([_panel(grid, s, seen, strength, f"your {name}", False, words)])
-
-
-def _looks_at(
-    model: Asked, found: Interventions, draw: torch.Generator
-) -> tuple[Tensor, Tensor, str]:
-    """Give what looks at what, bool (n, n), how strongly, float64 (n, n), and a note on it."""
-    gradients, note = slopes(model, draw)
-    flips = flip_map(model, model.grid, model.grid.draw(1, draw)[0], draw)
-    flips = flips.nan_to_num(posinf=1.0)
-    scaled = flips / flips.max().clamp_min(1e-300)
-    strength = scaled if gradients is None else torch.maximum(gradients, scaled)
-    return depends(gradients, flips, found), strength, note
-
-
-def _panel(
-    grid: Grid,
-    s: int,
-    seen: Tensor,
-    strength: Tensor,
-    title: str,
-    passed: bool,
-    sentence: str,
-    missed: Tensor | None = None,
-) -> Panel:
-    """Map entry s over pixels: the strongest of a pixel's channels stands for it."""
-    shape = (grid.height, grid.width, grid.channels)
-    i, j, _ = grid.place(s)
-    leaks = seen & forbidden(grid)
-    missed = torch.zeros_like(seen) if missed is None else missed
-    return Panel(
-        title=title,
-        passed=passed,
-        pixel=(i, j),
-        strength=strength[s].view(shape).amax(2),
-        used=(seen & ~forbidden(grid))[s].view(shape).any(2),
-        leaks=leaks[s].view(shape).any(2),
-        missed=missed[s].view(shape).any(2),
-        sentence=sentence,
+        picture=leak_picture(grid, seen, strength, name, sentence) if show else None,
     )
 
 

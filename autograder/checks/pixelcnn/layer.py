@@ -1,13 +1,20 @@
-"""Questions on one masked convolution: its whole linear map, read off single bright pixels."""
+"""Questions on one masked convolution: its values, and the map that explains where they differ."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from autograder.student import Expect, Failed, Handle, Student, StudentCrashed
 
+# Of the sum of absolute products behind the largest output: a transform (FFT) rounds so, too.
+ROUNDING = {torch.float64: 1e-11, torch.float32: 3e-5}
 NOTHING = 1e-12  # of the largest response in float64, 1e-6 in float32: below, a pixel is not seen
+
+
+LOADED = "After load_state_dict with another weight"
 
 
 @dataclass(frozen=True)
@@ -29,11 +36,19 @@ class Layer:
         given = f"{self.inputs}, {self.outputs}, {self.kernel_size}"
         return f'`MaskedConv2d({given}, "{self.mask_type}"{more})`'
 
-    def construct(self, student: Student, dtype: torch.dtype = torch.float32) -> Handle:
-        """Build it in the student's process, the dilation by its name."""
+    def construct(
+        self, student: Student, dtype: torch.dtype = torch.float32, *, named: bool = False
+    ) -> Handle:
+        """Build it in the student's process, the dilation by its name; `named`, all of them."""
         given = (self.inputs, self.outputs, self.kernel_size, self.mask_type)
-        more = {"dilation": self.dilation} if self.dilation > 1 else {}
-        handle = student.construct("MaskedConv2d", *given, **more)
+        more = {"dilation": self.dilation} if self.dilation > 1 or named else {}
+        if named:
+            names = ("in_channels", "out_channels", "kernel_size", "mask_type")
+            handle = student.construct(
+                "MaskedConv2d", **dict(zip(names, given, strict=True)), **more
+            )
+        else:
+            handle = student.construct("MaskedConv2d", *given, **more)
         handle.mode(dtype=dtype)
         return handle
 
@@ -48,6 +63,35 @@ class Layer:
                 f"is of size dilation · (kernel_size - 1) / 2 on each side.",
                 seen=failed.seen,
             ) from None
+
+    def mask(self) -> Tensor:
+        """Give the kernel's mask, float64 (k, k): rows above, the left of the centre's row.
+
+        And the centre itself for type "B".
+        """
+        k = self.kernel_size
+        before = k * k // 2 + (self.mask_type == "B")
+        return (torch.arange(k * k) < before).double().view(k, k)
+
+    def convolved(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+        """Convolve x (B, inputs, H, W) in float64 by the weight's visible entries."""
+        reach = self.dilation * (self.kernel_size // 2)
+        seen = weight.double() * self.mask()
+        return F.conv2d(x.double(), seen, bias.double(), padding=reach, dilation=self.dilation)
+
+    def dense(self, generator: torch.Generator) -> Tensor:
+        """Draw images of every kind, float64 (9, inputs, H, W), in a random order.
+
+        Black, white, one bright entry, binary, grey, and normal ones that are large and small.
+        """
+        shape = (self.inputs, self.height, self.width)
+        one = torch.zeros(shape, dtype=torch.float64)
+        one.view(-1)[torch.randint(one.numel(), (), generator=generator)] = 1
+        normal = torch.randn((4, *shape), generator=generator, dtype=torch.float64)
+        grey = torch.rand((2, *shape), generator=generator, dtype=torch.float64)
+        scales = torch.tensor([0.01, 1, 1, 100]).view(-1, 1, 1, 1)
+        images = [0 * one, 0 * one + 1, one, grey[0].round(), grey[1], *(normal * scales)]
+        return torch.stack(images)[torch.randperm(len(images), generator=generator)]
 
     def visible(self) -> Tensor:
         """Give which input pixel an output pixel may see, bool (H·W out, H·W in).
@@ -102,11 +146,50 @@ def questioned(student: Student, layer: Layer) -> tuple[Handle, torch.dtype]:
     return handle, torch.float64
 
 
+def is_convolution(layer: Layer, handle: Handle, x: Tensor, dtype: torch.dtype) -> bool:
+    """Compare with the convolution by the masked weight of the layer's own state_dict.
+
+    Args: `x`, images (B, inputs, H, W), asked in one batch and the first alone. Raises
+    Failed where the state has no weight of nn.Conv2d's shape.
+    """
+    state, x = handle.state_dict(), x.to(dtype)
+    weight, bias = _weight(layer, state), _bias(layer, state)
+    wanted = layer.convolved(x, weight, bias)
+    size = layer.convolved(x.abs(), weight.abs(), bias.abs()).flatten(1).amax(1)
+    asked = [layer.answer(handle, batch, dtype).double() for batch in (x, x[:1])]
+    gaps = (torch.cat(asked) - torch.cat([wanted, wanted[:1]])).abs().flatten(1).amax(1)
+    allowed = ROUNDING[dtype] * torch.cat([size, size[:1]])
+    return bool((gaps <= allowed).all())  # NaN is not
+
+
+def _weight(layer: Layer, state: dict[str, Any]) -> Tensor:
+    weight, k = state.get("weight"), layer.kernel_size
+    if not isinstance(weight, Tensor):
+        raise Failed("The state_dict of `MaskedConv2d` should have a `weight`, as nn.Conv2d has.")
+    if tuple(weight.shape) != (layer.outputs, layer.inputs, k, k):
+        raise Failed(
+            f"The `weight` of {layer.title} should have the shape of that of nn.Conv2d: "
+            f"{(layer.outputs, layer.inputs, k, k)}."
+        )
+    return weight
+
+
+def _bias(layer: Layer, state: dict[str, Any]) -> Tensor:
+    """Give the layer's bias, zeros where it has none: `require_bias` asks for one."""
+    bias = state.get("bias")
+    if bias is None:
+        return torch.zeros(layer.outputs)
+    if not isinstance(bias, Tensor) or tuple(bias.shape) != (layer.outputs,):
+        raise Failed(
+            f"The `bias` of {layer.title} should have the shape of that of nn.Conv2d: "
+            f"{(layer.outputs,)}."
+        )
+    return bias
+
+
 def load_noise(handle: Handle, generator: torch.Generator) -> None:
     """Load the layer's own state with another weight and bias, nonzero everywhere."""
     state = handle.state_dict()
-    if not isinstance(state.get("weight"), Tensor):
-        raise Failed("The state_dict of `MaskedConv2d` should have a `weight`, as nn.Conv2d has.")
     for name in ("weight", "bias"):
         old = state.get(name)
         if isinstance(old, Tensor):
@@ -145,6 +228,37 @@ def require_hidden(layer: Layer, found: Map, when: str) -> None:
     raise Failed(f"{when}, an output of {layer.title} sees {where}, which is hidden. {remedy}")
 
 
+def explain(
+    layer: Layer, handle: Handle, when: str, generator: torch.Generator, dtype: torch.dtype
+) -> Failed:
+    """Say what is wrong with a layer that is not its convolution: of single bright pixels first."""
+    require_hidden(layer, linear_map(layer, handle, dtype), when)
+    load_noise(handle, generator)
+    found = linear_map(layer, handle, dtype)
+    require_hidden(layer, found, LOADED)
+    require_used(layer, found)
+    require_bias(layer, found)
+    x, state = layer.dense(generator).to(dtype), handle.state_dict()
+    answer, weight = layer.answer(handle, x, dtype), _weight(layer, state)
+    remedy = (
+        "A convolution is linear in the image, with the same weights at every pixel, in every "
+        "image and in every mode: Σ weight · pixel + bias, over the pixels that the mask shows. "
+        "Look for a nonlinearity, for weights that change from place to place, and for a mask or "
+        "a dtype that depends on the image."
+    )
+    for slip, other in (
+        ("The kernel is turned round: nn.Conv2d does not flip it.", weight.flip(2, 3)),
+        ("Rows and columns of the weight are swapped.", weight.mT),
+    ):
+        wanted = layer.convolved(x, other, _bias(layer, state))
+        if torch.allclose(answer.double(), wanted, rtol=1e-3, atol=1e-3):
+            remedy = slip
+    return Failed(
+        f"{when}, {layer.title} answers something else than nn.Conv2d with its own `weight`, "
+        f"multiplied by the mask, and its own `bias`. {remedy}"
+    )
+
+
 def require_used(layer: Layer, found: Map) -> None:
     """Raise Failed when a pixel that the mask shows does not matter for some pair of channels."""
     missing = layer.visible() & ~found.seen.all(0).all(0)
@@ -154,6 +268,13 @@ def require_used(layer: Layer, found: Map) -> None:
             f"shows for every pair of channels. Look for rows and columns swapped, a range that "
             f"ends one too early, or the two types exchanged."
         )
+
+
+def require_biased(layer: Layer, handle: Handle) -> None:
+    """Raise Failed unless the state has a bias: without one, comparing values tells nothing."""
+    bias = handle.state_dict().get("bias")
+    if bias is None or tuple(bias.shape) != (layer.outputs,):
+        raise Failed(f"{layer.title} should have a `bias`, one number for each output map.")
 
 
 def require_bias(layer: Layer, found: Map) -> None:

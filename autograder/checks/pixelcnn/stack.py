@@ -3,11 +3,12 @@
 import torch
 
 from autograder.check import Passed, World, check
-from autograder.checks.pixelcnn import apart, causal, layer
-from autograder.checks.pixelcnn.asked import HIDDEN, asked, whole
+from autograder.checks.pixelcnn import apart, causal, layer, sizes
+from autograder.checks.pixelcnn.asked import HIDDEN, Asked, asked, whole
 from autograder.checks.pixelcnn.layer import Layer
-from autograder.checks.pixelcnn.response import require_response
-from autograder.checks.pixelcnn.trained import Size, learns
+from autograder.checks.pixelcnn.response import responding
+from autograder.checks.pixelcnn.trained import learns
+from autograder.checks.pixelcnn.training import Size
 from autograder.probes.normalisation import mass
 from autograder.probes.order import Grid
 from autograder.student import Expect, Failed, Student
@@ -32,14 +33,14 @@ def conv_shapes(student: Student, world: World) -> None:
     kernel = whole(world, "kernel_size")
     for chosen in (Layer(1, 4, 3, "A"), Layer(3, 2, kernel, "B"), Layer(2, 2, 3, "B", dilation=2)):
         for dtype in DTYPES:
-            handle = chosen.construct(student, dtype)
+            handle = chosen.construct(student, dtype, named=chosen.dilation > 1)
             x = torch.rand(2, chosen.inputs, 5, 6, generator=world.generator(), dtype=dtype)
             chosen.answer(handle, x, dtype)
 
 
 @check(weight=1.5, visible=True)
 def conv_is_masked(student: Student, world: World) -> None:
-    """No output of MaskedConv2d sees a hidden pixel, and every visible pixel is used."""
+    """MaskedConv2d is the convolution by its masked weight: no hidden pixel, all others used."""
     kernel = whole(world, "kernel_size")
     for chosen in (Layer(1, 2, 3, "A"), Layer(1, 2, 3, "B"), Layer(2, 1, kernel, "A")):
         _require_masked(student, chosen, world)
@@ -48,14 +49,18 @@ def conv_is_masked(student: Student, world: World) -> None:
 @check(weight=1.5)
 def conv_stays_masked(student: Student, world: World) -> None:
     """MaskedConv2d stays masked with other weights, sizes and dilations, and has a bias."""
-    kernel = whole(world, "kernel_size")
-    for chosen in (
-        Layer(3, 4, 3, "B", height=4, width=7),
-        Layer(2, 3, kernel, "B", height=6, width=5),
-        Layer(1, 1, 7, "A", height=8, width=5),
-        Layer(2, 2, 3, "A", dilation=2, height=7, width=6),
-        Layer(1, 2, 3, "B", dilation=3, height=7, width=8),
+    draw, kernel = world.generator("layers"), whole(world, "kernel_size")
+    for size, dilation, kinds in (
+        (3, 1, "B"),
+        (kernel, 1, "AB"),
+        (kernel + 2 * sizes.between(1, 2, draw), 1, "AB"),  # larger than all that are shown
+        (3, 2, "A"),
+        (3, sizes.between(3, 4, draw), "AB"),
     ):
+        inputs, outputs = (sizes.between(1, 5, draw) for _ in range(2))
+        kind = kinds[sizes.between(0, len(kinds) - 1, draw)]
+        height, width = (dilation + sizes.between(3, 6, draw) for _ in range(2))
+        chosen = Layer(inputs, outputs, size, kind, dilation, height, width)
         _require_masked(student, chosen, world)
 
 
@@ -201,16 +206,21 @@ def gated_learns(student: Student, world: World) -> Passed:
 def _require_masked(student: Student, chosen: Layer, world: World) -> None:
     # An optimiser step is one way to fill hidden weights; loading them is harsher.
     handle, dtype = layer.questioned(student, chosen)
-    found = layer.linear_map(chosen, handle, dtype)
-    layer.require_hidden(chosen, found, "Just constructed")
-    layer.take_steps(chosen, handle, world.generator("steps"), dtype)
-    found = layer.linear_map(chosen, handle, dtype)
-    layer.require_hidden(chosen, found, "After 3 optimiser steps on this layer alone")
-    layer.load_noise(handle, world.generator())
-    found = layer.linear_map(chosen, handle, dtype)
-    layer.require_hidden(chosen, found, "After load_state_dict with another weight")
-    layer.require_used(chosen, found)
-    layer.require_bias(chosen, found)
+    draw = world.generator(chosen.title)
+
+    def require(when: str, dtype: torch.dtype) -> None:
+        if not layer.is_convolution(chosen, handle, chosen.dense(draw), dtype):
+            raise layer.explain(chosen, handle, when, draw, dtype)
+
+    require("Just constructed", dtype)
+    layer.take_steps(chosen, handle, draw, dtype)
+    handle.mode(train=True)
+    require("After 3 optimiser steps on this layer alone", dtype)
+    layer.load_noise(handle, draw)
+    require(layer.LOADED, dtype)
+    handle.mode(dtype=torch.float32)
+    require("In float32", torch.float32)
+    layer.require_biased(chosen, handle)
 
 
 def _require_refused(
@@ -227,7 +237,8 @@ def _require_refused(
 def _shapes(student: Student, world: World, name: str) -> None:
     default = student.construct(name)
     side = whole(world, "image_size")
-    default.forward(torch.zeros(2, 1, side, side), Expect((2, 2, 1, side, side), torch.float32))
+    expect = Expect((2, 2, 1, side, side), torch.float32)
+    default.call("__call__", x=torch.zeros(2, 1, side, side), expect=expect)
     for grid in (Grid(1, 5, 7, 4), Grid(3, 6, 4, 2), Grid(3, 3, 5, 4)):
         for dtype in DTYPES:
             handle = student.construct(name, grid.channels, HIDDEN, 3, grid.num_values)
@@ -238,10 +249,13 @@ def _shapes(student: Student, world: World, name: str) -> None:
 
 def _mass_is_one(student: Student, world: World, name: str) -> None:
     draw = world.generator()
-    for grid in (Grid(1, 3, 3, 2), Grid(3, 2, 2, 2)):
-        model = asked(student, name, grid, draw, layers=2, hidden=6).after_steps(draw)
-        require_response(model, draw, name)
-        found = mass(model, grid)
+    for grid in sizes.countable(draw):
+        layers = sizes.between(2, 3, draw)
+
+        def born(grid: Grid = grid, layers: int = layers) -> Asked:
+            return asked(student, name, grid, draw, layers=layers).after_steps(draw)
+
+        found = mass(responding(born, draw, name), grid)
         if not found.one:
             raise Failed(
                 f"The probabilities that `{name}` gives to all {grid.num_values**grid.size} images "
