@@ -73,11 +73,15 @@ def _texts(value: ast.expr) -> Iterator[str]:
 
 
 def _places_in(text: str) -> list[str]:
-    """Give the path that a setting is, or that a database's address names."""
+    """Give the path that a setting is, or a database's with its folder: it writes files beside."""
     scheme, mark, rest = text.partition(":///")
-    if mark:
-        return [rest.partition("?")[0]] if scheme.startswith("sqlite") and rest else []
-    return [text] if text.strip() else []
+    if not mark:
+        return [text] if text.strip() else []
+    path = rest.partition("?")[0]
+    if not scheme.startswith("sqlite") or path in ("", ":memory:"):
+        return []
+    folder = str(Path(path).parent)
+    return [path] if folder == "/" else [path, folder]
 
 
 def _expanded(root: Path, name: str) -> Path:

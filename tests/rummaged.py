@@ -54,6 +54,7 @@ def strewn(folder: Path, default_exchange: Path | None) -> list[Path]:
         packages / "grades" / "gradebook.db-journal",
         packages / "exchange" / "dgm" / "inbound" / "ada+one" / "one.ipynb",
         packages / "handed_in" / "ada" / "one.ipynb",
+        packages / "grades" / "gradebook.db-to-come.txt",
         packages / "single" / "secret.txt",
         data / "inbox" / "ada.txt",
     ]

@@ -106,6 +106,12 @@ def test_what_stands_among_what_must_be_shown_is_refused(folder: Path) -> None:
         data = folder / "course" / "assignments" / "one"
         with pytest.raises(SandboxError, match="Move the course, or which of these it is"):
             python_tree(ROOT / "autograder", data, [folder / PACKAGES])
+        # A database may write a journal beside itself at any time.
+        course = course_in(folder)
+        named = {"db_url": f"sqlite:///{folder / PACKAGES / 'gradebook.db'}"}
+        here = course.model_copy(update={"course": course.course.model_copy(update=named)})
+        with pytest.raises(SandboxError, match="its gradebook"):
+            python_tree(ROOT / "autograder", data, holdings(here))
 
 
 def test_a_container_is_not_shown_what_lies_among_the_data(folder: Path) -> None:
