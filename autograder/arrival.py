@@ -20,7 +20,7 @@ SLACK = timedelta(minutes=10)  # of clocks that differ, and of a slow upload
 QUESTION = "arrival.json"  # beside a collected notebook; no student's file of this name stays
 _LONGEST = 1 << 12
 _MOST_ENTRIES = 1_000
-_FORM = "%Y-%m-%d %H:%M:%S %Z"
+_FORM = "%H:%M:%S %Z"
 
 
 @dataclass(frozen=True)

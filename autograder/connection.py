@@ -119,9 +119,9 @@ def sentence_on(fault: BaseException, url: str) -> str:
     does not take (DataError, IntegrityError, InterfaceError) are about one student alone.
     """
     for error in _chain(fault):
-        of_all = isinstance(error, DBAPIError) and not isinstance(error, _OF_DATA)
-        if of_all and not is_conflict(error):
-            return _sentence(url, str(error.orig))
+        if not isinstance(error, DBAPIError) or isinstance(error, _OF_DATA) or is_conflict(error):
+            continue
+        return _sentence(url, str(error.orig))
     return ""
 
 

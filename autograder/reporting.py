@@ -1,5 +1,6 @@
 """`autograder report` and `autograder similarity`: what was graded, read and laid out."""
 
+import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from autograder.errors import CourseError, SubmissionError
 from autograder.grader import Grader, Session
 from autograder.plain import plain
 from autograder.report.page import to_csv, to_html, to_json
-from autograder.report.similar import similar_pairs
+from autograder.report.similar import MOST_CODE, similar_pairs
 from autograder.report.summary import Pair, Tally
 from autograder.submission import Entry, Submission, find_submissions
 from autograder.verdicts import keeping, write_atomically
@@ -103,6 +104,11 @@ def _pairs(grader: Grader, entries: list[Entry], least: float) -> list[Pair]:
             grader.exam.released,
             least,
             lambda number: progress.update(task, completed=number),
+            lambda student: print(
+                f"{plain(student, 100)} is compared with nobody: more than {MOST_CODE:,} "
+                f"characters of own code. Look at it.",
+                file=sys.stderr,
+            ),
         )
         return sorted(found, key=lambda pair: -pair.share)
 

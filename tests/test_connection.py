@@ -27,7 +27,8 @@ def met(kind: type[DBAPIError], said: Exception, *, wrapped: bool = False) -> Ex
 
 def psycopg(name: str, said: str) -> Exception:
     """Give an exception of psycopg's of this name, which need not be installed."""
-    return cast(Exception, type(name, (Exception,), {"__module__": "psycopg.errors"})(said))
+    kind = type(name, (Exception,), {"__module__": "psycopg.errors"})
+    return cast("Exception", kind(said))
 
 
 LOCKED = sqlite3.OperationalError("database is locked")

@@ -20,6 +20,7 @@ from nbgrader.utils import ignore_patterns, parse_utc
 from traitlets import Unicode
 
 from autograder.arrival import Moments, keep_question, written
+from autograder.gradebook import withhold
 
 _OPEN = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a FIFO must not keep us
 KILOBYTE = 1000
@@ -109,7 +110,7 @@ class CollectSafely(ExchangeCollect):  # type: ignore[misc]
             return ""
         not_before = datetime.fromisoformat(self.not_before) if self.not_before else None
         moments = Moments(name.time.replace(tzinfo=UTC), written(source), not_before)
-        return moments.question(datetime.now(UTC))
+        return moments.question(withhold.now())
 
 
 @dataclass

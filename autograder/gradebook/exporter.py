@@ -33,7 +33,8 @@ class PatientHighlight(Highlight2HTML):
         """Give code as HTML."""
 
         def highlight(text: str) -> str:
-            return str(super(PatientHighlight, self).__call__(text, language, metadata))
+            call = super(PatientHighlight, self).__call__
+            return str(call(text, language, metadata))  # type: ignore[no-untyped-call]
 
         patience = getattr(self.parent, "patience", None) or Patience(CELL_SECONDS)
         found = patience.try_to(highlight, source)

@@ -93,7 +93,7 @@ def _as_it_stands(source: str, language: Language) -> str:
     return f'<p><em>{escape(told)}</em></p><pre tabindex="0" dir="ltr">{shown}</pre>'
 
 
-def _rendered(source: str, attachments: Mapping[str, Any], resources: Mapping[str, Any]) -> str:
+def _rendered(source: str, attachments: dict[str, Any], resources: Mapping[str, Any]) -> str:
     language = resources.get("words", Words()).language
     folder = Path(resources.get("metadata", {}).get("path", "") or ".")
     renderer = _Renderer(escape=False, attachments=attachments)

@@ -73,7 +73,7 @@ def reply_to(request: Mapping[str, Any]) -> dict[str, Any]:
 def _content(path: bytes, most_mb: float) -> bytes:
     """Read a plain file of at most `most_mb` megabytes, and limit what reading it may use."""
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):  # a pipe's reader would wait
+        if not stat.S_ISREG(Path(os.fsdecode(path)).stat().st_mode):  # a pipe's reader would wait
             raise Refused("no file")
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         with os.fdopen(handle, "rb") as file:

@@ -18,6 +18,7 @@ from autograder.submission import Submission
 
 NOISE = 25  # the shortest run of tokens that counts
 FEWEST_TOKENS = 150  # below, equal code says nothing: there are few ways to write a mask
+MOST_CODE = 200_000  # characters; nobody writes more, and comparing it would take its time
 ALIKE = 0.8  # of either's own code
 
 
@@ -34,16 +35,22 @@ def similar_pairs(
     released: NotebookNode,
     least: float = ALIKE,
     told: Callable[[int], None] = lambda _: None,
+    left: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Pair]:
     """Give the pairs that share at least `least` of each one's code; raises CourseError.
 
-    `told` is called with the number of pairs that were compared.
+    `told` is called with the number of pairs that were compared, `left` with each student whose
+    code is too long to be compared.
     """
     fingerprint, compare = _library()
     common = fingerprint("released.py", _code(released)).hashes
     prints: dict[str, Any] = {}
     for submission in submissions:
-        mark = fingerprint("submitted.py", own_code(submission.notebook, released), common)
+        code = own_code(submission.notebook, released)
+        if len(code) > MOST_CODE:
+            left(submission.student)
+            continue
+        mark = fingerprint("submitted.py", code, common)
         if mark.token_coverage >= FEWEST_TOKENS:
             prints[submission.student] = mark
     for number, (first, second) in enumerate(combinations(sorted(prints), 2), 1):

@@ -58,7 +58,9 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._looked, self._pasts = _read(path)
+        self._pasts = _read(path)
+        self._clock = path.with_suffix(".looked")  # small, as it is written in every round
+        self._looked = _read_time(self._clock)
 
     def past(self, student: str) -> Past:
         """Give what was done for a student."""
@@ -78,9 +80,11 @@ class Journal:
                 fresh = True
                 seen = {**past.seen, **dict.fromkeys(new, self._looked)}
                 self._pasts[student] = replace(past, seen=seen)
-        self._looked = now
         if fresh:
             self._write()
+        self._looked = now
+        with keeping(self._clock):
+            write_atomically(self._clock, now.isoformat().encode())
 
     def take(self, folders: Mapping[str, str], now: datetime) -> None:
         """Note that these students' folders are taken up now."""
@@ -98,18 +102,24 @@ class Journal:
     def _write(self) -> None:
         data = {name: past.to_json() for name, past in sorted(self._pasts.items())}
         with keeping(self._path):
-            looked = self._looked.isoformat() if self._looked else None
-            text = json.dumps({"schema": SCHEMA, "looked": looked, "students": data})
+            text = json.dumps({"schema": SCHEMA, "students": data})
             write_atomically(self._path, text.encode())
 
 
-def _read(path: Path) -> tuple[datetime | None, dict[str, Past]]:
+def _read_time(path: Path) -> datetime | None:
+    """Read when the exchange was looked at last; None where that is not known."""
+    try:
+        return datetime.fromisoformat(path.read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return None
+
+
+def _read(path: Path) -> dict[str, Past]:
     try:
         data = json.loads(path.read_bytes())
-        looked = datetime.fromisoformat(data["looked"]) if data.get("looked") else None
-        return looked, {name: Past.from_json(past) for name, past in data["students"].items()}
+        return {name: Past.from_json(past) for name, past in data["students"].items()}
     except FileNotFoundError:
-        return None, {}
+        return {}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise StoreError(
             f"{path} cannot be read ({error}). Restore it, or remove it: then what lies in the "
