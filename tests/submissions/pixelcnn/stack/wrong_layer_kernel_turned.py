@@ -1,6 +1,6 @@
 # expect: conv_is_masked conv_stays_masked
 # says: turned round
-"""The visible part of the kernel is read from its end, as in a textbook's convolution."""
+"""The kernel is turned round, as in a textbook's convolution, and then masked."""
 
 import torch
 import torch.nn.functional as F
@@ -14,8 +14,5 @@ class MaskedConv2d(nn.Conv2d):
         self.register_buffer("mask", causal_mask(kernel_size, mask_type))
 
     def forward(self, x):
-        flat = (self.weight.flatten(2), self.mask.flatten() > 0)
-        weight = torch.zeros_like(flat[0])
-        weight[:, :, flat[1]] = flat[0][:, :, flat[1]].flip(2)
-        weight = weight.view_as(self.weight)
+        weight = self.weight.flip(2, 3) * self.mask
         return F.conv2d(x, weight, self.bias, padding=self.padding, dilation=self.dilation)
