@@ -13,7 +13,7 @@ from autograder.connection import is_conflict, patient, reaching, sentence_on
 
 def met(kind: type[DBAPIError], said: Exception, *, wrapped: bool = False) -> Exception:
     """Give what SQLAlchemy raises of what a database said, perhaps within nbgrader's own error."""
-    error = kind("INSERT INTO student", {}, said)
+    error: Exception = kind("INSERT INTO student", {}, said)
     if not wrapped:
         return error
     try:
@@ -22,7 +22,8 @@ def met(kind: type[DBAPIError], said: Exception, *, wrapped: bool = False) -> Ex
         except DBAPIError as inner:
             raise InvalidEntry(*inner.args)  # noqa: B904  # as nbgrader does
     except InvalidEntry as outer:
-        return outer
+        wrapping: Exception = outer
+        return wrapping
 
 
 def psycopg(name: str, said: str) -> Exception:

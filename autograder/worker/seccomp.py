@@ -10,20 +10,22 @@ import errno
 import os
 import platform
 import struct
+from importlib import import_module
 from types import ModuleType
+from typing import Any
 
 from autograder.worker import jail
 
 
 def _imported() -> ModuleType:
     """Import pyseccomp, which would ask ldconfig for libraries: that is not in the sandbox."""
-    asked = ctypes.util.find_library
-    ctypes.util.find_library = {"c": "libc.so.6", "seccomp": "libseccomp.so.2"}.get
+    util: Any = ctypes.util
+    asked = util.find_library
+    util.find_library = {"c": "libc.so.6", "seccomp": "libseccomp.so.2"}.get
     try:
-        import pyseccomp
+        return import_module("pyseccomp")
     finally:
-        ctypes.util.find_library = asked
-    return pyseccomp
+        util.find_library = asked
 
 
 pyseccomp = _imported()
@@ -111,7 +113,7 @@ def compiled_filter() -> bytes:
     return _guard() + _exported(rules)
 
 
-def _add_answers(rules: "pyseccomp.SyscallFilter") -> None:
+def _add_answers(rules: Any) -> None:
     """Add what is answered without being done, whatever its arguments are."""
     missing = pyseccomp.ERRNO(errno.ENOSYS)
     # clone3 hides its flags in memory; with ENOSYS the C library falls back to clone.
@@ -122,7 +124,7 @@ def _add_answers(rules: "pyseccomp.SyscallFilter") -> None:
                 rules.add_rule(answer, name)
 
 
-def _add_arguments(rules: "pyseccomp.SyscallFilter", denied: int) -> None:
+def _add_arguments(rules: Any, denied: int) -> None:
     """Add what is denied for some arguments only."""
     for flag in _namespace_flags():
         rules.add_rule(denied, "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, flag, flag))
@@ -141,7 +143,7 @@ def _add_arguments(rules: "pyseccomp.SyscallFilter", denied: int) -> None:
     _add_unfair(rules, denied)
 
 
-def _is(argument: int, value: int) -> "pyseccomp.Arg":
+def _is(argument: int, value: int) -> Any:
     return pyseccomp.Arg(argument, pyseccomp.MASKED_EQ, _INT, value)
 
 
@@ -156,7 +158,7 @@ def _guard() -> bytes:
     return b"".join(struct.pack("<HBBI", *step) for step in steps)
 
 
-def _add_unfair(rules: "pyseccomp.SyscallFilter", denied: int) -> None:
+def _add_unfair(rules: Any, denied: int) -> None:
     """Deny what UNFAIR means for some arguments only."""
     rules.add_rule(denied, "prctl", _is(0, _SET_DUMPABLE))
     rules.add_rule(denied, "setrlimit", _is(0, _RLIMIT_CPU))
@@ -169,7 +171,7 @@ def _namespace_flags() -> list[int]:
     return [1 << bit for bit in range(32) if jail.ALL_NAMESPACES >> bit & 1]
 
 
-def _exported(rules: "pyseccomp.SyscallFilter") -> bytes:
+def _exported(rules: Any) -> bytes:
     with os.fdopen(os.memfd_create("filter"), "w+b") as file:
         rules.export_bpf(file)
         file.seek(0)
