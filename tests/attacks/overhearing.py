@@ -277,24 +277,6 @@ def call(file, command, kind):
         raises=False,
     ),
     overheard(
-        "notes in shared memory",
-        "Leaves files in /tmp, /dev/shm and /var/tmp in one process, and looks in the other.",
-        """
-        FOLDERS = ('/tmp', '/dev/shm', '/dev/mqueue', '/var/tmp', '/run', '/dev')
-        def tell(bits):
-            for folder in FOLDERS:
-                try: open(folder + '/overheard', 'w').write(''.join(map(str, bits)))
-                except OSError: pass
-            return True
-        def hear(count):
-            for folder in FOLDERS:
-                try: return [int(c) for c in open(folder + '/overheard').read()]
-                except OSError: pass
-            return [0] * count
-        """,
-        raises=False,
-    ),
-    overheard(
         "when a file was last read",
         "Reads some library files, and looks elsewhere at when they were last read.",
         """
