@@ -24,6 +24,8 @@ PLAIN_FILES = NO_SUID | NO_DEVICES | NO_EXEC
 DEVICES = ("null", "zero", "full", "random", "urandom")
 # What of a process's own /proc tells where on the host its files lie, and that of its threads.
 TELLING, THREADS = ("mountinfo", "mounts", "mountstats"), "task"
+# What of the machine's own /proc the driver of a GPU looks at.
+FOR_DRIVER = ("driver", "devices", "modules", "filesystems", "version", "cpuinfo", "meminfo", "sys")
 
 _SET_PDEATHSIG, _SET_DUMPABLE, _DROP_BOUNDING, _NO_NEW_PRIVS, _AMBIENT = 1, 4, 24, 38, 47
 _AMBIENT_CLEAR_ALL = 4
@@ -71,7 +73,7 @@ def mount_private(temporary_bytes: int, *, gpu: bool) -> None:
     for place in ("/var",) if gpu else ("/var", "/sys"):
         if Path(place).is_dir():
             _mount("tmpfs", place, "tmpfs", PLAIN_FILES | READ_ONLY, "size=4k")
-    _mount_proc()
+    _mount_proc(gpu=gpu)
 
 
 def _mount_devices(*, gpu: bool) -> None:
@@ -80,9 +82,7 @@ def _mount_devices(*, gpu: bool) -> None:
     built.mkdir()
     _mount("tmpfs", str(built), "tmpfs", NO_SUID | NO_EXEC, "size=64k,nr_inodes=256,mode=0755")
     for device in [Path("/dev", name) for name in DEVICES] + (_gpu_devices() if gpu else []):
-        place = built / device.name
-        place.mkdir() if device.is_dir() else place.touch()
-        _mount(str(device), str(place), None, BIND | RECURSIVE)
+        _mount_again(device, built)
     for name, target in (("fd", "fd"), ("stdin", "fd/0"), ("stdout", "fd/1"), ("stderr", "fd/2")):
         built.joinpath(name).symlink_to(Path("/proc/self", target))
     built.joinpath("shm").mkdir()
@@ -92,11 +92,19 @@ def _mount_devices(*, gpu: bool) -> None:
     _mount("tmpfs", "/dev/shm", "tmpfs", PLAIN_FILES, "size=16m,nr_inodes=256,mode=0700")
 
 
+def _mount_again(path: Path, folder: Path) -> None:
+    """Have a file or folder, if there is one, seen in `folder`, too."""
+    place = folder / path.name
+    if path.exists():
+        place.mkdir() if path.is_dir() else place.touch()
+        _mount(str(path), str(place), None, BIND | RECURSIVE)
+
+
 def _gpu_devices() -> list[Path]:
     return sorted(Path("/dev").glob("nvidia*"))
 
 
-def _mount_proc() -> None:
+def _mount_proc(*, gpu: bool) -> None:
     """Give a /proc with this process alone, which tells neither of mounts nor of the machine."""
     try:
         _mount("proc", "/proc", "proc", PLAIN_FILES)
@@ -114,6 +122,8 @@ def _mount_proc() -> None:
     for name in TELLING:
         _mount("/dev/null", str(built / own / name), None, BIND)
     _mount("tmpfs", str(built / own / THREADS), "tmpfs", PLAIN_FILES | READ_ONLY, "size=4k")
+    for path in [Path("/proc", name) for name in FOR_DRIVER] if gpu else []:
+        _mount_again(path, built)
     _mount(None, str(built), None, REMOUNT | BIND | READ_ONLY | PLAIN_FILES)
     _mount(str(built), "/proc", None, MOVE)
     built.rmdir()

@@ -42,11 +42,14 @@ def record(number): return struct.pack('hhqqi', number, 0, 0, 0, 0)
 """
 
 
-def overheard(name: str, tries: str, source: str) -> Attack:
+def overheard(name: str, tries: str, source: str, *, raises: bool = True) -> Attack:
+    """Give an attack that `raises` when it is refused, or else hears nothing."""
     return Attack(
         name,
         tries,
         _PLACES + dedent(source),
+        "crashed" if raises else "failed",
+        "exception" if raises else None,
         check="second_hears_first",
         exercise="overheard",
     )
@@ -86,7 +89,7 @@ def hear(count):
 
 
 def waited(name: str, tries: str, command: str) -> Attack:
-    return overheard(name, tries, _WAITED.format(command=command))
+    return overheard(name, tries, _WAITED.format(command=command), raises=False)
 
 
 OVERHEARING = (
@@ -231,6 +234,7 @@ def call(file, command, kind):
                 found.append(int(ctypes.get_errno() == 2))
             return found
         """,
+        raises=False,
     ),
     overheard(
         "the machine's own numbers",
@@ -270,23 +274,7 @@ def call(file, command, kind):
                 except OSError: found.append(1)
             return found
         """,
-    ),
-    overheard(
-        "notes in shared memory",
-        "Leaves files in /tmp, /dev/shm and /var/tmp in one process, and looks in the other.",
-        """
-        FOLDERS = ('/tmp', '/dev/shm', '/dev/mqueue', '/var/tmp', '/run', '/dev')
-        def tell(bits):
-            for folder in FOLDERS:
-                try: open(folder + '/overheard', 'w').write(''.join(map(str, bits)))
-                except OSError: pass
-            return True
-        def hear(count):
-            for folder in FOLDERS:
-                try: return [int(c) for c in open(folder + '/overheard').read()]
-                except OSError: pass
-            return [0] * count
-        """,
+        raises=False,
     ),
     overheard(
         "when a file was last read",
@@ -302,5 +290,6 @@ def call(file, command, kind):
         def hear(count):
             return [int(os.stat(path).st_atime_ns != old) for path, old in zip(places(), kept)]
         """,
+        raises=False,
     ),
 )
