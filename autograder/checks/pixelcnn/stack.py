@@ -23,7 +23,7 @@ SHUT, SHUT_DEEP = 1.1e-7, 4e-7
 # channels and 0 in 450 with 12, where 2 in 10,000 are expected. Three in a row, for two grids, at
 # ten times that: 2 (2e-3)^3.
 DEAD = 1.6e-8
-# The floor's false alarms, by Markov's inequality 1e-9 each: of one law that a model was not trained
+# The floor's false alarms, by Markov's inequality 1e-9 each: of a law that a model was not trained
 # on, and of up to three that it was.
 FLOORS = 4e-9
 # Everything else compares exact values within tolerances for rounding.
