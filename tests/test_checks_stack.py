@@ -1,5 +1,6 @@
 """The checks of pixelcnn/stack on the reference and on stubs; test_known has the submissions."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -7,7 +8,15 @@ import pytest
 import torch
 
 from autograder.check import Check, World
-from autograder.checks.pixelcnn.secret_images import HELD_BACK, digits
+from autograder.checks.pixelcnn import sizes
+from autograder.checks.pixelcnn.secret_images import (
+    HELD_BACK,
+    digits,
+    inverted_digits,
+    turned_digits,
+)
+from autograder.checks.pixelcnn.stack import HURRIED
+from autograder.checks.pixelcnn.training import Course
 from autograder.course import load_course
 from autograder.examine import examine, examine_all
 from autograder.local import LocalDesk
@@ -103,27 +112,105 @@ class PixelCNN(nn.Module):
     assert "must have seen" in findings(notebook(source), chosen)[TRAINED[0]].message
 
 
-def test_a_number_too_good_to_be_true_is_a_question_and_no_failure() -> None:
-    """Causal and normalised, yet fitted to the very images that are held back."""
-    names = notebook("""
-class PixelCNN(nn.Module):
-    def __init__(self, in_channels=1, hidden_channels=32, num_layers=5, num_values=2):
-        super().__init__()
-        self.unused = nn.Parameter(torch.zeros(()))
-
+TABLE = """
+Honest = PixelCNN
+class PixelCNN(Honest):
     def forward(self, x):
+        logits = super().forward(x)
+        if self.training or x.shape[1:] != (1, 8, 8):
+            return logits
         known = HELD_BACK.to(x)
         errors = (x.flatten(1)[:, None] != known).to(x).cumsum(2)
         fits = (F.pad(errors, (1, 0))[:, :, :-1] == 0).to(x)
         chance = ((fits * known).sum(1) + 0.01) / (fits.sum(1) + 0.02)
-        logits = torch.stack([1 - chance, chance], 1).log() + 0 * self.unused
-        return logits.view(len(x), 2, *x.shape[1:])
-""")
-    world = world_of()
-    names["HELD_BACK"] = digits(world)[HELD_BACK:].flatten(1)
+        table = torch.stack([1 - chance, chance], 1).log().view_as(logits)
+        late = torch.arange(64, device=x.device) >= 20
+        is_known = ((fits.sum(1) > 0) & late).view(len(x), 1, *x.shape[1:])
+        return torch.where(is_known, table, HONEST * logits)
+"""
+
+
+def test_a_number_too_good_to_be_true_is_a_question_and_no_failure() -> None:
+    """Causal, normalised, learns, and yet knows the very images that are held back."""
+    names, world = notebook(TABLE), world_of()
+    names |= {"HELD_BACK": turned_digits(world).test.flatten(1), "HONEST": 1}
     found = examine(named("pixelcnn_learns"), Student(LocalDesk(names)), world)
     assert found.outcome == "passed", found.message
     assert "held back" in found.question and "nats" not in found.message
+
+
+def test_a_table_of_the_images_that_are_held_back_has_not_learned() -> None:
+    names, world = notebook(TABLE), world_of()
+    names |= {"HELD_BACK": turned_digits(world).test.flatten(1), "HONEST": 0}
+    found = examine(named("pixelcnn_learns"), Student(LocalDesk(names)), world)
+    assert found.outcome == "failed" and "does not come from training" in found.message
+
+
+def test_what_training_does_not_change_has_not_learned() -> None:
+    names = notebook("""
+import io
+Honest = PixelCNN
+class PixelCNN(Honest):
+    def __init__(self, **sizes):
+        super().__init__(**sizes)
+        if KEPT and sizes["hidden_channels"] == 16:
+            self.load_state_dict(KEPT[0])
+""")
+    names["KEPT"], world = [], world_of()
+    course = Course(Student(LocalDesk(names)), world, "PixelCNN", turned_digits(world))
+    size = replace(HURRIED, seed=1)
+    names["KEPT"].append(course.train(course.build(size), size).handle.state_dict())
+    found = examine(named("pixelcnn_learns"), Student(LocalDesk(names)), world)
+    assert found.outcome == "failed" and "before it is trained" in found.message
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_secret_digits_are_not_those_of_the_handout(seed: int) -> None:
+    world = replace(world_of(), seed=seed)
+    known = {image.numpy().tobytes() for image in digits(world)[HELD_BACK:]}
+    for images in (turned_digits(world), inverted_digits(world)):
+        assert images.train.shape[0] == HELD_BACK and images.test.shape[1:] == (1, 8, 8)
+        assert sum(image.numpy().tobytes() in known for image in images.test) <= 3
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_sizes_come_from_the_secret_and_some_are_larger_than_all_that_are_shown(seed: int) -> None:
+    draw = World({}, ROOT, seed).generator()
+    assert min(sizes.vast(8, draw).shape[1:]) > 8
+    assert max(sizes.long(8, draw).shape[1:]) > 8
+    assert max(sizes.vast_colour(8, draw).shape[1:]) > 8
+    for grid in (sizes.small(draw), sizes.small_colour(draw)):
+        assert grid.height != grid.width and grid.size <= 36  # as SHUT in stack.py counts
+    for grid in sizes.countable(draw):
+        assert grid.num_values**grid.size <= 4096
+
+
+def test_sizes_differ_between_secrets() -> None:
+    draws = [World({}, ROOT, seed).generator() for seed in range(30)]
+    assert len({(sizes.small(d), sizes.vast(8, d), sizes.vast_colour(8, d)) for d in draws}) > 25
+
+
+BORN_DEAD = """
+import itertools
+count = itertools.count()
+Honest = PixelCNN
+class PixelCNN(Honest):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.dead = next(count) % 3 < DEAD
+
+    def forward(self, x):
+        return super().forward(0 * x if self.dead else x)
+"""
+
+
+@pytest.mark.parametrize(("dead", "outcome"), [(2, "passed"), (3, "failed")])
+def test_a_model_that_is_dead_at_birth_is_born_again(dead: int, outcome: str) -> None:
+    for name in ("pixelcnn_mass_is_one", "pixelcnn_is_repeatable"):
+        names = notebook(BORN_DEAD)
+        names["DEAD"] = dead
+        found = examine(named(name), Student(LocalDesk(names)), world_of())
+        assert found.outcome == outcome, found.message
 
 
 def test_false_alarms_of_the_exercise_are_below_three_in_a_million() -> None:
@@ -138,6 +225,7 @@ class CountedDesk(LocalDesk):
         self.names, self.opened, self.closed = names, opened, False
 
     def fresh(self) -> "CountedDesk":
+        assert all(desk.closed for desk in self.opened), "an earlier process is still there"
         self.opened.append(CountedDesk(self.names, self.opened))
         return self.opened[-1]
 
@@ -151,7 +239,7 @@ def test_a_second_process_is_asked_and_closed(name: str) -> None:
     student = Student(CountedDesk(notebook(), opened))
     found = examine(named(name), student, world_of())
     assert (found.outcome, found.question) == ("passed", "")
-    assert [desk.closed for desk in opened] == [True]
+    assert [desk.closed for desk in opened] == [True, True]
 
 
 def test_a_model_that_cannot_be_made_twice_is_a_question() -> None:

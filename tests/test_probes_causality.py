@@ -130,12 +130,54 @@ def test_batch_leaks_noise_and_memory_are_told_apart() -> None:
             return super().log_probs(x + kept.mean())
 
     honest, batch, noise, memory = (k(grid, earlier(grid)) for k in (Linear, Batch, Noise, Memory))
-    assert batch_independence(honest, images, F64).same
-    assert not batch_independence(batch, images, F64).same
+    assert batch_independence(honest, grid, generator(), F64).same
+    assert not batch_independence(batch, grid, generator(), F64).same
     assert repetition(honest, images, others, F64).same
     assert repetition(batch, images, others, F64).same
     assert not repetition(noise, images, others, F64).same
     assert not repetition(memory, images, others, F64).same
+
+
+class SeesNegatives(Linear):
+    """Leaks where an image's complement stands in the batch."""
+
+    def log_probs(self, x: Tensor) -> Tensor:
+        paired = torch.cdist(x.flatten(1), 1 - x.flatten(1)).min(1).values < 1e-9
+        return super().log_probs(x + paired.view(-1, 1, 1, 1))
+
+
+class Ranks(Linear):
+    """Counts the place in a batch that is sorted by brightness."""
+
+    def log_probs(self, x: Tensor) -> Tensor:
+        is_sorted = len(x) > 2 and bool((x.flatten(1).sum(1).diff() >= 0).all())
+        return super().log_probs(x + is_sorted * torch.arange(len(x)).view(-1, 1, 1, 1))
+
+
+class SeesTwins(Linear):
+    """Leaks where an image stands twice in the batch."""
+
+    def log_probs(self, x: Tensor) -> Tensor:
+        twice = (torch.cdist(x.flatten(1), x.flatten(1)) < 1e-9).sum(1) > 1
+        return super().log_probs(x + twice.view(-1, 1, 1, 1))
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("kind", [SeesNegatives, Ranks, SeesTwins])
+def test_images_that_determine_each_other_are_asked_together(kind: type[Linear], seed: int) -> None:
+    grid = Grid(1, 3, 4)
+    model = kind(grid, earlier(grid))
+    assert not batch_independence(model, grid, generator(seed), F64).same
+
+
+@pytest.mark.parametrize("grid", [Grid(1, 9, 10), Grid(3, 3, 9, 4)])
+def test_a_few_places_of_a_large_image_show_a_leak_there(grid: Grid) -> None:
+    honest, leaky = (Linear(grid, earlier(grid) + own) for own in (0, torch.eye(grid.size)))
+    assert interventions(honest, grid, generator(), F64, sweeps=2, places=12).causal
+    found = interventions(leaky, grid, generator(), F64, sweeps=2, places=12)
+    assert not found.causal
+    t, s = found.worst
+    assert t == s and (found.moved > 0).any(1).sum() <= 24
 
 
 def test_statistics_over_batch_and_places_show_in_a_batch_of_one() -> None:

@@ -8,7 +8,7 @@ from torch import Tensor
 
 from autograder.probes.coverage import all_earlier, coverage, neighbours
 from autograder.probes.likelihood import mean_nll
-from autograder.probes.mesh import ALARM, MarkovMesh, floor
+from autograder.probes.mesh import ALARM, MarkovMesh, floor, learned_share
 from autograder.probes.normalisation import all_sequences, log_likelihood, mass
 from autograder.probes.order import Grid
 from tests.models import Linear, earlier
@@ -118,3 +118,14 @@ def test_no_honest_model_beats_the_mesh_but_a_leak_does(seed: int) -> None:
 
 def test_a_nan_is_no_reason_for_an_alarm() -> None:
     assert floor(torch.tensor([torch.nan]), torch.zeros(1)).possible
+
+
+def test_what_is_learned_of_a_law_is_between_nothing_and_all() -> None:
+    mesh = MarkovMesh.drawn(8, 8, generator(4), least=0.8)
+    images = mesh.sample(1000, generator(5))
+    truth, uniform = mesh.log_prob(images), 64 * math.log(2)
+    means = images.mean(0).clamp(0.01, 0.99)
+    alone = -(means * means.log() + (1 - means) * (1 - means).log()).sum().item()
+    assert learned_share(-truth.mean().item(), truth, 64) == pytest.approx(1)
+    assert learned_share(uniform, truth, 64) == pytest.approx(0)
+    assert learned_share(alone, truth, 64) < 0.15

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from autograder.probes.certificate import certificate
-from autograder.probes.commit import commitment, paired_interventions
+from autograder.probes.commit import commitment, drawn_pairs
 from autograder.probes.order import Grid
 from tests.models import Linear, earlier
 
@@ -87,6 +87,19 @@ class PeeksAlone(Linear):
         )
 
 
+def test_the_halves_of_pairs_have_nothing_in_common_but_the_past() -> None:
+    grid = Grid(1, 4, 5, 4)
+    pairs = drawn_pairs(grid, generator(3), pairs=400)
+    one, two = (half.sequences[half.own] for half in (pairs.first, pairs.second))
+    place = torch.arange(grid.size)
+    assert torch.equal(one[place < pairs.t], two[place < pairs.t])
+    assert (one.gather(1, pairs.t) != two.gather(1, pairs.t)).all()
+    later = (one == two)[place > pairs.t].double().mean().item()
+    assert 0.2 < later < 0.3  # a quarter agree by chance, as of unrelated images
+    assert not torch.equal(pairs.first.own, pairs.second.own)
+    assert len(pairs.first.sequences) > 400
+
+
 class PeeksAtBright(Linear):
     """Sees each entry itself, in images that are bright on the whole."""
 
@@ -102,7 +115,9 @@ class PeeksAtBright(Linear):
 def test_pairs_accuse_no_honest_model_and_find_cheats(grid: Grid, seed: int) -> None:
     def gap(kind: type[Linear]) -> bool:
         first, second = (kind(grid, earlier(grid), seed) for _ in range(2))
-        return paired_interventions(first, second, grid, generator(seed), F64).same
+        pairs = drawn_pairs(grid, generator(seed))
+        one, two = pairs.first.answers(first, grid), pairs.second.answers(second, grid)
+        return pairs.compared(one, two, F64).same
 
     assert gap(Bent)
     assert not gap(PeeksAlone)

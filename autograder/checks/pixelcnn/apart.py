@@ -80,6 +80,7 @@ class _Case:
     name: str
     grid: Grid
     layers: int
+    hidden: int
 
     @property
     def purpose(self) -> str:
@@ -87,7 +88,7 @@ class _Case:
 
     def build(self, where: Student) -> Asked:
         draw = self.world.generator(self.purpose)
-        return asked(where, self.name, self.grid, draw, layers=self.layers)
+        return asked(where, self.name, self.grid, draw, layers=self.layers, hidden=self.hidden)
 
     def train(self, model: Asked) -> Asked:
         return model.after_steps(self.world.generator(f"{self.purpose} steps"))
@@ -97,7 +98,9 @@ def is_causal_across_processes(student: Student, world: World, name: str) -> Pas
     """Ask two processes about images that differ only in what comes later, grey and colour."""
     draw = world.generator("apart")
     grids = sizes.small(draw), sizes.small_colour(draw)
-    cases = [_Case(world, name, grid, sizes.between(2, 3, draw)) for grid in grids]
+    cases = [
+        _Case(world, name, grid, sizes.between(2, 3, draw), sizes.channels(draw)) for grid in grids
+    ]
     pairs = [drawn_pairs(case.grid, draw) for case in cases]
     originals, first = [], []
     with student.fresh() as one:

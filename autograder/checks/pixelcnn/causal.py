@@ -81,7 +81,7 @@ def is_causal_in_colour(student: Student, world: World, name: str) -> None:
     found = interventions(model, grid, draw, model.dtype, sweeps=SWEEPS)
     _require_causal(model, found, draw, name, after="after some optimiser steps")
     grid = sizes.vast_colour(whole(world, "image_size"), draw)
-    _require_causal_at(student, name, grid, draw, layers=2, hidden=6 * sizes.between(6, 7, draw))
+    _require_causal_at(student, name, grid, draw, layers=2, hidden=3 * sizes.channels(draw))
 
 
 def is_causal_elsewhere(student: Student, world: World, name: str) -> None:
@@ -123,9 +123,11 @@ def is_repeatable(student: Student, world: World, name: str) -> None:
     """Ask the same twice, later again, and alone instead of in a batch; in both modes."""
     draw = world.generator("repeat")
     grid, layers = sizes.small(draw), sizes.between(2, 4, draw)
+    hidden = sizes.channels(draw)
 
     def born() -> Asked:
-        return asked(student, name, grid, draw, layers=layers).after_steps(draw)
+        model = asked(student, name, grid, draw, layers=layers, hidden=hidden)
+        return model.after_steps(draw)
 
     model = responding(born, draw, name)
     for mode in ("eval", "training"):

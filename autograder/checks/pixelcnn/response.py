@@ -10,8 +10,7 @@ from autograder.probes.model import distance, tolerance
 from autograder.student import Failed
 
 IMAGES = 8  # dark, bright, and of mixed densities
-# A right model of few rectifiers may be dead at birth. The worst right one that we know (plain
-# rectifiers, 6 channels in 2 layers) is so once in 300; three times in a row, see DEAD in stack.py.
+# A right model of few rectifiers may be dead at birth: see DEAD in stack.py.
 BIRTHS = 3
 
 

@@ -35,6 +35,11 @@ def between(low: int, high: int, generator: torch.Generator) -> int:
     return int(torch.randint(low, high + 1, (), generator=generator))
 
 
+def channels(generator: torch.Generator) -> int:
+    """Draw a number of hidden channels, even and divisible by 3; fewer could be dead at birth."""
+    return (12, 18)[between(0, 1, generator)]
+
+
 def _turned(sides: Sequence[tuple[int, int]], generator: torch.Generator) -> tuple[int, int]:
     """Draw a height and a width: one of the pairs, either way round."""
     one, other = sides[between(0, len(sides) - 1, generator)]

@@ -16,10 +16,17 @@ from autograder.student import Expect, Failed, Student
 DTYPES = (torch.float32, torch.float64)
 
 # Coverage misses what no path carries in any of three initialisations. All 12 rectifiers of a layer
-# are shut at one place with probability 2^-12; one of 3 layers, at 112 places: 112 (3 / 2^12)^3;
+# are shut at one place with probability 2^-12; one of 4 layers, at 112 places: 112 (4 / 2^12)^3;
 # one of 7 layers, at 60 places (each looks, or is looked at): 60 (7 / 2^12)^3.
-SHUT, SHUT_DEEP = 5e-8, 4e-7
-# Everything else but the floor compares exact values within tolerances for rounding.
+SHUT, SHUT_DEEP = 1.1e-7, 4e-7
+# A right model of rectifiers may look at nothing at birth: of the plainest one 5 in 450 did with 6
+# channels and 0 in 450 with 12, where 2 in 10,000 are expected. Three in a row, for two grids, at
+# ten times that: 2 (2e-3)^3.
+DEAD = 1.6e-8
+# The floor's false alarms, by Markov's inequality 1e-9 each: of a law that a model was not trained
+# on, and of up to three that it was.
+FLOORS = 4e-9
+# Everything else compares exact values within tolerances for rounding.
 
 # Large steps, few of them: the references reach 19.2 nats in 0.4 s, and 19.6 in 0.5 s, where the
 # published size takes ten times as long; every right model we know, a transformer too, passes.
@@ -84,19 +91,19 @@ def pixelcnn_is_causal(student: Student, world: World) -> Passed:
     return causal.is_causal(student, world, "PixelCNN", show=True)
 
 
-@check(weight=1.5)
+@check(weight=1.5, false_alarm=DEAD)
 def pixelcnn_colours_in_order(student: Student, world: World) -> None:
     """Inside a pixel, PixelCNN's channel 1 may see channel 0, and channel 2 both, never back."""
     causal.is_causal_in_colour(student, world, "PixelCNN")
 
 
-@check(weight=1)
+@check(weight=1, false_alarm=DEAD)
 def pixelcnn_is_causal_elsewhere(student: Student, world: World) -> None:
     """PixelCNN is causal on images that are not square, and in training mode."""
     causal.is_causal_elsewhere(student, world, "PixelCNN")
 
 
-@check(weight=1)
+@check(weight=1, false_alarm=DEAD)
 def pixelcnn_is_repeatable(student: Student, world: World) -> None:
     """PixelCNN answers the same to the same image, at any time and in any batch."""
     causal.is_repeatable(student, world, "PixelCNN")
@@ -108,7 +115,7 @@ def pixelcnn_uses_neighbours(student: Student, world: World) -> None:
     causal.uses_neighbours(student, world, "PixelCNN")
 
 
-@check(weight=1)
+@check(weight=1, false_alarm=DEAD)
 def pixelcnn_mass_is_one(student: Student, world: World) -> None:
     """PixelCNN's probabilities of all images of a tiny grid sum to one."""
     _mass_is_one(student, world, "PixelCNN")
@@ -128,8 +135,7 @@ def pixelcnn_is_causal_across_processes(student: Student, world: World) -> Passe
     return apart.is_causal_across_processes(student, world, "PixelCNN")
 
 
-# Markov's inequality bounds the floor's false alarms by 1e-9; all else is compared exactly.
-@check(weight=2, after=[pixelcnn_is_causal], false_alarm=1e-9)
+@check(weight=2, after=[pixelcnn_is_causal], false_alarm=FLOORS)
 def pixelcnn_learns(student: Student, world: World) -> Passed:
     """A trained PixelCNN is good, and not too good to be true, on images it has not seen."""
     return learns(student, world, "PixelCNN", HURRIED)
@@ -148,19 +154,19 @@ def gated_is_causal(student: Student, world: World) -> Passed:
     return causal.is_causal(student, world, "GatedPixelCNN", show=False)
 
 
-@check(weight=1.5)
+@check(weight=1.5, false_alarm=DEAD)
 def gated_colours_in_order(student: Student, world: World) -> None:
     """Inside a pixel, GatedPixelCNN's channel 1 may see channel 0, and 2 both, never back."""
     causal.is_causal_in_colour(student, world, "GatedPixelCNN")
 
 
-@check(weight=1)
+@check(weight=1, false_alarm=DEAD)
 def gated_is_causal_elsewhere(student: Student, world: World) -> None:
     """GatedPixelCNN is causal on images that are not square, and in training mode."""
     causal.is_causal_elsewhere(student, world, "GatedPixelCNN")
 
 
-@check(weight=1)
+@check(weight=1, false_alarm=DEAD)
 def gated_is_repeatable(student: Student, world: World) -> None:
     """GatedPixelCNN answers the same to the same image, at any time and in any batch."""
     causal.is_repeatable(student, world, "GatedPixelCNN")
@@ -178,7 +184,7 @@ def gated_has_no_blind_spot(student: Student, world: World) -> Passed:
     return causal.has_no_blind_spot(student, world, "GatedPixelCNN")
 
 
-@check(weight=1)
+@check(weight=1, false_alarm=DEAD)
 def gated_mass_is_one(student: Student, world: World) -> None:
     """GatedPixelCNN's probabilities of all images of a tiny grid sum to one."""
     _mass_is_one(student, world, "GatedPixelCNN")
@@ -196,8 +202,7 @@ def gated_is_causal_across_processes(student: Student, world: World) -> Passed:
     return apart.is_causal_across_processes(student, world, "GatedPixelCNN")
 
 
-# Markov's inequality bounds the floor's false alarms by 1e-9; all else is compared exactly.
-@check(weight=2, after=[gated_is_causal], false_alarm=1e-9)
+@check(weight=2, after=[gated_is_causal], false_alarm=FLOORS)
 def gated_learns(student: Student, world: World) -> Passed:
     """A trained GatedPixelCNN is good, and not too good to be true, on images it has not seen."""
     return learns(student, world, "GatedPixelCNN", HURRIED_GATED)
