@@ -101,3 +101,18 @@ def test_a_third_is_visible() -> None:
 
 def test_right_answers_are_accused_less_than_once_in_a_million_courses() -> None:
     assert 0 < sum(check.false_alarm for check in checks("sampling")) < 1e-6
+
+
+def test_a_played_model_requires_grad_as_any_model_does() -> None:
+    seen: dict[bool, bool] = {}
+
+    def sample(model: Any, shape: Any, num_values: int = 2, **more: Any) -> torch.Tensor:
+        x = torch.zeros(shape)
+        for recorded in (True, False):
+            with torch.set_grad_enabled(recorded):
+                seen[recorded] = model(x).requires_grad
+        return x
+
+    grid = Grid(1, 1, 2)
+    Sampler(Student(LocalDesk({"sample": sample})), grid, Hash(grid, 5)).sample(1)
+    assert seen == {True: True, False: False}

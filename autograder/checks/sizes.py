@@ -21,4 +21,4 @@ def between(draw: torch.Generator, least: int, most: int) -> int:
 def different(draw: torch.Generator, count: int, least: int, most: int) -> list[int]:
     """Draw several different numbers, so that no axis can stand in for another unseen."""
     order = torch.randperm(most - least + 1, generator=draw)
-    return (least + order[:count]).tolist()  # type: ignore[no-any-return]
+    return (least + order[:count]).tolist()

@@ -68,13 +68,14 @@ def _lagged(z: Tensor) -> Tensor:
     """Give Σ_i z_i z_{i+l}, summed over the entries, for l = 1 … B-1."""
     waves, length = _waves(z)
     power = waves.real.square() + waves.imag.square()
-    return torch.fft.irfft(power.sum(1), n=length)[1 : len(z)]
+    sums: Tensor = torch.fft.irfft(power.sum(1), n=length)
+    return sums[1 : len(z)]
 
 
 def _mirrored(z: Tensor) -> Tensor:
     """Give Σ_{i<s/2} z_i z_{s-i}, summed over the entries, for s = 0 … 2B-2."""
     waves, length = _waves(z)
-    sums = torch.fft.irfft(waves.square().sum(1), n=length)[: 2 * len(z) - 1]
+    sums: Tensor = torch.fft.irfft(waves.square().sum(1), n=length)[: 2 * len(z) - 1]
     sums[::2] -= z.square().sum(1)
     return sums / 2
 
@@ -137,4 +138,4 @@ def paired(sequences: Tensor, num_values: int) -> bool:
         math.comb(entries, k) * (num_values - 1) ** (entries - k)
         for k in range(int(most), entries + 1)
     )
-    return tail / num_values**entries < PAIRS_ALPHA / (2 * len(pairs))
+    return bool(tail / num_values**entries < PAIRS_ALPHA / (2 * len(pairs)))

@@ -139,7 +139,8 @@ class VAE(nn.Module):
             noise: ``(B, Z)``, draws from N(0, I).
 
         Returns:
-            ``(B,)``: nats per image, summed over its pixels.
+            ``(B,)``: nats per image, summed over its pixels; the other images of the batch have no
+            say, in training either (so no batch normalisation).
         """
         # About 4 lines: encode, draw, decode; the cost of binary pixels as in bernoulli_nll.
         ### BEGIN SOLUTION

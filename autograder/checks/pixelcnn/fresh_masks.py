@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 import torch
+from torch import Tensor
 
 from autograder.language import said
-from autograder.student import Expect, Failed, Student, StudentCrashed
+from autograder.student import Expect, Failed, Handle, Student, StudentCrashed
 
 FILLING = 7.0  # no entry of a mask
 
@@ -30,12 +31,7 @@ def require_fresh(
     made = [(student.construct(name, *other), Expect(size)) for other, size in every]
     were = [other.call("clone", expect=size) for other, size in made]
     kept = student.construct(name, *args)
-    try:
-        kept.call("fill_", FILLING, expect=expect)
-    except StudentCrashed as crash:
-        if crash.cause != "exception":
-            raise
-    filled = kept.call("clone", expect=expect)
+    filled = _filled(kept, expect)
     after = student.call(name, *args, expect=expect)
     if not torch.equal(before, after) or not torch.equal(kept.call("clone", expect=expect), filled):
         message = said(
@@ -52,3 +48,13 @@ def require_fresh(
                 name=name,
             )
             raise Failed(message)
+
+
+def _filled(kept: Handle, expect: Expect) -> Tensor:
+    """Fill a mask, if it can be, and give what it holds then."""
+    try:
+        kept.call("fill_", FILLING, expect=expect)
+    except StudentCrashed as crash:
+        if crash.cause != "exception":
+            raise
+    return kept.call("clone", expect=expect)

@@ -194,7 +194,7 @@ def bits_values(student: Student, world: World) -> None:
     for dtype, few, many in ((torch.float32, 5, 30), (torch.float64, 1, 9_999)):
         dims, images = between(draw, many // 2, many), between(draw, 1, few)
         nll = 100 * torch.rand(images, generator=draw, dtype=dtype)
-        given = {"nll": nll, "num_dims": dims}
+        given: dict[str, torch.Tensor | int] = {"nll": nll, "num_dims": dims}
         require_agreement(
             named_nats(student, "bits_per_dim", given, draw, images=images, dtype=dtype),
             nll.double() / math.log(2) / dims,

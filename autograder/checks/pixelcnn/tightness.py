@@ -126,3 +126,12 @@ def _require_easy(student: Student) -> None:
             wrong="The bound is the logarithm of the mean of the K weights of each image.",
             mistakes=bound_slips(given),
         )
+
+
+def require_bound_gradient(student: Student, log_weights: Tensor, tolerance: float) -> None:
+    """Raise Failed unless the gradient is the weights (K, B), normalised over K."""
+    row = torch.ones((1, log_weights.shape[1]), dtype=log_weights.dtype)
+    (pulled,) = student.vjp("importance_bound", log_weights, wrt=[0], cotangents=row)
+    wrong = "The gradient of `importance_bound` is not the weights, normalised over K."
+    want = log_weights.double().softmax(0)
+    require_agreement(pulled[0], want, tolerance=tolerance, wrong=wrong)

@@ -18,7 +18,11 @@ from autograder.checks.pixelcnn.comparison import (
     require_pixelcnn,
 )
 from autograder.checks.pixelcnn.played import constant_models, table_models
-from autograder.checks.pixelcnn.tightness import require_by_hand, require_ordered
+from autograder.checks.pixelcnn.tightness import (
+    require_bound_gradient,
+    require_by_hand,
+    require_ordered,
+)
 from autograder.checks.pixelcnn.vae_answers import (
     TOLERANCE,
     bound_slips,
@@ -163,16 +167,7 @@ def bound_values(student: Student, world: World) -> None:
             wrong=wrong,
             mistakes=bound_slips(given),
         )
-        row = torch.ones((1, images), dtype=dtype)
-        (pulled,) = student.vjp("importance_bound", given, wrt=[0], cotangents=row)
-        require_agreement(
-            pulled[0],
-            given.double().softmax(0),
-            tolerance=max(
-                GRADIENT_TOLERANCE, 4 * torch.finfo(dtype).eps * float(given.abs().max())
-            ),
-            wrong="The gradient of `importance_bound` is not the weights, normalised over K.",
-        )
+        require_bound_gradient(student, given, max(GRADIENT_TOLERANCE, rounding))
         count, images = different(draw, 2, 1, 80)
     require_kept(student, "importance_bound", (given,), (-given,), expect=expect)
 

@@ -109,7 +109,8 @@ def learns(student: Student, world: World) -> Passed:
 def _learned(student: Student, world: World, images: Images, protocol: Protocol) -> Learned:
     """Train in a process of its own, which encodes; the decoder is asked in another, later."""
     train, held_back = images.train.flatten(1), images.held_back.flatten(1)
-    mesh = MarkovMesh.drawn(*images.train.shape[1:], world.generator("mesh"))
+    _, height, width = images.train.shape
+    mesh = MarkovMesh.drawn(height, width, world.generator("mesh"))
     unseen = mesh.sample(MESH_IMAGES, world.generator("mesh images"))
     x = torch.cat([held_back, unseen.flatten(1).float()])
     probe = torch.randn((TOGETHER, LATENT), generator=world.generator("probe"))
@@ -166,7 +167,7 @@ def _bound(codes: Codes, draws: int, world: World) -> Tensor:
 
 
 def _require_possible(bounds: Tensor, log_probs: Tensor) -> None:
-    """Raise Failed when a bound beats the true law of images that nobody knows.
+    """Raise Failed when lower bounds on log p (N,) beat the true law of images that nobody knows.
 
     For codes and a decoder that were fixed before the noise was drawn, the mean weight of an image
     has expectation p(x) of the model, so E exp(bound - log p) ≤ 1 over images of the law: what
