@@ -3,30 +3,32 @@
 Threads are allowed, processes are not: so the limits of one process bound the whole submission.
 """
 
-import contextlib
 import ctypes
 import ctypes.util
 import errno
 import os
 import platform
 import struct
-from types import ModuleType
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from autograder.worker import jail
 
 
-def _imported() -> ModuleType:
-    """Import pyseccomp, which would ask ldconfig for libraries: that is not in the sandbox."""
+@contextmanager
+def _libraries_by_name() -> Iterator[None]:
+    """Have libraries found by their names alone: ldconfig, which is asked else, is not inside."""
     asked = ctypes.util.find_library
-    ctypes.util.find_library = {"c": "libc.so.6", "seccomp": "libseccomp.so.2"}.get
+    named = {"c": "libc.so.6", "seccomp": "libseccomp.so.2"}
+    ctypes.util.find_library = named.get  # type: ignore[assignment]
     try:
-        import pyseccomp
+        yield
     finally:
         ctypes.util.find_library = asked
-    return pyseccomp
 
 
-pyseccomp = _imported()
+with _libraries_by_name():
+    import pyseccomp
 
 # Each of these is a way out, past a limit, to others, or into a rarely trodden part of the kernel.
 DENIED = """
@@ -91,10 +93,8 @@ def compiled_filter() -> bytes:
     rules = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
     denied = pyseccomp.ERRNO(errno.EPERM)
     for name in DENIED.split():
-        try:
+        with suppress(OSError, ValueError):  # this machine or its libseccomp knows no such call
             rules.add_rule(denied, name)
-        except (OSError, ValueError):
-            continue  # neither this machine nor its libseccomp knows such a call
     _add_answers(rules)
     _add_arguments(rules, denied)
     return _guard() + _exported(rules)
@@ -107,7 +107,7 @@ def _add_answers(rules: "pyseccomp.SyscallFilter") -> None:
     rules.add_rule(missing, _CLONE3)
     for answer, names in ((missing, MISSING), (pyseccomp.ERRNO(0), FORGOTTEN)):
         for name in names:
-            with contextlib.suppress(OSError, ValueError):  # too new for this libseccomp
+            with suppress(OSError, ValueError):  # too new for this libseccomp
                 rules.add_rule(answer, name)
 
 
