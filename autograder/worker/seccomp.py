@@ -3,32 +3,33 @@
 Threads are allowed, processes are not: so the limits of one process bound the whole submission.
 """
 
-import contextlib
 import ctypes
 import ctypes.util
 import errno
 import os
 import platform
 import struct
-from importlib import import_module
-from types import ModuleType
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from autograder.worker import jail
 
 
-def _imported() -> ModuleType:
-    """Import pyseccomp, which would ask ldconfig for libraries: that is not in the sandbox."""
-    util: Any = ctypes.util
-    asked = util.find_library
-    util.find_library = {"c": "libc.so.6", "seccomp": "libseccomp.so.2"}.get
+@contextmanager
+def _libraries_by_name() -> Iterator[None]:
+    """Have libraries found by their names alone: ldconfig, which is asked else, is not inside."""
+    asked = ctypes.util.find_library
+    named = {"c": "libc.so.6", "seccomp": "libseccomp.so.2"}
+    ctypes.util.find_library = named.get  # type: ignore[assignment]
     try:
-        return import_module("pyseccomp")
+        yield
     finally:
-        util.find_library = asked
+        ctypes.util.find_library = asked
 
 
-pyseccomp = _imported()
+with _libraries_by_name():
+    import pyseccomp
 
 # Each of these is a way out, past a limit, to others, or into a rarely trodden part of the kernel.
 DENIED = """
@@ -104,10 +105,8 @@ def compiled_filter() -> bytes:
     rules = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
     denied = pyseccomp.ERRNO(errno.EPERM)
     for name in (DENIED + UNFAIR).split():
-        try:
+        with suppress(OSError, ValueError):  # this machine or its libseccomp knows no such call
             rules.add_rule(denied, name)
-        except (OSError, ValueError):
-            continue  # neither this machine nor its libseccomp knows such a call
     _add_answers(rules)
     _add_arguments(rules, denied)
     return _guard() + _exported(rules)
@@ -120,7 +119,7 @@ def _add_answers(rules: Any) -> None:
     rules.add_rule(missing, _CLONE3)
     for answer, names in ((missing, MISSING), (pyseccomp.ERRNO(0), FORGOTTEN)):
         for name in names:
-            with contextlib.suppress(OSError, ValueError):  # too new for this libseccomp
+            with suppress(OSError, ValueError):  # too new for this libseccomp
                 rules.add_rule(answer, name)
 
 
