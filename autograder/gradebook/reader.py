@@ -34,8 +34,7 @@ class SubmissionReader(NotebookExporter):
         place = Path(filename)
         known["metadata"] = {**known.get("metadata", {}), "path": str(place.parent)}
         known["metadata"]["name"] = place.stem
-        made = self.from_notebook_node(notebook, known, **kw)  # type: ignore[no-untyped-call]
-        return made  # type: ignore[no-any-return]
+        return self.from_notebook_node(notebook, known, **kw)  # type: ignore[no-untyped-call,no-any-return]
 
 
 def _node(cell: PlainCell) -> NotebookNode:
