@@ -119,9 +119,8 @@ def sentence_on(fault: BaseException, url: str) -> str:
     does not take (DataError, IntegrityError, InterfaceError) are about one student alone.
     """
     for error in _chain(fault):
-        if not isinstance(error, DBAPIError) or isinstance(error, _OF_DATA) or is_conflict(error):
-            continue
-        return _sentence(url, str(error.orig))
+        if isinstance(error, DBAPIError) and not _is_of_one(error):
+            return _sentence(url, str(error.orig))
     return ""
 
 
@@ -135,7 +134,20 @@ def is_conflict(fault: BaseException) -> bool:
 
 
 def _is_conflict(said: BaseException | None) -> bool:
-    return isinstance(said, sqlite3.IntegrityError) or type(said).__name__ in _CONFLICTS
+    if isinstance(said, sqlite3.IntegrityError):
+        return not _is_refused(said)
+    return type(said).__name__ in _CONFLICTS
+
+
+def _is_refused(said: BaseException | None) -> bool:
+    """Say whether the database itself refuses all such rows, by a trigger."""
+    return getattr(said, "sqlite_errorname", "") == "SQLITE_CONSTRAINT_TRIGGER"
+
+
+def _is_of_one(error: DBAPIError) -> bool:
+    """Say whether it is about one student's data, or about who writes them at the same time."""
+    of_data = isinstance(error, _OF_DATA) and not _is_refused(error.orig)
+    return of_data or is_conflict(error)
 
 
 def _chain(fault: BaseException | None) -> Iterator[BaseException]:

@@ -1,7 +1,6 @@
 """How a gradebook is reached, and what is told of what stands in the way."""
 
 import sqlite3
-from typing import cast
 
 import pytest
 from nbgrader.api import InvalidEntry
@@ -28,8 +27,8 @@ def met(kind: type[DBAPIError], said: Exception, *, wrapped: bool = False) -> Ex
 
 def psycopg(name: str, said: str) -> Exception:
     """Give an exception of psycopg's of this name, which need not be installed."""
-    kind = type(name, (Exception,), {"__module__": "psycopg.errors"})
-    return cast("Exception", kind(said))
+    kind: type[Exception] = type(name, (Exception,), {"__module__": "psycopg.errors"})
+    return kind(said)
 
 
 LOCKED = sqlite3.OperationalError("database is locked")

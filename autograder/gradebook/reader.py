@@ -34,9 +34,7 @@ class SubmissionReader(NotebookExporter):
         place = Path(filename)
         known["metadata"] = {**known.get("metadata", {}), "path": str(place.parent)}
         known["metadata"]["name"] = place.stem
-        give: Any = self.from_notebook_node  # untyped
-        made: tuple[str, dict[str, Any]] = give(notebook, known, **kw)
-        return made
+        return self.from_notebook_node(notebook, known, **kw)  # type: ignore[no-untyped-call,no-any-return]
 
 
 def _node(cell: PlainCell) -> NotebookNode:
