@@ -49,8 +49,11 @@ def main() -> None:
     """Answer requests until there are no more."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     requests, replies = sys.stdin.buffer, sys.stdout.buffer
-    while line := requests.readline():
-        _send(replies, reply_to(json.loads(line)))
+    try:
+        while (line := requests.readline()).endswith(b"\n"):  # else who asks was killed over it
+            _send(replies, reply_to(json.loads(line)))
+    except BrokenPipeError:  # nobody waits for the reply any more
+        os._exit(0)  # Python would complain of what it cannot flush
 
 
 def _send(replies: IO[bytes], reply: Mapping[str, Any]) -> None:
