@@ -1,5 +1,6 @@
 """Questions on one masked convolution: its values, and the map that explains where they differ."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -146,14 +147,21 @@ def questioned(student: Student, layer: Layer) -> tuple[Handle, torch.dtype]:
     return handle, torch.float64
 
 
-def is_convolution(layer: Layer, handle: Handle, x: Tensor, dtype: torch.dtype) -> bool:
+def is_convolution(
+    layer: Layer,
+    handle: Handle,
+    x: Tensor,
+    dtype: torch.dtype,
+    loaded: Mapping[str, Any] | None = None,
+) -> bool:
     """Compare with the convolution by the masked weight of the layer's own state_dict.
 
-    Args: `x`, images (B, inputs, H, W), asked in one batch and the first alone. Raises
-    Failed where the state has no weight of nn.Conv2d's shape.
+    Args: `x`, images (B, inputs, H, W), asked in one batch and the first alone; `loaded`, the
+    state that the layer was given, which counts whatever it says of itself. Raises Failed where
+    the state has no weight of nn.Conv2d's shape.
     """
-    state, x = handle.state_dict(), x.to(dtype)
-    weight, bias = _weight(layer, state), _bias(layer, state)
+    state, x = loaded or handle.state_dict(), x.to(dtype)
+    weight, bias = _weight(layer, state).to(dtype), _bias(layer, state).to(dtype)
     wanted = layer.convolved(x, weight, bias)
     size = layer.convolved(x.abs(), weight.abs(), bias.abs()).flatten(1).amax(1)
     asked = [layer.answer(handle, batch, dtype).double() for batch in (x, x[:1])]
@@ -162,7 +170,7 @@ def is_convolution(layer: Layer, handle: Handle, x: Tensor, dtype: torch.dtype) 
     return bool((gaps <= allowed).all())  # NaN is not
 
 
-def _weight(layer: Layer, state: dict[str, Any]) -> Tensor:
+def _weight(layer: Layer, state: Mapping[str, Any]) -> Tensor:
     weight, k = state.get("weight"), layer.kernel_size
     if not isinstance(weight, Tensor):
         raise Failed("The state_dict of `MaskedConv2d` should have a `weight`, as nn.Conv2d has.")
@@ -174,7 +182,7 @@ def _weight(layer: Layer, state: dict[str, Any]) -> Tensor:
     return weight
 
 
-def _bias(layer: Layer, state: dict[str, Any]) -> Tensor:
+def _bias(layer: Layer, state: Mapping[str, Any]) -> Tensor:
     """Give the layer's bias, zeros where it has none: `require_bias` asks for one."""
     bias = state.get("bias")
     if bias is None:
@@ -187,8 +195,8 @@ def _bias(layer: Layer, state: dict[str, Any]) -> Tensor:
     return bias
 
 
-def load_noise(handle: Handle, generator: torch.Generator) -> None:
-    """Load the layer's own state with another weight and bias, nonzero everywhere."""
+def load_noise(handle: Handle, generator: torch.Generator) -> Mapping[str, Any]:
+    """Load the layer's own state with another weight and bias, nonzero everywhere; gives it."""
     state = handle.state_dict()
     for name in ("weight", "bias"):
         old = state.get(name)
@@ -196,6 +204,7 @@ def load_noise(handle: Handle, generator: torch.Generator) -> None:
             noise = torch.randn(old.shape, generator=generator, dtype=torch.float64)
             state[name] = (noise + noise.sign()).to(old.dtype)  # away from zero: at least one
     handle.load_state_dict(state)
+    return state
 
 
 def take_steps(
@@ -233,13 +242,13 @@ def explain(
 ) -> Failed:
     """Say what is wrong with a layer that is not its convolution: of single bright pixels first."""
     require_hidden(layer, linear_map(layer, handle, dtype), when)
-    load_noise(handle, generator)
+    loaded = load_noise(handle, generator)
     found = linear_map(layer, handle, dtype)
     require_hidden(layer, found, LOADED)
     require_used(layer, found)
     require_bias(layer, found)
-    x, state = layer.dense(generator).to(dtype), handle.state_dict()
-    answer, weight = layer.answer(handle, x, dtype), _weight(layer, state)
+    x = layer.dense(generator).to(dtype)
+    answer, weight = layer.answer(handle, x, dtype), _weight(layer, loaded)
     remedy = (
         "A convolution is linear in the image, with the same weights at every pixel, in every "
         "image and in every mode: Σ weight · pixel + bias, over the pixels that the mask shows. "
@@ -250,7 +259,7 @@ def explain(
         ("The kernel is turned round: nn.Conv2d does not flip it.", weight.flip(2, 3)),
         ("Rows and columns of the weight are swapped.", weight.mT),
     ):
-        wanted = layer.convolved(x, other, _bias(layer, state))
+        wanted = layer.convolved(x, other, _bias(layer, loaded))
         if torch.allclose(answer.double(), wanted, rtol=1e-3, atol=1e-3):
             remedy = slip
     return Failed(

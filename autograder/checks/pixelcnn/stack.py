@@ -1,5 +1,8 @@
 """Checks of `pixelcnn/stack`: a masked convolution, and two models that are made of it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import torch
 
 from autograder.check import Passed, World, check
@@ -213,18 +216,18 @@ def _require_masked(student: Student, chosen: Layer, world: World) -> None:
     handle, dtype = layer.questioned(student, chosen)
     draw = world.generator(chosen.title)
 
-    def require(when: str, dtype: torch.dtype) -> None:
-        if not layer.is_convolution(chosen, handle, chosen.dense(draw), dtype):
+    def require(when: str, dtype: torch.dtype, loaded: Mapping[str, Any] | None = None) -> None:
+        if not layer.is_convolution(chosen, handle, chosen.dense(draw), dtype, loaded):
             raise layer.explain(chosen, handle, when, draw, dtype)
 
     require("Just constructed", dtype)
     layer.take_steps(chosen, handle, draw, dtype)
     handle.mode(train=True)
     require("After 3 optimiser steps on this layer alone", dtype)
-    layer.load_noise(handle, draw)
-    require(layer.LOADED, dtype)
+    loaded = layer.load_noise(handle, draw)
+    require(layer.LOADED, dtype, loaded)
     handle.mode(dtype=torch.float32)
-    require("In float32", torch.float32)
+    require("In float32", torch.float32, loaded)
     layer.require_biased(chosen, handle)
 
 
