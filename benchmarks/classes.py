@@ -19,6 +19,30 @@ ROOT = Path(__file__).parent.parent
 ASSIGNMENT = "pixelcnn"
 UNTRAINED = ("likelihood", "masks", "sampling")  # exercises none of whose checks trains a model
 SECRET = {"AUTOGRADER_SECRET": "benchmark"}
+# Known mistakes that our checks find and plain asserts (benchmarks/hidden_tests) do not: no class has
+# them, since graders are compared where they find the same.
+OURS_ALONE: Mapping[str, tuple[str, ...]] = {
+    "likelihood": (
+        "wrong_gradient_nan_when_large",
+        "wrong_gradient_zero_when_large",
+        "wrong_names_of_ones_own",
+        "wrong_one_result",
+    ),
+    "masks": (),
+    "sampling": (
+        "wrong_antithetic",
+        "wrong_antithetic_shuffled",
+        "wrong_default_generator",
+        "wrong_large_left_alone",
+        "wrong_nucleus",
+        "wrong_one_offset_for_batch",
+        "wrong_seed_for_state",
+        "wrong_straight_through",
+        "wrong_stratified",
+        "wrong_temperature_of_103",
+        "wrong_temperature_of_95",
+    ),
+}
 RIGHT_SHARE = 0.7  # of a class's exercises are solved in one of the right ways
 
 _EXERCISES, _PARAMETERS = "[assignments.pixelcnn.exercises]", "[assignments.pixelcnn.parameters]"
@@ -102,7 +126,11 @@ def a_class(exercises: Sequence[str], students: int, seed: int = 0) -> list[Pupi
     known = known_submissions(ROOT / "tests" / "submissions", ASSIGNMENT)
     by_exercise = {
         name: {
-            right: [k for k in known if (k.exercise, k.right) == (name, right)]
+            right: [
+                k
+                for k in known
+                if (k.exercise, k.right) == (name, right) and k.name not in OURS_ALONE.get(name, ())
+            ]
             for right in (True, False)
         }
         for name in exercises

@@ -87,7 +87,9 @@ LEAVING = (
         masked(
             before="""
             import locale, os, resource
-            os.umask(0o777); os.chdir('/'); os.environ['LEFT'] = 'x'; os.nice(19)
+            os.umask(0o777); os.chdir('/'); os.environ['LEFT'] = 'x'
+            try: os.nice(19)
+            except PermissionError: pass
             os.environ['PYTHONSTARTUP'] = '/tmp/left-by-an-attack'
             resource.setrlimit(resource.RLIMIT_NOFILE, (16, 16))
         """
