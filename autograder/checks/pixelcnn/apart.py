@@ -15,6 +15,7 @@ from torch import Tensor
 from autograder.check import Passed, World
 from autograder.checks.pixelcnn import sizes
 from autograder.checks.pixelcnn.asked import Asked, asked
+from autograder.checks.sizes import between
 from autograder.probes.causality import Repeats
 from autograder.probes.commit import drawn_pairs
 from autograder.probes.model import distance, tolerance
@@ -98,9 +99,7 @@ def is_causal_across_processes(student: Student, world: World, name: str) -> Pas
     """Ask two processes about images that differ only in what comes later, grey and colour."""
     draw = world.generator("apart")
     grids = sizes.small(draw), sizes.small_colour(draw)
-    cases = [
-        _Case(world, name, grid, sizes.between(2, 3, draw), sizes.channels(draw)) for grid in grids
-    ]
+    cases = [_Case(world, name, grid, between(draw, 2, 3), sizes.channels(draw)) for grid in grids]
     pairs = [drawn_pairs(case.grid, draw) for case in cases]
     originals, first = [], []
     with student.fresh() as one:

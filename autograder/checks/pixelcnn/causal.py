@@ -15,6 +15,7 @@ from autograder.checks.pixelcnn.diagnosis import (
 )
 from autograder.checks.pixelcnn.looks import leak_picture, looks_at, panel, slopes
 from autograder.checks.pixelcnn.response import responding
+from autograder.checks.sizes import between
 from autograder.pictures.receptive_field import receptive_field
 from autograder.probes.causality import (
     SWEEPS,
@@ -70,7 +71,7 @@ def is_causal(student: Student, world: World, name: str, *, show: bool) -> Passe
 def is_causal_in_colour(student: Student, world: World, name: str) -> None:
     """Ask by interventions on colour images that are not square, before and after training."""
     draw = world.generator("colour")
-    grid, layers = sizes.small_colour(draw), sizes.between(2, 4, draw)
+    grid, layers = sizes.small_colour(draw), between(draw, 2, 4)
 
     def born() -> Asked:
         model = asked(student, name, grid, draw, layers=layers)
@@ -90,7 +91,7 @@ def is_causal_elsewhere(student: Student, world: World, name: str) -> None:
     deep = whole(world, "num_layers") + 1
     _require_causal_at(student, name, sizes.vast(side, draw), draw, layers=deep, hidden=HIDDEN)
     for grid in (sizes.long(side, draw), sizes.small(draw)):
-        layers = sizes.between(2, 4, draw)
+        layers = between(draw, 2, 4)
 
         def born(grid: Grid = grid, layers: int = layers) -> Asked:
             return asked(student, name, grid, draw, layers=layers).after_steps(draw)
@@ -122,7 +123,7 @@ def _require_causal_at(
 def is_repeatable(student: Student, world: World, name: str) -> None:
     """Ask the same twice, later again, and alone instead of in a batch; in both modes."""
     draw = world.generator("repeat")
-    grid, layers = sizes.small(draw), sizes.between(2, 4, draw)
+    grid, layers = sizes.small(draw), between(draw, 2, 4)
     hidden = sizes.channels(draw)
 
     def born() -> Asked:
@@ -162,7 +163,7 @@ def uses_neighbours(student: Student, world: World, name: str) -> None:
     """Ask whether the left and the upper neighbour and the earlier channels ever matter."""
     draw = world.generator("neighbours")
     for grid in (sizes.small(draw), sizes.small_colour(draw)):
-        layers = sizes.between(3, 4, draw)
+        layers = between(draw, 3, 4)
         found = _covered(student, name, grid, draw, neighbours(grid), layers=layers)
         if not found.complete:
             s, t = found.missed.nonzero()[0].tolist()

@@ -9,9 +9,11 @@ from autograder.check import Passed, World, check
 from autograder.checks.pixelcnn import apart, causal, layer, sizes
 from autograder.checks.pixelcnn.asked import HIDDEN, Asked, asked, whole
 from autograder.checks.pixelcnn.layer import Layer
+from autograder.checks.pixelcnn.linear_map import explain
 from autograder.checks.pixelcnn.response import responding
 from autograder.checks.pixelcnn.trained import learns
 from autograder.checks.pixelcnn.training import Size
+from autograder.checks.sizes import between, one_of
 from autograder.probes.normalisation import mass
 from autograder.probes.order import Grid
 from autograder.student import Expect, Failed, Student
@@ -63,13 +65,13 @@ def conv_stays_masked(student: Student, world: World) -> None:
     for size, dilation, kinds in (
         (3, 1, "B"),
         (kernel, 1, "AB"),
-        (kernel + 2 * sizes.between(1, 2, draw), 1, "AB"),  # larger than all that are shown
+        (kernel + 2 * between(draw, 1, 2), 1, "AB"),  # larger than all that are shown
         (3, 2, "A"),
-        (3, sizes.between(3, 4, draw), "AB"),
+        (3, between(draw, 3, 4), "AB"),
     ):
-        inputs, outputs = (sizes.between(1, 5, draw) for _ in range(2))
-        kind = kinds[sizes.between(0, len(kinds) - 1, draw)]
-        height, width = (dilation + sizes.between(3, 6, draw) for _ in range(2))
+        inputs, outputs = (between(draw, 1, 5) for _ in range(2))
+        kind = one_of(draw, kinds)
+        height, width = (dilation + between(draw, 3, 6) for _ in range(2))
         chosen = Layer(inputs, outputs, size, kind, dilation, height, width)
         _require_masked(student, chosen, world)
 
@@ -218,7 +220,7 @@ def _require_masked(student: Student, chosen: Layer, world: World) -> None:
 
     def require(when: str, dtype: torch.dtype, loaded: Mapping[str, Any] | None = None) -> None:
         if not layer.is_convolution(chosen, handle, chosen.dense(draw), dtype, loaded):
-            raise layer.explain(chosen, handle, when, draw, dtype)
+            raise explain(chosen, handle, when, draw, dtype)
 
     require("Just constructed", dtype)
     layer.take_steps(chosen, handle, draw, dtype)
@@ -228,7 +230,7 @@ def _require_masked(student: Student, chosen: Layer, world: World) -> None:
     require(layer.LOADED, dtype, loaded)
     handle.mode(dtype=torch.float32)
     require("In float32", torch.float32, loaded)
-    layer.require_biased(chosen, handle)
+    layer.require_biased(chosen, loaded)
 
 
 def _require_refused(
@@ -258,7 +260,7 @@ def _shapes(student: Student, world: World, name: str) -> None:
 def _mass_is_one(student: Student, world: World, name: str) -> None:
     draw = world.generator()
     for grid in sizes.countable(draw):
-        layers = sizes.between(2, 3, draw)
+        layers = between(draw, 2, 3)
 
         def born(grid: Grid = grid, layers: int = layers) -> Asked:
             return asked(student, name, grid, draw, layers=layers).after_steps(draw)
