@@ -103,9 +103,13 @@ def graded(exam: Exam, known: Known, sandbox: Sandbox) -> Run:
 
 @contextmanager
 def busy(loops: int) -> Iterator[None]:
-    """Run so many endless loops beside the body."""
+    """Run so many endless loops beside the body.
+
+    Each in a session of its own: the kernel may share cores among sessions first, and then all of
+    one session weigh as much as a single sandbox.
+    """
     command = [sys.executable, "-c", "while True: pass"]
-    running = [subprocess.Popen(command) for _ in range(loops)]
+    running = [subprocess.Popen(command, start_new_session=True) for _ in range(loops)]
     try:
         yield
     finally:

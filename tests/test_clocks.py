@@ -7,8 +7,6 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -24,6 +22,7 @@ from autograder.sandbox.stopwatch import PATIENCE, Allowance, Spent
 from autograder.student import Student
 from autograder.verdict import Graded
 from autograder.worker.gauge import Gauge
+from benchmarks.busy import busy
 from tests.attacks.exercises import exam, exercise
 from tests.attacks.graded import submitted
 from tests.attacks.record import Attack, masked
@@ -207,19 +206,6 @@ def test_who_works_and_sleeps_in_turn_is_ended(tight_sandbox: Sandbox) -> None:
     with desk_over(tight_sandbox, WORK) as desk, pytest.raises(Exception) as caught:
         ask(desk, "halves")
     assert getattr(caught.value, "cause", None) in ("idle", "cpu_time")
-
-
-@contextmanager
-def busy(loops: int) -> Iterator[None]:
-    """So many endless loops beside us."""
-    command = [sys.executable, "-c", "while True: pass"]
-    running = [subprocess.Popen(command) for _ in range(loops)]
-    try:
-        yield
-    finally:
-        for process in running:
-            process.kill()
-            process.wait()
 
 
 @sandboxed
