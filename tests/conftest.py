@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import pytest
 
-from autograder.course import Limits
+from autograder.course import GradingOptions, Limits
 from autograder.errors import SandboxError
 from autograder.sandbox import Sandbox, open_sandbox
 
@@ -71,8 +71,10 @@ class Boxes:
         key = wall, limits
         if key not in self._boxes:
             try:
-                box: Sandbox = self._open.enter_context(open_sandbox(wall, limits, DATA))
-                self._boxes[key] = box
+                # Never begun anew between two tests: its own processes would look like left ones.
+                options = GradingOptions(recycle=1_000_000)
+                opened = open_sandbox(wall, limits, DATA, options)
+                self._boxes[key] = self._open.enter_context(opened)
             except SandboxError as error:
                 self._boxes[key] = error
         found = self._boxes[key]

@@ -18,7 +18,7 @@ LEAD, STEP = 0.9, 0.75
 # Nats of a Coin's repeats: a sampler on float32 numbers may go astray once in 2^24 draws (a uniform
 # number of exactly 0), and where that were impossible by the law it would be a false alarm.
 REPEATS = 8.0
-KEPT_BYTES = 1 << 26
+KEPT_BYTES = 1 << 24
 ROWS_AT_ONCE = 8_192  # of one call: more would only take more memory
 ROUNDINGS = 2.0**-22  # relative: two units in the last place of float32
 

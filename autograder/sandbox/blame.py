@@ -4,6 +4,7 @@ Messages name the question and the limit, never what the student's code returned
 that goes to `seen`, which only visible checks show.
 """
 
+import builtins
 import signal
 from collections.abc import Mapping
 from contextlib import suppress
@@ -18,9 +19,15 @@ from autograder.language import quoted, said
 from autograder.sandbox.child import Ending
 from autograder.student import NoGradient, StudentCrashed
 
-# Only these go into a message: they are what mistakes raise. A class name may be any text, and of
-# all that Python has built in, one for each hidden input could be chosen.
+# A class name may be any text, so only names that everyone knows are told at all.
 KNOWN_KINDS = frozenset(
+    name
+    for name, value in vars(builtins).items()
+    if isinstance(value, type) and issubclass(value, BaseException)
+) | {"OutOfMemoryError", "LinAlgError", "_LinAlgError"}
+# Only these go into a message, which hidden checks show, too: they are what mistakes raise. Of all
+# that Python has built in, one for each hidden input could be chosen.
+TOLD_KINDS = frozenset(
     {"ArithmeticError", "AssertionError", "AttributeError", "FileNotFoundError", "ImportError"}
     | {"IndexError", "KeyError", "MemoryError", "ModuleNotFoundError", "NameError"}
     | {"NotImplementedError", "OSError", "OutOfMemoryError", "OverflowError", "RecursionError"}
@@ -85,9 +92,10 @@ def of_error(
         return StudentCrashed(message, "memory", seen=seen, kind="MemoryError")
     if "MemoryError" in kind or any(sign in text for sign in _OUT_OF_MEMORY):
         return StudentCrashed(_of_memory(subject, limits), "memory", seen=seen, kind="MemoryError")
-    if kind not in KNOWN_KINDS:
+    if kind not in TOLD_KINDS:
         message = said("{subject} raised an exception.", subject=subject)
-        return StudentCrashed(message, "exception", seen=seen, kind="Exception")
+        known = kind if kind in KNOWN_KINDS else "Exception"
+        return StudentCrashed(message, "exception", seen=seen, kind=known)
     message = said("{subject} raised {kind}.", subject=subject, kind=kind)
     return StudentCrashed(message, "exception", seen=seen, kind=kind)
 

@@ -192,6 +192,7 @@ def comparing(name: str, tries: str, body: str) -> Attack:
         "import torch\n"
         "def compare(pixelcnn, vae, images, num_samples=64, generator=None):\n"
         "    x, half, byte = images.flatten(1), torch.float16, torch.uint8\n"
+        "    latent = vae.encode(x[:1])[0].shape[1]\n"
         f"{body}"
         "    return {}\n"
     )
@@ -235,22 +236,23 @@ ORACLES = (
     comparing(
         "many draws for many images",
         "Has the played VAE broadcast 1,800 rows of noise over 600 images: 15 kB, a million rows.",
-        "    vae.elbo(x[:200].repeat(3, 1).to(byte), torch.zeros(1800, 1, 2, dtype=half))\n",
+        "    vae.elbo(x[:200].repeat(3, 1).to(byte), torch.zeros(1800, 1, latent, dtype=half))\n",
     ),
     comparing(
         "many draws for many images, forty times",
         "Has the played VAE broadcast a little less, forty times, and keep it.",
-        "    for _ in range(40): vae.elbo(x[:100].to(byte), torch.zeros(900, 1, 2, dtype=half))\n",
+        "    noise = torch.zeros(900, 1, latent, dtype=half)\n"
+        "    for _ in range(40): vae.elbo(x[:100].to(byte), noise)\n",
     ),
     comparing(
         "a million codes",
         "Has the played VAE decode a million codes, and keep them.",
-        "    vae.decode(torch.zeros(1_000_000, 2, dtype=half))\n",
+        "    vae.decode(torch.zeros(1_000_000, latent, dtype=half))\n",
     ),
     comparing(
         "codes in forty calls",
         "Has the played VAE decode 3,700 codes forty times, and keep them.",
-        "    for _ in range(40): vae.decode(torch.zeros(3_700, 2, dtype=half))\n",
+        "    for _ in range(40): vae.decode(torch.zeros(3_700, latent, dtype=half))\n",
     ),
     comparing(
         "a hundred thousand images looked up",
