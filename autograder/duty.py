@@ -30,7 +30,7 @@ def serve(pipe: Connection, take: Callable[[], Duty], idle_seconds: float | None
         pipe.send(("ready", None))
         while pipe.poll(idle_seconds):
             pipe.send(("done", duty.work(pipe.recv())))
-    except (EOFError, BrokenPipeError):
+    except (EOFError, ConnectionError):  # nobody is there any more
         return
     except Exception as error:  # the end of the process: whoever began it has to hear why
         _tell(pipe, error)

@@ -17,8 +17,8 @@ FALSE_ALARM = 3 * ALPHA  # of all of them together, for one law
 ROUNDING = 1e-6  # nats: what sums over all draws may be off, also where every draw costs the same
 DRAWS = 6_000  # images: 10 % of temperature is then some 15 standard deviations
 # Draws from a steep law of 8 values or more, some 1.2 nats² each: 3 % of temperature is then some
-# 11 standard deviations, where 6 are allowed.
-MANY_DRAWS = 120_000
+# 9 standard deviations, where 6 are allowed: one such sampler in 700 is not told.
+MANY_DRAWS = 80_000
 RARE = 0.01  # values below are those that top-p leaves out and that smoothing makes common
 OFTEN = 40  # a value that should come so often, and never does, is left out
 

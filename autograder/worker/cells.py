@@ -5,9 +5,10 @@ import __future__
 import builtins
 import io
 import linecache
+import re
 import sys
 import types
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,8 @@ from autograder.worker.faults import told
 from autograder.worker.magics import Shell
 from autograder.worker.pictures import Pictures
 
+# What IPython drops, though Python could read it as an annotation.
+_PROMPT = re.compile(r"^\s*In \[", re.MULTILINE)
 _FUTURES = [getattr(__future__, name) for name in __future__.all_feature_names]
 
 
@@ -122,12 +125,27 @@ class Notebook:
 
     def _execute(self, source: str) -> None:
         """Run source in the namespace, `from __future__` lasting from cell to cell."""
-        text = self._transformer.transform_cell(source)
-        linecache.cache[self._name] = (len(text), None, text.splitlines(True), self._name)
-        code = compile(text, self._name, "exec", flags=self._flags, dont_inherit=True)
+        code = self._compiled(source)
         for feature in _FUTURES:
             self._flags |= code.co_flags & feature.compiler_flag
         exec(code, self.namespace)
+
+    def _compiled(self, source: str) -> types.CodeType:
+        """Compile a cell as a kernel would.
+
+        What Python reads by itself holds no magic, and IPython needs three times as long to see it.
+        """
+        if not _PROMPT.search(source):
+            with suppress(SyntaxError, ValueError):
+                return self._code(source)
+        return self._code(self._transformer.transform_cell(source))
+
+    def _code(self, text: str) -> types.CodeType:
+        linecache.cache[self._name] = (len(text), None, text.splitlines(True), self._name)
+        code: types.CodeType = compile(
+            text, self._name, "exec", flags=self._flags, dont_inherit=True
+        )
+        return code
 
     def _display(self, *things: Any, **_: Any) -> None:
         """Keep figures as pictures and print everything else."""

@@ -53,6 +53,11 @@ class Asked:
         self.handle.mode()
         return self
 
+    def single(self) -> "Asked":
+        """Cast the model itself to float32: for thousands of images, where that is sharp enough."""
+        self.handle.mode(dtype=torch.float32)
+        return replace(self, dtype=torch.float32)
+
     def training(self) -> "Asked":
         """Put the model itself in training mode."""
         self.handle.mode(train=True)
