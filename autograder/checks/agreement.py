@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 import torch
 from torch import Tensor
 
+from autograder.checks.ratio import constant_ratio, well_known, written
 from autograder.language import listed, said
 from autograder.student import Failed, Student
 from autograder.verdict import Picture
@@ -31,15 +32,20 @@ def named_mistake(
 ) -> str:
     """Give the name of the mistake whose answer is `got`, of two joined by "Or:", or "".
 
-    A mistake that these inputs cannot tell from the truth is passed over.
+    A mistake that these inputs cannot tell from the truth is passed over. Where a mistake's answer
+    is NaN it is not defined, and nothing is compared there.
     """
-    named = [
-        name
-        for name, wrong in mistakes.items()
-        if gap(wrong, want) > CLEAR * tolerance and gap(got, wrong) <= tolerance
-    ]
+    named = [name for name, wrong in mistakes.items() if _is_that(got, want, wrong, tolerance)]
     either, *others = named or [""]
     return listed([either, said("Or:"), others[0]]) if others else either
+
+
+def _is_that(got: Tensor, want: Tensor, wrong: Tensor, tolerance: float) -> bool:
+    shape = (got + want + wrong).shape
+    yours, right, wrong = got.expand(shape), want.expand(shape), wrong.expand(shape)
+    defined = ~wrong.isnan()
+    clear = gap(wrong[defined], right[defined]) > CLEAR * tolerance
+    return clear and gap(yours[defined], wrong[defined]) <= tolerance
 
 
 def require_agreement(
@@ -54,23 +60,38 @@ def require_agreement(
     """Raise Failed unless every entry of `got` is within `tolerance` of `want`.
 
     `mistakes` maps a sentence that names a mistake to the answer that this mistake would give;
-    the message is the sentence that fits, else `wrong`. The numbers go to `seen` alone.
-    `picture`, for visible checks, draws the answer with the message below.
+    the message is the sentence that fits, else `wrong`, with the factor where there is one. The
+    numbers go to `seen` alone. `picture`, for visible checks, draws the answer with the message
+    below.
     """
     difference = gap(got, want)
     if difference <= tolerance:
         return
+    ratio = constant_ratio(got, want, tolerance)
     named = named_mistake(got, want, mistakes or {}, tolerance)
     if not named and not torch.isfinite(got).all():
         named = listed(
             [wrong, said("Some numbers are not finite: an overflow, an underflow, or 0 · ∞?")]
         )
+    if not named and ratio is not None:
+        named = listed([wrong, _factor_sentence(ratio)])
     both = {"yours": numbers(got), "expected": numbers(want)}
     seen: str = said("Yours: {yours}. Expected: {expected}.", **both)
     if got.numel() > 1 and math.isfinite(difference):
         seen = listed([seen, said("Largest difference: {number}.", number=f"{difference:.3g}")])
+    if ratio is not None:
+        seen = listed([seen, said("Yours / expected: {ratio}, everywhere.", ratio=written(ratio))])
     message = named or wrong
     raise Failed(message, seen=seen, picture=picture(got, message) if picture else None)
+
+
+def _factor_sentence(ratio: float) -> str:
+    name = well_known(ratio)
+    if not name:
+        return said("Yours is the right number times one factor that is the same everywhere.")
+    if abs(ratio) < 1:
+        return said("Yours is {ratio} of it, everywhere: look for a factor.", ratio=name)
+    return said("Yours is {ratio} times that, everywhere: look for a factor.", ratio=name)
 
 
 def require_value_error(student: Student, name: str, *args: int | str, why: str) -> None:

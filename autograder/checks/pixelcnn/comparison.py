@@ -11,8 +11,9 @@ from torch import Tensor
 from autograder.checks.agreement import require_agreement
 from autograder.checks.calls import called_by_name, shuffled
 from autograder.checks.pixelcnn.costs import bernoulli_cost, categorical_cost, scaled_mistakes
+from autograder.checks.pixelcnn.gaussians import exact_kl
 from autograder.checks.pixelcnn.played import Models
-from autograder.checks.pixelcnn.vae_answers import bound_slips, exact_kl
+from autograder.checks.pixelcnn.vae_answers import bound_slips
 from autograder.student import Failed, Handle, Student, StudentCrashed
 
 Rows = Mapping[str, Mapping[str, Any]]
@@ -88,6 +89,8 @@ def require_cell(
             f"`{name}`: these bits are not divided by the dimensions.": want * size,
             f"`{name}`: bits_per_dim are still nats.": nats / size,
             f"`{name}`: bits are divided by the number of images, too.": want / len(images),
+            f"`{name}`: bits are divided by log 2 twice.": want / math.log(2),
+            f"`{name}`: bits are multiplied by log 2: divide.": want * math.log(2) ** 2,
         },
     )
 

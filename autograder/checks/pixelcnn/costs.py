@@ -115,6 +115,8 @@ def bits_mistakes(nll: Tensor, dims: int) -> Mapping[str, Tensor]:
         "You multiply by log 2: a nat is more than a bit, so divide.": wide * math.log(2) / dims,
         "You multiply by the number of dimensions: divide.": wide * dims / math.log(2),
         "Divide by the number of dimensions once, not twice.": wide / math.log(2) / dims**2,
+        "You divide by log 2 twice: once turns nats into bits.": wide / math.log(2) ** 2 / dims,
+        "You divide by log 10: a bit is log 2 nats.": wide / math.log(10) / dims,
     }
 
 

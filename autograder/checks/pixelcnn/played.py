@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from autograder.checks.pixelcnn.costs import bernoulli_cost, categorical_cost
-from autograder.checks.pixelcnn.vae_answers import exact_kl, gaussian
+from autograder.checks.pixelcnn.gaussians import exact_kl, gaussian
 from autograder.checks.sizes import between, one_of
 from autograder.oracle import TEMPORARIES, broadcast
 from autograder.student import Budget, Cost, Failed, Oracle

@@ -9,7 +9,8 @@ from torch import Tensor
 from torch.distributions import MultivariateNormal
 
 from autograder.checks.agreement import require_agreement
-from autograder.checks.pixelcnn.vae_answers import TOLERANCE, bound_slips, gaussian
+from autograder.checks.pixelcnn.gaussians import gaussian
+from autograder.checks.pixelcnn.vae_answers import TOLERANCE, bound_slips
 from autograder.pictures.bounds import Bounds, bounds
 from autograder.student import Expect, Failed, Student, StudentCrashed
 from autograder.verdict import Picture

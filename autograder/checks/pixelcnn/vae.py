@@ -17,6 +17,7 @@ from autograder.checks.pixelcnn.comparison import (
     require_importance,
     require_pixelcnn,
 )
+from autograder.checks.pixelcnn.gaussians import draw_slips, exact_kl, kl_slips
 from autograder.checks.pixelcnn.played import constant_models, table_models
 from autograder.checks.pixelcnn.tightness import (
     require_bound_gradient,
@@ -28,10 +29,7 @@ from autograder.checks.pixelcnn.vae_answers import (
     bound_slips,
     build,
     directional_gap,
-    draw_slips,
     encoded,
-    exact_kl,
-    kl_slips,
     require_repeatable,
 )
 from autograder.checks.pixelcnn.vae_small import (
@@ -51,12 +49,12 @@ LARGE = 1e4
 @check(weight=1.0, visible=True)
 def kl_by_hand(student: Student, world: World) -> None:
     """The KL divergence is zero at the prior, and half a nat at mean 1"""
-    mean = torch.tensor([[0.0, 0], [1, 0], [0, 0], [1, 2]])
-    log_var = torch.tensor([[0.0, 0], [0, 0], [0, math.log(4)], [math.log(4), -math.log(4)]])
-    wide, narrow = (4 - 1 - math.log(4)) / 2, (1 / 4 - 1 + math.log(4)) / 2
+    four, mean = math.log(4), torch.tensor([[0.0, 0], [1, 0], [0, 0], [1, 2], [2, 1]])
+    log_var = torch.tensor([[0.0, 0], [0, 0], [0, four], [four, -four], [four, four]])
+    wide, narrow = (4 - 1 - four) / 2, (1 / 4 - 1 + four) / 2
     require_agreement(
-        student.call("gaussian_kl", mean, log_var, expect=Expect((4,))),
-        torch.tensor([0.0, 0.5, wide, 0.5 + wide + 2 + narrow]),
+        student.call("gaussian_kl", mean, log_var, expect=Expect((5,))),
+        torch.tensor([0.0, 0.5, wide, 0.5 + wide + 2 + narrow, 2 + 0.5 + 2 * wide]),
         tolerance=TOLERANCE,
         wrong="Each dimension costs half of mean² + var − 1 − log_var, with var = exp(log_var).",
         mistakes=kl_slips(mean, log_var),
@@ -190,9 +188,9 @@ def vae_shapes(student: Student, world: World) -> None:
 def elbo_adds_up(student: Student, world: World) -> None:
     """`elbo` is log p(x | z) − KL, recomputed from your `encode` and `decode`"""
     draw = world.generator("elbo")
-    for dtype, steps, images in (
-        (torch.float64, 0, 1),
+    for dtype, steps, images in (  # several images first: one alone cannot tell a weight
         (torch.float32, 20, 5),
+        (torch.float64, 0, 1),
         (torch.float64, 20, 6),
     ):
         small = Small.drawn(draw)
@@ -207,7 +205,7 @@ def elbo_adds_up(student: Student, world: World) -> None:
             codes.elbo(noise),
             tolerance=TOLERANCE if dtype == torch.float64 else 10 * TOLERANCE,
             wrong="`elbo` is not log p(x | z) − KL of its own encoder and decoder.",
-            mistakes=codes.slips(noise),
+            mistakes={**codes.slips(noise), **codes.weighted(noise, got)},
         )
     require_large_logits(codes, noise, draw)
     require_kept_methods(codes, noise)

@@ -1,5 +1,5 @@
 # expect: elbo_adds_up
-# says: KL
+# says: KL divergence has a weight
 """The divergence weighs a tenth, for sharper images."""
 
 import torch.nn.functional as F

@@ -1,5 +1,5 @@
 # expect: kl_by_hand
-# says: log_var
+# says: logarithm of the variance, not of the standard deviation
 """log_var is taken for the logarithm of the standard deviation."""
 
 
