@@ -19,11 +19,11 @@ from autograder.examine import examine_all
 from autograder.outputs import bounded
 from autograder.sandbox import Sandbox, SandboxDesk, Stopwatch
 from autograder.seat import Seat
+from autograder.settle import settled
 from autograder.shelf import Shelf, address_of
 from autograder.stand_in import StandIns
-from autograder.standing_in import better, standing_in
 from autograder.submission import Submission
-from autograder.verdict import ExerciseVerdict, Finding, Graded, Status, Verdict
+from autograder.verdict import ExerciseVerdict, Finding, Graded, Status, Verdict, points_of
 
 log = logging.getLogger("autograder")
 
@@ -43,14 +43,11 @@ class Examination:
     helped: "Killers"
 
     def graded(self, exercise: Exercise, earlier: Sequence[Graded]) -> Graded:
-        """Give what one exercise comes to, as it was kept or graded now; raises SandboxError.
-
-        Where it lost points, and rests on functions that have failed in `earlier` exercises, it is
-        asked with the reference's in their place, too, and the better of the two counts.
-        """
-        own = self._found(exercise, {})
-        names = standing_in(self.exam, self.submission, exercise, own, earlier)
-        return better(own, self._found(exercise, names), names) if names else own
+        """Give what one exercise comes to, as it was kept or graded now; raises SandboxError."""
+        ask = partial(self._found, exercise)
+        found = settled(self.exam, self.submission, exercise, earlier, ask)
+        assert found is not None, "every asking gives something"
+        return found
 
     def _found(self, exercise: Exercise, names: Mapping[str, str]) -> Graded:
         """Give what an exercise comes to with the reference's functions of these names."""
@@ -205,18 +202,6 @@ def versions() -> dict[str, str]:
     }
 
 
-def points_of(findings: tuple[Finding, ...], max_points: float) -> float:
-    """Share `max_points` by weight among the checks; one that broke by our fault costs nothing.
-
-    Raises ValueError when the weights do not add up to anything.
-    """
-    total = sum(finding.weight for finding in findings)
-    if total <= 0:
-        raise ValueError("an exercise needs a check with a weight above zero")
-    earned = sum(finding.weight for finding in findings if finding.earned)
-    return max_points if earned == total else round(max_points * earned / total, 2)
-
-
 def grade_exercise(
     exam: Exam,
     submission: Submission,
@@ -272,4 +257,5 @@ def _examined(
         exercise.key, points_of(findings, exercise.points), exercise.points, findings
     )
     called = tuple(sorted(lent.called)) if lent else ()
-    return Graded(verdict, tuple(seat.runs.values()), seat.suspects(findings), called)
+    names = {check: tuple(sorted(asked_for)) for check, asked_for in seat.asked.items()}
+    return Graded(verdict, tuple(seat.runs.values()), seat.suspects(findings), called, names)

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from autograder.exam import Exam, Exercise
-from autograder.standing_in import better, standing_in
+from autograder.settle import settled
 from autograder.submission import Submission
 from autograder.verdict import Graded
 
@@ -46,14 +46,14 @@ def addresses_of(exam: Exam, submission: Submission, device: str, shelf: Shelf) 
     """
     earlier: list[Graded] = []
     for exercise in exam.exercises:
-        address = address_of(exam, submission, exercise, device)
-        yield address
-        found = shelf.find_exercise(address)
-        if found is None:
-            continue
-        if names := standing_in(exam, submission, exercise, found, earlier):
-            address = address_of(exam, submission, exercise, device, names)
-            yield address
-            helped = shelf.find_exercise(address)
-            found = better(found, helped, names) if helped else found
-        earlier.append(found)
+        asked: list[str] = []
+
+        def kept(
+            names: Mapping[str, str], exercise: Exercise = exercise, asked: list[str] = asked
+        ) -> Graded | None:
+            asked.append(address_of(exam, submission, exercise, device, names))
+            return shelf.find_exercise(asked[-1])
+
+        found = settled(exam, submission, exercise, earlier, kept)
+        yield from asked
+        earlier += [found] if found else []

@@ -4,19 +4,14 @@ One fault pays once. A later exercise that lost points is asked again where it u
 have failed in their own exercise, and the better of the two verdicts counts.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from autograder.cell import CodeCell
 from autograder.exam import Exam, Exercise
 from autograder.language import listed, quoted, said
+from autograder.reach import words_after
 from autograder.submission import Submission
 from autograder.verdict import Finding, Graded
-
-# Without Python's parser: students' text can bring that one down, and here grades are decided.
-_WORD = re.compile(r"[^\W\d]\w*")
-_DEFINED = re.compile(r"^(?:(?:async[ \t]+)?def|class)[ \t]+(\w+)|^(\w+)[ \t]*[:=]", re.MULTILINE)
 
 
 def standing_in(
@@ -28,7 +23,7 @@ def standing_in(
     none where `own`, what the exercise came to with the student's own, lost no points, or waits for
     a person.
     """
-    if not _could_gain(own):
+    if own.verdict.points >= own.verdict.max_points or is_broken(own):
         return {}
     failed = {
         name: owner
@@ -41,7 +36,7 @@ def standing_in(
     cells = submission.cells_before(exercise.grade_id)
     known = {one.name: one for one in exam.exercises}
     used = {
-        owner: _words_used(cells, submission.cells_before(known[owner].grade_id))
+        owner: words_after(submission.cells_before(known[owner].grade_id), cells)
         for owner in set(failed.values())
     }
     return {name: owner for name, owner in failed.items() if name in used[owner]}
@@ -51,30 +46,9 @@ def _key(exercise: Exercise, name: str) -> str:
     return f"{exercise.assignment}/{name}"
 
 
-def _words_used(cells: Sequence[CodeCell], before: Sequence[CodeCell]) -> set[str]:
-    """Give the words of the cells that come after others, and of what they use of these.
-
-    More than what is used, since a word may stand in a comment: that costs time, and no points.
-    """
-    definers: dict[str, list[CodeCell]] = {}
-    for cell in before:
-        for name in _DEFINED.findall(cell.source):
-            definers.setdefault(name[0] or name[1], []).append(cell)
-    seen = {cell.cell_id for cell in before}
-    waiting = [cell for cell in cells if cell.cell_id not in seen]
-    words: set[str] = set()
-    while waiting:
-        new = set(_WORD.findall(waiting.pop().source)) - words
-        words |= new
-        used = [cell for word in new for cell in definers.get(word, ()) if cell.cell_id in seen]
-        seen -= {cell.cell_id for cell in used}
-        waiting += used
-    return words
-
-
-def _could_gain(own: Graded) -> bool:
-    broken = any(finding.outcome == "broken" for finding in own.verdict.findings)
-    return own.verdict.points < own.verdict.max_points and not broken
+def is_broken(graded: Graded) -> bool:
+    """Say whether a check broke, so that a person has to look first."""
+    return any(finding.outcome == "broken" for finding in graded.verdict.findings)
 
 
 def better(own: Graded, helped: Graded, names: Mapping[str, str]) -> Graded:
@@ -83,23 +57,22 @@ def better(own: Graded, helped: Graded, names: Mapping[str, str]) -> Graded:
     The latter only where they were called, so that nobody gets a second try at anything else, and
     where no check broke. What cells have printed is what they print with the student's own.
     """
-    broken = any(finding.outcome == "broken" for finding in helped.verdict.findings)
     gained = helped.verdict.points > own.verdict.points
-    if broken or not gained or not helped.called:
+    if is_broken(helped) or not gained or not helped.called:
         return own
-    note = _note(helped.called, names)
+    note = note_of(helped.called, names)
     before = {finding.check: finding.outcome for finding in own.verdict.findings}
     findings = tuple(
         finding
         if finding.outcome == before.get(finding.check) == "passed"
-        else _with(finding, note)
+        else noted(finding, note)
         for finding in helped.verdict.findings
     )
     verdict = replace(helped.verdict, findings=findings, own=own.verdict.findings)
     return replace(helped, verdict=verdict, runs=own.runs)
 
 
-def _note(called: Sequence[str], names: Mapping[str, str]) -> str:
+def note_of(called: Sequence[str], names: Mapping[str, str]) -> str:
     """Say what stood in for what, a sentence for each exercise."""
     sentences = []
     for owner in dict.fromkeys(names[name] for name in called):
@@ -114,5 +87,6 @@ def _note(called: Sequence[str], names: Mapping[str, str]) -> str:
     return listed(sentences)
 
 
-def _with(finding: Finding, note: str) -> Finding:
+def noted(finding: Finding, note: str) -> Finding:
+    """Give a finding that begins with a note."""
     return replace(finding, message=listed([note, finding.message]))

@@ -154,18 +154,32 @@ class ExerciseVerdict:
         return replace(self, findings=findings, own=own)
 
 
+def points_of(findings: tuple[Finding, ...], max_points: float) -> float:
+    """Share `max_points` by weight among the checks; one that broke by our fault costs nothing.
+
+    Raises ValueError when the weights do not add up to anything.
+    """
+    total = sum(finding.weight for finding in findings)
+    if total <= 0:
+        raise ValueError("an exercise needs a check with a weight above zero")
+    earned = sum(finding.weight for finding in findings if finding.earned)
+    return max_points if earned == total else round(max_points * earned / total, 2)
+
+
 @dataclass(frozen=True)
 class Graded:
     """What grading one exercise came to: its verdict, and what the cells before it did.
 
     `suspects`, names of the submission's that a check asked for and was not content with;
-    `called`, functions of the reference that stood in for its own and were asked.
+    `called`, functions of the reference that stood in for its own and were asked; `asked`, by check
+    the names of the submission's that it asked for.
     """
 
     verdict: ExerciseVerdict
     runs: tuple[CellRun, ...]
     suspects: tuple[str, ...] = ()
     called: tuple[str, ...] = ()
+    asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Give it as plain data, pictures included."""
@@ -174,6 +188,7 @@ class Graded:
             "runs": [run.to_json() for run in self.runs],
             "suspects": list(self.suspects),
             "called": list(self.called),
+            "asked": {check: list(names) for check, names in self.asked.items()},
         }
 
     @classmethod
@@ -181,7 +196,8 @@ class Graded:
         """Read what `to_json` wrote."""
         runs = tuple(CellRun.from_json(run) for run in data["runs"])
         suspects, called = tuple(data["suspects"]), tuple(data["called"])
-        return cls(ExerciseVerdict.from_json(data["verdict"]), runs, suspects, called)
+        asked = {check: tuple(names) for check, names in data.get("asked", {}).items()}
+        return cls(ExerciseVerdict.from_json(data["verdict"]), runs, suspects, called, asked)
 
 
 @dataclass(frozen=True)

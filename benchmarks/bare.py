@@ -18,11 +18,11 @@ from autograder.check import Check, World
 from autograder.course import load_course
 from autograder.exam import Exam, Exercise, load_exam
 from autograder.examine import examine_all
-from autograder.grading import points_of
 from autograder.local import LocalDesk
 from autograder.quick import start_quickly
 from autograder.student import Student
 from autograder.submission import Submission, find_submissions, read_submission
+from autograder.verdict import points_of
 from autograder.worker.memory import keep_freed_memory
 
 

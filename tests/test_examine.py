@@ -12,11 +12,10 @@ from autograder.check import Check, Passed, World, check, checks_of
 from autograder.errors import SandboxError
 from autograder.examine import LONGEST_MESSAGE, examine, examine_all
 from autograder.feedback.findings import findings_html, findings_text
-from autograder.grading import points_of
 from autograder.local import LocalDesk
 from autograder.minutes import Minutes
 from autograder.student import Expect, Failed, Oracle, Student
-from autograder.verdict import ExerciseVerdict, Finding, Outcome
+from autograder.verdict import ExerciseVerdict, Finding, Outcome, points_of
 
 WORLD = World({}, Path(), seed=1)
 

@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parent.parent / "autograder"
 # A module may import only from layers before its own (and within its own package).
 LAYERS = [
     {"__init__", "errors", "cell", "wire", "plain", "stdout", "tables", "duty", "quick"},
-    {"plaincell", "outputs", "modes"},
+    {"plaincell", "outputs", "modes", "reach"},
     {"language"},
     {"dates"},
     {"verdict", "course", "intake", "arrival"},
@@ -26,6 +26,8 @@ LAYERS = [
     {"selfcheck", "release", "exam", "scaffold"},
     {"notebook", "public", "report"},
     {"seat", "standing_in"},
+    {"within"},
+    {"settle"},
     {"shelf"},
     {"grading", "verdicts", "pool"},
     {"cluster", "grader", "naming"},

@@ -179,6 +179,42 @@ def test_a_wrong_mask_costs_no_stack(sandbox: Sandbox, source: str) -> None:
     assert lost == told != []
 
 
+@pytest.mark.parametrize("source", [MISSING, TRANSPOSED], ids=["missing", "turned"])
+def test_a_wrong_mask_costs_no_other_mask(sandbox: Sandbox, source: str) -> None:
+    masks = graded(sandbox, {"masks.causal_mask": source}, "masks")["masks"]
+    lost = set(outcomes(masks))
+    assert lost == {"causal_by_hand", "causal_sizes", "causal_contract"}
+    more = {f.check for f in masks.own if f.outcome != "passed"} - lost
+    told = {f.check for f in masks.findings if NOTE.format("`causal_mask`", "masks") in f.message}
+    assert more == told != set()
+
+
+WRONG_KL = "def gaussian_kl(mean, log_var):\n    return 0.1 * (mean + log_var).sum(1)\n"
+WRONG_DRAW = "def reparameterize(mean, log_var, noise):\n    return mean + log_var.exp() * noise\n"
+
+
+def test_a_wrong_divergence_costs_no_bound(sandbox: Sandbox) -> None:
+    shelf = Kept()
+    answers = {"vae.gaussian_kl": WRONG_KL, "vae.reparameterize": WRONG_DRAW}
+    vae = graded(sandbox, answers, "vae", shelf=shelf)["vae"]
+    assert set(outcomes(vae)) == {"kl_by_hand", "kl_values", "draw_by_hand", "draw_values"}
+    more = {f.check for f in vae.own if f.outcome != "passed"} - set(outcomes(vae))
+    assert "elbo_adds_up" in more
+    note = NOTE.format("`gaussian_kl`, `reparameterize`", "vae")
+    assert more == {f.check for f in vae.findings if note in f.message}
+    assert len(shelf.kept) == 2
+    kept = addresses_of(exam_of("vae"), submitted(answers), "cpu", shelf)
+    assert set(kept) == set(shelf.kept)
+    assert graded(sandbox, answers, "vae", shelf=shelf)["vae"] == vae
+
+
+def test_what_is_wrong_besides_is_not_paid_by_the_reference(sandbox: Sandbox) -> None:
+    answers = {"vae.gaussian_kl": WRONG_KL, "vae.VAE": WRONG_ELBO}
+    vae = graded(sandbox, answers, "likelihood", "vae")["vae"]
+    alone = graded(sandbox, {"vae.VAE": WRONG_ELBO}, "likelihood", "vae")["vae"]
+    assert set(outcomes(vae)) == {"kl_by_hand", "kl_values", *outcomes(alone)}
+
+
 def test_cells_that_ask_while_they_run_are_answered(sandbox: Sandbox) -> None:
     """A class that makes its mask when its cell runs, before anything is asked."""
     stack = """
