@@ -137,9 +137,10 @@ CASES: dict[str, tuple[str, Mapping[str, str], dict[str, str], dict[str, str]]] 
             "Toy/Lovelace, Ada(al123)/Feedback Attachment(s)/toy.ipynb": "the teacher's",
             "Toy/O'Brien, Conor(co77)/timestamp.txt": "20261213221000000",
             "Toy/O'Brien, Conor(co77)/Adjuntos del envío/toy.ipynb": "co",
+            "Toy/Bo, Bo(bo)/toy.ipynb": "bo",
             "Toy/Wei, Li(li1); Zoë,(zo1)/Submission attachment(s)/toy.ipynb": "two",
         },
-        {"al123": "ada", "co77": "co", "li1": "two", "zo1": "two"},
+        {"al123": "ada", "bo": "bo", "co77": "co", "li1": "two", "zo1": "two"},
         {"al123": "2026-12-13 22:10:00.123000 UTC", "co77": "2026-12-13 22:10:00.000000 UTC"},
     ),
     "sakai without folders": (

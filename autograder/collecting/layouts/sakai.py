@@ -46,7 +46,8 @@ def _of_folder(one: re.Match[str], folder: Level, setting: Setting) -> Claim:
     at = time_in("{}-{}-{}T{}:{}:{}Z".format(*digits.groups()) if digits else text, setting.zone)
     others = [name for name in folder.folders if not name.startswith("Feedback ")]
     inside = _ATTACHED if len(others) != 1 else others[0]  # it may be in the site's language
-    return replace(_claim(one, inside=inside), at=at)
+    # Whoever unpacked it may have put the attachments into the student's folder itself.
+    return replace(_claim(one, inside="" if folder.work else inside), at=at)
 
 
 def _claim(one: re.Match[str], inside: str = "", name: str = "") -> Claim:

@@ -97,7 +97,7 @@ def _traits(one: Person, people: People) -> Traits:
     return Traits(
         numbers=frozenset({one.lms_user_id, told.number}),
         participants=frozenset(had.number for had in arrived),
-        emails=frozenset({one.email, told.email}),
+        emails=frozenset({one.email, told.email, *([one.student] if "@" in one.student else [])}),
         logins=frozenset({one.student, told.login}),
         names=frozenset({f"{one.first_name} {one.last_name}".strip(), told.name, folder}),
     )
