@@ -221,6 +221,23 @@ CASES: dict[str, tuple[str, Mapping[str, str], dict[str, str], dict[str, str]]] 
         {"ada": "ada", "bela": "bela"},
         {"ada": "2026-12-14 10:00:00.5 UTC"},
     ),
+    "exchange": (
+        "nbgrader's exchange",
+        {
+            "inbound/ada+toy+2026-12-13 10:00:00.5 UTC+ab12/toy.ipynb": "old",
+            "inbound/ada+toy+2026-12-13 19:30:00.5 +08+ab13/toy.ipynb": "ada",
+            "inbound/bo+toy+2026-12-14 10:00:00 CET/toy.ipynb": "bo",
+            "inbound/bo+other+2026-12-15 10:00:00 CET/other.ipynb": "other",
+        },
+        {"ada": "ada", "bo": "bo"},
+        {"ada": "2026-12-13 19:30:00.5 +08", "bo": "2026-12-14 10:00:00 CET"},
+    ),
+    "github classroom, zips of repositories": (
+        "GitHub Classroom, Artemis",
+        {"homework-2-ada-l-main/toy.ipynb": "ada", "homework-2-bela-master/toy.ipynb": "bela"},
+        {"ada-l": "ada", "bela": "bela"},
+        {},
+    ),
     "bare": (
         BARE,
         {"my zips/WS 26/ada/hw.ipynb": "ada", "my zips/WS 26/Li Wei/x/hw.ipynb": "li"},

@@ -27,6 +27,19 @@ LEVELS: dict[str, tuple[Files, dict[str, str]]] = {
         | {"s2/cy/toy.ipynb": "3", "s2/dan/toy.ipynb": "4"},
         {"ada": "1", "bela": "2", "cy": "3", "dan": "4"},
     ),
+    "a course of nbgrader's, without its assignments' folders": (
+        {"c/source/toy/toy.ipynb": "s", "c/release/toy/toy.ipynb": "r"}
+        | {"c/submitted/ada/toy.ipynb": "1", "c/submitted/bela/toy.ipynb": "2"},
+        {"ada": "1", "bela": "2"},
+    ),
+    "sections of one student each": (
+        {"section 1/ada/toy.ipynb": "1", "section 2/bela/toy.ipynb": "2"},
+        {"ada": "1", "bela": "2"},
+    ),
+    "teams": (
+        {"group 1/toy.ipynb": "1", "group 2/toy.ipynb": "2"},
+        {"group_1": "1", "group_2": "2"},
+    ),
     "assignments around students": (
         {"toy/ada/toy.ipynb": "1", "toy/bela/toy.ipynb": "2"}
         | {"other/ada/other.ipynb": "3", "other/bela/other.ipynb": "4"},
@@ -90,6 +103,21 @@ def test_the_level_that_tells_students_apart_is_found(tmp_path: Path, case: str)
     files, who = LEVELS[case]
     taken_from(tmp_path, files)
     assert handed_in(tmp_path) == who
+
+
+def test_a_whole_course_gives_what_was_handed_in(tmp_path: Path) -> None:
+    stamp = "2026-12-14 10:00:00 UTC"
+    files: Files = {
+        "c/source/toy/toy.ipynb": "the course's",
+        "c/release/toy/toy.ipynb": "the course's",
+        "c/submitted/ada/toy/toy.ipynb": "1",
+        "c/submitted/ada/toy/timestamp.txt": stamp,
+        "c/submitted/bela/toy/toy.ipynb": "2",
+        "c/mailed/cy.ipynb": "3",
+    }
+    done = taken_from(tmp_path, files)
+    assert handed_in(tmp_path) == {"ada": "1", "bela": "2"} and times(tmp_path) == {"ada": stamp}
+    assert done.without == ("c/mailed/cy.ipynb: it is not told whose it is",)
 
 
 UNTOLD: dict[str, tuple[Files, str]] = {

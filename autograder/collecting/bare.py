@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 
 from autograder.collecting.files import File, Level
 from autograder.collecting.layout import Setting
-from autograder.collecting.wrapping import is_no_student, may_wrap, slug_of
+from autograder.collecting.wrapping import (
+    holds_submissions,
+    is_courses_own,
+    is_no_student,
+    may_wrap,
+    slug_of,
+)
 from autograder.errors import SubmissionError
 
 # What students hand in where they should have handed in a notebook.
@@ -55,7 +61,15 @@ def bare_students(level: Level, setting: Setting) -> Bare:
 
 def _of_several(level: Level, working: Sequence[Level], setting: Setting) -> Bare:
     """Look into several folders: of students, or of groups of students."""
+    around = [folder for folder in working if holds_submissions(folder.place[-1])]
+    if len(around) == 1 and not around[0].work:
+        found = bare_students(around[0], setting)
+        others = [one for one in working if one not in around and not is_courses_own(one.place[-1])]
+        found.strange += [file.shown for one in others for file in one.everything()]
+        return found
     groups = [folder for folder in working if _is_group(folder)]
+    if all(_is_named_group(folder, setting) for folder in working):
+        groups = list(working)
     if not groups or any(folder.work for folder in working):
         return _here(level, setting)  # of one's several notebooks none may be chosen: it is told
     named = [one for one in groups if slug_of(one.place[-1]) == slug_of(setting.assignment)]
@@ -84,6 +98,12 @@ def _require_once(students: Sequence[Student]) -> None:
             f"{_said(twice[0].place)} and {_said(twice[-1].place)} may be of two students. Give "
             f"folders names that tell them apart, and leave just one for each student."
         )
+
+
+def _is_named_group(folder: Level, setting: Setting) -> bool:
+    """Say whether a folder is called as no student is, such as "section 2", and holds others."""
+    name = folder.place[-1]
+    return not folder.work and is_no_student(name, setting.assignment, setting.title)
 
 
 def _is_group(folder: Level) -> bool:

@@ -6,6 +6,7 @@ from autograder.collecting.bare import Bare, bare_students
 from autograder.collecting.files import File, Level
 from autograder.collecting.layout import Claim, Claims, Layout, Setting
 from autograder.collecting.layouts import LAYOUTS, TREES
+from autograder.collecting.wrapping import holds_submissions, is_courses_own
 from autograder.errors import SubmissionError
 from autograder.naming import Person
 
@@ -58,6 +59,11 @@ def _by_platform(level: Level, setting: Setting) -> Found | None:
     if level.work or not below:
         return None
     found = Found()
+    around = [folder for folder in below if holds_submissions(folder.place[-1])]
+    if len(around) == 1:
+        others = [one for one in below if one not in around and not is_courses_own(one.place[-1])]
+        found.strange += [f.shown for one in others for f in one.everything() if f.may_hold_work]
+        below = around
     for folder in below:
         try:
             one = _by_platform(folder, setting)

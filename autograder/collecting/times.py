@@ -19,7 +19,7 @@ _DASHES = re.compile(
 _ISO = re.compile(
     rf"{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)[T ](?P<hour>\d\d)[:_-](?P<minute>\d\d)"
     r"(?:[:_-](?P<second>\d\d)(?:[.,](?P<fraction>\d{1,9}))?)?"
-    r"\s*(?P<zone>Z|UTC|[+-]\d\d:?\d\d)?"
+    r"\s*(?P<zone>Z|UTC|[+-]\d\d(?::?\d\d)?)?"
 )
 
 
@@ -61,7 +61,8 @@ def _zone(named: str | None, otherwise: tzinfo) -> tzinfo:
     if named in ("Z", "UTC"):
         return UTC
     sign = -1 if named[0] == "-" else 1
-    return timezone(sign * timedelta(hours=int(named[1:3]), minutes=int(named[-2:])))
+    minutes = int(named[3:].strip(":") or 0)
+    return timezone(sign * timedelta(hours=int(named[1:3]), minutes=minutes))
 
 
 def stamp_of(at: datetime) -> bytes:

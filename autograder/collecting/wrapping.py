@@ -31,7 +31,17 @@ def is_no_student(name: str, assignment: str, title: str) -> bool:
         return True
     for own in {slug_of(assignment), slug_of(title)} - {""}:
         slug = re.sub(rf"(^|-){re.escape(own)}(?=-|$)", r"\1", slug)
-    return all(_WORDS.fullmatch(word) for word in slug.split("-") if word)
+    return bool(slug_of(name)) and all(_WORDS.fullmatch(w) for w in slug.split("-") if w)
+
+
+def holds_submissions(name: str) -> bool:
+    """Say whether a folder is called as one that holds what was handed in, and nothing else."""
+    return slug_of(name) in ("submitted", "submissions", "inbound", "handins")
+
+
+def is_courses_own(name: str) -> bool:
+    """Say whether a folder is one of those that nbgrader has beside what was handed in."""
+    return slug_of(name) in ("source", "release", "autograded", "feedback", "solutions", "solution")
 
 
 def may_wrap(place: Sequence[str], assignment: str, title: str) -> bool:

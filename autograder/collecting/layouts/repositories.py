@@ -41,7 +41,8 @@ def _cut(names: Sequence[str], slugs: set[str], repositories: bool) -> dict[str,
     if len(names) == 1:  # all of it is in common
         before = next((one for one in _heads(names[0]) if slug_of(one) in slugs), "")
         after = next((one for one in _tails(names[0]) if slug_of(one) in slugs), "")
-    before = before if repositories or _names_it(before, slugs) else ""
+    is_task = bool(before) and is_no_student(before, "", "")  # such as hw3-
+    before = before if repositories or is_task or _names_it(before, slugs) else ""
     after = after if _names_it(after, slugs) else ""
     if not before and not after:
         return {}
@@ -83,6 +84,9 @@ def _reads(level: Level, setting: Setting) -> Claims:
         bare = {name: re.sub(r"-\d+$", "", rest) for name, rest in rests.items()}
         if all(bare.values()) and len(set(bare.values())) == len(bare):
             rests = bare  # Artemis: the submission's number
+    branchless = {name: re.sub(r"-(?:main|master)$", "", rest) for name, rest in rests.items()}
+    if len(set(branchless.values())) == len(rests):
+        rests = branchless  # GitHub's own zip of a repository
     return {
         names[name]: (
             Claim(Person(rest), Identity(login=rest), name=f"{rest}.ipynb" if files else ""),
