@@ -65,9 +65,9 @@ def run_verify(options: argparse.Namespace) -> int:
 @_private
 def run_collect(options: argparse.Namespace) -> int:
     """Run `autograder collect`."""
-    from autograder.console import collected
+    from autograder.collecting.command import CollectOptions, collected
 
-    return collected(options.course, options.assignment, options.archive, options.submitted)
+    return collected(CollectOptions(**_given(options)))
 
 
 @_private

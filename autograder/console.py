@@ -12,7 +12,6 @@ from autograder import release
 from autograder.changes import Change, change_of, read_lines
 from autograder.classroom import EventsOf, grade_class, job_count, standing
 from autograder.cluster.choice import Cluster, cluster_of
-from autograder.collect import collect
 from autograder.course import Course, load_course
 from autograder.errors import CourseError, StoreError
 from autograder.gradebook.database import require_gradebook
@@ -20,6 +19,7 @@ from autograder.gradebook.publishing import told_at_last
 from autograder.gradebook.recording import Recorded, record_class
 from autograder.grader import Grader, Session
 from autograder.overview import LONGEST_NAME, LONGEST_NOTE, print_class
+from autograder.people import People
 from autograder.plain import plain
 from autograder.policy.settle import Settled, settle_course
 from autograder.pool import events_of
@@ -27,6 +27,7 @@ from autograder.progress import Board
 from autograder.sandbox import settled_device
 from autograder.scaffold import new_exercise
 from autograder.submission import Entry, find_submissions
+from autograder.untimed import untimed
 from autograder.verdict import Verdict
 from autograder.verdicts import keeping, one_at_a_time, write_atomically
 from autograder.wheel import write_wheel
@@ -64,6 +65,7 @@ class Outcome:
     obstacle: StoreError | None = None
     penalties: tuple[Settled, ...] = ()
     questions: Mapping[str, str] = field(default_factory=dict)
+    untimed: tuple[str, ...] = ()
 
 
 def build(root: Path, assignment: str | None, *, check: bool) -> int:
@@ -100,24 +102,6 @@ def new(root: Path, key: str) -> int:
         f"  autograder build {assignment}"
     )
     return 0
-
-
-def collected(root: Path, assignment: str, archive: Path, submitted: Path | None) -> int:
-    """Take the notebooks out of a zip, and say what was not taken."""
-    course = load_course(root)
-    name = course.assignment(assignment).name
-    place = (submitted or course.root / "submitted").resolve()
-    done = collect(archive, place, name, course.limits.notebook_mb)
-    print(
-        f"{place}: {len(done.new)} new, {len(done.changed)} changed, {len(done.same)} as they were"
-    )
-    for said in done.apart:
-        print(f"  {plain(said, LONGEST_NOTE)}")
-    if done.left:
-        print("Not taken:")
-    for said in done.left:
-        print(f"  {plain(said, LONGEST_NOTE)}")
-    return 0 if done.new or done.changed or done.same else 1
 
 
 def grade(options: GradeOptions) -> int:
@@ -198,8 +182,7 @@ def graded(
     """Grade all entries and write their lines; gives the verdicts ordered by student."""
     standing_lines = lines_path(course, options.assignment)
     before = read_lines(standing_lines)
-    verdicts: list[Verdict] = []
-    changes: list[Change] = []
+    verdicts, changes = list[Verdict](), list[Change]()
     with closing(grade_class(grader, entries, share.jobs, board, share.events_of)) as ready:
         for verdict in ready:
             board.done(verdict)
@@ -215,7 +198,17 @@ def graded(
         write_lines(options.verdicts, verdicts)
     keep_lines(standing_lines, verdicts, changes, alone=options.student == "*")
     questions = {entry.student: entry.question for entry in entries if entry.question}
-    return Outcome(tuple(verdicts), tuple(changes), questions=questions)
+    told = tuple(_untimed(course, options, entries))
+    return Outcome(tuple(verdicts), tuple(changes), questions=questions, untimed=told)
+
+
+def _untimed(course: Course, options: GradeOptions, entries: Sequence[Entry]) -> Iterable[str]:
+    """Say of whom it is not known when they handed in, where that counts."""
+    place = (options.submitted or course.root / "submitted").resolve()
+    arrived = People.beside(place).of(options.assignment)
+    unknown = [one.student for one in entries if one.path and not one.is_timed]
+    marked = [student for student, one in arrived.items() if one.late]
+    return untimed(options.assignment, course.late_rules(options.assignment), unknown, marked)
 
 
 def keep_lines(
@@ -291,6 +284,7 @@ def _sentences(outcome: Outcome) -> Iterable[str]:
     for student, score in sorted(outcome.recorded.earlier.items()):
         name = plain(student, LONGEST_NAME)
         yield f"{name}: the present file has no points; nbgrader keeps the earlier {score:g}."
+    yield from outcome.untimed
     if outcome.penalties:
         yield "Late penalties that were settled anew, in points:"
     for penalty in outcome.penalties:

@@ -19,6 +19,7 @@ from pydantic import (
 from autograder.errors import CourseError
 from autograder.language import Language, language_of, languages
 from autograder.tables import (
+    ByStudent,
     ClusterOptions,
     Columns,
     CourseLateRules,
@@ -152,7 +153,7 @@ class Course(Table):
     limits: Limits = Limits()
     late: CourseLateRules = CourseLateRules()
     export: ExportingOptions = ExportingOptions()
-    extensions: dict[Slug, dict[str, AwareDatetime]] = Field(default_factory=dict)
+    extensions: dict[Slug, ByStudent] = Field(default_factory=dict)
     assignments: Annotated[dict[Slug, Assignment], Field(min_length=1)]
     _given: str = PrivateAttr("")
 

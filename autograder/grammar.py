@@ -21,9 +21,7 @@ def parser() -> argparse.ArgumentParser:
     _add_watch(verbs.add_parser("watch", help="grade what arrives in nbgrader's exchange"))
     _add_preview(verbs.add_parser("preview", help="an assignment's notebooks as pages"))
     _add_verify(verbs.add_parser("verify", help="grade the submissions with a known verdict"))
-    _add_collect(
-        verbs.add_parser("collect", help="a zip of Canvas, Moodle or folders → submitted/")
-    )
+    _add_collect(verbs.add_parser("collect", help="what a platform lets you download → submitted/"))
     _add_export(verbs.add_parser("export", help="grades for Canvas, Moodle or Gradescope"))
     _add_report(verbs.add_parser("report", help="what a class has come to: HTML, CSV, JSON"))
     _add_similarity(verbs.add_parser("similarity", help="which submissions share code"))
@@ -128,9 +126,14 @@ def _positive(text: str) -> int:
 
 def _add_collect(command: argparse.ArgumentParser) -> None:
     command.add_argument("assignment")
-    command.add_argument("archive", type=Path, metavar="ZIP")
+    command.add_argument(
+        "source", type=Path, metavar="SOURCE", help="a zip, a folder, or one student's notebook"
+    )
     command.add_argument(
         "--submitted", type=Path, metavar="DIR", help="where to; default: submitted/"
+    )
+    command.add_argument(
+        "--dry-run", action="store_true", help="only say who would be taken from where"
     )
     command.set_defaults(run=commands.run_collect)
 

@@ -15,38 +15,44 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import StoreError
+from autograder.spelling import one_spelling
 from autograder.verdicts import keeping, write_atomically
 
 LONGEST, LONGEST_BYTES = 100, 200  # a disk takes 255 bytes
+_ALL = "*"  # in place of an assignment, for numbers that are the same in all of them
 
 
 @dataclass(frozen=True, order=True)
 class Person:
-    """Who handed in, as a zip says: a name, and a number that tells two of one name apart."""
+    """Who handed in, as a zip says: a name, and a number that tells two of one name apart.
+
+    A `lasting` number is a student's in every assignment.
+    """
 
     name: str
     number: str = ""
+    lasting: bool = False
 
     @property
     def whole(self) -> str:
         """Give the name in the one form of Unicode that all have who are called so."""
-        return unicodedata.normalize("NFC", self.name).strip()
+        return one_spelling(self.name).strip()
 
 
 def harmless(name: str) -> str:
     """Make a student's name one that is a folder everywhere, and that nbgrader can grade."""
     plain = unicodedata.normalize("NFKC", name).strip()
-    clipped = re.sub(r"[^\w.-]+", "_", plain)[:LONGEST]
+    clipped = re.sub(r"[^\w.@-]+", "_", plain)[:LONGEST]
     while len(clipped.encode("utf-8", "replace")) > LONGEST_BYTES:
         clipped = clipped[:-1]
-    return clipped.strip("._").lstrip("-").strip("._")
+    return clipped.strip("._").lstrip("-@").strip("._")
 
 
 @dataclass
 class Names:
     """Which name every folder of `submitted` was made for, kept in a file beside it.
 
-    Numbers are kept by assignment, since Moodle gives new ones for each.
+    Numbers are kept by assignment, since Moodle gives new ones for each; lasting ones for all.
     """
 
     place: Path
@@ -102,13 +108,16 @@ class Names:
         mark = sha256(f"{one.whole}\0{one.number}".encode("utf-8", "surrogatepass")).hexdigest()[:8]
         numbered = [f"{base}_{one.number}"] if one.number else []
         apart = [*numbered, f"{base}-{mark}"]
-        for folder in [base, *apart] if known or not crowded else apart:
+        # "@" was no character of a folder once: who has such a one keeps it.
+        had = [base, *{base, base.replace("@", "_")} - {base}, *apart]
+        for folder in had if known else apart if crowded else [base, *apart]:
             key = _key(folder)
             if self._is_of(key, one) if known else self._is_free(key, folder, one):
                 self._given.add(key)
                 self.taken[key] = one.whole
-                numbers = self.numbers.setdefault(self.assignment, {})
-                numbers[key] = one.number or numbers.get(key, "")
+                for kept in (self.assignment, *([_ALL] if one.lasting else ())):
+                    numbers = self.numbers.setdefault(kept, {})
+                    numbers[key] = one.number or numbers.get(key, "")
                 return folder
         if known:
             return ""
@@ -123,8 +132,12 @@ class Names:
 
     def _fits(self, key: str, one: Person) -> bool:
         """Say whether nobody of another number has a folder; a zip need not have numbers."""
-        number = self.numbers.get(self.assignment, {}).get(key)
-        return key not in self._given and (not number or not one.number or number == one.number)
+        kept = [self.numbers.get(name, {}).get(key) for name in self._counted(one)]
+        others = [number for number in kept if number and one.number and number != one.number]
+        return key not in self._given and not others
+
+    def _counted(self, one: Person) -> tuple[str, ...]:
+        return (self.assignment, _ALL) if one.lasting else (self.assignment,)
 
 
 def _key(folder: str) -> str:

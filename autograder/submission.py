@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
@@ -19,6 +20,7 @@ from autograder.intake import read_cells
 from autograder.intake.limits import MEGABYTE
 from autograder.plaincell import NOT_RUN, PlainCell, nbgrader_id, plain_cells
 from autograder.rebuild import rebuild, rebuilt_from
+from autograder.spelling import one_spelling
 
 __all__ = ["Entry", "Submission", "find_submissions", "read_submission", "rebuild", "submission_of"]
 
@@ -41,6 +43,11 @@ class Entry:
     def question(self) -> str:
         """Give what a person should ask about when it was handed in, '' for nothing."""
         return question_on(self.path)
+
+    @property
+    def is_timed(self) -> bool:
+        """Say whether it is told beside the file when it was handed in."""
+        return self.path is not None and self.path.with_name("timestamp.txt").is_file()
 
     @property
     def sha256(self) -> str:
@@ -92,16 +99,21 @@ class Submission:
 def find_submissions(root: Path, assignment: str, students: str = "*") -> list[Entry]:
     """Find what is handed in as `root/<student>/<assignment>/*.ipynb`, ordered by student.
 
-    `students` is a glob of their names. `<assignment>.ipynb` is preferred; a folder with another
-    single notebook is as good; else the entry has an error that says so.
+    `students` is a glob of their names, which are spelt in one way (NFC) whatever the disk has.
+    `<assignment>.ipynb` is preferred; a folder with another single notebook is as good; else the
+    entry has an error that says so.
     """
-    folders = [path for path in sorted(root.glob("*/")) if fnmatch(path.name, students)]
+    folders = sorted(root.glob("*/"))
+    counts = Counter(one_spelling(folder.name) for folder in folders)
     entries: list[Entry] = []
     for folder in folders:
+        name = one_spelling(folder.name)
+        student = name if counts[name] == 1 else folder.name  # two are two, whatever their names
         place = folder / assignment
-        if place.is_dir() and not folder.name.startswith("."):
-            entries.append(_entry(folder.name, place, assignment))
-    return entries
+        wanted = fnmatch(name, one_spelling(students)) and not name.startswith(".")
+        if wanted and place.is_dir():
+            entries.append(_entry(student, place, assignment))
+    return sorted(entries, key=lambda entry: entry.student)
 
 
 def read_submission(

@@ -1,14 +1,36 @@
 """Tables of course.toml that stand alone: clusters, lateness, the columns of other gradebooks."""
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+)
+
+from autograder.spelling import one_spelling
 
 Positive = Annotated[int, Field(gt=0)]
 Count = Annotated[int, Field(ge=0)]
 Percent = Annotated[float, Field(ge=0, le=100)]
 ADDRESS = re.compile(r"^(tcp|tls)://[^\s/]+:[0-9]+$")  # of a Dask scheduler
+
+
+def _one_spelling(table: Any) -> Any:
+    """Give a table by student with all names in one spelling; raises ValueError for one twice."""
+    if not isinstance(table, dict):
+        return table
+    spelt = {one_spelling(str(name)): value for name, value in table.items()}
+    if len(spelt) < len(table):
+        raise ValueError("one student stands there twice, in two spellings of Unicode")
+    return spelt
+
+
+ByStudent = Annotated[dict[str, AwareDatetime], BeforeValidator(_one_spelling)]
 
 
 class Table(BaseModel):

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from autograder.__main__ import main
-from autograder.collect import Collected, collect, harmless
+from autograder.collecting import Collected, collect
 from autograder.errors import SubmissionError
+from autograder.naming import harmless
 from tests.toycourse import make_course
 
 MOODLE = "Jané Doe_31337_assignsubmission_file_"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from autograder.__main__ import main
-from autograder.collect import Collected, collect
+from autograder.collecting import Collected, collect
 from autograder.errors import StoreError
 from autograder.modes import nothing_for_others
 from autograder.naming import Names, Person, harmless

@@ -18,6 +18,7 @@ from autograder.connection import is_conflict, patient
 from autograder.course import Course
 from autograder.errors import StoreError, SubmissionError
 from autograder.exam import read_release
+from autograder.gradebook.introducing import introduce
 from autograder.gradebook.record import NotRecorded
 from autograder.gradebook.settings import settings_of
 from autograder.gradebook.standing import (
@@ -112,6 +113,7 @@ def record_class(
                     receipts.write(student, key)
             except (SubmissionError, NotRecorded) as error:
                 reasons[student] = str(error)
+        introduce(course, recorder.url, submitted, recorder.turns)
     pointless = {v.student for v in verdicts if v.status != "graded"} | reasons.keys()
     earlier = {student: before[student].whole for student in pointless & before.keys()}
     return Recorded(reasons, earlier, unchanged)

@@ -19,6 +19,7 @@ from autograder.course import Course, load_course
 from autograder.dates import said_date
 from autograder.feedback.findings import findings_html, paragraph
 from autograder.language import ENGLISH, Language, said, said_many
+from autograder.spelling import one_spelling
 from autograder.verdict import ExerciseVerdict, Finding
 
 MARK = "data-withheld"  # stands in a page from which something is left out
@@ -33,7 +34,7 @@ def now() -> datetime:
 def due_of(course: Course, assignment: str, student: str) -> datetime:
     """Give until when a student has time: the due date, or the extension in course.toml."""
     due = course.assignment(assignment).due
-    return max(due, course.extensions.get(assignment, {}).get(student, due))
+    return max(due, course.extensions.get(assignment, {}).get(one_spelling(student), due))
 
 
 def is_early(course: Course, assignment: str, student: str) -> bool:

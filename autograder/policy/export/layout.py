@@ -10,7 +10,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from autograder.policy.export.roster import Roster
+from autograder.policy.export.roster import OWN, Roster
 from autograder.policy.grades import Grades, Item, Mark, Person
 
 Row = list[str | float]
@@ -32,6 +32,11 @@ class Sheet:
     def told(self, student: str, column: str, otherwise: str) -> str:
         """Give what the roster says, else what is given."""
         return self.roster.cell(student, column) or otherwise
+
+    def login(self, student: str, column: str) -> str:
+        """Give a login: what a student is called here is none where the roster has other ids."""
+        other = student in self.roster.rows and self.roster.column not in (column.lower(), OWN)
+        return self.told(student, column, "" if other else student)
 
     def mark(self, student: str, item: Item) -> Mark:
         """Give a mark, an empty one for who has handed in nothing."""
@@ -60,7 +65,7 @@ def canvas(sheet: Sheet) -> Iterator[Row]:
             sheet.told(student, "Student", name or student),
             sheet.told(student, "ID", person.lms_user_id),
             sheet.told(student, "SIS User ID", ""),
-            sheet.told(student, "SIS Login ID", student),
+            sheet.login(student, "SIS Login ID"),
             sheet.told(student, "Section", ""),
             *(_points(sheet.mark(student, item)) for item in items),
         ]
@@ -74,7 +79,7 @@ def moodle(sheet: Sheet) -> Iterator[Row]:
     for student in sheet.students:
         person = sheet.person(student)
         row: Row = [
-            sheet.told(student, "Username", student),
+            sheet.login(student, "Username"),
             sheet.told(student, "First name", person.first_name),
             sheet.told(student, "Last name", person.last_name),
             sheet.told(student, "ID number", person.lms_user_id),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.errors import CourseError
+from autograder.policy.export.matching import Traits, matched
+from autograder.spelling import one_spelling
 
 OWN = "student_id"  # the column that nbgrader's own export calls so
 _SAME = {"surname": "last name", "lastname": "last name", "firstname": "first name"}
@@ -24,32 +26,58 @@ class Roster:
         return self.rows.get(student, {}).get(column.lower(), "")
 
 
-def read_roster(path: Path, known: Collection[str], keys: Sequence[str]) -> Roster:
+def read_roster(
+    path: Path,
+    known: Collection[str],
+    keys: Sequence[str],
+    traits: Mapping[str, Traits] | None = None,
+) -> Roster:
     """Read a roster; `keys` are the columns in which a student's id in nbgrader may stand.
 
-    Taken is `student_id`, else of `keys` the one that has most of the `known` students. Raises
-    CourseError when none has any, or when one id stands there twice.
+    Taken is `student_id`, else of `keys` the one that has most of the `known` students; for those
+    who do not stand there, what their platform told of them, their `traits`. Raises CourseError
+    when none is found, or when one id stands there twice.
     """
     lines = _lines(path)
     columns = [OWN] if lines and OWN in lines[0] else [key.lower() for key in keys]
-    counts = {key: sum(line.get(key, "") in known for line in lines) for key in columns}
+    ids = {one_spelling(student): student for student in known}
+    counts = {key: sum(line.get(key, "") in ids for line in lines) for key in columns}
     best = max(columns, key=lambda key: counts[key])
-    if not lines or (known and not counts[best]):
+    owners = {n: ids[line[best]] for n, line in enumerate(lines) if line.get(best, "") in ids}
+    if columns != [OWN]:
+        others = {one: had for one, had in (traits or {}).items() if one not in owners.values()}
+        rest = [{} if n in owners else line for n, line in enumerate(lines)]
+        owners |= matched(rest, others)
+    if not lines or (known and not owners):
         raise CourseError(
             f"{path}: no student of the gradebook stands in this roster. It needs a line of column "
             f"names and, in a column {OWN}, the names that students have in nbgrader; or one of "
             f"{', '.join(keys)} with the same names in it."
         )
+    return Roster(_rows(path, lines, owners, [best, *columns]), best)
+
+
+def _rows(
+    path: Path,
+    lines: Sequence[Mapping[str, str]],
+    owners: Mapping[int, str],
+    columns: Sequence[str],
+) -> dict[str, Mapping[str, str]]:
+    """Give the lines by student; who has handed in nothing is called as the roster does."""
     rows: dict[str, Mapping[str, str]] = {}
-    for line in lines:
-        student = line.get(best, "")
+    for number, line in enumerate(lines):
+        told = next((line[key] for key in columns if line.get(key)), "")
+        student = owners.get(number, told)
+        if number not in owners and told in owners.values():
+            student = f"{told} (line {number + 2})"  # another one's id, in another column
         if student and student in rows:
             raise CourseError(
-                f"{path}: {student!r} stands twice in the column {best}. Keep one of the lines."
+                f"{path}: {student!r} stands twice in the column {columns[0]}. Keep one of the "
+                f"lines."
             )
         if student:
             rows[student] = line
-    return Roster(rows, best)
+    return rows
 
 
 def _lines(path: Path) -> list[dict[str, str]]:
@@ -67,6 +95,5 @@ def _lines(path: Path) -> list[dict[str, str]]:
         return []
     header = [_SAME.get(name, name) for name in (cell.strip().lower() for cell in found[0])]
     # Canvas has lines below its header that are no students: they have no id.
-    return [
-        dict(zip(header, (cell.strip() for cell in row), strict=False)) for row in found[1:] if row
-    ]
+    rows = [[one_spelling(cell).strip() for cell in row] for row in found[1:] if row]
+    return [dict(zip(header, row, strict=False)) for row in rows]

@@ -3,17 +3,21 @@
 import csv
 import io
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from autograder.course import Course
 from autograder.errors import CourseError
+from autograder.people import Identity, People
 from autograder.policy.export.layout import LAYOUTS, Layout, Row, Sheet
+from autograder.policy.export.matching import Traits
 from autograder.policy.export.roster import Roster, read_roster
-from autograder.policy.grades import Grades, grades_in
+from autograder.policy.grades import Grades, Item, Person, grades_in
 from autograder.policy.settle import settle
 from autograder.report.page import harmless
+from autograder.spelling import one_spelling
+from autograder.untimed import untimed
 from autograder.verdicts import keeping, write_atomically
 
 Vendor = Literal["canvas", "moodle", "gradescope"]
@@ -51,9 +55,12 @@ def export(course: Course, gradebook: Any, url: str, wanted: Wanted) -> Exported
     names = [course.assignment(name).name for name in wanted.assignments] or [*course.assignments]
     settled = settle(course, gradebook, url)
     grades = grades_in(course, gradebook, names)
-    roster = _roster(course, grades, wanted)
+    people = People.beside(course.root / "submitted")
+    grades = _introduced(grades, people)
+    roster = _roster(course, grades, wanted, people)
     enrolled = list(roster.rows) if roster.column else list(grades.people)
-    students = [one for one in enrolled if not wanted.students or one in wanted.students]
+    asked = {one_spelling(one) for one in wanted.students}
+    students = [one for one in enrolled if not asked or one_spelling(one) in asked]
     columns = {name: _column(course, name, wanted.to) for name in names}
     _require_distinct(course, columns, wanted.to)
     layout = LAYOUTS[wanted.to]
@@ -63,16 +70,48 @@ def export(course: Course, gradebook: Any, url: str, wanted: Wanted) -> Exported
         write_atomically(place, content)
     said = [f"late penalty {one}" for one in settled]
     return Exported(
-        place, len(students), (*said, *_sentences(course, grades, roster, names, students))
+        place, len(students), (*said, *_sentences(course, grades, roster, names, students, people))
     )
 
 
-def _roster(course: Course, grades: Grades, wanted: Wanted) -> Roster:
+def _introduced(grades: Grades, people: People) -> Grades:
+    """Add what a platform told of students to what the gradebook knows of them."""
+
+    def introduced(one: Person) -> Person:
+        told = people.known.get(one.student, Identity())
+        return Person(
+            one.student,
+            one.first_name or told.first,
+            one.last_name or told.last,
+            one.email or told.email,
+            one.lms_user_id or told.number,
+        )
+
+    return replace(grades, people={s: introduced(one) for s, one in grades.people.items()})
+
+
+def _traits(one: Person, people: People) -> Traits:
+    told = people.known.get(one.student, Identity())
+    arrived = [table[one.student] for table in people.arrived.values() if one.student in table]
+    folder = one.student.replace("_", " ")
+    return Traits(
+        numbers=frozenset({one.lms_user_id, told.number}),
+        participants=frozenset(had.number for had in arrived),
+        emails=frozenset({one.email, told.email, *([one.student] if "@" in one.student else [])}),
+        logins=frozenset({one.student, told.login}),
+        names=frozenset({f"{one.first_name} {one.last_name}".strip(), told.name, folder}),
+    )
+
+
+def _roster(course: Course, grades: Grades, wanted: Wanted, people: People) -> Roster:
     path = wanted.roster
     if path is None and course.export.roster:
         path = course.root / course.export.roster
     layout: Layout = LAYOUTS[wanted.to]
-    return read_roster(path, set(grades.people), layout.keys) if path else Roster({}, "")
+    if path is None:
+        return Roster({}, "")
+    traits = {student: _traits(one, people) for student, one in grades.people.items()}
+    return read_roster(path, set(grades.people), layout.keys, traits)
 
 
 def _column(course: Course, name: str, to: Vendor) -> str:
@@ -108,6 +147,7 @@ def _sentences(
     roster: Roster,
     names: Sequence[str],
     students: Collection[str],
+    people: People,
 ) -> Iterator[str]:
     """Say who is not in the file, and whose cells are empty though something was handed in."""
     if roster.column:
@@ -123,12 +163,21 @@ def _sentences(
                 f"nor roster has. Spell names as nbgrader has them."
             )
     for item in grades.items:
-        if item.dropped:
-            yield f"{item.name} is counted without {', '.join(item.dropped)}."
-        had = {student: grades.mark(student, item.name) for student in students}
-        waiting = [student for student, mark in had.items() if mark and mark.waits]
-        broken = [s for s, m in had.items() if m and m.points is None and not m.waits]
-        if waiting:
-            yield f"{item.name}, empty until formgrader has points: {', '.join(waiting)}."
-        if broken:
-            yield f"{item.name}, empty since no grade was recorded: {', '.join(broken)}."
+        yield from _on_item(course, grades, item, students, people)
+
+
+def _on_item(
+    course: Course, grades: Grades, item: Item, students: Collection[str], people: People
+) -> Iterator[str]:
+    if item.dropped:
+        yield f"{item.name} is counted without {', '.join(item.dropped)}."
+    had = {student: grades.mark(student, item.name) for student in students}
+    waiting = [student for student, mark in had.items() if mark and mark.waits]
+    broken = [s for s, m in had.items() if m and m.points is None and not m.waits]
+    if waiting:
+        yield f"{item.name}, empty until formgrader has points: {', '.join(waiting)}."
+    if broken:
+        yield f"{item.name}, empty since no grade was recorded: {', '.join(broken)}."
+    unknown = [student for student, mark in had.items() if mark and mark.submitted is None]
+    marked = [student for student, one in people.of(item.name).items() if one.late]
+    yield from untimed(item.name, course.late_rules(item.name), unknown, marked)
