@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.decoding import decoded
 from autograder.errors import CourseError
 
 OWN = "student_id"  # the column that nbgrader's own export calls so
@@ -55,7 +56,7 @@ def read_roster(path: Path, known: Collection[str], keys: Sequence[str]) -> Rost
 def _lines(path: Path) -> list[dict[str, str]]:
     """Read a CSV with commas, semicolons or tabs into a mapping per line."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = decoded(path.read_bytes())
     except OSError as error:
         raise CourseError(f"{path}: the roster cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
