@@ -17,6 +17,9 @@ from pathlib import Path
 from autograder.dates import said_date
 
 SLACK = timedelta(minutes=10)  # of clocks that differ, and of a slow upload
+# No time is counted that is so much earlier than the due date, or later than it and than now.
+LONGEST_TERM = timedelta(days=400)
+FAR = timedelta(days=60)
 QUESTION = "arrival.json"  # beside a collected notebook; no student's file of this name stays
 _LONGEST = 1 << 12
 _MOST_ENTRIES = 1_000
@@ -29,12 +32,13 @@ class Moments:
 
     `stamp` is what its name says; `written` when its files were last written or changed, by the
     file system's clock, and `not_before` a moment at which a watch did not see it yet; both None
-    where that is not known.
+    where that is not known. `doubt` says why its name's own time cannot be right, '' if it can.
     """
 
     stamp: datetime
     written: datetime | None = None
     not_before: datetime | None = None
+    doubt: str = ""
 
     def earliest(self, now: datetime) -> datetime:
         """Give the earliest moment at which it can have arrived, by all that is known."""
@@ -44,6 +48,8 @@ class Moments:
 
     def question(self, now: datetime) -> str:
         """Give the question for a person, '' where the times agree."""
+        if self.doubt:
+            return self.doubt
         if self.stamp - now > SLACK:
             return (
                 f"Its name says that it was handed in at {said_date(self.stamp, _FORM)}, which "
@@ -64,10 +70,45 @@ class Moments:
         return self.written if self.written and self.written - now <= SLACK else None
 
 
+_NOT_COUNTED = (
+    "A clock was wrong, perhaps: this time is not counted, and no late penalty is taken. Ask the "
+    "student, write the right time into timestamp.txt beside the notebook in submitted/, with its "
+    "zone, such as 2026-12-13 23:30 +01:00, and grade again."
+)
 _REMEDY = (
     "Ask the student; if another time counts, write it into timestamp.txt beside the notebook in "
     "submitted/ and grade again."
 )
+
+
+@dataclass(frozen=True)
+class Term:
+    """When an assignment can have been handed in, all aware; `released` None if nobody says so."""
+
+    due: datetime
+    released: datetime | None
+    now: datetime
+
+    def doubt(self, when: datetime) -> str:
+        """Say why something cannot have been handed in at a time, '' if it can."""
+        said = said_date(when, _FORM)
+        if when - self.now > SLACK and when - self.due > FAR and when - self.now > FAR:
+            why = "is far in the future"
+        elif self.released and self.released - when > SLACK:
+            why = f"is before the assignment was released, {said_date(self.released)}"
+        elif self.due - when > LONGEST_TERM:
+            why = "is more than a year before it was due"
+        else:
+            return ""
+        return f"It was handed in at {said}, it is said, which {why}. {_NOT_COUNTED}"
+
+    def question(self, when: datetime) -> str:
+        """Give the question for a person on a time, also on one that is counted."""
+        if when - self.now <= SLACK:
+            return self.doubt(when)
+        said = said_date(when, _FORM)
+        yet = f"It was handed in at {said}, it is said, which is yet to come. {_REMEDY}"
+        return self.doubt(when) or yet
 
 
 def written(folder: Path) -> datetime | None:
@@ -87,23 +128,33 @@ def written(folder: Path) -> datetime | None:
     return None if latest is None else datetime.fromtimestamp(latest, UTC)
 
 
-def keep_question(folder: Path, question: str) -> None:
-    """Keep a question beside a collected notebook, in place of whatever a student put there."""
+def keep_question(folder: Path, question: str, source: str = "") -> None:
+    """Keep a question beside a collected notebook, in place of whatever a student put there.
+
+    `source` is the name of the folder that it came from.
+    """
     place = folder / QUESTION
     if place.is_dir() and not place.is_symlink():
         shutil.rmtree(place)
     place.unlink(missing_ok=True)
     if question:
-        place.write_text(json.dumps({"question": question}))
+        place.write_text(json.dumps({"question": question, "source": source}))
 
 
 def question_on(notebook: Path | None) -> str:
     """Give the question that was kept beside a collected notebook, '' for none."""
-    if notebook is None:
-        return ""
+    return "" if notebook is None else _kept(notebook.parent, "question")
+
+
+def asked_about(folder: Path) -> str:
+    """Give the folder from which something with a question was collected, '' for none."""
+    return _kept(folder, "source")
+
+
+def _kept(folder: Path, key: str) -> str:
     try:
-        with notebook.with_name(QUESTION).open("rb") as file:
+        with (folder / QUESTION).open("rb") as file:
             found = json.loads(file.read(_LONGEST))
     except (OSError, ValueError, RecursionError):
         return ""
-    return str(found.get("question", "")) if isinstance(found, dict) else ""
+    return str(found.get(key, "")) if isinstance(found, dict) else ""

@@ -1,5 +1,6 @@
 """How the gradebook's database is reached: our patience with it, and its faults as sentences."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,6 +43,7 @@ _REMEDIES = (
     ("readonly", "Let its file and folder be written"),
     ("unable to open", "Let its file and folder be read and written"),
 )
+_OLD = re.compile(r"no such (column|table)|no column named|(column|relation) \S+ does not exist")
 _OTHER = "See that its server runs and can be reached, or its folder can be written, and correct"
 
 
@@ -101,8 +103,20 @@ def reaching(url: str) -> Iterator[None]:
         raise StoreError(_sentence(url, str(error.__context__.orig))) from error
 
 
+def old_sentence(url: str, said: str) -> str:
+    """Say that a gradebook is of an older nbgrader, and the command that makes it one of today."""
+    address = "" if _parsed(url).password else f" --db='{shown(url)}'"
+    return (
+        f"The gradebook {shown(url)} was made by an older nbgrader: {said}. Run this in the "
+        f"course's folder, then the same command again: nbgrader db upgrade{address} (of a SQLite "
+        f"file it keeps a copy beside it, of another database keep one yourself)."
+    )
+
+
 def _sentence(url: str, said: str) -> str:
     said = " ".join(said.split("\n\t")[0].strip().partition("\n")[0].split()).rstrip(".?")
+    if _OLD.search(said):
+        return old_sentence(url, said)
     remedy = next((what for word, what in _REMEDIES if word in said), _OTHER)
     if remedy.endswith("correct"):
         remedy += " [course] db_url in course.toml"

@@ -17,6 +17,7 @@ from autograder.errors import CourseError, StoreError
 from autograder.gradebook.database import require_gradebook
 from autograder.gradebook.publishing import told_at_last
 from autograder.gradebook.recording import Recorded, record_class
+from autograder.gradebook.timestamp import questions_on
 from autograder.grader import Grader, Session
 from autograder.overview import LONGEST_NAME, LONGEST_NOTE, print_class
 from autograder.people import People
@@ -197,7 +198,7 @@ def graded(
     if options.verdicts:
         write_lines(options.verdicts, verdicts)
     keep_lines(standing_lines, verdicts, changes, alone=options.student == "*")
-    questions = {entry.student: entry.question for entry in entries if entry.question}
+    questions = questions_on(entries, course, options.assignment)
     told = tuple(_untimed(course, options, entries))
     return Outcome(tuple(verdicts), tuple(changes), questions=questions, untimed=told)
 

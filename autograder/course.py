@@ -1,8 +1,8 @@
-"""course.toml → Course: read once, validated, frozen. The only place that knows tomllib."""
+"""course.toml → Course: read once, validated, frozen."""
 
 import os
 import re
-import tomllib
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -16,8 +16,11 @@ from pydantic import (
     model_validator,
 )
 
+from autograder.coursefile import put_into_zone, read_tables, sentence
+from autograder.decoding import decoded
 from autograder.errors import CourseError
 from autograder.language import Language, language_of, languages
+from autograder.nearest import hint, meant
 from autograder.tables import (
     ByStudent,
     ClusterOptions,
@@ -27,6 +30,7 @@ from autograder.tables import (
     LateRules,
     Table,
 )
+from autograder.zones import zone_named
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Positive = Annotated[int, Field(gt=0)]
@@ -39,7 +43,15 @@ class Identity(Table):
     title: str
     term: str
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
+    timezone: str = ""
     db_url: str = "sqlite:///gradebook.db"
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value:
+            zone_named(value)
+        return value
 
     @field_validator("db_url")
     @classmethod
@@ -101,6 +113,7 @@ class Assignment(Table):
     name: Slug = ""
     title: str
     due: AwareDatetime
+    released: AwareDatetime | None = None
     exercises: Annotated[dict[Slug, Annotated[float, Field(gt=0)]], Field(min_length=1)]
     dropped: list[Slug] = Field(default_factory=list)
     late: LateRules = LateRules()
@@ -124,7 +137,10 @@ class Assignment(Table):
     def _dropped_are_known(self) -> "Assignment":
         unknown = [name for name in self.dropped if name not in self.exercises]
         if unknown:
-            raise ValueError(f"dropped names {unknown[0]!r}, which is none of the exercises")
+            raise ValueError(
+                f"dropped names {unknown[0]!r}, which is none of the exercises. "
+                f"{hint(unknown[0], self.exercises)}"
+            )
         if set(self.dropped) == set(self.exercises):
             raise ValueError("dropped names every exercise, and no points would be left")
         return self
@@ -160,10 +176,9 @@ class Course(Table):
     def assignment(self, name: str) -> Assignment:
         """Give the assignment of this name; raises CourseError naming those there are."""
         if name not in self.assignments:
-            known = ", ".join(self.assignments)
             raise CourseError(
                 f"{self.root / 'course.toml'}: there is no assignment {name!r}. "
-                f"It has: {known}. Use one of these, or add [assignments.{name}]."
+                f"{hint(name, self.assignments)} Else add [assignments.{name}]."
             )
         return self.assignments[name]
 
@@ -171,6 +186,11 @@ class Course(Table):
     def language(self) -> Language:
         """Give the language that findings are shown in."""
         return language_of(self.course.language)
+
+    def local(self, when: datetime) -> datetime:
+        """Give a moment by the clock of the course's time zone; by UTC where it has none."""
+        zone = self.course.timezone
+        return when.astimezone(zone_named(zone) if zone else UTC)
 
     def handout(self, name: str) -> Path:
         """Give the file of an assignment's handout: that in the course's language, if there is."""
@@ -198,7 +218,7 @@ class Course(Table):
         value = self._given or os.environ.get(self.secret.env, "")
         path = self.root / self.secret.file
         if not value and path.is_file():
-            value = path.read_text(encoding="utf-8")
+            value = decoded(path.read_bytes())
         if not value.strip():
             raise CourseError(
                 f"The course has no secret: hidden inputs derive from one. Set the environment "
@@ -221,10 +241,8 @@ def load_course(root: Path) -> Course:
             f"{path}: there is no such file. Run autograder in the folder that holds "
             f"course.toml, or name that folder with --course."
         )
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CourseError(f"{path}: this is not TOML: {error}. Mend that line.") from error
+    data = read_tables(path)
+    put_into_zone(path, data)
     assignments = data.get("assignments", {})
     if isinstance(assignments, dict):
         for name, table in assignments.items():
@@ -233,28 +251,10 @@ def load_course(root: Path) -> Course:
     try:
         course = Course.model_validate({**data, "root": path.parent})
     except ValidationError as error:
-        raise CourseError(f"{path}: {_sentence(error)}") from error
+        raise CourseError(f"{path}: {sentence(error, Course)}") from error
     _require_files(course)
     _require_later(course)
     return course
-
-
-def _sentence(error: ValidationError) -> str:
-    """Say the first fault of a validation as one sentence with a remedy."""
-    fault = error.errors()[0]
-    key = ".".join(str(part) for part in fault["loc"] if part != "[key]")
-    if fault["type"] == "extra_forbidden":
-        return f"the key {key} is not known. Check its spelling, or remove it."
-    if fault["type"] == "missing":
-        return f"the key {key} is missing. Add it."
-    # A database address may carry a password, so it is not repeated.
-    value = "" if key.endswith("db_url") else f" is {fault['input']!r}"
-    return f"the key {key}{value}: {_lower(fault['msg'])}. Change it."
-
-
-def _lower(message: str) -> str:
-    message = message.removeprefix("Value error, ")
-    return message[:1].lower() + message[1:]
 
 
 def _require_language(course: Course) -> None:
@@ -291,7 +291,9 @@ def _require_files(course: Course) -> None:
             places[f"the solution of {name}/{exercise}"] = solution
         for what, path in places.items():
             if not path.is_file():
+                near = meant(path.stem, (other.stem for other in path.parent.glob("[a-z]*.py")))
                 raise CourseError(
                     f"{course.root / 'course.toml'}: [assignments.{name}] needs {what} at "
-                    f"{path}, which is missing. Add the file, or remove the key."
+                    f"{path}, which is missing. {f'Did you mean {near}? ' if near else ''}"
+                    f"Add the file, or remove the key."
                 )

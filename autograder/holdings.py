@@ -12,6 +12,7 @@ from pathlib import Path
 from jupyter_core.paths import jupyter_config_path
 
 from autograder.course import Course
+from autograder.decoding import decoded
 
 # nbgrader's own: other courses may be there, too, where course.toml names another.
 DEFAULT_EXCHANGE = "/usr/local/share/nbgrader/exchange"
@@ -49,7 +50,7 @@ def holdings(course: Course) -> tuple[Path, ...]:
 def _named_in(settings: Path) -> Iterator[str]:
     """Give the places that a file of nbgrader's settings names, by the words for them."""
     try:
-        text = settings.read_text(encoding="utf-8")
+        text = decoded(settings.read_bytes())
         tree = ast.parse(text)  # JSON's texts and dicts are Python's, too
     except (OSError, ValueError, SyntaxError):
         return  # nbgrader itself says what is wrong with it

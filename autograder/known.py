@@ -13,6 +13,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from autograder.course import Course
+from autograder.decoding import decoded
 from autograder.errors import CourseError
 from autograder.plaincell import nbgrader_id
 from autograder.reference import BEGIN, END, definitions
@@ -66,7 +67,7 @@ def filled(released: NotebookNode, answers: Mapping[str, str]) -> NotebookNode:
 
 
 def _read(path: Path) -> Known:
-    source = path.read_text(encoding="utf-8")
+    source = decoded(path.read_bytes())
     verdict = path.stem.partition("_")[0]
     if verdict not in ("right", "wrong"):
         raise CourseError(f"{path}: name it right_*.py or wrong_*.py, by its known verdict.")

@@ -19,7 +19,9 @@ from autograder.errors import SubmissionError
 from autograder.feedback.findings import text_of
 from autograder.feedback.page import write_page
 from autograder.language import ENGLISH, said
+from autograder.nearest import hint
 from autograder.plain import plain
+from autograder.plaincell import notebook_text, plain_cells
 from autograder.selfcheck import SelfCheck, self_check
 from autograder.worker.cells import Notebook
 
@@ -116,23 +118,25 @@ def _require_known(path: Path, known: Sequence[str], asked: Sequence[str]) -> No
     for exercise in asked:
         if exercise not in known:
             raise SubmissionError(
-                f"{path} has no self-check of {exercise}. It has: {', '.join(known)}."
+                f"{path} has no self-check of {exercise}. {hint(exercise, known)}"
             )
 
 
 def code_cells(path: Path) -> list[tuple[str, frozenset[str]]]:
     """Give source and tags of a notebook's code cells; raises SubmissionError."""
     try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        code = [cell for cell in cells if cell["cell_type"] == "code"]
-        return [
-            ("".join(cell["source"]), frozenset(cell.get("metadata", {}).get("tags", ())))
-            for cell in code
-        ]
+        notebook = json.loads(notebook_text(path.read_bytes()))
     except OSError as error:
         raise SubmissionError(f"{path} cannot be read: {error.strerror}.") from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise SubmissionError(f"{path} is not a Jupyter notebook of format 4 or later.") from error
+    except (ValueError, RecursionError) as error:
+        raise SubmissionError(
+            f"{path} is not a Jupyter notebook, or was cut off while it was saved. Open it in "
+            f"Jupyter and save it again."
+        ) from error
+    cells = plain_cells(notebook) if isinstance(notebook, dict) else []
+    if not cells:
+        raise SubmissionError(f"{path} is not a Jupyter notebook: it holds no cells.")
+    return [(cell.source, cell.tags) for cell in cells if cell.kind == "code"]
 
 
 def _asking(source: str) -> Asking | None:

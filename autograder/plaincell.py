@@ -1,5 +1,7 @@
 """PlainCell: all of a notebook's cell that can matter. Needs the standard library alone."""
 
+import codecs
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -8,6 +10,8 @@ Kind = Literal["code", "markdown", "raw"]
 
 # Tags that keep a cell from being run in grading: the only metadata of a student's that counts.
 NOT_RUN = frozenset({"self-check", "ungraded"})
+
+_HALF = re.compile("[\ud800-\udfff]")  # half a surrogate pair, which no file can hold
 
 LONGEST_NAME = 256  # characters of an id; nobody's tool gives a longer one, and it counts as none
 
@@ -40,6 +44,19 @@ class PlainCell:
         """Read what `to_json` wrote."""
         kind, source, grade_id, cell_id, tags, solution, grade = data
         return cls(kind, source, grade_id, cell_id, frozenset(tags), solution, grade)
+
+
+def notebook_text(data: bytes) -> str:
+    """Give the text of a notebook's file, whatever mark of byte order stands before it.
+
+    Some programs write half a character as bytes, as no UTF-8 does: `plain_cells` mends that.
+    Raises UnicodeDecodeError.
+    """
+    data = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("utf-8", "surrogatepass")
 
 
 def plain_cells(notebook: Mapping[str, Any]) -> list[PlainCell]:
@@ -89,7 +106,9 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         return ""
     text = value.replace("\r\n", "\n").replace("\r", "\n")
-    return text.encode("utf-8", errors="replace").decode("utf-8")  # half a surrogate pair
+    if _HALF.search(text):  # two that belong together become one, and any other the mark U+FFFD
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
 
 
 def _list(value: object) -> list[Any]:

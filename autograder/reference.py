@@ -11,6 +11,7 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 from autograder.course import Course
+from autograder.decoding import decoded
 from autograder.errors import TemplateError
 
 # nbgrader's own delimiters: its ClearSolutions looks for these words anywhere in a line.
@@ -81,7 +82,7 @@ def _pieces(
 ) -> Iterator[tuple[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, str]]:
     """Yield each top-level definition with its text: comments above it, decorators, body."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = decoded(path.read_bytes())
         tree = ast.parse(text)
     except (OSError, SyntaxError, ValueError) as error:
         raise TemplateError(f"{path}: this is not Python that can be read: {error}.") from error

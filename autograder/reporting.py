@@ -11,6 +11,7 @@ from rich.progress import Progress
 from autograder.changes import read_lines
 from autograder.course import Course, load_course
 from autograder.errors import CourseError, SubmissionError
+from autograder.gradebook.timestamp import questions_on
 from autograder.grader import Grader, Session
 from autograder.plain import plain
 from autograder.report.page import to_csv, to_html, to_json
@@ -38,16 +39,18 @@ def report(options: ReportOptions) -> int:
     assignment = course.assignment(options.assignment)
     tally, waiting = Tally(assignment.points), []
     lines = read_lines(course.root / "verdicts" / f"{assignment.name}.jsonl")
+    questions = questions_on(entries, course, assignment.name)
     with _grader(course, assignment.name) as grader:
         for entry in entries:
             verdict = grader.known(entry)
             if verdict is None:
                 waiting.append(entry.student)
             else:
-                tally.add(verdict, lines.get(entry.student), entry.question)
+                question = questions.get(entry.student, "")
+                tally.add(verdict, lines.get(entry.student), question)
         pairs = _pairs(grader, entries, options.least) if options.similarity else []
     told = tally.report(assignment.title, waiting, pairs)
-    made = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
+    made = f"{course.local(datetime.now(UTC)):%Y-%m-%d %H:%M %Z}"
     for ending, text in (
         ("html", to_html(told, made)),
         ("csv", to_csv(told)),

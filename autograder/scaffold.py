@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from autograder.course import load_course
+from autograder.decoding import decoded
 from autograder.errors import CourseError
 
 POINTS = 10
@@ -71,18 +72,18 @@ def planned(root: Path, key: str) -> Scaffold:
         raise CourseError(f"{key} is there already ({where}). Choose another name.")
     handout = f"assignments/{assignment}/assignment.md.j2"
     section = begun("handout.md.txt")
-    toml = (root / "course.toml").read_text(encoding="utf-8")
+    toml = decoded((root / "course.toml").read_bytes())
     if not known:
         text = _skeleton("assignment.md.txt") + "\n" + section
         return Scaffold(added | {handout: text}, {"course.toml": _with_assignment(toml, key)})
-    text = (root / handout).read_text(encoding="utf-8").rstrip("\n") + "\n\n" + section
+    text = decoded((root / handout).read_bytes()).rstrip("\n") + "\n\n" + section
     changed = {handout: text, "course.toml": _with_exercise(toml, assignment, exercise)}
     return Scaffold(added, changed)
 
 
 def _function(solutions: Path, exercise: str) -> str:
     """Give the function's name: two exercises of one notebook must not define the same."""
-    sources = [path.read_text(encoding="utf-8") for path in solutions.glob("*.py")]
+    sources = [decoded(path.read_bytes()) for path in solutions.glob("*.py")]
     taken = any(f"def {FUNCTION}(" in source for source in sources)
     return f"{FUNCTION}_{exercise}" if taken else FUNCTION
 

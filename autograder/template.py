@@ -32,6 +32,7 @@ from autograder.course import Assignment, Course
 from autograder.dates import said_date
 from autograder.errors import TemplateError
 from autograder.language import ENGLISH, Language, direction_of, language_of, said
+from autograder.nearest import hint
 from autograder.plaincell import nbgrader_id
 from autograder.reference import Definition, cut, definitions, solution_namespace
 
@@ -131,8 +132,8 @@ class _Handout:
     def _known(self, exercise: str) -> str:
         if exercise not in self.solutions:
             raise TemplateError(
-                f"there is no exercise {exercise!r}. "
-                f"{self.assignment.name} has: {', '.join(self.solutions)}."
+                f"there is no exercise {exercise!r} in {self.assignment.name}. "
+                f"{hint(exercise, self.solutions)}"
             )
         return exercise
 
@@ -140,9 +141,7 @@ class _Handout:
         exercise, _, name = key.partition(".")
         names = [definition.name for definition in self.solutions[self._known(exercise)]]
         if name not in names:
-            raise TemplateError(
-                f"there is no solution {key!r}. {exercise} defines: {', '.join(names)}."
-            )
+            raise TemplateError(f"there is no solution {key!r}. {hint(key, names)}")
         return _place(key)
 
     def self_check(self, exercise: str) -> str:
@@ -168,7 +167,7 @@ def _place(key: str) -> str:
 def _text(path: Path, context: Mapping[str, Any]) -> str:
     """Render the template; whatever is wrong with it becomes a TemplateError with its line."""
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(path.parent),
+        loader=jinja2.FileSystemLoader(path.parent, encoding="utf-8-sig"),
         undefined=jinja2.StrictUndefined,
         block_start_string="<%",
         block_end_string="%>",

@@ -18,6 +18,7 @@ from autograder.exam import load_exam
 from autograder.grading import grade_exercise
 from autograder.holdings import holdings
 from autograder.known import Known, answer_sheet, known_submissions
+from autograder.nearest import hint
 from autograder.pool import in_processes
 from autograder.sandbox import Sandbox, open_sandbox
 from autograder.sandbox.cpu import cpu_seconds
@@ -169,7 +170,7 @@ def trials(
         if submission.exercise not in exercises:
             raise CourseError(
                 f"{folder / assignment / submission.exercise}: course.toml has no such exercise. "
-                f"It has: {', '.join(exercises)}. Rename the folder, or remove it."
+                f"{hint(submission.exercise, exercises)} Rename the folder, or remove it."
             )
     references = [Known(exercise, REFERENCE, "", right=True) for exercise in exercises]
     chosen = [

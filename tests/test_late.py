@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime, timedelta, timezone
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograder.policy.arrivals import extended
 from autograder.policy.late import (
     DAY,
     Handed,
@@ -14,6 +16,7 @@ from autograder.policy.late import (
     seconds_late,
 )
 from autograder.tables import CourseLateRules, LateRules
+from autograder.zones import zone_named
 
 DUE = datetime(2027, 3, 1, 12, tzinfo=UTC)
 TEN = LateRules(per_day=10)
@@ -110,3 +113,43 @@ def test_seconds_and_days_agree(late: int) -> None:
     at = DUE + timedelta(seconds=late)
     assert seconds_late(DUE, at) == late
     assert (days_late(DUE, at, 0) - 1) * 86400 < late <= days_late(DUE, at, 0) * 86400 or not late
+
+
+@pytest.mark.parametrize(
+    ("zone", "due", "last_second_of_day_one"),
+    [
+        ("America/New_York", "2026-10-31T20:00:00-04:00", "2026-11-02T01:00:00+00:00"),  # 25 h
+        ("Europe/Prague", "2026-10-24T23:59:00+02:00", "2026-10-25T22:59:00+00:00"),  # 25 h
+        ("America/New_York", "2027-03-13T20:00:00-05:00", "2027-03-15T00:00:00+00:00"),  # 23 h
+        ("Australia/Lord_Howe", "2027-04-03T20:00:00+11:00", "2027-04-04T09:30:00+00:00"),  # 24.5 h
+        ("America/Sao_Paulo", "2026-10-31T20:00:00-03:00", "2026-11-01T23:00:00+00:00"),  # 24 h
+        # The clock of the day after never shows 02:30: the day ends an hour later.
+        ("America/New_York", "2027-03-13T02:30:00-05:00", "2027-03-14T07:30:00+00:00"),
+    ],
+)
+def test_a_day_is_one_of_the_calendar(zone: str, due: str, last_second_of_day_one: str) -> None:
+    there = datetime.fromisoformat(due).astimezone(zone_named(zone))
+    last = datetime.fromisoformat(last_second_of_day_one)
+    second = timedelta(seconds=1)
+    assert days_late(there, last, 0) == 1 and days_late(there, last + second, 0) == 2
+    assert days_late(there, last + timedelta(minutes=15), 15) == 1
+    assert days_late(there, there, 0) == 0 and days_late(there, there + second, 0) == 1
+
+
+def test_without_a_zone_days_have_24_hours() -> None:
+    due = datetime.fromisoformat("2026-10-31T20:00:00-04:00")
+    assert days_late(due, datetime.fromisoformat("2026-11-02T00:59:00+00:00"), 0) == 2
+
+
+def test_a_time_at_the_end_of_all_times_breaks_nothing() -> None:
+    due = datetime(2027, 3, 1, 12, tzinfo=zone_named("Europe/Prague"))
+    for time in (datetime.max, datetime.min):
+        days_late(due, time.replace(tzinfo=UTC), 15)
+    assert days_late(due, datetime.min.replace(tzinfo=UTC), 15) == 0
+
+
+def test_an_extension_by_days_is_one_of_the_calendar() -> None:
+    due = datetime(2026, 10, 31, 20, tzinfo=zone_named("America/New_York"))
+    assert extended(due, timedelta(days=1)).isoformat() == "2026-11-01T20:00:00-05:00"
+    assert extended(due, timedelta(hours=23)).isoformat() == "2026-11-01T18:00:00-05:00"
+    assert extended(DUE, timedelta(days=1, hours=2)) == DUE + timedelta(hours=26)

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import Any
 
 from autograder.course import Course
+from autograder.decoding import decoded
 from autograder.duty import Duty
 from autograder.errors import CourseError, SandboxGone
 from autograder.pool import Began, Died, Done, Item
@@ -107,7 +108,7 @@ def _require_secret_file(course: Course) -> None:
     """
     given = os.environ.get(course.secret.env, "").strip()
     path = course.root / course.secret.file
-    if given and not (path.is_file() and path.read_text(encoding="utf-8").strip() == given):
+    if given and not (path.is_file() and decoded(path.read_bytes()).strip() == given):
         raise CourseError(
             f"The course's secret is in the variable {course.secret.env}, which is not sent to a "
             f"cluster, and {path} does not hold the same. Write it to that file, where the workers "

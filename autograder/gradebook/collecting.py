@@ -6,27 +6,27 @@ show in the feedback, whatever file the instructor may read: the solutions, say.
 """
 
 import os
-import re
 import shutil
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from nbgrader.exchange.default import ExchangeCollect
-from nbgrader.utils import ignore_patterns, parse_utc
+from nbgrader.utils import ignore_patterns
 from traitlets import Unicode
 
-from autograder.arrival import Moments, keep_question, written
+from autograder.arrival import Moments, asked_about, keep_question, written
+from autograder.course import load_course
 from autograder.gradebook import withhold
+from autograder.gradebook.inbound import UNREADABLE, Found, found_in
+from autograder.gradebook.timestamp import STAMP, Clocks, clocks_of, time_beside
 
 _OPEN = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a FIFO must not keep us
 KILOBYTE = 1000
-_LONGEST_STAMP = 100  # characters
-# What dateutil raises of a text that a student could have written.
-_NO_TIME = (ValueError, OverflowError, TypeError, AttributeError, IndexError, ArithmeticError)
 
 MOST_FILES, DEEPEST = 1_000, 20  # files of one submission, and folders within folders
 
@@ -37,45 +37,65 @@ class UnsafeFolder(Exception):
     """A submission that nobody may copy: too large, too many files, or no folder at all."""
 
 
-@dataclass(frozen=True)
-class Name:
-    """What the name of a folder of inbound/ says; `time` is naive UTC, `stamp` the text of it."""
-
-    student: str
-    stamp: str
-    time: datetime
-
-
-def name_of(folder: str, assignment: str) -> Name | None:
-    """Read the name of a folder of inbound/; gives None for one that is no submission's."""
-    parts = re.fullmatch(rf"(.+)\+{re.escape(assignment)}\+([^+]+)(?:\+[^+]*)?", folder, re.DOTALL)
-    if parts is None or parts[1].startswith("."):
-        return None
-    if len(parts[2]) > _LONGEST_STAMP:
-        return None
-    try:
-        return Name(parts[1], parts[2], parse_utc(parts[2]))
-    except _NO_TIME:
-        return None
-
-
 class CollectSafely(ExchangeCollect):  # type: ignore[misc]
     """Collects as nbgrader does, but copies plain files only, and each submission whole."""
 
     wanted = Unicode("", help="Take just this folder of inbound/").tag(config=True)
     not_before = Unicode("", help="It was not there at this time (ISO)").tag(config=True)
+    course_root = Unicode("", help="The folder of course.toml").tag(config=True)
+
+    @cached_property
+    def _clocks(self) -> Clocks:
+        return clocks_of(load_course(Path(self.course_root or self.coursedir.root)), self.timezone)
+
+    def _found(self, folder: str) -> Found | None:
+        """Read the name of a folder of inbound/, None for one that says nothing."""
+        return found_in(
+            Path(self.inbound_path) / folder, self.coursedir.assignment_id, self._clocks
+        )
 
     def _path_to_record(self, path: str) -> dict[str, Any]:
-        filename = Path(path).name
-        found = name_of(filename, self.coursedir.assignment_id) or Name("", "", datetime.min)
-        return {"username": found.student, "filename": filename, "timestamp": found.time}
+        folder = Path(path).name
+        found = self._found(folder)
+        if found is None:
+            self.log.error("Not collected: %s: %s", folder, UNREADABLE)
+            return {"username": "", "filename": folder, "timestamp": datetime.min}
+        time = found.time.replace(tzinfo=None)
+        return {"username": found.student, "filename": folder, "timestamp": time}
 
     def init_src(self) -> None:
-        """Find what is to be collected."""
+        """Find what is to be collected, and name what cannot be."""
         super().init_src()
         if self.wanted:
             self.src_records = [self._path_to_record(self.wanted)]
-        self.src_records = [record for record in self.src_records if record["username"]]
+        self.src_records = [one for one in self.src_records if one["username"]]
+
+    def copy_files(self) -> None:
+        """Copy what is newer than what lies in `submitted/`, by its time as we read it."""
+        directory = self.coursedir
+        by_nbgrader = directory.get_existing_timestamp
+        directory.get_existing_timestamp = self._existing
+        self.src_records = [one for one in self.src_records if not self._is_here(one)]
+        try:
+            super().copy_files()
+        finally:
+            directory.get_existing_timestamp = by_nbgrader
+
+    def _place(self, student: str) -> Path:
+        directory = self.coursedir
+        return Path(
+            directory.format_path(directory.submitted_directory, student, directory.assignment_id)
+        )
+
+    def _is_here(self, record: Mapping[str, Any]) -> bool:
+        """Say whether a submission with a question lies in `submitted/`: a person may be at it."""
+        folder: str = record["filename"]
+        return asked_about(self._place(record["username"])) == folder
+
+    def _existing(self, place: str) -> datetime | None:
+        student = Path(place).parent.name
+        time = time_beside(Path(place), self._clocks, self.coursedir.assignment_id, student)
+        return time and time.replace(tzinfo=None)
 
     def do_copy(self, src: str, dest: str, log: object = None) -> None:
         """Copy a submission, or leave it out with a sentence in the log."""
@@ -96,20 +116,20 @@ class CollectSafely(ExchangeCollect):  # type: ignore[misc]
             self.log.error("Not collected, as it cannot be copied: %s: %s", src, error)
             return
         # The file that lateness is told by might say another time than the folder.
-        found = name_of(Path(src).name, directory.assignment_id)
+        found = self._found(Path(src).name)
         if found:
-            (draft / "timestamp.txt").write_text(found.stamp)
+            (draft / STAMP).write_text(found.stamp)
         question = self._question(Path(src), found)
-        keep_question(draft, question)
+        keep_question(draft, question, Path(src).name)
         if question:
             self.log.warning("A question for you on %s: %s", target.parent.name, question)
         draft.rename(target)
 
-    def _question(self, source: Path, name: Name | None) -> str:
-        if name is None:
+    def _question(self, source: Path, found: Found | None) -> str:
+        if found is None:
             return ""
         not_before = datetime.fromisoformat(self.not_before) if self.not_before else None
-        moments = Moments(name.time.replace(tzinfo=UTC), written(source), not_before)
+        moments = Moments(found.time, written(source), not_before, found.doubt)
         return moments.question(withhold.now())
 
 

@@ -1,13 +1,17 @@
 """Whether nbgrader's gradebook can be opened, and what it holds."""
 
+from contextlib import suppress
 from pathlib import Path
 
+from nbgrader.api import Base
 from sqlalchemy import create_engine, inspect
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from autograder.connection import patient, reaching, shown
+from autograder.connection import old_sentence, patient, reaching, shown
 from autograder.course import Course
+from autograder.errors import StoreError
 from autograder.gradebook.settings import settings_of
 from autograder.gradebook.standing import gradebook_of
 from autograder.release import database_url
@@ -25,11 +29,37 @@ def describe(course: Course) -> str:
 
 
 def require_gradebook(course: Course) -> None:
-    """Raise StoreError now, before anything is graded, when the gradebook's server is away."""
+    """Raise StoreError now, before anything is graded, when it is of no use to grade.
+
+    That is when the gradebook's server is away, or when an older nbgrader has made it.
+    """
     url = str(settings_of(course).CourseDirectory.db_url)
     with reaching(url):
         if make_url(url).get_backend_name() != "sqlite":
             _is_there(url)
+    with suppress(SQLAlchemyError, OSError):  # what else is wrong is told when it is recorded
+        missing = _missing(url)
+        if missing:
+            raise StoreError(old_sentence(url, f"it has no {missing}"))
+
+
+def _missing(url: str) -> str:
+    """Name a column that nbgrader has in its tables and this gradebook has not, '' for none."""
+    parsed = make_url(url)
+    lite = parsed.get_backend_name() == "sqlite"
+    if lite and not Path(parsed.database or "").is_file():
+        return ""
+    # A locked file is not waited for, now that nothing is to be written.
+    more = {"connect_args": {"timeout": 0}} if lite else {}
+    engine = create_engine(url if lite else patient(url), poolclass=NullPool, **more)
+    inspector = inspect(engine)
+    for table in Base.metadata.sorted_tables:
+        if inspector.has_table(table.name):
+            known = {column["name"] for column in inspector.get_columns(table.name)}
+            lost = [column.name for column in table.columns if column.name not in known]
+            if lost:
+                return f"{table.name}.{lost[0]}"
+    return ""
 
 
 def _is_there(url: str) -> bool:

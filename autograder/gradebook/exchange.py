@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from glob import escape
 from itertools import islice
 from pathlib import Path
@@ -18,21 +18,29 @@ from nbgrader.utils import notebook_hash
 from autograder.arrival import Moments, written
 from autograder.course import Course
 from autograder.errors import StoreError
-from autograder.gradebook.collecting import name_of
+from autograder.gradebook import withhold
+from autograder.gradebook.inbound import UNREADABLE, found_in, student_in
 from autograder.gradebook.settings import settings_of
+from autograder.gradebook.timestamp import STAMP, Clocks, clocks_in
 from autograder.release import quiet_nbgrader
 from autograder.sandbox.graders import own_folder
 from autograder.steps import StepFailed, run
 
-SECRET, STAMP = "submission_secret.txt", "timestamp.txt"
+SECRET = "submission_secret.txt"
 _LONGEST = 1 << 12  # bytes of either
+PATIENCE = timedelta(minutes=1)  # with an upload that is not whole
+_NOT_WHOLE = (
+    "it holds no submission_secret.txt, which nbgrader writes last: it has not arrived whole, or "
+    "was put there otherwise. `nbgrader collect` takes it all the same, for `autograder grade`."
+)
 
 
 @dataclass(frozen=True)
 class Arrival:
     """A submission in the exchange: the name of its folder, whose it says it is, and from when.
 
-    `owner` is the account that wrote it, `written` when its files were last changed.
+    `owner` is the account that wrote it, `written` when its files were last changed, and `doubt`
+    why the time in its name cannot be right, '' if it can.
     """
 
     student: str
@@ -40,10 +48,11 @@ class Arrival:
     stamp: datetime
     owner: str
     written: datetime | None = None
+    doubt: str = ""
 
     def moments(self, not_before: datetime | None) -> Moments:
         """Give all that is known of when it arrived."""
-        return Moments(self.stamp, self.written, not_before)
+        return Moments(self.stamp, self.written, not_before, self.doubt)
 
 
 class Exchange:
@@ -53,8 +62,11 @@ class Exchange:
         self._course = course
         self._assignment = assignment
         with quiet_nbgrader():
-            self._root = Path(NbGraderAPI(config=settings_of(course)).exchange_root)
+            settings = settings_of(course)
+            self._root = Path(NbGraderAPI(config=settings).exchange_root)
+        self._clocks: Clocks = clocks_in(course, settings)
         self._known: dict[str, Arrival] = {}
+        self.left: dict[str, tuple[str, str]] = {}
 
     @property
     def _place(self) -> Path:
@@ -65,7 +77,10 @@ class Exchange:
         return (self._place / "inbound").is_dir()
 
     def arrived(self) -> list[Arrival]:
-        """Give all submissions that have arrived whole, in the order of their times."""
+        """Give all submissions that have arrived whole, in the order of their times.
+
+        `left` then says of every other folder of this assignment whose it is, and why not.
+        """
         inbound = self._place / "inbound"
         try:
             names = [path.name for path in inbound.iterdir()]
@@ -76,21 +91,29 @@ class Exchange:
                 f"course.toml."
             ) from error
         # What has arrived whole stays so; there may be thousands, looked at every few seconds.
+        self.left = {}
         found = [self._known.get(name) or self._arrival(inbound / name) for name in names]
         self._known = {arrival.folder: arrival for arrival in found if arrival}
         return sorted(self._known.values(), key=lambda a: (a.stamp, a.folder))
 
     def _arrival(self, folder: Path) -> Arrival | None:
-        name = name_of(folder.name, self._assignment)
-        # nbgrader writes the secret when all else is there.
-        if name is None or not _read(folder, SECRET):
+        student = student_in(folder.name, self._assignment)
+        if student is None:
+            return None
+        found = found_in(folder, self._assignment, self._clocks)
+        changed = written(folder)
+        if found is None:
+            self.left[folder.name] = student, UNREADABLE
+            return None
+        if not _read(folder, SECRET):  # nbgrader writes it when all else is there
+            if changed is None or withhold.now() - changed > PATIENCE:
+                self.left[folder.name] = student, _NOT_WHOLE
             return None
         try:
             owner = _account(folder.lstat().st_uid)
         except FileNotFoundError:
             return None
-        stamp = name.time.replace(tzinfo=UTC)
-        return Arrival(name.student, folder.name, stamp, owner, written(folder))
+        return Arrival(found.student, folder.name, found.time, owner, changed, found.doubt)
 
     def collect(self, arrival: Arrival, not_before: datetime | None = None) -> None:
         """Have nbgrader bring one submission to `submitted/`, unless a newer one lies there."""

@@ -30,7 +30,13 @@ from autograder.gradebook.standing import (
     score_of,
     scores_of,
 )
-from autograder.gradebook.timestamp import readable
+from autograder.gradebook.timestamp import (
+    LONGEST_BESIDE,
+    STAMP,
+    Clocks,
+    clocks_in,
+    counted,
+)
 from autograder.release import quiet_nbgrader, tell_gradebook
 from autograder.sandbox.graders import own_folder
 from autograder.steps import StepFailed, obstacle_of, run
@@ -42,8 +48,7 @@ from autograder.verdicts import keeping
 PAUSES = (0.2, 0.8, 2.0)  # seconds before what another has got in the way of is tried again
 
 # What nbgrader's exchange puts beside a notebook: feedback is released by the second of them.
-EXCHANGED = ("timestamp.txt", "submission_secret.txt")
-LONGEST_BESIDE = 1 << 12  # bytes of either
+EXCHANGED = (STAMP, "submission_secret.txt")
 
 
 @dataclass(frozen=True)
@@ -134,7 +139,8 @@ def _recorder(course: Course, assignment: str, submitted: Path | None) -> Iterat
         settings.CourseDirectory.db_url = patient(url)
         api = NbGraderAPI(config=settings)
         released = read_release(course.root, assignment, assignment)
-        yield _Recorder(course, assignment, entries, released, folder, api, url, turns)
+        clocks = clocks_in(course, settings)
+        yield _Recorder(course, assignment, entries, released, folder, api, url, turns, clocks)
 
 
 @dataclass(frozen=True)
@@ -149,6 +155,7 @@ class _Recorder:
     api: NbGraderAPI
     url: str
     turns: Turns
+    clocks: Clocks
 
     def stage(self, student: str) -> tuple[str, dict[str, bytes]]:
         """Write a student's rebuilt notebook, and the time it was handed in, for nbgrader.
@@ -164,9 +171,8 @@ class _Recorder:
             if beside.is_file():
                 with beside.open("rb") as file:  # a student may have written it
                     staged[beside.name] = file.read(LONGEST_BESIDE)
-        if "timestamp.txt" in staged:
-            rules = self.course.late_rules(self.assignment)
-            staged["timestamp.txt"] = readable(staged["timestamp.txt"], rules)
+        if STAMP in staged:
+            staged[STAMP] = counted(staged[STAMP], self.clocks, self.assignment, student)
         place = self.folder / student / self.assignment
         with keeping(place):
             shutil.rmtree(self.folder / student, ignore_errors=True)

@@ -1,20 +1,27 @@
-"""nbgrader's SaveAutoGrades, but all scores of a submission in one transaction."""
+"""nbgrader's SaveAutoGrades, but all scores of a submission in one transaction, and its time."""
 
+from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
+from traitlets import Unicode
 
 from autograder.connection import at_once, patient
+from autograder.course import load_course
+from autograder.gradebook.timestamp import LONGEST_BESIDE, STAMP, clocks_in, handed_in
 
 
 class SaveAtOnce(SaveAutoGrades):  # type: ignore[misc]
     """Saves the scores so that the gradebook has all of a submission's, or none of them.
 
     nbgrader itself commits after each cell: a kill, a full disk, a lock or another grader between
-    two of them would leave some scores of the new verdict and some of the old one.
+    two of them would leave some scores of the new verdict and some of the old one. And it has read
+    timestamp.txt already, with zones that are numbers taken for seconds.
     """
+
+    root = Unicode(help="The folder of course.toml").tag(config=True)
 
     def preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]
@@ -26,4 +33,18 @@ class SaveAtOnce(SaveAutoGrades):  # type: ignore[misc]
         self.gradebook = Gradebook(patient(self.db_url))
         with self.gradebook, at_once(self.gradebook):
             nb, resources = NbGraderPreprocessor.preprocess(self, nb, resources)
+            self._save_time(Path(resources["metadata"]["path"]) / STAMP)
         return nb, resources
+
+    def _save_time(self, stamp: Path) -> None:
+        """Save when it was handed in, as we read it; raises SubmissionError."""
+        if not self.root or not stamp.is_file():
+            return
+        course = load_course(Path(self.root))
+        if self.assignment_id in course.assignments:
+            with stamp.open("rb") as file:  # a student may have written it
+                text = file.read(LONGEST_BESIDE)
+            clocks = clocks_in(course, self.config)
+            time = handed_in(text, clocks, self.assignment_id, self.student_id).time
+            submission = self.gradebook.find_submission(self.assignment_id, self.student_id)
+            submission.timestamp = time and time.replace(tzinfo=None)

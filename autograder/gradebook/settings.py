@@ -52,7 +52,7 @@ def configure(c: Config, root: Path | str) -> None:
     c.GenerateFeedback.exporter_class = "autograder.gradebook.exporter.FeedbackPage"
     c.NotebookExporter.optimistic_validation = True  # once, not after every preprocessor
     c.Autograde.exporter_class = "autograder.gradebook.reader.SubmissionReader"
-    c.SubmissionReader.root = str(course.root)
+    c.SubmissionReader.root = c.SaveAtOnce.root = str(course.root)
     c.Autograde.sanitize_preprocessors = SANITIZE_PREPROCESSORS
     c.Autograde.autograde_preprocessors = AUTOGRADE_PREPROCESSORS
     c.AssignLatePenalties.plugin_class = "autograder.policy.LatePolicy"
@@ -62,6 +62,9 @@ def configure(c: Config, root: Path | str) -> None:
     c.FeedbackPage.root = str(course.root)
     c.ExchangeFactory.collect = "autograder.gradebook.collecting.CollectSafely"
     c.ExchangeCollect.check_owner = course.exchange.check_owner
+    c.CollectSafely.course_root = str(course.root)
+    if course.course.timezone:  # formgrader shows times in it
+        c.Exchange.timezone = course.course.timezone
     if course.exchange.root:
         c.Exchange.root = str(course.root / course.exchange.root)
 

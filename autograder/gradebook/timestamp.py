@@ -1,38 +1,150 @@
-"""timestamp.txt with any zone, such that nbgrader reads it right.
-
-nbgrader takes "+0100" for a hundred seconds, and for UTC a name that it does not know, such as PST.
-"""
+"""timestamp.txt, such that nbgrader reads it right, and what is to be asked about it."""
 
 import re
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+import warnings
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
 
+from nbgrader.utils import parse_utc
+from traitlets.config import Config
+
+from autograder.arrival import Term
+from autograder.course import Course
+from autograder.decoding import decoded
 from autograder.errors import SubmissionError
+from autograder.gradebook import withhold
+from autograder.gradebook.settings import settings_of
+from autograder.stamps import FORM, NoTime, UnsureZone, read_stamp
+from autograder.submission import Entry
 from autograder.tables import LateRules
+from autograder.zones import is_zone, zone_named
 
-_OFFSET = re.compile(r"(?P<time>.+?) (?P<hours>[+-]\d\d):?(?P<minutes>\d\d)")
-_NAMED = re.compile(r"\S+ \S+ (?P<zone>[A-Za-z]\S*)")
+STAMP = "timestamp.txt"
+LONGEST_BESIDE = 1 << 12  # bytes of what nbgrader's exchange puts beside a notebook
+
+# What dateutil raises of a text that a student could have written.
+_OFFSET = re.compile(r" ([+-]\d\d):?(\d\d)?$")
+_NOT_READ = (ValueError, OverflowError, TypeError, AttributeError, IndexError, ArithmeticError)
 
 
-def readable(stamp: bytes, rules: LateRules) -> bytes:
+@dataclass(frozen=True)
+class Clocks:
+    """How a course reads times: by its own zone, and by that of nbgrader's exchange."""
+
+    course: Course
+    homes: tuple[tzinfo, ...]
+
+    def term(self, assignment: str, student: str) -> Term:
+        """Give when a student can have handed in an assignment, as far as it is known now."""
+        due = withhold.due_of(self.course, assignment, student)
+        return Term(due, self.course.assignment(assignment).released, withhold.now())
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """When something was handed in, None if that is not known or not counted, and what to ask."""
+
+    time: datetime | None = None
+    question: str = ""
+
+
+def clocks_of(course: Course, exchange_zone: str) -> Clocks:
+    """Give how a course reads times; `exchange_zone` is nbgrader's Exchange.timezone."""
+    names = dict.fromkeys((course.course.timezone, exchange_zone))
+    return Clocks(course, tuple(zone_named(name) for name in names if is_zone(name)))
+
+
+def clocks_in(course: Course, settings: Config) -> Clocks:
+    """Give the same by nbgrader's settings for the course."""
+    return clocks_of(course, str(settings.Exchange.get("timezone", "")))
+
+
+def readable(stamp: bytes, rules: LateRules, homes: Sequence[tzinfo] = ()) -> bytes:
     """Give the same time in a form that nbgrader reads right; one without a zone is in UTC.
 
-    Raises SubmissionError for a zone that is not known, where points may depend on it.
+    Raises SubmissionError for what is no time, and for a zone that is not known or may be several,
+    where points may depend on it.
     """
-    text = stamp.decode(errors="replace").strip()
-    if offset := _OFFSET.fullmatch(text):
-        return f"{offset['time']}{offset['hours']}:{offset['minutes']}".encode()
-    named = _NAMED.fullmatch(text)
-    if named and rules.count and not _is_known(named["zone"]):
-        raise SubmissionError(
-            f"Not recorded: timestamp.txt has the time zone {named['zone']!r}, which is no name "
-            f"that computers agree on, and late points depend on it. Write it as +01:00, or in UTC."
-        )
-    return stamp
-
-
-def _is_known(zone: str) -> bool:
     try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
+        text = decoded(stamp).strip()
+        return for_nbgrader(text, read_stamp(text, homes)).encode() if text else b""
+    except UnsureZone as unsure:
+        if rules.count:
+            raise SubmissionError(
+                f"Not recorded: {unsure.sentence} It stands in {STAMP}, and late points depend on "
+                f"it. Write it as +01:00, say, or the time in UTC; or set [course] timezone in "
+                f"course.toml to a zone that uses it."
+            ) from unsure
+        return stamp
+    except (NoTime, UnicodeDecodeError) as error:
+        raise SubmissionError(
+            f"Not recorded: {STAMP} holds no date and time that can be read. Write it such as "
+            f"2026-12-13 23:30 +01:00, or remove the file."
+        ) from error
+
+
+def for_nbgrader(text: str, time: datetime) -> str:
+    """Give a time as it was written, as far as nbgrader reads that right, and else in UTC."""
+    spelled = _OFFSET.sub(lambda found: f"{found[1]}:{found[2] or '00'}", text)
+    return next((one for one in (text, spelled) if _by_nbgrader(one) == time), time.strftime(FORM))
+
+
+def _by_nbgrader(text: str) -> datetime | None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of zones that it does not know
+            found: datetime = parse_utc(text)
+    except _NOT_READ:
+        return None
+    return found.replace(tzinfo=UTC)
+
+
+def counted(stamp: bytes, clocks: Clocks, assignment: str, student: str) -> bytes:
+    """Give the same as nbgrader may have it: nothing, where the time cannot be right.
+
+    nbgrader takes an empty timestamp.txt for no time, and needs the file to release feedback.
+    """
+    told = readable(stamp, clocks.course.late_rules(assignment), clocks.homes)
+    return told if handed_in(stamp, clocks, assignment, student).time else b""
+
+
+def handed_in(stamp: bytes, clocks: Clocks, assignment: str, student: str) -> HandedIn:
+    """Say when a student handed in, by the bytes of timestamp.txt; raises as `readable` does."""
+    told = readable(stamp, clocks.course.late_rules(assignment), clocks.homes)
+    if not told:
+        return HandedIn()
+    try:
+        time = read_stamp(decoded(told))
+    except UnsureZone as unsure:  # nothing depends on it
+        time = unsure.naive.replace(tzinfo=UTC)
+    term = clocks.term(assignment, student)
+    return HandedIn(None if term.doubt(time) else time, term.question(time))
+
+
+def time_beside(folder: Path, clocks: Clocks, assignment: str, student: str) -> datetime | None:
+    """Give when what lies in a folder was handed in, None where that is not known or counted."""
+    try:
+        with (folder / STAMP).open("rb") as file:  # a student may have written it
+            return handed_in(file.read(LONGEST_BESIDE), clocks, assignment, student).time
+    except (OSError, SubmissionError):
+        return None
+
+
+def questions_on(entries: Iterable[Entry], course: Course, assignment: str) -> dict[str, str]:
+    """Give by student what a person should ask about when something was handed in."""
+    clocks = clocks_in(course, settings_of(course))
+    asked = {entry.student: _question_on(entry, clocks, assignment) for entry in entries}
+    return {student: question for student, question in asked.items() if question}
+
+
+def _question_on(entry: Entry, clocks: Clocks, assignment: str) -> str:
+    if entry.question or entry.path is None:
+        return entry.question
+    try:
+        with entry.path.with_name(STAMP).open("rb") as file:  # a student may have written it
+            stamp = file.read(LONGEST_BESIDE)
+        return handed_in(stamp, clocks, assignment, entry.student).question
+    except (OSError, SubmissionError):  # nbgrader records nothing then, and that is told
+        return ""

@@ -27,7 +27,7 @@ from autograder.intake.limits import (
     MOST_SOURCE,
     MOST_VALUES,
 )
-from autograder.plaincell import plain_cells, raw_cells
+from autograder.plaincell import notebook_text, plain_cells, raw_cells
 
 HEADER = struct.Struct(">Q")
 
@@ -107,7 +107,7 @@ def cells_in(data: bytes) -> list[list[Any]]:
     """Give the cells of a notebook as plain data; raises Refused."""
     try:
         require_small(data)
-        notebook = json.loads(data.decode("utf-8-sig"))
+        notebook = json.loads(notebook_text(data))
     except UnicodeDecodeError as error:
         raise Refused("not UTF-8") from error
     except (ValueError, RecursionError) as error:
@@ -144,7 +144,7 @@ def require_small(data: bytes) -> None:
         if values > MOST_VALUES:
             raise Refused("values")
     if depth:  # it was cut off, or is no text at all
-        data.decode("utf-8-sig")
+        notebook_text(data)
         raise Refused("not JSON")
     if deepest > MOST_NESTED:
         raise Refused("nesting")

@@ -72,8 +72,15 @@ def penalties_in(gradebook: Any) -> list[Penalty]:
 
 def due_for(course: Course, assignment: str, student: str, longer: timedelta | None) -> datetime:
     """Give until when a student had time: the due date, or the later one of two extensions."""
-    in_nbgrader: datetime = course.assignment(assignment).due + (longer or timedelta())
-    return max(due_of(course, assignment, student), in_nbgrader)
+    due, own = course.assignment(assignment).due, due_of(course, assignment, student)
+    in_nbgrader = extended(due, longer or timedelta())
+    return max(own, in_nbgrader, key=lambda when: when.astimezone(UTC))
+
+
+def extended(due: datetime, longer: timedelta) -> datetime:
+    """Give a due date so much later: by days of its zone's clock, then by hours of any clock."""
+    days = timedelta(days=longer.days)
+    return ((due + days).astimezone(UTC) + (longer - days)).astimezone(due.tzinfo)
 
 
 def lateness_in(
@@ -84,7 +91,9 @@ def lateness_in(
     The order is that of the due dates of all, and of course.toml for equal ones: an extension
     does not change it.
     """
-    order = sorted(course.assignments, key=lambda name: course.assignments[name].due)
+    order = sorted(
+        course.assignments, key=lambda name: course.assignments[name].due.astimezone(UTC)
+    )
     rules = {name: course.late_rules(name) for name in order}
     by_student: dict[str, dict[str, Handed]] = defaultdict(dict)
     for one in arrivals:

@@ -96,7 +96,7 @@ def grades_in(course: Course, gradebook: Any, assignments: Iterable[str]) -> Gra
         marks[key] = Mark(
             points=round(max(0.0, found.points - penalty), 2) if graded else None,
             penalty=penalty,
-            submitted=one.submitted,
+            submitted=one.submitted and course.local(one.submitted),
             seconds_late=seconds_late(due, one.submitted),
             lateness=lateness[one.student][one.assignment],
             waits=0 < found.without < found.cells,

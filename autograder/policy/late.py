@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from autograder.tables import LateRules
+from autograder.zones import latest
 
 DAY = timedelta(days=1)
+_SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
 class Handed:
     """What a student handed in for one assignment: when, None if unknown, and when it was due.
 
-    Both times are aware; `due` is the student's own, with any extension.
+    Both times are aware; `due` is the student's own, with any extension, and days are counted by
+    the clock of its zone.
     """
 
     assignment: str
@@ -56,16 +59,33 @@ def seconds_late(due: datetime, submitted: datetime | None) -> int:
     """Give whole seconds after the second in which it was due; 0 for no time at all."""
     if submitted is None:
         return 0
-    return max(0, (submitted - due) // timedelta(seconds=1))
+    return max(0, (submitted.astimezone(UTC) - due.astimezone(UTC)) // _SECOND)
 
 
 def days_late(due: datetime, submitted: datetime | None, grace_minutes: int) -> int:
     """Give the days begun after the due second and the grace that follows it.
 
-    The grace is there at the end of each further day, too.
+    A day ends when the clock of the due date's zone shows its time again: after 23 or 25 hours,
+    too, where clocks are changed. The grace is there at the end of each further day.
     """
-    over = timedelta(seconds=seconds_late(due, submitted)) - timedelta(minutes=grace_minutes)
-    return max(0, -(-over // DAY))
+    if submitted is None or not seconds_late(due, submitted):
+        return 0
+    given = submitted.astimezone(UTC) - timedelta(minutes=grace_minutes)
+    over = timedelta(seconds=(given - due.astimezone(UTC)) // _SECOND)
+    days = max(0, -(-over // DAY))  # to within one, by days of 24 hours
+    while days > 0 and given - _end(due, days - 1) < _SECOND:
+        days -= 1
+    while given - _end(due, days) >= _SECOND:
+        days += 1
+    return days
+
+
+def _end(due: datetime, days: int) -> datetime:
+    """Give in UTC when so many days after the due date have ended."""
+    try:
+        return latest(due + days * DAY) if days else due.astimezone(UTC)
+    except OverflowError:  # after the year 9999
+        return datetime.max.replace(tzinfo=UTC)
 
 
 def lateness_of_all(handed: Iterable[Handed], budget: int) -> dict[str, Lateness]:

@@ -38,10 +38,10 @@ Tell = Callable[[Event], None]
 
 
 def line_of(event: Event, now: datetime) -> str:
-    """Give an event as a line for a person."""
+    """Give an event as a line for a person, at a time by the clock that it comes with."""
     whose = f"{plain(event.student, LONGEST_NAME)}: " if event.student else ""
     words = " ".join(plain(event.words, LONGEST_WORDS).split())
-    return f"{now.astimezone():%Y-%m-%d %H:%M:%S}  {event.kind:8}  {whose}{words}"
+    return f"{now:%Y-%m-%d %H:%M:%S}  {event.kind:8}  {whose}{words}"
 
 
 def json_of(event: Event, now: datetime) -> str:

@@ -63,7 +63,9 @@ def watch(options: WatchOptions, around: Surroundings | None = None) -> int:
     require_gradebook(course)
 
     def tell(event: Event) -> None:
-        print((json_of if options.json else line_of)(event, around.clock()), flush=True)
+        now = around.clock()
+        here = course.local(now) if course.course.timezone else now.astimezone()
+        print(json_of(event, now) if options.json else line_of(event, here), flush=True)
 
     with alone(course), _terminable(), ExitStack() as stack:
         watchers = [

@@ -77,6 +77,7 @@ class Watcher:
             raise CourseError("The course was changed.")
         looked = self._clock()  # what comes while the exchange is read may be seen or not
         arrivals = self._trusted(self._exchange.arrived())
+        self._tell_what_is_left()
         folders = {name: [one.folder for one in own] for name, own in arrivals.items()}
         self._journal.look(folders, looked)
         taken = self._taken(arrivals)
@@ -107,6 +108,13 @@ class Watcher:
                 self._say("refused", arrival.student, words)
         return found
 
+    def _tell_what_is_left(self) -> None:
+        """Name each folder that is no submission, once."""
+        for folder, (student, why) in self._exchange.left.items():
+            if folder not in self._refused:
+                self._refused.add(folder)
+                self._say("refused", student, f"{folder} is not taken: {why}")
+
     def _taken(self, arrivals: Mapping[str, list[Arrival]]) -> dict[str, str]:
         """Take up what is to be graded now; gives the folder by student, collected already."""
         now, fresh, again = self._clock(), dict[str, Arrival](), dict[str, str]()
@@ -125,12 +133,15 @@ class Watcher:
                     self._tell_to_wait(decision)
         self._journal.take({name: arrival.folder for name, arrival in fresh.items()}, now)
         for student, arrival in fresh.items():
-            self._say("arrived", student, f"handed in at {arrival.stamp:%Y-%m-%d %H:%M:%S %Z}")
+            self._say("arrived", student, f"handed in at {self._shown(arrival.stamp)}")
             question = self._moments(arrival).question(now)
             if question:
                 self._say("question", student, question)
         taken = {name: arrival.folder for name, arrival in fresh.items()} | again
         return {name: f for name, f in taken.items() if self._collected(arrivals[name], name, f)}
+
+    def _shown(self, when: datetime) -> str:
+        return f"{self.course.local(when):%Y-%m-%d %H:%M:%S %Z}"
 
     def _moments(self, arrival: Arrival) -> Moments:
         seen = self._journal.past(arrival.student).seen
@@ -147,7 +158,7 @@ class Watcher:
         arrival = wait.arrival
         self._exchange.answer(arrival, waiting_page(self.course, self.assignment, wait.until))
         self._journal.note(arrival.student, told=arrival.folder)
-        until = said_date(wait.until, "%H:%M:%S %Z")
+        until = said_date(self.course.local(wait.until), "%H:%M:%S %Z")
         self._say("waiting", arrival.student, f"graded after {until}")
 
     def _grade(self, taken: Mapping[str, str]) -> None:

@@ -12,7 +12,7 @@ from autograder.verdict import Verdict
 
 def waiting_page(course: Course, assignment: str, until: datetime) -> str:
     """Give the page that says until when a submission waits, and why."""
-    limit, then = course.watch.per_day, said_date(until, "%H:%M:%S %Z")
+    limit, then = course.watch.per_day, said_date(course.local(until), "%H:%M:%S %Z")
     times = said("once") if limit == 1 else said_many("{number} time", "{number} times", limit)
     words = said(
         "This submission has arrived. Submissions of {assignment} are graded {times} in any 24 "

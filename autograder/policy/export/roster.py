@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.decoding import decoded
 from autograder.errors import CourseError
 from autograder.policy.export.matching import Traits, matched
 from autograder.spelling import one_spelling
@@ -83,7 +84,7 @@ def _rows(
 def _lines(path: Path) -> list[dict[str, str]]:
     """Read a CSV with commas, semicolons or tabs into a mapping per line."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = decoded(path.read_bytes())
     except OSError as error:
         raise CourseError(f"{path}: the roster cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
