@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -17,12 +17,20 @@ class CodeCell:
 
 @dataclass(frozen=True)
 class CellRun:
-    """What one notebook cell printed, drew and raised when it ran in the sandbox."""
+    """What one notebook cell printed, drew and raised when it ran in the sandbox.
+
+    Of one that killed its process while it ran, and not kept with a verdict: `death` says how as a
+    sentence; `reached` is the statement at which it stood, with lines in what magics of it ran.
+    What stands above that is run again in the next process, until that dies, too: `spoilt`.
+    """
 
     cell_id: str
     stdout: str = ""
     error: str = ""
     pictures: tuple[bytes, ...] = ()
+    death: str = field(default="", compare=False)
+    reached: tuple[int, ...] = field(default=(), compare=False)
+    spoilt: bool = field(default=False, compare=False)
 
     def to_json(self) -> dict[str, Any]:
         """Give the run as plain data."""

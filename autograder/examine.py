@@ -36,7 +36,7 @@ def examine(check: Check, student: Student, world: World) -> Finding:
         message = _message(check, crash.message, crash.seen)
         if crash.unwritten:
             return finding(check, "failed", message)
-        return finding(check, "crashed", message, cause=crash.cause)
+        return replace(finding(check, "crashed", message, cause=crash.cause), kind=crash.kind)
     except SandboxError:
         raise
     except Exception as error:  # a bug of the check: the boundary between it and the grade

@@ -22,6 +22,7 @@ from autograder.seat import Seat
 from autograder.settle import settled
 from autograder.shelf import Shelf, address_of
 from autograder.stand_in import StandIns
+from autograder.stops import asked_of_a_person, with_stop
 from autograder.submission import Submission
 from autograder.verdict import ExerciseVerdict, Finding, Graded, Status, Verdict, points_of
 
@@ -127,7 +128,7 @@ def grade(
     started = time.monotonic()
     examination = Examination(exam, submission, sandbox, device, shelf, Killers(), Killers())
     graded, reason = _all_graded(examination)
-    exercises = tuple(one.verdict for one in graded)
+    exercises = asked_of_a_person(tuple(one.verdict for one in graded))
     reason = reason or _why_broken(tuple(f for e in exercises for f in e.findings))
     status: Status = "broken" if reason else "graded"
     return replace(
@@ -252,10 +253,10 @@ def _examined(
             found |= {finding.check: finding for finding in asked}
     finally:
         seat.close()
-    findings = tuple(found[check.name] for check in exercise.checks)
-    verdict = ExerciseVerdict(
-        exercise.key, points_of(findings, exercise.points), exercise.points, findings
-    )
+    cells = submission.cells_before(exercise.grade_id)
+    findings, stop = with_stop(cells, seat.runs, [found[check.name] for check in exercise.checks])
+    points = points_of(findings, exercise.points)
+    verdict = ExerciseVerdict(exercise.key, points, exercise.points, findings, stop=stop)
     called = tuple(sorted(lent.called)) if lent else ()
     names = {check: tuple(sorted(asked_for)) for check, asked_for in seat.asked.items()}
     return Graded(verdict, tuple(seat.runs.values()), seat.suspects(findings), called, names)

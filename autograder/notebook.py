@@ -5,6 +5,7 @@ parameters, stands in its self-check cells.
 """
 
 import ast
+import builtins
 import json
 import os
 import sys
@@ -174,8 +175,10 @@ def _working_in(folder: Path) -> Iterator[None]:
 def _installed(notebook: Notebook) -> Iterator[None]:
     """Have the process' output, main module and figures go to the notebook, for a while."""
     main, out, err = sys.modules["__main__"], sys.stdout, sys.stderr
+    imports = builtins.__import__
     notebook.install()
     try:
         yield
     finally:
+        builtins.__import__ = imports
         sys.modules["__main__"], sys.stdout, sys.stderr = main, out, err

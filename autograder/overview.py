@@ -37,20 +37,29 @@ def print_class(
     if notes:
         console.print("What to look at first")
     for note in notes:
-        console.print(f"  {escape(note)}", no_wrap=True, overflow="ellipsis", crop=True)
+        console.print(f"  {escape(note)}", soft_wrap=True)
 
 
 def first_to_look_at(verdict: Verdict) -> str:
-    """Give the sentence that matters most of a verdict: why not graded, else the first failure."""
+    """Give the sentence that matters most of a verdict.
+
+    Why it is not graded, else a question, else what kept answers from being there, else the first
+    failure.
+    """
     if verdict.status != "graded":
         return verdict.reason
     questions = [f.question for e in verdict.exercises for f in e.findings if f.question]
     if questions:
         return f"a question for you: {questions[0]}"
-    for exercise in verdict.exercises:
+    for exercise in sorted(verdict.exercises, key=lambda one: one.stop is None):
+        name = exercise.key.partition("/")[2]
+        if exercise.stop:
+            return f"{name}: {exercise.stop.message}"
         for finding in exercise.findings:
+            if finding.outcome == "crashed":
+                return f"{name}: {finding.message} ({finding.headline})"
             if finding.outcome not in ("passed", "skipped"):
-                return f"{exercise.key.partition('/')[2]}: {finding.title}"
+                return f"{name}: {finding.title}"
     return ""
 
 

@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 from autograder.arrival import question_on
 from autograder.cell import CodeCell
 from autograder.errors import SubmissionError
+from autograder.given import given_imports
 from autograder.intake import read_cells
 from autograder.intake.limits import MEGABYTE
 from autograder.plaincell import NOT_RUN, PlainCell, nbgrader_id, plain_cells
@@ -68,10 +69,12 @@ class Submission:
     sha256: str
     notebook: NotebookNode = field(repr=False)
     _stubs: frozenset[tuple[str, str]] = field(repr=False, default=frozenset())
+    _given: tuple[CodeCell, ...] = field(repr=False, default=())
 
     def cells_before(self, grade_id: str) -> tuple[CodeCell, ...]:
         """Give the cells to run for one grade cell: all code above it but checks and demos.
 
+        Before them stands one with what the released notebook imports (`autograder.given`).
         A stub that nobody edited is left out when a cell of the student's own defines its name.
         Raises ValueError when the notebook has no such grade cell.
         """
@@ -79,7 +82,7 @@ class Submission:
         above: list[tuple[int, PlainCell]] = []
         for number, cell in enumerate(plain_cells(self.notebook), 1):
             if cell.grade_id == wanted:
-                return tuple(self._runnable(above))
+                return (*self._given, *self._runnable(above))
             if _is_run(cell):
                 above.append((number, cell))
         raise ValueError(f"the notebook of {self.assignment} has no grade cell {grade_id}")
@@ -141,7 +144,8 @@ def _submission(
     rebuilt: NotebookNode, released: NotebookNode, student: str, assignment: str
 ) -> Submission:
     stubs = frozenset((c.grade_id, c.text) for c in plain_cells(released) if c.solution)
-    return Submission(student, assignment, _run_sha256(rebuilt), rebuilt, stubs)
+    given = given_imports(released)
+    return Submission(student, assignment, _run_sha256(rebuilt), rebuilt, stubs, given)
 
 
 def _entry(student: str, folder: Path, assignment: str) -> Entry:

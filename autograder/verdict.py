@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from autograder.cell import CellRun
-from autograder.language import recipe_of, restored
+from autograder.language import as_said, recipe_of, restored, said
 
 SCHEMA = 1
 
@@ -45,6 +45,7 @@ class Finding:
 
     `question` is for a person who grades, never for the student: it costs no points. So are
     `replies`, the last that a `broken` check had in hand when it broke, as short plain text.
+    `kind`, of the exception that a `crashed` one met, is not kept with a verdict.
     """
 
     check: str
@@ -57,6 +58,18 @@ class Finding:
     picture: Picture | None = None
     question: str = ""
     replies: tuple[str, ...] = ()
+    kind: str = field(default="", compare=False)
+
+    def due_to(self, stop: "Stop | None") -> bool:
+        """Say whether this is what the exercise's `stop` has led to."""
+        return self.outcome == "crashed" and stop is not None and stop.place in self.message
+
+    @property
+    def headline(self) -> str:
+        """Give the title; where code stopped before it answered, one that accuses no answer."""
+        if self.outcome != "crashed":
+            return as_said(self.title)
+        return said("No answer to: {title}", title=as_said(self.title))
 
     @property
     def earned(self) -> bool:
@@ -106,12 +119,40 @@ def _read(name: str, data: Mapping[str, Any]) -> str:
 
 
 @dataclass(frozen=True)
+class Stop:
+    """What stopped the cells before an exercise so that answers are missing: the first of it.
+
+    `place` names cell and line; `message` begins with it and gives the reason; `why`, the reason
+    alone; `kind` is the same wherever the same has happened.
+    """
+
+    kind: str
+    place: str
+    message: str
+    why: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Give it as plain data."""
+        texts = {"place": self.place, "message": self.message, "why": self.why}
+        return {
+            "kind": self.kind,
+            **{k: v for n, t in texts.items() for k, v in _said(n, t).items()},
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Stop":
+        """Read what `to_json` wrote."""
+        return cls(data["kind"], *(_read(name, data) for name in ("place", "message", "why")))
+
+
+@dataclass(frozen=True)
 class ExerciseVerdict:
     """Points of one exercise and why.
 
     `sha256` is the hash of all but the submission that they rest on: checks, solution, secret.
     `own` is what was found without the reference's functions, where they stand in: what may be told
-    early, when it must not show that a hidden check elsewhere has failed.
+    early, when it must not show that a hidden check elsewhere has failed. `stop`, what kept answers
+    from being there; the findings that are due to it begin with it.
     """
 
     key: str
@@ -120,6 +161,7 @@ class ExerciseVerdict:
     findings: tuple[Finding, ...]
     sha256: str = ""
     own: tuple[Finding, ...] = ()
+    stop: Stop | None = None
 
     def to_json(self, pictures: bool = True) -> dict[str, Any]:
         """Give the exercise as plain data."""
@@ -132,6 +174,8 @@ class ExerciseVerdict:
         }
         if self.own:
             data["own"] = [finding.to_json(pictures) for finding in self.own]
+        if self.stop:
+            data["stop"] = self.stop.to_json()
         return data
 
     @classmethod
@@ -141,9 +185,9 @@ class ExerciseVerdict:
             tuple(Finding.from_json(finding) for finding in data.get(key, ()))
             for key in ("findings", "own")
         )
-        return cls(
-            data["key"], data["points"], data["max_points"], findings, data.get("sha256", ""), own
-        )
+        stop = Stop.from_json(data["stop"]) if data.get("stop") else None
+        given = data["key"], data["points"], data["max_points"]
+        return cls(*given, findings, data.get("sha256", ""), own, stop)
 
     def slim(self) -> "ExerciseVerdict":
         """Give it without pictures."""

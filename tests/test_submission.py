@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from nbformat import NotebookNode
 
 from autograder.errors import SubmissionError
+from autograder.given import NAME
 from autograder.release import build
 from autograder.submission import (
     Submission,
@@ -52,7 +53,9 @@ def answered(released: NotebookNode) -> Notebook:
 
 
 def sources(submission: Submission, grade_id: str = "scores.grade") -> list[str]:
-    return [cell.source for cell in submission.cells_before(grade_id)]
+    given, *cells = submission.cells_before(grade_id)
+    assert given.source == "import math"  # what the released notebook imports
+    return [cell.source for cell in cells]
 
 
 def submit(released: NotebookNode, notebook: Notebook) -> Submission:
@@ -90,7 +93,7 @@ def test_what_is_run_is_the_code_above_the_grade_cell(
     assert sources(submission, "masks.grade") == [SETUP, FIRST, LAYER]
     assert sources(submission) == [SETUP, FIRST, LAYER, SCORE]
     names = [cell.name for cell in submission.cells_before("scores.grade")]
-    assert names == ["cell 2", "masks.first", "masks.Layer", "scores.score"]
+    assert names == [NAME, "cell 2", "masks.first", "masks.Layer", "scores.score"]
     assert submission.cells_before("scores-grade") == submission.cells_before("scores.grade")
     with pytest.raises(ValueError, match=r"has no grade cell other\.grade"):
         submission.cells_before("other.grade")

@@ -25,6 +25,7 @@ def notebook(monkeypatch: pytest.MonkeyPatch) -> Iterator[Notebook]:
         (sys, "stdout"),
         (sys, "stderr"),
         (builtins, "input"),
+        (builtins, "__import__"),
         (IPython, "get_ipython"),
         (IPython.display, "display"),
         (FigureManagerBase, "show"),

@@ -73,7 +73,7 @@ def findings_html(
     Each picture stands below its finding, with its conclusion in words as alternative text. At
     the end stands `note`, which unfolds to a list of `topics` where there are any.
     """
-    items = "".join(_item(finding, language) for finding in exercise.findings)
+    items = "".join(_item(one, language, one.due_to(exercise.stop)) for one in exercise.findings)
     body = f'<ul style="{_LIST}">{items}</ul>'
     if note:
         body += _unfolding(note, topics, language)
@@ -93,7 +93,7 @@ def findings_text(exercise: ExerciseVerdict, language: Language = ENGLISH) -> st
     lines = [text_of(_headline(exercise), language)]
     for finding in exercise.findings:
         symbol, word, _ = _look_of(finding)
-        title = text_of(as_said(finding.title), language, _MOST_TITLE)
+        title = text_of(finding.headline, language, _MOST_TITLE)
         lines.append(f"{symbol} {title} ({text_of(word, language)})")
         if finding.message:
             lines.append(f"    {text_of(finding.message, language)}")
@@ -151,11 +151,11 @@ def _look_of(finding: Finding) -> tuple[str, str, str]:
     return _LOOKS[finding.outcome]
 
 
-def _item(finding: Finding, language: Language) -> str:
+def _item(finding: Finding, language: Language, stopped: bool) -> str:
     symbol, word, tint = _look_of(finding)
     if finding.cause and finding.outcome == "crashed":
         word = _CAUSES[finding.cause]
-    title = _element("strong", as_said(finding.title), language, most=_MOST_TITLE)
+    title = _element("strong", finding.headline, language, most=_MOST_TITLE)
     hidden = "" if finding.visible else f" {_element('span', _HIDDEN, language, _SMALL)}"
     parts = [
         f'<span aria-hidden="true">{symbol}</span> {title}{hidden} '
@@ -165,9 +165,9 @@ def _item(finding: Finding, language: Language) -> str:
         parts.append(_element("div", finding.message, language))
     if finding.picture:
         parts.append(_picture(finding.picture, language))
-    # by data-outcome the feedback page finds what to look at first
-    box = _BOX.format(tint=tint)
-    return f'<li data-outcome="{finding.outcome}" style="{box}">{"".join(parts)}</li>'
+    # by data-outcome and data-stopped the feedback page finds what to look at first
+    box, mark = _BOX.format(tint=tint), ' data-stopped=""' if stopped else ""
+    return f'<li data-outcome="{finding.outcome}"{mark} style="{box}">{"".join(parts)}</li>'
 
 
 def _picture(picture: Picture, language: Language) -> str:

@@ -15,13 +15,17 @@ _UNCHANGED = "No response."  # nbgrader's own comment on a cell that is as it wa
 
 @dataclass(frozen=True)
 class Seen:
-    """One finding as it stands on the page; title and message are elements of it."""
+    """One finding as it stands on the page; title and message are elements of it.
+
+    `stopped`, that its message begins with the cell that kept its answer from being there.
+    """
 
     outcome: str
     title: Markup
     message: Markup
     anchor: str
     pictured: bool
+    stopped: bool
 
 
 @dataclass(frozen=True)
@@ -53,8 +57,14 @@ class Part:
 
     @property
     def minded(self) -> Seen | None:
-        """Give the first finding that cost points."""
-        return next((one for one in self.seen if one.outcome in ("failed", "crashed")), None)
+        """Give the first finding that cost points, of all the first that a stopped cell did."""
+        costly = [one for one in self.seen if one.outcome in ("failed", "crashed")]
+        return next((one for one in costly if one.stopped), costly[0] if costly else None)
+
+    @property
+    def stopped(self) -> bool:
+        """Say whether a stopped cell kept an answer from being there."""
+        return any(one.stopped for one in self.seen)
 
     @property
     def changed(self) -> bool:
@@ -100,6 +110,8 @@ def summarise(notebook: NotebookNode) -> Summary:
     losing = [part for part in parts if part.lost > _NO_SUM]
     # Where a person took the points there is no finding to show, only perhaps a comment.
     told = [part for part in losing if part.minded] or losing
+    # What stopped comes first: most of what is said of other parts may be due to it.
+    told = [part for part in told if part.stopped][:1] or told
     first = max(told, key=lambda part: part.lost, default=None)
     return Summary(tuple(parts), tuple(comments), first)
 
@@ -144,7 +156,8 @@ def _seen(item: Tag, anchor: str) -> Seen:
     item["id"] = anchor
     title, message = (Markup(item.find(name) or "") for name in ("strong", "div"))
     pictured = item.find("img") is not None
-    return Seen(str(item["data-outcome"]), title, message, anchor, pictured)
+    stopped = item.has_attr("data-stopped")
+    return Seen(str(item["data-outcome"]), title, message, anchor, pictured, stopped)
 
 
 def _nbgrader(cell: NotebookNode) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ from statistics import fmean, median
 from typing import Any
 
 from autograder.plain import plain
-from autograder.verdict import Finding, Picture, Verdict
+from autograder.verdict import Finding, Picture, Stop, Verdict
 
 LONGEST = 600  # characters of anything that a student's code may have had a part in
 BINS = 10  # of a histogram of points
@@ -117,6 +117,8 @@ class Tally:
         self._points: dict[str, list[float]] = {name: [] for name in exercises}
         self._students: dict[tuple[str, str, str], list[str]] = defaultdict(list)
         self._examples: dict[tuple[str, str, str], Finding] = {}
+        self._stopped: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self._stops: dict[str, Stop] = {}
 
     def add(
         self, verdict: Verdict, line: Mapping[str, Any] | None = None, question: str = ""
@@ -133,7 +135,10 @@ class Tally:
                 concerns += [
                     f"{finding.check} was answered {plain(r, LONGEST)}" for r in finding.replies
                 ]
-                if finding.outcome in ("failed", "crashed"):
+                if exercise.stop and finding.due_to(exercise.stop):
+                    self._stops.setdefault(exercise.stop.kind, exercise.stop)
+                    self._stopped[exercise.stop.kind][plain(verdict.student, LONGEST)].add(name)
+                elif finding.outcome in ("failed", "crashed"):
                     self._count(name, finding, verdict.student)
         points = tuple(by_name[n].points if n in by_name else None for n in self._exercises)
         self._rows.append(
@@ -167,6 +172,7 @@ class Tally:
             )
             for (exercise, check, kind), example in self._examples.items()
         ]
+        mistakes += [self._by_cause(stop) for stop in self._stops.values()]
         return ClassReport(
             title=title,
             max_points=sum(self._exercises.values()),
@@ -178,6 +184,18 @@ class Tally:
             mistakes=tuple(sorted(mistakes, key=lambda one: (-len(one.students), one.exercise))),
             pairs=tuple(pairs),
             waiting=tuple(sorted(waiting)),
+        )
+
+    def _by_cause(self, stop: Stop) -> Mistake:
+        """Give all whose answers were not there by one cause as one entry."""
+        students = self._stopped[stop.kind]
+        names = set[str]().union(*students.values())
+        return Mistake(
+            ", ".join(name for name in self._exercises if name in names),
+            "Answers that were not there",
+            plain(f"{stop.why} For example: {stop.message}", LONGEST),
+            tuple(students),
+            None,
         )
 
 

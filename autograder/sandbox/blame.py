@@ -15,7 +15,8 @@ from autograder.course import Limits
 from autograder.desk import lost_answer
 from autograder.errors import SandboxError
 from autograder.form import told_form
-from autograder.language import quoted, said
+from autograder.hints import hint_of
+from autograder.language import listed, quoted, said
 from autograder.sandbox.child import Ending
 from autograder.student import NoGradient, StudentCrashed
 
@@ -66,7 +67,7 @@ def of_error(
 ) -> StudentCrashed:
     """Tell an exception that the student's process reported; the process is still there."""
     kind, text, subject = error["kind"], error["text"], subject_of(request)
-    seen = quoted(f"{kind}: {text}" + (f" ({error['where']})" if error["where"] else ""))
+    seen = _seen(kind, text, error["where"])
     if kind == "NoGradient":
         message = said("What {subject} gives does not require a gradient.", subject=subject)
         return NoGradient(message, "exception")
@@ -98,6 +99,13 @@ def of_error(
         return StudentCrashed(message, "exception", seen=seen, kind=known)
     message = said("{subject} raised {kind}.", subject=subject, kind=kind)
     return StudentCrashed(message, "exception", seen=seen, kind=kind)
+
+
+def _seen(kind: str, text: str, where: str) -> str:
+    """Tell an exception in its own words, with the place and what it most likely means."""
+    hint = hint_of(kind, text, where)
+    told = f"{kind}: {text}" + (f" ({where})" if where else "")
+    return listed([quoted(f"{told}."), hint.sentence]) if hint else quoted(told)
 
 
 def _of_form(form: str, text: str, subject: str) -> StudentCrashed:

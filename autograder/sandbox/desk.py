@@ -1,7 +1,7 @@
 """A Desk whose questions are answered by a process in the sandbox."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import torch
@@ -42,7 +42,10 @@ class Sitting:
 
 
 class WireDesk:
-    """Asks one process of a submission; once that has died, every question is a crash."""
+    """Asks one process of a submission; once that has died, every question is a crash.
+
+    Of a cell that has killed a process, the next one runs what stands above the deadly statement.
+    """
 
     def __init__(self, sitting: Sitting, pictures: bool = True) -> None:
         self._sitting = sitting
@@ -50,6 +53,7 @@ class WireDesk:
         self._sequence = 0
         self._death: StudentCrashed | None = None
         self._runs: dict[str, CellRun] = {}
+        self._reached: list[int] = []
         self._child = sitting.spawn()
         while not self._cells_done():
             self._child = sitting.spawn()
@@ -95,6 +99,7 @@ class WireDesk:
         play = lent.beside(play) if lent else play
         addresses = lent.addresses if lent else frozenset()
         question = Question(self._sequence, request, play, max_bytes, max_header, limits, addresses)
+        self._reached = question.reached
         settled = False
         try:
             value = self._put(question)
@@ -151,17 +156,20 @@ class WireDesk:
     def _cells_done(self) -> bool:
         """Run the cells in order; give False when one killed the process and there is time left."""
         for cell in self._sitting.cells:
-            if cell.cell_id in self._sitting.deadly:
+            before = self._sitting.deadly.get(cell.cell_id)
+            if before is not None and (before.spoilt or not before.reached):
                 continue
-            self._runs[cell.cell_id] = self._run(cell)
+            run = self._run(cell, before.reached if before else ())
+            self._runs[cell.cell_id] = run
             if not self.alive:
                 if self._sitting.stopwatch.left <= 0:
                     return True  # what was left was too little: no fault of this cell
-                self._sitting.deadly[cell.cell_id] = self._runs[cell.cell_id]
+                self._sitting.deadly[cell.cell_id] = replace(before, spoilt=True) if before else run
                 return False
         return True
 
-    def _run(self, cell: CodeCell) -> CellRun:
+    def _run(self, cell: CodeCell, until: tuple[int, ...]) -> CellRun:
+        """Run a cell, up to the statement at `until` if there is one."""
         if len(cell.source) > LONGEST_CELL:
             error = f"This cell is longer than {LONGEST_CELL} characters and was passed over."
             return CellRun(cell.cell_id, error=error)
@@ -173,13 +181,16 @@ class WireDesk:
             "characters": characters,
             "pictures": MOST_PICTURES if self._pictures else 0,
             "picture_bytes": PICTURE_BYTES,
+            "until": list(until),
         }
         if self._sitting.lent:
             request["lent"] = list(self._sitting.lent.names)
         try:
             value = self._asked(request, None, PICTURE_BYTES, 4 * characters + wire.MAX_HEADER)
         except StudentCrashed as crash:
-            return CellRun(cell.cell_id, error=f"{crash.message} {crash.seen}".strip())
+            error, reached = f"{crash.message} {crash.seen}".strip(), tuple(self._reached)
+            death = crash.message if self._death else ""
+            return CellRun(cell.cell_id, error=error, death=death, reached=reached)
         except Failed as failed:  # it asked too much of a function that stands in
             return CellRun(cell.cell_id, error=failed.message)
         return _run_of(cell, value, characters)

@@ -3,7 +3,7 @@
 import logging
 import socket
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -21,6 +21,8 @@ REQUEST_BYTES = 1 << 28
 REQUEST_HEADER = 1 << 24
 ORACLE_BYTES = 1 << 22
 LONGEST_FAULT = 300
+MOST_NOTES = 2_000  # of statements that begin, in one cell
+DEEPEST = 8  # magics within each other
 # What a process may still use of each limit, once the grader answers its calls no more.
 LAST_SECONDS = 1.0
 
@@ -40,7 +42,8 @@ class Refused(Exception):
 class Question:
     """One request under its number; `max_bytes` and `max_header` bound the reply.
 
-    `lent`, what may be called back besides the models in the request.
+    `lent`, what may be called back besides the models in the request; `reached`, lines of the
+    statement that the process says it has come to, for a cell.
     """
 
     number: int
@@ -50,6 +53,7 @@ class Question:
     max_header: int
     limits: Limits
     lent: frozenset[str] = frozenset()
+    reached: list[int] = field(default_factory=list)
 
     def put(self, connection: socket.socket, allowance: Allowance) -> Any:
         """Put the question and give the value of its reply.
@@ -62,8 +66,13 @@ class Question:
         parts = self._encoded()
         _refuse_early(connection)
         wire.transmit(connection, parts, wait=allowance.wait)
+        notes = MOST_NOTES if self.request["op"] == "cell" else 0
         while True:
             frame = self._received(connection, allowance)
+            if notes and "at" in frame:
+                notes -= 1
+                self.reached[:] = _lines(frame["at"])
+                continue
             if "oracle" not in frame:
                 return self._value(frame)
             answer, failed = self._played(frame)
@@ -165,6 +174,15 @@ def _refuse_early(connection: socket.socket) -> None:
         raise wire.PeerGone(str(error)) from error
     if waiting:
         raise wire.ProtocolError("a reply came before its question")
+
+
+def _lines(value: Any) -> list[int]:
+    """Give the lines of a statement; raises ProtocolError where they are none."""
+    if type(value) is not list or not 1 <= len(value) <= DEEPEST:
+        raise wire.ProtocolError("a place of another form")
+    if not all(type(line) is int and 0 < line < 1 << 20 for line in value):
+        raise wire.ProtocolError("a place of another form")
+    return value
 
 
 def _collect(value: Any, found: set[str]) -> None:

@@ -17,9 +17,11 @@ import IPython.display
 from IPython.core.inputtransformer2 import TransformerManager
 from matplotlib.figure import Figure
 
-from autograder.worker.faults import told
+from autograder.worker.faults import spoken, told
+from autograder.worker.imports import soften
 from autograder.worker.magics import Shell
 from autograder.worker.pictures import Pictures
+from autograder.worker.statements import Ended, Steps
 
 # What IPython drops, though Python could read it as an annotation.
 _PROMPT = re.compile(r"^\s*In \[", re.MULTILINE)
@@ -80,6 +82,7 @@ class Notebook:
         manager: Any = TransformerManager  # IPython leaves it untyped
         self._transformer = manager()
         self._flags = 0
+        self.steps = Steps()
         self._name = ""
         self._shell = Shell(self._execute)
         self._module = types.ModuleType("__main__")
@@ -91,6 +94,7 @@ class Notebook:
         sys.modules["__main__"] = self._module
         sys.stdout = sys.stderr = self._printed
         builtins.input = _no_input
+        soften(self.namespace, spoken)
         IPython.get_ipython = self.namespace["get_ipython"]
         IPython.display.display = self._display
         self._pictures.install()
@@ -115,6 +119,8 @@ class Notebook:
         error = ""
         try:
             self._execute(source)
+        except Ended:
+            pass  # what comes next has killed a process before
         except BaseException as raised:  # the student's code: anything may come, SystemExit too
             error = told(raised, self.names)
         try:
@@ -128,7 +134,7 @@ class Notebook:
         code = self._compiled(source)
         for feature in _FUTURES:
             self._flags |= code.co_flags & feature.compiler_flag
-        exec(code, self.namespace)
+        self.steps.run(code, self._name, self._flags, lambda step: exec(step, self.namespace))
 
     def _compiled(self, source: str) -> types.CodeType:
         """Compile a cell as a kernel would.

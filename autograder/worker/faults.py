@@ -72,11 +72,18 @@ def told(error: BaseException, cells: Collection[str]) -> str:
         return kind_of(error)
 
 
+def spoken(name: str) -> str:
+    """Give a cell's name as a place: `cell 7` is one already, and `masks.causal_mask` a name."""
+    return name if name.startswith("cell ") else f"cell {name}"
+
+
 def _told(error: BaseException, cells: Collection[str]) -> str:
     places = _places(_trace_of(error), cells)
     if isinstance(error, SyntaxError) and isinstance(error.lineno, int):
-        places.append(f"cell {plain(str(error.filename))}, line {error.lineno}")
-    return "\n".join([*places[-LONGEST_TRACE:], sentence_of(error)])
+        places.append(f"{spoken(plain(str(error.filename)))}, line {error.lineno}")
+    if len(places) > LONGEST_TRACE:  # the outermost says where in its cell it began
+        places = [places[0], *places[1 - LONGEST_TRACE :]]
+    return "\n".join([*places, sentence_of(error)])
 
 
 def _trace_of(error: BaseException) -> TracebackType | None:
@@ -88,10 +95,14 @@ def _trace_of(error: BaseException) -> TracebackType | None:
 def _places(trace: TracebackType | None, cells: Collection[str]) -> list[str]:
     """Give a line for each frame that stands in a cell, the source line with it."""
     places = []
-    # Bounded: a recursion of a thousand frames says nothing that its last hundred do not.
-    for frame in traceback.extract_tb(trace, limit=-100):
+    # Bounded: a recursion of a thousand frames says nothing that its ends do not.
+    frames = traceback.extract_tb(trace, limit=-100)
+    if len(frames) == 100:
+        frames[:0] = traceback.extract_tb(trace, limit=20)
+    for frame in frames:
         if frame.filename in cells:
             inside = "" if frame.name == "<module>" else f", in {frame.name}"
             source = f": {frame.line}" if frame.line else ""
-            places.append(plain(f"cell {frame.filename}, line {frame.lineno}{inside}{source}"))
+            place = f"{spoken(frame.filename)}, line {frame.lineno}"
+            places.append(plain(f"{place}{inside}{source}"))
     return places

@@ -19,6 +19,7 @@ from autograder.worker.data import NotData
 from autograder.worker.faults import base_kind_of, kind_of, text_of, where
 from autograder.worker.placement import Placement, on_gpu
 from autograder.worker.stand_in import stand_in
+from autograder.worker.statements import Place
 
 REQUEST_BYTES = 1 << 28
 REQUEST_HEADER = 1 << 24
@@ -57,6 +58,12 @@ class Asking:
                 return reply["value"]
             self._open = not reply["last"]
             raise RuntimeError(reply["refused"])
+
+    def note(self, place: Place) -> None:
+        """Tell the grader which statement of a cell begins."""
+        with self._lock:
+            if self._open:
+                wire.send(self._connection, {"seq": self._number, "at": list(place)})
 
 
 class Service:
@@ -108,6 +115,7 @@ class Service:
         return {"kind": kind, "text": text_of(error), "where": place}
 
     def _cell(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        self._notebook.steps.begin(tuple(request["until"]), self._asking.note)
         done = self._notebook.run(
             request["source"],
             request["name"],
