@@ -199,11 +199,11 @@ def graded(
         write_lines(options.verdicts, verdicts)
     keep_lines(standing_lines, verdicts, changes, alone=options.student == "*")
     questions = questions_on(entries, course, options.assignment)
-    told = tuple(_untimed(course, options, entries))
+    told = tuple(told_untimed(course, options, entries))
     return Outcome(tuple(verdicts), tuple(changes), questions=questions, untimed=told)
 
 
-def _untimed(course: Course, options: GradeOptions, entries: Sequence[Entry]) -> Iterable[str]:
+def told_untimed(course: Course, options: GradeOptions, entries: Sequence[Entry]) -> Iterable[str]:
     """Say of whom it is not known when they handed in, where that counts."""
     place = (options.submitted or course.root / "submitted").resolve()
     arrived = People.beside(place).of(options.assignment)

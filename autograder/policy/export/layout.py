@@ -34,8 +34,8 @@ class Sheet:
         return self.roster.cell(student, column) or otherwise
 
     def login(self, student: str, column: str) -> str:
-        """Give a login: what a student is called here is none where the roster has other ids."""
-        other = student in self.roster.rows and self.roster.column not in (column.lower(), OWN)
+        """Give a login: what a student is called here is none where a platform's roster tells."""
+        other = student in self.roster.rows and self.roster.column != OWN
         return self.told(student, column, "" if other else student)
 
     def mark(self, student: str, item: Item) -> Mark:
