@@ -134,10 +134,9 @@ def code_cells(path: Path) -> list[tuple[str, frozenset[str]]]:
             f"{path} is not a Jupyter notebook, or was cut off while it was saved. Open it in "
             f"Jupyter and save it again."
         ) from error
-    cells = plain_cells(notebook) if isinstance(notebook, dict) else []
-    if not cells:
+    if not isinstance(notebook, dict) or not {"cells", "worksheets"} & notebook.keys():
         raise SubmissionError(f"{path} is not a Jupyter notebook: it holds no cells.")
-    return [(cell.source, cell.tags) for cell in cells if cell.kind == "code"]
+    return [(cell.source, cell.tags) for cell in plain_cells(notebook) if cell.kind == "code"]
 
 
 def _asking(source: str) -> Asking | None:

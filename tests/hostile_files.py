@@ -92,6 +92,16 @@ HOSTILE_FILES = (
     HostileFile("half characters", "Holds lone surrogates, which no file can.",
                 lambda: b'{"cells":[{"cell_type":"code","source":"' + b"\\ud800" * 1000 + b'"}]}',
                 cells=1),
+    HostileFile("half characters as bytes", "Writes lone surrogates as no UTF-8 does.",
+                lambda: around(b'"\xed\xa0\xbd"').replace(b'"x"', b'"x = 1  # \xed\xa0\xbd"'),
+                cells=1),
+    HostileFile("halves of one character", "Writes an emoji as two characters of three bytes.",
+                lambda: notebook(cell("# \U0001f600")).replace(
+                    b"\\ud83d\\ude00", b"\xed\xa0\xbd\xed\xb8\x80"), cells=1),
+    HostileFile("half characters where nobody looks", "Hides them in outputs, tags and keys.",
+                lambda: notebook(cell("x", outputs=[{"text": "\ud83d"}], metadata={
+                    "\udc00": "\ud800", "tags": ["\ud83d"], "nbgrader": {"grade_id": "\udfff"}})),
+                cells=1),
     HostileFile("ids of a megabyte", "Names its cells by a megabyte.",
                 lambda: notebook(*[named(1_000_000)] * 20), cells=20),
     HostileFile("a thousand copies of a grade cell", "Says of every cell that it is graded.",

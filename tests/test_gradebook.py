@@ -318,6 +318,22 @@ def test_formgraders_button_records_the_same(course: Course) -> None:
     assert SEEN[0] == SEEN[1]
 
 
+@pytest.mark.parametrize(
+    ("stamp", "told"),
+    [
+        ("2027-03-01 19:00:00.000000 +08", "2027-03-01 11:00:00"),
+        ("2027-03-01 07:00:00 -0400", "2027-03-01 11:00:00"),
+        ("2036-01-01 00:00:00 UTC", "None"),
+    ],
+)
+def test_formgraders_button_records_the_same_time(course: Course, stamp: str, told: str) -> None:
+    hand_in(course, "ada").with_name("timestamp.txt").write_text(stamp)
+    result = NbGraderAPI(config=settings_of(course)).autograde("toy", "ada")
+    assert result["success"], result
+    with Gradebook(database_url(course), "toys") as gradebook:
+        assert str(gradebook.find_submission("toy", "ada").timestamp) == told
+
+
 def test_by_hand_from_generate_to_export(course: Course) -> None:
     """`nbgrader …` typed in a shell whose PATH lacks the venv's bin, in processes of their own."""
     hand_in(course, "ada")

@@ -1,5 +1,6 @@
 """What somebody hands in to harm who grades is read within limits, or refused with a sentence."""
 
+import json
 import os
 import signal
 import time
@@ -13,6 +14,7 @@ from autograder.course import Course
 from autograder.errors import SubmissionError, UnreadError
 from autograder.gradebook.page import safe_markdown
 from autograder.gradebook.patience import Patience
+from autograder.gradebook.publishing import make_feedback
 from autograder.intake import desk, read_cells
 from autograder.intake.reading import Refused, require_small
 from autograder.plaincell import PlainCell
@@ -176,6 +178,37 @@ def test_a_class_goes_on_beside_hostile_files(acting: Stage) -> None:
     assert [told[f"eve{n}"]["status"] for n in range(3)] == ["rejected"] * 3
     assert "more than 2,000" in told["eve0"]["reason"]
     assert told["ada"]["points"] == 6.5 and gradebook(course)["ada", "masks-grade"][0] == 4.0
+
+
+HALVES = r"""
+print("half \ud83d here")
+class Half(Exception): pass
+def first(size): raise Half("\udc00 and \ud800")
+"""
+
+
+@pytest.mark.nbgrader
+@pytest.mark.timeout(200)
+def test_half_characters_reject_no_notebook_and_reach_no_page(acting: Stage) -> None:
+    course = reset(acting.root)
+    for student, how in (("hal", "backslashreplace"), ("haf", "surrogatepass")):
+        hand_in(course, student, {"masks.first": HALVES} if student == "haf" else {})
+        place = course.root / "submitted" / student / "toy" / "toy.ipynb"
+        data = json.loads(place.read_text())
+        for one in data["cells"]:  # locked cells too, whose text is the release's again
+            one["source"] = f"{''.join(one['source'])}\n# \ud83d half, \ud83d\ude00 whole"
+            one["metadata"]["half"] = "\udfff"
+        place.write_bytes(json.dumps(data, ensure_ascii=False).encode("utf-8", how))
+    ended = acting.run("--jobs", "1")
+    assert ended.code == 0 and "Traceback" not in ended.err, ended.err
+    told = lines(course)
+    assert (told["hal"]["points"], told["haf"]["status"]) == (6.5, "graded")
+    pages = make_feedback(course, "toy")
+    assert {page.parts[-3] for page in pages} >= {"hal", "haf"}
+    text = (course.root / "feedback/hal/toy/toy.html").read_text(encoding="utf-8")
+    assert "\ufffd half, \U0001f600 whole" in text
+    kept = [path for path in (course.root / "verdicts").rglob("*") if path.is_file()]
+    assert kept and all(path.read_bytes().decode("utf-8") is not None for path in kept)
 
 
 # Each is read as nbgrader's own text of what is wrong, were it looked through for words.

@@ -1,7 +1,10 @@
 """`autograder check`: a student's own notebook, asked what grading asks in the open."""
 
+import codecs
+import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -11,7 +14,7 @@ from autograder.__main__ import main
 from autograder.course import load_course
 from autograder.errors import SubmissionError
 from autograder.known import answer_sheet, known_submissions
-from autograder.notebook import check_notebook
+from autograder.notebook import check_notebook, code_cells
 from tests.conftest import ROOT
 
 COURSE = load_course(ROOT)
@@ -84,7 +87,7 @@ def test_code_that_exits_ends_neither_the_run_nor_the_checks(tmp_path: Path) -> 
         ("{", [], "not a Jupyter notebook"),
         ('{"cells": []}', [], "no self-check cell"),
         (None, [], "No such file"),
-        ("release", ["mask"], "It has: likelihood, masks, stack, sampling, vae"),
+        ("release", ["mask"], "has no self-check of mask. Did you mean masks?"),
     ],
 )
 def test_what_cannot_be_asked_is_said(
@@ -97,3 +100,62 @@ def test_what_cannot_be_asked_is_said(
         path.write_text(content, encoding="utf-8")
     with pytest.raises(SubmissionError, match=said):
         list(check_notebook(path, asked))
+
+
+def as_format_3(notebook: NotebookNode) -> dict[str, Any]:
+    """Give a notebook as IPython wrote it until 2015."""
+    cells = [
+        {"cell_type": "code", "input": c.source, "language": "python", "outputs": []}
+        if c.cell_type == "code"
+        else {"cell_type": c.cell_type, "source": c.source}
+        for c in notebook.cells
+    ]
+    sheets = [{"cells": [dict(c, metadata={}) for c in cells], "metadata": {}}]
+    return {"nbformat": 3, "nbformat_minor": 0, "metadata": {"name": ""}, "worksheets": sheets}
+
+
+def test_what_grading_reads_is_read(tmp_path: Path) -> None:
+    plain = sheet()
+    text = json.dumps(plain)
+    half = text.replace("import torch", "import torch  # \\ud83d", 1)
+    ways = {
+        "mark": codecs.BOM_UTF8 + text.encode(),
+        "old": json.dumps(as_format_3(plain)).encode(),
+        "old with a mark": codecs.BOM_UTF8 + json.dumps(as_format_3(plain)).encode(),
+        "half": half.encode(),
+        "half as bytes": half.replace("\\ud83d", "\ud83d").encode("utf-8", "surrogatepass"),
+    }
+    expected = [source for source, _ in code_cells(written(tmp_path, plain))]
+    for name, content in ways.items():
+        (tmp_path / "my work.ipynb").write_bytes(content)
+        found = [
+            source.replace("  # \ufffd", "", 1)
+            for source, _ in code_cells(tmp_path / "my work.ipynb")
+        ]
+        assert found == expected, name
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        r'raise ValueError("\ud83d")',
+        r'print("\ud83d") or 1 / 0',
+        r'def causal_mask(*given, **more): raise ValueError("\udc00 and \ud800")',
+        "x = 1  # \ud83d",
+    ],
+)
+def test_an_old_notebook_of_half_characters_is_checked(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], answer: str
+) -> None:
+    old = as_format_3(sheet())
+    cells = old["worksheets"][0]["cells"]
+    asks = next(
+        n for n, c in enumerate(cells) if 'self_check("pixelcnn/masks' in c.get("input", "")
+    )
+    cells.insert(asks, {"cell_type": "code", "input": answer, "outputs": [], "metadata": {}})
+    path, seen = written(tmp_path, sheet()), tmp_path / "seen.html"
+    path.write_bytes(codecs.BOM_UTF8 + json.dumps(old).encode())
+    code = main(["check", str(path), "--exercise", "masks", "--html", str(seen)])
+    assert code == ("causal_mask" in answer)
+    assert "pixelcnn/masks" in capfd.readouterr().out
+    assert "masks" in seen.read_text(encoding="utf-8")

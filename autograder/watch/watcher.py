@@ -110,7 +110,7 @@ class Watcher:
 
     def _tell_what_is_left(self) -> None:
         """Name each folder that is no submission, once."""
-        for folder, (student, why) in self._exchange.left.items():
+        for folder, (student, why) in sorted(self._exchange.left.items()):
             if folder not in self._refused:
                 self._refused.add(folder)
                 self._say("refused", student, f"{folder} is not taken: {why}")
