@@ -120,7 +120,7 @@ def _file(kind: str, text: str, source: str) -> Hint | None:
     if kind not in ("FileNotFoundError", "NotADirectoryError"):
         return None
     found = _FILE.search(text)
-    if not found:
+    if not found or not found[1].isprintable():
         told = said("Only the notebook is graded, with the files of the handout beside it.")
         return Hint("files of one's own", told)
     told = said(

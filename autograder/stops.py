@@ -55,7 +55,9 @@ def with_stop(
     stop = stop or _overwriting(cells, misused)
     if stop is None:
         return tuple(findings), None
-    leads = {id(one): stop.place if number else stop.message for number, one in enumerate(led)}
+    # In full where it stands first, also for who may see no hidden findings yet.
+    first = {id(led[0]), *[id(one) for one in led if one.visible][:1]}
+    leads = {id(one): stop.message if id(one) in first else stop.place for one in led}
     return tuple(
         replace(one, message=listed([leads[id(one)], one.message])) if id(one) in leads else one
         for one in findings

@@ -19,7 +19,7 @@ from autograder.gradebook.publishing import make_feedback
 from autograder.gradebook.recording import record
 from autograder.gradebook.summary import summarise
 from autograder.release import build, database_url
-from autograder.verdict import ExerciseVerdict, Finding, Picture, Verdict
+from autograder.verdict import ExerciseVerdict, Finding, Picture, Stop, Verdict
 from tests.conftest import ROOT
 from tests.test_gradebook import CONFIG, finding, png
 from tests.toycourse import by_name, make_course, read_notebook
@@ -41,11 +41,21 @@ def exercises(masks: float, scores: float, *of_masks: Finding) -> tuple[Exercise
     )
 
 
+STOP = Stop("GPU", "Cell 3 stopped in line 2.", "Cell 3 stopped in line 2. No GPU.", "No GPU.")
+GONE = replace(WRONG, outcome="crashed", message=f"{STOP.message} `first` is not defined.")
+
+
+def stopped(*of_masks: Finding) -> tuple[ExerciseVerdict, ...]:
+    masks, scores = exercises(3.0, 0.0, *of_masks)
+    return replace(masks, stop=STOP), scores
+
+
 CLASS = {
     "ada": exercises(4.0, 2.5, RIGHT, RIGHT),
     "bob": exercises(1.0, 2.0, RIGHT, SHOWN, replace(WRONG, title="Not this one")),
     "cleo": (),
     "dan": exercises(4.0, 1.0, RIGHT),
+    "eli": stopped(replace(WRONG, title="Not this one"), GONE),
 }
 
 
@@ -118,6 +128,13 @@ def test_what_to_look_at_first_is_the_first_failed_check_where_most_is_lost(page
     (item,) = pages["bob"].select(str(link["href"]))
     assert item["data-outcome"] == "failed" and "Type A" in item.get_text()
     assert "picture" in link.get_text()
+
+
+def test_the_cell_that_stopped_comes_before_all_else(pages: Pages) -> None:
+    first = text_of(pages["eli"], "section.first")
+    assert first.startswith("What to look at first Cell 3 stopped in line 2. No GPU.")
+    assert "No answer to: Type A hides the centre" in first and "Not this one" not in first
+    assert "So masks has 3 of 4 points" in first
 
 
 def test_points_are_those_of_the_gradebook(pages: Pages) -> None:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -17,7 +18,7 @@ from autograder.report.page import to_csv, to_html, to_json
 from autograder.report.similar import similar_pairs
 from autograder.report.summary import ClassReport, Pair, Tally, kind_of
 from autograder.submission import Submission, submission_of
-from autograder.verdict import ExerciseVerdict, Finding, Picture, Verdict
+from autograder.verdict import ExerciseVerdict, Finding, Picture, Stop, Verdict
 from tests.conftest import ROOT
 from tests.test_notebook import sheet
 
@@ -80,6 +81,21 @@ def test_equal_mistakes_are_one_finding_with_a_picture() -> None:
     assert leak.picture is not None
     assert crash.students == ("di",)
     assert kind_of(finding("failed", LEAK.format(3))) == kind_of(finding("failed", LEAK.format(4)))
+
+
+def test_answers_that_were_not_there_are_counted_by_cause() -> None:
+    tally = Tally({"masks": 4.0, "stack": 6.0})
+    for student, line in (("ada", 2), ("bob", 31)):
+        place = f"Cell {line} stopped in line {line}."
+        stop = Stop("GPU", place, f"{place} {HOSTILE}", f"There is no GPU. {HOSTILE}")
+        lost = finding("crashed", f"{stop.message} `f` is not defined."), finding("crashed", place)
+        made = verdict(student, 0.0, *lost)
+        tally.add(replace(made, exercises=tuple(replace(e, stop=stop) for e in made.exercises)))
+    report = tally.report("Class", [], [])
+    (cause,) = report.mistakes
+    assert (cause.headline, cause.students) == ("There is no GPU.", ("ada", "bob"))
+    assert cause.exercise == "stack"
+    assert "<script>alert" not in to_html(report, "2026-01-01")
 
 
 def test_points_are_counted_by_exercise_for_who_was_graded() -> None:

@@ -55,7 +55,9 @@ def early(exercise: ExerciseVerdict) -> ExerciseVerdict:
     worth = share * sum(f.weight for f in shown)
     earned = share * sum(f.weight for f in shown if f.earned)
     points, most = round(earned, 2), round(worth, 2)
-    return replace(exercise, points=points, max_points=most, findings=shown, own=())
+    stop = exercise.stop if any(f.due_to(exercise.stop) for f in shown) else None
+    given = replace(exercise, points=points, max_points=most, findings=shown, own=())
+    return replace(given, stop=stop)
 
 
 def _tells(finding: Finding, hidden: list[str]) -> bool:
