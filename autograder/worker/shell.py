@@ -6,6 +6,7 @@ It is made once, in the warm process, and has no history file, no thread and no 
 # mypy: disable-error-code="no-untyped-call"
 
 import ast
+import inspect
 import linecache
 import re
 import sys
@@ -25,6 +26,8 @@ from autograder.worker.magics import fit, nothing_runs
 _PROMPT = re.compile(r"^\s*In \[", re.MULTILINE)
 _TIMED = ("<timed exec>", "<timed eval>")  # what IPython calls the body of %time
 _ASYNC = ("await", "async")
+_DEFINES = ("def ", "class ", "import ", "from ")
+_INNER = ("", " ", "\t", "#", ")", "]", "}")  # begin lines that are parts of statements, or none
 
 
 class Compiler(CachingCompiler):
@@ -32,18 +35,18 @@ class Compiler(CachingCompiler):
 
     def __init__(self) -> None:
         super().__init__()
-        self._name, self._source, self._depth, self._below = "<cell>", "", 0, 0
+        self.name, self._source, self._depth, self._below = "<cell>", "", 0, 0
         self._read: tuple[str, ast.AST | None] = ("", None)
 
     def begin(self, name: str, source: str) -> None:
         """Take what is compiled from now on for parts of this cell."""
-        self._name, self._source, self._depth = name, source, 0
+        self.name, self._source, self._depth = name, source, 0
         self._below = int(source.lstrip().startswith("%%"))  # a body begins a line below its magic
 
     def reads(self, source: str) -> bool:
         """Say whether Python reads it as it is, and remember how."""
         try:
-            self._read = (source, super().ast_parse(source, self._name))
+            self._read = (source, super().ast_parse(source, self.name))
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return False
         return True
@@ -64,13 +67,13 @@ class Compiler(CachingCompiler):
         if self._depth == 1:
             text = self._source if self._below else transformed_code
             lines = text.splitlines(keepends=True)
-            linecache.cache[self._name] = (len(text), None, lines, self._name)
-        return self._name
+            linecache.cache[self.name] = (len(text), None, lines, self.name)
+        return self.name
 
     def __call__(self, source: Any, filename: str, symbol: str, **more: Any) -> types.CodeType:
         """Compile, the body of a timing magic under the name of its cell."""
         if filename in _TIMED:
-            filename = self._name
+            filename = self.name
             if self._depth == 1 and isinstance(source, ast.AST):
                 ast.increment_lineno(source, self._below)
         code: types.CodeType = super().__call__(source, filename, symbol, **more)
@@ -128,9 +131,40 @@ class Shell(InteractiveShell):
         """Run one cell; gives what stopped it, or a part of it under %%capture."""
         self.raised = None
         self._compiler.begin(name, source)
+        code = self._defining(source)
+        if code is not None:
+            return self._define(code, source)
         result = self.run_cell(source, store_history=True)
         raised: BaseException | None = result.error_before_exec or result.error_in_exec
         return self.raised or raised
+
+    def _defining(self, source: str) -> types.CodeType | None:
+        """Compile a cell whose last line defines something, None for any other.
+
+        It has no last value, and to make a tree of it first takes three times as long.
+        """
+        lines = (line for line in reversed(source.splitlines()) if line[:1] not in _INNER)
+        if not next(lines, "").startswith(_DEFINES) or _PROMPT.search(source):
+            return None
+        if self.input_transformers_post or self.ast_transformers:
+            return None
+        try:
+            code = self._compiler(f"{source}\n", self._compiler.cache(source), "exec")
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            self._compiler.begin(self._compiler.name, source)
+            return None
+        return None if code.co_flags & inspect.CO_COROUTINE else code
+
+    def _define(self, code: types.CodeType, source: str) -> BaseException | None:
+        history: Any = self.history_manager
+        history.store_inputs(self.execution_count, source, source)
+        self.execution_count += 1
+        try:
+            with self.builtin_trap:
+                exec(code, self.user_ns)
+        except BaseException as raised:  # the student's code: anything may come, SystemExit too
+            return raised
+        return None
 
     @property
     def _compiler(self) -> Any:
@@ -164,8 +198,9 @@ class Shell(InteractiveShell):
         What Python reads already holds no magic, and IPython needs three times as long to see it.
         """
         plain = not (self.input_transformers_post or _PROMPT.search(raw_cell))
-        if plain and self._compiler.reads(raw_cell):
-            return raw_cell
+        whole = raw_cell if raw_cell.endswith("\n") else f"{raw_cell}\n"  # as blocks have to end
+        if plain and self._compiler.reads(whole):
+            return whole
         text: str = super().transform_cell(raw_cell)
         return text
 
