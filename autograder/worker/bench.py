@@ -13,6 +13,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from autograder.worker.beside import Beside
 from autograder.worker.data import NotData, as_data, plain_tensor
 from autograder.worker.placement import Placement
 from autograder.worker.protocol import train_by_protocol
@@ -39,7 +40,7 @@ class OracleModel(nn.Module):
 
     def __init__(self, index: int, methods: Mapping[str, Sequence[str]], play: Play) -> None:
         super().__init__()
-        self.weight = nn.Parameter(torch.zeros(()))
+        self.weight = nn.Parameter(torch.zeros((), dtype=torch.float32))
         for method, parameters in methods.items():
             setattr(self, method, self._asking(f"{index}.{method}", parameters, play))
 
@@ -95,10 +96,12 @@ class Bench:
         kwargs = {key: self._live(value) for key, value in request.get("kwargs", {}).items()}
 
         def call(args: list[Any], kwargs: dict[str, Any]) -> Any:
+            beside = Beside(self._owner(request), *args, *kwargs.values())
+            args, kwargs = beside.given(args), beside.given(kwargs)
             every = [*args, *kwargs.values()]
             given = [(arg, arg.shape, arg.dtype) for arg in every if isinstance(arg, Tensor)]
             with torch.set_grad_enabled(not request.get("no_grad", False)):
-                return self._told(target(*args, **kwargs), given, request)
+                return beside.told(self._told(target(*args, **kwargs), given, request))
 
         return self._placement.run(self._owner(request), call, args, kwargs)
 
@@ -118,6 +121,7 @@ class Bench:
         args = [self._live(arg) for arg in request["args"]]
 
         def pull(args: list[Any], cotangents: Tensor) -> list[Tensor]:
+            args = Beside(self._owner(request), *args).given(args)
             for i in request["wrt"]:
                 args[i] = args[i].clone().requires_grad_()
             inputs = [args[i] for i in request["wrt"]]
@@ -155,6 +159,7 @@ class Bench:
         chosen = {key: request[key] for key in ("loss", "steps", "batch_size", "seed", "lr")}
 
         def train(images: Tensor) -> None:
+            images = Beside(model).given(images)
             with torch.enable_grad(), one_thread():
                 if request["loss"] == "squares":
                     reduce_squares(model, images, request["steps"])

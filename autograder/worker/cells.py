@@ -1,31 +1,20 @@
 """Runs the code cells of a notebook one by one, as its kernel would, without a kernel."""
 
-import __future__
-
 import builtins
 import io
-import linecache
-import re
 import sys
 import types
-from contextlib import redirect_stderr, redirect_stdout, suppress
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
-
-import IPython
-import IPython.display
-from IPython.core.inputtransformer2 import TransformerManager
-from matplotlib.figure import Figure
 
 from autograder.worker.faults import spoken, told
 from autograder.worker.imports import soften
-from autograder.worker.magics import Shell
 from autograder.worker.pictures import Pictures
-from autograder.worker.statements import Ended, Steps
-
-# What IPython drops, though Python could read it as an annotation.
-_PROMPT = re.compile(r"^\s*In \[", re.MULTILINE)
-_FUTURES = [getattr(__future__, name) for name in __future__.all_feature_names]
+from autograder.worker.shell import Shell
+from autograder.worker.statements import Ended
 
 
 @dataclass(frozen=True)
@@ -72,31 +61,41 @@ class Printed(io.TextIOBase):
         return text + cut
 
 
-class Notebook:
-    """The namespace in which a submission's cells run, and all that a kernel would lend it."""
+_warm: list[Shell] = []
 
-    def __init__(self) -> None:
+
+def warm_up() -> None:
+    """Make the shell of the one notebook that each child of this process will run."""
+    _warm.append(_new_shell())
+
+
+def _new_shell() -> Shell:
+    return Shell(types.ModuleType("__main__"))
+
+
+class Notebook:
+    """The namespace in which a submission's cells run, and all that a kernel would lend it.
+
+    Args: `before`, called with each cell's source before it runs.
+    """
+
+    def __init__(self, before: Callable[[str], None] | None = None) -> None:
         self.names: set[str] = set()
+        self._before = before
         self._printed = Printed()
         self._pictures = Pictures()
-        manager: Any = TransformerManager  # IPython leaves it untyped
-        self._transformer = manager()
-        self._flags = 0
-        self.steps = Steps()
-        self._name = ""
-        self._shell = Shell(self._execute)
-        self._module = types.ModuleType("__main__")
-        self.namespace: dict[str, Any] = self._module.__dict__
-        self.namespace.update(get_ipython=lambda: self._shell, display=self._display)
+        self._shell = _warm.pop() if _warm else _new_shell()
+        self._shell.keep_figure = self._pictures.keep
+        self.steps = self._shell.steps
+        self.namespace: dict[str, Any] = self._shell.user_ns
 
     def install(self) -> None:
         """Make this the main module of the process, and its output go here."""
-        sys.modules["__main__"] = self._module
+        sys.modules["__main__"] = self._shell.user_module
         sys.stdout = sys.stderr = self._printed
         builtins.input = _no_input
         soften(self.namespace, spoken)
-        IPython.get_ipython = self.namespace["get_ipython"]
-        IPython.display.display = self._display
+        self._shell.install()
         self._pictures.install()
 
     def run(self, source: str, name: str, characters: int, count: int, size: int) -> Run:
@@ -106,22 +105,24 @@ class Notebook:
         `count` and `size`, most pictures it may draw and their bytes together.
         """
         self.names.add(name)
-        self._name = name
         self._printed.limit(characters)
         self._pictures.limit(count, size)
         with redirect_stdout(self._printed), redirect_stderr(self._printed):
-            error = self._caught(source)
+            error = self._caught(source, name)
         pictures = self._pictures.take()
         self._pictures.limit(0, 0)  # what the code draws when it is asked later is not kept
         return Run(self._printed.take(), error, pictures)
 
-    def _caught(self, source: str) -> str:
+    def _caught(self, source: str, name: str) -> str:
         error = ""
+        _see_new_files()
         try:
-            self._execute(source)
-        except Ended:
-            pass  # what comes next has killed a process before
-        except BaseException as raised:  # the student's code: anything may come, SystemExit too
+            if self._before is not None:
+                self._before(source)
+            raised = self._shell.execute(source, name)
+            # What comes next, where it has ended, has killed a process before.
+            error = "" if raised is None or isinstance(raised, Ended) else told(raised, self.names)
+        except BaseException as raised:  # the student's code: what it has made of the shell
             error = told(raised, self.names)
         try:
             self._pictures.keep_open()
@@ -129,37 +130,12 @@ class Notebook:
             error = error or told(raised, self.names)
         return error
 
-    def _execute(self, source: str) -> None:
-        """Run source in the namespace, `from __future__` lasting from cell to cell."""
-        code = self._compiled(source)
-        for feature in _FUTURES:
-            self._flags |= code.co_flags & feature.compiler_flag
-        self.steps.run(code, self._name, self._flags, lambda step: exec(step, self.namespace))
 
-    def _compiled(self, source: str) -> types.CodeType:
-        """Compile a cell as a kernel would.
-
-        What Python reads by itself holds no magic, and IPython needs three times as long to see it.
-        """
-        if not _PROMPT.search(source):
-            with suppress(SyntaxError, ValueError):
-                return self._code(source)
-        return self._code(self._transformer.transform_cell(source))
-
-    def _code(self, text: str) -> types.CodeType:
-        linecache.cache[self._name] = (len(text), None, text.splitlines(True), self._name)
-        code: types.CodeType = compile(
-            text, self._name, "exec", flags=self._flags, dont_inherit=True
-        )
-        return code
-
-    def _display(self, *things: Any, **_: Any) -> None:
-        """Keep figures as pictures and print everything else."""
-        for thing in things:
-            if isinstance(thing, Figure):
-                self._pictures.keep(thing)
-            else:
-                print(thing)
+def _see_new_files() -> None:
+    """Have a module found that the cell before has just written: folders are read once a tick."""
+    finder: Any = sys.path_importer_cache.get(str(Path.cwd()))
+    if finder is not None:
+        finder.invalidate_caches()
 
 
 def _no_input(prompt: object = "") -> str:

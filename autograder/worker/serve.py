@@ -20,6 +20,7 @@ from autograder.worker.faults import base_kind_of, kind_of, text_of, where
 from autograder.worker.placement import Placement, on_gpu
 from autograder.worker.stand_in import stand_in
 from autograder.worker.statements import Place
+from autograder.worker.without_gpu import WithoutGpu
 
 REQUEST_BYTES = 1 << 28
 REQUEST_HEADER = 1 << 24
@@ -71,7 +72,8 @@ class Service:
 
     def __init__(self, connection: socket.socket, placement: Placement) -> None:
         self._connection = connection
-        self._notebook = Notebook()
+        no_gpu = placement.device.type == "cpu"
+        self._notebook = Notebook(WithoutGpu().before if no_gpu else None)
         self._notebook.install()
         self._asking = Asking(connection)
         self._bench = Bench(self._notebook.namespace, self._asking.play, placement)

@@ -7,7 +7,8 @@ again without it.
 import ast
 import linecache
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from types import CodeType
 
@@ -36,6 +37,15 @@ class Steps:
         self._place, self._until = [], until
         self._note, self._left = note, MOST_NOTES
 
+    @contextmanager
+    def deeper(self) -> Iterator[None]:
+        """Take the statements of the body for those of a cell, or of what a magic runs."""
+        self._place.append(0)
+        try:
+            yield
+        finally:
+            self._place.pop()
+
     def run(
         self, code: CodeType, name: str, flags: int, execute: Callable[[CodeType], None]
     ) -> None:
@@ -43,21 +53,28 @@ class Steps:
 
         Args: `name`, the file name under which `linecache` has the text that it is compiled from.
         """
-        self._place.append(0)
-        try:
+        with self.deeper():
             for line, step in _split(code, name, flags):
-                self._at(line)
+                self.at(line)
                 execute(step)
-        finally:
-            self._place.pop()
 
-    def _at(self, line: int) -> None:
+    def at(self, line: int) -> None:
+        """Begin the statement at a line of the cell; raises Ended where it is not to be run."""
         self._place[-1] = line
         if self._until and tuple(self._place) == self._until:
             raise Ended
         if self._left and len(self._place) <= DEEPEST:
             self._left -= 1
             self._note(tuple(self._place))
+
+
+def stepping(tree: ast.Module, call: str) -> ast.Module:
+    """Give code that calls a function of this name with the line of each statement before it."""
+    body: list[ast.stmt] = []
+    for one in tree.body:
+        told = ast.Expr(ast.Call(ast.Name(call, ast.Load()), [ast.Constant(one.lineno)], []))
+        body += [ast.fix_missing_locations(ast.copy_location(told, one)), one]
+    return ast.Module(body, tree.type_ignores)
 
 
 def _split(code: CodeType, name: str, flags: int) -> list[tuple[int, CodeType]]:

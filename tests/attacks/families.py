@@ -8,6 +8,7 @@ from tests.attacks.clocks import CLOCKS, ORACLES
 from tests.attacks.comparing import COMPARING
 from tests.attacks.flooding import FLOODING
 from tests.attacks.forging import FORGING
+from tests.attacks.kernels import KERNELS
 from tests.attacks.leaving import LEAVING
 from tests.attacks.odd import ODD
 from tests.attacks.overhearing import OVERHEARING
@@ -35,6 +36,7 @@ FAMILIES: Mapping[str, tuple[Attack, ...]] = {
     "right where it is seen": PRETENDING,
     "the played model": PLAYED,
     "the worker taken over": TAKING,
+    "the notebook's surroundings": KERNELS,
     "training": TRAINING,
     "messages": MESSAGES,
     "carried out": CARRYING,

@@ -1,0 +1,50 @@
+"""Data come in the dtype of the model beside them: a model of float64 is asked in float64."""
+
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+_WIRED = torch.float32  # in which the grader asks, unless it has cast the model itself
+
+
+class Beside:
+    """The dtype of the student's models among an owner and values; None where there is no other.
+
+    Models that the grader plays take every dtype, and decide nothing.
+    """
+
+    def __init__(self, *values: Any) -> None:
+        models = [v for v in values if isinstance(v, nn.Module) and not hasattr(type(v), "played")]
+        found = {p.dtype for model in models for p in model.parameters() if p.is_floating_point()}
+        self._dtype = found.pop() if found == {torch.float64} else None
+        self._cast = False
+
+    def given(self, value: Any) -> Any:
+        """Give what is asked with, in the models' dtype."""
+        if self._dtype is None:
+            return value
+        self._cast = self._cast or _holds(value)
+        return _cast(value, _WIRED, self._dtype)
+
+    def told(self, value: Any) -> Any:
+        """Give what has been answered, in the dtype of the question."""
+        return _cast(value, torch.float64, _WIRED) if self._cast else value
+
+
+def _holds(value: Any) -> bool:
+    """Say whether there is a tensor to cast in a value."""
+    if isinstance(value, Tensor):
+        return value.dtype == _WIRED
+    items = value.values() if isinstance(value, dict) else value
+    return isinstance(value, dict | list | tuple) and any(map(_holds, items))
+
+
+def _cast(value: Any, old: torch.dtype, new: torch.dtype) -> Any:
+    if isinstance(value, Tensor) and value.dtype == old:
+        return value.to(new)
+    if isinstance(value, dict):
+        return {key: _cast(item, old, new) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(_cast(item, old, new) for item in value)
+    return value

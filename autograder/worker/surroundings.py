@@ -1,0 +1,31 @@
+"""What a notebook finds around it while grading, where that differs from a machine of its own.
+
+Done once, in the warm process, to libraries that all its children share.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from matplotlib import pyplot
+
+from autograder.worker import loaders, processes
+
+
+def install() -> None:
+    """Have processes be threads, models run uncompiled, and figures have no window."""
+    processes.install()
+    loaders.install()
+    torch.compile = uncompiled
+    pyplot.switch_backend = _stay  # figures are kept as pictures, whatever would show them
+
+
+def uncompiled(model: Callable[..., Any] | None = None, **_: Any) -> Any:
+    """Give the model as it is: compiled, it gives the same, after a minute of a compiler's work."""
+    if model is None:
+        return uncompiled
+    return model
+
+
+def _stay(newbackend: str) -> None:
+    """Keep drawing into memory."""
