@@ -42,7 +42,9 @@ _NETWORK = re.compile(
     r"urlopen error|HTTPConnection|Connection refused|LocalEntryNotFound|Failed to resolve"
 )
 _ONLINE = re.compile(r"socket|url|http|request|connect|download|hub|ftp", re.IGNORECASE)
-_GPU = re.compile(r"compiled with CUDA|NVIDIA|CUDA-capable|CUDA device|CUDA error|'(mps|MPS)' back")
+_GPU = re.compile(
+    r"compiled with CUDA|NVIDIA|CUDA-capable|CUDA device|CUDA error|requires CUDA|'(mps|MPS)' back"
+)
 _MEMORY = re.compile(r"DefaultCPUAllocator|std::bad_alloc|Cannot allocate memory|out of memory")
 
 

@@ -123,7 +123,13 @@ WRONG = (
         says=("`data/mine.npy` is not there",),
         line=2,
     ),
-    Habit("a GPU", own="EPS = torch.zeros(1, device='cuda')", uses="EPS", says=("GPU",), line=1),
+    Habit(
+        "a GPU",
+        own="NAME = torch.cuda.get_device_properties(0)\nEPS = 0.0",
+        uses="EPS",
+        says=("GPU",),
+        line=1,
+    ),
     Habit("asks", own="\n\nEPS = input('Group: ')", uses="EPS", says=("`input()`",), line=3),
     Habit(
         "asks for a password",
@@ -224,6 +230,6 @@ WRONG = (
         uses="import pandas as pd; pd.DataFrame()",
         says=("no package `pandas`",),
     ),
-    Habit("a GPU within the answer", uses="torch.zeros(1).to('cuda')", says=("no GPU",)),
+    Habit("a GPU within the answer", uses="torch.cuda.Stream()", says=("no GPU",)),
     Habit("recursion in the answer", uses="bernoulli_nll(logits, x)", says=("without an end",)),
 )
