@@ -53,11 +53,6 @@ class Asked:
         self.handle.mode()
         return self
 
-    def single(self) -> "Asked":
-        """Cast the model itself to float32: for thousands of images, where that is sharp enough."""
-        self.handle.mode(dtype=torch.float32)
-        return replace(self, dtype=torch.float32)
-
     def training(self) -> "Asked":
         """Put the model itself in training mode."""
         self.handle.mode(train=True)
@@ -72,18 +67,22 @@ def asked(
     *,
     layers: int = 3,
     hidden: int = HIDDEN,
+    single: bool = False,
 ) -> Asked:
     """Construct a model in eval mode, in float64 where it takes that, else in float32.
 
-    Whether float64 works costs points once, in the check of shapes; here it only sharpens.
+    Whether float64 works costs points once, in the check of shapes; here it only sharpens. `single`,
+    to ask in float32 at once, for thousands of images where that is sharp enough.
     """
     seed = int(torch.randint(1 << 31, (), generator=generator))
     x = torch.zeros(1, *grid.shape)
-    try:
-        return _in_dtype(_constructed(student, name, grid, layers, hidden, seed), x, torch.float64)
-    except StudentCrashed as crash:
-        if crash.cause != "exception" or crash.missing:
-            raise
+    if not single:
+        try:
+            sharp = _constructed(student, name, grid, layers, hidden, seed)
+            return _in_dtype(sharp, x, torch.float64)
+        except StudentCrashed as crash:
+            if crash.cause != "exception" or crash.missing:
+                raise
     return _in_dtype(_constructed(student, name, grid, layers, hidden, seed), x, torch.float32)
 
 

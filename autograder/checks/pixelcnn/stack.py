@@ -263,7 +263,8 @@ def _mass_is_one(student: Student, world: World, name: str) -> None:
         layers = between(draw, 2, 3)
 
         def born(grid: Grid = grid, layers: int = layers) -> Asked:
-            return asked(student, name, grid, draw, layers=layers).single().after_steps(draw)
+            new = asked(student, name, grid, draw, layers=layers, single=True)
+            return new.after_steps(draw)
 
         found = mass(responding(born, draw, name), grid)
         if not found.one:
