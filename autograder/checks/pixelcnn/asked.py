@@ -71,8 +71,8 @@ def asked(
 ) -> Asked:
     """Construct a model in eval mode, in float64 where it takes that, else in float32.
 
-    Whether float64 works costs points once, in the check of shapes; here it only sharpens. `single`,
-    to ask in float32 at once, for thousands of images where that is sharp enough.
+    Whether float64 works costs points once, in the check of shapes; here it only sharpens.
+    `single`, to ask in float32 at once, for thousands of images where that is sharp enough.
     """
     seed = int(torch.randint(1 << 31, (), generator=generator))
     x = torch.zeros(1, *grid.shape)
