@@ -254,7 +254,8 @@ def _examined(
     finally:
         seat.close()
     cells = submission.cells_before(exercise.grade_id)
-    findings, stop = with_stop(cells, seat.runs, [found[check.name] for check in exercise.checks])
+    ordered = [found[check.name] for check in exercise.checks]
+    findings, stop = with_stop(cells, seat.runs, ordered, submission.left_out)
     points = points_of(findings, exercise.points)
     verdict = ExerciseVerdict(exercise.key, points, exercise.points, findings, stop=stop)
     called = tuple(sorted(lent.called)) if lent else ()

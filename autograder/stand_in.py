@@ -30,6 +30,7 @@ MOST_OF_NUMBERS = 1 << 24
 LONGEST_TEXT = 100
 # Of one question: training asks twice in each of 500 steps, which takes half a second.
 MOST_CALLS, MOST_OF_ALL, CPU_SECONDS = 1 << 12, 1 << 27, 10.0
+CPU_SECONDS_IN_ALL = 30.0  # of one asking of an exercise: each of its cells is a question, too
 REMEMBERED = 256  # forms of calls that have been looked at
 
 _DTYPES = (
@@ -51,6 +52,7 @@ class StandIns:
     def __init__(self, functions: Mapping[str, Callable[..., Any]]) -> None:
         self._functions = dict(functions)
         self._forms: set[tuple[Any, ...]] = set()
+        self._used = 0.0
         self.called: set[str] = set()
 
     @property
@@ -78,7 +80,7 @@ class StandIns:
 
     def _answer(self, name: str, asked: Sequence[Any], meter: "_Meter") -> Any:
         """Answer one call, or tell what it raises; raises Failed when there were too many."""
-        meter.require_rest(name)
+        meter.require_rest(name, self._used >= CPU_SECONDS_IN_ALL)
         self.called.add(name)
         start, entries = time.thread_time(), 0
         try:
@@ -90,7 +92,9 @@ class StandIns:
         except Exception as error:  # the boundary to the reference: what it raises, it refuses with
             return {"raised": _kind_of(error), "text": f"{name} refuses these arguments"}
         finally:
-            meter.take(entries, time.thread_time() - start)
+            seconds = time.thread_time() - start
+            meter.take(entries, seconds)
+            self._used += seconds
 
     def _computed(self, name: str, call: "_Call") -> Any:
         function = self._functions[name]
@@ -114,9 +118,10 @@ class _Meter:
         self._calls = self._entries = 0
         self._used = 0.0
 
-    def require_rest(self, name: str) -> None:
-        """Raise Failed when the question has had all that there is for one."""
-        if self._calls < MOST_CALLS and self._entries <= MOST_OF_ALL and self._used < CPU_SECONDS:
+    def require_rest(self, name: str, spent: bool = False) -> None:
+        """Raise Failed when the question has had all that there is, or the exercise has `spent`."""
+        spent = spent or self._used >= CPU_SECONDS
+        if self._calls < MOST_CALLS and self._entries <= MOST_OF_ALL and not spent:
             return
         message = said(
             "The reference's `{name}`, which stands in for yours, was asked too much: too many "
@@ -124,7 +129,7 @@ class _Meter:
             name=name,
         )
         # What rests on a clock might come out otherwise another time, and is not kept.
-        raise TookTooLong(message) if self._used >= CPU_SECONDS else Failed(message)
+        raise TookTooLong(message) if spent else Failed(message)
 
     def take(self, entries: int, seconds: float) -> None:
         """Count a call: the entries that came with it, and the processor time that it took."""

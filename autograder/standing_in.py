@@ -60,7 +60,7 @@ def better(own: Graded, helped: Graded, names: Mapping[str, str]) -> Graded:
     gained = helped.verdict.points > own.verdict.points
     if is_broken(helped) or not gained or not helped.called:
         return own
-    note = note_of(helped.called, names)
+    note = note_of(names)
     before = {finding.check: finding.outcome for finding in own.verdict.findings}
     findings = tuple(
         finding
@@ -68,15 +68,21 @@ def better(own: Graded, helped: Graded, names: Mapping[str, str]) -> Graded:
         else noted(finding, note)
         for finding in helped.verdict.findings
     )
-    verdict = replace(helped.verdict, findings=findings, own=own.verdict.findings)
+    # What stopped a cell is told of the student's own: with help, it may show the reference's.
+    verdict = replace(
+        helped.verdict, findings=findings, own=own.verdict.findings, stop=own.verdict.stop
+    )
     return replace(helped, verdict=verdict, runs=own.runs)
 
 
-def note_of(called: Sequence[str], names: Mapping[str, str]) -> str:
-    """Say what stood in for what, a sentence for each exercise."""
+def note_of(names: Mapping[str, str]) -> str:
+    """Say what stood in for what, a sentence for each exercise.
+
+    All that could be called: which of them were, may depend on what was asked in secret.
+    """
     sentences = []
-    for owner in dict.fromkeys(names[name] for name in called):
-        functions = ", ".join(f"`{name}`" for name in called if names[name] == owner)
+    for owner in dict.fromkeys(names.values()):
+        functions = ", ".join(f"`{name}`" for name in sorted(names) if names[name] == owner)
         sentence = said(
             "Asked with the reference's {functions} in place of yours, which did not pass in "
             "exercise `{exercise}`.",

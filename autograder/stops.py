@@ -6,11 +6,13 @@ are of a name that is not there; so it is fit for hidden checks, too.
 
 import builtins
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from autograder.cell import CellRun, CodeCell
 from autograder.hints import Hint, Told, hint_of, read_error
+from autograder.lacking import Lack, lack_of
 from autograder.language import Said, as_said, listed, quoted, recipe_of, said
 from autograder.plain import plain
 from autograder.verdict import ExerciseVerdict, Finding, Stop
@@ -18,6 +20,8 @@ from autograder.verdict import ExerciseVerdict, Finding, Stop
 LONGEST_ERROR = 240  # characters
 LONGEST_LINE = 300
 LONGEST_QUESTION = 400
+LONGEST_KIND = 80
+MOST_NAMES, MOST_LINES = 5, 2_000  # that are looked for, and of each cell that may hold one
 UNWRITTEN = "{subject} is not written yet."
 _MISSING = re.compile(r"name '(\w{1,80})' is not defined|^`(\w{1,80})` is not defined")
 _MISUSED = re.compile(r"^`(\w{1,80})` raised (?:TypeError|AttributeError)")
@@ -26,7 +30,8 @@ _SOURCE = re.compile(r"\(cell .{1,200}?, line \d+(?:, in [^:]*)?: (.*)")
 _WORD = re.compile(r"[^\W\d]\w*")
 _FUNCTION = r"^(?:(?:async[ \t]+)?def|class)[ \t]+{name}\b|^(?:from|import)\b.*\b{name}\b"
 _VALUE = (
-    r"^(?:[\w \t,*()]+,[ \t]*)?{name}[ \t]*(?::[^=\n]*|,[\w \t,*()]*)?=(?!=)|^for[ \t]+{name}\b"
+    r"^(?:[\w \t,*()]+,[ \t]*)?{name}[ \t]*(?::[^=\n]*|,[\w \t,*()]*)?=(?!=)|"
+    r"^for[ \t]+(?:[\w \t,*()]+,[ \t]*)?{name}\b[\w \t,*()]*\bin\b|^with\b.*\bas[ \t]+{name}\b"
 )
 _DEFINES = _FUNCTION + "|" + _VALUE
 
@@ -44,24 +49,98 @@ class _Stopped:
 
 
 def with_stop(
-    cells: Sequence[CodeCell], runs: Mapping[str, CellRun], findings: Sequence[Finding]
+    cells: Sequence[CodeCell],
+    runs: Mapping[str, CellRun],
+    findings: Sequence[Finding],
+    left_out: Sequence[CodeCell] = (),
 ) -> tuple[tuple[Finding, ...], Stop | None]:
-    """Give the findings, those of missing answers led by what stopped these, and that."""
+    """Give the findings, those of missing answers led by what kept these away, and the first such.
+
+    `left_out`, the cells of the submission that grading does not run.
+    """
     crashed = [finding for finding in findings if finding.outcome == "crashed"]
     missing = [finding for finding in crashed if finding.kind == "NameError"]
     misused = [finding for finding in crashed if finding.kind in ("TypeError", "AttributeError")]
-    stop = _stop_of(cells, runs, missing) if missing else None
-    led = missing if stop else misused
-    stop = stop or _overwriting(cells, misused)
-    if stop is None:
+    stopped = list(_stopped(cells, runs))
+    causes = _causes(missing, stopped, cells, left_out)
+    if not any(causes.values()):
+        overwritten = _overwriting(cells, misused)
+        causes = {id(one): overwritten for one in misused}
+    leads = dict(_leads([one for one in crashed if causes.get(id(one))], causes))
+    if not leads:
         return tuple(findings), None
-    # In full where it stands first, also for who may see no hidden findings yet.
-    first = {id(led[0]), *[id(one) for one in led if one.visible][:1]}
-    leads = {id(one): stop.message if id(one) in first else stop.place for one in led}
     return tuple(
         replace(one, message=listed([leads[id(one)], one.message])) if id(one) in leads else one
         for one in findings
-    ), stop
+    ), next(stop for stop in causes.values() if stop)
+
+
+def _causes(
+    missing: Sequence[Finding],
+    stopped: Sequence[_Stopped],
+    cells: Sequence[CodeCell],
+    left_out: Sequence[CodeCell],
+) -> dict[int, Stop | None]:
+    """Give by finding why the names that it misses are not there; each set of names once."""
+    known: dict[tuple[str, ...], Stop | None] = {}
+    causes: dict[int, Stop | None] = {}
+    for one in missing:
+        found = (name for names in _MISSING.findall(one.message) for name in names if name)
+        names = tuple(islice(dict.fromkeys(found), MOST_NAMES))
+        if names not in known and len(known) < MOST_NAMES:
+            known[names] = _cause(names, stopped, cells, left_out)
+        causes[id(one)] = known.get(names)
+    return causes
+
+
+def _leads(led: Sequence[Finding], causes: Mapping[int, Stop | None]) -> Iterable[tuple[int, str]]:
+    """Give what each finding begins with: a cause in full where it stands first, else its place.
+
+    And once for those who may see no hidden findings yet.
+    """
+    told: set[tuple[str, bool]] = set()
+    for one in led:
+        stop = causes[id(one)]
+        assert stop is not None
+        is_told = (stop.place, one.visible) in told or (not one.visible and _is_told(stop, told))
+        told.add((stop.place, one.visible))
+        yield id(one), stop.place if is_told else stop.message
+
+
+def _is_told(stop: Stop, told: Set[tuple[str, bool]]) -> bool:
+    """Say whether a cause stands in full somewhere already."""
+    return (stop.place, True) in told or (stop.place, False) in told
+
+
+def _cause(
+    names: Sequence[str],
+    stopped: Sequence[_Stopped],
+    cells: Sequence[CodeCell],
+    left_out: Sequence[CodeCell],
+) -> Stop | None:
+    """Give why these names are not there, None where nothing is known."""
+    defining = next((one for one in stopped if any(map(one.defines, names))), None)
+    if defining is None:
+        for name in names:
+            if lack := lack_of(name, cells, left_out):
+                return _looked(lack)
+        return _told(stopped[0], "") if stopped else None
+    # It may itself be the victim of an earlier one, or of a name that nothing defines.
+    first = defining
+    for earlier in reversed(stopped[: stopped.index(first)]):
+        lacks = _MISSING.search(first.told.text)
+        if lacks and earlier.defines(lacks[1] or ""):
+            first = earlier
+    lacks = _MISSING.search(first.told.text) if first.told.kind == "NameError" else None
+    lack = lack_of(lacks[1] or "", cells, left_out) if lacks else None
+    if lack:
+        return _looked(lack)
+    return _told(first, next((name for name in names if first.defines(name)), ""))
+
+
+def _looked(lack: Lack) -> Stop:
+    told = said("Look at cell {cell}, line {line}.", cell=_label(lack.cell), line=lack.line)
+    return Stop(lack.kind, told, listed([told, lack.why]), lack.why)
 
 
 def asked_of_a_person(exercises: tuple[ExerciseVerdict, ...]) -> tuple[ExerciseVerdict, ...]:
@@ -95,24 +174,6 @@ def _is_without_answer(finding: Finding) -> bool:
     return finding.outcome in ("crashed", "skipped") or (finding.outcome == "failed" and unwritten)
 
 
-def _stop_of(
-    cells: Sequence[CodeCell], runs: Mapping[str, CellRun], missing: Sequence[Finding]
-) -> Stop | None:
-    """Give the cell whose stop explains that names are missing, None when every cell has run."""
-    stopped = list(_stopped(cells, runs))
-    if not stopped:
-        return None
-    names = [name for one in missing for found in _MISSING.findall(one.message) for name in found]
-    first = next((one for one in stopped if any(map(one.defines, filter(None, names)))), stopped[0])
-    # It may itself be the victim of an earlier one.
-    for earlier in reversed(stopped[: stopped.index(first)]):
-        lacks = _MISSING.search(first.told.text)
-        if lacks and earlier.defines(lacks[1] or ""):
-            first = earlier
-    name = next((name for name in names if name and first.defines(name)), "")
-    return _told(first, name)
-
-
 def _stopped(cells: Sequence[CodeCell], runs: Mapping[str, CellRun]) -> Iterable[_Stopped]:
     for cell in cells:
         run = runs.get(cell.cell_id)
@@ -139,7 +200,7 @@ def _told(stopped: _Stopped, name: str) -> Stop:
     hint = hint_of(told.kind, told.text, source) or Hint(told.kind or "error", as_said(""))
     error = quoted(plain(_error_of(stopped), LONGEST_ERROR))
     message = listed([place, error, hint.sentence, lost])
-    return Stop(hint.kind, place, message, hint.sentence or error)
+    return Stop(hint.kind[:LONGEST_KIND], place, message, hint.sentence or error)
 
 
 def _whole(death: str) -> str:
@@ -163,9 +224,13 @@ def _line(stopped: _Stopped) -> int:
     return int((outer or own)[0]["line"]) if own else 0
 
 
-def _place(cell: CodeCell, line: int) -> Said:
+def _label(cell: CodeCell) -> Said:
     number = cell.name.removeprefix("cell ")
-    name = quoted(number if number != cell.name else f"`{cell.name}`")
+    return quoted(number if number != cell.name else f"`{cell.name}`")
+
+
+def _place(cell: CodeCell, line: int) -> Said:
+    name = _label(cell)
     if not line:
         return said("Cell {cell} stopped.", cell=name)
     return said("Cell {cell} stopped in line {line}.", cell=name, line=line)
@@ -173,22 +238,20 @@ def _place(cell: CodeCell, line: int) -> Said:
 
 def _overwriting(cells: Sequence[CodeCell], misused: Sequence[Finding]) -> Stop | None:
     """Give the line that gives a name to a value which findings miss as a function or a module."""
-    for name in dict.fromkeys(word for one in misused for word in _misused_names(one)):
+    words = dict.fromkeys(word for one in misused for word in _misused_names(one))
+    for name in islice(words, MOST_NAMES):
         if not (hasattr(builtins, name) or any(_line_of(_FUNCTION, name, c.source) for c in cells)):
             continue
         for cell in reversed(cells):
             line = _line_of(_VALUE, name, cell.source)
             if not line:
                 continue
-            label = cell.name.removeprefix("cell ")
-            place = quoted(label if label != cell.name else f"`{label}`")
             why = said(
                 "The name {name} was given to a value, so that what had it before is gone: use "
                 "another name.",
                 name=quoted(f"`{name}`"),
             )
-            told = said("Look at cell {cell}, line {line}.", cell=place, line=line)
-            return Stop("overwritten", told, listed([told, why]), why)
+            return _looked(Lack("overwritten", cell, line, why))
     return None
 
 
@@ -207,7 +270,6 @@ def _line_of(pattern: str, name: str, source: str) -> int:
         return 0
     does = re.compile(pattern.replace("{name}", re.escape(name)))
     # Students' text: in longer lines a search could take its time.
-    lines = (line if len(line) <= LONGEST_LINE else "" for line in source.split("\n"))
-    return max(
-        (n for n, line in enumerate(lines, 1) if name in line and does.match(line)), default=0
-    )
+    lines = enumerate(source.split("\n"), 1)
+    likely = ((n, line) for n, line in lines if len(line) <= LONGEST_LINE and name in line)
+    return max((n for n, line in islice(likely, MOST_LINES) if does.match(line)), default=0)

@@ -87,6 +87,15 @@ class Submission:
                 above.append((number, cell))
         raise ValueError(f"the notebook of {self.assignment} has no grade cell {grade_id}")
 
+    @property
+    def left_out(self) -> tuple[CodeCell, ...]:
+        """Give the code cells that are not run, by a tag of the student's or of the handout's."""
+        return tuple(
+            CodeCell(cell.cell_id, _spoken(cell, number), cell.source)
+            for number, cell in enumerate(plain_cells(self.notebook), 1)
+            if cell.kind == "code" and not cell.grade and cell.tags & NOT_RUN
+        )
+
     def _runnable(self, above: list[tuple[int, PlainCell]]) -> Iterator[CodeCell]:
         written = [cell for _, cell in above if not self._is_stub(cell)]
         defined = {name for cell in written for name in _defined_names(cell.source)}

@@ -249,7 +249,7 @@ def decode(header: bytes | bytearray, body: bytes | bytearray) -> Any:
         # UnicodeDecodeError, FormatError and StackError are among them.
         raise ProtocolError(f"the header is not data: {type(error).__name__}") from error
     _account(slots, len(body))
-    return _filled(value, memoryview(body), 0)
+    return _filled(value, memoryview(body), 0, [MAX_ITEMS])
 
 
 def _slot(data: bytes) -> _Slot:
@@ -286,18 +286,22 @@ def _account(slots: list[_Slot], body_bytes: int) -> None:
         raise ProtocolError("the tensors do not fill the body")
 
 
-def _filled(value: Any, body: memoryview, depth: int) -> Any:
-    """Put tensors in their slots, and refuse every other type and too deep a nesting."""
-    if depth > MAX_DEPTH:
-        raise ProtocolError("the value is nested too deeply")
+def _filled(value: Any, body: memoryview, depth: int, room: list[int]) -> Any:
+    """Put tensors in their slots, and refuse every other type, too deep a nesting and too many.
+
+    `room`, how many values there may still be: each costs the receiver time that nobody counts.
+    """
+    room[0] -= 1
+    if depth > MAX_DEPTH or room[0] < 0:
+        raise ProtocolError("the value is nested too deeply, or of too many parts")
     if isinstance(value, _Slot):
         return _tensor(value, body)
     if type(value) is list:
-        return [_filled(item, body, depth + 1) for item in value]
+        return [_filled(item, body, depth + 1, room) for item in value]
     if type(value) is dict:
         if not all(type(key) is str for key in value):
             raise ProtocolError("a key is not a string")
-        return {key: _filled(item, body, depth + 1) for key, item in value.items()}
+        return {key: _filled(item, body, depth + 1, room) for key, item in value.items()}
     if value is None or type(value) in (bool, int, float, str):
         return value
     raise ProtocolError(f"a {type(value).__name__} is not data")

@@ -18,7 +18,7 @@ LAYERS = [
     {"dates"},
     {"verdict", "course", "intake", "arrival"},
     {"worker", "desk", "form", "holdings", "hints"},
-    {"preload", "reply", "oracle"},
+    {"preload", "reply", "oracle", "lacking"},
     {"student", "stand_in"},
     {"pictures", "probes"},
     {"check", "local", "minutes"},

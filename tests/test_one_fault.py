@@ -202,10 +202,30 @@ def test_a_wrong_divergence_costs_no_bound(sandbox: Sandbox) -> None:
     assert "elbo_adds_up" in more
     note = NOTE.format("`gaussian_kl`, `reparameterize`", "vae")
     assert more == {f.check for f in vae.findings if note in f.message}
-    assert len(shelf.kept) == 2
+    assert len(shelf.kept) == 3
     kept = addresses_of(exam_of("vae"), submitted(answers), "cpu", shelf)
     assert set(kept) == set(shelf.kept)
     assert graded(sandbox, answers, "vae", shelf=shelf)["vae"] == vae
+
+
+LENT = """
+def channel_mask(out_channels, in_channels, kernel_size, mask_type, num_colors=3):
+    raise RuntimeError
+"""
+BORROWED = {
+    "masks.channel_mask": LENT,
+    "masks.causal_mask": "def causal_mask(kernel_size, mask_type):\n"
+    "    return channel_mask(1, 1, kernel_size, mask_type, 1)[0, 0].clone()\n",
+    "masks.horizontal_mask": "def horizontal_mask(kernel_size, mask_type):\n"
+    "    c = kernel_size // 2\n"
+    "    return channel_mask(1, 1, kernel_size, mask_type, 1)[0, 0][c : c + 1].clone()\n",
+}
+
+
+def test_a_general_function_that_fails_on_purpose_buys_none_of_its_cases(sandbox: Sandbox) -> None:
+    masks = graded(sandbox, BORROWED, "masks")["masks"]
+    right = {"causal_by_hand", "causal_sizes", "horizontal_by_hand", "horizontal_sizes"}
+    assert right <= set(outcomes(masks))
 
 
 def test_what_is_wrong_besides_is_not_paid_by_the_reference(sandbox: Sandbox) -> None:

@@ -69,7 +69,7 @@ class Question:
         notes = MOST_NOTES if self.request["op"] == "cell" else 0
         while True:
             frame = self._received(connection, allowance)
-            if notes and "at" in frame:
+            if notes and frame.keys() == {"seq", "at"}:  # with nothing besides: it is not paid for
                 notes -= 1
                 self.reached[:] = _lines(frame["at"])
                 continue

@@ -217,6 +217,11 @@ class Shell(InteractiveShell):
         self.user_ns.pop("open", None)  # Python's own does the same
         self.user_ns["display"] = self.user_ns_hidden["display"] = display
 
+    def magic(self, text: str) -> Any:
+        """Run a line magic as IPython did before its version 9, which Colab is."""
+        name, _, rest = text.lstrip("%").partition(" ")
+        return self.run_line_magic(name, rest)
+
     def ask_exit(self) -> None:
         """Stop the cell: `exit()` would end the kernel."""
         raise SystemExit

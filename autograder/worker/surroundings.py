@@ -17,6 +17,7 @@ def install() -> None:
     processes.install()
     loaders.install()
     torch.compile = uncompiled
+    torch.set_num_interop_threads = _leave_threads  # it can be set once, and has been
     pyplot.switch_backend = _stay  # figures are kept as pictures, whatever would show them
 
 
@@ -24,7 +25,13 @@ def uncompiled(model: Callable[..., Any] | None = None, **_: Any) -> Any:
     """Give the model as it is: compiled, it gives the same, after a minute of a compiler's work."""
     if model is None:
         return uncompiled
+    if isinstance(model, torch.nn.Module):  # what saves a compiled model asks for the one within
+        object.__setattr__(model, "_orig_mod", model)
     return model
+
+
+def _leave_threads(nthreads: int) -> None:
+    """Leave one thread."""
 
 
 def _stay(newbackend: str) -> None:
