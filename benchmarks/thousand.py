@@ -20,7 +20,9 @@ def many(folder: Path, sizes: Sizes) -> Figures:
     used = ours(folder, environment={"TMPDIR": str(temporary)})
     graded = _times(folder / "verdicts" / "exercises")
     recorded = _times(folder / "verdicts" / "recorded")
-    if not len(graded) == len(recorded) == len(pupils) == len(points_of(folder)):
+    # Who has lost points may have been asked more than once.
+    whole = len(graded) >= len(pupils) == len(recorded) == len(points_of(folder))
+    if not whole:
         raise Unfair("Not all students were graded and recorded.")
     return {
         "students": len(pupils),

@@ -100,17 +100,32 @@ MULTIPLY = {
     "os.fork": "def attack():\n    while True: os.fork()",
     "subprocess": "def attack(): subprocess.run(['/bin/true'])",
     "os.system": "def attack():\n    if os.system('true') != 0: raise PermissionError",
-    "multiprocessing": "def attack(): multiprocessing.Process(target=print).start()",
+    "multiprocessing": "def attack():\n"
+    "    multiprocessing.util.spawnv_passfds(b'/bin/true', [b'x'], [])",
+    "forkpty": "def attack(): os.forkpty()",
+}
+# These are threads, or do their work at once.
+ALONE = {
+    "Process": "def attack(): multiprocessing.Process(target=print).start()",
+    "Pool": "def attack(): multiprocessing.Pool(3).map(abs, [-1, 2])",
     "DataLoader": "def attack(): list(torch.utils.data.DataLoader([1, 2], num_workers=1))",
 }
 
 
 @pytest.mark.parametrize("name", MULTIPLY)
 def test_there_are_no_further_processes(tight_sandbox: Sandbox, name: str) -> None:
-    source = "import os, subprocess, multiprocessing, torch\n" + MULTIPLY[name]
+    source = "import os, subprocess, multiprocessing.util\n" + MULTIPLY[name]
     with desk_over(tight_sandbox, source) as desk:
         before = descendants()
         crash_of(desk, "exception")
+        assert descendants() <= before
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_what_libraries_call_a_process_is_none(tight_sandbox: Sandbox, name: str) -> None:
+    with desk_over(tight_sandbox, f"import multiprocessing, torch\n{ALONE[name]}") as desk:
+        before = descendants()
+        assert ask(desk, "attack") is None
         assert descendants() <= before
 
 

@@ -131,8 +131,9 @@ RUNS = {
 def test_a_cell_may_forge_only_its_own_run(tight_sandbox: Sandbox, name: str) -> None:
     source = SPEAK + (
         "\nPNG = msgpack.ExtType(1, msgpack.packb([0, 'bf', [2], 4]))\n"
+        # In one statement: before a second one the process would say that it is there.
         f"say(frame({{'seq': 1, 'ok': True, 'value': {RUNS[name]}}}, "
-        f"b'1234' if {'PNG' in RUNS[name]} else b''))\nos._exit(0)"
+        f"b'1234' if {'PNG' in RUNS[name]} else b'')), os._exit(0)"
     )
     with desk_over(tight_sandbox, source, SPEAK) as desk:
         assert desk.runs[0].pictures == ()

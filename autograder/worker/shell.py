@@ -26,6 +26,8 @@ from autograder.worker.statements import Steps, stepping
 
 # What IPython drops, though Python could read it as an annotation.
 _PROMPT = re.compile(r"^\s*In \[", re.MULTILINE)
+# Without one of these a cell is Python or nothing; over some that are neither IPython takes minutes.
+_SPECIAL = re.compile(r"[%!?]|\A\s*[ \t]|^[ \t]*(?:>>>|In \[|[,;/])", re.MULTILINE)
 _TIMED = ("<timed exec>", "<timed eval>")  # what IPython calls the body of %time
 STEP = "__autograder_step__"  # called before each statement below a timing magic
 _ASYNC = ("await", "async")
@@ -233,7 +235,7 @@ class Shell(InteractiveShell):
         """
         plain = not (self.input_transformers_post or _PROMPT.search(raw_cell))
         whole = raw_cell if raw_cell.endswith("\n") else f"{raw_cell}\n"  # as blocks have to end
-        if plain and self._compiler.reads(whole):
+        if plain and (self._compiler.reads(whole) or not _SPECIAL.search(raw_cell)):
             return whole
         text: str = super().transform_cell(raw_cell)
         return text

@@ -134,15 +134,14 @@ FLOODING = (
     ),
     Attack(
         "a fork bomb by way of tools",
-        "Starts processes through subprocess, multiprocessing, a DataLoader and posix_spawn.",
+        "Starts processes through subprocess, what multiprocessing uses, forkpty and posix_spawn.",
         masked(f"""
-            import multiprocessing, os, subprocess
-            from torch.utils.data import DataLoader
+            import multiprocessing.util, os, subprocess
             started = 0
             for start in (
                 lambda: subprocess.Popen(['/bin/sleep', '600']),
-                lambda: multiprocessing.get_context('fork').Process(target=print).start(),
-                lambda: list(DataLoader([1, 2], num_workers=1)),
+                lambda: multiprocessing.util.spawnv_passfds(b'/bin/sleep', [b'sleep', b'600'], []),
+                os.forkpty,
                 lambda: os.posix_spawn('/bin/sleep', ['sleep', '600'], {{}}),
                 lambda: os.execv('/bin/sleep', ['sleep', '600']),
             ):
