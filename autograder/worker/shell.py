@@ -26,7 +26,7 @@ from autograder.worker.statements import Steps, stepping
 
 # What IPython drops, though Python could read it as an annotation.
 _PROMPT = re.compile(r"^\s*In \[", re.MULTILINE)
-# Without one of these a cell is Python or nothing; over some that are neither IPython takes minutes.
+# Without one of these a cell is Python or nothing; over some that are neither IPython takes long.
 _SPECIAL = re.compile(r"[%!?]|\A\s*[ \t]|^[ \t]*(?:>>>|In \[|[,;/])", re.MULTILINE)
 _TIMED = ("<timed exec>", "<timed eval>")  # what IPython calls the body of %time
 STEP = "__autograder_step__"  # called before each statement below a timing magic
