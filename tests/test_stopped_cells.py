@@ -1,5 +1,7 @@
 """What is left of a cell that stopped, killed its process, or lied about where it stood."""
 
+from textwrap import dedent
+
 import pytest
 
 from autograder.cell import CellRun, CodeCell
@@ -82,6 +84,22 @@ def test_places_are_told_only_so_often(tight_sandbox: Sandbox) -> None:
     many = "\n".join(["a = 1"] * 2_500)
     with desk_over(tight_sandbox, many) as desk:
         assert desk.runs[0].error == ""
+
+
+@pytest.mark.sandbox
+def test_a_place_that_brings_more_with_it_is_a_broken_line(tight_sandbox: Sandbox) -> None:
+    """Reading it would be the grader's time."""
+    heavy = """
+        import gc, msgpack
+        from autograder import wire
+        asking, = (a for a in gc.get_objects() if type(a).__name__ == "Asking")
+        note = {"seq": asking._number, "at": [1], "x": [[]] * 9}
+        header = msgpack.packb(note)
+        frame = wire.PREFIX.pack(wire.MAGIC, len(header), 0) + header
+        asking._connection.sendall(frame)
+    """
+    with desk_over(tight_sandbox, dedent(heavy), "x = 1") as desk:
+        assert "broke the line" in desk.runs[0].error
 
 
 def crashed(message: str, kind: str = "NameError") -> Finding:

@@ -173,6 +173,15 @@ def test_lengths_over_the_limit_are_refused_before_anything_comes(
         wire.receive(pair[1], max_bytes=100, deadline=time.monotonic() + 5)
 
 
+def test_more_values_than_a_receiver_has_time_for_are_refused() -> None:
+    most = [[0] * 1_000] * (wire.MAX_ITEMS // 1_001)
+    header, body = bytes(wire.encode(most, 1 << 20, 1 << 20)[1]), b""
+    assert wire.decode(header, body) == most
+    header = bytes(wire.encode([*most, [0] * 1_000], 1 << 20, 1 << 20)[1])
+    with pytest.raises(wire.ProtocolError):
+        wire.decode(header, body)
+
+
 def test_a_value_over_the_limit_is_refused_before_it_is_copied() -> None:
     with pytest.raises(wire.TooLarge):
         wire.encode([torch.zeros(1).expand(1 << 50)], max_bytes=100)

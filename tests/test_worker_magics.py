@@ -4,7 +4,9 @@ import sys
 from pathlib import Path
 
 import pytest
+import torch
 
+from autograder.worker import surroundings
 from autograder.worker.cells import Notebook, Run
 from tests.test_worker_cells import notebook, run
 
@@ -143,3 +145,18 @@ def test_a_reset_notebook_can_go_on(notebook: Notebook) -> None:
 
 def test_an_error_in_timed_code_is_an_error(notebook: Notebook) -> None:
     assert "ZeroDivisionError" in run(notebook, "%%time\n1 / 0").error
+
+
+def test_old_ways_of_magics_and_threads_go_on(notebook: Notebook) -> None:
+    assert run(notebook, "get_ipython().magic('matplotlib inline')").error == ""
+    assert run(notebook, "get_ipython().magic('%timeit 1')", "cell 2").error == ""
+
+
+def test_a_compiled_model_has_the_one_within() -> None:
+    model = torch.nn.Linear(2, 3)
+    compiled = surroundings.uncompiled(model)
+    assert compiled._orig_mod is model
+    assert list(compiled.state_dict()) == ["weight", "bias"]
+    assert [name for name, _ in compiled.named_modules()] == [""]
+    again = surroundings.uncompiled(mode="max-autotune")(model)
+    assert again is model
