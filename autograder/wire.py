@@ -103,8 +103,17 @@ def encode(value: object, max_bytes: int, max_header: int = MAX_HEADER) -> list[
         raise ProtocolError(f"not data: {error}") from error
     if len(header) > max_header:
         raise TooLarge(f"a header of more than {max_header} bytes")
+    if len(header) > MAX_ITEMS and _parts(value) > MAX_ITEMS:
+        raise TooLarge(f"a value of more than {MAX_ITEMS} parts")
     prefix = PREFIX.pack(MAGIC, len(header), sum(sizes))
     return [prefix, header, *(_raw(tensor) for tensor in tensors)]
+
+
+def _parts(value: object) -> int:
+    """Count a value and all within it, as the receiver will."""
+    if isinstance(value, dict):
+        return 1 + sum(map(_parts, value.values()))
+    return 1 + sum(map(_parts, value)) if isinstance(value, list | tuple) else 1
 
 
 def _raw(tensor: Tensor) -> memoryview:

@@ -177,9 +177,10 @@ def test_more_values_than_a_receiver_has_time_for_are_refused() -> None:
     most = [[0] * 1_000] * (wire.MAX_ITEMS // 1_001)
     header, body = bytes(wire.encode(most, 1 << 20, 1 << 20)[1]), b""
     assert wire.decode(header, body) == most
-    header = bytes(wire.encode([*most, [0] * 1_000], 1 << 20, 1 << 20)[1])
+    with pytest.raises(wire.TooLarge):
+        wire.encode([*most, [0] * 1_000], 1 << 20, 1 << 20)
     with pytest.raises(wire.ProtocolError):
-        wire.decode(header, body)
+        wire.decode(msgpack.packb([*most, [0] * 1_000]), body)
 
 
 def test_a_value_over_the_limit_is_refused_before_it_is_copied() -> None:
