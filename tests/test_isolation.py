@@ -169,12 +169,13 @@ def test_no_other_process_is_to_be_seen(sandbox: Sandbox) -> None:
 
 
 def test_there_is_no_network(sandbox: Sandbox) -> None:
+    name = f"\0dgm-test-{os.getpid()}"  # other tests run beside this one
     source = (
         "import socket\n"
         "def attack(port):\n"
         "    reached = []\n"
         "    for family, address in ((2, ('127.0.0.1', port)), (10, ('::1', port)),\n"
-        "                            (1, '\\0dgm-test'), (16, (0, 0))):\n"
+        f"                            (1, {name!r}), (16, (0, 0))):\n"
         "        try:\n"
         "            with socket.socket(family) as s:\n"
         "                s.settimeout(1)\n"
@@ -184,7 +185,7 @@ def test_there_is_no_network(sandbox: Sandbox) -> None:
         "    return reached\n"
     )
     with socket.create_server(("127.0.0.1", 0)) as server, socket.socket(socket.AF_UNIX) as named:
-        named.bind("\0dgm-test")
+        named.bind(name)
         named.listen(1)
         with desk_over(sandbox, source) as desk:
             assert ask(desk, "attack", server.getsockname()[1]) == []

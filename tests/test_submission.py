@@ -396,7 +396,7 @@ def test_own_definition_below_its_grade_cell_comes_too_late(released: NotebookNo
 
 def test_text_that_no_file_can_hold_is_replaced(released: NotebookNode, answered: Notebook) -> None:
     cell_of(answered, "masks-first")["source"] = "x = '\ud800'"
-    assert sources(submit(released, answered))[1] == "x = '?'"
+    assert sources(submit(released, answered))[1] == "x = '\N{REPLACEMENT CHARACTER}'"
 
 
 CELLS = st.integers(0, 99)
