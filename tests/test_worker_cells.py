@@ -31,6 +31,7 @@ def notebook(monkeypatch: pytest.MonkeyPatch) -> Iterator[Notebook]:
     ):
         monkeypatch.setattr(owner, name, getattr(owner, name))
     monkeypatch.setattr(builtins, STEP, None, raising=False)
+    monkeypatch.delattr(builtins, "_", raising=False)  # another test's prompt may have left one
     notebook = Notebook()
     notebook.install()
     yield notebook
