@@ -6,19 +6,18 @@ are of a name that is not there; so it is fit for hidden checks, too.
 
 import builtins
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from autograder.cell import CellRun, CodeCell
 from autograder.hints import Hint, Told, hint_of, read_error
-from autograder.lacking import Lack, lack_of
+from autograder.lacking import LONGEST_LINE, Lack, lack_of
 from autograder.language import Said, as_said, listed, quoted, recipe_of, said
 from autograder.plain import plain
 from autograder.verdict import ExerciseVerdict, Finding, Stop
 
 LONGEST_ERROR = 240  # characters
-LONGEST_LINE = 300
 LONGEST_QUESTION = 400
 LONGEST_KIND = 80
 MOST_NAMES, MOST_LINES = 5, 2_000  # that are looked for, and of each cell that may hold one
@@ -102,14 +101,9 @@ def _leads(led: Sequence[Finding], causes: Mapping[int, Stop | None]) -> Iterabl
     for one in led:
         stop = causes[id(one)]
         assert stop is not None
-        is_told = (stop.place, one.visible) in told or (not one.visible and _is_told(stop, told))
+        is_told = (stop.place, True) in told or (not one.visible and (stop.place, False) in told)
         told.add((stop.place, one.visible))
         yield id(one), stop.place if is_told else stop.message
-
-
-def _is_told(stop: Stop, told: Set[tuple[str, bool]]) -> bool:
-    """Say whether a cause stands in full somewhere already."""
-    return (stop.place, True) in told or (stop.place, False) in told
 
 
 def _cause(
@@ -119,14 +113,13 @@ def _cause(
     left_out: Sequence[CodeCell],
 ) -> Stop | None:
     """Give why these names are not there, None where nothing is known."""
-    defining = next((one for one in stopped if any(map(one.defines, names))), None)
-    if defining is None:
+    first = next((one for one in stopped if any(map(one.defines, names))), None)
+    if first is None:
         for name in names:
             if lack := lack_of(name, cells, left_out):
                 return _looked(lack)
         return _told(stopped[0], "") if stopped else None
     # It may itself be the victim of an earlier one, or of a name that nothing defines.
-    first = defining
     for earlier in reversed(stopped[: stopped.index(first)]):
         lacks = _MISSING.search(first.told.text)
         if lacks and earlier.defines(lacks[1] or ""):
