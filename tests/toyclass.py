@@ -242,3 +242,13 @@ def graded_times(course: Course) -> list[str]:
     """Give what was graded and kept, each exercise of a submission under its own name."""
     path = course.root / ".graded"
     return path.read_text().split() if path.is_file() else []
+
+
+def require_graded_once(course: Course) -> None:
+    """Raise `AssertionError` if the stage has noted one exercise twice.
+
+    A process that is killed between the verdict and its note leaves the verdict alone, so
+    whether all are there is asked of the verdicts, never of the notes.
+    """
+    times = graded_times(course)
+    assert times and len(times) == len(set(times)), "something was graded twice"
