@@ -27,6 +27,7 @@ check: environment
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache --no-logo
 
 build: environment  ## templates + solutions → release/
 	$(BIN)/autograder build

@@ -4,11 +4,11 @@ import logging
 import sys
 from collections.abc import Sequence
 
+from autograder.cli.grammar import parser
+from autograder.cli.stdout import deserted
 from autograder.errors import AutograderError
-from autograder.grammar import parser
-from autograder.plain import plain
-from autograder.quick import start_quickly
-from autograder.stdout import deserted
+from autograder.parallel.startup import start_quickly
+from autograder.text.sanitize import plain
 
 INTERRUPTED = 130
 LONGEST_LOG = 10_000  # characters of one record, a traceback included

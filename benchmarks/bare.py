@@ -14,15 +14,15 @@ from typing import Any
 
 import torch
 
-from autograder.check import Check, World
-from autograder.course import load_course
-from autograder.exam import Exam, Exercise, load_exam
-from autograder.examine import examine_all
-from autograder.local import LocalDesk
-from autograder.quick import start_quickly
-from autograder.student import Student
-from autograder.submission import Submission, find_submissions, read_submission
-from autograder.verdict import points_of
+from autograder.checking.check import Check, World
+from autograder.checking.run import examine_all
+from autograder.checking.student import Student
+from autograder.course.config import load_course
+from autograder.grading.exam import Exam, Exercise, load_exam
+from autograder.parallel.startup import start_quickly
+from autograder.records.verdict import points_of
+from autograder.selfcheck.local import LocalDesk
+from autograder.submission.read import Submission, find_submissions, read_submission
 from autograder.worker.memory import keep_freed_memory
 
 

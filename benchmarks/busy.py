@@ -19,13 +19,13 @@ import torch
 from rich.console import Console
 from rich.table import Table
 
-from autograder.course import load_course
-from autograder.exam import Exam, load_exam
-from autograder.grading import grade_exercise
-from autograder.known import Known, answer_sheet, known_submissions
-from autograder.sandbox import Sandbox, open_sandbox
-from autograder.submission import submission_of
-from autograder.verdict import ExerciseVerdict
+from autograder.course.config import load_course
+from autograder.course.known import Known, answer_sheet, known_submissions
+from autograder.grading.exam import Exam, load_exam
+from autograder.grading.exercise import grade_exercise
+from autograder.records.verdict import ExerciseVerdict
+from autograder.sandbox.base import Sandbox, open_sandbox
+from autograder.submission.read import submission_of
 
 ROOT = Path(__file__).parent.parent
 ASSIGNMENT = "pixelcnn"

@@ -16,15 +16,15 @@ import torch
 from rich.console import Console
 from rich.table import Table
 
-from autograder.check import Check, World
-from autograder.course import load_course
-from autograder.exam import Exam, Exercise, load_exam
-from autograder.examine import examine
-from autograder.known import answer_sheet
-from autograder.sandbox import Sandbox, open_sandbox
+from autograder.checking.check import Check, World
+from autograder.checking.run import examine
+from autograder.checking.student import Student
+from autograder.course.config import load_course
+from autograder.course.known import answer_sheet
+from autograder.grading.exam import Exam, Exercise, load_exam
+from autograder.sandbox.base import Sandbox, open_sandbox
 from autograder.sandbox.cpu import cpu_seconds
-from autograder.student import Student
-from autograder.submission import Submission, submission_of
+from autograder.submission.read import Submission, submission_of
 
 ROUNDS = 5
 Place = tuple[str, str]

@@ -9,11 +9,11 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.course import Course, load_course
-from autograder.exam import read_release
-from autograder.known import Known, answer_sheet, known_submissions, without_markers
-from autograder.reference import definitions
-from autograder.release import build
+from autograder.course.config import Course, load_course
+from autograder.course.known import Known, answer_sheet, known_submissions, without_markers
+from autograder.course.solutions import definitions
+from autograder.grading.exam import read_release
+from autograder.handout.build import build
 
 ROOT = Path(__file__).parent.parent
 ASSIGNMENT = "pixelcnn"

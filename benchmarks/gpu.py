@@ -15,15 +15,15 @@ import torch
 from rich.console import Console
 from rich.table import Table
 
-from autograder.course import load_course
+from autograder.course.config import load_course
+from autograder.course.known import Known, answer_sheet
 from autograder.errors import SandboxError
-from autograder.exam import Exam, load_exam
-from autograder.grading import grade_exercise
-from autograder.known import Known, answer_sheet
-from autograder.sandbox import Sandbox, open_sandbox, settled_device
-from autograder.submission import submission_of
-from autograder.verdict import ExerciseVerdict
-from autograder.verify import REFERENCE, Trial, trials
+from autograder.grading.exam import Exam, load_exam
+from autograder.grading.exercise import grade_exercise
+from autograder.records.verdict import ExerciseVerdict
+from autograder.sandbox.base import Sandbox, open_sandbox, settled_device
+from autograder.submission.read import submission_of
+from autograder.verify.run import REFERENCE, Trial, trials
 
 ASSIGNMENT = "pixelcnn"
 CHOSEN = ("*/(reference)", "stack/wrong_*")

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
-from autograder.course import load_course
-from autograder.exam import read_release
+from autograder.course.config import load_course
+from autograder.grading.exam import read_release
 from benchmarks import rivals
 from benchmarks.classes import (
     ASSIGNMENT,

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from autograder.verdicts import write_atomically
+from autograder.storage.atomic import write_atomically
 from benchmarks.campus import campus
 from benchmarks.machine import Machine
 

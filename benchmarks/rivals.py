@@ -16,7 +16,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from autograder.plaincell import nbgrader_id
+from autograder.records.plaincell import nbgrader_id
 from benchmarks.classes import ASSIGNMENT, hand_in
 from benchmarks.measured import Used, used_by
 

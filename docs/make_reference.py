@@ -13,8 +13,8 @@ from typing import get_args
 
 from pydantic import BaseModel
 
-from autograder.course import Assignment, Course
-from autograder.grammar import parser
+from autograder.cli.grammar import parser
+from autograder.course.config import Assignment, Course
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = ROOT / "docs" / "reference.md"

@@ -22,10 +22,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import IO, Any, NoReturn
 
-from autograder.cell import CellRun, CodeCell
+from autograder.checking.student import StudentCrashed
 from autograder.errors import SandboxError
-from autograder.local import LocalDesk
-from autograder.student import StudentCrashed
+from autograder.records.cell import CellRun, CodeCell
+from autograder.selfcheck.local import LocalDesk
 from autograder.worker.jail import die_with_parent
 from tests.conftest import ROOT
 
@@ -119,8 +119,8 @@ def _sit(line: Connection, cells: Sequence[CodeCell]) -> NoReturn:
 
 def _furnish(root: Path, deadly: str) -> None:
     """Grade in a toy sandbox from now on, and note what is graded."""
-    from autograder import grader
-    from autograder.verdicts import Verdicts
+    from autograder.grading import grader
+    from autograder.grading.store import Verdicts
 
     put = Verdicts.put_exercise
 
@@ -138,28 +138,29 @@ def _furnish(root: Path, deadly: str) -> None:
 def take_toy_seat(session: Any) -> None:
     """Prepare a process of a Dask worker, in which nothing of the stage is known."""
     import autograder.checks
-    from autograder import classroom
+    from autograder.grading import batch
 
     autograder.checks.__path__.append(str(session.root / "checks"))
     _furnish(session.root, os.environ.get(DEADLY, ""))
-    classroom._take_seat(session)
+    batch._take_seat(session)
 
 
 def _run(order: Mapping[str, Any], root: Path, name: str) -> NoReturn:
-    from autograder import classroom, connection
     from autograder.__main__ import main
+    from autograder.grading import batch
+    from autograder.storage import database
 
     os.environ.update(order.get("environment", {}))
     _furnish(root, str(order.get("deadly", "")))
     if "--cluster" in order["argv"]:  # a Dask worker finds it by its name, which is not __main__
         os.environ["PYTHONPATH"] = str(ROOT)
         seat = import_module("tests.backstage").take_toy_seat
-        setattr(classroom, "_take_seat", seat)  # noqa: B010
+        setattr(batch, "_take_seat", seat)  # noqa: B010
         sys.modules["__main__"] = ModuleType("__main__")  # nothing for a worker to import again
     if "full" in order:
         _fill_disk(int(order["full"]))
     if "patience" in order:
-        connection.LOCK_SECONDS = order["patience"]
+        database.LOCK_SECONDS = order["patience"]
     if "now" in order:
         time_is(order["now"])
     if "anew" in order:  # a watch that would become another process
@@ -185,9 +186,9 @@ def _run(order: Mapping[str, Any], root: Path, name: str) -> NoReturn:
 
 def time_is(now: str) -> None:
     """Let it be a time, for what is withheld until then and for a watch."""
-    from autograder.gradebook import withhold
+    from autograder.gradebook import redact
 
-    setattr(withhold, "now", lambda: datetime.fromisoformat(now))  # noqa: B010
+    setattr(redact, "now", lambda: datetime.fromisoformat(now))  # noqa: B010
 
 
 def _fill_disk(after: int) -> None:
@@ -215,8 +216,8 @@ def _be_bound_by_permissions() -> None:
 
 def _serve(root: Path, name: str, orders: IO[str]) -> None:
     import autograder.checks
-    import autograder.console
-    from autograder import pool
+    import autograder.cli.grade
+    from autograder.parallel import pool
 
     autograder.checks.__path__.append(str(root / "checks"))
     pool.START = "fork"  # this process has no threads

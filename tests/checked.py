@@ -9,13 +9,13 @@ from typing import Any
 
 import torch
 
-from autograder.check import Check, World, checks_of
-from autograder.course import load_course
-from autograder.examine import examine_all
-from autograder.known import Known, known_submissions
-from autograder.local import LocalDesk
-from autograder.student import Student
-from autograder.verdict import Finding
+from autograder.checking.check import Check, World, checks_of
+from autograder.checking.run import examine_all
+from autograder.checking.student import Student
+from autograder.course.config import load_course
+from autograder.course.known import Known, known_submissions
+from autograder.records.verdict import Finding
+from autograder.selfcheck.local import LocalDesk
 
 ROOT = Path(__file__).parent.parent
 SEED = 7

@@ -9,9 +9,9 @@ from typing import NoReturn
 
 import pytest
 
-from autograder.course import GradingOptions, Limits
+from autograder.course.config import GradingOptions, Limits
 from autograder.errors import SandboxError
-from autograder.sandbox import Sandbox, open_sandbox
+from autograder.sandbox.base import Sandbox, open_sandbox
 
 # A shell that began us in the background has SIGINT ignored, and so would all that we begin.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

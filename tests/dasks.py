@@ -13,7 +13,7 @@ from tests.desks import wait_until
 from tests.one_node import free_port
 from tests.toyclass import descendants
 
-SEAT = "autograder.cluster.seat"
+SEAT = "autograder.parallel.dask.process"
 
 
 @dataclass(frozen=True)

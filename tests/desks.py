@@ -13,13 +13,13 @@ import pytest
 from docker.constants import DEFAULT_UNIX_SOCKET
 from docker.errors import NotFound
 
-from autograder.cell import CodeCell
-from autograder.sandbox import Sandbox, SandboxDesk, Stopwatch
+from autograder.checking.student import Student, StudentCrashed
+from autograder.records.cell import CodeCell
+from autograder.records.verdict import Cause
+from autograder.sandbox.base import Sandbox, SandboxDesk, Stopwatch
 from autograder.sandbox.container import LABEL
-from autograder.sandbox.graders import this_grader
 from autograder.sandbox.processes import family, processes
-from autograder.student import Student, StudentCrashed
-from autograder.verdict import Cause
+from autograder.storage.scratch import this_grader
 
 SOCKET = Path(DEFAULT_UNIX_SOCKET.removeprefix("http+unix:"))
 

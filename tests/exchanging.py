@@ -8,9 +8,9 @@ from pathlib import Path
 
 from nbgrader.utils import notebook_hash
 
-from autograder.course import Course, load_course
-from autograder.exam import read_release
-from autograder.known import answer_sheet, filled
+from autograder.course.config import Course, load_course
+from autograder.course.known import answer_sheet, filled
+from autograder.grading.exam import read_release
 from tests.toyclass import Stage, reset
 
 WRONG = {"masks.first": "def first(size):\n    return size"}

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 
-from autograder.course import Course, load_course
-from autograder.release import database_url, put_alembic_on_path, quiet_nbgrader
+from autograder.course.config import Course, load_course
+from autograder.handout.build import database_url, put_alembic_on_path, quiet_nbgrader
 
 COURSE = """
 [course]

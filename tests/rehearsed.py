@@ -6,9 +6,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.local import LocalDesk
-from autograder.student import Play, StudentCrashed
-from autograder.trained_once import fingerprint
+from autograder.checking.student import Play, StudentCrashed
+from autograder.selfcheck.local import LocalDesk
+from autograder.verify.trained_once import fingerprint
 
 MadeUp = Callable[[Any, bytes], Any]
 

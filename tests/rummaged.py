@@ -8,9 +8,9 @@ import json
 import sys
 from pathlib import Path
 
-from autograder.course import Course, ExchangeOptions, Limits, load_course
-from autograder.holdings import holdings
-from autograder.sandbox import open_sandbox
+from autograder.course.config import Course, ExchangeOptions, Limits, load_course
+from autograder.course.private import holdings
+from autograder.sandbox.base import open_sandbox
 from tests.conftest import ROOT
 from tests.desks import ask, desk_over
 

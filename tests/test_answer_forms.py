@@ -11,11 +11,11 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from autograder import wire
-from autograder.form import FORMS, told_form
-from autograder.local import LocalDesk, copied
-from autograder.sandbox import Sandbox, SandboxDesk
-from autograder.student import Expect, Failed, Oracle, Student, StudentCrashed
+from autograder.checking.forms import FORMS, told_form
+from autograder.checking.student import Expect, Failed, Oracle, Student, StudentCrashed
+from autograder.sandbox.base import Sandbox, SandboxDesk
+from autograder.selfcheck.local import LocalDesk, copied
+from autograder.worker import wire
 from autograder.worker.data import NotData, as_data
 from tests.desks import ask, desk_over
 

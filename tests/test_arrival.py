@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.arrival import QUESTION, Moments, keep_question, question_on, written
-from autograder.gradebook.collecting import UnsafeFolder, copy_plain
+from autograder.gradebook.collect import UnsafeFolder, copy_plain
 from autograder.gradebook.exchange import Arrival
 from autograder.gradebook.inbound import name_of
+from autograder.times.arrival import QUESTION, Moments, keep_question, question_on, written
 from autograder.watch.journal import Journal
 from autograder.watch.limits import DAY, Take, Wait, decide
 from tests.exchanging import WRONG, hand_in, watch_once, watching

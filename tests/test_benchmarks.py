@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from autograder.course import load_course
-from autograder.known import Known, known_submissions
-from autograder.reference import solution_namespace
+from autograder.course.config import load_course
+from autograder.course.known import Known, known_submissions
+from autograder.course.solutions import solution_namespace
 from benchmarks import performance
 from benchmarks.busy import chosen
 from benchmarks.campus import Assumed, campus, need

@@ -19,7 +19,7 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from autograder.course import Course
+from autograder.course.config import Course
 from autograder.report.page import to_html
 from tests.chromium import OPTIONS, program
 from tests.conftest import ROOT

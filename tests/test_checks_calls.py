@@ -6,10 +6,10 @@ import pytest
 import torch
 from torch import Tensor
 
-from autograder.checks.calls import by_name, require_kept, shuffled
-from autograder.checks.sizes import between, different
-from autograder.local import LocalDesk
-from autograder.student import Expect, Failed, Student, StudentCrashed
+from autograder.checking.calls import by_name, require_kept, shuffled
+from autograder.checking.sizes import between, different
+from autograder.checking.student import Expect, Failed, Student, StudentCrashed
+from autograder.selfcheck.local import LocalDesk
 
 
 def student(function: Any) -> Student:

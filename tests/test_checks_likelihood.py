@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import torch
 
+from autograder.checking.student import Student
 from autograder.checks.pixelcnn.contributions import (
     Asked,
     bernoulli_asked,
@@ -23,9 +24,8 @@ from autograder.checks.pixelcnn.costs import (
     fvsbn_cost,
     fvsbn_mistakes,
 )
-from autograder.local import LocalDesk
 from autograder.pictures.nll_error import Costs, conclusion, nll_error
-from autograder.student import Student
+from autograder.selfcheck.local import LocalDesk
 from tests.checked import findings, reference
 
 EXERCISE = "likelihood"

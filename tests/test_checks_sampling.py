@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.check import World
+from autograder.checking.check import World
+from autograder.checking.run import examine_all
+from autograder.checking.student import Failed, Student
 from autograder.checks.pixelcnn.drawn import Sampler, require_hash
-from autograder.examine import examine_all
-from autograder.local import LocalDesk
 from autograder.probes.oracles import Hash
 from autograder.probes.order import Grid
-from autograder.student import Failed, Student
-from autograder.verdict import Finding
+from autograder.records.verdict import Finding
+from autograder.selfcheck.local import LocalDesk
 from tests.checked import (
     ROOT,
     assert_all_pass,

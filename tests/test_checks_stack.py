@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.check import Check, World
+from autograder.checking.check import Check, World
+from autograder.checking.run import examine, examine_all
+from autograder.checking.student import Student
 from autograder.checks.pixelcnn import sizes
 from autograder.checks.pixelcnn.secret_images import (
     HELD_BACK,
@@ -17,11 +19,9 @@ from autograder.checks.pixelcnn.secret_images import (
 )
 from autograder.checks.pixelcnn.stack import HURRIED
 from autograder.checks.pixelcnn.training import Course
-from autograder.course import load_course
-from autograder.examine import examine, examine_all
-from autograder.local import LocalDesk
-from autograder.student import Student
-from autograder.verdict import Finding
+from autograder.course.config import load_course
+from autograder.records.verdict import Finding
+from autograder.selfcheck.local import LocalDesk
 from tests.checked import ROOT, assert_all_pass, assert_nothing_passes, checks
 from tests.checked import visible_share as share
 from tests.models import notebook

@@ -8,19 +8,15 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from autograder.check import World
+from autograder.checking.check import World
+from autograder.checking.run import examine
+from autograder.checking.student import Failed, Student
 from autograder.checks.pixelcnn.comparison import _different, require_draws
 from autograder.checks.pixelcnn.gaussians import draw_slips, exact_kl, kl_slips
 from autograder.checks.pixelcnn.played import PlayedVAE, table_models
 from autograder.checks.pixelcnn.tightness import linear_gaussian
-from autograder.checks.pixelcnn.vae_answers import (
-    Codes,
-    require_below,
-    suspicion,
-)
-from autograder.examine import examine
-from autograder.local import LocalDesk
-from autograder.student import Failed, Student
+from autograder.checks.pixelcnn.vae_answers import Codes, require_below, suspicion
+from autograder.selfcheck.local import LocalDesk
 from tests.checked import (
     ROOT,
     assert_all_pass,

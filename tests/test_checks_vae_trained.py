@@ -6,7 +6,8 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from autograder.check import World
+from autograder.checking.check import World
+from autograder.checking.student import Failed, Student
 from autograder.checks.pixelcnn.crossed import crossed, turned
 from autograder.checks.pixelcnn.vae_answers import encoded
 from autograder.checks.pixelcnn.vae_trained import (
@@ -16,9 +17,8 @@ from autograder.checks.pixelcnn.vae_trained import (
     require_apart,
     secret_digits,
 )
-from autograder.local import LocalDesk
 from autograder.probes.mesh import MarkovMesh
-from autograder.student import Failed, Student
+from autograder.selfcheck.local import LocalDesk
 from tests.checked import ROOT, findings, reference
 
 EXERCISE, TRAINED = "vae", "trained_below_the_ceiling"

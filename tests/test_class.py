@@ -16,17 +16,17 @@ import pytest
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 
-from autograder import grader
 from autograder.__main__ import main
-from autograder.course import Course, load_course
+from autograder.cli.table import first_to_look_at, printable
+from autograder.course.config import Course, load_course
+from autograder.course.known import answer_sheet, known_submissions
 from autograder.errors import CourseError
 from autograder.gradebook.settings import settings_of
-from autograder.known import answer_sheet, known_submissions
-from autograder.overview import first_to_look_at, printable
-from autograder.release import database_url
-from autograder.sandbox import Sandbox
-from autograder.verdict import Verdict
-from autograder.verdicts import Verdicts
+from autograder.grading import grader
+from autograder.grading.store import Verdicts
+from autograder.handout.build import database_url
+from autograder.records.verdict import Verdict
+from autograder.sandbox.base import Sandbox
 from tests.conftest import ROOT
 from tests.desks import wait_until
 from tests.toyclass import descendants

@@ -10,9 +10,9 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.__main__ import main
-from autograder.basis import bases_of
-from autograder.course import Course, load_course
-from autograder.release import build, database_url
+from autograder.course.config import Course, load_course
+from autograder.course.dependencies import bases_of
+from autograder.handout.build import build, database_url
 from tests.conftest import ROOT
 from tests.desks import wait_until
 from tests.toyclass import (
@@ -281,7 +281,7 @@ def test_every_parameter_of_this_course_is_seen_by_a_check() -> None:
     assert "vae_steps" not in bases["stack"].parameters
     assert "causal_mask" in bases["masks"].references
     names = {path.name for path in bases["masks"].files}
-    assert {"masks.py", "grading.py", "examine.py", "jail.py", "digits.npz"} <= names
+    assert {"masks.py", "exercise.py", "run.py", "jail.py", "digits.npz"} <= names
     assert "vae.py" not in names and os.fspath(ROOT / "solutions/pixelcnn/masks.py") in map(
         os.fspath, bases["masks"].files
     )

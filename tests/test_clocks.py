@@ -11,17 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import Limits, load_course
+from autograder.checking.run import TRIES, examine_all
+from autograder.checking.student import Student
+from autograder.course.config import Limits, load_course
 from autograder.errors import SandboxError, Starved
-from autograder.examine import TRIES, examine_all
-from autograder.grading import Examination, Killers, grade_exercise
-from autograder.sandbox import Sandbox, SandboxDesk, Stopwatch, blame, open_sandbox
-from autograder.sandbox.child import Child, Ending, Reading
-from autograder.sandbox.desk import WireDesk
+from autograder.grading.exercise import Examination, Killers, grade_exercise
+from autograder.records.verdict import Graded
+from autograder.sandbox import crashes
+from autograder.sandbox.base import Sandbox, SandboxDesk, Stopwatch, open_sandbox
+from autograder.sandbox.process import Child, Ending, Reading
+from autograder.sandbox.session import WireDesk
 from autograder.sandbox.stopwatch import PATIENCE, Allowance, Spent
-from autograder.student import Student
-from autograder.verdict import Graded
-from autograder.worker.gauge import Gauge
+from autograder.worker.usage import Gauge
 from benchmarks.busy import busy
 from tests.attacks.exercises import exam, exercise
 from tests.attacks.graded import submitted
@@ -262,10 +263,10 @@ def test_an_end_that_is_not_the_students_is_no_crash_of_theirs() -> None:
     request = {"op": "call", "name": "f"}
     for ending in (Ending("ended", -9, 3.0), Ending("lifetime", -9, 3.0)):
         with pytest.raises(SandboxError):
-            blame.of_ending(ending, request, TIGHT)
-    spent = blame.of_ending(Ending("ended", -9, TIGHT.cpu_seconds + 1.0), request, TIGHT)
+            crashes.of_ending(ending, request, TIGHT)
+    spent = crashes.of_ending(Ending("ended", -9, TIGHT.cpu_seconds + 1.0), request, TIGHT)
     assert spent.cause == "cpu_time" and f"{TIGHT.cpu_seconds} s" in spent.message
-    full = blame.of_ending(Ending("ended", -9, 3.0, out_of_memory=True), request, TIGHT)
+    full = crashes.of_ending(Ending("ended", -9, 3.0, out_of_memory=True), request, TIGHT)
     assert full.cause == "memory"
 
 
@@ -366,7 +367,7 @@ def test_page_course_and_message_name_the_same_seconds() -> None:
     assert f"{limits.idle_seconds} s asleep" in page
     training = {"op": "train", "ref": 0}
     told = {
-        kind: blame.of_limit(kind, training, limits).message for kind in ("cpu", "idle", "whole")
+        kind: crashes.of_limit(kind, training, limits).message for kind in ("cpu", "idle", "whole")
     }
     assert f"more than {limits.call_seconds} s of processor time" in told["cpu"]
     assert f"for {limits.idle_seconds} s" in told["idle"]

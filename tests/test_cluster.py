@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from autograder.cluster.choice import cluster_of
-from autograder.course import Course, load_course
-from autograder.duty import Duty, serve
+from autograder.course.config import Course, load_course
 from autograder.errors import SandboxGone
+from autograder.parallel.dask.choice import cluster_of
+from autograder.parallel.job import Duty, serve
 from tests.backstage import DEADLY, WALLS
 from tests.conftest import ROOT
 from tests.dasks import Dask, dask_running, is_alive, parent_of, seats_of, wait_for_end
@@ -232,7 +232,7 @@ def test_what_a_killed_grader_wants_no_more_is_ended(course: Course, scheduler: 
 
 
 def test_no_scheduler_is_a_sentence(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
-    from autograder.cluster import scheduler
+    from autograder.parallel.dask import scheduler
 
     monkeypatch.setattr(scheduler, "CONNECT_SECONDS", 0.5)
     address = f"tcp://127.0.0.1:{free_port()}"
@@ -244,7 +244,7 @@ def test_others_on_this_machine_cannot_reach_its_workers(course: Course) -> None
     """Who could would run anything as the grader: read solutions and the secret."""
     from distributed import Client, Security
 
-    from autograder.cluster.local import local_workers
+    from autograder.parallel.dask.local import local_workers
 
     with local_workers(1, {}) as way:
         address = way.client.scheduler.address

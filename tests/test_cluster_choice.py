@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
-from autograder import classroom, grader
 from autograder.__main__ import main
-from autograder.cluster.choice import cluster_of
-from autograder.course import Course, load_course
-from autograder.duty import Duty
+from autograder.cli.grammar import parser
+from autograder.course.config import Course, load_course
 from autograder.errors import CourseError, SandboxError, SandboxGone
-from autograder.grader import Session
-from autograder.grammar import parser
+from autograder.grading import batch, grader
+from autograder.grading.grader import Session
+from autograder.parallel.dask.choice import cluster_of
+from autograder.parallel.job import Duty
 from autograder.sandbox.gpu import gpus_of_job
-from autograder.submission import Entry
+from autograder.submission.read import Entry
 from tests.test_pool import nothing, pid_of
 from tests.toyclass import (
     make_class,
@@ -53,7 +53,7 @@ def test_no_slurm_is_a_sentence(course: Course, monkeypatch: pytest.MonkeyPatch)
 def test_no_dask_is_a_sentence(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     for name in ("crew", "local", "connection"):
-        monkeypatch.delitem(sys.modules, f"autograder.cluster.{name}", raising=False)
+        monkeypatch.delitem(sys.modules, f"autograder.parallel.dask.{name}", raising=False)
     with pytest.raises(SandboxGone, match=r"pip install 'dgm-autograder\[cluster\]'"):
         events(course, "local")
 
@@ -94,15 +94,15 @@ def test_a_worker_that_sees_another_course_does_not_grade_by_it(
 ) -> None:
     elsewhere = Session(course.root / "gone", "toy", "bubblewrap", "cpu", elsewhere=True)
     with pytest.raises(CourseError, match="Every worker has to see that folder as it is here"):
-        classroom._take_seat(elsewhere)
+        batch._take_seat(elsewhere)
 
 
 def test_what_a_worker_cannot_read_is_nobodys_rejected_submission(
     course: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(classroom, "_seat", None)
-    classroom._take_seat(Session(course.root, "toy", "bubblewrap", "cpu", elsewhere=True))
-    verdict = classroom._grade_entry(Entry("ada", course.root / "not" / "mounted.ipynb"))
+    monkeypatch.setattr(batch, "_seat", None)
+    batch._take_seat(Session(course.root, "toy", "bubblewrap", "cpu", elsewhere=True))
+    verdict = batch._grade_entry(Entry("ada", course.root / "not" / "mounted.ipynb"))
     assert verdict.status == "broken" and "A worker could not read it" in verdict.reason
 
 

@@ -9,7 +9,7 @@ import pytest
 from autograder.__main__ import main
 from autograder.collecting import Collected, collect
 from autograder.errors import SubmissionError
-from autograder.naming import harmless
+from autograder.students.folders import harmless
 from tests.toycourse import make_course
 
 MOODLE = "Jané Doe_31337_assignsubmission_file_"

@@ -7,7 +7,7 @@ from nbgrader.api import InvalidEntry
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
-from autograder.connection import is_conflict, patient, reaching, sentence_on
+from autograder.storage.database import is_conflict, patient, reaching, sentence_on
 
 
 def met(kind: type[DBAPIError], said: Exception, *, wrapped: bool = False) -> Exception:

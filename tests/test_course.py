@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import load_course
+from autograder.course.config import load_course
 from autograder.errors import CourseError
 
 ROOT = Path(__file__).parent.parent

@@ -13,22 +13,22 @@ import docker
 import pytest
 
 from autograder.__main__ import main
-from autograder.course import GradingOptions, Limits, load_course
+from autograder.course.config import GradingOptions, Limits, load_course
+from autograder.course.known import answer_sheet, known_submissions
 from autograder.errors import SandboxError, SandboxGone
-from autograder.exam import Exam, load_exam
-from autograder.grader import Grader, Session
-from autograder.grading import grade_exercise
-from autograder.known import answer_sheet, known_submissions
-from autograder.sandbox import Sandbox, open_sandbox, settled_device
+from autograder.grading.exam import Exam, load_exam
+from autograder.grading.exercise import grade_exercise
+from autograder.grading.grader import Grader, Session
+from autograder.records.verdict import ExerciseVerdict
 from autograder.sandbox import container as spec
 from autograder.sandbox import image as images
+from autograder.sandbox.base import Sandbox, open_sandbox, settled_device
 from autograder.sandbox.container import LABEL
 from autograder.sandbox.docker import Docker
-from autograder.sandbox.graders import this_grader
-from autograder.sandbox.warm import Terms
-from autograder.sandbox.warm_sandbox import WarmSandbox
-from autograder.submission import find_submissions, submission_of
-from autograder.verdict import ExerciseVerdict
+from autograder.sandbox.prefork import Terms
+from autograder.sandbox.prefork_sandbox import WarmSandbox
+from autograder.storage.scratch import this_grader
+from autograder.submission.read import find_submissions, submission_of
 from tests.conftest import DATA, ROOT, TIGHT, Boxes
 from tests.desks import (
     ask,
@@ -119,9 +119,10 @@ def test_an_exception_and_ctrl_c_leave_no_container() -> None:
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
 def test_a_grader_that_is_ended_leaves_no_container(number: int) -> None:
     script = (
-        "import time\nfrom pathlib import Path\nfrom autograder.course import Limits\n"
-        "from autograder.cell import CodeCell\nfrom autograder.sandbox import open_sandbox\n"
-        "from autograder.sandbox.graders import this_grader\n"
+        "import time\nfrom pathlib import Path\nfrom autograder.course.config import Limits\n"
+        "from autograder.records.cell import CodeCell\n"
+        "from autograder.sandbox.base import open_sandbox\n"
+        "from autograder.storage.scratch import this_grader\n"
         f"with open_sandbox('docker', Limits(), Path({str(DATA)!r})) as sandbox:\n"
         "    desk = sandbox.open([CodeCell('a', 'a', 'x = 1')])\n"
         "    print(this_grader(), flush=True)\n    time.sleep(600)\n"

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from autograder.course import Limits
+from autograder.course.config import Limits
 from autograder.sandbox import container as containers
 from autograder.sandbox.container import Container, has_apparmor, offers_gpu, profile
-from autograder.sandbox.graders import clear_folders, is_dead, make_folder, this_grader
+from autograder.storage.scratch import clear_folders, is_dead, make_folder, this_grader
 from autograder.worker.seccomp import DENIED
 from tests.conftest import DATA, ROOT
 

@@ -9,7 +9,7 @@ import pytest
 from docker.models.images import Image
 
 import autograder
-from autograder.course import GradingOptions
+from autograder.course.config import GradingOptions
 from autograder.sandbox import image as images
 from autograder.sandbox.image import labels, staleness, worker_sha256
 from tests.conftest import ROOT
@@ -43,7 +43,7 @@ def test_of_ours_it_holds_the_worker_only() -> None:
     files = found(["find", "/opt/autograder", "/opt/data", "/run/autograder", "-type", "f"])
     sources = {Path(path).relative_to("/opt/autograder/autograder") for path in files}
     worker = {path.relative_to(PACKAGE) for path in PACKAGE.joinpath("worker").glob("*.py")}
-    wanted = worker | {Path("__init__.py"), Path("wire.py")}
+    wanted = worker | {Path("__init__.py")}
     assert {path for path in sources if path.suffix == ".py"} == wanted
     # Compiled, since compiling at each start would cost a second.
     compiled = {path.parent.parent / f"{path.stem.split('.')[0]}.py" for path in sources - wanted}
@@ -90,12 +90,12 @@ def test_a_stale_image_is_told_by_its_labels() -> None:
 def test_the_workers_hash_changes_with_any_of_its_files(tmp_path: Path) -> None:
     worker = tmp_path / "worker"
     worker.mkdir()
-    for path in (tmp_path / "__init__.py", tmp_path / "wire.py", worker / "jail.py"):
+    for path in (tmp_path / "__init__.py", worker / "wire.py", worker / "jail.py"):
         path.write_text("x = 1")
     seen = {worker_sha256(tmp_path)}
-    (tmp_path / "grading.py").write_text("it does not enter the sandbox")
+    (tmp_path / "errors.py").write_text("it does not enter the sandbox")
     assert worker_sha256(tmp_path) in seen
-    for path in (tmp_path / "wire.py", worker / "jail.py", worker / "new.py"):
+    for path in (worker / "wire.py", worker / "jail.py", worker / "new.py"):
         path.write_text("x = 2")
         assert worker_sha256(tmp_path) not in seen
         seen.add(worker_sha256(tmp_path))
@@ -110,6 +110,5 @@ def test_the_build_is_shown_no_more_than_the_image_needs() -> None:
         "tools/image-packages.txt",
         "build/wheels",
         "autograder/__init__.py",
-        "autograder/wire.py",
         "autograder/worker",
     }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grammar import parser
+from autograder.cli.grammar import parser
 from tests.conftest import ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("design/*.md")])

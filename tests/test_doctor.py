@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from autograder.__main__ import main
-from autograder.doctor import Symptom, doctor, examination
+from autograder.cli.doctor import Symptom, doctor, examination
 from autograder.errors import StoreError
 from autograder.gradebook.database import describe
 from tests.toycourse import COURSE, make_course
@@ -99,17 +99,17 @@ def test_what_only_some_courses_use_is_told_and_not_required(
     course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for slow in ("_sandbox", "_release"):  # others' tests look at them
-        monkeypatch.setattr(f"autograder.doctor.{slow}", lambda *_: "")
+        monkeypatch.setattr(f"autograder.cli.doctor.{slow}", lambda *_: "")
     path = course / "course.toml"
     text = path.read_text().replace('kind = "local" ', 'kind = "slurm" ')
     path.write_text(text.replace('root = ""', f'root = "{tmp_path}/exchange"'))
-    monkeypatch.setattr("autograder.doctor.shutil.which", lambda _: None)
+    monkeypatch.setattr("autograder.cli.doctor.shutil.which", lambda _: None)
     symptoms = found(course)
     assert symptoms["cluster"].state == symptoms["exchange"].state == "unused"
     assert "no sbatch" in symptoms["cluster"].said
     assert "nbgrader release_assignment pixelcnn" in symptoms["exchange"].said
     (tmp_path / "exchange" / "dgm" / "inbound").mkdir(parents=True)
-    monkeypatch.setattr("autograder.doctor.shutil.which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr("autograder.cli.doctor.shutil.which", lambda name: f"/usr/bin/{name}")
     symptoms = found(course)
     assert symptoms["exchange"].said == "handed in there: pixelcnn 0"
     assert "--cluster would use slurm" in symptoms["cluster"].said

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 import torch
 
-from autograder.check import Check, Passed, World, check, checks_of
+from autograder.checking.check import Check, Passed, World, check, checks_of
+from autograder.checking.run import LONGEST_MESSAGE, examine, examine_all
+from autograder.checking.student import Expect, Failed, Oracle, Student
+from autograder.checking.transcript import Minutes
 from autograder.errors import SandboxError
-from autograder.examine import LONGEST_MESSAGE, examine, examine_all
 from autograder.feedback.findings import findings_html, findings_text
-from autograder.local import LocalDesk
-from autograder.minutes import Minutes
-from autograder.student import Expect, Failed, Oracle, Student
-from autograder.verdict import ExerciseVerdict, Finding, Outcome, points_of
+from autograder.records.verdict import ExerciseVerdict, Finding, Outcome, points_of
+from autograder.selfcheck.local import LocalDesk
 
 WORLD = World({}, Path(), seed=1)
 

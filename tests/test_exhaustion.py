@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from autograder.sandbox import Sandbox
-from autograder.student import Expect, Student, StudentCrashed
-from autograder.verdict import Cause
+from autograder.checking.student import Expect, Student, StudentCrashed
+from autograder.records.verdict import Cause
+from autograder.sandbox.base import Sandbox
 from tests.desks import ask, crash_of, descendants, desk_over
 
 pytestmark = pytest.mark.sandbox

@@ -11,12 +11,12 @@ from nbgrader.api import Gradebook
 from nbgrader.apps.exportapp import ExportApp
 
 from autograder.__main__ import main
-from autograder.course import Course
+from autograder.course.config import Course
 from autograder.errors import CourseError
-from autograder.policy.export.layout import LAYOUTS
-from autograder.policy.export.plugin import names_in
-from autograder.policy.export.roster import read_roster
-from autograder.release import database_url, quiet_nbgrader
+from autograder.export.layout import LAYOUTS
+from autograder.export.plugin import names_in
+from autograder.export.roster import read_roster
+from autograder.handout.build import database_url, quiet_nbgrader
 from tests.lates import due, hand_in, make_gradebook, write_course
 
 pytestmark = pytest.mark.nbgrader
@@ -179,7 +179,7 @@ def nbgrader_export(*words: str) -> None:
 @pytest.mark.parametrize("vendor", ["Canvas", "Moodle", "Gradescope"])
 def test_nbgraders_own_export_writes_the_same(root: Path, vendor: str) -> None:
     assert export("flows", "--to", vendor.lower()) == 0
-    exporter = f"--exporter=autograder.policy.export.{vendor}Exporter"
+    exporter = f"--exporter=autograder.export.{vendor}Exporter"
     nbgrader_export(exporter, "--to", "theirs.csv", "--assignment", "[flows]")
     ours = (root / f"grades-{vendor.lower()}.csv").read_bytes()
     assert (root / "theirs.csv").read_bytes() == ours
@@ -191,7 +191,7 @@ def test_nbgraders_own_export_writes_the_same(root: Path, vendor: str) -> None:
 def test_nbgraders_own_export_ends_with_the_sentence(
     root: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    exporter = "--exporter=autograder.policy.export.MoodleExporter"
+    exporter = "--exporter=autograder.export.MoodleExporter"
     with pytest.raises(SystemExit):
         nbgrader_export(exporter, "--MoodleExporter.roster=100%s.csv", "--to", "none.csv")
     assert "100%s.csv: the roster cannot be read: No such file" in capfd.readouterr().err

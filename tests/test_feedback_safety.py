@@ -10,22 +10,22 @@ import pytest
 from bs4 import BeautifulSoup
 from nbformat import NotebookNode
 
-from autograder.cell import CellRun
-from autograder.check import World, check
-from autograder.console import write_lines
-from autograder.course import Course
-from autograder.examine import examine
+from autograder.checking.check import World, check
+from autograder.checking.run import examine
+from autograder.checking.student import Student
+from autograder.cli.table import first_to_look_at, print_class
+from autograder.course.config import Course
 from autograder.feedback.findings import findings_html, findings_text, reason_html
-from autograder.gradebook.publishing import make_feedback
+from autograder.gradebook.publish import make_feedback
 from autograder.gradebook.record import write_verdict
 from autograder.gradebook.recording import record
-from autograder.local import LocalDesk
-from autograder.overview import first_to_look_at, print_class
-from autograder.plain import plain
-from autograder.release import build
-from autograder.sandbox import Sandbox
-from autograder.student import Student
-from autograder.verdict import ExerciseVerdict, Finding, Verdict
+from autograder.grading.lines import write_lines
+from autograder.handout.build import build
+from autograder.records.cell import CellRun
+from autograder.records.verdict import ExerciseVerdict, Finding, Verdict
+from autograder.sandbox.base import Sandbox
+from autograder.selfcheck.local import LocalDesk
+from autograder.text.sanitize import plain
 from tests.attacks.graded import graded
 from tests.attacks.record import ASKED, RIGHT, Attack, masked
 from tests.toycourse import by_name, make_course, read_notebook

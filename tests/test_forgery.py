@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import torch
 
-from autograder.sandbox import Sandbox
-from autograder.student import Expect, Failed, Oracle, Student, StudentCrashed
-from autograder.verdict import Cause
+from autograder.checking.student import Expect, Failed, Oracle, Student, StudentCrashed
+from autograder.records.verdict import Cause
+from autograder.sandbox.base import Sandbox
 from tests.desks import ask, crash_of, desk_over
 
 pytestmark = pytest.mark.sandbox
@@ -67,7 +67,7 @@ FORGERIES: dict[str, tuple[Cause, str]] = {
     "a wire put elsewhere": ("protocol", "os.dup2(os.open('/dev/null', os.O_RDWR), 3)"),
     "a broken worker": (
         "protocol",
-        "import autograder.wire; autograder.wire.encode = autograder.wire.transmit = None",
+        "from autograder.worker import wire; wire.encode = wire.transmit = None",
     ),
 }
 

@@ -8,17 +8,17 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from autograder import sandbox as sandboxes
-from autograder.classroom import job_count
-from autograder.course import Course, GradingOptions, Limits, load_course
+from autograder.course.config import Course, GradingOptions, Limits, load_course
 from autograder.errors import SandboxError, SandboxGone
-from autograder.exam import load_exam
-from autograder.sandbox import open_sandbox, settled_device
-from autograder.sandbox.blame import of_error
+from autograder.grading.batch import job_count
+from autograder.grading.exam import load_exam
+from autograder.sandbox import base as sandboxes
+from autograder.sandbox.base import open_sandbox, settled_device
+from autograder.sandbox.crashes import of_error
 from autograder.sandbox.gpu import GpuSeat
-from autograder.sandbox.warm import Terms, _job
+from autograder.sandbox.prefork import Terms, _job
 from autograder.worker import placement
-from autograder.worker.bench import Bench, OracleModel
+from autograder.worker.dispatch import Bench, OracleModel
 from autograder.worker.placement import CPU, Placement, use_exact_sums
 from tests.conftest import DATA, ROOT
 from tests.test_docker import KNOWN, verdict_of

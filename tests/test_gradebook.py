@@ -22,16 +22,16 @@ from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.utils import determine_grade
 
-from autograder.cell import CellRun
-from autograder.course import Course, load_course
+from autograder.course.config import Course, load_course
 from autograder.feedback.findings import findings_html, reason_html
-from autograder.gradebook.publishing import make_feedback
+from autograder.gradebook.publish import make_feedback
 from autograder.gradebook.record import NotRecorded, write_verdict
 from autograder.gradebook.recording import record
 from autograder.gradebook.settings import settings_of
-from autograder.release import build, database_url
-from autograder.submission import submission_of
-from autograder.verdict import ExerciseVerdict, Finding, Outcome, Picture, Verdict
+from autograder.handout.build import build, database_url
+from autograder.records.cell import CellRun
+from autograder.records.verdict import ExerciseVerdict, Finding, Outcome, Picture, Verdict
+from autograder.submission.read import submission_of
 from tests.toycourse import by_name, make_course, read_notebook
 
 pytestmark = pytest.mark.nbgrader
@@ -107,7 +107,7 @@ SEEN: list[tuple[str, str, str]] = []
 
 
 def fake_verdict(course: Course, assignment: str, student: str, notebook: NotebookNode) -> Verdict:
-    """Stand in for autograder.classroom.verdict_of; the student's name says how it ends."""
+    """Stand in for autograder.grading.batch.verdict_of; the student's name says how it ends."""
     released = read_notebook(course.root / "release" / "toy" / "toy.ipynb")
     SEEN.append((assignment, student, submission_of(notebook, released, student, "toy").sha256))
     if student.startswith("broken"):
@@ -343,7 +343,7 @@ def test_by_hand_from_generate_to_export(course: Course) -> None:
     (root / "gradebook.db").unlink()
     (root / "fake.py").write_text(
         "import json\nfrom pathlib import Path\nfrom dataclasses import replace\n"
-        "from autograder.verdict import Verdict\n"
+        "from autograder.records.verdict import Verdict\n"
         "def verdict_of(course, assignment, student, notebook):\n"
         "    text = (course.root / 'verdict.json').read_text()\n"
         "    verdict = Verdict.from_json(json.loads(text))\n"

@@ -6,14 +6,14 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from autograder.course import Limits, load_course
-from autograder.exam import Exam, load_exam
-from autograder.grading import grade_exercise
-from autograder.known import answer_sheet
-from autograder.overview import first_to_look_at
-from autograder.stops import asked_of_a_person
-from autograder.submission import submission_of
-from autograder.verdict import ExerciseVerdict, Finding, Verdict
+from autograder.cli.table import first_to_look_at
+from autograder.course.config import Limits, load_course
+from autograder.course.known import answer_sheet
+from autograder.diagnosis.stops import asked_of_a_person
+from autograder.grading.exam import Exam, load_exam
+from autograder.grading.exercise import grade_exercise
+from autograder.records.verdict import ExerciseVerdict, Finding, Verdict
+from autograder.submission.read import submission_of
 from tests.conftest import ROOT, Boxes
 from tests.habits.causes import RIGHT, WRONG, Habit
 

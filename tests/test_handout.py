@@ -10,13 +10,13 @@ import pytest
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from autograder.course import load_course
-from autograder.curriculum import checks_for
-from autograder.known import answer_sheet
-from autograder.reference import definitions
-from autograder.release import build_check
-from autograder.selfcheck import self_check, unchanged_random_states
-from autograder.soundness import leaked_lines
+from autograder.course.config import load_course
+from autograder.course.known import answer_sheet
+from autograder.course.loader import checks_for
+from autograder.course.solutions import definitions
+from autograder.handout.build import build_check
+from autograder.handout.leaks import leaked_lines
+from autograder.selfcheck.cells import self_check, unchanged_random_states
 from tests.conftest import ROOT
 
 RELEASE = ROOT / "release" / "pixelcnn"
@@ -74,7 +74,7 @@ def run(notebook: NotebookNode, folder: Path, monkeypatch: pytest.MonkeyPatch) -
     for path in RELEASE.iterdir():
         (folder / path.name).symlink_to(path)
     # torchvision must import even where its compiled operators cannot be loaded.
-    start = "from autograder.worker.vision import load_torchvision\nload_torchvision()\n"
+    start = "from autograder.worker.compat import load_torchvision\nload_torchvision()\n"
     (folder / "sitecustomize.py").write_text(start, encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(folder), str(ROOT)]))
     monkeypatch.setenv("DGM_DATA", str(folder))

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.check import Check, World
-from autograder.course import load_course
-from autograder.examine import examine, examine_all
-from autograder.student import Student
+from autograder.checking.check import Check, World
+from autograder.checking.run import examine, examine_all
+from autograder.checking.student import Student
+from autograder.course.config import load_course
 from tests.checked import ROOT, checks, reference
 from tests.models import notebook
 from tests.rehearsed import MadeUp, Rehearsed, noise, nothing

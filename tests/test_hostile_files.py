@@ -10,17 +10,17 @@ from pathlib import Path
 import pytest
 from nbformat import NotebookNode
 
-from autograder.course import Course
+from autograder.course.config import Course
 from autograder.errors import SubmissionError, UnreadError
-from autograder.gradebook.page import safe_markdown
-from autograder.gradebook.patience import Patience
-from autograder.gradebook.publishing import make_feedback
-from autograder.intake import desk, read_cells
-from autograder.intake.reading import Refused, require_small
-from autograder.plaincell import PlainCell
-from autograder.rebuild import rebuilt_from
-from autograder.release import build
-from autograder.submission import find_submissions, read_submission
+from autograder.feedback.markdown import safe_markdown
+from autograder.feedback.time_limit import Patience
+from autograder.gradebook.publish import make_feedback
+from autograder.handout.build import build
+from autograder.records.plaincell import PlainCell
+from autograder.submission.intake import ask, read_cells
+from autograder.submission.intake.reading import Refused, require_small
+from autograder.submission.read import find_submissions, read_submission
+from autograder.submission.restore import rebuilt_from
 from tests.hostile_files import HOSTILE_FILES, HostileFile, around, cell, notebook
 from tests.toyclass import Stage, gradebook, hand_in, lines, reset, stage
 from tests.toycourse import make_course, read_notebook
@@ -106,13 +106,16 @@ def test_limits_are_kept_to_the_value() -> None:
 def frugal(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Have the next file be read by a process that may take hardly anything."""
     less = "reading.BYTES_MORE = reading.BYTES_PER_BYTE = reading.CPU_SECONDS = 0; reading.main()"
-    start = desk._START.partition("from")[0] + f"from autograder.intake import reading; {less}"
-    monkeypatch.setattr(desk, "_START", start)
-    monkeypatch.setattr(desk, "_process", None)
+    start = (
+        ask._START.partition("from")[0]
+        + f"from autograder.submission.intake import reading; {less}"
+    )
+    monkeypatch.setattr(ask, "_START", start)
+    monkeypatch.setattr(ask, "_process", None)
     yield
-    if desk._process is not None:
-        desk._process.end()
-    desk._process = None
+    if ask._process is not None:
+        ask._process.end()
+    ask._process = None
 
 
 @pytest.mark.usefixtures("frugal")
@@ -125,8 +128,8 @@ def test_what_only_our_own_limits_end_is_no_fault_of_the_student(tmp_path: Path)
 def test_a_reader_that_is_killed_is_begun_anew(tmp_path: Path) -> None:
     place = written(tmp_path, notebook(cell()))
     read_cells(place, 200)
-    assert desk._process is not None
-    os.kill(desk._process._process.pid, signal.SIGKILL)
+    assert ask._process is not None
+    os.kill(ask._process._process.pid, signal.SIGKILL)
     assert len(read_cells(place, 200)) == 1
 
 

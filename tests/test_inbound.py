@@ -11,9 +11,9 @@ import pytest
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 
-from autograder.course import Course, load_course
+from autograder.course.config import Course, load_course
 from autograder.gradebook.settings import settings_of
-from autograder.release import database_url, quiet_nbgrader
+from autograder.handout.build import database_url, quiet_nbgrader
 from tests.exchanging import hand_in, watch_once, watching
 from tests.toyclass import Stage, gradebook, reset, stage
 

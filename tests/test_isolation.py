@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 import autograder
-from autograder.course import Limits
+from autograder.course.config import Limits
 from autograder.errors import SandboxError
-from autograder.sandbox import Sandbox, open_sandbox
-from autograder.sandbox.tree import python_tree
+from autograder.sandbox.base import Sandbox, open_sandbox
+from autograder.sandbox.filesystem import python_tree
 from tests.conftest import ROOT, SECRET
 from tests.desks import ask, assert_unaffected, crash_of, desk_over
 
@@ -35,7 +35,7 @@ def readable(paths):
 
 def test_course_and_grader_do_not_exist_inside(sandbox: Sandbox) -> None:
     hidden = [".secret", "submitted", "gradebook.db", "verdicts", "course.toml", "masks.py"]
-    ours = ["grading.py", "assignment.md.j2", "bubblewrap.py", "blame.py", "verdict.py"]
+    ours = ["exercise.py", "assignment.md.j2", "bubblewrap.py", "crashes.py", "verdict.py"]
     places = [ROOT / "solutions", ROOT / "autograder", ROOT / "course.toml", Path("/etc/shadow")]
     with desk_over(sandbox, FIND) as desk:
         assert ask(desk, "find", ["digits.npz"])  # it does find what there is
@@ -75,7 +75,7 @@ def course_among_packages(
     (data / "public.txt").write_text("public")
     (data / "assignment.md.j2").write_text("{{ hidden }}")
     (packages / "autograder").mkdir()
-    (packages / "autograder" / "grading.py").write_text("SECRET = 2")
+    (packages / "autograder" / "secret.py").write_text("SECRET = 2")
     (packages / "neighbour.py").write_text("x = 1")
     (packages / "editable.pth").write_text(f"{ROOT}\nimport sys; sys.exit(9)\n")
     monkeypatch.syspath_prepend(str(packages))
@@ -89,7 +89,7 @@ def test_a_course_among_the_packages_is_covered(course_among_packages: tuple[Pat
     with open_sandbox("bubblewrap", Limits(), data) as box, desk_over(box, source) as desk:
         assert desk.runs[0].error == ""
         assert ask(desk, "where") == "/opt/autograder/autograder/__init__.py"
-        names = ["solution.py", "course.toml", "grading.py", "assignment.md.j2"]
+        names = ["solution.py", "course.toml", "exercise.py", "assignment.md.j2"]
         assert ask(desk, "find", ["neighbour.py", "public.txt"])
         assert ask(desk, "find", names) == []
 
@@ -262,7 +262,9 @@ def test_nothing_is_left_for_the_next_student(sandbox: Sandbox) -> None:
 
 
 def test_what_a_process_may_not_name_it_cannot_call(sandbox: Sandbox) -> None:
-    source = "import gc, sys\ndef attack():\n    return 'autograder.grading' in sys.modules\n"
-    with desk_over(sandbox, source, "def load():\n    import autograder.grading") as desk:
+    source = (
+        "import gc, sys\ndef attack():\n    return 'autograder.grading.exercise' in sys.modules\n"
+    )
+    with desk_over(sandbox, source, "def load():\n    import autograder.grading.exercise") as desk:
         assert ask(desk, "attack") is False
         assert crash_of(desk, "exception", "load").kind == "ModuleNotFoundError"

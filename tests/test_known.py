@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.curriculum import checks_for
-from autograder.known import Known, known_submissions
+from autograder.course.known import Known, known_submissions
+from autograder.course.loader import checks_for
 
 ROOT = Path(__file__).parent.parent
 KNOWN = known_submissions(ROOT / "tests" / "submissions", "pixelcnn")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from autograder.cell import CodeCell
-from autograder.lacking import lack_of
+from autograder.diagnosis.lacking import lack_of
+from autograder.records.cell import CodeCell
 from tests.desks import cells_of
 
 LEFT_OUT = [CodeCell("demo", "cell 9", "import torch\n\ndef same_padding(k):\n    return k // 2\n")]

@@ -12,13 +12,20 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
 from bs4 import BeautifulSoup
 
-from autograder.check import World, check
-from autograder.course import Limits, load_course
+from autograder.checking.check import World, check
+from autograder.checking.run import examine_all
+from autograder.checking.student import Failed, Student
+from autograder.course.config import Limits, load_course
 from autograder.errors import CourseError
-from autograder.examine import examine_all
 from autograder.feedback.findings import findings_html, findings_text, reason_html
-from autograder.gradebook.standing import Receipts
-from autograder.language import (
+from autograder.gradebook.status import Receipts
+from autograder.handout.template import source_notebook
+from autograder.records.verdict import ExerciseVerdict, Finding, Picture
+from autograder.sandbox import crashes as blame
+from autograder.sandbox.process import Ending
+from autograder.selfcheck.cells import LANGUAGE_VARIABLE, self_check
+from autograder.selfcheck.local import LocalDesk
+from autograder.text.i18n import (
     END,
     ENGLISH,
     ISOLATE,
@@ -31,13 +38,6 @@ from autograder.language import (
     said,
     said_many,
 )
-from autograder.local import LocalDesk
-from autograder.sandbox import blame
-from autograder.sandbox.child import Ending
-from autograder.selfcheck import LANGUAGE_VARIABLE, self_check
-from autograder.student import Failed, Student
-from autograder.template import source_notebook
-from autograder.verdict import ExerciseVerdict, Finding, Picture
 from tests.checked import asked, findings, reference, stubs, submissions
 from tests.toycourse import COURSE, HANDOUT, make_course
 from tools.translations import catalogues, messages, titles

@@ -6,17 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.policy.arrivals import extended
-from autograder.policy.late import (
-    DAY,
-    Handed,
-    Lateness,
-    days_late,
-    lateness_of_all,
-    seconds_late,
-)
-from autograder.tables import CourseLateRules, LateRules
-from autograder.zones import zone_named
+from autograder.course.tables import CourseLateRules, LateRules
+from autograder.late.arrivals import extended
+from autograder.late.rules import DAY, Handed, Lateness, days_late, lateness_of_all, seconds_late
+from autograder.times.zones import zone_named
 
 DUE = datetime(2027, 3, 1, 12, tzinfo=UTC)
 TEN = LateRules(per_day=10)

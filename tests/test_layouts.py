@@ -9,7 +9,7 @@ import pytest
 from autograder.collecting import collect
 from autograder.collecting.finding import BARE
 from autograder.collecting.layouts import LAYOUTS, TREES
-from autograder.people import Identity, People
+from autograder.students.people import Identity, People
 from tests.archives import Files, handed_in, taken_from, times, unpacked, zipped
 
 DOCS = Path(__file__).parent.parent / "docs" / "tas.md"

@@ -5,8 +5,15 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from autograder.local import LocalDesk
-from autograder.student import Expect, Failed, NoGradient, Oracle, Student, StudentCrashed
+from autograder.checking.student import (
+    Expect,
+    Failed,
+    NoGradient,
+    Oracle,
+    Student,
+    StudentCrashed,
+)
+from autograder.selfcheck.local import LocalDesk
 
 
 class Doubling(nn.Module):

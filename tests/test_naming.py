@@ -12,10 +12,10 @@ import pytest
 from autograder.__main__ import main
 from autograder.collecting import Collected, collect
 from autograder.errors import StoreError
-from autograder.modes import nothing_for_others
-from autograder.naming import Names, Person, harmless
 from autograder.report.page import harmless as harmless_cells
-from autograder.verdicts import one_at_a_time, write_atomically
+from autograder.storage.atomic import one_at_a_time, write_atomically
+from autograder.storage.permissions import nothing_for_others
+from autograder.students.folders import Names, Person, harmless
 from tests.toycourse import make_course
 
 ALIKE = [

@@ -11,10 +11,10 @@ import pytest
 from nbformat import NotebookNode
 
 from autograder.__main__ import main
-from autograder.course import load_course
+from autograder.course.config import load_course
+from autograder.course.known import answer_sheet, known_submissions
 from autograder.errors import SubmissionError
-from autograder.known import answer_sheet, known_submissions
-from autograder.notebook import check_notebook, code_cells
+from autograder.selfcheck.notebook import check_notebook, code_cells
 from tests.conftest import ROOT
 
 COURSE = load_course(ROOT)

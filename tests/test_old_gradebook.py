@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import ProgrammingError
 
-from autograder.connection import reaching
-from autograder.course import Course
+from autograder.course.config import Course
 from autograder.errors import StoreError
 from autograder.gradebook.database import describe, require_gradebook
-from autograder.policy.settle import settle_course
-from autograder.release import put_alembic_on_path
+from autograder.handout.build import put_alembic_on_path
+from autograder.late.settle import settle_course
+from autograder.storage.database import reaching
 from tests.lates import hand_in, make_gradebook, write_course
 
 pytestmark = [pytest.mark.nbgrader, pytest.mark.timeout(120)]

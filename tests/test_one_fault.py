@@ -6,14 +6,14 @@ from functools import cache
 
 import pytest
 
-from autograder.exam import Exam
-from autograder.gradebook.withhold import early
-from autograder.grading import grade
-from autograder.known import answer_sheet, filled
-from autograder.sandbox import Sandbox
-from autograder.shelf import Shelf, addresses_of
-from autograder.submission import Submission, submission_of
-from autograder.verdict import ExerciseVerdict, Graded, Verdict
+from autograder.course.known import answer_sheet, filled
+from autograder.gradebook.redact import early
+from autograder.grading.exam import Exam
+from autograder.grading.exercise import grade
+from autograder.grading.shelf import Shelf, addresses_of
+from autograder.records.verdict import ExerciseVerdict, Graded, Verdict
+from autograder.sandbox.base import Sandbox
+from autograder.submission.read import Submission, submission_of
 from tests.attacks.exercises import exam as whole_exam
 
 pytestmark = pytest.mark.sandbox

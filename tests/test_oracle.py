@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 import torch
 
+from autograder.checking.oracle import TookTooLong, broadcast, elementwise, player, size_of
+from autograder.checking.student import Budget, Cost, Failed, Oracle, Student
 from autograder.checks.pixelcnn.played import table_models
-from autograder.local import LocalDesk
-from autograder.oracle import TookTooLong, broadcast, elementwise, player, size_of
 from autograder.probes.oracles import KEPT_BYTES, Chain, Hash, Witness
 from autograder.probes.order import Grid
-from autograder.student import Budget, Cost, Failed, Oracle, Student
+from autograder.selfcheck.local import LocalDesk
 from tests.conftest import ROOT
 
 SMALL = Budget(calls=5, rows=10, bytes=4_000, call_bytes=10_000, seconds=0.2)

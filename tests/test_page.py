@@ -11,15 +11,15 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.api import Gradebook
 
-from autograder.course import Course
+from autograder.course.config import Course
+from autograder.feedback.exporter import TEMPLATES, FeedbackPage, page_of
 from autograder.feedback.findings import _LOOKS, findings_html
-from autograder.gradebook.exporter import TEMPLATES, FeedbackPage, page_of
-from autograder.gradebook.page import Outline, safe_markdown
-from autograder.gradebook.publishing import make_feedback
+from autograder.feedback.markdown import Outline, safe_markdown
+from autograder.feedback.summary import summarise
+from autograder.gradebook.publish import make_feedback
 from autograder.gradebook.recording import record
-from autograder.gradebook.summary import summarise
-from autograder.release import build, database_url
-from autograder.verdict import ExerciseVerdict, Finding, Picture, Stop, Verdict
+from autograder.handout.build import build, database_url
+from autograder.records.verdict import ExerciseVerdict, Finding, Picture, Stop, Verdict
 from tests.conftest import ROOT
 from tests.test_gradebook import CONFIG, finding, png
 from tests.toycourse import by_name, make_course, read_notebook

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.course import Course, load_course
+from autograder.course.config import Course, load_course
+from autograder.course.tables import LateRules
 from autograder.errors import CourseError, SubmissionError
 from autograder.gradebook.timestamp import readable
-from autograder.policy.settle import decides, settle_course
-from autograder.release import database_url, quiet_nbgrader
-from autograder.tables import LateRules
+from autograder.handout.build import database_url, quiet_nbgrader
+from autograder.late.settle import decides, settle_course
 from tests.lates import due, hand_in, make_gradebook, penalties, write_course
 
 pytestmark = pytest.mark.nbgrader

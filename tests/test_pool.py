@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.duty import Duty
-from autograder.pool import Died, Done, Standby, events_of, in_processes
+from autograder.parallel.job import Duty
+from autograder.parallel.pool import Died, Done, Standby, events_of, in_processes
 from tests.conftest import ROOT
 from tests.desks import wait_until
 

@@ -17,11 +17,11 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
 from autograder.__main__ import main
-from autograder.course import Course, load_course
+from autograder.course.config import Course, load_course
 from autograder.errors import StoreError
 from autograder.gradebook.database import describe
-from autograder.release import build, database_url
-from autograder.turn import turns_at
+from autograder.handout.build import build, database_url
+from autograder.storage.lock import turns_at
 from tests.conftest import ROOT
 from tests.desks import wait_until
 from tests.servers import PASSWORD, NoServer, Server, postgres

@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from autograder.__main__ import main
-from autograder.course import Course
+from autograder.course.config import Course
 from tests.toyclass import CHECKS, toy_checks_of
 from tests.toycourse import COURSE, HANDOUT, MASKS, make_course
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from autograder.changes import change_of, read_lines
-from autograder.progress import Board
+from autograder.cli.progress import Board
+from autograder.grading.changes import change_of, read_lines
 from tests.test_verdict import VERDICT
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox import Sandbox
+from autograder.sandbox.base import Sandbox
 from tests.desks import desk_over
 
 GIVEN_BACK = """

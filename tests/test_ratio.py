@@ -6,10 +6,10 @@ from collections.abc import Callable
 import pytest
 import torch
 
-from autograder.checks.agreement import named_mistake, require_agreement
+from autograder.checking.compare import named_mistake, require_agreement
+from autograder.checking.ratio import constant_ratio, well_known, written
+from autograder.checking.student import Failed
 from autograder.checks.pixelcnn.gaussians import draw_slips, exact_kl, kl_slips
-from autograder.checks.ratio import constant_ratio, well_known, written
-from autograder.student import Failed
 
 WANT = torch.tensor([3.0, -1.0, 0.0, 7.0], dtype=torch.float64)
 TOLERANCE = 1e-5

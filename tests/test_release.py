@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.course import Course, load_course
+from autograder.course.config import Course, load_course
+from autograder.course.solutions import definitions, regions
 from autograder.errors import CourseError, TemplateError
-from autograder.reference import definitions, regions
-from autograder.release import build, build_check, database_url
-from autograder.soundness import leaked_lines
+from autograder.handout.build import build, build_check, database_url
+from autograder.handout.leaks import leaked_lines
 from tests.toycourse import MASKS, SCORES, by_name, make_course, read_notebook
 
 pytestmark = pytest.mark.nbgrader

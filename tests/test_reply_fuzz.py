@@ -17,16 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
-from autograder import wire
-from autograder.cell import CellRun, CodeCell
-from autograder.course import Limits
-from autograder.errors import SandboxError
-from autograder.minutes import LONGEST, Minutes
-from autograder.sandbox.child import Child, Ending, Reading
-from autograder.sandbox.desk import _run_of
-from autograder.sandbox.question import Question, Refused
-from autograder.sandbox.stopwatch import Allowance, Stopwatch
-from autograder.student import (
+from autograder.checking.student import (
     Answer,
     Desk,
     Expect,
@@ -37,6 +28,15 @@ from autograder.student import (
     Student,
     StudentCrashed,
 )
+from autograder.checking.transcript import LONGEST, Minutes
+from autograder.course.config import Limits
+from autograder.errors import SandboxError
+from autograder.records.cell import CellRun, CodeCell
+from autograder.sandbox.process import Child, Ending, Reading
+from autograder.sandbox.question import Question, Refused
+from autograder.sandbox.session import _run_of
+from autograder.sandbox.stopwatch import Allowance, Stopwatch
+from autograder.worker import wire
 
 TENSORS = (
     torch.zeros(3),

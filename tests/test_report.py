@@ -12,13 +12,13 @@ import pytest
 from nbformat import NotebookNode
 
 from autograder.__main__ import main
-from autograder.course import load_course
-from autograder.grader import Grader, Session
+from autograder.course.config import load_course
+from autograder.grading.grader import Grader, Session
+from autograder.records.verdict import ExerciseVerdict, Finding, Picture, Stop, Verdict
 from autograder.report.page import to_csv, to_html, to_json
-from autograder.report.similar import similar_pairs
+from autograder.report.similarity import similar_pairs
 from autograder.report.summary import ClassReport, Pair, Tally, kind_of
-from autograder.submission import Submission, submission_of
-from autograder.verdict import ExerciseVerdict, Finding, Picture, Stop, Verdict
+from autograder.submission.read import Submission, submission_of
 from tests.conftest import ROOT
 from tests.test_notebook import sheet
 

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from autograder.__main__ import main
-from autograder.course import Course
+from autograder.course.config import Course
 from autograder.errors import StoreError
-from autograder.release import build
-from autograder.sandbox.graders import make_folder
+from autograder.handout.build import build
+from autograder.storage.scratch import make_folder
 from tests.desks import wait_until
 from tests.toyclass import (
     Stage,
@@ -192,7 +192,7 @@ def test_who_stops_reading_loses_nothing(acting: Stage, course: Course, undistur
 def test_a_build_waits_for_formgrader_and_then_says_so(
     course: Course, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("autograder.connection.LOCK_SECONDS", 0.2)
+    monkeypatch.setattr("autograder.storage.database.LOCK_SECONDS", 0.2)
     before = gradebook(course)
     with closing(sqlite3.connect(course.root / "gradebook.db")) as formgrader:
         formgrader.execute("BEGIN EXCLUSIVE")

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from autograder.__main__ import main
-from autograder.course import Course, load_course
-from autograder.gradebook.introducing import introduce
-from autograder.policy.export.matching import Traits, matched
-from autograder.policy.export.roster import read_roster
-from autograder.release import database_url
-from autograder.submission import find_submissions
-from autograder.turn import turns_at
+from autograder.course.config import Course, load_course
+from autograder.export.matching import Traits, matched
+from autograder.export.roster import read_roster
+from autograder.gradebook.students import introduce
+from autograder.handout.build import database_url
+from autograder.storage.lock import turns_at
+from autograder.submission.read import find_submissions
 from tests.archives import zipped
 from tests.lates import due, hand_in, make_gradebook, write_course
 

@@ -12,11 +12,11 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from autograder.course.private import DEFAULT_EXCHANGE, holdings
 from autograder.errors import SandboxError
-from autograder.holdings import DEFAULT_EXCHANGE, holdings
 from autograder.sandbox.container import Container
+from autograder.sandbox.filesystem import python_tree
 from autograder.sandbox.mounts import Mount, everywhere, mounts
-from autograder.sandbox.tree import python_tree
 from tests.conftest import ROOT
 from tests.rummaged import PACKAGES, course_in, strewn
 

@@ -11,10 +11,18 @@ from pathlib import Path
 import pytest
 import torch
 
-from autograder.course import Limits
+from autograder.checking.student import (
+    Budget,
+    Expect,
+    Failed,
+    NoGradient,
+    Oracle,
+    Student,
+    StudentCrashed,
+)
+from autograder.course.config import Limits
 from autograder.errors import SandboxError
-from autograder.sandbox import Sandbox, Stopwatch, open_sandbox
-from autograder.student import Budget, Expect, Failed, NoGradient, Oracle, Student, StudentCrashed
+from autograder.sandbox.base import Sandbox, Stopwatch, open_sandbox
 from tests.conftest import DATA, ROOT
 from tests.desks import (
     ask,
@@ -237,8 +245,9 @@ def test_a_killed_supervisor_is_our_fault_and_no_crash(sandbox: Sandbox) -> None
 @pytest.mark.usefixtures("bubblewrap")
 def test_nothing_is_left_when_the_grader_is_killed() -> None:
     script = (
-        "import sys, time\nfrom pathlib import Path\nfrom autograder.course import Limits\n"
-        "from autograder.cell import CodeCell\nfrom autograder.sandbox import open_sandbox\n"
+        "import sys, time\nfrom pathlib import Path\nfrom autograder.course.config import Limits\n"
+        "from autograder.records.cell import CodeCell\n"
+        "from autograder.sandbox.base import open_sandbox\n"
         f"with open_sandbox('bubblewrap', Limits(), Path({str(DATA)!r})) as sandbox:\n"
         "    desk = sandbox.open([CodeCell('a', 'a', 'x = 1')])\n"
         "    print('open', flush=True)\n    time.sleep(600)\n"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import load_course
+from autograder.course.config import load_course
+from autograder.course.scaffold import new_exercise, planned
 from autograder.errors import CourseError
-from autograder.scaffold import new_exercise, planned
 from tests.conftest import ROOT
 from tests.toycourse import make_course
 

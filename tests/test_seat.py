@@ -6,17 +6,17 @@ from typing import Any
 
 import pytest
 
-from autograder.cell import CellRun
-from autograder.check import Check, Passed, World, check, checks_of
+from autograder.checking.check import Check, Passed, World, check, checks_of
+from autograder.checking.run import examine
+from autograder.checking.stand_in import StandIns
+from autograder.checking.student import Failed, Play, Student, StudentCrashed
 from autograder.errors import CourseError
-from autograder.exam import Exercise
-from autograder.examine import examine
-from autograder.grading import grade_exercise
-from autograder.sandbox import Stopwatch
-from autograder.seat import Seat
-from autograder.stand_in import StandIns
-from autograder.student import Failed, Play, Student, StudentCrashed
-from autograder.verdict import Picture
+from autograder.grading.exam import Exercise
+from autograder.grading.exercise import grade_exercise
+from autograder.grading.seat import Seat
+from autograder.records.cell import CellRun
+from autograder.records.verdict import Picture
+from autograder.sandbox.base import Stopwatch
 from tests.attacks.exercises import exam
 from tests.attacks.graded import submitted
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import Course
+from autograder.course.config import Course
 from autograder.errors import SandboxGone
 from tests.dasks import is_alive
 from tests.desks import wait_until

@@ -8,10 +8,10 @@ import pytest
 import torch
 from torch import Tensor
 
-from autograder import stand_in as played
-from autograder.desk import Failed, Play
-from autograder.local import copied
-from autograder.stand_in import StandIns
+from autograder.checking import stand_in as played
+from autograder.checking.stand_in import StandIns
+from autograder.checking.transport import Failed, Play
+from autograder.selfcheck.local import copied
 from autograder.worker.stand_in import stand_in
 from tests.checked import reference
 

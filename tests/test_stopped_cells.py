@@ -4,11 +4,11 @@ from textwrap import dedent
 
 import pytest
 
-from autograder.cell import CellRun, CodeCell
-from autograder.hints import hint_of, read_error
-from autograder.sandbox import Sandbox
-from autograder.stops import with_stop
-from autograder.verdict import Finding
+from autograder.diagnosis.hints import hint_of, read_error
+from autograder.diagnosis.stops import with_stop
+from autograder.records.cell import CellRun, CodeCell
+from autograder.records.verdict import Finding
+from autograder.sandbox.base import Sandbox
 from tests.desks import ask, cells_of, desk_over
 
 READ = "def after(): return [x, type(Net).__name__]"

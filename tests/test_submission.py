@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from nbformat import NotebookNode
 
 from autograder.errors import SubmissionError
-from autograder.given import NAME
-from autograder.release import build
-from autograder.submission import (
+from autograder.handout.build import build
+from autograder.submission.given import NAME
+from autograder.submission.read import (
     Submission,
     find_submissions,
     read_submission,

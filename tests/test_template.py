@@ -7,9 +7,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from autograder.course.solutions import definitions, solution_namespace
 from autograder.errors import TemplateError
-from autograder.reference import definitions, solution_namespace
-from autograder.template import source_notebook
+from autograder.handout.template import source_notebook
 from tests.toycourse import HANDOUT, MASKS, SCORES, by_name, make_course
 
 

@@ -7,12 +7,12 @@ import pytest
 import torch
 from torch import Tensor
 
-from autograder.cell import CellRun, CodeCell
-from autograder.local import LocalDesk
-from autograder.sandbox import SandboxDesk, Stopwatch
-from autograder.stand_in import StandIns
-from autograder.student import Expect, Play, Student
-from autograder.trained_once import FEWEST_STEPS, TrainsOnce
+from autograder.checking.stand_in import StandIns
+from autograder.checking.student import Expect, Play, Student
+from autograder.records.cell import CellRun, CodeCell
+from autograder.sandbox.base import SandboxDesk, Stopwatch
+from autograder.selfcheck.local import LocalDesk
+from autograder.verify.trained_once import FEWEST_STEPS, TrainsOnce
 
 SOURCE = """
 import torch

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from autograder.console import GradeOptions, told_untimed
+from autograder.cli.grade import told_untimed
+from autograder.course.tables import LateRules
 from autograder.errors import StoreError
-from autograder.people import Arrived, Identity, People
-from autograder.submission import find_submissions
-from autograder.tables import LateRules
-from autograder.untimed import untimed
+from autograder.grading.session import GradeOptions
+from autograder.students.people import Arrived, Identity, People
+from autograder.students.untimed import untimed
+from autograder.submission.read import find_submissions
 from tests.lates import write_course
 
 COUNTS = LateRules(per_day=10.0)

@@ -2,8 +2,8 @@
 
 import json
 
-from autograder.cell import CellRun
-from autograder.verdict import ExerciseVerdict, Finding, Picture, Verdict
+from autograder.records.cell import CellRun
+from autograder.records.verdict import ExerciseVerdict, Finding, Picture, Verdict
 
 FINDING = Finding(
     "causal", "No leak", "failed", 2.0, "It leaks.", True, None, Picture(b"\x89PNG", "a leak")

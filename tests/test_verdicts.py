@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from autograder.errors import StoreError
-from autograder.verdict import Graded
-from autograder.verdicts import Verdicts, one_at_a_time, write_atomically
+from autograder.grading.store import Verdicts
+from autograder.records.verdict import Graded
+from autograder.storage.atomic import one_at_a_time, write_atomically
 from tests.test_verdict import VERDICT
 
 ADDRESS = (VERDICT.student, VERDICT.submission_sha256, VERDICT.course_sha256, VERDICT.device)

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from autograder.__main__ import main
-from autograder.check import Check
-from autograder.curriculum import checks_for
-from autograder.matrix import Matrix, complaint, costly, idle, to_json, to_markdown
-from autograder.verify import REFERENCE, Outcome, trials
+from autograder.checking.check import Check
+from autograder.course.loader import checks_for
+from autograder.verify.matrix import Matrix, complaint, costly, idle, to_json, to_markdown
+from autograder.verify.run import REFERENCE, Outcome, trials
 from tests.toycourse import make_course
 
 ROOT = Path(__file__).parent.parent

@@ -15,11 +15,11 @@ import pytest
 from jupyter_core.application import NoStart
 from nbgrader.apps import NbGraderApp
 
-from autograder.course import Course, load_course
-from autograder.exam import read_release
-from autograder.known import answer_sheet, filled
+from autograder.course.config import Course, load_course
+from autograder.course.known import answer_sheet, filled
+from autograder.grading.exam import read_release
+from autograder.handout.wheel import wheel_name, write_wheel
 from autograder.watch.loop import alone
-from autograder.wheel import wheel_name, write_wheel
 from tests.desks import wait_until
 from tests.exchanging import WRONG, hand_in, watch_once, watching
 from tests.toyclass import Stage, gradebook, graded_times, reset, stage

@@ -11,12 +11,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.course import load_course
-from autograder.curriculum import checks_for
-from autograder.public import public_sources, without_hidden
-from autograder.reference import definitions
-from autograder.soundness import leaked_lines
-from autograder.wheel import wheel_bytes, wheel_name, write_wheel
+from autograder.course.config import load_course
+from autograder.course.loader import checks_for
+from autograder.course.solutions import definitions
+from autograder.handout.leaks import leaked_lines
+from autograder.handout.public import public_sources, without_hidden
+from autograder.handout.wheel import wheel_bytes, wheel_name, write_wheel
 from tests.conftest import ROOT
 from tests.test_notebook import sheet, written
 

@@ -11,7 +11,7 @@ from autograder.__main__ import main
 from autograder.collecting import collect
 from autograder.collecting.times import time_in
 from autograder.errors import SubmissionError
-from autograder.people import People
+from autograder.students.people import People
 from tests.archives import Files, handed_in, taken_from, times, unpacked, zipped
 from tests.toycourse import make_course
 

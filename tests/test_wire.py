@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
-from autograder import wire
+from autograder.worker import wire
 
 Pair = tuple[socket.socket, socket.socket]
 

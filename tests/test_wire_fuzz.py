@@ -12,12 +12,12 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder import wire
-from autograder.course import Limits
-from autograder.sandbox.child import Reading
+from autograder.checking.student import Failed, StudentCrashed
+from autograder.course.config import Limits
+from autograder.sandbox.process import Reading
 from autograder.sandbox.question import Question, Refused
 from autograder.sandbox.stopwatch import Allowance, Spent, Stopwatch
-from autograder.student import Failed, StudentCrashed
+from autograder.worker import wire
 
 REFUSALS = (wire.ProtocolError, wire.Deadline, wire.PeerGone)
 LIMITS = Limits(call_seconds=1, idle_seconds=1, cpu_seconds=5)

@@ -11,14 +11,14 @@ from markupsafe import Markup
 from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from autograder.course import Course, load_course
+from autograder.course.config import Course, load_course
+from autograder.feedback.exporter import FeedbackPage
 from autograder.feedback.findings import findings_html, reason_html
-from autograder.gradebook.exporter import FeedbackPage
+from autograder.feedback.words import Words
+from autograder.gradebook.redact import KEY, kept_apart, withhold
 from autograder.gradebook.settings import settings_of
-from autograder.gradebook.withhold import KEY, kept_apart, withhold
-from autograder.gradebook.words import Words
-from autograder.language import as_said, language_of, said
-from autograder.verdict import ExerciseVerdict, Finding, Picture, Verdict
+from autograder.records.verdict import ExerciseVerdict, Finding, Picture, Verdict
+from autograder.text.i18n import as_said, language_of, said
 from autograder.watch.words import rejected_page, waiting_page
 from tests.test_gradebook import png
 from tests.toycourse import COURSE, make_course

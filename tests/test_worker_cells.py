@@ -10,8 +10,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from matplotlib import pyplot
 from matplotlib.backend_bases import FigureManagerBase
 
-from autograder.worker import faults
-from autograder.worker.cells import Notebook, Run
+from autograder.worker import exceptions
+from autograder.worker.notebook import Notebook, Run
 from autograder.worker.shell import STEP
 
 DRAW = "import matplotlib.pyplot as plt\nfig, ax = plt.subplots(figsize=(2, 2))\nax.plot([1, 2])\n"
@@ -119,7 +119,7 @@ def test_a_metaclass_cannot_change_the_name_of_an_exception(notebook: Notebook) 
 def test_a_long_recursion_is_told_shortly(notebook: Notebook) -> None:
     error = run(notebook, "def f(): f()\nf()").error
     assert "RecursionError" in error
-    assert len(error.splitlines()) <= faults.LONGEST_TRACE + 1
+    assert len(error.splitlines()) <= exceptions.LONGEST_TRACE + 1
 
 
 def test_input_says_why_it_cannot(notebook: Notebook) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import torch
 
-from autograder.worker import surroundings
-from autograder.worker.cells import Notebook, Run
+from autograder.worker import environment
+from autograder.worker.notebook import Notebook, Run
 from tests.test_worker_cells import notebook, run
 
 __all__ = ["notebook"]  # a fixture
@@ -154,9 +154,9 @@ def test_old_ways_of_magics_and_threads_go_on(notebook: Notebook) -> None:
 
 def test_a_compiled_model_has_the_one_within() -> None:
     model = torch.nn.Linear(2, 3)
-    compiled = surroundings.uncompiled(model)
+    compiled = environment.uncompiled(model)
     assert compiled._orig_mod is model
     assert list(compiled.state_dict()) == ["weight", "bias"]
     assert [name for name, _ in compiled.named_modules()] == [""]
-    again = surroundings.uncompiled(mode="max-autotune")(model)
+    again = environment.uncompiled(mode="max-autotune")(model)
     assert again is model

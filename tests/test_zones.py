@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from autograder.course.tables import LateRules
 from autograder.gradebook.inbound import name_of, student_in
 from autograder.gradebook.timestamp import readable
-from autograder.stamps import NoTime, UnsureZone, read_stamp
-from autograder.tables import LateRules
-from autograder.zones import latest, moment, offsets_of, spelled, zone_named
+from autograder.times.parse import NoTime, UnsureZone, read_stamp
+from autograder.times.zones import latest, moment, offsets_of, spelled, zone_named
 
 NEW_YORK, PRAGUE = zone_named("America/New_York"), zone_named("Europe/Prague")
 

@@ -16,10 +16,10 @@ from nbgrader.api import Gradebook
 from pytest import MonkeyPatch
 
 from autograder import checks
-from autograder.course import Course, load_course
-from autograder.exam import read_release
-from autograder.known import answer_sheet, filled
-from autograder.release import build, database_url
+from autograder.course.config import Course, load_course
+from autograder.course.known import answer_sheet, filled
+from autograder.grading.exam import read_release
+from autograder.handout.build import build, database_url
 from autograder.sandbox.processes import family, processes
 from tests.conftest import ROOT
 from tests.toycourse import COURSE, HANDOUT, make_course

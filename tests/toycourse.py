@@ -7,7 +7,7 @@ from textwrap import dedent
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.course import Course, load_course
+from autograder.course.config import Course, load_course
 
 COURSE = """
 [course]

@@ -220,7 +220,7 @@ def final() -> None:
     import torch
 
     sys.path.insert(0, str(HERE.parent.parent))
-    from autograder.worker.protocol import train_by_protocol
+    from autograder.worker.training import train_by_protocol
     from solutions.pixelcnn.sampling import complete, sample
     from solutions.pixelcnn.stack import GatedPixelCNN
 

@@ -6,9 +6,9 @@ from datetime import UTC, tzinfo
 from pathlib import Path
 
 from autograder.collecting.taking import Collected, collect
-from autograder.course import Course, load_course
-from autograder.plain import plain
-from autograder.untimed import untimed
+from autograder.course.config import Course, load_course
+from autograder.students.untimed import untimed
+from autograder.text.sanitize import plain
 
 _LONGEST = 400  # characters of a line
 _MOST_LEFT = 40  # lines on files that were not taken

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from autograder.spelling import one_spelling
+from autograder.text.spelling import one_spelling
 
 MOST_FILES = 100_000
 MOST_LEVELS = 40  # of folders within folders

@@ -8,7 +8,7 @@ from autograder.collecting.layout import Claim, Claims, Layout, Setting
 from autograder.collecting.layouts import LAYOUTS, TREES
 from autograder.collecting.wrapping import holds_submissions, is_courses_own
 from autograder.errors import SubmissionError
-from autograder.naming import Person
+from autograder.students.folders import Person
 
 BARE = "a folder or a file for each student"
 

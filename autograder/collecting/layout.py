@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
 from autograder.collecting.files import Level
-from autograder.naming import Person
-from autograder.people import Identity
+from autograder.students.folders import Person
+from autograder.students.people import Identity
 
 
 @dataclass(frozen=True)

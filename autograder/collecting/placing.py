@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.arrival import QUESTION, keep_question
 from autograder.collecting.layout import Claim
 from autograder.collecting.times import stamp_of
-from autograder.people import Arrived
-from autograder.verdicts import keeping, write_atomically
+from autograder.storage.atomic import keeping, write_atomically
+from autograder.students.people import Arrived
+from autograder.times.arrival import QUESTION, keep_question
 
 _STAMP = "timestamp.txt"
 _LONGEST = 1 << 12  # bytes of one

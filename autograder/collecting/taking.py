@@ -12,8 +12,8 @@ from autograder.collecting.finding import Found, Handed, found_in
 from autograder.collecting.layout import Setting
 from autograder.collecting.placing import place
 from autograder.collecting.source import opened
-from autograder.naming import Names, Person, harmless
-from autograder.people import Arrived, People
+from autograder.students.folders import Names, Person, harmless
+from autograder.students.people import Arrived, People
 
 MEGABYTE = 1_000_000
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from autograder.spelling import one_spelling
+from autograder.text.spelling import one_spelling
 
 _WORDS = re.compile(
     r"(?:all|student|students|course|class|my|new|the|of|from|download|downloads|downloaded"

@@ -12,7 +12,8 @@ import re
 from collections.abc import Sequence
 from html import escape
 
-from autograder.language import (
+from autograder.records.verdict import ExerciseVerdict, Finding, Outcome, Picture
+from autograder.text.i18n import (
     END,
     ENGLISH,
     ISOLATE,
@@ -24,8 +25,7 @@ from autograder.language import (
     said,
     said_many,
 )
-from autograder.plain import plain
-from autograder.verdict import ExerciseVerdict, Finding, Outcome, Picture
+from autograder.text.sanitize import plain
 
 # symbol, word, tint of the bar (3:1 or more against white and against near-black)
 _LOOKS: dict[Outcome, tuple[str, str, str]] = {

@@ -4,7 +4,7 @@ from html import escape
 from pathlib import Path
 
 from autograder.errors import SubmissionError
-from autograder.language import ENGLISH, Language, bare
+from autograder.text.i18n import ENGLISH, Language, bare
 
 _STYLE = (
     ":root{color-scheme:light dark}"

@@ -9,12 +9,12 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from autograder.connection import old_sentence, patient, reaching, shown
-from autograder.course import Course
+from autograder.course.config import Course
 from autograder.errors import StoreError
 from autograder.gradebook.settings import settings_of
-from autograder.gradebook.standing import gradebook_of
-from autograder.release import database_url
+from autograder.gradebook.status import gradebook_of
+from autograder.handout.build import database_url
+from autograder.storage.database import old_sentence, patient, reaching, shown
 
 
 def describe(course: Course) -> str:

@@ -15,16 +15,16 @@ from pathlib import Path
 from nbgrader.apps import NbGraderAPI
 from nbgrader.utils import notebook_hash
 
-from autograder.arrival import Moments, written
-from autograder.course import Course
+from autograder.course.config import Course
 from autograder.errors import StoreError
-from autograder.gradebook import withhold
+from autograder.gradebook import redact
 from autograder.gradebook.inbound import UNREADABLE, found_in, student_in
 from autograder.gradebook.settings import settings_of
 from autograder.gradebook.timestamp import STAMP, Clocks, clocks_in
-from autograder.release import quiet_nbgrader
-from autograder.sandbox.graders import own_folder
-from autograder.steps import StepFailed, run
+from autograder.handout.build import quiet_nbgrader
+from autograder.handout.nbgrader_steps import StepFailed, run
+from autograder.storage.scratch import own_folder
+from autograder.times.arrival import Moments, written
 
 SECRET = "submission_secret.txt"
 _LONGEST = 1 << 12  # bytes of either
@@ -106,7 +106,7 @@ class Exchange:
             self.left[folder.name] = student, UNREADABLE
             return None
         if not _read(folder, SECRET):  # nbgrader writes it when all else is there
-            if changed is None or withhold.now() - changed > PATIENCE:
+            if changed is None or redact.now() - changed > PATIENCE:
                 self.left[folder.name] = student, _NOT_WHOLE
             return None
         try:

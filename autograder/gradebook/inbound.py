@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
-from autograder.arrival import written
 from autograder.gradebook.timestamp import Clocks, for_nbgrader
-from autograder.stamps import NoTime, UnsureZone, read_stamp
+from autograder.times.arrival import written
+from autograder.times.parse import NoTime, UnsureZone, read_stamp
 
 UNREADABLE = (
     "its name holds no time that can be read, such as 2026-12-13 23:30:00 UTC, or no name of a "

@@ -7,10 +7,10 @@ from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode, from_dict
 from traitlets import Unicode
 
-from autograder.course import load_course
-from autograder.gradebook.rebuild import Rebuild
-from autograder.intake import read_cells
-from autograder.plaincell import PlainCell
+from autograder.course.config import load_course
+from autograder.gradebook.restore import Rebuild
+from autograder.records.plaincell import PlainCell
+from autograder.submission.intake import read_cells
 
 
 class SubmissionReader(NotebookExporter):

@@ -12,14 +12,14 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Unicode
 from traitlets.utils.importstring import import_item
 
-from autograder.cell import CellRun
-from autograder.course import Course, load_course
+from autograder.course.config import Course, load_course
 from autograder.errors import AutograderError
 from autograder.feedback.findings import findings_html, reason_html
-from autograder.gradebook.withhold import KEY, kept_apart
-from autograder.language import ENGLISH, Language, said
-from autograder.plain import plain
-from autograder.verdict import ExerciseVerdict, Verdict
+from autograder.gradebook.redact import KEY, kept_apart
+from autograder.records.cell import CellRun
+from autograder.records.verdict import ExerciseVerdict, Verdict
+from autograder.text.i18n import ENGLISH, Language, said
+from autograder.text.sanitize import plain
 
 VerdictOf = Callable[[Course, str, str, NotebookNode], Verdict]
 
@@ -38,7 +38,7 @@ class RecordVerdict(NbGraderPreprocessor):  # type: ignore[misc]
 
     root = Unicode(help="The folder of course.toml").tag(config=True)
     verdict_of = Unicode(
-        "autograder.classroom.verdict_of",
+        "autograder.grading.batch.verdict_of",
         help="Called with course, assignment, student and notebook; gives the Verdict",
     ).tag(config=True)
 

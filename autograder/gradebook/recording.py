@@ -14,14 +14,11 @@ from nbgrader.api import MissingEntry
 from nbgrader.apps import NbGraderAPI
 from nbgrader.converters import Autograde
 
-from autograder.connection import is_conflict, patient
-from autograder.course import Course
+from autograder.course.config import Course
 from autograder.errors import StoreError, SubmissionError
-from autograder.exam import read_release
-from autograder.gradebook.introducing import introduce
 from autograder.gradebook.record import NotRecorded
 from autograder.gradebook.settings import settings_of
-from autograder.gradebook.standing import (
+from autograder.gradebook.status import (
     Receipts,
     Score,
     agrees,
@@ -30,20 +27,17 @@ from autograder.gradebook.standing import (
     score_of,
     scores_of,
 )
-from autograder.gradebook.timestamp import (
-    LONGEST_BESIDE,
-    STAMP,
-    Clocks,
-    clocks_in,
-    counted,
-)
-from autograder.release import quiet_nbgrader, tell_gradebook
-from autograder.sandbox.graders import own_folder
-from autograder.steps import StepFailed, obstacle_of, run
-from autograder.submission import Entry, find_submissions, read_submission
-from autograder.turn import Turns, turns_at
-from autograder.verdict import Verdict
-from autograder.verdicts import keeping
+from autograder.gradebook.students import introduce
+from autograder.gradebook.timestamp import LONGEST_BESIDE, STAMP, Clocks, clocks_in, counted
+from autograder.grading.exam import read_release
+from autograder.handout.build import quiet_nbgrader, tell_gradebook
+from autograder.handout.nbgrader_steps import StepFailed, obstacle_of, run
+from autograder.records.verdict import Verdict
+from autograder.storage.atomic import keeping
+from autograder.storage.database import is_conflict, patient
+from autograder.storage.lock import Turns, turns_at
+from autograder.storage.scratch import own_folder
+from autograder.submission.read import Entry, find_submissions, read_submission
 
 PAUSES = (0.2, 0.8, 2.0)  # seconds before what another has got in the way of is tried again
 

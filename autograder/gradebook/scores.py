@@ -8,9 +8,9 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Unicode
 
-from autograder.connection import at_once, patient
-from autograder.course import load_course
+from autograder.course.config import load_course
 from autograder.gradebook.timestamp import LONGEST_BESIDE, STAMP, clocks_in, handed_in
+from autograder.storage.database import at_once, patient
 
 
 class SaveAtOnce(SaveAutoGrades):  # type: ignore[misc]

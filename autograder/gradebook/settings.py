@@ -5,8 +5,8 @@ from pathlib import Path
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
-from autograder.course import Course, load_course
-from autograder.release import GENERATE_PREPROCESSORS, database_url, put_alembic_on_path
+from autograder.course.config import Course, load_course
+from autograder.handout.build import GENERATE_PREPROCESSORS, database_url, put_alembic_on_path
 
 # nbgrader's stock lists, with Rebuild for DeduplicateIds, RecordVerdict for Execute and SaveAtOnce
 # for SaveAutoGrades.
@@ -46,21 +46,21 @@ def configure(c: Config, root: Path | str) -> None:
     c.CourseDirectory.db_url = database_url(course)
     # A feedback page is one file: the handout's figures are in it. nbconvert's own embed_images
     # would put any file into it that a student names.
-    c.HTMLExporter.filters = {"markdown2html": "autograder.gradebook.page.safe_markdown"}
+    c.HTMLExporter.filters = {"markdown2html": "autograder.feedback.markdown.safe_markdown"}
     c.HTMLExporter.raw_mimetypes = []  # raw cells would stand in the page as they are
     c.GenerateAssignment.preprocessors = GENERATE_PREPROCESSORS
-    c.GenerateFeedback.exporter_class = "autograder.gradebook.exporter.FeedbackPage"
+    c.GenerateFeedback.exporter_class = "autograder.feedback.exporter.FeedbackPage"
     c.NotebookExporter.optimistic_validation = True  # once, not after every preprocessor
     c.Autograde.exporter_class = "autograder.gradebook.reader.SubmissionReader"
     c.SubmissionReader.root = c.SaveAtOnce.root = str(course.root)
     c.Autograde.sanitize_preprocessors = SANITIZE_PREPROCESSORS
     c.Autograde.autograde_preprocessors = AUTOGRADE_PREPROCESSORS
-    c.AssignLatePenalties.plugin_class = "autograder.policy.LatePolicy"
+    c.AssignLatePenalties.plugin_class = "autograder.late.LatePolicy"
     c.LatePolicy.root = str(course.root)
     c.GenerateFeedback.preprocessors = FEEDBACK_PREPROCESSORS
     c.Rebuild.root = c.RecordVerdict.root = c.Withhold.root = str(course.root)
     c.FeedbackPage.root = str(course.root)
-    c.ExchangeFactory.collect = "autograder.gradebook.collecting.CollectSafely"
+    c.ExchangeFactory.collect = "autograder.gradebook.collect.CollectSafely"
     c.ExchangeCollect.check_owner = course.exchange.check_owner
     c.CollectSafely.course_root = str(course.root)
     if course.course.timezone:  # formgrader shows times in it

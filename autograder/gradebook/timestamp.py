@@ -10,16 +10,16 @@ from pathlib import Path
 from nbgrader.utils import parse_utc
 from traitlets.config import Config
 
-from autograder.arrival import Term
-from autograder.course import Course
-from autograder.decoding import decoded
+from autograder.course.config import Course
+from autograder.course.tables import LateRules
 from autograder.errors import SubmissionError
-from autograder.gradebook import withhold
+from autograder.gradebook import redact
 from autograder.gradebook.settings import settings_of
-from autograder.stamps import FORM, NoTime, UnsureZone, read_stamp
-from autograder.submission import Entry
-from autograder.tables import LateRules
-from autograder.zones import is_zone, zone_named
+from autograder.submission.read import Entry
+from autograder.text.decoding import decoded
+from autograder.times.arrival import Term
+from autograder.times.parse import FORM, NoTime, UnsureZone, read_stamp
+from autograder.times.zones import is_zone, zone_named
 
 STAMP = "timestamp.txt"
 LONGEST_BESIDE = 1 << 12  # bytes of what nbgrader's exchange puts beside a notebook
@@ -38,8 +38,8 @@ class Clocks:
 
     def term(self, assignment: str, student: str) -> Term:
         """Give when a student can have handed in an assignment, as far as it is known now."""
-        due = withhold.due_of(self.course, assignment, student)
-        return Term(due, self.course.assignment(assignment).released, withhold.now())
+        due = redact.due_of(self.course, assignment, student)
+        return Term(due, self.course.assignment(assignment).released, redact.now())
 
 
 @dataclass(frozen=True)

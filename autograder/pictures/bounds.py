@@ -7,7 +7,7 @@ from textwrap import wrap
 from typing import Any
 
 from autograder.pictures.canvas import GREY, INK, RIGHT, WRONG, figure, png
-from autograder.verdict import Picture
+from autograder.records.verdict import Picture
 
 YOURS = "#0072B2"
 FORBIDDEN = "#F3E3C3"

@@ -13,9 +13,9 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from torch import Tensor
 
-from autograder.language import listed, said, said_many
 from autograder.pictures.canvas import INK, figure, png
-from autograder.verdict import Picture
+from autograder.records.verdict import Picture
+from autograder.text.i18n import listed, said, said_many
 
 Cells = tuple[tuple[float, ...], ...]  # a mask as something that can be looked up
 

@@ -11,7 +11,7 @@ from matplotlib.patches import Patch, Rectangle
 from torch import Tensor
 
 from autograder.pictures.canvas import GREY, INK, RIGHT, figure, png
-from autograder.verdict import Picture
+from autograder.records.verdict import Picture
 
 DEAR, CHEAP = "#D55E00", "#0072B2"
 FAIR, HATCHED = "#E8F1EA", "#B9B9B9"

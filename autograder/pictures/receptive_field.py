@@ -10,7 +10,7 @@ from matplotlib.patches import Patch, Rectangle
 from torch import Tensor
 
 from autograder.pictures.canvas import GREY, INK, RIGHT, WRONG, figure, png
-from autograder.verdict import Picture
+from autograder.records.verdict import Picture
 
 LEAK = "#D6301E"
 MISSED = "#FBD08C"

@@ -8,7 +8,7 @@ from matplotlib.patches import Rectangle
 from torch import Tensor
 
 from autograder.pictures.canvas import GREY, INK, WRONG, figure, png
-from autograder.verdict import Picture
+from autograder.records.verdict import Picture
 
 KEPT = "#0072B2"
 MOST = 6  # images in a picture

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from statistics import fmean, median
 from typing import Any
 
-from autograder.plain import plain
-from autograder.verdict import Finding, Picture, Stop, Verdict
+from autograder.records.verdict import Finding, Picture, Stop, Verdict
+from autograder.text.sanitize import plain
 
 LONGEST = 600  # characters of anything that a student's code may have had a part in
 BINS = 10  # of a histogram of points

@@ -12,7 +12,7 @@ from typing import IO
 
 import autograder
 from autograder.errors import SandboxError
-from autograder.sandbox.tree import Tree, python_tree
+from autograder.sandbox.filesystem import Tree, python_tree
 
 # An ordinary user for the worker when the grader is root, whom resource limits do not bind: from
 # the range that systemd keeps for users that exist only while a service runs.

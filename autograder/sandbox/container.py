@@ -6,13 +6,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from autograder.course import Limits
+from autograder.course.config import Limits
 from autograder.errors import SandboxError
+from autograder.sandbox.filesystem import public_files
 from autograder.sandbox.mounts import everywhere
-from autograder.sandbox.tree import public_files
-from autograder.worker.places import CONTROL, DATA
+from autograder.worker.paths import CONTROL, DATA
 
-LABEL = "org.dgm-autograder.grader"
+LABEL = "org.dgm-autograder.grading.grader"
 
 USER = "61999:61999"  # the image's own; asked for again, whatever the image says
 # Beside what a submission may use: the warm process itself, and for CUDA what its driver keeps.

@@ -18,12 +18,12 @@ import docker
 import requests
 from docker.errors import APIError, DockerException, ImageNotFound, NotFound
 
-from autograder.course import GradingOptions, Limits
+from autograder.course.config import GradingOptions, Limits
 from autograder.errors import SandboxError, SandboxGone
 from autograder.sandbox.container import LABEL, Container, has_apparmor, offers_gpu
 from autograder.sandbox.gpu import GpuSeat
-from autograder.sandbox.graders import clear_folders, is_dead, make_folder, this_grader
 from autograder.sandbox.image import staleness
+from autograder.storage.scratch import clear_folders, is_dead, make_folder, this_grader
 
 ANSWER_SECONDS = 60
 ARRIVAL_SECONDS = 60

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import autograder
-from autograder.sandbox.tree import WORKER_PARTS
+from autograder.sandbox.filesystem import WORKER_PARTS
 
 PREFIX = "org.dgm-autograder."
 WORKER, TORCH = PREFIX + "worker", PREFIX + "torch"

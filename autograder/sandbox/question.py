@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from autograder import wire
-from autograder.course import Limits
+from autograder.checking.student import Failed, Play, StudentCrashed
+from autograder.course.config import Limits
 from autograder.errors import Starved
-from autograder.plain import plain
-from autograder.sandbox import blame
+from autograder.sandbox import crashes
 from autograder.sandbox.stopwatch import Allowance, Spent
-from autograder.student import Failed, Play, StudentCrashed
+from autograder.text.sanitize import plain
+from autograder.worker import wire
 
 log = logging.getLogger("autograder")
 
@@ -134,7 +134,7 @@ class Question:
         texts = {key: error.get(key) for key in ("kind", "text", "where")}
         if not all(type(text) is str and len(text) <= 2_000 for text in texts.values()):
             raise wire.ProtocolError("an error of another form")
-        raise blame.of_error(
+        raise crashes.of_error(
             {key: str(text) for key, text in texts.items()}, self.request, self.limits
         )
 

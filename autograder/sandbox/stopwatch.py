@@ -10,10 +10,10 @@ import socket
 import time
 from typing import Protocol
 
-from autograder import wire
-from autograder.course import Limits
+from autograder.course.config import Limits
 from autograder.errors import Starved
-from autograder.sandbox.child import Reading
+from autograder.sandbox.process import Reading
+from autograder.worker import wire
 
 TICK_SECONDS = 0.3  # between two readings, about; what is answered sooner is read at its end only
 LATE_SECONDS = 1.0  # a reading that is so late is taken even when there is an answer

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from autograder.plain import plain
+from autograder.text.sanitize import plain
 
 LONGEST_NAME, LONGEST_WORDS = 40, 1000
 

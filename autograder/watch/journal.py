@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import StoreError
-from autograder.verdicts import keeping, write_atomically
+from autograder.storage.atomic import keeping, write_atomically
 
 SCHEMA = 1
 

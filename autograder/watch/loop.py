@@ -12,16 +12,16 @@ from datetime import datetime
 from pathlib import Path
 from types import FrameType
 
-from autograder.classroom import standing
-from autograder.console import GradeOptions, session_of
-from autograder.course import Course, load_course
+from autograder.course.config import Course, load_course
 from autograder.errors import AutograderError, CourseError, StoreError
-from autograder.gradebook import withhold
+from autograder.gradebook import redact
 from autograder.gradebook.database import require_gradebook
-from autograder.modes import file_mode, make_private
-from autograder.plain import plain
-from autograder.turn import own_name
-from autograder.verdicts import keeping
+from autograder.grading.batch import standing
+from autograder.grading.session import GradeOptions, session_of
+from autograder.storage.atomic import keeping
+from autograder.storage.lock import own_name
+from autograder.storage.permissions import file_mode, make_private
+from autograder.text.sanitize import plain
 from autograder.watch.events import Event, json_of, line_of
 from autograder.watch.watcher import Watcher
 
@@ -46,7 +46,7 @@ class WatchOptions:
 class Surroundings:
     """What a watch has of the world: the time, a way to wait, and one to begin as a new process."""
 
-    clock: Callable[[], datetime] = lambda: withhold.now()
+    clock: Callable[[], datetime] = lambda: redact.now()
     pause: Callable[[float], None] = time.sleep
     restart: Callable[[], int] | None = None
 

@@ -7,24 +7,24 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 
-from autograder.arrival import Moments
-from autograder.changes import change_of, read_lines
-from autograder.classroom import grade_class
-from autograder.console import keep_lines, lines_path
-from autograder.course import Course
-from autograder.dates import said_date
+from autograder.checking.run import LONGEST_TRACE
+from autograder.course.config import Course
 from autograder.errors import AutograderError, CourseError, SandboxGone, StoreError
-from autograder.examine import LONGEST_TRACE
 from autograder.gradebook.exchange import Arrival, Exchange
-from autograder.gradebook.publishing import is_stale, publish
+from autograder.gradebook.publish import is_stale, publish
 from autograder.gradebook.recording import record_class
-from autograder.gradebook.withhold import due_of, is_early
-from autograder.grader import Grader
-from autograder.plain import plain
-from autograder.policy.settle import settle_course
-from autograder.pool import Standby
-from autograder.submission import find_submissions
-from autograder.verdict import Verdict
+from autograder.gradebook.redact import due_of, is_early
+from autograder.grading.batch import grade_class
+from autograder.grading.changes import change_of, read_lines
+from autograder.grading.grader import Grader
+from autograder.grading.lines import keep_lines, lines_path
+from autograder.late.settle import settle_course
+from autograder.parallel.pool import Standby
+from autograder.records.verdict import Verdict
+from autograder.submission.read import find_submissions
+from autograder.text.sanitize import plain
+from autograder.times.arrival import Moments
+from autograder.times.dates import said_date
 from autograder.watch.events import Event, Kind, Tell
 from autograder.watch.journal import Journal
 from autograder.watch.limits import Take, Wait, decide

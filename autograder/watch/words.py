@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from autograder.course import Course
-from autograder.dates import said_date
+from autograder.course.config import Course
 from autograder.feedback.findings import paragraph, reason_html
 from autograder.feedback.page import page
-from autograder.language import said, said_many
-from autograder.verdict import Verdict
+from autograder.records.verdict import Verdict
+from autograder.text.i18n import said, said_many
+from autograder.times.dates import said_date
 
 
 def waiting_page(course: Course, assignment: str, until: datetime) -> str:

@@ -1,1 +1,1 @@
-"""All that runs inside the sandbox: standard library, torch, msgpack and `autograder.wire` only."""
+"""All that runs inside the sandbox: standard library, torch and msgpack only."""

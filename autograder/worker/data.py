@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from autograder import wire
+from autograder.worker import wire
 
 MOST_LEVELS = 8
 _PLAIN_TENSORS = (Tensor, nn.Parameter)
@@ -17,7 +17,7 @@ _FUNCTORCH: Any = torch._C._functorch  # what torch.func wraps bears the type Te
 class NotData(Exception):
     """The student's code returned something that is not data.
 
-    `form` is one word for what it is, out of a list that the grader knows; see `autograder.form`.
+    `form` is one word for what it is, out of a list that the grader knows: checking/forms.py.
     """
 
     def __init__(self, text: str, form: str = "") -> None:

@@ -12,11 +12,11 @@ from typing import Any
 
 import torch
 
-from autograder import wire
-from autograder.worker.bench import Bench, Missing, NoGradient
-from autograder.worker.cells import Notebook
+from autograder.worker import wire
 from autograder.worker.data import NotData
-from autograder.worker.faults import base_kind_of, kind_of, text_of, where
+from autograder.worker.dispatch import Bench, Missing, NoGradient
+from autograder.worker.exceptions import base_kind_of, kind_of, text_of, where
+from autograder.worker.notebook import Notebook
 from autograder.worker.placement import Placement, on_gpu
 from autograder.worker.stand_in import stand_in
 from autograder.worker.statements import Place

@@ -15,12 +15,11 @@ from typing import Any, NoReturn
 
 import msgpack
 
-from autograder import wire
-from autograder.worker import jail, seccomp
-from autograder.worker.bench import seed_everything
-from autograder.worker.gauge import Gauge
-from autograder.worker.places import CODE, DATA, DESK
+from autograder.worker import jail, seccomp, wire
+from autograder.worker.dispatch import seed_everything
+from autograder.worker.paths import CODE, DATA, DESK
 from autograder.worker.serve import serve
+from autograder.worker.usage import Gauge
 
 MOST_THREADS = 64
 

@@ -17,11 +17,11 @@ import torch
 import torch._dynamo  # else the first optimiser in each child imports it, for most of a second
 from matplotlib import pyplot
 
-from autograder.worker import cells, jail, seccomp, surroundings
+from autograder.worker import environment, jail, notebook, seccomp
+from autograder.worker.compat import load_torchvision
 from autograder.worker.memory import keep_freed_memory, use_huge_pages
 from autograder.worker.placement import use_exact_sums
 from autograder.worker.supervise import supervise
-from autograder.worker.vision import load_torchvision
 
 LONGEST_JOB = 1 << 12
 
@@ -82,8 +82,8 @@ def _rehearse() -> None:
     axes.set_title("warm")
     figure.savefig(os.devnull, format="png")
     pyplot.close(figure)
-    surroundings.install()
-    cells.warm_up()
+    environment.install()
+    notebook.warm_up()
 
 
 def _require_one_thread() -> None:

@@ -5,7 +5,7 @@ What breaks over a reply is the sender's: nothing of it is earned, and a person 
 
 from textwrap import dedent
 
-from autograder.verdict import Cause, Outcome
+from autograder.records.verdict import Cause, Outcome
 from tests.attacks.forging import WIRE, speaking
 from tests.attacks.pretending import ALL
 from tests.attacks.record import ASKED, RIGHT, Attack, masked

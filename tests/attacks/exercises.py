@@ -9,15 +9,15 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from autograder.check import Check, World, check
+from autograder.checking.check import Check, World, check
+from autograder.checking.student import Expect, Failed, Handle, Oracle, Student
 from autograder.checks.pixelcnn.comparison import asked, require_elbo, require_pixelcnn
 from autograder.checks.pixelcnn.drawn import Sampler
 from autograder.checks.pixelcnn.played import table_models
-from autograder.course import load_course
-from autograder.exam import Exam, Exercise, load_exam
+from autograder.course.config import load_course
+from autograder.grading.exam import Exam, Exercise, load_exam
 from autograder.probes.oracles import Coin
 from autograder.probes.order import Grid
-from autograder.student import Expect, Failed, Handle, Oracle, Student
 from tests.conftest import ROOT
 
 IMAGE = (1, 3, 3)

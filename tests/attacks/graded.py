@@ -4,13 +4,13 @@ from functools import cache
 
 from nbformat import NotebookNode
 
-from autograder.cell import CellRun
-from autograder.grading import grade_exercise
-from autograder.known import answer_sheet, filled
-from autograder.sandbox import Sandbox
-from autograder.stand_in import StandIns
-from autograder.submission import Submission, submission_of
-from autograder.verdict import ExerciseVerdict
+from autograder.checking.stand_in import StandIns
+from autograder.course.known import answer_sheet, filled
+from autograder.grading.exercise import grade_exercise
+from autograder.records.cell import CellRun
+from autograder.records.verdict import ExerciseVerdict
+from autograder.sandbox.base import Sandbox
+from autograder.submission.read import Submission, submission_of
 from tests.attacks.exercises import LENT, checks_of_piece, exam, exercise, lent_functions
 from tests.attacks.record import Attack
 

@@ -1,6 +1,6 @@
 """Odd answers: tensors and data that are not what was asked for, to trip up whoever reads them."""
 
-from autograder.verdict import Cause
+from autograder.records.verdict import Cause
 from tests.attacks.record import ZEROS, Attack, masked
 
 

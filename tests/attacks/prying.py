@@ -50,7 +50,8 @@ PRYING = (
         seeking("""
             import importlib
             for name in ('solutions.pixelcnn.masks', 'autograder.checks.pixelcnn.masks',
-                         'autograder.exam', 'autograder.template', 'tests.conftest'):
+                         'autograder.grading.exam', 'autograder.handout.template',
+                         'tests.conftest'):
                 try: module = importlib.import_module(name)
                 except ImportError: continue
                 found = getattr(module, 'channel_mask', None) or True

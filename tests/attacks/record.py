@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from textwrap import dedent, indent
 
-from autograder.verdict import Cause, Outcome
+from autograder.records.verdict import Cause, Outcome
 
 # Files that attacks write carry this, so that they are known again wherever they turn up.
 MARK = "left-by-an-attack"

@@ -139,10 +139,10 @@ TRAINING = (
         "train_by_protocol replaced",
         "Replaces the course's training by a function that says it is done.",
         """
-import autograder.worker.bench, autograder.worker.protocol
+import autograder.worker.dispatch, autograder.worker.training
 done = lambda model, *args, **named: model
-autograder.worker.bench.train_by_protocol = done
-autograder.worker.protocol.train_by_protocol = done
+autograder.worker.dispatch.train_by_protocol = done
+autograder.worker.training.train_by_protocol = done
 """,
         "model_learns",
         earns=("model_is_causal",),

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.cell import CellRun
+from autograder.checking.stand_in import StandIns
 from autograder.feedback.findings import findings_html
-from autograder.sandbox import Sandbox
-from autograder.stand_in import StandIns
-from autograder.verdict import ExerciseVerdict
+from autograder.records.cell import CellRun
+from autograder.records.verdict import ExerciseVerdict
+from autograder.sandbox.base import Sandbox
 from tests.attacks.exercises import lent_functions
 from tests.attacks.families import AT_THE_WALL, ATTACKS, FAMILIES
 from tests.attacks.graded import deserved, graded, most_points

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from nbformat.v4 import new_code_cell
 
-from autograder.course import load_course
-from autograder.exam import Exam, load_exam
-from autograder.grading import grade_exercise
-from autograder.known import answer_sheet
-from autograder.plaincell import plain_cells
-from autograder.sandbox import Sandbox
-from autograder.submission import Submission, submission_of
+from autograder.course.config import load_course
+from autograder.course.known import answer_sheet
+from autograder.grading.exam import Exam, load_exam
+from autograder.grading.exercise import grade_exercise
+from autograder.records.plaincell import plain_cells
+from autograder.sandbox.base import Sandbox
+from autograder.submission.read import Submission, submission_of
 from tests.habits.ways import WAYS, Way
 
 pytestmark = pytest.mark.sandbox

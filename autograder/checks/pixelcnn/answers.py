@@ -9,9 +9,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from autograder.checks.agreement import numbers, require_agreement
-from autograder.checks.calls import by_name, require_kept
-from autograder.student import Expect, Failed, NoGradient, Student, StudentCrashed
+from autograder.checking.calls import by_name, require_kept
+from autograder.checking.compare import numbers, require_agreement
+from autograder.checking.student import Expect, Failed, NoGradient, Student, StudentCrashed
 
 TOLERANCE = 1e-5  # nats; right answers differ by rounding alone, mistakes by tenths of nats
 GRADIENT_TOLERANCE = 1e-4

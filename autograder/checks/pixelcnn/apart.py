@@ -12,15 +12,15 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 
-from autograder.check import Passed, World
+from autograder.checking.check import Passed, World
+from autograder.checking.sizes import between
+from autograder.checking.student import Failed, Student, StudentCrashed
 from autograder.checks.pixelcnn import sizes
 from autograder.checks.pixelcnn.asked import Asked, asked
-from autograder.checks.sizes import between
 from autograder.probes.causality import Repeats
 from autograder.probes.commit import drawn_pairs
 from autograder.probes.model import distance, tolerance
 from autograder.probes.order import Grid
-from autograder.student import Failed, Student, StudentCrashed
 
 CALIBRATION = 8  # unrelated images, to see whether two processes hold the same model
 NO_TWIN = (

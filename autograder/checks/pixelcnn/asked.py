@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 
-from autograder.check import World
+from autograder.checking.check import World
+from autograder.checking.student import Expect, Failed, Handle, Student, StudentCrashed
 from autograder.probes.order import Grid
-from autograder.student import Expect, Failed, Handle, Student, StudentCrashed
 
 STEPS = 5  # of the optimiser: enough to undo a mask that is applied once, and a zero head
 HIDDEN = 12  # channels: divides by 3 as the contract asks, and keeps a check below half a second

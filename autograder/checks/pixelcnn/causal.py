@@ -5,17 +5,14 @@ from itertools import chain
 import torch
 from torch import Tensor
 
-from autograder.check import Passed, World
+from autograder.checking.check import Passed, World
+from autograder.checking.sizes import between
+from autograder.checking.student import Failed, Student
 from autograder.checks.pixelcnn import sizes
 from autograder.checks.pixelcnn.asked import HIDDEN, Asked, asked, whole
-from autograder.checks.pixelcnn.diagnosis import (
-    forbidden,
-    leak_sentence,
-    pixel_named,
-)
+from autograder.checks.pixelcnn.diagnosis import forbidden, leak_sentence, pixel_named
 from autograder.checks.pixelcnn.looks import leak_picture, looks_at, panel, slopes
 from autograder.checks.pixelcnn.response import responding
-from autograder.checks.sizes import between
 from autograder.pictures.receptive_field import receptive_field
 from autograder.probes.causality import (
     SWEEPS,
@@ -28,7 +25,6 @@ from autograder.probes.causality import (
 from autograder.probes.coverage import Coverage, all_earlier, coverage, neighbours
 from autograder.probes.model import Differentiable, Model
 from autograder.probes.order import Grid
-from autograder.student import Failed, Student
 
 PLACES = 12  # of a sweep over an image that is larger than all that are shown
 

@@ -8,13 +8,13 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.checks.agreement import require_agreement
-from autograder.checks.calls import called_by_name, shuffled
+from autograder.checking.calls import called_by_name, shuffled
+from autograder.checking.compare import require_agreement
+from autograder.checking.student import Failed, Handle, Student, StudentCrashed
 from autograder.checks.pixelcnn.costs import bernoulli_cost, categorical_cost, scaled_mistakes
 from autograder.checks.pixelcnn.gaussians import exact_kl
 from autograder.checks.pixelcnn.played import Models
 from autograder.checks.pixelcnn.vae_answers import bound_slips
-from autograder.student import Failed, Handle, Student, StudentCrashed
 
 Rows = Mapping[str, Mapping[str, Any]]
 

@@ -12,10 +12,10 @@ from functools import partial
 import torch
 from torch import Tensor
 
+from autograder.checking.student import Expect, Failed, Student, StudentCrashed
 from autograder.checks.pixelcnn.costs import bernoulli_cost, categorical_cost, fvsbn_cost
 from autograder.pictures.nll_error import Costs, nll_error
-from autograder.student import Expect, Failed, Student, StudentCrashed
-from autograder.verdict import Picture
+from autograder.records.verdict import Picture
 
 # Sure enough to be free to four decimals, and no more: the sigmoid of 15 is not yet 1 in float32,
 # so that a function that takes its logarithm afterwards can still be asked.

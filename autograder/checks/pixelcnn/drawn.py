@@ -7,7 +7,17 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.checks.calls import called_by_name, require_kept, shuffled
+from autograder.checking.calls import called_by_name, require_kept, shuffled
+from autograder.checking.student import (
+    Budget,
+    Cost,
+    Expect,
+    Failed,
+    Handle,
+    Oracle,
+    Student,
+    StudentCrashed,
+)
 from autograder.checks.pixelcnn.draw_mistakes import MISTAKE_SENTENCES, ORDER_SENTENCES
 from autograder.pictures.samples import samples
 from autograder.probes.batch import paired, tied
@@ -28,17 +38,7 @@ from autograder.probes.sampling import (
     violations,
     written_order,
 )
-from autograder.student import (
-    Budget,
-    Cost,
-    Expect,
-    Failed,
-    Handle,
-    Oracle,
-    Student,
-    StudentCrashed,
-)
-from autograder.verdict import Picture
+from autograder.records.verdict import Picture
 
 # What a sampler needs, times this, before its questions are cut off; in calls, since each costs a
 # round trip. One call for each of a few images (8) is let pass here, and costs points once.

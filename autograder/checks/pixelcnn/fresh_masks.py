@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from autograder.language import said
-from autograder.student import Expect, Failed, Handle, Student, StudentCrashed
+from autograder.checking.student import Expect, Failed, Handle, Student, StudentCrashed
+from autograder.text.i18n import said
 
 FILLING = 7.0  # no entry of a mask
 

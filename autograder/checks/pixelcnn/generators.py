@@ -5,8 +5,8 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
+from autograder.checking.student import Failed, Handle, Student
 from autograder.checks.pixelcnn.drawn import Drawn
-from autograder.student import Failed, Handle, Student
 
 
 def require_generator(

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from torch import Tensor
 
-from autograder.check import World
+from autograder.checking.check import World
+from autograder.checking.student import PUBLISHED_LR, Failed
 from autograder.checks.pixelcnn.asked import Asked
 from autograder.checks.pixelcnn.secret_images import Law, drawn_law
 from autograder.checks.pixelcnn.training import Course, Size, log_likelihood
 from autograder.probes.mesh import MarkovMesh, floor, learned_share
-from autograder.student import PUBLISHED_LR, Failed
 
 MESH_IMAGES = 200  # 26 nats each: a model that sees its pixels is far above 20.7 nats in total
 # Of a secret law right models learn 0.9 to 0.98, those with weights of their own for each pixel

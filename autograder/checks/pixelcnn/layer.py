@@ -8,7 +8,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from autograder.student import Expect, Failed, Handle, Student, StudentCrashed
+from autograder.checking.student import Expect, Failed, Handle, Student, StudentCrashed
 
 # Of the sum of absolute products behind the largest output: a transform (FFT) rounds so, too.
 ROUNDING = {torch.float64: 1e-11, torch.float32: 3e-5}

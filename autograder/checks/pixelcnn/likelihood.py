@@ -4,8 +4,10 @@ import math
 
 import torch
 
-from autograder.check import World, check
-from autograder.checks.agreement import named_mistake, require_agreement
+from autograder.checking.check import World, check
+from autograder.checking.compare import named_mistake, require_agreement
+from autograder.checking.sizes import between, different
+from autograder.checking.student import Student
 from autograder.checks.pixelcnn import contributions, costs
 from autograder.checks.pixelcnn.answers import (
     LARGE,
@@ -21,14 +23,7 @@ from autograder.checks.pixelcnn.answers import (
     require_stable,
     rounding,
 )
-from autograder.checks.pixelcnn.likelihood_cases import (
-    BINARY_CASES,
-    POWER,
-    VALUE_CASES,
-    image_of,
-)
-from autograder.checks.sizes import between, different
-from autograder.student import Student
+from autograder.checks.pixelcnn.likelihood_cases import BINARY_CASES, POWER, VALUE_CASES, image_of
 
 
 @check(weight=1.0, visible=True)

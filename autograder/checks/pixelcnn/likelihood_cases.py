@@ -2,7 +2,7 @@
 
 import torch
 
-from autograder.checks.sizes import different
+from autograder.checking.sizes import different
 
 POWER = 1024.0  # of two: sums of its multiples are exact, however they are taken
 

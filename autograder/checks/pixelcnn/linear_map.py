@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from autograder.checking.student import Failed, Handle
 from autograder.checks.pixelcnn.layer import LOADED, Layer, bias_of, load_noise, weight_of
-from autograder.student import Failed, Handle
 
 NOTHING = 1e-12  # of the largest response in float64, 1e-6 in float32: below, a pixel is not seen
 

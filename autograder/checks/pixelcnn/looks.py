@@ -3,6 +3,7 @@
 import torch
 from torch import Tensor
 
+from autograder.checking.student import StudentCrashed
 from autograder.checks.pixelcnn.asked import Asked
 from autograder.checks.pixelcnn.diagnosis import WRONG_ORDER, depends, forbidden
 from autograder.pictures.receptive_field import Panel, receptive_field
@@ -10,8 +11,7 @@ from autograder.probes.causality import Interventions
 from autograder.probes.certificate import certificate
 from autograder.probes.dependence import flip_map, gradient_map
 from autograder.probes.order import Grid
-from autograder.student import StudentCrashed
-from autograder.verdict import Picture
+from autograder.records.verdict import Picture
 
 NOT_YET = "So its numbers are not a likelihood yet."
 UNCERTIFIED = (

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor
 
-from autograder.checks.agreement import call_text, named_mistake
-from autograder.checks.calls import called_by_name, shuffled
-from autograder.language import capitalised, listed, quoted, said
+from autograder.checking.calls import called_by_name, shuffled
+from autograder.checking.compare import call_text, named_mistake
+from autograder.checking.student import Expect, Failed, Student, StudentCrashed
 from autograder.pictures.mask import mask_picture
-from autograder.student import Expect, Failed, Student, StudentCrashed
-from autograder.verdict import Picture
+from autograder.records.verdict import Picture
+from autograder.text.i18n import capitalised, listed, quoted, said
 
 TYPES = ("A", "B")
 EXACT = 1e-6  # zeros and ones are exact in every dtype

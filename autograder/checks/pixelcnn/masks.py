@@ -5,8 +5,10 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from autograder.check import Passed, World, check
-from autograder.checks.agreement import require_value_error
+from autograder.checking.check import Passed, World, check
+from autograder.checking.compare import require_value_error
+from autograder.checking.sizes import between, different, one_of
+from autograder.checking.student import Failed, Student
 from autograder.checks.pixelcnn.fresh_masks import require_fresh
 from autograder.checks.pixelcnn.mask_answers import (
     TYPES,
@@ -18,9 +20,7 @@ from autograder.checks.pixelcnn.mask_answers import (
     vertical_slips,
 )
 from autograder.checks.pixelcnn.reach import first_wrong, reach_of, require_no_later
-from autograder.checks.sizes import between, different, one_of
-from autograder.language import quoted, said
-from autograder.student import Failed, Student
+from autograder.text.i18n import quoted, said
 
 ODD, EVEN = range(3, 22, 2), range(4, 22, 2)  # kernel sizes to draw from
 SIZES = 4  # drawn for a check, besides 1

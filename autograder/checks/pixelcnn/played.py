@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 import torch
 from torch import Tensor
 
+from autograder.checking.oracle import TEMPORARIES, broadcast
+from autograder.checking.sizes import between, one_of
+from autograder.checking.student import Budget, Cost, Failed, Oracle
 from autograder.checks.pixelcnn.costs import bernoulli_cost, categorical_cost
 from autograder.checks.pixelcnn.gaussians import exact_kl, gaussian
-from autograder.checks.sizes import between, one_of
-from autograder.oracle import TEMPORARIES, broadcast
-from autograder.student import Budget, Cost, Failed, Oracle
 
 # The largest question needs 24 draws for each of 200 images, 4,800 rows of each method, and an
 # image-by-image one as many calls.

@@ -4,9 +4,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from autograder.checking.student import Failed, Student
 from autograder.checks.pixelcnn.mask_answers import TYPES, mask_of
-from autograder.language import Said, listed, said
-from autograder.student import Failed, Student
+from autograder.text.i18n import Said, listed, said
 
 
 def reach_of(student: Student, name: str, height: int, width: int) -> Tensor:

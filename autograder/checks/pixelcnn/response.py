@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import torch
 
+from autograder.checking.student import Failed
 from autograder.checks.pixelcnn.asked import Asked
 from autograder.probes.causality import bases
 from autograder.probes.model import distance, tolerance
-from autograder.student import Failed
 
 IMAGES = 8  # dark, bright, and of mixed densities
 # A right model of few rectifiers may be dead at birth: see DEAD in stack.py.

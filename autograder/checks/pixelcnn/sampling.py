@@ -9,8 +9,10 @@ from functools import partial
 import torch
 from torch import Tensor
 
-from autograder.check import World, check
-from autograder.checks.calls import same
+from autograder.checking.calls import same
+from autograder.checking.check import World, check
+from autograder.checking.sizes import between, one_of
+from autograder.checking.student import Expect, Failed, Student
 from autograder.checks.pixelcnn.drawn import (
     Drawn,
     Sampler,
@@ -20,12 +22,10 @@ from autograder.checks.pixelcnn.drawn import (
     require_own_draws,
 )
 from autograder.checks.pixelcnn.generators import require_generator, require_global, same_images
-from autograder.checks.sizes import between, one_of
 from autograder.probes.batch import PAIRS_ALPHA
 from autograder.probes.oracles import Chain, Coin, Hash, Indep, Law
 from autograder.probes.order import Grid
 from autograder.probes.sampling import ALPHA, DRAWS, FALSE_ALARM, MANY_DRAWS
-from autograder.student import Expect, Failed, Student
 
 BATCH, FEW = 8, 6
 ASTRAY = 5e-10  # false alarms of one batch of hashed images, see `require_hash`

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from autograder.check import World
+from autograder.checking.check import World
 from autograder.probes.mesh import MarkovMesh
 
 HELD_BACK = 1500  # from this image on: no model trains on them

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import torch
 
-from autograder.checks.sizes import between, one_of
+from autograder.checking.sizes import between, one_of
 from autograder.probes.order import Grid
 
 # Of few enough images (4,096 at most) to add up all their probabilities.

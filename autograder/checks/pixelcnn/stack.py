@@ -5,7 +5,9 @@ from typing import Any
 
 import torch
 
-from autograder.check import Passed, World, check
+from autograder.checking.check import Passed, World, check
+from autograder.checking.sizes import between, one_of
+from autograder.checking.student import Expect, Failed, Student
 from autograder.checks.pixelcnn import apart, causal, layer, sizes
 from autograder.checks.pixelcnn.asked import HIDDEN, Asked, asked, whole
 from autograder.checks.pixelcnn.layer import Layer
@@ -13,10 +15,8 @@ from autograder.checks.pixelcnn.linear_map import explain
 from autograder.checks.pixelcnn.response import responding
 from autograder.checks.pixelcnn.trained import learns
 from autograder.checks.pixelcnn.training import Size
-from autograder.checks.sizes import between, one_of
 from autograder.probes.normalisation import mass
 from autograder.probes.order import Grid
-from autograder.student import Expect, Failed, Student
 
 DTYPES = (torch.float32, torch.float64)
 

@@ -8,12 +8,12 @@ import torch
 from torch import Tensor
 from torch.distributions import MultivariateNormal
 
-from autograder.checks.agreement import require_agreement
+from autograder.checking.compare import require_agreement
+from autograder.checking.student import Expect, Failed, Student, StudentCrashed
 from autograder.checks.pixelcnn.gaussians import gaussian
 from autograder.checks.pixelcnn.vae_answers import TOLERANCE, bound_slips
 from autograder.pictures.bounds import Bounds, bounds
-from autograder.student import Expect, Failed, Student, StudentCrashed
-from autograder.verdict import Picture
+from autograder.records.verdict import Picture
 
 COUNTS = (1, 2, 4, 8, 16, 32, 64)
 REPEATS = 100  # bounds with K = 64; smaller K split the same weights into more bounds

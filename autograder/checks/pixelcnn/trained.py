@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 
-from autograder.check import Passed, World
+from autograder.checking.check import Passed, World
+from autograder.checking.student import Failed, Student
 from autograder.checks.pixelcnn.apart import NO_TWIN, Original
 from autograder.checks.pixelcnn.asked import Asked, whole
 from autograder.checks.pixelcnn.law import require_law_learned, require_possible
 from autograder.checks.pixelcnn.secret_images import inverted_digits, turned_digits
 from autograder.checks.pixelcnn.training import Course, Size, log_likelihood, log_probs
 from autograder.probes.commit import commitment
-from autograder.student import Failed, Student
 
 CLOSE = 0.5  # nats: five times what one seed differs from another
 # Over the published ceiling, since digits that are inverted or turned are not those of the handout:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from autograder.check import World
+from autograder.checking.check import World
+from autograder.checking.student import PUBLISHED_LR, Student
 from autograder.checks.pixelcnn.asked import Asked, whole
 from autograder.checks.pixelcnn.secret_images import Images
 from autograder.probes.order import Grid
-from autograder.student import PUBLISHED_LR, Student
 
 
 @dataclass(frozen=True)

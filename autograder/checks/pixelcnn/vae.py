@@ -4,9 +4,11 @@ import math
 
 import torch
 
-from autograder.check import Passed, World, check
-from autograder.checks.agreement import require_agreement
-from autograder.checks.calls import by_name, require_kept
+from autograder.checking.calls import by_name, require_kept
+from autograder.checking.check import Passed, World, check
+from autograder.checking.compare import require_agreement
+from autograder.checking.sizes import between, different
+from autograder.checking.student import Expect, Failed, Student
 from autograder.checks.pixelcnn.comparison import (
     FALSE_ALARM,
     Rows,
@@ -39,8 +41,6 @@ from autograder.checks.pixelcnn.vae_small import (
     require_large_logits,
 )
 from autograder.checks.pixelcnn.vae_trained import learns
-from autograder.checks.sizes import between, different
-from autograder.student import Expect, Failed, Student
 
 GRADIENT_TOLERANCE = 1e-4
 LARGE = 1e4

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from autograder.checks.calls import called_by_name
+from autograder.checking.calls import called_by_name
+from autograder.checking.student import Expect, Failed, Handle, Student, StudentCrashed
 from autograder.checks.pixelcnn.costs import bernoulli_cost
 from autograder.checks.pixelcnn.gaussians import HALF, exact_kl, gaussian
-from autograder.student import Expect, Failed, Handle, Student, StudentCrashed
 
 TOLERANCE = 1e-5  # nats: rounding in float32 stays below it at the sizes asked here
 IDLE_NATS = 0.5  # a code that costs less says next to nothing; trained ones cost about 5

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from autograder.check import World
-from autograder.checks.agreement import require_agreement
-from autograder.checks.calls import by_name, require_kept
+from autograder.checking.calls import by_name, require_kept
+from autograder.checking.check import World
+from autograder.checking.compare import require_agreement
+from autograder.checking.sizes import between
+from autograder.checking.student import Expect, Handle, Student
 from autograder.checks.pixelcnn.vae_answers import Codes, build
-from autograder.checks.sizes import between
-from autograder.student import Expect, Handle, Student
 
 LARGEST = 3e3  # a logit, where an ELBO is asked about large ones
 

@@ -8,12 +8,19 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from autograder.check import Passed, World
+from autograder.checking.check import Passed, World
+from autograder.checking.sizes import between
+from autograder.checking.student import (
+    PUBLISHED_LR,
+    Expect,
+    Failed,
+    Handle,
+    Student,
+    StudentCrashed,
+)
 from autograder.checks.pixelcnn.crossed import crossed, turned
 from autograder.checks.pixelcnn.vae_answers import Codes, build, encoded, require_below, suspicion
-from autograder.checks.sizes import between
 from autograder.probes.mesh import MarkovMesh, floor
-from autograder.student import PUBLISHED_LR, Expect, Failed, Handle, Student, StudentCrashed
 
 TRAINING_IMAGES = 1500  # of the 1,797 digits; the rest is held back
 HURRIED = (170, 1e-2)  # steps and rate: the reference reaches 19 to 20 nats

@@ -8,8 +8,8 @@ import re
 
 from autograder.collecting.files import Level
 from autograder.collecting.layout import Claim, Claims, Layout, Setting, named
-from autograder.naming import Person
-from autograder.people import Identity
+from autograder.students.folders import Person
+from autograder.students.people import Identity
 
 _FILE = re.compile(r"(?P<email>[^@/]+@[^@_/]+)(?:_[A-Za-z][^_]*)??_(?P<version>\d+)_(?P<file>.+)")
 

@@ -11,9 +11,9 @@ from collections.abc import Collection
 from autograder.collecting.files import File, Level
 from autograder.collecting.layout import Claim, Claims, Layout, Setting
 from autograder.collecting.times import time_in
-from autograder.naming import Person
-from autograder.people import Identity
-from autograder.spelling import one_spelling
+from autograder.students.folders import Person
+from autograder.students.people import Identity
+from autograder.text.spelling import one_spelling
 
 _NAME = re.compile(
     r"(?P<head>.+?)_attempt_(?P<date>\d{4}(?:-\d\d){5})(?P<rest>_(?P<file>.+)|\.txt)?"

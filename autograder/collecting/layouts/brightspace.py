@@ -11,8 +11,8 @@ import re
 from autograder.collecting.files import Level
 from autograder.collecting.layout import Claim, Claims, Layout, Setting, named
 from autograder.collecting.times import time_in
-from autograder.naming import Person
-from autograder.people import Identity
+from autograder.students.folders import Person
+from autograder.students.people import Identity
 
 _NAME = re.compile(r"(?P<user>\d+)-(?P<folder>\d+) ?- ?(?P<rest>.+)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")

@@ -10,8 +10,8 @@ from datetime import UTC
 from autograder.collecting.files import Level
 from autograder.collecting.layout import Claim, Claims, Layout, Setting, named
 from autograder.collecting.times import time_in
-from autograder.naming import Person
-from autograder.people import Identity
+from autograder.students.folders import Person
+from autograder.students.people import Identity
 
 _NAME = re.compile(r"(?P<name>.+?)(?: \((?P<login>[^()]+)\))? - (?P<date>\d{4}-\d\d-\d\d[T ].+)")
 _LATE = re.compile(r"\s*\(late\)$", re.IGNORECASE)

@@ -15,9 +15,9 @@ from autograder.collecting.files import File, Level
 from autograder.collecting.layout import Claim, Claims, Layout, Setting
 from autograder.collecting.times import time_in
 from autograder.errors import SubmissionError
-from autograder.naming import Person
-from autograder.people import Identity
-from autograder.spelling import one_spelling
+from autograder.students.folders import Person
+from autograder.students.people import Identity
+from autograder.text.spelling import one_spelling
 
 _METADATA = "submission_metadata.yml"
 _FOLDER = re.compile(r"submission_\d+")

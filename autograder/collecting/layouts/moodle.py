@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from autograder.collecting.files import Level
 from autograder.collecting.layout import Claim, Claims, Layout, Setting, named
-from autograder.naming import Person
-from autograder.people import Identity
+from autograder.students.folders import Person
+from autograder.students.people import Identity
 
 _NAME = re.compile(r"(?P<name>[^_]+)_(?P<number>\d+)_assignsubmission_[a-z]+(?:_(?P<file>.*))?")
 

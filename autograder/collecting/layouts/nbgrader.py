@@ -7,8 +7,8 @@ notebook is nbgrader's, and kept word for word.
 from autograder.collecting.files import Level
 from autograder.collecting.layout import Claim, Claims, Layout, Setting
 from autograder.collecting.wrapping import is_no_student
-from autograder.naming import Person
-from autograder.people import Identity
+from autograder.students.folders import Person
+from autograder.students.people import Identity
 
 _MOST = 1 << 12  # bytes of a timestamp.txt
 

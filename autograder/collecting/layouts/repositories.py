@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from autograder.collecting.files import Level
 from autograder.collecting.layout import Claim, Claims, Layout, Setting
 from autograder.collecting.wrapping import is_no_student, may_wrap, slug_of
-from autograder.naming import Person
-from autograder.people import Identity
+from autograder.students.folders import Person
+from autograder.students.people import Identity
 
 _WRAPPER = re.compile(r"(.+?)[-_ ](?:student[-_ ])?(?:submissions|repos|repositories)\b.*", re.I)
 

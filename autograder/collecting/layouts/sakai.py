@@ -12,8 +12,8 @@ from dataclasses import replace
 from autograder.collecting.files import Level
 from autograder.collecting.layout import Claim, Claims, Layout, Setting
 from autograder.collecting.times import time_in
-from autograder.naming import Person
-from autograder.people import Identity
+from autograder.students.folders import Person
+from autograder.students.people import Identity
 
 _ATTACHED = "Submission attachment(s)"
 _ONE = re.compile(r"(?P<last>[^,;]*), ?(?P<first>[^,;]*?) ?\((?P<id>[^()]+)\)")

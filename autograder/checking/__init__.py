@@ -1,0 +1,1 @@
+"""What a check is and how it is asked: Student, transport to their code, what comes of it."""

@@ -1,0 +1,124 @@
+"""What came back → what was promised: a plain value of the right form, or the sender's fault.
+
+All that a check takes for an answer has passed through here. The process that sends it runs the
+student's code, so every value that a frame can hold may come in reply to every question.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from autograder.checking.transport import Failed, lost_answer
+from autograder.text.i18n import said
+
+
+@dataclass(frozen=True)
+class Expect:
+    """Shape and dtype that an answer must have; dtype None means any floating dtype.
+
+    `finite` asks for numbers that are neither infinite nor NaN.
+    """
+
+    shape: tuple[int, ...]
+    dtype: torch.dtype | None = None
+    finite: bool = False
+
+    @property
+    def nbytes(self) -> int:
+        """Most bytes an answer of this shape can take."""
+        return 8 * max(1, math.prod(self.shape))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A value, and the tensor arguments as they stand after the call, to see modifications."""
+
+    value: Any
+    arguments: tuple[Tensor, ...] = ()
+
+
+def expected_tensor(value: object, expect: Expect, what: str) -> Tensor:
+    """Give `value` if it is a plain tensor as expected, else raise Failed saying what it is."""
+    if not isinstance(value, Tensor):
+        seen = said("It returned a {kind}.", kind=type(value).__name__)
+        raise Failed(said("{what} should return one tensor.", what=what), seen=seen)
+    if tuple(value.shape) != expect.shape:
+        shape = str(expect.shape)
+        wanted = said("{what} should return a tensor of shape {shape}.", what=what, shape=shape)
+        seen = said("It returned shape {shape}.", shape=str(tuple(value.shape)))
+        raise Failed(wanted, seen=seen)
+    right = value.dtype.is_floating_point if expect.dtype is None else value.dtype == expect.dtype
+    if not right:
+        seen = said("It returned {dtype}.", dtype=str(value.dtype))
+        if expect.dtype is None:
+            raise Failed(said("{what} should return a floating dtype.", what=what), seen=seen)
+        dtype = str(expect.dtype)
+        raise Failed(said("{what} should return {dtype}.", what=what, dtype=dtype), seen=seen)
+    if expect.finite and not torch.isfinite(value).all():
+        raise Failed(
+            said("{what} should give finite numbers: some are infinite or NaN.", what=what)
+        )
+    return value
+
+
+def expected_tensors(value: object, expect: Sequence[Expect], what: str) -> tuple[Tensor, ...]:
+    """Give `value` if it is a list of tensors as expected, else raise Failed saying what it is."""
+    if not isinstance(value, list) or len(value) != len(expect):
+        number = len(expect)
+        raise Failed(
+            said("{what} should return a tuple of {number} tensors.", what=what, number=number)
+        )
+    return tuple(expected_tensor(v, e, what) for v, e in zip(value, expect, strict=True))
+
+
+def watched_answer(value: object, expect: Expect, given: Sequence[Tensor], what: str) -> Answer:
+    """Give an answer and the arguments after it; raises Failed when one has another form now.
+
+    Args: `given`, the tensors among the arguments, in their order.
+    """
+    if not isinstance(value, list) or len(value) != 2:
+        raise lost_answer(what)
+    result, after = value
+    if not isinstance(after, list) or len(after) != len(given):
+        raise lost_answer(what)
+    answer = expected_tensor(result, expect, what)
+    for now, before in zip(after, given, strict=True):
+        if not isinstance(now, Tensor) or (now.shape, now.dtype) != (before.shape, before.dtype):
+            raise Failed(
+                said("{what} gives one of its arguments another shape or dtype.", what=what)
+            )
+    return Answer(answer, tuple(after))
+
+
+def expected_reference(value: object, what: str) -> int:
+    """Give the number under which an object is kept; raises StudentCrashed when it is none."""
+    if type(value) is not int or value < 0:
+        raise lost_answer(what)
+    return value
+
+
+def expected_truth(value: object, what: str) -> bool:
+    """Give a yes or no; raises StudentCrashed when it is none."""
+    if type(value) is not bool:
+        raise lost_answer(what)
+    return value
+
+
+def require_nothing(value: object, what: str) -> None:
+    """Raise StudentCrashed unless the reply is that something has been done, and no more."""
+    if value is not None:
+        raise lost_answer(what)
+
+
+def expected_state(value: object, what: str) -> dict[str, Any]:
+    """Give a state_dict: tensors, and plain data where a module keeps some; raises StudentCrashed.
+
+    Frames hold no dict with other keys than strings.
+    """
+    if not isinstance(value, dict):
+        raise lost_answer(what)
+    return value

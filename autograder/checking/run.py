@@ -1,0 +1,131 @@
+"""One check asked of one student's code: Check + Student + World → Finding."""
+
+import logging
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from autograder.checking.check import Check, Passed, World
+from autograder.checking.student import Failed, Student, StudentCrashed
+from autograder.checking.transcript import Minutes
+from autograder.errors import SandboxError, Starved
+from autograder.records.verdict import Cause, Finding, Outcome, Picture
+from autograder.text.i18n import as_said, listed, said
+from autograder.text.sanitize import plain
+
+log = logging.getLogger("autograder")
+
+LONGEST_MESSAGE = 2_000
+LONGEST_TRACE = 10_000
+TRIES = 2  # of a check that met the far limit of wall time
+
+
+def examine(check: Check, student: Student, world: World) -> Finding:
+    """Ask one check and say what it found.
+
+    A check that breaks is `broken`. Before anything was answered that is our own fault, and costs
+    nothing; afterwards the answer may have done it, so it is kept for a person, and earns nothing.
+    """
+    minutes = Minutes()
+    try:
+        passed = check.question(student.through(minutes.taken_at), world) or Passed()
+    except Failed as failed:
+        message = _message(check, failed.message, failed.seen)
+        return finding(check, "failed", message, picture=failed.picture)
+    except StudentCrashed as crash:
+        message = _message(check, crash.message, crash.seen)
+        if crash.unwritten:
+            return finding(check, "failed", message)
+        return replace(finding(check, "crashed", message, cause=crash.cause), kind=crash.kind)
+    except SandboxError:
+        raise
+    except Exception as error:  # a bug of the check: the boundary between it and the grade
+        return _broken(check, error, minutes.told())
+    return replace(
+        finding(check, "passed", passed.message, picture=passed.picture), question=passed.question
+    )
+
+
+def _broken(check: Check, error: Exception, replies: tuple[str, ...]) -> Finding:
+    """Give the finding of a check that broke, with the last replies that it broke over."""
+    # Its text may hold what the student's code gave, and the log is read in a terminal.
+    trace = "".join(traceback.format_exception(error))
+    told = "\n".join((trace, *replies))
+    log.error("check %s broke:\n%s", check.name, plain(told, LONGEST_TRACE))
+    kind = type(error).__name__
+    if not replies:
+        message = said("This check broke ({kind}) by our fault, not yours.", kind=kind)
+        return finding(check, "broken", message)
+    message = said(
+        "This check broke ({kind}) over what your code gave: it earns nothing until a person has "
+        "looked at it.",
+        kind=kind,
+    )
+    return replace(finding(check, "broken", message), replies=replies)
+
+
+def examine_all(
+    checks: Iterable[Check],
+    sit: Callable[[], Student],
+    world_of: Callable[[Check], World],
+    earlier: Iterable[Finding] = (),
+) -> Iterator[Finding]:
+    """Ask checks in their order; one that rests on a check that did not pass is skipped.
+
+    `sit` gives the Student to ask; it is called before each check, so that a process that an
+    earlier check has killed can be replaced. `earlier`, what was found of others before.
+    """
+    before = tuple(earlier)
+    outcomes: dict[str, Outcome] = {found.check: found.outcome for found in before}
+    titles: dict[str, str] = {found.check: found.title for found in before}
+    for check in checks:
+        titles[check.name] = check.title
+        unmet = [name for name in check.after if outcomes.get(name) != "passed"]
+        if unmet:
+            basis = titles.get(unmet[0], unmet[0])
+            message = said("Not asked, since it rests on: {title}", title=as_said(basis))
+            found = finding(check, "skipped", message)
+        else:
+            found = _examined(check, sit, world_of(check))
+        outcomes[check.name] = found.outcome
+        yield found
+
+
+def _examined(check: Check, sit: Callable[[], Student], world: World) -> Finding:
+    """Ask one check, and once more where the machine was too busy for it; then it is broken."""
+    for _ in range(TRIES):
+        try:
+            return examine(check, sit(), world)
+        except Starved as starved:
+            log.warning("check %s was not answered: %s", check.name, starved)
+    message = said(
+        "This machine was too busy to have this check answered. It is our fault, not yours."
+    )
+    return finding(check, "broken", message, cause="wall_time")
+
+
+def finding(
+    check: Check,
+    outcome: Outcome,
+    message: str,
+    *,
+    cause: Cause | None = None,
+    picture: Picture | None = None,
+) -> Finding:
+    """Give the finding of a check, its message clipped to a readable length.
+
+    A hidden one shows no picture, and says nothing of an answer that passes: both may hold what
+    was asked.
+    """
+    if not check.visible:
+        message, picture = "" if outcome == "passed" else message, None
+    if len(message) > LONGEST_MESSAGE:
+        message = message[: LONGEST_MESSAGE - 1] + "…"
+    return Finding(
+        check.name, check.title, outcome, check.weight, message, check.visible, cause, picture
+    )
+
+
+def _message(check: Check, message: str, seen: str) -> str:
+    """Add what the student's code said or returned, which a hidden check must not show."""
+    return listed([message, seen]) if check.visible else message

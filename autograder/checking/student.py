@@ -1,0 +1,248 @@
+"""A submission's code as a check sees it: questions out, validated plain tensors back.
+
+Nothing here knows where the code runs. A Desk does: the sandbox's wire when a class is graded,
+the student's own notebook when they check themselves.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from inspect import signature
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from autograder.checking.oracle import Budget, Cost, Oracle, player
+from autograder.checking.reply import (
+    Answer,
+    Expect,
+    expected_reference,
+    expected_state,
+    expected_tensor,
+    expected_tensors,
+    expected_truth,
+    require_nothing,
+    watched_answer,
+)
+from autograder.checking.transport import Desk, Failed, NoGradient, Play, StudentCrashed
+from autograder.text.i18n import said
+
+__all__ = [
+    "Answer",
+    "Budget",
+    "Cost",
+    "Desk",
+    "Expect",
+    "Failed",
+    "Handle",
+    "NoGradient",
+    "Oracle",
+    "Play",
+    "Student",
+    "StudentCrashed",
+    "expected_tensor",
+]
+
+PUBLISHED_LR = 3e-3  # of the protocol, whose text in the handout spells it out
+
+
+@dataclass(frozen=True)
+class _Calls(ABC):
+    """Ways of calling, shared by Student (functions by name) and Handle (methods)."""
+
+    _desk: Desk
+
+    @abstractmethod
+    def _target(self, name: str) -> dict[str, Any]: ...
+
+    @abstractmethod
+    def _title(self, name: str) -> str: ...
+
+    def _ask(self, op: str, name: str, args: Sequence[Any], max_bytes: int, **more: Any) -> Any:
+        oracles: list[Oracle] = []
+        more["args"] = [_pack(arg, oracles) for arg in args]
+        more["kwargs"] = {k: _pack(v, oracles) for k, v in more.get("kwargs", {}).items()}
+        request = {"op": op, **self._target(name), **more}
+        return self._desk.ask(request, player(oracles) if oracles else None, max_bytes)
+
+    def call(self, name: str, *args: Any, expect: Expect, **kwargs: Any) -> Tensor:
+        """Call and give the tensor it returns, checked against `expect`; raises Failed if not."""
+        value = self._ask("call", name, args, 2 * expect.nbytes, kwargs=kwargs)
+        return expected_tensor(value, expect, self._title(name))
+
+    def call_many(self, name: str, *args: Any, expect: Sequence[Expect]) -> tuple[Tensor, ...]:
+        """Call something that returns a tuple of tensors; each is checked."""
+        value = self._ask("call", name, args, 2 * sum(e.nbytes for e in expect), kwargs={})
+        return expected_tensors(value, expect, self._title(name))
+
+    def call_plain(self, name: str, *args: Any, **kwargs: Any) -> Any:
+        """Call something that returns plain data (dict, list, str, float, …), however nested."""
+        return self._ask("call", name, args, 1 << 16, kwargs=kwargs)
+
+    def call_watched(self, name: str, *args: Any, expect: Expect, **kwargs: Any) -> Answer:
+        """Call, and also give the tensor arguments as they stand afterwards, named ones last.
+
+        Raises Failed when one of them is no tensor of its shape and dtype any more.
+        """
+        given = [arg for arg in [*args, *kwargs.values()] if isinstance(arg, Tensor)]
+        room = 2 * (expect.nbytes + sum(arg.numel() * arg.element_size() for arg in given))
+        value = self._ask("call", name, args, room, kwargs=kwargs, watch=True)
+        return watched_answer(value, expect, given, self._title(name))
+
+    def requires_grad(self, name: str, *args: Any, **kwargs: Any) -> bool:
+        """Say whether the tensor that a call returns requires a gradient."""
+        value = self._ask("call", name, args, 1 << 10, kwargs=kwargs, tell="requires_grad")
+        return expected_truth(value, self._title(name))
+
+    def vjp(
+        self, name: str, *args: Any, wrt: Sequence[int], cotangents: Tensor
+    ) -> tuple[Tensor, ...]:
+        """Pull rows of cotangents back through one call: one forward, one backward per row.
+
+        Args: `wrt`, the positions of the arguments to differentiate; `cotangents` of shape
+        (R, *output.shape). Gives, per position, a tensor (R, *argument.shape), zeros where the
+        output does not depend on it. Raises NoGradient when the output requires none.
+        """
+        rows = cotangents.shape[0]
+        sizes = [rows * args[i].numel() * 8 for i in wrt]
+        more = {"wrt": list(wrt), "cotangents": cotangents}
+        value = self._ask("vjp", name, args, 2 * sum(sizes), **more)
+        title = said("the gradient of {what}", what=self._title(name))
+        return expected_tensors(value, [Expect((rows, *args[i].shape)) for i in wrt], title)
+
+    def construct(self, name: str, *args: Any, **kwargs: Any) -> "Handle":
+        """Call and keep the result in the student's process; gives a handle to it."""
+        ref = self._ask("call", name, args, 1 << 10, kwargs=kwargs, keep=True)
+        title = self._title(name)
+        return Handle(self._desk, expected_reference(ref, title), title)
+
+
+@dataclass(frozen=True)
+class Student(_Calls):
+    """One submission's code, in one process: functions by name, objects by handle."""
+
+    _desk: Desk
+
+    def _target(self, name: str) -> dict[str, Any]:
+        return {"name": name}
+
+    def _title(self, name: str) -> str:
+        return f"`{name}`"
+
+    def raised(self, name: str, *args: Any, **kwargs: Any) -> str:
+        """Call and give the name of the exception it raised, '' if it returned."""
+        try:
+            value = self._ask("call", name, args, 1 << 10, kwargs=kwargs, tell="nothing")
+        except StudentCrashed as crash:
+            if crash.cause != "exception" or not crash.kind:
+                raise
+            return crash.kind
+        require_nothing(value, self._title(name))
+        return ""
+
+    def seed_everything(self, seed: int) -> None:
+        """Seed Python's, NumPy's and torch's global generators in the student's process."""
+        value = self._desk.ask({"op": "seed", "seed": seed}, None, 1 << 10)
+        require_nothing(value, said("Seeding"))
+
+    def generator(self, seed: int) -> "Handle":
+        """Make a `torch.Generator` with this seed in the student's process."""
+        ref = self._desk.ask({"op": "generator", "seed": seed}, None, 1 << 10)
+        return Handle(
+            self._desk, expected_reference(ref, said("Making a generator")), said("the generator")
+        )
+
+    def through(self, way: Callable[[Desk], Desk]) -> "Student":
+        """Give the same submission, asked at the desk that `way` makes of this one's."""
+        return Student(way(self._desk))
+
+    @contextmanager
+    def fresh(self) -> Iterator["Student"]:
+        """Give the same submission in a new process that has seen no question, then end it."""
+        desk = self._desk.fresh()
+        try:
+            yield Student(desk)
+        finally:
+            desk.close()
+
+
+@dataclass(frozen=True)
+class Handle(_Calls):
+    """An object that lives in the student's process, such as a model."""
+
+    _desk: Desk
+    ref: int
+    title: str = field(default=said("the object"))
+
+    def _target(self, name: str) -> dict[str, Any]:
+        return {"ref": self.ref, "method": name}
+
+    def _title(self, name: str) -> str:
+        return self.title if name == "__call__" else f"{self.title}.{name}"
+
+    def forward(self, x: Tensor, expect: Expect) -> Tensor:
+        """Call the object itself on `x`, without gradients."""
+        value = self._ask("call", "__call__", (x,), 2 * expect.nbytes, no_grad=True)
+        return expected_tensor(value, expect, self._title("__call__"))
+
+    def mode(self, *, train: bool = False, dtype: torch.dtype | None = None) -> None:
+        """Put a module in train or eval mode and, if given, cast it to a floating dtype."""
+        name = None if dtype is None else str(dtype).removeprefix("torch.")
+        request = {"op": "mode", "ref": self.ref, "train": train, "dtype": name}
+        self._do(request, said("Changing the model's mode or dtype"))
+
+    def state_dict(self) -> dict[str, Any]:
+        """Give the module's state_dict: tensors, and what else its modules keep in it."""
+        value = self._desk.ask({"op": "state", "ref": self.ref}, None, 1 << 26)
+        return expected_state(value, said("The model's state_dict"))
+
+    def load_state_dict(self, state: Mapping[str, Any]) -> None:
+        """Load a state_dict into the module."""
+        request = {"op": "load_state", "ref": self.ref, "state": dict(state)}
+        self._do(request, said("Loading weights into the model"))
+
+    def train(
+        self,
+        images: Tensor,
+        *,
+        loss: str,
+        steps: int,
+        batch_size: int = 64,
+        seed: int = 0,
+        lr: float = PUBLISHED_LR,
+    ) -> None:
+        """Train the module in the student's process by the course's fixed protocol.
+
+        Args: `images` as the model takes them, float; `loss`, "categorical" for a model that maps
+        images to logits (B, V, C, H, W) or "elbo" for a VAE with `elbo(x, noise)` and `encode`;
+        see `autograder.worker.training`. A single layer takes plain steps with "squares".
+        """
+        request = {
+            "op": "train",
+            "ref": self.ref,
+            "images": images,
+            "loss": loss,
+            "steps": steps,
+            "batch_size": batch_size,
+            "seed": seed,
+            "lr": lr,
+        }
+        self._do(request, said("Training the model"))
+
+    def _do(self, request: Mapping[str, Any], what: str) -> None:
+        require_nothing(self._desk.ask(request, None, 1 << 10), what)
+
+
+def _pack(value: Any, oracles: list[Oracle]) -> Any:
+    """Turn an argument into plain data; handles and oracles become tagged maps."""
+    if isinstance(value, Handle):
+        return {"~ref": value.ref}
+    if isinstance(value, Oracle):
+        oracles.append(value)
+        methods = {name: list(signature(f).parameters) for name, f in value.methods.items()}
+        return {"~oracle": len(oracles) - 1, "methods": methods}
+    if isinstance(value, tuple):
+        return {"~tuple": [_pack(item, oracles) for item in value]}
+    return value

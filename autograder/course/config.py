@@ -1,0 +1,299 @@
+"""course.toml → Course: read once, validated, frozen."""
+
+import os
+import re
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AwareDatetime,
+    Field,
+    PrivateAttr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+
+from autograder.course.file import put_into_zone, read_tables, sentence
+from autograder.course.tables import (
+    ByStudent,
+    ClusterOptions,
+    Columns,
+    CourseLateRules,
+    ExportingOptions,
+    LateRules,
+    Table,
+)
+from autograder.errors import CourseError
+from autograder.text.decoding import decoded
+from autograder.text.i18n import Language, language_of, languages
+from autograder.text.nearest import hint, meant
+from autograder.times.zones import zone_named
+
+Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Positive = Annotated[int, Field(gt=0)]
+
+
+class Identity(Table):
+    """Who the course is, and where nbgrader keeps its gradebook."""
+
+    id: Slug
+    title: str
+    term: str
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
+    timezone: str = ""
+    db_url: str = "sqlite:///gradebook.db"
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value:
+            zone_named(value)
+        return value
+
+    @field_validator("db_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if not re.match(r"^(sqlite|postgresql)(\+\w+)?://", value):
+            raise ValueError("must begin with sqlite:/// or postgresql://")
+        return value
+
+
+class SecretPlace(Table):
+    """Where the course secret is read from: never course.toml itself."""
+
+    env: Annotated[str, Field(min_length=1)] = "AUTOGRADER_SECRET"
+    file: str = ".secret"
+
+
+class GradingOptions(Table):
+    """How grading runs when the command line does not say otherwise."""
+
+    sandbox: Literal["bubblewrap", "docker"] = "bubblewrap"
+    image: Annotated[str, Field(min_length=1)] = "dgm-autograder"
+    recycle: Positive = 500
+    device: Literal["cpu", "cuda", "auto"] = "cpu"
+    gpus: Annotated[list[str], Field(min_length=1)] = Field(default_factory=lambda: ["0"])
+    jobs_per_gpu: Positive = 1
+    jobs: Annotated[int, Field(ge=0)] = 0
+
+
+class ExchangeOptions(Table):
+    """nbgrader's exchange, through which notebooks are handed out and in; root "": its default."""
+
+    root: str = ""
+    check_owner: bool = True
+
+
+class WatchOptions(Table):
+    """How `autograder watch` grades what arrives in the exchange; see course.toml for each."""
+
+    poll_seconds: Positive = 10
+    per_day: Annotated[int, Field(ge=0)] = 0
+    hidden: Literal["at_once", "after_due"] = "at_once"
+
+
+class Limits(Table):
+    """What one submission may use; see course.toml for each."""
+
+    call_seconds: Positive = 60
+    idle_seconds: Positive = 30
+    cpu_seconds: Positive = 300
+    memory_mb: Positive = 2048
+    disk_mb: Positive = 64
+    output_kb: Positive = 64
+    notebook_mb: Positive = 200
+
+
+class Assignment(Table):
+    """One assignment: its exercises with their points, in the order of the handout."""
+
+    name: Slug = ""
+    title: str
+    due: AwareDatetime
+    released: AwareDatetime | None = None
+    exercises: Annotated[dict[Slug, Annotated[float, Field(gt=0)]], Field(min_length=1)]
+    dropped: list[Slug] = Field(default_factory=list)
+    late: LateRules = LateRules()
+    columns: Columns = Columns()
+    parameters: dict[Slug, int | float | str] = Field(default_factory=dict)
+
+    @field_validator("exercises", mode="before")
+    @classmethod
+    def _whole_points(cls, value: Any) -> Any:
+        return {k: float(v) if type(v) is int else v for k, v in dict(value).items()}
+
+    @field_validator("parameters")
+    @classmethod
+    def _names_of_their_own(cls, value: dict[str, Any]) -> dict[str, Any]:
+        taken = sorted({"key", "names", "language"} & value.keys())
+        if taken:
+            raise ValueError(f"{taken[0]} is a name that self-checks need; take another")
+        return value
+
+    @model_validator(mode="after")
+    def _dropped_are_known(self) -> "Assignment":
+        unknown = [name for name in self.dropped if name not in self.exercises]
+        if unknown:
+            raise ValueError(
+                f"dropped names {unknown[0]!r}, which is none of the exercises. "
+                f"{hint(unknown[0], self.exercises)}"
+            )
+        if set(self.dropped) == set(self.exercises):
+            raise ValueError("dropped names every exercise, and no points would be left")
+        return self
+
+    @property
+    def points(self) -> dict[str, float]:
+        """Give the points of each exercise as they count now: none where it was dropped."""
+        return {n: 0.0 if n in self.dropped else most for n, most in self.exercises.items()}
+
+    @property
+    def max_points(self) -> float:
+        """Give the sum of the points of all exercises that count."""
+        return sum(self.points.values())
+
+
+class Course(Table):
+    """The course as course.toml describes it, and the folder it stands in."""
+
+    root: Path
+    course: Identity
+    secret: SecretPlace = SecretPlace()
+    grading: GradingOptions = GradingOptions()
+    cluster: ClusterOptions = ClusterOptions()
+    exchange: ExchangeOptions = ExchangeOptions()
+    watch: WatchOptions = WatchOptions()
+    limits: Limits = Limits()
+    late: CourseLateRules = CourseLateRules()
+    export: ExportingOptions = ExportingOptions()
+    extensions: dict[Slug, ByStudent] = Field(default_factory=dict)
+    assignments: Annotated[dict[Slug, Assignment], Field(min_length=1)]
+    _given: str = PrivateAttr("")
+
+    def assignment(self, name: str) -> Assignment:
+        """Give the assignment of this name; raises CourseError naming those there are."""
+        if name not in self.assignments:
+            raise CourseError(
+                f"{self.root / 'course.toml'}: there is no assignment {name!r}. "
+                f"{hint(name, self.assignments)} Else add [assignments.{name}]."
+            )
+        return self.assignments[name]
+
+    @property
+    def language(self) -> Language:
+        """Give the language that findings are shown in."""
+        return language_of(self.course.language)
+
+    def local(self, when: datetime) -> datetime:
+        """Give a moment by the clock of the course's time zone; by UTC where it has none."""
+        zone = self.course.timezone
+        return when.astimezone(zone_named(zone) if zone else UTC)
+
+    def handout(self, name: str) -> Path:
+        """Give the file of an assignment's handout: that in the course's language, if there is."""
+        folder = self.root / "assignments" / name
+        own = folder / f"assignment.{self.course.language}.md.j2"
+        return own if own.is_file() else folder / "assignment.md.j2"
+
+    def late_rules(self, name: str) -> LateRules:
+        """Give what is late in one assignment: the course's rules, and its own over them."""
+        return self.late.with_those_of(self.assignment(name).late)
+
+    def whole(self) -> "Course":
+        """Give the same course with no exercise dropped, as `verify` needs it."""
+        all_of = {n: a.model_copy(update={"dropped": []}) for n, a in self.assignments.items()}
+        return self.model_copy(update={"assignments": all_of})
+
+    def under(self, secret: str) -> "Course":
+        """Give the same course with another secret, as `verify` needs many."""
+        copy = self.model_copy()
+        copy._given = secret
+        return copy
+
+    def secret_bytes(self) -> bytes:
+        """Give the course secret; raises CourseError saying how to make one."""
+        value = self._given or os.environ.get(self.secret.env, "")
+        path = self.root / self.secret.file
+        if not value and path.is_file():
+            value = decoded(path.read_bytes())
+        if not value.strip():
+            raise CourseError(
+                f"The course has no secret: hidden inputs derive from one. Set the environment "
+                f"variable {self.secret.env}, or write one to {path} "
+                f'(python -c "import secrets; print(secrets.token_hex())" > {path}).'
+            )
+        return value.strip().encode()
+
+    def seed(self, purpose: str) -> int:
+        """Give the seed for one hidden purpose, from the course secret and nothing else."""
+        digest = sha256(self.secret_bytes() + b"\0" + purpose.encode()).digest()
+        return int.from_bytes(digest[:8], "big")
+
+
+def load_course(root: Path) -> Course:
+    """Read `root/course.toml`; raises CourseError naming file, key and remedy."""
+    path = root.resolve() / "course.toml"
+    if not path.is_file():
+        raise CourseError(
+            f"{path}: there is no such file. Run autograder in the folder that holds "
+            f"course.toml, or name that folder with --course."
+        )
+    data = read_tables(path)
+    put_into_zone(path, data)
+    assignments = data.get("assignments", {})
+    if isinstance(assignments, dict):
+        for name, table in assignments.items():
+            if isinstance(table, dict):
+                table["name"] = name
+    try:
+        course = Course.model_validate({**data, "root": path.parent})
+    except ValidationError as error:
+        raise CourseError(f"{path}: {sentence(error, Course)}") from error
+    _require_files(course)
+    _require_later(course)
+    return course
+
+
+def _require_language(course: Course) -> None:
+    """Raise CourseError for a language that nothing is written in, as a typing slip would be."""
+    code, known = course.course.language, languages()
+    handouts = [name for name in course.assignments if f".{code}." in course.handout(name).name]
+    if code not in known and not handouts:
+        raise CourseError(
+            f"{course.root / 'course.toml'}: course.language is {code!r}, but no findings and no "
+            f"handouts are in it. Findings there are in: {', '.join(known)}. For handouts alone, "
+            f"write assignments/<assignment>/assignment.{code}.md.j2."
+        )
+
+
+def _require_later(course: Course) -> None:
+    """Raise CourseError for an extension of no assignment, or one that shortens the time."""
+    for name, granted in course.extensions.items():
+        due = course.assignment(name).due
+        for student, until in granted.items():
+            if until < due:
+                raise CourseError(
+                    f"{course.root / 'course.toml'}: the extension of {name} for {student!r} ends "
+                    f"before the assignment is due. Give a later date, or remove it."
+                )
+
+
+def _require_files(course: Course) -> None:
+    """Raise CourseError when a file that an assignment needs is not there."""
+    _require_language(course)
+    for name, assignment in course.assignments.items():
+        places = {"the handout": course.handout(name)}
+        for exercise in assignment.exercises:
+            solution = course.root / "solutions" / name / f"{exercise}.py"
+            places[f"the solution of {name}/{exercise}"] = solution
+        for what, path in places.items():
+            if not path.is_file():
+                near = meant(path.stem, (other.stem for other in path.parent.glob("[a-z]*.py")))
+                raise CourseError(
+                    f"{course.root / 'course.toml'}: [assignments.{name}] needs {what} at "
+                    f"{path}, which is missing. {f'Did you mean {near}? ' if near else ''}"
+                    f"Add the file, or remove the key."
+                )

@@ -1,0 +1,181 @@
+"""The hidden reference solutions: their text, cut by name, and the functions themselves."""
+
+import ast
+import importlib
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+
+from autograder.course.config import Course
+from autograder.errors import TemplateError
+from autograder.text.decoding import decoded
+
+# nbgrader's own delimiters: its ClearSolutions looks for these words anywhere in a line.
+BEGIN, END = "BEGIN SOLUTION", "END SOLUTION"
+
+_PRAGMA = re.compile(r"[ \t]*# (?:type: ignore|noqa)\b[^\n#]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One top-level function or class of a solution, as it stands, markers included."""
+
+    exercise: str
+    name: str
+    source: str
+
+    @property
+    def key(self) -> str:
+        """Give the name of the cell in which a student writes it, as handouts spell it."""
+        return f"{self.exercise}.{self.name}"
+
+
+def solution_path(course: Course, assignment: str, exercise: str) -> Path:
+    """Give the file of one exercise's reference solution."""
+    return course.root / "solutions" / assignment / f"{exercise}.py"
+
+
+def definitions(course: Course, assignment: str) -> dict[str, tuple[Definition, ...]]:
+    """Give the definitions of each exercise in the order in which they stand in its solution.
+
+    Raises TemplateError when a solution is no Python, lacks its markers, or when two solutions
+    define the same name: in a student's notebook all of them share one namespace.
+    """
+    found: dict[str, tuple[Definition, ...]] = {}
+    owner: dict[str, str] = {}
+    for exercise in course.assignment(assignment).exercises:
+        path = solution_path(course, assignment, exercise)
+        found[exercise] = _definitions_in(path, exercise)
+        for definition in found[exercise]:
+            if definition.name in owner:
+                raise TemplateError(
+                    f"{path}: {definition.name} is defined here and in the solution of "
+                    f"{owner[definition.name]}. Rename one of them."
+                )
+            owner[definition.name] = exercise
+    return found
+
+
+def cut(path: Path, name: str) -> str:
+    """Give the text of one top-level definition of a file, without comments meant for linters."""
+    for node, source in _pieces(path):
+        if node.name == name:
+            return source
+    raise TemplateError(f"{path}: there is no top-level {name}. Check the name.")
+
+
+def _definitions_in(path: Path, exercise: str) -> tuple[Definition, ...]:
+    pieces = [Definition(exercise, node.name, source) for node, source in _pieces(path)]
+    if not pieces:
+        raise TemplateError(f"{path}: there is no function or class for the student to write.")
+    for piece in pieces:
+        _require_markers(path, piece)
+    return tuple(pieces)
+
+
+def _pieces(
+    path: Path,
+) -> Iterator[tuple[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, str]]:
+    """Yield each top-level definition with its text: comments above it, decorators, body."""
+    try:
+        text = decoded(path.read_bytes())
+        tree = ast.parse(text)
+    except (OSError, SyntaxError, ValueError) as error:
+        raise TemplateError(f"{path}: this is not Python that can be read: {error}.") from error
+    lines = text.splitlines()
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            first, end = _span(node, lines)
+            yield node, _PRAGMA.sub("", "\n".join(lines[first:end]))
+
+
+def _span(
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, lines: Sequence[str]
+) -> tuple[int, int]:
+    """Give the first line of a definition's text and the one after its last, counted from 0."""
+    first = min([node.lineno, *(d.lineno for d in node.decorator_list)]) - 1
+    while first and lines[first - 1].startswith("#"):
+        first -= 1
+    end = node.end_lineno or node.lineno
+    # Comments do not count for Python's own end of a body, and END SOLUTION is one.
+    while end < len(lines) and (not lines[end].strip() or lines[end][0].isspace()):
+        end += 1
+    while not lines[end - 1].strip():
+        end -= 1
+    return first, end
+
+
+def _require_markers(path: Path, piece: Definition) -> None:
+    """Raise TemplateError unless BEGIN and END alternate and stand there at least once."""
+    marks = [m for line in piece.source.splitlines() for m in (BEGIN, END) if m in line]
+    if not marks:
+        raise TemplateError(
+            f"{path}: {piece.name} has no solution region, so nothing would be left for the "
+            f"student to write. Put ### {BEGIN} and ### {END} around what to hide."
+        )
+    if marks != [BEGIN, END] * (len(marks) // 2):
+        raise TemplateError(
+            f"{path}: in {piece.name} the solution markers are unbalanced. Each ### {BEGIN} "
+            f"needs its own ### {END}, indented like the code, before the next one begins."
+        )
+
+
+def regions(source: str) -> tuple[list[str], list[str]]:
+    """Give the lines of a solution that are hidden from students, and those that are not."""
+    hidden: list[str] = []
+    shown: list[str] = []
+    inside = False
+    for line in source.splitlines():
+        if BEGIN in line or END in line:
+            inside = BEGIN in line
+        else:
+            (hidden if inside else shown).append(line)
+    return hidden, shown
+
+
+def solution_namespace(course: Course, assignment: str) -> SimpleNamespace:
+    """Load the reference solutions of all exercises as one namespace of functions and classes.
+
+    Only for the process that grades: it must never be called where student code runs. Raises
+    TemplateError when a solution cannot be imported.
+    """
+    found = definitions(course, assignment)
+    namespace = SimpleNamespace()
+    with _importable(course.root):
+        for exercise, pieces in found.items():
+            name = f"solutions.{assignment}.{exercise}"
+            try:
+                module = importlib.import_module(name)
+            except Exception as error:
+                path = solution_path(course, assignment, exercise)
+                sentence = f"{path}: it cannot be imported: {type(error).__name__}: {error}."
+                raise TemplateError(sentence) from error
+            for piece in pieces:
+                setattr(namespace, piece.name, getattr(module, piece.name))
+    return namespace
+
+
+@contextmanager
+def _importable(root: Path) -> Iterator[None]:
+    """Let `solutions.…` be imported from this course's root, and leave no trace of it.
+
+    Another course of the same process has modules of the same names, hence they are taken out.
+    """
+    before = _take_out_solutions()
+    sys.path.insert(0, str(root))
+    importlib.invalidate_caches()
+    try:
+        yield
+    finally:
+        sys.path.remove(str(root))
+        _take_out_solutions()
+        sys.modules.update(before)
+
+
+def _take_out_solutions() -> dict[str, ModuleType]:
+    names = [name for name in sys.modules if name.split(".")[0] == "solutions"]
+    return {name: sys.modules.pop(name) for name in names}

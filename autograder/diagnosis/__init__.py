@@ -1,0 +1,1 @@
+"""Why an answer is not there: the first cell that stopped, and what most likely stopped it."""

@@ -1,0 +1,91 @@
+"""Feedback pages, made by nbgrader, and those of single students released through its exchange."""
+
+import glob
+from pathlib import Path
+
+from nbgrader.apps import NbGraderAPI
+from nbgrader.converters import GenerateFeedback
+
+from autograder.course.config import Course
+from autograder.errors import CourseError
+from autograder.gradebook.exchange import Exchange
+from autograder.gradebook.redact import MARK, is_early
+from autograder.gradebook.settings import settings_of
+from autograder.handout.build import quiet_nbgrader
+from autograder.handout.nbgrader_steps import StepFailed, run
+
+
+def page_of(course: Course, assignment: str, student: str) -> Path:
+    """Give the place of a student's feedback page."""
+    return course.root / "feedback" / student / assignment / f"{assignment}.html"
+
+
+def publish(course: Course, assignment: str, student: str, exchange: Exchange) -> bool:
+    """Have nbgrader write a recorded student's page anew, and release it.
+
+    Gives False when there is no submission in the exchange that it belongs to. Raises CourseError
+    when nbgrader cannot write it, StoreError when it cannot be released.
+    """
+    _have_written(course, assignment, student)
+    page = page_of(course, assignment, student).read_text(encoding="utf-8")
+    return exchange.release(student, page)
+
+
+def make_feedback(course: Course, assignment: str) -> tuple[Path, ...]:
+    """Let nbgrader write `feedback/<student>/<assignment>/*.html` for all who were recorded.
+
+    Gives the pages, none when nobody was recorded. Raises CourseError when nbgrader could not
+    write one of them.
+    """
+    if not any((course.root / "autograded").glob(f"*/{assignment}")):
+        return ()
+    _have_written(course, assignment)
+    return tuple(sorted((course.root / "feedback").glob(f"*/{assignment}/*.html")))
+
+
+def _have_written(course: Course, assignment: str, student: str = "") -> None:
+    """Let nbgrader write the page of a student, or of all; raises CourseError."""
+    names = {"student_id": glob.escape(student)} if student else {}
+    with quiet_nbgrader():
+        api = NbGraderAPI(config=settings_of(course))
+        step = GenerateFeedback(coursedir=api.coursedir, parent=api)
+        step.force = True
+        try:
+            run(step, assignment_id=assignment, **names)
+        except StepFailed as failure:
+            whose = f"the feedback of {student} on" if student else "the feedback of"
+            raise CourseError(
+                f"nbgrader could not write {whose} {assignment}: {failure.reason}"
+            ) from failure
+
+
+def is_stale(course: Course, assignment: str, student: str) -> bool:
+    """Say whether a student was recorded anew since the feedback page was written."""
+    graded = course.root / "autograded" / student / assignment / f"{assignment}.ipynb"
+    page = page_of(course, assignment, student)
+    try:
+        return graded.stat().st_mtime_ns > page.stat().st_mtime_ns
+    except FileNotFoundError:
+        return False
+
+
+def withholds(page: Path) -> bool:
+    """Say whether something is left out of a page until the due date."""
+    return f"{MARK}=" in page.read_text(encoding="utf-8")
+
+
+def told_at_last(course: Course, assignment: str) -> tuple[str, ...]:
+    """Write and release all pages anew from which something is still left out after the due date.
+
+    Gives whose they are; raises as `publish` does.
+    """
+    if course.watch.hidden == "at_once":
+        return ()
+    pages = sorted((course.root / "feedback").glob(f"*/{assignment}/{assignment}.html"))
+    students = [page.parts[-3] for page in pages if withholds(page)]
+    late = tuple(name for name in students if not is_early(course, assignment, name))
+    if late:
+        exchange = Exchange(course, assignment)
+        for student in late:
+            publish(course, assignment, student, exchange)
+    return late

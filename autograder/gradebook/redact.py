@@ -1,0 +1,136 @@
+"""Feedback before the due date: what hidden checks found, and points that would tell it, left out.
+
+The autograded notebook and the gradebook hold everything; only the page, which is all that a
+student gets, is made without it, whoever has nbgrader make it (design/0007-watch.md).
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import List, Unicode
+
+from autograder.course.config import Course, load_course
+from autograder.feedback.findings import findings_html, paragraph
+from autograder.records.verdict import ExerciseVerdict, Finding
+from autograder.text.i18n import ENGLISH, Language, said, said_many
+from autograder.text.spelling import one_spelling
+from autograder.times.dates import said_date
+
+MARK = "data-withheld"  # stands in a page from which something is left out
+KEY = "autograder"  # of a grade cell's metadata
+
+
+def now() -> datetime:
+    """Give the time, aware."""
+    return datetime.now(UTC)
+
+
+def due_of(course: Course, assignment: str, student: str) -> datetime:
+    """Give until when a student has time: the due date, or the extension in course.toml."""
+    due = course.assignment(assignment).due
+    return max(due, course.extensions.get(assignment, {}).get(one_spelling(student), due))
+
+
+def is_early(course: Course, assignment: str, student: str) -> bool:
+    """Say whether hidden findings are withheld from a student at this moment."""
+    return course.watch.hidden == "after_due" and now() < due_of(course, assignment, student)
+
+
+def early(exercise: ExerciseVerdict) -> ExerciseVerdict:
+    """Give what may be told of an exercise early: visible findings, with their share of points.
+
+    Where functions of the reference stand in, what was found without them: that they do may tell
+    what a hidden check of another exercise has found.
+    """
+    found = exercise.own or exercise.findings
+    titles = [f.title for f in found if not f.visible]
+    shown = tuple(f for f in found if f.visible and not _tells(f, titles))
+    share = exercise.max_points / sum(finding.weight for finding in found)
+    worth = share * sum(f.weight for f in shown)
+    earned = share * sum(f.weight for f in shown if f.earned)
+    points, most = round(earned, 2), round(worth, 2)
+    stop = exercise.stop if any(f.due_to(exercise.stop) for f in shown) else None
+    given = replace(exercise, points=points, max_points=most, findings=shown, own=())
+    return replace(given, stop=stop)
+
+
+def _tells(finding: Finding, hidden: list[str]) -> bool:
+    """Say whether a finding names a hidden check, as one does that was skipped for its sake."""
+    return finding.outcome == "skipped" and any(title in finding.message for title in hidden)
+
+
+def kept_apart(exercise: ExerciseVerdict | None) -> dict[str, Any]:
+    """Give what a grade cell's metadata keeps for an early page; None for what hides nothing."""
+    if exercise is None:
+        return {"hides": 0}
+    shown = early(exercise)
+    hidden = len(exercise.findings) - len(shown.findings)
+    return {"hides": hidden, "early": shown.to_json()}
+
+
+class Withhold(NbGraderPreprocessor):  # type: ignore[misc]
+    """Takes out of a notebook, on its way to the feedback page, what is told after the due date.
+
+    It stands behind GetGrades and before all that reads cells and scores. A grade cell of which it
+    cannot know what is hidden, as it was recorded under another setting, shows nothing at all.
+    """
+
+    root = Unicode(help="The folder of course.toml").tag(config=True)
+    # nbconvert sets this for all; nbgrader's base would have it warn that it is not known.
+    display_data_priority = List(Unicode()).tag(config=True)
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Give the notebook as it may be shown now."""
+        course = load_course(Path(self.root))
+        names = resources["nbgrader"]
+        name, student = names["assignment"], names["student"]
+        if name in course.assignments and is_early(course, name, student):
+            due = said_date(due_of(course, name, student))
+            withhold(nb, names, due, course.language)
+        return nb, resources
+
+
+def withhold(
+    notebook: NotebookNode, names: dict[str, Any], due: str, language: Language = ENGLISH
+) -> None:
+    """Leave out of a notebook, and of nbgrader's `names`, what is told after `due`."""
+    graded = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade")]
+    for cell in graded:
+        if cell.cell_type == "code" and not cell.metadata.nbgrader.get("solution"):
+            _withhold_cell(cell, due, language)
+    tables = [cell.metadata.nbgrader for cell in graded]
+    names["score"] = sum(table.get("score") or 0.0 for table in tables)
+    names["max_score"] = sum(table.get("points") or 0.0 for table in tables)
+    names["late_penalty"] = 0
+    names["withheld"] = due
+
+
+def _withhold_cell(cell: NotebookNode, due: str, language: Language) -> None:
+    kept: Mapping[str, Any] = cell.metadata.pop(KEY, {})
+    if kept.get("hides") == 0:
+        return
+    if "early" in kept:
+        shown = ExerciseVerdict.from_json(kept["early"])
+        count = kept["hides"]
+        note = said_many(
+            "{number} more check is asked; what is found is told after {due}.",
+            "{number} more checks are asked; what is found is told after {due}.",
+            count,
+            due=due,
+        )
+        html = findings_html(shown, note, language=language)
+        cell.metadata.nbgrader.score, cell.metadata.nbgrader.points = shown.points, shown.max_points
+    else:
+        html = paragraph(said("What was found is told after {due}.", due=due), language)
+        cell.metadata.nbgrader.score = cell.metadata.nbgrader.points = 0.0
+    # The points stand among the outputs too, where nbgrader looked for them.
+    text = f'<div {MARK}="">{html}</div>'
+    cell.outputs = [new_output("display_data", {"text/html": text})]

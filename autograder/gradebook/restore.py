@@ -1,0 +1,25 @@
+"""nbgrader's sanitize step: the submission, put back onto the released notebook."""
+
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Unicode
+
+from autograder.grading.exam import read_release
+from autograder.submission.restore import rebuild
+
+
+class Rebuild(NbGraderPreprocessor):  # type: ignore[misc]
+    """Takes from a submission what its student wrote, and everything else from the release."""
+
+    root = Unicode(help="The folder of course.toml").tag(config=True)
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Give the rebuilt notebook; raises CourseError when nothing was released."""
+        names = resources["nbgrader"]
+        released = read_release(Path(self.root), names["assignment"], names["notebook"])
+        return rebuild(released, nb), resources

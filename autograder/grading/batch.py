@@ -1,0 +1,196 @@
+"""Many submissions: what is graded already is remembered, the rest goes to warm sandboxes."""
+
+import atexit
+import logging
+import os
+import traceback
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from nbformat import NotebookNode
+
+from autograder.checking.run import LONGEST_TRACE
+from autograder.course.config import Course
+from autograder.errors import AutograderError, CourseError
+from autograder.grading.exam import Exam
+from autograder.grading.exercise import ungraded
+from autograder.grading.grader import Grader, Session
+from autograder.parallel.job import Duty
+from autograder.parallel.pool import Began, Died, Done, events_of
+from autograder.records.verdict import Verdict
+from autograder.sandbox.base import settled_device
+from autograder.submission.read import Entry
+from autograder.text.sanitize import plain
+
+log = logging.getLogger("autograder")
+
+TRIES = 2
+
+
+class EventsOf(Protocol):
+    """How the work of a class is shared: as `pool.events_of` does, which says what is meant."""
+
+    def __call__(
+        self, jobs: int, duty: Duty, items: Iterable[Entry], tries: int
+    ) -> Generator[Began[Entry] | Done[Entry, Any] | Died[Entry], None, None]:
+        """Tell what happens to each item, as it happens."""
+
+
+class Watch(Protocol):
+    """Who is told how the grading of a class goes on."""
+
+    def pending(self, count: int) -> None:
+        """So many have to be graded, all others are known."""
+
+    def began(self, student: str) -> None:
+        """A student's submission is being graded from now on."""
+
+    def lost(self, student: str, again: bool) -> None:
+        """The process that graded it has died; the submission is tried again, or is broken."""
+
+
+# By course and assignment, what nbgrader's converters in this process ask for verdicts.
+_standing: dict[tuple[Path, str], Grader] = {}
+
+
+def verdict_of(course: Course, assignment: str, student: str, notebook: NotebookNode) -> Verdict:
+    """Give the verdict of a notebook for nbgrader's own commands, graded now unless it was before.
+
+    The sandbox that this may open stays warm for the next notebook, until the process ends.
+    """
+    key = (course.root, assignment)
+    if key not in _standing:
+        grading = course.grading
+        _standing[key] = Grader(Session(course.root, assignment, grading.sandbox, grading.device))
+        atexit.register(_standing[key].close)
+    grader = _standing[key]
+    grader.exam.require_unchanged()
+    return grader.grade_notebook(student, notebook)
+
+
+@contextmanager
+def standing(session: Session) -> Iterator[Grader]:
+    """Give the grader of a run, which nbgrader's converters ask too as long as the body runs."""
+    key = (session.root, session.assignment)
+    with Grader(session) as grader:
+        before = _standing.get(key)
+        _standing[key] = grader
+        try:
+            yield grader
+        finally:
+            del _standing[key]
+            if before is not None:
+                _standing[key] = before
+
+
+def grade_class(
+    grader: Grader,
+    entries: Sequence[Entry],
+    jobs: int,
+    watch: Watch,
+    share: EventsOf = events_of,
+) -> Generator[Verdict, None, None]:
+    """Give a verdict for every entry as they are ready, without pictures and cell outputs.
+
+    Args: `share`, which has them graded: by default as many processes of this machine as `jobs`.
+    A process that dies takes one try of one submission with it, which is `broken` after TRIES.
+    Raises StoreError, CourseError and SandboxError when nothing more can be graded; what was
+    graded until then is kept.
+    """
+    grader.verdicts.require_writable()
+    waiting: list[Entry] = []
+    for entry in entries:
+        verdict = grader.known(entry)
+        if verdict is None:
+            waiting.append(entry)
+        else:
+            yield verdict.slim()
+    watch.pending(len(waiting))
+    # No student's code is near, but it can make a grader's process grow: not this one.
+    yield from _in_parallel(grader, waiting, jobs, watch, share)
+
+
+def _in_parallel(
+    grader: Grader, entries: Sequence[Entry], jobs: int, watch: Watch, share: EventsOf
+) -> Iterator[Verdict]:
+    session = replace(grader.session, course_sha256=grader.exam.sha256)
+    duty = Duty(_take_seat, (session,), _grade_entry, __name__)
+    with closing(share(jobs, duty, entries, TRIES)) as events:
+        for event in events:
+            student = event.item.student
+            if isinstance(event, Began):
+                watch.began(student)
+            elif isinstance(event, Died):
+                watch.lost(student, event.again)
+                if not event.again:
+                    yield _given_up(grader.exam, event)
+            else:
+                yield event.result
+
+
+def _given_up(exam: Exam, death: Died[Entry]) -> Verdict:
+    reason = (
+        f"The process that graded it died {TRIES} times, and not the student's own: {death.how}. "
+        f"Look for free memory, then run the same command again."
+    )
+    return ungraded(exam, death.item.student, death.item.sha256, "broken", reason)
+
+
+# One per process of the pool, opened once: a warm sandbox is what makes grading fast.
+_seat: Grader | None = None
+
+
+def _take_seat(session: Session) -> None:
+    global _seat
+    if session.elsewhere:
+        settled_device(session.device, session.sandbox)  # raises when it is not to be had here
+    try:
+        _seat = Grader(session)
+        _ = _seat.exam
+    except CourseError as error:
+        if session.elsewhere:
+            raise _another(session, error) from error
+        raise
+    # A pool's process is ended without unwinding the stack: the sandbox dies with its parent.
+
+
+def _grade_entry(entry: Entry) -> Verdict:
+    assert _seat is not None, "the pool's process has not been prepared"
+    # A process that died over it may have kept the verdict already, or the file is new.
+    try:
+        found = _seat.looked_at(entry)
+        verdict = found if isinstance(found, Verdict) else _seat.grade(found)
+    except AutograderError:
+        raise  # nor could the next one be graded
+    except Exception as error:  # a bug of ours: the boundary between it and the other submissions
+        trace = "".join(traceback.format_exception(error))
+        log.error("grading %s broke:\n%s", entry.student, plain(trace, LONGEST_TRACE))
+        reason = f"Grading broke ({type(error).__name__}), by no fault of the submission."
+        return ungraded(_seat.exam, entry.student, entry.sha256, "broken", reason)
+    if verdict.status == "rejected" and _seat.session.elsewhere:
+        # Where the class was looked through, it could be read.
+        reason = f"A worker could not read it: {verdict.reason} All must see the same folders."
+        return ungraded(_seat.exam, entry.student, entry.sha256, "broken", reason)
+    return verdict.slim()
+
+
+def _another(session: Session, error: CourseError) -> CourseError:
+    """Say that a worker does not see the course that is graded by."""
+    return CourseError(
+        f"the course at {session.root} is not the one that is graded by. Every worker has to see "
+        f"that folder as it is here, with the same secret file and the same autograder. ({error})"
+    )
+
+
+def job_count(asked: int, course: Course, device: str = "cpu") -> int:
+    """Give the number of workers: as asked, else as course.toml says, else one per core.
+
+    On a GPU, whose memory nothing divides, no more than course.toml has seats there.
+    """
+    grading = course.grading
+    wanted = asked or grading.jobs or len(os.sched_getaffinity(0))
+    seats = len(grading.gpus) * grading.jobs_per_gpu
+    return min(wanted, seats) if device == "cuda" else wanted

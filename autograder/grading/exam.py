@@ -1,0 +1,165 @@
+"""What an assignment is graded by: its checks, hidden references, data and seeds."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from inspect import isfunction
+from pathlib import Path
+from types import SimpleNamespace
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.checking.check import Check, World
+from autograder.course.config import Assignment, Course
+from autograder.course.dependencies import Basis, bases_of, contents_sha256
+from autograder.course.loader import checks_for, public_seed
+from autograder.course.solutions import definitions
+from autograder.errors import CourseError
+from autograder.handout.template import solution_namespace
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise: its key, its points and its checks in order."""
+
+    assignment: str
+    name: str
+    points: float
+    checks: tuple[Check, ...]
+
+    @property
+    def key(self) -> str:
+        """Give `<assignment>/<exercise>`, its name and path everywhere."""
+        return f"{self.assignment}/{self.name}"
+
+    @property
+    def grade_id(self) -> str:
+        """Give the nbgrader id of its locked grade cell."""
+        return f"{self.name}.grade"
+
+
+@dataclass(frozen=True)
+class Exam:
+    """Everything that one assignment is graded by; loaded once per process.
+
+    `functions`, by name the exercise of each function (no class) that students are to write.
+    """
+
+    course: Course
+    assignment: Assignment
+    exercises: tuple[Exercise, ...]
+    reference: SimpleNamespace
+    released: NotebookNode
+    bases: Mapping[str, Basis] = field(default_factory=dict)
+    contents: str = ""
+    functions: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def data(self) -> Path:
+        """Give the folder of the assignment's public data."""
+        return self.course.root / "assignments" / self.assignment.name
+
+    def world(self, exercise: Exercise, check: Check) -> World:
+        """Give what `check` may know: a hidden one gets secret seeds and the references.
+
+        Of parameters and references only those that the exercise's hash covers.
+        """
+        purpose = f"{exercise.key}/{check.name}"
+        parameters, reference = self._parameters(exercise), self.reference
+        if check.visible:
+            return World(parameters, self.data, public_seed(purpose))
+        if exercise.name in self.bases:
+            seen = self.bases[exercise.name].references
+            reference = SimpleNamespace(**{n: v for n, v in vars(reference).items() if n in seen})
+        return World(parameters, self.data, self.course.seed(purpose), reference)
+
+    def _parameters(self, exercise: Exercise) -> Mapping[str, int | float | str]:
+        given = self.assignment.parameters
+        if exercise.name not in self.bases:
+            return given
+        return {n: v for n, v in given.items() if n in self.bases[exercise.name].parameters}
+
+    @cached_property
+    def sha256(self) -> str:
+        """Give the hash of all that can change a verdict: course, solutions, checks, secret."""
+        digest = sha256("".join(self.exercise_sha256[e.name] for e in self.exercises).encode())
+        for cell in self.released.cells:
+            digest.update(f"{cell.id}\0{cell.source}\0".encode())
+        return digest.hexdigest()
+
+    @cached_property
+    def exercise_sha256(self) -> Mapping[str, str]:
+        """Give for each exercise the hash of all that can change its points, but the submission."""
+        limits = self.course.limits.model_dump(mode="json")
+        secret = self.course.seed("course_sha256")
+        hashes: dict[str, str] = {}
+        for exercise in self.exercises:
+            parameters = dict(self._parameters(exercise))
+            described = json.dumps(
+                [exercise.key, exercise.points, parameters, limits, secret], sort_keys=True
+            )
+            files = self.bases[exercise.name].files
+            text = described + contents_sha256(self.course.root, files)
+            hashes[exercise.name] = sha256(text.encode()).hexdigest()
+        return hashes
+
+    def require_unchanged(self) -> None:
+        """Raise CourseError when a file that verdicts rest on is not as it was when read."""
+        if (
+            self.contents
+            and _contents(self.course, self.assignment.name, self.bases) != self.contents
+        ):
+            raise CourseError(
+                f"Files of {self.assignment.name} were changed while it was being graded. What was "
+                f"graded before is kept. Run the same command again, and restart a Jupyter server "
+                f"that has graded."
+            )
+
+
+def _contents(course: Course, name: str, bases: Mapping[str, Basis]) -> str:
+    """Hash all files that the verdicts of an assignment rest on; "gone" when one is."""
+    files = {path for basis in bases.values() for path in basis.files}
+    files.add(_release_path(course.root, name, name))
+    try:
+        return contents_sha256(course.root, sorted(files))
+    except OSError:
+        return "gone"
+
+
+def load_exam(course: Course, name: str) -> Exam:
+    """Load checks, references and the released notebook; raises CourseError if one is missing."""
+    assignment = course.assignment(name)
+    bases = bases_of(course, name)
+    contents = _contents(course, name, bases)
+    released = read_release(course.root, name, name)
+    exercises = tuple(
+        Exercise(name, exercise, points, checks_for(name, exercise))
+        for exercise, points in assignment.points.items()
+    )
+    reference = solution_namespace(course, name)
+    functions = {
+        piece.name: exercise
+        for exercise, pieces in definitions(course, name).items()
+        for piece in pieces
+        if isfunction(getattr(reference, piece.name))
+    }
+    exam = Exam(course, assignment, exercises, reference, released, bases, contents, functions)
+    _ = exam.exercise_sha256
+    exam.require_unchanged()  # so what was read and what was hashed is the same
+    return exam
+
+
+def read_release(root: Path, assignment: str, notebook: str) -> NotebookNode:
+    """Read a released notebook; raises CourseError when there is none."""
+    path = _release_path(root, assignment, notebook)
+    if not path.is_file():
+        raise CourseError(f"{path}: there is no such release. Run `autograder build {assignment}`.")
+    released: NotebookNode = nbformat.read(path, as_version=4)
+    return released
+
+
+def _release_path(root: Path, assignment: str, notebook: str) -> Path:
+    return root / "release" / assignment / f"{notebook}.ipynb"

@@ -1,0 +1,173 @@
+"""Who grades one submission after another by one exam, in one warm sandbox."""
+
+import logging
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+import torch
+from nbformat import NotebookNode
+
+from autograder.course.config import load_course
+from autograder.course.private import holdings
+from autograder.errors import CourseError, SandboxError, SandboxGone, SubmissionError, UnreadError
+from autograder.grading.exam import Exam, load_exam
+from autograder.grading.exercise import grade, ungraded
+from autograder.grading.shelf import Shelf
+from autograder.grading.store import Verdicts
+from autograder.records.verdict import Graded, Status, Verdict
+from autograder.sandbox.base import Sandbox, open_sandbox, settled_device
+from autograder.sandbox.gpu import gpus_of_job
+from autograder.submission.read import Entry, Submission, read_submission, submission_of
+
+log = logging.getLogger("autograder")
+
+# Network file systems may show a file that another machine has written only after this time.
+UNSEEN_SECONDS = 90
+
+
+@dataclass(frozen=True)
+class Session:
+    """What one run of grading is asked to do.
+
+    `course_sha256` is what the course must be, '' for whatever it is: all processes of a run
+    grade by the same files. `elsewhere`, when workers on other machines grade, which alone
+    know their sandbox and device.
+    """
+
+    root: Path
+    assignment: str
+    sandbox: str
+    device: str
+    regrade: bool = False
+    course_sha256: str = ""
+    elsewhere: bool = False
+
+
+class Grader:
+    """One exam and, once something has to be graded, one warm sandbox."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._course = load_course(session.root)
+        self._device = session.device
+        if not session.elsewhere:
+            self._device = settled_device(session.device, session.sandbox)
+        self._open = ExitStack()
+        self.verdicts = Verdicts(session.root / "verdicts")
+
+    @cached_property
+    def exam(self) -> Exam:
+        """Give what the assignment is graded by; raises CourseError when that has changed."""
+        exam = load_exam(self._course, self.session.assignment)
+        if self.session.course_sha256 not in ("", exam.sha256):
+            raise CourseError(
+                f"Files of {self.session.assignment} were changed while it was being graded. What "
+                f"was graded before is kept. Run the same command again."
+            )
+        return exam
+
+    @cached_property
+    def _sandbox(self) -> Sandbox:
+        # The grader's own sums must not depend on the number of cores.
+        torch.set_num_threads(1)
+        try:
+            return self._opened()
+        except SandboxGone:
+            raise
+        except SandboxError as error:  # it may have been killed from outside
+            log.warning("The sandbox is started once more: %s", error)
+            return self._opened()
+
+    def _opened(self) -> Sandbox:
+        course, options = self._course, self._course.grading
+        if self.session.elsewhere:
+            options = options.model_copy(update={"gpus": gpus_of_job(options.gpus)})
+        wanted, data = self.session.sandbox, self.exam.data
+        hidden = holdings(course)
+        sandbox = open_sandbox(wanted, course.limits, data, options, self._device, hidden)
+        return self._open.enter_context(sandbox)
+
+    def read(self, entry: Entry) -> Submission:
+        """Read and rebuild a submitted notebook; raises SubmissionError saying what is wrong."""
+        limit = self._course.limits.notebook_mb
+        return read_submission(entry, self.exam.released, self.session.assignment, limit)
+
+    def remembered(self, submission: Submission) -> Verdict | None:
+        """Give the verdict of an unchanged submission under an unchanged course, if kept."""
+        address = (submission.student, submission.sha256, self.exam.sha256, self._device)
+        return self.verdicts.find(*address)
+
+    def known(self, entry: Entry) -> Verdict | None:
+        """Give the verdict of an entry that need not be graded, None of one that has to be."""
+        found = self.looked_at(entry)
+        return found if isinstance(found, Verdict) else None
+
+    def looked_at(self, entry: Entry) -> Verdict | Submission:
+        """Give the verdict of an entry that need not be graded, else what has to be graded."""
+        try:
+            submission = self.read(entry)
+        except SubmissionError as error:
+            return self.rejected(entry, error)
+        return (None if self.session.regrade else self.remembered(submission)) or submission
+
+    def rejected(self, entry: Entry, error: SubmissionError) -> Verdict:
+        """Give the verdict of an entry that cannot be graded: `broken` where that is our fault."""
+        status: Status = "broken" if isinstance(error, UnreadError) else "rejected"
+        return ungraded(self.exam, entry.student, entry.sha256, status, error.sentence)
+
+    def grade(self, submission: Submission) -> Verdict:
+        """Grade a submission and keep the verdict; raises StoreError when it cannot be kept."""
+        shelf: Shelf = _Afresh(self.verdicts) if self.session.regrade else self.verdicts
+        verdict = grade(self.exam, submission, self._sandbox, self._device, shelf)
+        if verdict.status == "graded":  # a broken one is tried again by the next run
+            self.exam.require_unchanged()
+            self.verdicts.put(verdict)
+        return verdict
+
+    def grade_notebook(self, student: str, notebook: NotebookNode) -> Verdict:
+        """Give the verdict of a notebook that nbgrader holds, graded now unless it was before."""
+        rebuilt = submission_of(notebook, self.exam.released, student, self.session.assignment)
+        verdict = self.remembered(rebuilt)
+        if self.session.elsewhere and verdict is None:
+            return self._awaited(rebuilt)
+        return verdict or self.grade(rebuilt)
+
+    def _awaited(self, submission: Submission) -> Verdict:
+        """Wait for a verdict that another machine has kept: what it graded is not graded here."""
+        for _ in range(UNSEEN_SECONDS):
+            time.sleep(1)
+            verdict = self.remembered(submission)
+            if verdict is not None:
+                return verdict
+        raise SandboxGone(
+            f"The verdict on {submission.student} that a worker has kept is not to be seen in "
+            f"{self.verdicts.folder}. Check that it is the same folder for all workers, then run "
+            f"the same command again."
+        )
+
+    def close(self) -> None:
+        """End the sandbox, if one was opened."""
+        self._open.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+@dataclass(frozen=True)
+class _Afresh:
+    """Keeps what is graded, and gives nothing of what was kept before."""
+
+    verdicts: Verdicts
+
+    def find_exercise(self, _address: str) -> Graded | None:
+        return None
+
+    def put_exercise(self, address: str, graded: Graded) -> None:
+        self.verdicts.put_exercise(address, graded)

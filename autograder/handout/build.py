@@ -1,0 +1,299 @@
+"""Handout and solutions → source/ and release/, by nbgrader's own generate_assignment."""
+
+import ast
+import logging
+import os
+import shutil
+import sysconfig
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.apps import NbGraderAPI
+from nbgrader.converters import GenerateAssignment
+from nbgrader.preprocessors import ClearSolutions, SaveCells
+from traitlets.config import Config
+
+from autograder.course.config import Course
+from autograder.course.solutions import BEGIN
+from autograder.errors import AutograderError, CourseError, StoreError
+from autograder.handout.leaks import require_sound
+from autograder.handout.nbgrader_steps import StepFailed, obstacle_of, run
+from autograder.handout.template import handout_path, source_notebook
+from autograder.storage.database import at_once, patient, reaching
+from autograder.storage.lock import turns_at
+from autograder.storage.scratch import own_folder
+
+# nbgrader's stock list, but with stubs that say what is missing, and without InstantiateTests:
+# we have no tests in notebooks, and it is the one of them that may start a kernel.
+GENERATE_PREPROCESSORS = [
+    "nbgrader.preprocessors.IncludeHeaderFooter",
+    "nbgrader.preprocessors.LockCells",
+    "autograder.handout.build.NamedStubs",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.CheckCellMetadata",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "autograder.handout.build.SaveCellsAtOnce",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
+# nbgrader's words for it, in a build, where no student has written anything.
+_CELLS_OF_SUBMISSIONS = "there are submissions associated with it"
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build wrote: its files, and which of them are not as they were before."""
+
+    assignment: str
+    files: tuple[str, ...]
+    changed: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Say it in a few words."""
+        news = f"changed: {', '.join(self.changed)}" if self.changed else "as it was"
+        return f"{len(self.files)} files, {news}"
+
+
+class NamedStubs(ClearSolutions):  # type: ignore[misc]
+    """nbgrader's ClearSolutions with stubs that name the function which is not written yet."""
+
+    def _replace_solution_region(self, cell: NotebookNode, language: str) -> bool:
+        if cell.cell_type != "code" or BEGIN not in cell.source:
+            return bool(super()._replace_solution_region(cell, language))
+        names = _region_names(cell.source)
+        hole = "autograder: one stub"
+        self.code_stub = {language: f"# YOUR CODE HERE\n{hole}"}
+        replaced = bool(super()._replace_solution_region(cell, language))
+        pieces = cell.source.split(hole)
+        stubs = [f'raise NotImplementedError("{name} is not written yet")' for name in names]
+        cell.source = "".join(
+            piece + stub for piece, stub in zip(pieces, [*stubs, ""], strict=True)
+        )
+        return replaced
+
+
+class SaveCellsAtOnce(SaveCells):  # type: ignore[misc]
+    """nbgrader's SaveCells, but the gradebook has all cells of a notebook, or is as it was."""
+
+    def _create_notebook(self, nb: NotebookNode) -> None:
+        with at_once(self.gradebook):
+            super()._create_notebook(nb)
+
+
+def _region_names(source: str) -> list[str]:
+    """Name for each solution region the definition it stands in, such as `VAE.encode`."""
+    tree = ast.parse(source)
+    marks = [n for n, line in enumerate(source.splitlines(), 1) if BEGIN in line]
+    return [_qualified(tree, line) for line in marks]
+
+
+def _qualified(node: ast.AST, line: int) -> str:
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            continue
+        if child.lineno <= line <= (child.end_lineno or child.lineno):
+            inner = _qualified(child, line)
+            return f"{child.name}.{inner}" if inner else child.name
+    return ""
+
+
+def database_url(course: Course) -> str:
+    """Give the gradebook's URL; a relative SQLite path is taken from the course's root."""
+    scheme, slashes, path = course.course.db_url.partition(":///")
+    if scheme.startswith("sqlite") and path and not path.startswith("/"):
+        return f"{scheme}:///{course.root / path}"
+    return scheme + slashes + path
+
+
+def put_alembic_on_path() -> None:
+    """Let nbgrader find `alembic`, which it calls by name when it makes a gradebook."""
+    if shutil.which("alembic") is None:
+        scripts = sysconfig.get_path("scripts")
+        os.environ["PATH"] = os.pathsep.join(filter(None, [scripts, os.environ.get("PATH")]))
+
+
+@contextmanager
+def quiet_nbgrader() -> Iterator[None]:
+    """Keep nbgrader's log out of ours; its API hands it over as text besides."""
+    # tornado's is where nbgrader puts a traceback of every error of its gradebook
+    loggers = [logging.getLogger(name) for name in ("traitlets", "tornado.application")]
+    before = [logger.propagate for logger in loggers]
+    nowhere = logging.NullHandler()  # without any handler, Python would print to stderr
+    for logger in loggers:
+        logger.addHandler(nowhere)
+        logger.propagate = False
+    try:
+        with warnings.catch_warnings():
+            # SQLAlchemy's, of how nbgrader adds rows to its gradebook
+            warnings.filterwarnings("ignore", "Object of type .* not in session")
+            yield
+    finally:
+        for logger, propagate in zip(loggers, before, strict=True):
+            logger.removeHandler(nowhere)
+            logger.propagate = propagate
+
+
+def build(course: Course, assignment: str) -> BuildReport:
+    """Write `source/<assignment>` and `release/<assignment>`, and tell the gradebook.
+
+    Raises TemplateError when the handout or a solution is wrong or a solution would leak,
+    CourseError when nbgrader refuses and StoreError when the gradebook cannot be written; in all
+    cases the folders stay as they were.
+    """
+    with own_folder() as workspace:
+        new = _generate(course, assignment, workspace, database=False)
+        require_sound(course, assignment, new)
+        report = _compare(course, assignment, new)
+        _generate(course, assignment, workspace, database=True)
+        for step in ("source", "release"):
+            _replace_folder(workspace / step / assignment, course.root / step / assignment)
+    return report
+
+
+def drafts(course: Course, assignment: str) -> tuple[NotebookNode, NotebookNode]:
+    """Give the notebook with its solutions, and as students would get it; writes nothing.
+
+    Raises TemplateError when the handout or a solution is wrong or a solution would leak.
+    """
+    with own_folder() as workspace:
+        new = _generate(course, assignment, workspace, database=False)
+        require_sound(course, assignment, new)
+        name = f"{assignment}.ipynb"
+        return _read(workspace / "source" / assignment / name), _read(new / name)
+
+
+def build_check(course: Course, assignment: str) -> tuple[str, ...]:
+    """Build apart from the course and its gradebook; gives the stale files of release/.
+
+    Raises TemplateError when the handout or a solution is wrong.
+    """
+    with own_folder() as workspace:
+        new = _generate(course, assignment, workspace, database=False)
+        require_sound(course, assignment, new)
+        changed = _compare(course, assignment, new).changed
+    return tuple(f"release/{assignment}/{file}" for file in changed)
+
+
+def tell_gradebook(course: Course, assignment: str) -> None:
+    """Enter an assignment into the gradebook and leave the release as it is.
+
+    For a gradebook younger than the release, as in a fresh clone; raises as `build` does.
+    """
+    with own_folder() as workspace:
+        _generate(course, assignment, workspace, database=True)
+
+
+def _generate(course: Course, assignment: str, workspace: Path, *, database: bool) -> Path:
+    """Write the source into `workspace` and let nbgrader make the release there."""
+    source = workspace / "source" / assignment
+    shutil.rmtree(source, ignore_errors=True)
+    source.mkdir(parents=True)
+    _copy_public_files(course, assignment, source)
+    text = nbformat.writes(source_notebook(course, assignment))
+    (source / f"{assignment}.ipynb").write_text(text + "\n", encoding="utf-8")
+    settings = Config()
+    settings.CourseDirectory.root = str(workspace)
+    settings.CourseDirectory.course_id = course.course.id
+    settings.GenerateAssignment.preprocessors = GENERATE_PREPROCESSORS
+    settings.GenerateAssignment.no_database = not database
+    settings.SaveCells.enabled = database
+    if database:
+        url = database_url(course)
+        settings.CourseDirectory.db_url = patient(url)
+        with turns_at(url) as turns, turns.taken():
+            _register(course, assignment, url)
+            _run(settings, assignment, url)
+    else:
+        _run(settings, assignment)
+    return workspace / "release" / assignment
+
+
+def _run(settings: Config, assignment: str, url: str = "") -> None:
+    with quiet_nbgrader():
+        api = NbGraderAPI(config=settings)
+        step = GenerateAssignment(coursedir=api.coursedir, parent=api)
+        step.force = step.create_assignment = True
+        try:
+            run(step, assignment_id=assignment)
+        except StepFailed as failure:
+            raise _refused(failure, assignment, url) from failure
+
+
+def _refused(failure: StepFailed, assignment: str, url: str) -> AutograderError:
+    if _CELLS_OF_SUBMISSIONS in str(failure.fault):
+        return CourseError(
+            f"The gradebook holds submissions of {assignment}, so nbgrader lets no graded or "
+            f"solution cell be added or removed. Keep the set of functions, or start the "
+            f"assignment anew under another name."
+        )
+    obstacle = obstacle_of(failure.fault, url) if url else ""
+    if obstacle:
+        return StoreError(obstacle)
+    return CourseError(
+        f"nbgrader could not generate the assignment {assignment}. It said: {failure.reason}"
+    )
+
+
+def _register(course: Course, assignment: str, url: str) -> None:
+    """Enter the assignment with its due date into the gradebook; raises StoreError."""
+    put_alembic_on_path()
+    with (
+        reaching(url),
+        quiet_nbgrader(),
+        Gradebook(patient(url), course.course.id) as gradebook,
+    ):
+        due = course.assignment(assignment).due
+        gradebook.update_or_create_assignment(assignment, duedate=due.isoformat())
+
+
+def _copy_public_files(course: Course, assignment: str, target: Path) -> None:
+    """Copy data and figures; scripts and templates are the instructors' own."""
+    folder = handout_path(course, assignment).parent
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        private = path.suffix in (".j2", ".py") or any(p[0] in "._" for p in inside.parts)
+        if path.is_file() and not private:
+            (target / inside).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target / inside)
+
+
+def _compare(course: Course, assignment: str, new: Path) -> BuildReport:
+    """Say which files a build gives, and which of them differ from those of release/."""
+    old = course.root / "release" / assignment
+    files, before = _contents(new), _contents(old)
+    changed = sorted(f for f in {*files, *before} if files.get(f) != before.get(f))
+    return BuildReport(assignment, tuple(sorted(files)), tuple(changed))
+
+
+def _read(path: Path) -> NotebookNode:
+    return nbformat.read(path, as_version=4)  # type: ignore[no-any-return]
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    """Give a release's files, but for the wheel, which is built beside what nbgrader makes."""
+    paths = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".whl"]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def _replace_folder(new: Path, place: Path) -> None:
+    """Put `new` in place of a folder by renaming, so that nobody sees half of it."""
+    staged = place.with_name(f".{place.name}.new")
+    aside = place.with_name(f".{place.name}.old")
+    for leftover in (staged, aside):
+        shutil.rmtree(leftover, ignore_errors=True)
+    shutil.copytree(new, staged)
+    if place.exists():
+        place.rename(aside)
+    try:
+        staged.rename(place)
+    except OSError:
+        if aside.exists():
+            aside.rename(place)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)

@@ -1,0 +1,68 @@
+"""What must hold of a release before anybody sees it: stubs are Python, and no solution got out."""
+
+import ast
+from collections.abc import Iterable
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.course.config import Course
+from autograder.course.solutions import definitions, regions
+from autograder.errors import TemplateError
+from autograder.handout.template import source_notebook
+
+# A shorter line (`return x`, `else:`) says nothing about a solution.
+_TELLING = 12
+
+
+def require_sound(course: Course, assignment: str, folder: Path) -> None:
+    """Raise TemplateError when a stub is no Python, or when a line of a solution got out."""
+    notebook: NotebookNode = nbformat.read(folder / f"{assignment}.ipynb", as_version=4)
+    for cell in notebook.cells:
+        if cell.metadata.get("nbgrader", {}).get("solution"):
+            _require_python(cell)
+    texts = ["\n".join(cell.source for cell in notebook.cells)]
+    others = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".ipynb"]
+    texts += [path.read_bytes().decode("utf-8", errors="ignore") for path in others]
+    solutions = [d.source for found in definitions(course, assignment).values() for d in found]
+    leaked = leaked_lines("\n".join(texts), solutions, _public(course, assignment))
+    if leaked:
+        raise TemplateError(
+            f"The release of {assignment} would show {len(leaked)} line(s) of the solutions, "
+            f"the first is: {leaked[0]}. Look where it comes from; nothing was released."
+        )
+
+
+def _public(course: Course, assignment: str) -> str:
+    """Give all text that the handout itself shows, which an author chose to show."""
+    cells = source_notebook(course, assignment).cells
+    return "\n".join(c.source for c in cells if not c.metadata.get("nbgrader", {}).get("solution"))
+
+
+def _require_python(cell: NotebookNode) -> None:
+    """Raise TemplateError unless a stub is one definition, as its solution was."""
+    try:
+        sound = len(ast.parse(cell.source).body) == 1
+    except SyntaxError:
+        sound = False
+    if not sound:
+        raise TemplateError(
+            f"The stub of {cell.metadata.nbgrader.grade_id} would not be one definition any more. "
+            f"Indent its solution markers like the code that they hide."
+        )
+
+
+def leaked_lines(released: str, solutions: Iterable[str], public: str = "") -> list[str]:
+    """Give the lines of solution regions that stand in a released text.
+
+    Not counted: lines under 12 characters, and those that also stand outside of all regions or
+    in `public`, the handout itself, where somebody put them on purpose.
+    """
+    hidden: list[str] = []
+    for source in solutions:
+        secret, shown = regions(source)
+        hidden += [line.strip() for line in secret]
+        public += "\n" + "\n".join(shown)
+    telling = [line for line in dict.fromkeys(hidden) if len(line) >= _TELLING]
+    return [line for line in telling if line in released and line not in public]

@@ -1,0 +1,90 @@
+"""`autograder preview`: an assignment's two notebooks as pages, before anything is released."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.course.config import Course, load_course
+from autograder.course.loader import checks_for
+from autograder.errors import CourseError
+from autograder.feedback.exporter import InstructorPage, StudentPage, page_of
+from autograder.handout.build import drafts
+from autograder.handout.template import handout_path
+from autograder.storage.atomic import keeping, write_atomically
+
+
+@dataclass(frozen=True)
+class Question:
+    """A check as an instructor reads of it; `points` are its share of the exercise's."""
+
+    name: str
+    title: str
+    weight: float
+    points: float
+    visible: bool
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """An exercise with what is asked of it."""
+
+    name: str
+    points: float
+    checks: tuple[Question, ...]
+
+
+def preview(root: Path, assignment: str, write: Path) -> int:
+    """Write student.html and instructor.html into a folder, and say where they are.
+
+    Raises TemplateError and CourseError as a build does, and CourseError where solutions would
+    get into release/.
+    """
+    course = load_course(root)
+    name = course.assignment(assignment).name
+    _require_private(course, write)
+    exercises = [_exercise(course, name, one) for one in course.assignment(name).exercises]
+    source, released = drafts(course, name)
+    place = {"name": name, "path": str(handout_path(course, name).parent)}
+    student = page_of(StudentPage, released, metadata=place)
+    instructor = page_of(InstructorPage, source, metadata=place, exercises=exercises)
+    _make(write)
+    for file, page in (("student.html", student), ("instructor.html", instructor)):
+        with keeping(write / file):
+            write_atomically(write / file, page.encode())
+        print(write / file)
+    print("instructor.html holds the solutions: it is not to be published.")
+    return 0
+
+
+def _exercise(course: Course, assignment: str, exercise: str) -> Exercise:
+    points = course.assignment(assignment).exercises[exercise]
+    checks = checks_for(assignment, exercise)
+    whole = sum(check.weight for check in checks)
+    if not whole:
+        raise CourseError(
+            f"The checks of {assignment}/{exercise} weigh nothing together, so its points cannot "
+            f"be shared among them. Give one of them a weight above zero."
+        )
+    return Exercise(
+        exercise,
+        points,
+        tuple(
+            Question(c.name, c.title, c.weight, points * c.weight / whole, c.visible)
+            for c in checks
+        ),
+    )
+
+
+def _require_private(course: Course, write: Path) -> None:
+    if write.resolve().is_relative_to(course.root / "release"):
+        raise CourseError(
+            f"{write}: what lies in release/ is handed out, and a preview holds the solutions. "
+            f"Name another folder with --write."
+        )
+
+
+def _make(folder: Path) -> None:
+    """Make a folder that git leaves out of a repository, if there is none yet."""
+    if not folder.exists():
+        with keeping(folder):
+            folder.mkdir(parents=True)
+            write_atomically(folder / ".gitignore", b"*\n")

@@ -1,0 +1,295 @@
+"""A handout (Jinja2 over jupytext Markdown) and its solutions → nbgrader's source notebook.
+
+In a handout only `{{ expression }}` is special. Statements are `<% … %>` and comments `<# … #>`,
+because Jinja's usual `{%` and `{#` are ordinary LaTeX; a formula that needs two braces in a row
+writes `{ {`. The handout in the course's language, `assignment.<language>.md.j2`, is taken where
+there is one. A handout may use:
+
+    {{ exercise("masks") }}              all cells of an exercise: solutions, self-check, grade
+    {{ solution("masks.causal_mask") }}  the cell in which the student writes that name
+    {{ self_check("masks") }}            the cell that runs the visible checks
+    {{ grade("masks") }}                 the locked cell that receives points and findings
+    {{ points("masks") }}, {{ total_points }}, {{ title }}, {{ term }}, {{ due }}
+    {{ p.image_size }}                   a parameter of course.toml
+    {{ source("protocol") }}             the text of train_by_protocol, for a code fence
+    {{ language }}, {{ direction }}      such as "he" and "rtl", for <div dir="{{ direction }}">
+"""
+
+import json
+import traceback
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from textwrap import wrap
+from typing import Any
+
+import jinja2
+import jupytext
+from nbformat import NotebookNode, from_dict
+
+from autograder.course.config import Assignment, Course
+from autograder.course.solutions import Definition, cut, definitions, solution_namespace
+from autograder.errors import TemplateError
+from autograder.records.plaincell import nbgrader_id
+from autograder.text.i18n import ENGLISH, Language, direction_of, language_of, said
+from autograder.text.nearest import hint
+from autograder.times.dates import said_date
+
+__all__ = ["handout_path", "solution_namespace", "source_notebook"]
+
+_SOURCES = {"protocol": ("worker/training.py", "train_by_protocol")}
+_PLACE = "autograder_cell"
+
+_SELF_CHECK = """\
+# {comment}
+try:
+    from autograder.selfcheck import self_check
+except ImportError:
+    print({missing})
+else:
+    display(self_check({arguments}))"""
+
+
+def handout_path(course: Course, assignment: str) -> Path:
+    """Give the file of an assignment's handout."""
+    return course.handout(assignment)
+
+
+def source_notebook(course: Course, assignment: str) -> NotebookNode:
+    """Render a handout as the notebook that nbgrader's generate_assignment starts from.
+
+    The same files give the same notebook to the byte. Raises TemplateError naming file, line and
+    remedy when the handout or a solution is not as it must be.
+    """
+    path = handout_path(course, assignment)
+    solutions = definitions(course, assignment)
+    handout = _Handout(course.assignment(assignment), solutions, course.course.language)
+    try:
+        rendered = jupytext.reads(_text(path, handout.context(course)), fmt="md")
+    except (ValueError, KeyError) as error:
+        raise TemplateError(f"{path}: it is not jupytext Markdown: {error}.") from error
+    cells = [
+        _plain(cell, path) if _PLACE not in cell.metadata else handout.cells[cell.metadata[_PLACE]]
+        for cell in rendered.cells
+    ]
+    _require_order(path, handout, [cell.metadata.get(_PLACE) for cell in rendered.cells])
+    _identify(cells)
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells}
+    return from_dict(notebook)  # type: ignore[no-any-return]
+
+
+@dataclass
+class _Handout:
+    """The cells that a handout may ask for, by key, and the functions that ask for them."""
+
+    assignment: Assignment
+    solutions: Mapping[str, tuple[Definition, ...]]
+    language: str = "en"
+    cells: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for exercise, points in self.assignment.points.items():
+            for definition in self.solutions[exercise]:
+                self.cells[definition.key] = _solution_cell(definition)
+            for key, cell in self._fixed_cells(exercise, points):
+                if key in self.cells:
+                    raise TemplateError(
+                        f"The solution of {self.assignment.name}/{exercise} defines "
+                        f"{key.partition('.')[2]}, a name that is kept for a cell. Rename it."
+                    )
+                self.cells[key] = cell
+
+    def _fixed_cells(self, exercise: str, points: float) -> Iterator[tuple[str, dict[str, Any]]]:
+        key = f"{self.assignment.name}/{exercise}"
+        shown_in = language_of(self.language)
+        given = {} if shown_in == ENGLISH else {"language": self.language}
+        check = _self_check(key, {**given, **self.assignment.parameters}, shown_in)
+        yield f"{exercise}.self_check", _code(check, tags=["self-check"])
+        source = _grade(key, _number(points), shown_in)
+        nbgrader = _nbgrader(f"{exercise}.grade", grade=True, locked=True, points=points)
+        yield f"{exercise}.grade", _code(source, nbgrader=nbgrader)
+
+    def context(self, course: Course) -> dict[str, Any]:
+        return {
+            "solution": self.solution,
+            "self_check": self.self_check,
+            "grade": self.grade,
+            "exercise": self.exercise,
+            "points": lambda exercise: _number(self.assignment.points[self._known(exercise)]),
+            "source": _source,
+            "p": dict(self.assignment.parameters),
+            "title": self.assignment.title,
+            "term": course.course.term,
+            "total_points": _number(self.assignment.max_points),
+            "due": language_of(self.language).word(said_date(self.assignment.due)),
+            "language": self.language,
+            "direction": direction_of(self.language),
+        }
+
+    def _known(self, exercise: str) -> str:
+        if exercise not in self.solutions:
+            raise TemplateError(
+                f"there is no exercise {exercise!r} in {self.assignment.name}. "
+                f"{hint(exercise, self.solutions)}"
+            )
+        return exercise
+
+    def solution(self, key: str) -> str:
+        exercise, _, name = key.partition(".")
+        names = [definition.name for definition in self.solutions[self._known(exercise)]]
+        if name not in names:
+            raise TemplateError(f"there is no solution {key!r}. {hint(key, names)}")
+        return _place(key)
+
+    def self_check(self, exercise: str) -> str:
+        return _place(f"{self._known(exercise)}.self_check")
+
+    def grade(self, exercise: str) -> str:
+        return _place(f"{self._known(exercise)}.grade")
+
+    def exercise(self, exercise: str) -> str:
+        pieces = self.solutions[self._known(exercise)]
+        solutions = [self.solution(definition.key) for definition in pieces]
+        return "".join([*solutions, self.self_check(exercise), self.grade(exercise)])
+
+
+def _place(key: str) -> str:
+    """Give the fence that jupytext turns into a cell, to be filled when the Markdown is read.
+
+    The source itself does not go through Markdown, where a fence in a docstring would end it.
+    """
+    return f'\n```python {_PLACE}="{key}"\n# {key}\n```\n'
+
+
+def _text(path: Path, context: Mapping[str, Any]) -> str:
+    """Render the template; whatever is wrong with it becomes a TemplateError with its line."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(path.parent, encoding="utf-8-sig"),
+        undefined=jinja2.StrictUndefined,
+        block_start_string="<%",
+        block_end_string="%>",
+        comment_start_string="<#",
+        comment_end_string="#>",
+        autoescape=False,
+    )
+    try:
+        return environment.get_template(path.name).render(context)
+    except jinja2.TemplateSyntaxError as error:
+        raise TemplateError(
+            f"{path}, line {error.lineno}: {error.message}. "
+            f"If this is a formula, put a space between its two braces: {{ {{."
+        ) from error
+    except (jinja2.TemplateError, TemplateError, TypeError, UnicodeDecodeError) as error:
+        frames = traceback.extract_tb(error.__traceback__)
+        line = next((f", line {f.lineno}" for f in frames[::-1] if f.filename == str(path)), "")
+        remedy = "Mend it there."
+        if isinstance(error, jinja2.UndefinedError):
+            remedy = "Check its spelling; parameters (p.…) come from course.toml."
+        raise TemplateError(f"{path}{line}: {str(error).rstrip('.')}. {remedy}") from error
+
+
+def _source(name: str) -> str:
+    if name not in _SOURCES:
+        raise TemplateError(f"there is no source {name!r}. There is: {', '.join(_SOURCES)}")
+    file, function = _SOURCES[name]
+    return cut(Path(__file__).parent.parent / file, function)
+
+
+def _plain(cell: NotebookNode, path: Path) -> dict[str, Any]:
+    """Give a cell of the handout's own without what jupytext notes for itself."""
+    if cell.cell_type == "code" and cell.source.startswith("%%"):
+        raise TemplateError(
+            f"{path}: the fence ```{cell.source[2:].split()[0]} would become a code cell of "
+            f"another language. Indent its lines by four spaces, or write ```text."
+        )
+    ours = {
+        k: v for k, v in cell.metadata.items() if k not in ("lines_to_next_cell", "cell_marker")
+    }
+    if cell.cell_type == "code":
+        return {**_code(cell.source), "metadata": ours}
+    return {"cell_type": cell.cell_type, "metadata": ours, "source": cell.source}
+
+
+def _solution_cell(definition: Definition) -> dict[str, Any]:
+    nbgrader = _nbgrader(definition.key, solution=True)
+    return _code(definition.source, nbgrader=nbgrader)
+
+
+def _code(source: str, **metadata: Any) -> dict[str, Any]:
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "metadata": metadata,
+        "outputs": [],
+        "source": source,
+    }
+
+
+def _nbgrader(key: str, **more: Any) -> dict[str, Any]:
+    base = {"grade": False, "grade_id": nbgrader_id(key), "locked": False, "schema_version": 3}
+    return {**base, "solution": False, "task": False, **more}
+
+
+def _require_order(path: Path, handout: _Handout, keys: list[str | None]) -> None:
+    """Raise TemplateError unless each cell stands there once, grade cells after their solutions."""
+    for key in handout.cells:
+        exercise, _, name = key.partition(".")
+        call = f'{name}("{exercise}")' if name in ("self_check", "grade") else f'solution("{key}")'
+        if keys.count(key) != 1:
+            times = "twice or more" if key in keys else "nowhere"
+            raise TemplateError(
+                f"{path}: the cell {key} stands {times}. Write {{{{ {call} }}}} once, at the "
+                f"beginning of a line and outside of any fence."
+            )
+    for exercise, solutions in handout.solutions.items():
+        grade = keys.index(f"{exercise}.grade")
+        for key in (solution.key for solution in solutions):
+            if keys.index(key) > grade:
+                raise TemplateError(
+                    f'{path}: {{{{ grade("{exercise}") }}}} stands above {key}, so {key} could '
+                    f"not be graded. Move it below."
+                )
+
+
+def _identify(cells: list[dict[str, Any]]) -> None:
+    """Give each cell an id that depends on its grade_id or its text, never on chance."""
+    seen: dict[str, int] = {}
+    for cell in cells:
+        name = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
+        text = f"{cell['cell_type']}\n{cell['source']}"
+        base = name[:56] or sha256(text.encode()).hexdigest()[:12]
+        seen[base] = seen.get(base, 0) + 1
+        cell["id"] = base if seen[base] == 1 else f"{base}-{seen[base]}"
+
+
+def _number(points: float) -> str:
+    return f"{points:g}"
+
+
+def _self_check(key: str, arguments: Mapping[str, Any], language: Language) -> str:
+    """Give the cell that runs the visible checks, its words in a language."""
+    comment = said("Checks that you can run yourself, as often as you like; they cost no points.")
+    missing = said(
+        "The self-checks are not installed here. Install the wheel that your course hands out "
+        "(pip install dgm_autograder-*.whl), restart the kernel and run this cell again."
+    )
+    lines = wrap(language.word(missing), 85, drop_whitespace=False)
+    given = "".join(f", {name}={value!r}" for name, value in arguments.items())
+    return _SELF_CHECK.format(
+        comment=language.word(comment),
+        missing="\n          ".join(json.dumps(line, ensure_ascii=False) for line in lines),
+        arguments=f'"{key}", globals(){given}',
+    )
+
+
+def _grade(key: str, points: str, language: Language) -> str:
+    """Give the comment that stands in a grade cell, in a language."""
+    worth = said("{exercise}: {points} points.", exercise=key, points=points)
+    note = said(
+        "Nothing to write here. It is graded after you have handed in; points and findings appear "
+        "here."
+    )
+    return f"# {language.word(worth)}\n# {language.word(note)}"

@@ -1,5 +1,0 @@
-"""Where a student's file is read: in a process of its own, within limits, and only its cells."""
-
-from autograder.intake.desk import read_cells
-
-__all__ = ["read_cells"]

@@ -1,0 +1,37 @@
+"""nbgrader's plug-in for late penalties, by the rules of course.toml."""
+
+from pathlib import Path
+
+from nbgrader.plugins import LateSubmissionPlugin
+from traitlets import Unicode
+
+from autograder.course.config import load_course
+from autograder.late.arrivals import lateness_of
+
+
+class LatePolicy(LateSubmissionPlugin):  # type: ignore[misc]
+    """Gives the penalty of one late submission as `[late]` and `[extensions]` say.
+
+    A `penalty_method` of nbgrader's own, set in nbgrader_config.py, wins.
+    """
+
+    root = Unicode(help="The folder of course.toml").tag(config=True)
+
+    def late_submission_penalty(
+        self, student_id: str, score: float, total_seconds_late: float
+    ) -> float | None:
+        """Give the points lost, None for an assignment that course.toml does not have.
+
+        nbgrader counts the seconds from its own due date; ours are counted from course.toml's.
+        """
+        if self.penalty_method != "none":
+            penalty: float | None = super().late_submission_penalty(
+                student_id, score, total_seconds_late
+            )
+            return penalty
+        course = load_course(Path(self.root))
+        name = self.parent.assignment_id
+        if name not in course.assignments:
+            return None
+        lateness = lateness_of(course, self.parent.gradebook, student_id)[name]
+        return lateness.penalty(course.assignments[name].max_points, score)

@@ -1,0 +1,103 @@
+"""The penalties in nbgrader's gradebook, made what course.toml says now.
+
+nbgrader asks for a penalty once, when it records a submission. What comes later may change it: a
+policy, an extension, points by hand, or an earlier assignment that spends the same free days.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any
+
+from nbgrader.api import Grade, SubmittedNotebook
+from sqlalchemy import func
+
+from autograder.course.config import Course
+from autograder.gradebook.settings import settings_of
+from autograder.gradebook.status import gradebook_of
+from autograder.late.arrivals import arrivals_in, lateness_in, penalties_in
+from autograder.late.plugin import LatePolicy
+from autograder.late.rules import Lateness
+from autograder.storage.database import at_once
+from autograder.storage.lock import turns_at
+
+_NO_SUM = 1e-6  # below any difference of points
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A penalty that has changed, in points."""
+
+    student: str
+    assignment: str
+    before: float
+    after: float
+    lateness: Lateness
+
+    def __str__(self) -> str:
+        """Say it as a line for a person."""
+        why = str(self.lateness) or "not late"
+        return f"{self.student}  {self.assignment}: −{self.before:g} → −{self.after:g}, {why}"
+
+
+def settle_course(course: Course) -> tuple[Settled, ...]:
+    """Settle the penalties of all students and assignments; raises StoreError."""
+    url = str(settings_of(course).CourseDirectory.db_url)
+    with gradebook_of(url, course) as gradebook:
+        return settle(course, gradebook, url)
+
+
+def settle(course: Course, gradebook: Any, url: str) -> tuple[Settled, ...]:
+    """Write the penalties that are not what course.toml says, and give them.
+
+    Nothing is written for a course that has late penalties of its own in nbgrader_config.py.
+    """
+    if not decides(course):
+        return ()
+    with turns_at(url) as turns, turns.taken(), at_once(gradebook):
+        _write_due_dates(course, gradebook)
+        changed = tuple(_settled(course, gradebook))
+    return tuple(sorted(changed, key=lambda one: (one.student, one.assignment)))
+
+
+def decides(course: Course) -> bool:
+    """Say whether penalties are by course.toml, or by what nbgrader_config.py sets instead."""
+    settings = settings_of(course)
+    plugin = settings.AssignLatePenalties.get("plugin_class")
+    ours = plugin in (LatePolicy, "autograder.late.LatePolicy")
+    methods = [
+        settings[name].get("penalty_method") for name in ("LateSubmissionPlugin", "LatePolicy")
+    ]
+    return ours and all(method in (None, "none") for method in methods)
+
+
+def _write_due_dates(course: Course, gradebook: Any) -> None:
+    """Let nbgrader know the due dates of now: it asks for no penalty before its own."""
+    for assignment in gradebook.assignments:
+        if assignment.name in course.assignments:
+            due = course.assignments[assignment.name].due
+            assignment.duedate = due.astimezone(UTC).replace(tzinfo=None)
+
+
+def _settled(course: Course, gradebook: Any) -> Iterator[Settled]:
+    lateness = lateness_in(course, arrivals_in(gradebook))
+    touched = [
+        (one, lateness[one.student][one.assignment])
+        for one in penalties_in(gradebook)
+        if one.assignment in course.assignments
+        and (one.points or lateness[one.student][one.assignment].percent)
+    ]
+    scores = _scores(gradebook) if touched else {}
+    for one, late in touched:
+        score = scores.get(one.notebook, 0.0)
+        after = late.penalty(course.assignments[one.assignment].max_points, score)
+        if abs(one.points - after) > _NO_SUM:
+            notebook = gradebook.db.get(SubmittedNotebook, one.notebook)
+            notebook.late_submission_penalty = after or None
+            yield Settled(one.student, one.assignment, one.points, after, late)
+
+
+def _scores(gradebook: Any) -> dict[str, float]:
+    """Add up the points of all notebooks in one query: nbgrader's own scans all for each one."""
+    summed = gradebook.db.query(Grade.notebook_id, func.sum(Grade.score))
+    return {notebook: points or 0.0 for notebook, points in summed.group_by(Grade.notebook_id)}

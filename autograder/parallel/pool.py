@@ -1,0 +1,272 @@
+"""Work shared among processes, each prepared once and kept warm; one's death costs one item."""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from typing import Any, Generic, TypeVar
+
+from autograder.errors import SandboxGone
+from autograder.parallel.job import Duty, serve
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+# A fork of this very process would take threads, locks and a warm sandbox's descriptors with it.
+# The server forks from a process that has imported torch and has done nothing else: a worker
+# costs milliseconds instead of seconds, and all share the libraries' memory.
+START = "forkserver"
+MOST_STILLBORN = 3
+
+
+@dataclass(frozen=True)
+class Began(Generic[Item]):
+    """A process has been given an item."""
+
+    item: Item
+
+
+@dataclass(frozen=True)
+class Done(Generic[Item, Result]):
+    """What `work` gave for an item."""
+
+    item: Item
+    result: Result
+
+
+@dataclass(frozen=True)
+class Died(Generic[Item]):
+    """A process died over an item, which is tried `again` or given up."""
+
+    item: Item
+    exit_code: int
+    again: bool
+
+    @property
+    def how(self) -> str:
+        """Say how the process ended."""
+        if self.exit_code >= 0:
+            return f"it ended with exit code {self.exit_code}"
+        memory = ", as the kernel does when memory runs out" if self.exit_code == -9 else ""
+        return f"it was killed by signal {-self.exit_code}{memory}"
+
+
+def in_processes(
+    jobs: int,
+    prepare: Callable[..., None],
+    prepared_with: tuple[Any, ...],
+    work: Callable[[Item], Result],
+    items: Iterable[Item],
+) -> Iterator[Result]:
+    """Give the results of `work` as they are ready, in `jobs` processes.
+
+    Every process calls `prepare(*prepared_with)` first. Raises BrokenProcessPool when one dies,
+    and whatever they raise; then, and on Ctrl-C, nothing more is begun. None of them outlives
+    this process, however it ends.
+    """
+    duty = Duty(prepare, prepared_with, work, work.__module__)
+    with closing(events_of(jobs, duty, items, tries=1)) as events:
+        for event in events:
+            if isinstance(event, Died):
+                raise BrokenProcessPool(f"A process of the pool died: {event.how}.")
+            if isinstance(event, Done):
+                yield event.result
+
+
+def events_of(
+    jobs: int, duty: Duty, items: Iterable[Item], tries: int
+) -> Generator[Began[Item] | Done[Item, Any] | Died[Item], None, None]:
+    """Tell what happens to each item, as it happens, in `jobs` processes.
+
+    An item over which a process dies is tried `tries` times, each in a fresh process; the others
+    go on. Raises what `prepare` or `work` raise, and SandboxGone when processes die before they
+    have begun. Closing the iterator ends all of them at once.
+    """
+    crew = _Crew(jobs, duty, deque((item, tries) for item in items))
+    try:
+        yield from crew.events()
+    finally:
+        crew.end()
+
+
+class Standby:
+    """Processes that stay warm from one lot of items to the next; `end` ends them.
+
+    Called as `events_of`. They are ended too when a lot is not finished, whatever the reason.
+    """
+
+    def __init__(self) -> None:
+        self._crew: _Crew[Any] | None = None
+
+    def __call__(
+        self, jobs: int, duty: Duty, items: Iterable[Item], tries: int
+    ) -> Generator[Began[Item] | Done[Item, Any] | Died[Item], None, None]:
+        """Tell what happens to each item, as it happens."""
+        crew = self._crew
+        if crew is None or (crew.jobs, crew.duty) != (jobs, duty):
+            self.end()
+            crew = self._crew = _Crew(jobs, duty, deque())
+        crew.waiting.extend((item, tries) for item in items)
+        finished = False
+        try:
+            yield from crew.events()
+            finished = True
+        finally:
+            if not finished:
+                self.end()
+
+    def end(self) -> None:
+        """End all processes at once; the next lot begins new ones."""
+        if self._crew is not None:
+            self._crew.end()
+        self._crew = None
+
+
+@dataclass
+class _Crew(Generic[Item]):
+    """The processes of one pool, and what they have not begun."""
+
+    jobs: int
+    duty: Duty
+    waiting: deque[tuple[Item, int]]
+    hands: list["_Hand[Item]"] = field(default_factory=list)
+    stillborn: int = 0
+
+    def events(self) -> Iterator[Began[Item] | Done[Item, Any] | Died[Item]]:
+        """Hand out what waits and tell what comes of it, until nothing is left."""
+        while self.waiting or any(hand.task for hand in self.hands):
+            yield from self._hand_out()
+            self._hire()
+            by_pipe: dict[Any, _Hand[Item]] = {hand.pipe: hand for hand in self.hands}
+            for pipe in wait(list(by_pipe)):
+                yield from self._heard(by_pipe[pipe])
+
+    def _hand_out(self) -> Iterator[Began[Item]]:
+        """Give an item to every process that has asked for one, also long ago: some come back."""
+        for hand in self.hands:
+            if hand.ready and self.waiting:
+                task = self.waiting.popleft()
+                hand.give(task)
+                yield Began(task[0])
+
+    def _hire(self) -> None:
+        coming = sum(hand.task is None for hand in self.hands)
+        for _ in range(min(self.jobs - len(self.hands), len(self.waiting) - coming)):
+            self.hands.append(_Hand(self.duty))
+
+    def _heard(self, hand: "_Hand[Item]") -> Iterator[Done[Item, Any] | Died[Item]]:
+        try:
+            said, value = hand.pipe.recv()
+        except (EOFError, OSError):
+            yield from self._lost(hand)
+            return
+        if said == "raised":
+            raise value
+        self.stillborn = 0
+        hand.ready = True
+        if hand.task is not None:
+            item, hand.task = hand.task[0], None
+            yield Done(item, value)
+
+    def _lost(self, hand: "_Hand[Item]") -> Iterator[Died[Item]]:
+        """Put what a dead process was about back to be tried again, or give it up."""
+        self.hands.remove(hand)
+        code, task = hand.end(), hand.task
+        if task is None:
+            self.stillborn += 1
+            if self.stillborn > MOST_STILLBORN:
+                raise SandboxGone(
+                    f"Grading processes die before they have begun (exit code {code}). Look for "
+                    f"free memory, or grade with fewer --jobs."
+                )
+            return
+        item, tries = task
+        if tries > 1:
+            self.waiting.append((item, tries - 1))
+        yield Died(item, code, again=tries > 1)
+
+    def end(self) -> None:
+        """End all processes, and what they have started, at once."""
+        for hand in self.hands:
+            hand.kill()
+        for hand in self.hands:
+            hand.end()
+
+
+class _Hand(Generic[Item]):
+    """One process of a pool, our end of its pipe, and what it is about."""
+
+    def __init__(self, duty: Duty) -> None:
+        context: Any = multiprocessing.get_context(START)
+        if START == "forkserver" and duty.preload:
+            context.set_forkserver_preload(["autograder.parallel.preload", duty.preload])
+        self.task: tuple[Item, int] | None = None
+        self.ready = False  # it has asked for an item, and has none
+        self.pipe, theirs = context.Pipe()
+        arguments = (theirs, duty, dict(os.environ))
+        self._process = context.Process(target=_serve, args=arguments, daemon=True)
+        with theirs, uninterrupted():
+            self._process.start()
+
+    def give(self, task: tuple[Item, int]) -> None:
+        """Give an item; one that a dead process cannot take counts as a try all the same."""
+        self.task, self.ready = task, False
+        with suppress(OSError):  # of its death the pipe will tell
+            self.pipe.send(task[0])
+
+    def kill(self) -> None:
+        """Kill the process and what it has started, which is in its session."""
+        if self._process.pid is not None and self._process.is_alive():
+            with suppress(OSError):  # it may be too young to have a session
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.kill()
+
+    def end(self) -> int:
+        """Kill the process, wait for its end, and give its exit code."""
+        self.kill()
+        self._process.join()
+        self.pipe.close()
+        return self._process.exitcode or 0
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Start a process so that a Ctrl-C in the terminal does not reach it as it begins."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _serve(pipe: Connection, duty: Duty, environment: dict[str, str]) -> None:
+    """Work on what comes through the pipe until it is closed."""
+    _stand_apart()
+    # A server of forks may be older than what was set since.
+    os.environ.clear()
+    os.environ.update(environment)
+    serve(pipe, lambda: duty)
+
+
+def _stand_apart() -> None:
+    """Be out of reach of the terminal's Ctrl-C, and end with the process that began this one."""
+    with suppress(PermissionError):  # it leads a session already
+        os.setsid()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    parent = multiprocessing.parent_process()
+    assert parent is not None, "a pool's process has been started by another"
+    threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    # Its session too: a sandbox that is just starting would notice only seconds later.
+    os.killpg(0, signal.SIGKILL)

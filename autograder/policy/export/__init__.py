@@ -1,5 +1,0 @@
-"""Grades for other gradebooks: `autograder export`, and exporters for `nbgrader export`."""
-
-from autograder.policy.export.plugin import CanvasExporter, GradescopeExporter, MoodleExporter
-
-__all__ = ["CanvasExporter", "GradescopeExporter", "MoodleExporter"]

@@ -1,0 +1,126 @@
+"""`autograder report` and `autograder similarity`: what was graded, read and laid out."""
+
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+
+from autograder.course.config import Course, load_course
+from autograder.errors import CourseError, SubmissionError
+from autograder.gradebook.timestamp import questions_on
+from autograder.grading.changes import read_lines
+from autograder.grading.grader import Grader, Session
+from autograder.report.page import to_csv, to_html, to_json
+from autograder.report.similarity import MOST_CODE, similar_pairs
+from autograder.report.summary import Pair, Tally
+from autograder.storage.atomic import keeping, write_atomically
+from autograder.submission.read import Entry, Submission, find_submissions
+from autograder.text.sanitize import plain
+
+
+@dataclass(frozen=True)
+class ReportOptions:
+    """The command line of `autograder report` and `autograder similarity`."""
+
+    course: Path
+    assignment: str
+    submitted: Path | None
+    write: Path
+    least: float = 0.8
+    similarity: bool = True
+
+
+def report(options: ReportOptions) -> int:
+    """Write <assignment>.html, .csv and .json; nothing is graded for it."""
+    course, entries = _class(options)
+    assignment = course.assignment(options.assignment)
+    tally, waiting = Tally(assignment.points), []
+    lines = read_lines(course.root / "verdicts" / f"{assignment.name}.jsonl")
+    questions = questions_on(entries, course, assignment.name)
+    with _grader(course, assignment.name) as grader:
+        for entry in entries:
+            verdict = grader.known(entry)
+            if verdict is None:
+                waiting.append(entry.student)
+            else:
+                question = questions.get(entry.student, "")
+                tally.add(verdict, lines.get(entry.student), question)
+        pairs = _pairs(grader, entries, options.least) if options.similarity else []
+    told = tally.report(assignment.title, waiting, pairs)
+    made = f"{course.local(datetime.now(UTC)):%Y-%m-%d %H:%M %Z}"
+    for ending, text in (
+        ("html", to_html(told, made)),
+        ("csv", to_csv(told)),
+        ("json", to_json(told)),
+    ):
+        place = options.write / f"{assignment.name}.{ending}"
+        with keeping(place):
+            write_atomically(place, text.encode("utf-8", "replace"))
+        print(place)
+    return 0
+
+
+def similarity(options: ReportOptions) -> int:
+    """Print which submissions share code, the most alike first."""
+    course, entries = _class(options)
+    with _grader(course, options.assignment) as grader:
+        pairs = _pairs(grader, entries, options.least)
+    for pair in pairs:
+        names = f"{plain(pair.first, 100)} and {plain(pair.second, 100)}"
+        print(f"{100 * pair.share_of_first:3.0f} % {100 * pair.share_of_second:3.0f} %  {names}")
+    if pairs:
+        print("Shares of each one's own code. Look at both before you think anything of it.")
+    else:
+        print(f"No two submissions share {100 * options.least:.0f} % of each one's own code.")
+    return 0
+
+
+def _class(options: ReportOptions) -> tuple[Course, list[Entry]]:
+    course = load_course(options.course)
+    course.assignment(options.assignment)
+    submitted = options.submitted or course.root / "submitted"
+    entries = find_submissions(submitted, options.assignment)
+    if not entries:
+        raise CourseError(
+            f"{submitted}: there is no submission of {options.assignment}. Name the folder that "
+            f"holds <student>/{options.assignment}/ with --submitted."
+        )
+    return course, entries
+
+
+def _grader(course: Course, assignment: str) -> Grader:
+    grading = course.grading
+    return Grader(Session(course.root, assignment, grading.sandbox, grading.device))
+
+
+def _pairs(grader: Grader, entries: list[Entry], least: float) -> list[Pair]:
+    submissions = list(_readable(grader, entries))
+    count = len(submissions) * (len(submissions) - 1) // 2
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("comparing", total=count)
+        found = similar_pairs(
+            submissions,
+            grader.exam.released,
+            least,
+            lambda number: progress.update(task, completed=number),
+            lambda student: print(
+                f"{plain(student, 100)} is compared with nobody: more than {MOST_CODE:,} "
+                f"characters of own code. Look at it.",
+                file=sys.stderr,
+            ),
+        )
+        return sorted(found, key=lambda pair: -pair.share)
+
+
+def _readable(grader: Grader, entries: list[Entry]) -> list[Submission]:
+    read: list[Submission] = []
+    for entry in entries:
+        try:
+            read.append(grader.read(entry))
+        except SubmissionError:
+            continue  # the report says of it that it was rejected
+    return read

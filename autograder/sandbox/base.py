@@ -1,0 +1,126 @@
+"""Where a submission's code runs, out of reach of everything else; one interface for each wall."""
+
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType, TracebackType
+from typing import Protocol, Self
+
+from autograder.checking.stand_in import StandIns
+from autograder.checking.student import Desk
+from autograder.course.config import GradingOptions, Limits
+from autograder.errors import SandboxError, SandboxGone
+from autograder.records.cell import CellRun, CodeCell
+from autograder.sandbox.bubblewrap import Bubblewrap
+from autograder.sandbox.prefork import Terms
+from autograder.sandbox.prefork_sandbox import WarmSandbox
+from autograder.sandbox.stopwatch import Stopwatch
+
+__all__ = ["Sandbox", "SandboxDesk", "Stopwatch", "open_sandbox", "settled_device"]
+
+
+class SandboxDesk(Desk, Protocol):
+    """A desk over one process of a submission in a sandbox."""
+
+    @property
+    def alive(self) -> bool:
+        """Say whether the process can still be asked."""
+
+    @property
+    def runs(self) -> tuple[CellRun, ...]:
+        """Give what each cell printed, drew and raised, in their order."""
+
+    def fresh(self) -> "SandboxDesk":
+        """Give a desk with the same cells in a new process, but for cells that killed one."""
+
+
+class Sandbox(Protocol):
+    """Runs submissions, each in a process of its own; entering starts it, leaving ends it."""
+
+    def open(
+        self,
+        cells: Sequence[CodeCell],
+        stopwatch: Stopwatch | None = None,
+        deadly: dict[str, CellRun] | None = None,
+        lent: StandIns | None = None,
+    ) -> SandboxDesk:
+        """Run the cells in a new process and give the desk to ask it at.
+
+        Args: `stopwatch`, what the exercise may still use, a new one of cpu_seconds if None;
+        `deadly`, by id the cells that killed a process before: they are passed over, and newly
+        found ones are added; `lent`, functions that stand in for the submission's own. Raises
+        SandboxError when no process can be had, never for what the cells do.
+        """
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+
+def open_sandbox(
+    name: str,
+    limits: Limits,
+    data: Path,
+    options: GradingOptions | None = None,
+    device: str = "cpu",
+    hidden: Sequence[Path] = (),
+) -> Sandbox:
+    """Give the sandbox of this name, to be entered with `with`.
+
+    Args: `limits`, what one submission may use; `data`, the folder with the assignment's public
+    files, which the student's code finds in its working folder; `options`, of course.toml;
+    `device`, "cpu" or "cuda"; `hidden`, files and folders of which nothing may be seen inside,
+    wherever they lie: see autograder/course/private.py. Raises SandboxError, saying what to
+    install, allow or move; there is no way to run a submission without one.
+    """
+    options = options or GradingOptions()
+    if name == "bubblewrap":
+        return WarmSandbox(Bubblewrap(data, hidden), limits, Terms(options.recycle))
+    if name != "docker":
+        raise SandboxError(
+            f"There is no sandbox {name!r}. Use bubblewrap or docker, in course.toml or as "
+            f"--sandbox."
+        )
+    docker = _docker_module()
+    share = 90 // options.jobs_per_gpu if device == "cuda" else 0
+    return WarmSandbox(
+        docker.Docker(data, limits, options, device, hidden),
+        limits,
+        Terms(options.recycle, gpu_percent=share),
+        cold=lambda: docker.Docker(data, limits, options, device, hidden, cold=True),
+    )
+
+
+def settled_device(device: str, sandbox: str) -> str:
+    """Give "cpu" or "cuda" for `auto`; raises SandboxError when CUDA cannot be had."""
+    if device == "cpu" or (device == "auto" and sandbox == "bubblewrap"):
+        return "cpu"
+    if sandbox == "bubblewrap":
+        raise SandboxError(
+            "The bubblewrap sandbox has no access to a GPU. Grade with --device cpu, or with "
+            "--sandbox docker."
+        )
+    if _docker_module().daemon_offers_gpu():
+        return "cuda"
+    if device == "cuda":
+        raise SandboxGone(
+            "The Docker daemon offers no GPU. Install the NVIDIA Container Toolkit and restart "
+            "the daemon, or grade with --device cpu."
+        )
+    return "cpu"
+
+
+def _docker_module() -> ModuleType:
+    """Import the door to Docker only where it is used: a laptop needs neither."""
+    try:
+        return import_module("autograder.sandbox.docker")
+    except ModuleNotFoundError as error:
+        raise SandboxGone(
+            f"The sandbox docker needs the Python library {error.name}. Install it: pip install "
+            f"docker"
+        ) from error

@@ -1,0 +1,76 @@
+"""A sandbox whose processes come from one warm process behind one outer wall."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from types import TracebackType
+from typing import Self
+
+from autograder.checking.stand_in import StandIns
+from autograder.course.config import Limits
+from autograder.records.cell import CellRun, CodeCell
+from autograder.sandbox.prefork import NestingRefused, Terms, Wall, Warm
+from autograder.sandbox.process import Child
+from autograder.sandbox.session import Sitting, WireDesk
+from autograder.sandbox.stopwatch import Stopwatch
+
+log = logging.getLogger("autograder")
+
+
+class WarmSandbox:
+    """Opens desks over children of a warm process; see `autograder.sandbox.base.Sandbox`.
+
+    Where the wall's kernel refuses namespaces within, `cold` gives a wall for each child alone;
+    without it, there is no grading then.
+    """
+
+    def __init__(
+        self, wall: Wall, limits: Limits, terms: Terms, cold: Callable[[], Wall] | None = None
+    ) -> None:
+        self._limits = limits
+        self._terms = terms
+        self._cold = cold
+        self._warm = Warm(wall, limits, terms)
+        self._spawn: Callable[[], Child] = self._warm.child
+
+    def open(
+        self,
+        cells: Sequence[CodeCell],
+        stopwatch: Stopwatch | None = None,
+        deadly: dict[str, CellRun] | None = None,
+        lent: StandIns | None = None,
+    ) -> WireDesk:
+        """Run the cells in a new process and give the desk to ask it at; raises SandboxError."""
+        time = stopwatch or Stopwatch(self._limits.cpu_seconds)
+        known = {} if deadly is None else deadly
+        return WireDesk(Sitting(tuple(cells), time, self._limits, self._spawn, known, lent))
+
+    def __enter__(self) -> Self:
+        self._warm.start()
+        try:
+            # A first child shows now, and not at the first submission, that nesting is allowed.
+            self._warm.child().end()
+        except NestingRefused as refused:
+            self._warm.stop()
+            if self._cold is None:
+                raise
+            log.warning("%s Until then each process has a container of its own: slow.", refused)
+            self._spawn = self._cold_child
+        except BaseException:  # whatever it was, leave no process behind
+            self._warm.stop()
+            raise
+        return self
+
+    def _cold_child(self) -> Child:
+        """Give a process in a wall of its own, which falls when the process ends."""
+        assert self._cold is not None, "without it, nesting is not optional"
+        terms = replace(self._terms, namespaces=False)
+        return Warm(self._cold(), self._limits, terms).only_child()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._warm.stop()

@@ -1,0 +1,106 @@
+"""The visible checks in the student's own notebook: same questions, same words, same pictures.
+
+Needs neither nbgrader nor a sandbox: it is the student's own code on the student's own machine.
+The language is the one that the handout asks for; AUTOGRADER_LANGUAGE asks for another.
+"""
+
+import os
+import random
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from autograder.checking.check import World
+from autograder.checking.run import examine_all
+from autograder.checking.student import Student
+from autograder.course.loader import checks_for, public_seed
+from autograder.feedback.findings import findings_html, findings_text, text_of
+from autograder.records.verdict import ExerciseVerdict, Finding
+from autograder.selfcheck.local import LocalDesk
+from autograder.text.i18n import ENGLISH, Language, as_said, language_of, said, said_many
+
+LANGUAGE_VARIABLE = "AUTOGRADER_LANGUAGE"
+
+
+def self_check(key: str, names: dict[str, Any], **parameters: int | float | str) -> "SelfCheck":
+    """Ask the visible checks of one exercise about the code in this notebook.
+
+    Args: `key`, such as "pixelcnn/masks"; `names`, the notebook's globals(); `parameters`, those
+    of the course, and with them its `language`, such as "he". The global random states are left as
+    they were. The last value of a cell shows findings and pictures; `print` gives them as text.
+    """
+    wanted = str(parameters.pop("language", ENGLISH.code))
+    language = language_of(os.environ.get(LANGUAGE_VARIABLE) or wanted)
+    assignment, _, exercise = key.partition("/")
+    checks = [check for check in checks_for(assignment, exercise) if check.visible]
+    hidden = [check.title for check in checks_for(assignment, exercise) if not check.visible]
+    data = Path.cwd()
+    student = Student(LocalDesk(names))
+    with unchanged_random_states():
+        findings = examine_all(
+            checks,
+            lambda: student,
+            lambda check: World(parameters, data, public_seed(f"{key}/{check.name}")),
+        )
+        return SelfCheck(key, tuple(findings), hidden, language)
+
+
+class SelfCheck:
+    """What the visible checks found; shows itself in a notebook, and prints as text.
+
+    `hidden` holds the titles of what grading asks besides.
+    """
+
+    def __init__(
+        self,
+        key: str,
+        findings: Sequence[Finding],
+        hidden: Sequence[str],
+        language: Language = ENGLISH,
+    ) -> None:
+        self.key, self.findings, self.hidden = key, tuple(findings), tuple(hidden)
+        self.language = language
+
+    @property
+    def _outlook(self) -> str:
+        if not self.hidden:
+            return said("Grading asks these with the same inputs, and 0 more checks with others.")
+        return said_many(
+            "Grading asks these with the same inputs, and {number} more check with others:",
+            "Grading asks these with the same inputs, and {number} more checks with others:",
+            len(self.hidden),
+        )
+
+    def _as_exercise(self) -> ExerciseVerdict:
+        return ExerciseVerdict(self.key, 0.0, 0.0, self.findings)
+
+    def __repr__(self) -> str:
+        titles = [text_of(as_said(title), self.language) for title in self.hidden]
+        lines = [
+            findings_text(self._as_exercise(), self.language),
+            text_of(self._outlook, self.language),
+        ]
+        return "\n".join([*lines, *(f"  · {title}" for title in titles)])
+
+    def _repr_html_(self) -> str:
+        return findings_html(self._as_exercise(), self._outlook, self.hidden, self.language)
+
+    def to_html(self) -> str:
+        """Give findings and pictures as one piece of HTML without script or style sheet."""
+        return self._repr_html_()
+
+
+@contextmanager
+def unchanged_random_states() -> Iterator[None]:
+    """Leave the global random states of Python, NumPy and torch as they were."""
+    states = random.getstate(), np.random.get_state(), torch.get_rng_state()
+    try:
+        yield
+    finally:
+        random.setstate(states[0])
+        np.random.set_state(states[1])
+        torch.set_rng_state(states[2])

@@ -1,0 +1,183 @@
+"""A student's notebook on the student's own machine: its cells are run, its self-checks asked.
+
+Needs neither nbgrader nor a sandbox, and no file but the notebook: what is asked, and with which
+parameters, stands in its self-check cells.
+"""
+
+import ast
+import builtins
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from autograder.errors import SubmissionError
+from autograder.feedback.findings import text_of
+from autograder.feedback.page import write_page
+from autograder.records.plaincell import notebook_text, plain_cells
+from autograder.selfcheck.cells import SelfCheck, self_check
+from autograder.text.i18n import ENGLISH, said
+from autograder.text.nearest import hint
+from autograder.text.sanitize import plain
+from autograder.worker.notebook import Notebook
+
+UNGRADED = "ungraded"  # the tag of cells that show something and are not run in grading either
+MOST_PRINTED = 10_000  # characters of one cell, and none of it is shown
+MOST_TOLD = 2_000
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One self-check cell: the exercise it asks about, and the parameters of the course."""
+
+    key: str
+    parameters: dict[str, Any]
+
+    @property
+    def exercise(self) -> str:
+        """Give the exercise's own name, such as `masks`."""
+        return self.key.rpartition("/")[2]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What one exercise's self-check found, and the cells above it that ended in an error."""
+
+    check: SelfCheck
+    stopped: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Say whether every visible check has passed."""
+        return all(finding.outcome == "passed" for finding in self.check.findings)
+
+
+def check_notebook(path: Path, exercises: Sequence[str] = ()) -> Iterator[Checked]:
+    """Run a notebook from top to bottom as grading would, and ask its self-checks on the way.
+
+    Args: `exercises`, names of those to ask, all when empty. The working directory is the
+    notebook's while this is iterated. Raises SubmissionError when the file is no notebook, holds
+    no self-check, or none of an exercise that was asked for.
+    """
+    cells = code_cells(path)
+    askings = [_asking(source) for source, _ in cells]
+    known = [asking.exercise for asking in askings if asking]
+    _require_known(path, known, exercises)
+    last = max(n for n, asking in enumerate(askings) if _wanted(asking, exercises))
+    notebook = Notebook()
+    stopped: list[str] = []
+    with _working_in(path.parent), _installed(notebook):
+        for number, (source, tags) in enumerate(cells[: last + 1]):
+            asking = askings[number]
+            if asking is not None:
+                if _wanted(asking, exercises):
+                    asked = self_check(asking.key, notebook.namespace, **asking.parameters)
+                    yield Checked(asked, tuple(stopped))
+            elif UNGRADED not in tags:
+                error = notebook.run(source, f"cell {number + 1}", MOST_PRINTED, 0, 0).error
+                if error and "NotImplementedError" not in error:  # the check says that by itself
+                    stopped.append(error)
+
+
+def check(path: Path, exercises: Sequence[str], page: Path | None) -> int:
+    """Print what the self-checks of a notebook find, as they find it; 0 when all have passed.
+
+    Args: `page`, an HTML file to write with the same and the pictures. Raises as `check_notebook`.
+    """
+    terminal, done = sys.stdout, []
+    for checked in check_notebook(path.absolute(), exercises):
+        done.append(checked)
+        for error in checked.stopped:
+            print(f"! {plain(error, MOST_TOLD)}", file=terminal)
+        print(f"{checked.check.key}: {checked.check!r}\n", file=terminal, flush=True)
+    if page is not None:
+        sections = (f"<h2>{escape(one.check.key)}</h2>{one.check.to_html()}" for one in done)
+        language = done[0].check.language if done else ENGLISH
+        write_page(page, path.stem, "".join(sections), language)
+        print(text_of(said("With pictures: {page}", page=str(page)), language), file=terminal)
+    elif any(finding.picture for one in done for finding in one.check.findings):
+        hint = said("There are pictures: add {option} to see them.", option="--html FILE")
+        print(text_of(hint, done[0].check.language), file=terminal)
+    return 0 if all(one.passed for one in done) else 1
+
+
+def _wanted(asking: Asking | None, exercises: Sequence[str]) -> bool:
+    return asking is not None and (not exercises or asking.exercise in exercises)
+
+
+def _require_known(path: Path, known: Sequence[str], asked: Sequence[str]) -> None:
+    if not known:
+        raise SubmissionError(
+            f"{path} holds no self-check cell. Is it the notebook that your course handed out? "
+            f"Fetch it anew and copy your cells into it."
+        )
+    for exercise in asked:
+        if exercise not in known:
+            raise SubmissionError(
+                f"{path} has no self-check of {exercise}. {hint(exercise, known)}"
+            )
+
+
+def code_cells(path: Path) -> list[tuple[str, frozenset[str]]]:
+    """Give source and tags of a notebook's code cells; raises SubmissionError."""
+    try:
+        notebook = json.loads(notebook_text(path.read_bytes()))
+    except OSError as error:
+        raise SubmissionError(f"{path} cannot be read: {error.strerror}.") from error
+    except (ValueError, RecursionError) as error:
+        raise SubmissionError(
+            f"{path} is not a Jupyter notebook, or was cut off while it was saved. Open it in "
+            f"Jupyter and save it again."
+        ) from error
+    if not isinstance(notebook, dict) or not {"cells", "worksheets"} & notebook.keys():
+        raise SubmissionError(f"{path} is not a Jupyter notebook: it holds no cells.")
+    return [(cell.source, cell.tags) for cell in plain_cells(notebook) if cell.kind == "code"]
+
+
+def _asking(source: str) -> Asking | None:
+    """Read the call of `self_check` in a cell, None where there is none."""
+    if "self_check(" not in source:
+        return None
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return None  # with magics in it, it is not the cell that was handed out
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "self_check":
+            try:
+                given = {str(k.arg): ast.literal_eval(k.value) for k in node.keywords}
+                return Asking(str(ast.literal_eval(node.args[0])), given)
+            except (ValueError, IndexError):
+                return None
+    return None
+
+
+@contextmanager
+def _working_in(folder: Path) -> Iterator[None]:
+    """Be where a kernel of the notebook would be: files beside it are found, and modules."""
+    before, found = Path.cwd(), list(sys.path)
+    os.chdir(folder)
+    sys.path.insert(0, str(Path.cwd()))
+    try:
+        yield
+    finally:
+        os.chdir(before)
+        sys.path[:] = found
+
+
+@contextmanager
+def _installed(notebook: Notebook) -> Iterator[None]:
+    """Have the process' output, main module and figures go to the notebook, for a while."""
+    main, out, err = sys.modules["__main__"], sys.stdout, sys.stderr
+    imports = builtins.__import__
+    notebook.install()
+    try:
+        yield
+    finally:
+        builtins.__import__ = imports
+        sys.modules["__main__"], sys.stdout, sys.stderr = main, out, err

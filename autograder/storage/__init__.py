@@ -1,0 +1,1 @@
+"""Files and databases: atomic writes, permissions, locks, what a killed process leaves behind."""

@@ -1,0 +1,1 @@
+"""Who students are: their folders, their identities elsewhere, and whose time nobody knows."""

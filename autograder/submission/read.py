@@ -1,0 +1,212 @@
+"""A submitted notebook → Submission: what is run to grade it, and nothing else of the file."""
+
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fnmatch import fnmatch
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+
+from autograder.errors import SubmissionError
+from autograder.records.cell import CodeCell
+from autograder.records.plaincell import NOT_RUN, PlainCell, nbgrader_id, plain_cells
+from autograder.submission.given import given_imports
+from autograder.submission.intake import read_cells
+from autograder.submission.intake.limits import MEGABYTE
+from autograder.submission.restore import rebuild, rebuilt_from
+from autograder.text.spelling import one_spelling
+from autograder.times.arrival import question_on
+
+__all__ = ["Entry", "Submission", "find_submissions", "read_submission", "rebuild", "submission_of"]
+
+_MOST_HASHED = 1_000 * MEGABYTE  # a file may claim to be as large as no disk is
+
+# What a source defines at its top level, found without Python's parser: students' text can bring
+# that one down, and this runs in the process that decides the grade.
+_DEFINED = re.compile(r"^(?:(?:async[ \t]+)?def|class)[ \t]+(\w+)|^(\w+)[ \t]*=(?!=)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A student's file as it lies in the folder of submissions, or why there is none to read."""
+
+    student: str
+    path: Path | None
+    error: SubmissionError | None = None
+
+    @property
+    def question(self) -> str:
+        """Give what a person should ask about when it was handed in, '' for nothing."""
+        return question_on(self.path)
+
+    @property
+    def is_timed(self) -> bool:
+        """Say whether it is told beside the file when it was handed in."""
+        return self.path is not None and self.path.with_name("timestamp.txt").is_file()
+
+    @property
+    def sha256(self) -> str:
+        """Give the hash of the file's bytes; of nothing, when there is no one file."""
+        return _file_sha256(self.path) if self.path else sha256(b"").hexdigest()
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One student's work on one assignment, put back onto the released notebook.
+
+    `sha256` covers what is run and where the grade cells stand in it: saving a notebook again,
+    running it or writing prose does not change it.
+    """
+
+    student: str
+    assignment: str
+    sha256: str
+    notebook: NotebookNode = field(repr=False)
+    _stubs: frozenset[tuple[str, str]] = field(repr=False, default=frozenset())
+    _given: tuple[CodeCell, ...] = field(repr=False, default=())
+
+    def cells_before(self, grade_id: str) -> tuple[CodeCell, ...]:
+        """Give the cells to run for one grade cell: all code above it but checks and demos.
+
+        Before them stands one with what the released notebook imports (submission/given.py).
+        A stub that nobody edited is left out when a cell of the student's own defines its name.
+        Raises ValueError when the notebook has no such grade cell.
+        """
+        wanted = nbgrader_id(grade_id)
+        above: list[tuple[int, PlainCell]] = []
+        for number, cell in enumerate(plain_cells(self.notebook), 1):
+            if cell.grade_id == wanted:
+                return (*self._given, *self._runnable(above))
+            if _is_run(cell):
+                above.append((number, cell))
+        raise ValueError(f"the notebook of {self.assignment} has no grade cell {grade_id}")
+
+    @property
+    def left_out(self) -> tuple[CodeCell, ...]:
+        """Give the code cells that are not run, by a tag of the student's or of the handout's."""
+        return tuple(
+            CodeCell(cell.cell_id, _spoken(cell, number), cell.source)
+            for number, cell in enumerate(plain_cells(self.notebook), 1)
+            if cell.kind == "code" and not cell.grade and cell.tags & NOT_RUN
+        )
+
+    def _runnable(self, above: list[tuple[int, PlainCell]]) -> Iterator[CodeCell]:
+        written = [cell for _, cell in above if not self._is_stub(cell)]
+        defined = {name for cell in written for name in _defined_names(cell.source)}
+        for number, cell in above:
+            if self._is_stub(cell) and defined.issuperset(_defined_names(cell.source)):
+                continue
+            yield CodeCell(cell.cell_id, _spoken(cell, number), cell.source)
+
+    def _is_stub(self, cell: PlainCell) -> bool:
+        return (cell.grade_id, cell.text) in self._stubs
+
+
+def find_submissions(root: Path, assignment: str, students: str = "*") -> list[Entry]:
+    """Find what is handed in as `root/<student>/<assignment>/*.ipynb`, ordered by student.
+
+    `students` is a glob of their names, which are spelt in one way (NFC) whatever the disk has.
+    `<assignment>.ipynb` is preferred; a folder with another single notebook is as good; else the
+    entry has an error that says so.
+    """
+    folders = sorted(root.glob("*/"))
+    counts = Counter(one_spelling(folder.name) for folder in folders)
+    entries: list[Entry] = []
+    for folder in folders:
+        name = one_spelling(folder.name)
+        student = name if counts[name] == 1 else folder.name  # two are two, whatever their names
+        place = folder / assignment
+        wanted = fnmatch(name, one_spelling(students)) and not name.startswith(".")
+        if wanted and place.is_dir():
+            entries.append(_entry(student, place, assignment))
+    return sorted(entries, key=lambda entry: entry.student)
+
+
+def read_submission(
+    entry: Entry, released: NotebookNode, assignment: str, max_mb: int
+) -> Submission:
+    """Read a submitted notebook of at most `max_mb` megabytes and rebuild it on `released`.
+
+    Raises SubmissionError with a sentence for the student when the file cannot be graded, and its
+    UnreadError when that is no fault of the student's.
+    """
+    if entry.error or entry.path is None:
+        raise entry.error or SubmissionError("No notebook was handed in.")
+    cells = read_cells(entry.path, max_mb)
+    return _submission(rebuilt_from(released, cells), released, entry.student, assignment)
+
+
+def submission_of(
+    notebook: NotebookNode | dict[str, Any], released: NotebookNode, student: str, assignment: str
+) -> Submission:
+    """Rebuild a notebook that was read already; a rebuilt one gives the same Submission again."""
+    return _submission(rebuild(released, notebook), released, student, assignment)
+
+
+def _submission(
+    rebuilt: NotebookNode, released: NotebookNode, student: str, assignment: str
+) -> Submission:
+    stubs = frozenset((c.grade_id, c.text) for c in plain_cells(released) if c.solution)
+    given = given_imports(released)
+    return Submission(student, assignment, _run_sha256(rebuilt), rebuilt, stubs, given)
+
+
+def _entry(student: str, folder: Path, assignment: str) -> Entry:
+    found = sorted(p for p in folder.glob("*.ipynb") if p.is_file() and p.name[0] != ".")
+    named = [path for path in found if path.name == f"{assignment}.ipynb"]
+    if named or len(found) == 1:
+        return Entry(student, (named or found)[0])
+    if not found:
+        sentence = "There is no notebook (.ipynb) in what was handed in."
+    else:
+        names = ", ".join(path.name for path in found[:5])
+        sentence = f"Several notebooks were handed in, none named {assignment}.ipynb: {names}."
+    return Entry(student, None, SubmissionError(f"{sentence} Hand in {assignment}.ipynb."))
+
+
+def _is_run(cell: PlainCell) -> bool:
+    """Say whether grading runs a cell; grade cells hold comments only."""
+    return cell.kind == "code" and not cell.grade and not cell.tags & NOT_RUN and bool(cell.text)
+
+
+def _run_sha256(rebuilt: NotebookNode) -> str:
+    """Hash what is run, in order, with a mark where each grade cell stands."""
+    run: list[tuple[str, str]] = []
+    until_last_grade: list[tuple[str, str]] = []
+    for cell in plain_cells(rebuilt):
+        if cell.grade:
+            run.append((cell.grade_id, ""))
+            until_last_grade = list(run)
+        elif _is_run(cell):
+            run.append((cell.grade_id, cell.source))
+    return sha256(json.dumps(until_last_grade).encode()).hexdigest()
+
+
+def _file_sha256(path: Path) -> str:
+    digest = sha256()
+    try:
+        with path.open("rb") as file:
+            left = _MOST_HASHED
+            while left > 0 and (block := file.read(min(left, 1 << 20))):
+                digest.update(block)
+                left -= len(block)
+            if not left:
+                digest.update(f"\0{os.fstat(file.fileno()).st_size}".encode())
+    except OSError:
+        return sha256(b"").hexdigest()
+    return digest.hexdigest()
+
+
+def _defined_names(source: str) -> set[str]:
+    return {a or b for a, b in _DEFINED.findall(source)}
+
+
+def _spoken(cell: PlainCell, number: int) -> str:
+    """Say how messages call a cell: `masks.causal_mask`, or `cell 7` for one without a name."""
+    return cell.grade_id.replace("-", ".", 1) if cell.grade_id else f"cell {number}"

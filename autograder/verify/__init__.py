@@ -1,0 +1,1 @@
+"""The grader graded: every known submission, and which check rejects which."""

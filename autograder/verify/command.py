@@ -1,0 +1,114 @@
+"""What `autograder verify` does and prints: trials, the kill matrix, and an exit code."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from autograder.course.config import load_course
+from autograder.course.loader import checks_for
+from autograder.grading.batch import job_count
+from autograder.storage.atomic import write_atomically
+from autograder.verify.matrix import (
+    Matrix,
+    complaints,
+    costly,
+    idle,
+    summary,
+    to_json,
+    to_markdown,
+)
+from autograder.verify.run import Court, Outcome, Trial, trials, verify
+
+
+@dataclass(frozen=True)
+class VerifyOptions:
+    """What `autograder verify` is asked; None and 0 leave it to course.toml."""
+
+    course: Path
+    assignment: str | None = None
+    submissions: Path | None = None
+    only: str = "*"
+    right: bool = False
+    secrets: int = 1
+    jobs: int = 0
+    sandbox: str | None = None
+    write: Path | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Say whether every known submission is tried, once."""
+        return self.only == "*" and not self.right and self.secrets == 1
+
+
+def verify_known(options: VerifyOptions) -> int:
+    """Grade the known submissions, print and write the kill matrix; 1 unless all is as it must."""
+    course = load_course(options.course)
+    chosen = [options.assignment] if options.assignment else list(course.assignments)
+    sound = True
+    for assignment in chosen:
+        exercises = course.assignment(assignment).exercises
+        folder = options.submissions or course.root / "tests" / "submissions"
+        wanted = trials(
+            course,
+            assignment,
+            folder.resolve(),
+            only=options.only,
+            right_only=options.right,
+            secrets=options.secrets,
+        )
+        court = Court(course.root, assignment, options.sandbox or course.grading.sandbox)
+        outcomes = _tried(court, wanted, job_count(options.jobs, course))
+        checks = {exercise: checks_for(assignment, exercise) for exercise in exercises}
+        matrix = Matrix(assignment, checks, outcomes)
+        _print(matrix, options)
+        if options.write or options.whole:  # a part must not take the place of the whole
+            _write(matrix, options.write or course.root / "verified")
+        sound = sound and matrix.sound
+    return 0 if sound else 1
+
+
+def _tried(court: Court, wanted: Sequence[Trial], jobs: int) -> tuple[Outcome, ...]:
+    """Hold all trials under a progress bar; gives the outcomes in the order of the trials."""
+    found: dict[tuple[str, str, str], Outcome] = {}
+    columns = BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    with Progress(
+        TextColumn("verifying"),
+        *columns,
+        TextColumn("{task.description}"),
+        console=Console(stderr=True),
+    ) as progress:
+        bar = progress.add_task("", total=len(wanted))
+        for one in verify(court, wanted, jobs):
+            found[one.exercise, one.name, one.secret] = one
+            odd = sum(not outcome.sound for outcome in found.values())
+            note = f"{odd} not as they must be" if odd else ""
+            progress.update(bar, advance=1, description=note)
+    return tuple(found[t.known.exercise, t.known.name, t.secret] for t in wanted)
+
+
+def _print(matrix: Matrix, options: VerifyOptions) -> None:
+    console = Console(file=sys.stdout)
+    console.print(summary(matrix))
+    if options.secrets > 1:
+        console.print(
+            f"{options.secrets} course secrets each; stated bound on a false alarm: "
+            f"{matrix.false_alarm():.1g} per submission."
+        )
+    if options.whole:
+        for check in idle(matrix):
+            console.print(f"No wrong submission fails {check}: nothing shows that it works.")
+    for line in [*costly(matrix), *complaints(matrix)]:
+        console.print(line, markup=False, highlight=False)
+    words = "All is as it must be." if matrix.sound else "Not all is as it must be: see above."
+    console.print(words)
+
+
+def _write(matrix: Matrix, folder: Path) -> None:
+    for suffix, text in (("md", to_markdown(matrix)), ("json", to_json(matrix))):
+        path = folder / f"kill-matrix-{matrix.assignment}.{suffix}"
+        write_atomically(path, text.encode(), public=True)
+        print(f"kill matrix: {path}")

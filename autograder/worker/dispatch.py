@@ -1,0 +1,258 @@
+"""The bench: carries out a check's requests on live objects, beside the student's code.
+
+It runs in the sandbox when a class is graded, and in the student's own process when they check
+themselves. Nothing it says is trusted by the grader.
+"""
+
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from autograder.worker.data import NotData, as_data, plain_tensor
+from autograder.worker.model_dtype import Beside
+from autograder.worker.placement import Placement
+from autograder.worker.training import train_by_protocol
+
+Play = Callable[[str, Sequence[Any]], Any]
+Given = tuple[Tensor, torch.Size, torch.dtype]  # an argument, and what it was before the call
+
+
+class Missing(Exception):
+    """The submission defines no such name."""
+
+
+class NoGradient(Exception):
+    """The result does not require a gradient."""
+
+
+class OracleModel(nn.Module):
+    """A model whose answers come from the grader; to the student's code it is an nn.Module.
+
+    As with any model, its answers require grad wherever gradients are recorded.
+    """
+
+    played = True
+
+    def __init__(self, index: int, methods: Mapping[str, Sequence[str]], play: Play) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.zeros((), dtype=torch.float32))
+        for method, parameters in methods.items():
+            setattr(self, method, self._asking(f"{index}.{method}", parameters, play))
+
+    def _asking(self, address: str, parameters: Sequence[str], play: Play) -> Callable[..., Any]:
+        """Give a method that asks the grader; arguments may be named, as with any module."""
+
+        def ask(*args: Any, **named: Any) -> Any:
+            rest = [name for name in parameters[len(args) :] if name in named]
+            if len(rest) != len(named):
+                raise TypeError(f"it takes {', '.join(parameters)}; given by name: {list(named)}")
+            given = _given([*args, *(named[n] for n in rest)])
+            return self._attached(play(address, given))
+
+        return ask
+
+    def _attached(self, value: Any) -> Any:
+        """Give an answer that hangs on the model's weight, which it does not feel."""
+        if isinstance(value, list | tuple):
+            return type(value)(map(self._attached, value))
+        if not isinstance(value, Tensor) or not torch.is_grad_enabled():
+            return value
+        return value + 0 * self.weight
+
+
+class Bench:
+    """Live objects of one submission: its namespace, and what checks constructed from it."""
+
+    def __init__(
+        self, namespace: dict[str, Any], play: Play, placement: Placement | None = None
+    ) -> None:
+        self._names = namespace
+        self._play = play
+        self._placement = placement or Placement()
+        self._kept: list[Any] = []
+
+    def answer(self, request: Mapping[str, Any]) -> Any:
+        """Carry out one request of checking/student.py and give its value as plain data."""
+        ops = {
+            "call": self._call,
+            "vjp": self._vjp,
+            "state": self._state,
+            "load_state": self._load_state,
+            "mode": self._mode,
+            "train": self._train,
+            "seed": self._seed,
+            "generator": self._generator,
+        }
+        return ops[request["op"]](request)
+
+    def _call(self, request: Mapping[str, Any]) -> Any:
+        target = self._target(request)
+        args = [self._live(arg) for arg in request["args"]]
+        kwargs = {key: self._live(value) for key, value in request.get("kwargs", {}).items()}
+
+        def call(args: list[Any], kwargs: dict[str, Any]) -> Any:
+            beside = Beside(self._owner(request), *args, *kwargs.values())
+            args, kwargs = beside.given(args), beside.given(kwargs)
+            every = [*args, *kwargs.values()]
+            given = [(arg, arg.shape, arg.dtype) for arg in every if isinstance(arg, Tensor)]
+            with torch.set_grad_enabled(not request.get("no_grad", False)):
+                return beside.told(self._told(target(*args, **kwargs), given, request))
+
+        return self._placement.run(self._owner(request), call, args, kwargs)
+
+    def _told(self, value: Any, given: Sequence[Given], request: Mapping[str, Any]) -> Any:
+        """Give of a value, and of the tensors given to the call, what the request wants to know."""
+        if request.get("keep"):
+            return self._keep(value)
+        if request.get("tell") == "nothing":
+            return None
+        if request.get("tell") == "requires_grad":
+            return bool(isinstance(value, Tensor) and value.requires_grad)
+        if request.get("watch"):
+            return [as_data(value), [_left(*each) for each in given]]
+        return as_data(value)
+
+    def _vjp(self, request: Mapping[str, Any]) -> list[Tensor]:
+        args = [self._live(arg) for arg in request["args"]]
+
+        def pull(args: list[Any], cotangents: Tensor) -> list[Tensor]:
+            args = Beside(self._owner(request), *args).given(args)
+            for i in request["wrt"]:
+                args[i] = args[i].clone().requires_grad_()
+            inputs = [args[i] for i in request["wrt"]]
+            with torch.enable_grad():
+                value = self._target(request)(*args)
+            if not isinstance(value, Tensor) or not value.requires_grad:
+                raise NoGradient("the result does not require a gradient")
+            rows = [self._pull(value, inputs, row) for row in cotangents]
+            return [torch.stack(column).cpu() for column in zip(*rows, strict=True)]
+
+        return self._placement.run(self._owner(request), pull, args, request["cotangents"])
+
+    @staticmethod
+    def _pull(value: Tensor, inputs: list[Tensor], row: Tensor) -> list[Tensor]:
+        given = torch.autograd.grad(
+            value, inputs, row.to(value.dtype), retain_graph=True, allow_unused=True
+        )
+        pairs = zip(given, inputs, strict=True)
+        return [torch.zeros_like(x) if g is None else _dense(g.detach()) for g, x in pairs]
+
+    def _state(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        return {str(k): as_data(v) for k, v in self._target(request).state_dict().items()}
+
+    def _load_state(self, request: Mapping[str, Any]) -> None:
+        self._target(request).load_state_dict(request["state"])
+
+    def _mode(self, request: Mapping[str, Any]) -> None:
+        module = self._target(request)
+        module.train(request["train"])
+        if request["dtype"]:
+            module.to(getattr(torch, request["dtype"]))
+
+    def _train(self, request: Mapping[str, Any]) -> None:
+        model = self._target(request)
+        chosen = {key: request[key] for key in ("loss", "steps", "batch_size", "seed", "lr")}
+
+        def train(images: Tensor) -> None:
+            images = Beside(model).given(images)
+            with torch.enable_grad(), one_thread():
+                if request["loss"] == "squares":
+                    reduce_squares(model, images, request["steps"])
+                else:
+                    train_by_protocol(model, images, **chosen)
+
+        self._placement.run(model, train, request["images"])
+
+    def _seed(self, request: Mapping[str, Any]) -> None:
+        seed_everything(request["seed"])
+
+    def _generator(self, request: Mapping[str, Any]) -> int:
+        return self._keep(torch.Generator().manual_seed(request["seed"]))
+
+    def _keep(self, value: Any) -> int:
+        self._kept.append(value)
+        return len(self._kept) - 1
+
+    def _target(self, request: Mapping[str, Any]) -> Any:
+        if "ref" in request:
+            kept = self._kept[request["ref"]]
+            method = request.get("method")
+            return kept if method in (None, "__call__") else getattr(kept, method)
+        name = request["name"]
+        if name not in self._names:
+            raise Missing(name)
+        return self._names[name]
+
+    def _owner(self, request: Mapping[str, Any]) -> Any:
+        """Give the object whose method is asked, None for a function by name."""
+        return self._kept[request["ref"]] if "ref" in request else None
+
+    def _live(self, value: Any) -> Any:
+        """Turn packed arguments into live ones: handles, oracles and tuples."""
+        if isinstance(value, dict) and "~ref" in value:
+            return self._kept[value["~ref"]]
+        if isinstance(value, dict) and "~oracle" in value:
+            return OracleModel(value["~oracle"], value["methods"], self._play)
+        if isinstance(value, dict) and "~tuple" in value:
+            return tuple(self._live(item) for item in value["~tuple"])
+        return value
+
+
+def _given(args: Sequence[Any]) -> list[Any]:
+    """Give a model's arguments as plain data; raises TypeError, as a model would, if they are none.
+
+    NotData is for what the student's code returns.
+    """
+    try:
+        return [as_data(arg) for arg in args]
+    except NotData as error:
+        raise TypeError(f"the model takes tensors: {error}") from error
+
+
+def _dense(gradient: Tensor) -> Tensor:
+    """Give a gradient as a dense tensor: that of `torch.gather(…, sparse_grad=True)` is none."""
+    return gradient if gradient.layout is torch.strided else gradient.to_dense()
+
+
+def _left(argument: Tensor, shape: torch.Size, dtype: torch.dtype) -> Tensor | None:
+    """Give an argument as a call has left it, None where it is not such a tensor any more."""
+    try:
+        left = plain_tensor(argument)
+    except NotData:
+        return None
+    return left if (left.shape, left.dtype) == (shape, dtype) else None
+
+
+def seed_everything(seed: int) -> None:
+    """Seed the global generators of Python, NumPy and torch."""
+    random.seed(seed)
+    np.random.seed(seed % 2**32)
+    if torch.version.cuda or torch.version.hip or torch.backends.mps.is_built():
+        torch.manual_seed(seed)
+    else:  # that would walk the stack, for half a ms, in case there were a device to seed later
+        torch.default_generator.manual_seed(seed)
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Compute in one thread: sums over several come in another order and round otherwise."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
+
+
+def reduce_squares(layer: nn.Module, x: Tensor, steps: int) -> None:
+    """Take optimiser steps on the mean square of what `layer` gives, which needs no labels."""
+    optimiser = torch.optim.Adam(layer.parameters(), lr=3e-3)
+    for _ in range(steps):
+        optimiser.zero_grad()
+        layer(x).square().mean().backward()
+        optimiser.step()
