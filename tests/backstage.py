@@ -137,10 +137,8 @@ def _furnish(root: Path, deadly: str) -> None:
 
 def take_toy_seat(session: Any) -> None:
     """Prepare a process of a Dask worker, in which nothing of the stage is known."""
-    import autograder.checks
     from autograder.grading import batch
 
-    autograder.checks.__path__.append(str(session.root / "checks"))
     _furnish(session.root, os.environ.get(DEADLY, ""))
     batch._take_seat(session)
 
@@ -215,11 +213,8 @@ def _be_bound_by_permissions() -> None:
 
 
 def _serve(root: Path, name: str, orders: IO[str]) -> None:
-    import autograder.checks
-    import autograder.cli.grade
     from autograder.parallel import pool
 
-    autograder.checks.__path__.append(str(root / "checks"))
     pool.START = "fork"  # this process has no threads
     print("ready", flush=True)
     for line in orders:

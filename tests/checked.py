@@ -2,18 +2,18 @@
 
 import ast
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import torch
 
-from autograder.checking.check import Check, World, checks_of
+from autograder.checking.check import Check, World
 from autograder.checking.run import examine_all
 from autograder.checking.student import Student
 from autograder.course.config import load_course
 from autograder.course.known import Known, known_submissions
+from autograder.course.loader import checks_for
 from autograder.records.verdict import Finding
 from autograder.selfcheck.local import LocalDesk
 
@@ -24,7 +24,7 @@ EXERCISES = ("likelihood", "masks", "vae")  # in the order in which one uses nam
 
 def checks(exercise: str) -> tuple[Check, ...]:
     """Give the checks of one exercise of the assignment pixelcnn."""
-    return checks_of(import_module(f"autograder.checks.pixelcnn.{exercise}"))
+    return checks_for(ROOT / "assignments" / "pixelcnn" / "checks", exercise)
 
 
 def submissions(exercise: str, *, right: bool) -> list[Known]:

@@ -18,6 +18,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).parent.parent
+CHECKS = ROOT / "assignments" / "pixelcnn" / "checks"
 DATA = ROOT / "assignments" / "pixelcnn"
 # What no student may find: it stands in the grader's environment and memory.
 SECRET = "SECRET-" + os.urandom(16).hex()

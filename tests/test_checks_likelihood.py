@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.checking.student import Student
-from autograder.checks.pixelcnn.contributions import (
+from assignments.pixelcnn.checks.contributions import (
     Asked,
     bernoulli_asked,
     categorical_asked,
@@ -15,7 +14,7 @@ from autograder.checks.pixelcnn.contributions import (
     error_picture,
     fvsbn_asked,
 )
-from autograder.checks.pixelcnn.costs import (
+from assignments.pixelcnn.checks.costs import (
     bernoulli_cost,
     bernoulli_mistakes,
     bits_mistakes,
@@ -24,6 +23,7 @@ from autograder.checks.pixelcnn.costs import (
     fvsbn_cost,
     fvsbn_mistakes,
 )
+from autograder.checking.student import Student
 from autograder.pictures.nll_error import Costs, conclusion, nll_error
 from autograder.selfcheck.local import LocalDesk
 from tests.checked import findings, reference

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 import torch
 
+from assignments.pixelcnn.checks.drawn import Sampler, require_hash
 from autograder.checking.check import World
 from autograder.checking.run import examine_all
 from autograder.checking.student import Failed, Student
-from autograder.checks.pixelcnn.drawn import Sampler, require_hash
 from autograder.probes.oracles import Hash
 from autograder.probes.order import Grid
 from autograder.records.verdict import Finding

@@ -7,18 +7,18 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.checking.check import Check, World
-from autograder.checking.run import examine, examine_all
-from autograder.checking.student import Student
-from autograder.checks.pixelcnn import sizes
-from autograder.checks.pixelcnn.secret_images import (
+from assignments.pixelcnn.checks import sizes
+from assignments.pixelcnn.checks.secret_images import (
     HELD_BACK,
     digits,
     inverted_digits,
     turned_digits,
 )
-from autograder.checks.pixelcnn.stack import HURRIED
-from autograder.checks.pixelcnn.training import Course
+from assignments.pixelcnn.checks.stack import HURRIED
+from assignments.pixelcnn.checks.training import Course
+from autograder.checking.check import Check, World
+from autograder.checking.run import examine, examine_all
+from autograder.checking.student import Student
 from autograder.course.config import load_course
 from autograder.records.verdict import Finding
 from autograder.selfcheck.local import LocalDesk

@@ -8,14 +8,14 @@ import pytest
 import torch
 from torch import Tensor, nn
 
+from assignments.pixelcnn.checks.comparison import _different, require_draws
+from assignments.pixelcnn.checks.gaussians import draw_slips, exact_kl, kl_slips
+from assignments.pixelcnn.checks.played import PlayedVAE, table_models
+from assignments.pixelcnn.checks.tightness import linear_gaussian
+from assignments.pixelcnn.checks.vae_answers import Codes, require_below, suspicion
 from autograder.checking.check import World
 from autograder.checking.run import examine
 from autograder.checking.student import Failed, Student
-from autograder.checks.pixelcnn.comparison import _different, require_draws
-from autograder.checks.pixelcnn.gaussians import draw_slips, exact_kl, kl_slips
-from autograder.checks.pixelcnn.played import PlayedVAE, table_models
-from autograder.checks.pixelcnn.tightness import linear_gaussian
-from autograder.checks.pixelcnn.vae_answers import Codes, require_below, suspicion
 from autograder.selfcheck.local import LocalDesk
 from tests.checked import (
     ROOT,

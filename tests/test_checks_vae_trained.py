@@ -6,17 +6,17 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from autograder.checking.check import World
-from autograder.checking.student import Failed, Student
-from autograder.checks.pixelcnn.crossed import crossed, turned
-from autograder.checks.pixelcnn.vae_answers import encoded
-from autograder.checks.pixelcnn.vae_trained import (
+from assignments.pixelcnn.checks.crossed import crossed, turned
+from assignments.pixelcnn.checks.vae_answers import encoded
+from assignments.pixelcnn.checks.vae_trained import (
     _bound,
     _require_possible,
     digits,
     require_apart,
     secret_digits,
 )
+from autograder.checking.check import World
+from autograder.checking.student import Failed, Student
 from autograder.probes.mesh import MarkovMesh
 from autograder.selfcheck.local import LocalDesk
 from tests.checked import ROOT, findings, reference

@@ -1,7 +1,6 @@
 """Graded again: what is unchanged costs nothing, a change touches what it touches, and is told."""
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from nbgrader.api import Gradebook
 
 from autograder.__main__ import main
 from autograder.course.config import Course, load_course
-from autograder.course.dependencies import bases_of
+from autograder.course.dependencies import files_of
 from autograder.handout.build import build, database_url
 from tests.conftest import ROOT
 from tests.desks import wait_until
@@ -25,7 +24,6 @@ from tests.toyclass import (
     lines,
     reset,
     stage,
-    toy_checks_of,
     verdicts,
 )
 
@@ -88,7 +86,7 @@ def test_another_language_grades_nobody_and_records_everybody(
 
 
 EDITS = {
-    "a check": ("checks/toy/scores.py", "It is another score.", "It is not the score."),
+    "a check": ("assignments/toy/checks/scores.py", "It is another score.", "It is not the score."),
     "a solution": ("solutions/toy/scores.py", "/ 4", "/ 2"),
     "a parameter": ("course.toml", "shift = 4", "shift = 5"),
     "its points": ("course.toml", "scores = 2.5", "scores = 3"),
@@ -187,7 +185,7 @@ def test_a_course_edited_while_it_is_graded_is_refused(acting: Stage, course: Co
     edit(course.root / "solutions" / "toy" / "masks.py", "[size, 2]", "[2, size]")
     acting.begin("--jobs", "1", "--no-gradebook")
     wait_until(lambda: bool(graded_times(course)), "nothing was graded")
-    edit(course.root / "checks" / "toy" / "scores.py", "another", "a wrong")
+    edit(course.checks("toy") / "scores.py", "another", "a wrong")
     ended = acting.end()
     assert ended.code == 2
     assert "Files of toy were changed while it was being graded." in ended.err
@@ -210,17 +208,13 @@ def test_json_gives_a_line_for_each_verdict_and_nothing_else(acting: Stage, cour
     }
 
 
-@pytest.fixture
-def toy_checks(course: Course, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let this process, too, find the checks of the class, and forget them afterwards."""
-    monkeypatch.setenv("AUTOGRADER_SECRET", ENVIRONMENT["AUTOGRADER_SECRET"])
-    with toy_checks_of(course.root):
-        yield
-
-
 def test_pruning_takes_what_was_replaced_and_nothing_that_a_run_needs(
-    acting: Stage, course: Course, capsys: pytest.CaptureFixture[str], toy_checks: None
+    acting: Stage,
+    course: Course,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setenv("AUTOGRADER_SECRET", ENVIRONMENT["AUTOGRADER_SECRET"])
     kept = files(course)
     hand_in(course, "emi", WRONG)
     (course.root / "submitted" / "ada" / "toy" / "toy.ipynb").write_text("{")
@@ -242,7 +236,7 @@ def test_pruning_takes_what_was_replaced_and_nothing_that_a_run_needs(
     graded = graded_times(course)
     assert acting.run().code == 0
     assert (gradebook(course), graded_times(course)) == (held, graded)
-    edit(course.root / "checks" / "toy" / "scores.py", "It is another score.", "It is not it.")
+    edit(course.checks("toy") / "scores.py", "It is another score.", "It is not it.")
     assert acting.run().code == 0
     again = sorted(one.rpartition("/")[0] for one in graded_times(course)[len(graded) :])
     assert again == [f"{student}/toy/scores" for student in STUDENTS if student != "ada"]
@@ -273,18 +267,13 @@ def test_regrading_grades_everything_and_changes_nothing(acting: Stage, course: 
     assert (gradebook(course), recorded(course), verdicts(course)) == before
 
 
-def test_every_parameter_of_this_course_is_seen_by_a_check() -> None:
-    course = load_course(ROOT)
-    bases = bases_of(course, "pixelcnn")
-    seen = frozenset[str]().union(*(basis.parameters for basis in bases.values()))
-    assert {"vae_steps", "train_steps", "ceiling_nats", "batch_size"} <= seen
-    assert "vae_steps" not in bases["stack"].parameters
-    assert "causal_mask" in bases["masks"].references
-    names = {path.name for path in bases["masks"].files}
-    assert {"masks.py", "exercise.py", "run.py", "jail.py", "digits.npz"} <= names
-    assert "vae.py" not in names and os.fspath(ROOT / "solutions/pixelcnn/masks.py") in map(
-        os.fspath, bases["masks"].files
-    )
+def test_an_exercise_rests_on_its_own_checks_and_all_solutions() -> None:
+    files = files_of(load_course(ROOT), "pixelcnn", "masks")
+    names = {path.relative_to(ROOT).as_posix() for path in files}
+    checks, solutions = "assignments/pixelcnn/checks", "solutions/pixelcnn"
+    assert {f"{checks}/masks.py", f"{checks}/mask_answers.py", f"{solutions}/vae.py"} <= names
+    assert "assignments/pixelcnn/digits.npz" in names and f"{checks}/vae.py" not in names
+    assert not [name for name in names if name.endswith((".png", ".po", ".mo", ".j2"))]
 
 
 def test_a_late_policy_counts_without_grading_again(acting: Stage, course: Course) -> None:

@@ -64,9 +64,9 @@ ENDLESS = """
 import sys
 from pathlib import Path
 from tests.test_pool import nothing, pid_of
-from autograder.cluster.choice import cluster_of
-from autograder.course import load_course
-from autograder.duty import Duty, serve
+from autograder.parallel.dask.choice import cluster_of
+from autograder.course.config import load_course
+from autograder.parallel.job import Duty, serve
 cluster = cluster_of(load_course(Path(sys.argv[1])), sys.argv[2], "cpu", "bubblewrap")
 for event in cluster.events_of(1, Duty(nothing, (), pid_of), [600.0], 1):
     print("begun", flush=True)
@@ -156,7 +156,7 @@ def test_a_given_scheduler_serves_one_run_after_another(
     ended = acting.run(*words)
     assert ended.code == 0, ended.err
     assert state(course) == undisturbed
-    check = course.root / "checks" / "toy" / "scores.py"
+    check = course.checks("toy") / "scores.py"
     check.write_text(check.read_text().replace("score(4)", "score(5)"))
     # Python keeps modules: what graded before must not grade by the check that is new.
     again = acting.run(*words)

@@ -2,7 +2,6 @@
 
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -22,18 +21,16 @@ from autograder.submission.read import Entry
 from tests.test_pool import nothing, pid_of
 from tests.toyclass import (
     make_class,
-    toy_checks_of,
 )
 
 pytestmark = [pytest.mark.nbgrader, pytest.mark.xdist_group("cluster")]
 
 
 @pytest.fixture
-def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Course]:
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
     monkeypatch.setenv("AUTOGRADER_SECRET", "a toy class")
     (tmp_path / ".secret").write_text("a toy class\n")
-    with toy_checks_of(tmp_path):
-        yield make_class(tmp_path)
+    return make_class(tmp_path)
 
 
 def events(course: Course, asked: str) -> list[Any]:
@@ -52,7 +49,7 @@ def test_no_slurm_is_a_sentence(course: Course, monkeypatch: pytest.MonkeyPatch)
 
 def test_no_dask_is_a_sentence(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
-    for name in ("crew", "local", "connection"):
+    for name in ("workers", "local", "connection"):
         monkeypatch.delitem(sys.modules, f"autograder.parallel.dask.{name}", raising=False)
     with pytest.raises(SandboxGone, match=r"pip install 'dgm-autograder\[cluster\]'"):
         events(course, "local")

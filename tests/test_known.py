@@ -4,14 +4,13 @@
 """
 
 import json
-from pathlib import Path
 
 import pytest
 
 from autograder.course.known import Known, known_submissions
 from autograder.course.loader import checks_for
+from tests.conftest import CHECKS, ROOT
 
-ROOT = Path(__file__).parent.parent
 KNOWN = known_submissions(ROOT / "tests" / "submissions", "pixelcnn")
 WRONG = [known for known in KNOWN if not known.right]
 
@@ -29,7 +28,7 @@ def test_every_exercise_has_known_submissions(exercise: str) -> None:
 
 @pytest.mark.parametrize("known", WRONG, ids=named)
 def test_a_wrong_one_says_which_checks_mind_it_and_in_which_words(known: Known) -> None:
-    checks = {check.name for check in checks_for("pixelcnn", known.exercise)}
+    checks = {check.name for check in checks_for(CHECKS, known.exercise)}
     assert known.expect and set(known.expect) <= checks
     assert len(known.says) >= 2  # "KL" is a word, too
 
@@ -41,4 +40,4 @@ def test_the_docs_show_the_present_state() -> None:
     assert shown >= {(known.exercise, known.name, known.expect) for known in KNOWN}
     lost = {check for one in page["outcomes"] for check in one["lost"]}
     exercises = {known.exercise for known in KNOWN}
-    assert lost <= {c.name for name in exercises for c in checks_for("pixelcnn", name)}
+    assert lost <= {c.name for name in exercises for c in checks_for(CHECKS, name)}

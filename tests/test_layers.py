@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import CHECKS
+
 PACKAGE = Path(__file__).parent.parent / "autograder"
 
 # library → the only places that may import it
@@ -64,3 +66,23 @@ def test_the_worker_stands_alone() -> None:
     for path in (PACKAGE / "worker").rglob("*.py"):
         ours = [name for name in imports_of(path) if name.startswith("autograder")]
         assert all(name.startswith("autograder.worker") for name in ours), f"{path} imports {ours}"
+
+
+# What a check may stand on: it sees no wall, no course and nobody's gradebook.
+UNDER_CHECKS = ("checking", "probes", "pictures", "text")
+
+
+@pytest.mark.parametrize("path", sorted(CHECKS.parent.parent.glob("*/checks/*.py")), ids=str)
+def test_a_check_sees_the_student_and_no_wall(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level == 0:
+            first, _, rest = str(node.module).partition(".")
+            assert first != "autograder" or rest.startswith((*UNDER_CHECKS, "records")), node.module
+            assert first not in ("assignments", "solutions", "tests"), node.module
+
+
+def test_no_assignment_is_named_in_the_package() -> None:
+    names = {path.name for path in (PACKAGE.parent / "assignments").iterdir() if path.is_dir()}
+    for path in MODULES:
+        text = path.read_text(encoding="utf-8").casefold()
+        assert not [name for name in names if name in text], path

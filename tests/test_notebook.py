@@ -2,6 +2,7 @@
 
 import codecs
 import json
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,7 @@ def written(folder: Path, notebook: NotebookNode) -> Path:
     path = folder / "my work.ipynb"
     nbformat.write(notebook, path)
     (folder / "digits.npz").write_bytes((RELEASE / "digits.npz").read_bytes())
+    shutil.copytree(RELEASE / "checks", folder / "checks", dirs_exist_ok=True)
     return path
 
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import torch
 
+from assignments.pixelcnn.checks.played import table_models
 from autograder.checking.oracle import TookTooLong, broadcast, elementwise, player, size_of
 from autograder.checking.student import Budget, Cost, Failed, Oracle, Student
-from autograder.checks.pixelcnn.played import table_models
 from autograder.probes.oracles import KEPT_BYTES, Chain, Hash, Witness
 from autograder.probes.order import Grid
 from autograder.selfcheck.local import LocalDesk
@@ -141,12 +141,12 @@ WORST = {
 }
 MEASURED = """
 import json, os, resource, sys, time, torch
-from autograder.checks.pixelcnn.drawn import _oracle
-from autograder.checks.pixelcnn.played import table_models
-from autograder.oracle import player
+from assignments.pixelcnn.checks.drawn import _oracle
+from assignments.pixelcnn.checks.played import table_models
+from autograder.checking.oracle import player
 from autograder.probes.oracles import Hash, Witness
 from autograder.probes.order import Grid
-from autograder.student import Failed
+from autograder.checking.student import Failed
 torch.set_num_threads(1)
 grid = Grid(1, 2, 2, 2)
 drawn = [table_models(torch.Generator().manual_seed(seed)) for seed in range(20)]

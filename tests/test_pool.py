@@ -18,7 +18,7 @@ from tests.desks import wait_until
 SCRIPT = """
 import os, time
 from tests.test_pool import nothing, pid_of
-from autograder.pool import in_processes
+from autograder.parallel.pool import in_processes
 if __name__ == "__main__":
     for pid in in_processes(1, nothing, (), pid_of, [0, 600]):
         print(pid, flush=True)

@@ -1,6 +1,5 @@
 """`autograder preview`: both notebooks as pages, and the solutions in one of them only."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,23 +7,18 @@ from bs4 import BeautifulSoup
 
 from autograder.__main__ import main
 from autograder.course.config import Course
-from tests.toyclass import CHECKS, toy_checks_of
+from tests.toyclass import write_checks
 from tests.toycourse import COURSE, HANDOUT, MASKS, make_course
 
 pytestmark = pytest.mark.nbgrader
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     """The toy course and its checks, of which nothing was built."""
     course = make_course(tmp_path_factory.mktemp("course"))
-    for name, text in CHECKS.items():
-        place = course.root / "checks" / "toy" / f"{name}.py"
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text)
-    (course.root / "checks" / "toy" / "__init__.py").touch()
-    with toy_checks_of(course.root):
-        yield course
+    write_checks(course)
+    return course
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +70,7 @@ def test_previews_load_and_run_nothing(written: Path, name: str) -> None:
 
 def test_nothing_else_of_the_course_is_touched(course: Course, written: Path) -> None:
     names = {path.name for path in course.root.iterdir()}
-    assert names == {"assignments", "checks", "course.toml", "pages", "solutions"}
+    assert names == {"assignments", "course.toml", "pages", "solutions"}
     assert (written / ".gitignore").read_text() == "*\n"
 
 
@@ -103,6 +97,7 @@ def test_what_is_wrong_with_a_template_is_said_in_a_sentence(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     broken = make_course(tmp_path, course=COURSE, **files)
+    write_checks(broken)
     assert preview(broken.root, tmp_path / "pages") == 2
     error = capsys.readouterr().err
     assert error.startswith("autograder: ") and said in error and "Traceback" not in error

@@ -79,7 +79,7 @@ def test_memory_is_the_same_in_huge_pages_and_shared_with_a_fork() -> None:
 def test_notebooks_are_validated_without_the_grammar_of_internet_addresses() -> None:
     script = """
 import sys
-from autograder.quick import start_quickly
+from autograder.parallel.startup import start_quickly
 start_quickly()
 import nbformat
 notebook = nbformat.v4.new_notebook()

@@ -6,10 +6,10 @@ from collections.abc import Callable
 import pytest
 import torch
 
+from assignments.pixelcnn.checks.gaussians import draw_slips, exact_kl, kl_slips
 from autograder.checking.compare import named_mistake, require_agreement
 from autograder.checking.ratio import constant_ratio, well_known, written
 from autograder.checking.student import Failed
-from autograder.checks.pixelcnn.gaussians import draw_slips, exact_kl, kl_slips
 
 WANT = torch.tensor([3.0, -1.0, 0.0, 7.0], dtype=torch.float64)
 TOLERANCE = 1e-5

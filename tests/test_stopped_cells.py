@@ -91,7 +91,7 @@ def test_a_place_that_brings_more_with_it_is_a_broken_line(tight_sandbox: Sandbo
     """Reading it would be the grader's time."""
     heavy = """
         import gc, msgpack
-        from autograder import wire
+        from autograder.worker import wire
         asking, = (a for a in gc.get_objects() if type(a).__name__ == "Asking")
         note = {"seq": asking._number, "at": [1], "x": [[]] * 9}
         header = msgpack.packb(note)

@@ -11,9 +11,8 @@ from autograder.checking.check import Check
 from autograder.course.loader import checks_for
 from autograder.verify.matrix import Matrix, complaint, costly, idle, to_json, to_markdown
 from autograder.verify.run import REFERENCE, Outcome, trials
+from tests.conftest import CHECKS, ROOT
 from tests.toycourse import make_course
-
-ROOT = Path(__file__).parent.parent
 
 KILLED = Outcome(
     exercise="masks",
@@ -169,5 +168,5 @@ def test_an_exercise_that_is_not_there_is_said(tmp_path: Path) -> None:
 
 def test_false_alarms_are_bounded_for_a_whole_submission() -> None:
     names = ("likelihood", "masks", "stack", "sampling", "vae")
-    bound = sum(check.false_alarm for name in names for check in checks_for("pixelcnn", name))
+    bound = sum(check.false_alarm for name in names for check in checks_for(CHECKS, name))
     assert 0 < bound < 1e-5

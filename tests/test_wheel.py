@@ -1,23 +1,26 @@
-"""What students install: the visible checks, which work alone, and nothing that is hidden."""
+"""What students get: the package as a wheel, and beside the notebook the visible checks."""
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import nbformat
 import pytest
 
+import autograder
 from autograder.course.config import load_course
 from autograder.course.loader import checks_for
 from autograder.course.solutions import definitions
 from autograder.handout.leaks import leaked_lines
-from autograder.handout.public import public_sources, without_hidden
+from autograder.handout.visible import visible_checks, without_hidden
 from autograder.handout.wheel import wheel_bytes, wheel_name, write_wheel
-from tests.conftest import ROOT
+from tests.conftest import CHECKS, ROOT
 from tests.test_notebook import sheet, written
 
 COURSE = load_course(ROOT)
@@ -63,35 +66,41 @@ def test_a_student_can_check_a_notebook_with_nothing_but_the_wheel(
 def test_other_commands_say_what_is_missing(installed: Path, tmp_path: Path) -> None:
     done = run(installed, tmp_path, "grade", "pixelcnn")
     assert done.returncode == 1
-    assert "pip install dgm-autograder[grading]" in done.stderr
+    assert "pip install 'dgm-autograder[grading]'" in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_the_wheel_holds_no_solution_and_no_way_to_grade() -> None:
-    sources = public_sources()
-    text = "\n".join(sources.values())
-    assert "BEGIN SOLUTION" not in text.replace('BEGIN = "', "")
-    solutions = [d.source for found in definitions(COURSE, "pixelcnn").values() for d in found]
-    # A shorter line, such as `return logits`, is what anybody would write.
-    assert [line for line in leaked_lines(text, solutions) if len(line) > 30] == []
-    modules = {path.removeprefix("autograder/").removesuffix(".py") for path in sources}
-    parts = {part for module in modules for part in module.split("/")}
-    assert parts.isdisjoint({"exam", "reference", "sandbox", "gradebook", "known", "trained"})
+def test_the_wheel_holds_the_whole_package_and_no_assignment() -> None:
+    with zipfile.ZipFile(BytesIO(wheel_bytes())) as archive:
+        names = archive.namelist()
+        own = [name for name in names if name.startswith("autograder/")]
+        text = b"\n".join(archive.read(name) for name in own).decode("utf-8", "replace")
+    package = Path(autograder.__file__).parent
+    modules = {f"autograder/{p.relative_to(package).as_posix()}" for p in package.rglob("*.py")}
+    assert modules <= {*names} and "autograder/course/skeleton/checks.py.txt" in names
+    assert "pixelcnn" not in text.casefold()
+    assert not [name for name in names if name.endswith((".po", ".pyc"))]
 
 
 def test_hidden_checks_keep_their_titles_and_nothing_else() -> None:
-    sources = public_sources()
+    sources = visible_checks(CHECKS, EXERCISES)
     for exercise in EXERCISES:
-        text = sources[f"autograder/checks/pixelcnn/{exercise}.py"]
-        for check in checks_for("pixelcnn", exercise):
+        text = sources[f"{exercise}.py"].decode()
+        for check in checks_for(CHECKS, exercise):
             body = re.search(rf"\ndef {check.name}\(.*?(?=\n@|\ndef |\Z)", text, re.DOTALL)
             assert body is not None and check.title.rstrip(".") in body[0]
             assert ("grading only" in body[0]) != check.visible, check.name
+    # What only hidden checks stand on stays with the instructors.
+    assert {"trained.py", "law.py", "secret_images.py"}.isdisjoint(sources)
+    everything = b"\n".join(sources.values()).decode("utf-8", "replace")
+    solutions = [d.source for found in definitions(COURSE, "pixelcnn").values() for d in found]
+    # A shorter line, such as `return logits`, is what anybody would write.
+    assert [line for line in leaked_lines(everything, solutions) if len(line) > 30] == []
 
 
 def test_what_only_hidden_checks_use_goes_with_them() -> None:
     source = '''
-from autograder.check import check
+from autograder.checking.check import check
 from somewhere import shared, secret as told
 import elsewhere
 LIMIT, SECRET_LIMIT = 1, 2
@@ -138,6 +147,7 @@ def test_the_wheel_speaks_the_language_of_the_handout(installed: Path, tmp_path:
         'display(self_check("pixelcnn/masks", globals(), language="he", image_size=8))'
     )
     path = tmp_path / "empty.ipynb"
+    shutil.copytree(ROOT / "release" / "pixelcnn" / "checks", tmp_path / "checks")
     nbformat.write(nbformat.v4.new_notebook(cells=[cell]), path)
     done = run(installed, tmp_path, "check", str(path), "--html", "seen.html")
     assert done.returncode == 1 and "בדיקות שעברו" in done.stdout, done.stderr

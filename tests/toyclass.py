@@ -13,9 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from nbgrader.api import Gradebook
-from pytest import MonkeyPatch
 
-from autograder import checks
 from autograder.course.config import Course, load_course
 from autograder.course.known import answer_sheet, filled
 from autograder.grading.exam import read_release
@@ -27,8 +25,8 @@ from tests.toycourse import COURSE, HANDOUT, make_course
 CHECKS = {
     "masks": '''"""Checks of toy/masks."""
 
-from autograder.check import Failed, World, check
-from autograder.student import Student
+from autograder.checking.check import Failed, World, check
+from autograder.checking.student import Student
 
 
 @check(visible=True)
@@ -47,8 +45,8 @@ def as_the_reference(student: Student, world: World) -> None:
 ''',
     "scores": '''"""Checks of toy/scores."""
 
-from autograder.check import Failed, World, check
-from autograder.student import Student
+from autograder.checking.check import Failed, World, check
+from autograder.checking.student import Student
 
 
 @check()
@@ -75,11 +73,7 @@ def make_class(root: Path) -> Course:
     """Write the toy course with its checks and release, and a class that has handed in."""
     handout = HANDOUT.replace("import math", "import math\nfrom functools import cache")
     course = make_course(root, course=COURSE + "shift = 4\n", handout=handout)
-    for name, text in CHECKS.items():
-        place = root / "checks" / "toy" / f"{name}.py"
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text)
-    (root / "checks" / "toy" / "__init__.py").touch()
+    write_checks(course)
     build(course, "toy")
     for student, answers in ANSWERS.items():
         hand_in(course, student, answers)
@@ -87,6 +81,14 @@ def make_class(root: Path) -> Course:
     cut.parent.mkdir(parents=True)
     cut.write_text('{"cells": [')
     return course
+
+
+def write_checks(course: Course) -> None:
+    """Write the toy course's checks."""
+    for name, text in CHECKS.items():
+        place = course.checks("toy") / f"{name}.py"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text)
 
 
 def hand_in(course: Course, student: str, answers: Mapping[str, str]) -> None:
@@ -222,20 +224,6 @@ def state(course: Course) -> State:
 def lines(course: Course) -> dict[str, dict[str, Any]]:
     """Give the line of each student that the last run has left."""
     return {line["student"]: line for name, line in verdicts(course).items() if "jsonl" in name}
-
-
-@contextmanager
-def toy_checks_of(root: Path) -> Iterator[None]:
-    """Let this process find the checks of the class at `root`, and forget them afterwards."""
-    with MonkeyPatch.context() as patch:
-        patch.setattr(checks, "__path__", [*checks.__path__, str(root / "checks")])
-        try:
-            yield
-        finally:
-            for name in [name for name in sys.modules if name.startswith("autograder.checks.toy")]:
-                del sys.modules[name]
-            if hasattr(checks, "toy"):
-                del checks.toy
 
 
 def graded_times(course: Course) -> list[str]:

@@ -1,7 +1,8 @@
 """Catalogues of translations: `python tools/translations.py` after any change of words.
 
-Finds what the package says (`said`, `said_many`, in templates `word` too, and the titles of
-checks), brings every .po in autograder/locale up to date and compiles it. What is new there is
+Finds what the package says (`said`, `said_many`, and in templates `word`), and what the checks of
+each assignment say, their titles too. Brings every .po up to date and compiles it: those of the
+package in autograder/locale, those of an assignment in its checks/locale. What is new there is
 empty and is shown in English until somebody translates it. `python tools/translations.py fr`
 begins a language.
 """
@@ -9,6 +10,7 @@ begins a language.
 import ast
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -18,8 +20,9 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from autograder.text.i18n import CHECKS_DOMAIN, DOMAIN
+
 ROOT = Path(__file__).parent.parent
-LOCALE = ROOT / "autograder" / "locale"
 # What gettext needs to know; babel would add dates, which change at every run.
 HEADER = """\
 # {note}
@@ -36,19 +39,43 @@ KEYWORDS = {"said": None, "said_many": (1, 2)}
 TEMPLATE_KEYWORDS = {"said": None, "word": None}
 
 
-def messages() -> Catalog:
-    """Give all that the package says, with the places where it does."""
+@dataclass(frozen=True)
+class Domain:
+    """One set of catalogues: which sources speak, and the folder and name of their catalogues."""
+
+    sources: Path
+    folder: Path
+    name: str
+
+    @property
+    def are_checks(self) -> bool:
+        """Say whether the sources are checks, whose titles are sentences, too."""
+        return self.name == CHECKS_DOMAIN
+
+
+def domains(root: Path = ROOT) -> list[Domain]:
+    """Return the package's catalogues, and those of each assignment."""
+    package = root / "autograder"
+    folders = sorted((root / "assignments").glob("*/checks"))
+    return [
+        Domain(package, package / "locale", DOMAIN),
+        *(Domain(folder, folder / "locale", CHECKS_DOMAIN) for folder in folders),
+    ]
+
+
+def messages(domain: Domain) -> Catalog:
+    """Return all that some sources say, with the places where they do."""
     catalog = Catalog(charset="utf-8")
-    for path in sorted((ROOT / "autograder").rglob("*.py")):
+    for path in sorted(domain.sources.rglob("*.py")):
         name = path.relative_to(ROOT).as_posix()
         with path.open("rb") as file:
             options = {"encoding": "utf-8"}
             for _, text, _, _ in extract("python", file, keywords=KEYWORDS, options=options):
                 catalog.add(text, locations=[(name, 0)])
-        if name.startswith("autograder/checks/"):
+        if domain.are_checks:
             for title in titles(path.read_text(encoding="utf-8")):
                 catalog.add(title, locations=[(name, 0)])
-    for path in sorted((ROOT / "autograder").rglob("*.html.j2")):
+    for path in sorted(domain.sources.rglob("*.html.j2")):
         with path.open("rb") as file:
             found = extract("jinja2", file, TEMPLATE_KEYWORDS, options={"silent": "false"})
             for _, text, _, _ in found:
@@ -65,9 +92,10 @@ def titles(source: str) -> Iterator[str]:
                 yield (ast.get_docstring(node) or "").splitlines()[0]
 
 
-def catalogues() -> dict[Path, Catalog]:
-    """Give every .po there is, as it stands."""
-    return {path: read(path) for path in sorted(LOCALE.glob("*/LC_MESSAGES/autograder.po"))}
+def catalogues(domain: Domain) -> dict[Path, Catalog]:
+    """Return every .po there is of a domain, as it stands."""
+    found = sorted(domain.folder.glob(f"*/LC_MESSAGES/{domain.name}.po"))
+    return {path: read(path) for path in found}
 
 
 def read(path: Path) -> Catalog:
@@ -106,14 +134,16 @@ def update(path: Path, found: Catalog) -> None:
 
 def main(new: list[str]) -> None:
     """Begin the languages that are named, and bring all up to date."""
-    for code in new:
-        path = LOCALE / code.replace("-", "_") / "LC_MESSAGES" / "autograder.po"
-        if not path.exists():
-            path.parent.mkdir(parents=True)
-            path.write_bytes(written(Catalog(locale=code.replace("-", "_"))))
-    found = messages()
-    for path in catalogues():
-        update(path, found)
+    for domain in domains():
+        for code in new:
+            folder = code.replace("-", "_")
+            path = domain.folder / folder / "LC_MESSAGES" / f"{domain.name}.po"
+            if not path.exists():
+                path.parent.mkdir(parents=True)
+                path.write_bytes(written(Catalog(locale=folder)))
+        found = messages(domain)
+        for path in catalogues(domain):
+            update(path, found)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ from types import ModuleType, SimpleNamespace
 import torch
 
 from autograder.checking.student import Failed, Student
-from autograder.errors import CourseError
 from autograder.records.verdict import Picture
 
 __all__ = ["Check", "Failed", "Passed", "World", "check", "checks_of"]
@@ -97,7 +96,7 @@ def check(
 def checks_of(module: ModuleType) -> tuple[Check, ...]:
     """Give the checks of an exercise's module in the order in which they stand there.
 
-    Raises CourseError when a visible check rests on a hidden one: visible ones are asked first,
+    Raises ValueError when a visible check rests on a hidden one: visible ones are asked first,
     where no hidden input has been seen, and that it was skipped would tell what is hidden.
     """
     checks = tuple(value for value in vars(module).values() if isinstance(value, Check))
@@ -105,9 +104,8 @@ def checks_of(module: ModuleType) -> tuple[Check, ...]:
     for check in checks:
         basis = next((name for name in check.after if check.visible and name in hidden), "")
         if basis:
-            raise CourseError(
-                f"{module.__name__}: the visible check {check.name} rests on {basis}, which is "
-                f"hidden. Make {basis} visible or {check.name} hidden, or take {basis} out of "
-                f"its `after`."
+            raise ValueError(
+                f"the visible check {check.name} rests on {basis}, which is hidden. "
+                f"Make {basis} visible or {check.name} hidden, or take {basis} out of its `after`."
             )
     return checks

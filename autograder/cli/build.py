@@ -1,7 +1,8 @@
-"""`autograder build` and `autograder new`: what they do, and what they print."""
+"""`autograder build`, `autograder init` and `autograder new`: what they do, and what they print."""
 
 from pathlib import Path
 
+from autograder.course.begin import begin_course
 from autograder.course.config import load_course
 from autograder.course.scaffold import new_exercise
 from autograder.handout import build as release
@@ -26,6 +27,19 @@ def build(root: Path, assignment: str | None, *, check: bool) -> int:
     elif check:
         print("The release is what would be built now.")
     return 1 if stale else 0
+
+
+def init(folder: Path, title: str) -> int:
+    """Begin a course, and say what to do next."""
+    for path in begin_course(folder, title):
+        print(f"  new      {folder / path}")
+    print(
+        f"A course with one exercise that works. Then:\n"
+        f"  cd {folder}\n"
+        f"  autograder demo                 # a small class, from templates to feedback\n"
+        f"  autograder new flows/coupling   # an exercise of your own"
+    )
+    return 0
 
 
 def new(root: Path, key: str) -> int:

@@ -102,6 +102,13 @@ def run_check(options: argparse.Namespace) -> int:
     return check(options.notebook, options.exercise, options.html)
 
 
+def run_init(options: argparse.Namespace) -> int:
+    """Run `autograder init`."""
+    from autograder.cli.build import init
+
+    return init(options.folder, options.title)
+
+
 def run_new(options: argparse.Namespace) -> int:
     """Run `autograder new`."""
     from autograder.cli.build import new
@@ -132,7 +139,7 @@ def run_demo(options: argparse.Namespace) -> int:
     """Run `autograder demo`."""
     from autograder.cli.demo import demo
 
-    return demo(options.course, options.folder)
+    return demo(options.course, options.folder, options.assignment)
 
 
 def _given(options: argparse.Namespace) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 import nbformat
@@ -10,6 +11,7 @@ import nbformat
 from autograder.cli.build import build
 from autograder.cli.grade import grade
 from autograder.course.config import Course, load_course
+from autograder.course.file import read_tables
 from autograder.course.known import Known, answer_sheet, known_submissions
 from autograder.errors import CourseError
 from autograder.gradebook.publish import make_feedback
@@ -17,44 +19,70 @@ from autograder.grading.exam import read_release
 from autograder.grading.session import GradeOptions
 from autograder.report.command import ReportOptions, report
 
-ASSIGNMENT = "pixelcnn"
 PARTS = ("course.toml", "nbgrader_config.py", "assignments", "solutions")
-
-# Who handed in what; all else is as the reference has it.
-CLASS: dict[str, tuple[str, ...]] = {
-    "ada": (),
-    "bela": ("likelihood/wrong_mean_over_pixels",),
-    "chiara": ("masks/wrong_centre_always_shown",),
-    "dmitri": ("stack/wrong_gated_not_shifted",),
-    "emi": ("sampling/wrong_column_by_column", "vae/wrong_kl_without_half"),
-    "farid": ("stack/right_transformer", "sampling/right_gumbel"),
-}
+CLASS_FILE = "class.toml"  # beside an assignment's known submissions: who hands in what
+# Where there is no such file: the first of them solves all, each other one makes one mistake.
+STUDENTS = ("ada", "bela", "chiara", "dmitri", "emi", "farid")
 
 
-def demo(root: Path, folder: Path) -> int:
-    """Form a class in `folder`, grade it, record it with nbgrader, and say where to look."""
-    known = known_submissions(root / "tests" / "submissions", ASSIGNMENT)
+def demo(root: Path, folder: Path, assignment: str = "") -> int:
+    """Form a class in `folder`, grade it, record it with nbgrader, and say where to look.
+
+    Args: `assignment`, the first of course.toml if it is "". Raises CourseError when it has no
+    known submissions, which the class is formed from.
+    """
+    name = assignment or next(iter(load_course(root).assignments))
+    submissions = root / "tests" / "submissions"
+    known = known_submissions(submissions, name)
     if not known:
         raise CourseError(
-            f"{root / 'tests' / 'submissions'}: the demo forms its class from the known "
-            f"submissions there, and there are none. Run it in a checkout of the project."
+            f"{submissions / name}: the demo forms its class from the known submissions there, "
+            f"and there are none. `autograder new` writes some with each exercise."
         )
     # A course of one's own needs a secret of its own; this one is for all to see.
     os.environ.setdefault("AUTOGRADER_SECRET", "for demonstration only")
     course = lay_out(root, folder)
     print("1. The handout and the hidden references become what students get.")
-    build(folder, ASSIGNMENT, check=False)
-    print(f"\n2. A class hands in: {', '.join(hand_in(course, known))}.")
+    build(folder, name, check=False)
+    handed_in = hand_in(course, name, known, class_of(submissions / name, known))
+    print(f"\n2. A class hands in: {', '.join(handed_in)}.")
     print("\n3. Each submission runs in a sandbox; checks question it from outside.")
-    code = grade(GradeOptions(course=folder, assignment=ASSIGNMENT))
+    code = grade(GradeOptions(course=folder, assignment=name))
     print("\n4. nbgrader writes feedback, and whoever grades gets a report.")
-    pages = make_feedback(course, ASSIGNMENT)
-    report(ReportOptions(folder, ASSIGNMENT, None, folder / "reports", similarity=False))
-    print(f"\nLook at\n  {course.root}/release/{ASSIGNMENT}/{ASSIGNMENT}.ipynb  what students get")
+    pages = make_feedback(course, name)
+    report(ReportOptions(folder, name, None, folder / "reports", similarity=False))
+    print(f"\nLook at\n  {course.root}/release/{name}/{name}.ipynb  what students get")
     for page in pages:
         print(f"  {page}")
     print(f"  {course.root}/gradebook.db  nbgrader's own; `nbgrader export` there gives grades.csv")
     return code
+
+
+def class_of(folder: Path, known: Sequence[Known]) -> dict[str, tuple[str, ...]]:
+    """Return who hands in which known submissions; all else is as the reference has it.
+
+    `class.toml` in `folder` says it, else there is a student for each of the first
+    mistakes. Raises CourseError when the file is no such table.
+    """
+    path = folder / CLASS_FILE
+    if not path.is_file():
+        return dict(zip(STUDENTS, [(), *_mistakes(known)], strict=False))
+    table = read_tables(path)
+    for student, names in table.items():
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise CourseError(
+                f'{path}: {student} needs a list, such as ["scores/wrong_sum"], or [] for one who '
+                f"makes no mistake."
+            )
+    return {student: tuple(names) for student, names in table.items()}
+
+
+def _mistakes(known: Sequence[Known]) -> Iterator[tuple[str, ...]]:
+    """Yield one wrong submission after another: the first of each exercise, the second of each."""
+    exercises = list(dict.fromkeys(one.exercise for one in known))
+    wrong = [[k for k in known if k.exercise == name and not k.right] for name in exercises]
+    for row in zip_longest(*wrong):
+        yield from ((f"{one.exercise}/{one.name}",) for one in row if one is not None)
 
 
 def lay_out(root: Path, folder: Path) -> Course:
@@ -75,19 +103,22 @@ def lay_out(root: Path, folder: Path) -> Course:
     return load_course(folder)
 
 
-def hand_in(course: Course, known: Sequence[Known]) -> list[str]:
+def hand_in(
+    course: Course, name: str, known: Sequence[Known], students: Mapping[str, Sequence[str]]
+) -> list[str]:
     """Write everyone's notebook to `submitted/`: solved, with mistakes, untouched, cut off."""
-    released = read_release(course.root, ASSIGNMENT, ASSIGNMENT)
+    released = read_release(course.root, name, name)
     texts = {
         student: nbformat.writes(
-            answer_sheet(course, ASSIGNMENT, released, [_named(known, name) for name in names])
+            answer_sheet(course, name, released, [_named(known, one) for one in handed_in])
         )
-        for student, names in CLASS.items()
+        for student, handed_in in students.items()
     }
+    whole = nbformat.writes(answer_sheet(course, name, released))
     texts["gustav"] = nbformat.writes(released)
-    texts["hana"] = texts["ada"][: len(texts["ada"]) // 3]
+    texts["hana"] = whole[: len(whole) // 3]
     for student, text in texts.items():
-        place = course.root / "submitted" / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+        place = course.root / "submitted" / student / name / f"{name}.ipynb"
         place.parent.mkdir(parents=True)
         place.write_text(text, encoding="utf-8")
     return list(texts)

@@ -100,7 +100,7 @@ def _secret(course: Course) -> str:
 def _checks(course: Course, name: str) -> str:
     """Count checks and points of each exercise; raises CourseError for one without checks."""
     exercises = course.assignment(name).exercises
-    counts = {exercise: len(checks_for(name, exercise)) for exercise in exercises}
+    counts = {exercise: len(checks_for(course.checks(name), exercise)) for exercise in exercises}
     return ", ".join(f"{exercise} {count}" for exercise, count in counts.items())
 
 

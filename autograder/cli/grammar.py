@@ -27,6 +27,7 @@ def parser() -> argparse.ArgumentParser:
     _add_report(verbs.add_parser("report", help="what a class has come to: HTML, CSV, JSON"))
     _add_similarity(verbs.add_parser("similarity", help="which submissions share code"))
     _add_check(verbs.add_parser("check", help="ask the self-checks of your own notebook"))
+    _add_init(verbs.add_parser("init", help="begin a course in a folder of its own"))
     _add_new(verbs.add_parser("new", help="begin an exercise, all parts of it, ready to verify"))
     _add_prune(verbs.add_parser("prune", help="remove superseded files of verdicts/"))
     _add_doctor(verbs.add_parser("doctor", help="what is here, and what is missing"))
@@ -190,6 +191,12 @@ def _add_check(command: argparse.ArgumentParser) -> None:
     command.set_defaults(run=commands.run_check)
 
 
+def _add_init(command: argparse.ArgumentParser) -> None:
+    command.add_argument("folder", type=Path, metavar="FOLDER")
+    command.add_argument("--title", default="", help="default: the folder's name")
+    command.set_defaults(run=commands.run_init)
+
+
 def _add_new(command: argparse.ArgumentParser) -> None:
     command.add_argument("key", metavar="ASSIGNMENT/EXERCISE")
     command.set_defaults(run=commands.run_new)
@@ -218,5 +225,6 @@ def _add_doctor(command: argparse.ArgumentParser) -> None:
 
 
 def _add_demo(command: argparse.ArgumentParser) -> None:
+    command.add_argument("assignment", nargs="?", default="", help="default: the first there is")
     command.add_argument("--folder", type=Path, default=Path("demo"), metavar="DIR")
     command.set_defaults(run=commands.run_demo)

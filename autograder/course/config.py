@@ -185,7 +185,13 @@ class Course(Table):
     @property
     def language(self) -> Language:
         """Give the language that findings are shown in."""
-        return language_of(self.course.language)
+        return language_of(self.course.language, self.catalogues)
+
+    @property
+    def catalogues(self) -> tuple[Path, ...]:
+        """Return the folders of the assignments' own translations, each among its checks."""
+        folders = (self.checks(name) / "locale" for name in self.assignments)
+        return tuple(folder for folder in folders if folder.is_dir())
 
     def local(self, when: datetime) -> datetime:
         """Give a moment by the clock of the course's time zone; by UTC where it has none."""
@@ -197,6 +203,10 @@ class Course(Table):
         folder = self.root / "assignments" / name
         own = folder / f"assignment.{self.course.language}.md.j2"
         return own if own.is_file() else folder / "assignment.md.j2"
+
+    def checks(self, name: str) -> Path:
+        """Return the folder of an assignment's checks, a module for each exercise."""
+        return self.root / "assignments" / name / "checks"
 
     def late_rules(self, name: str) -> LateRules:
         """Give what is late in one assignment: the course's rules, and its own over them."""
@@ -259,7 +269,7 @@ def load_course(root: Path) -> Course:
 
 def _require_language(course: Course) -> None:
     """Raise CourseError for a language that nothing is written in, as a typing slip would be."""
-    code, known = course.course.language, languages()
+    code, known = course.course.language, languages(course.catalogues)
     handouts = [name for name in course.assignments if f".{code}." in course.handout(name).name]
     if code not in known and not handouts:
         raise CourseError(

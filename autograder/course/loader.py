@@ -1,40 +1,96 @@
-"""Which checks an exercise has, found by its key; also in a student's own notebook."""
+"""The checks of an assignment: a folder of modules, loaded as a package of its own.
+
+A course's checks stand in `assignments/<assignment>/checks/`, and those that a student may have
+beside the released notebook, in `checks/`. Modules import one another relatively. The package's
+name comes from its place and its contents, so that two courses in one process never meet, and an
+edited file is never mistaken for the one that was read before.
+"""
 
 import importlib
-import pkgutil
+import sys
 from hashlib import sha256
+from importlib.machinery import ModuleSpec
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
 
 from autograder.checking.check import Check, checks_of
 from autograder.errors import CourseError
 from autograder.text.nearest import meant
 
+FOLDER = "checks"  # in an assignment's folder, and beside a released notebook
+
 
 def public_seed(purpose: str) -> int:
-    """Give the seed of a visible check: the same for every course, so no secret is in it."""
+    """Return the seed of a visible check: the same for every course, so no secret is in it."""
     return int.from_bytes(sha256(b"public\0" + purpose.encode()).digest()[:8], "big")
 
 
-def checks_for(assignment: str, exercise: str) -> tuple[Check, ...]:
-    """Give the checks of an exercise; raises CourseError when it has none."""
-    name = f"autograder.checks.{assignment}.{exercise}"
+def checks_for(folder: Path, exercise: str) -> tuple[Check, ...]:
+    """Return the checks of the exercise whose module stands in `folder`, in their order.
+
+    Raises CourseError when there is no such module, or when it cannot be imported.
+    """
+    module = check_module(folder, exercise)
     try:
-        module = importlib.import_module(name)
-    except ModuleNotFoundError as error:
-        if error.name is None or not name.startswith(error.name):
-            raise
-        near = meant(exercise, _exercises(assignment))
+        return checks_of(module)
+    except ValueError as error:
+        raise CourseError(f"{folder / exercise}.py: {error}") from error
+
+
+def check_module(folder: Path, name: str) -> ModuleType:
+    """Import one module of a folder of checks; raises CourseError as `checks_for`."""
+    path = folder / f"{name}.py"
+    if not path.is_file():
+        near = meant(name, (other.stem for other in folder.glob("[a-z]*.py")))
         raise CourseError(
-            f"course.toml: the exercise {assignment}/{exercise} has no checks. "
-            f"{f'Did you mean {near}? ' if near else ''}Write them in "
-            f"{name.replace('.', '/')}.py, or take the exercise out."
-        ) from error
-    return checks_of(module)
-
-
-def _exercises(assignment: str) -> list[str]:
-    """Name the exercises of an assignment that have checks."""
+            f"{path}: there is no such file, so the exercise {name} has no checks. "
+            f"{f'Did you mean {near}? ' if near else ''}Write them there, or take the exercise out "
+            f"of course.toml."
+        )
+    package = _package(folder)
     try:
-        package = importlib.import_module(f"autograder.checks.{assignment}")
-    except ModuleNotFoundError:
-        return []
-    return [module.name for module in pkgutil.iter_modules(package.__path__)]
+        return importlib.import_module(f"{package}.{name}")
+    except Exception as error:  # an instructor's file may raise anything while it is imported
+        _forget(package)
+        raise CourseError(
+            f"{path} cannot be imported: {type(error).__name__}: {error}. Fix it there."
+        ) from error
+
+
+def _package(folder: Path) -> str:
+    """Make the package of a folder if there is none yet, and return its name."""
+    name = f"_checks_{_digest(folder)}"
+    if name not in sys.modules:
+        own = folder / "__init__.py"
+        places = [str(folder.resolve())]
+        spec = (
+            spec_from_file_location(name, own, submodule_search_locations=places)
+            if own.is_file()
+            else ModuleSpec(name, None, is_package=True)
+        )
+        assert spec is not None  # a .py file always has a loader
+        spec.submodule_search_locations = places
+        module = sys.modules[name] = module_from_spec(spec)
+        if spec.loader is not None:
+            try:
+                spec.loader.exec_module(module)
+            except Exception as error:  # as in check_module
+                _forget(name)
+                raise CourseError(
+                    f"{own} cannot be imported: {type(error).__name__}: {error}. Fix it there."
+                ) from error
+    return name
+
+
+def _digest(folder: Path) -> str:
+    digest = sha256(str(folder.resolve()).encode("utf-8", "surrogateescape"))
+    for path in sorted(folder.glob("*.py")):
+        digest.update(path.name.encode() + b"\0" + sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def _forget(package: str) -> None:
+    """Leave nothing of a package that could not be imported whole."""
+    for name in [n for n in sys.modules if n == package or n.startswith(f"{package}.")]:
+        del sys.modules[name]

@@ -16,7 +16,7 @@ KEY = re.compile(r"^[a-z][a-z0-9_]*/[a-z][a-z0-9_]*$")
 # Where each part of an exercise stands, by the file of skeleton/ it begins as.
 PLACES = {
     "solution.py.txt": "solutions/ASSIGNMENT/EXERCISE.py",
-    "checks.py.txt": "autograder/checks/ASSIGNMENT/EXERCISE.py",
+    "checks.py.txt": "assignments/ASSIGNMENT/checks/EXERCISE.py",
     "right_shifted.py.txt": "tests/submissions/ASSIGNMENT/EXERCISE/right_shifted.py",
     "wrong_sum.py.txt": "tests/submissions/ASSIGNMENT/EXERCISE/wrong_sum.py",
     "wrong_overflow.py.txt": "tests/submissions/ASSIGNMENT/EXERCISE/wrong_overflow.py",
@@ -57,28 +57,41 @@ def planned(root: Path, key: str) -> Scaffold:
     course = load_course(root)
     assignment, _, exercise = key.partition("/")
     function = _function(root / "solutions" / assignment, exercise)
-
-    def begun(part: str) -> str:
-        return _named(_skeleton(part).replace(FUNCTION, function), assignment, exercise)
-
-    added = {_named(place, assignment, exercise): begun(part) for part, place in PLACES.items()}
+    added = _parts(assignment, exercise, function)
     there = [path for path in added if (root / path).exists()]
     known = assignment in course.assignments
-    package = f"autograder/checks/{assignment}/__init__.py"
-    if not (root / package).exists():
-        added[package] = f'"""Checks of {assignment}."""\n'
     if there or (known and exercise in course.assignments[assignment].exercises):
         where = there[0] if there else "course.toml"
         raise CourseError(f"{key} is there already ({where}). Choose another name.")
     handout = f"assignments/{assignment}/assignment.md.j2"
-    section = begun("handout.md.txt")
+    section = _begun("handout.md.txt", assignment, exercise, function)
     toml = decoded((root / "course.toml").read_bytes())
     if not known:
-        text = _skeleton("assignment.md.txt") + "\n" + section
-        return Scaffold(added | {handout: text}, {"course.toml": _with_assignment(toml, key)})
+        text = skeleton("assignment.md.txt") + "\n" + section
+        return Scaffold(added | {handout: text}, {"course.toml": with_assignment(toml, key)})
     text = decoded((root / handout).read_bytes()).rstrip("\n") + "\n\n" + section
     changed = {handout: text, "course.toml": _with_exercise(toml, assignment, exercise)}
     return Scaffold(added, changed)
+
+
+def begun(key: str) -> dict[str, str]:
+    """Return the parts of the first exercise of a new assignment, texts by their paths."""
+    assignment, _, exercise = key.partition("/")
+    section = _begun("handout.md.txt", assignment, exercise, FUNCTION)
+    text = skeleton("assignment.md.txt") + "\n" + section
+    handout = f"assignments/{assignment}/assignment.md.j2"
+    return _parts(assignment, exercise, FUNCTION) | {handout: text}
+
+
+def _parts(assignment: str, exercise: str, function: str) -> dict[str, str]:
+    return {
+        _named(place, assignment, exercise): _begun(part, assignment, exercise, function)
+        for part, place in PLACES.items()
+    }
+
+
+def _begun(part: str, assignment: str, exercise: str, function: str) -> str:
+    return _named(skeleton(part).replace(FUNCTION, function), assignment, exercise)
 
 
 def _function(solutions: Path, exercise: str) -> str:
@@ -88,7 +101,8 @@ def _function(solutions: Path, exercise: str) -> str:
     return f"{FUNCTION}_{exercise}" if taken else FUNCTION
 
 
-def _skeleton(name: str) -> str:
+def skeleton(name: str) -> str:
+    """Return a file that an exercise or a course begins as."""
     return files("autograder.course").joinpath("skeleton", name).read_text(encoding="utf-8")
 
 
@@ -118,7 +132,8 @@ def _with_exercise(toml: str, assignment: str, exercise: str) -> str:
     return "\n".join([*lines[: last + 1], f"{exercise} = {POINTS}", *lines[last + 1 :], ""])
 
 
-def _with_assignment(toml: str, key: str) -> str:
+def with_assignment(toml: str, key: str) -> str:
+    """Return the text of course.toml with the table of one more assignment, due in four weeks."""
     assignment, _, exercise = key.partition("/")
     due = (datetime.now(UTC) + timedelta(days=28)).replace(hour=23, minute=59, second=0)
     title = assignment.replace("_", " ").capitalize()

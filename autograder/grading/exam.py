@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from autograder.checking.check import Check, World
 from autograder.course.config import Assignment, Course
-from autograder.course.dependencies import Basis, bases_of, contents_sha256
+from autograder.course.dependencies import contents_sha256, engine_sha256, files_of
 from autograder.course.loader import checks_for, public_seed
 from autograder.course.solutions import definitions
 from autograder.errors import CourseError
@@ -45,7 +45,8 @@ class Exercise:
 class Exam:
     """Everything that one assignment is graded by; loaded once per process.
 
-    `functions`, by name the exercise of each function (no class) that students are to write.
+    `files`, by exercise those that its verdict can rest on; `functions`, by name the exercise of
+    each function (no class) that students are to write.
     """
 
     course: Course
@@ -53,7 +54,7 @@ class Exam:
     exercises: tuple[Exercise, ...]
     reference: SimpleNamespace
     released: NotebookNode
-    bases: Mapping[str, Basis] = field(default_factory=dict)
+    files: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
     contents: str = ""
     functions: Mapping[str, str] = field(default_factory=dict)
 
@@ -63,24 +64,12 @@ class Exam:
         return self.course.root / "assignments" / self.assignment.name
 
     def world(self, exercise: Exercise, check: Check) -> World:
-        """Give what `check` may know: a hidden one gets secret seeds and the references.
-
-        Of parameters and references only those that the exercise's hash covers.
-        """
+        """Return what `check` may know: a hidden one gets secret seeds and the references."""
         purpose = f"{exercise.key}/{check.name}"
-        parameters, reference = self._parameters(exercise), self.reference
+        parameters = self.assignment.parameters
         if check.visible:
             return World(parameters, self.data, public_seed(purpose))
-        if exercise.name in self.bases:
-            seen = self.bases[exercise.name].references
-            reference = SimpleNamespace(**{n: v for n, v in vars(reference).items() if n in seen})
-        return World(parameters, self.data, self.course.seed(purpose), reference)
-
-    def _parameters(self, exercise: Exercise) -> Mapping[str, int | float | str]:
-        given = self.assignment.parameters
-        if exercise.name not in self.bases:
-            return given
-        return {n: v for n, v in given.items() if n in self.bases[exercise.name].parameters}
+        return World(parameters, self.data, self.course.seed(purpose), self.reference)
 
     @cached_property
     def sha256(self) -> str:
@@ -95,14 +84,13 @@ class Exam:
         """Give for each exercise the hash of all that can change its points, but the submission."""
         limits = self.course.limits.model_dump(mode="json")
         secret = self.course.seed("course_sha256")
+        parameters, engine = dict(self.assignment.parameters), engine_sha256()
         hashes: dict[str, str] = {}
         for exercise in self.exercises:
-            parameters = dict(self._parameters(exercise))
             described = json.dumps(
-                [exercise.key, exercise.points, parameters, limits, secret], sort_keys=True
+                [exercise.key, exercise.points, parameters, limits, secret, engine], sort_keys=True
             )
-            files = self.bases[exercise.name].files
-            text = described + contents_sha256(self.course.root, files)
+            text = described + contents_sha256(self.course.root, self.files[exercise.name])
             hashes[exercise.name] = sha256(text.encode()).hexdigest()
         return hashes
 
@@ -110,7 +98,7 @@ class Exam:
         """Raise CourseError when a file that verdicts rest on is not as it was when read."""
         if (
             self.contents
-            and _contents(self.course, self.assignment.name, self.bases) != self.contents
+            and _contents(self.course, self.assignment.name, self.files) != self.contents
         ):
             raise CourseError(
                 f"Files of {self.assignment.name} were changed while it was being graded. What was "
@@ -119,12 +107,12 @@ class Exam:
             )
 
 
-def _contents(course: Course, name: str, bases: Mapping[str, Basis]) -> str:
+def _contents(course: Course, name: str, by_exercise: Mapping[str, tuple[Path, ...]]) -> str:
     """Hash all files that the verdicts of an assignment rest on; "gone" when one is."""
-    files = {path for basis in bases.values() for path in basis.files}
+    files = {path for paths in by_exercise.values() for path in paths}
     files.add(_release_path(course.root, name, name))
     try:
-        return contents_sha256(course.root, sorted(files))
+        return engine_sha256() + contents_sha256(course.root, sorted(files))
     except OSError:
         return "gone"
 
@@ -132,11 +120,11 @@ def _contents(course: Course, name: str, bases: Mapping[str, Basis]) -> str:
 def load_exam(course: Course, name: str) -> Exam:
     """Load checks, references and the released notebook; raises CourseError if one is missing."""
     assignment = course.assignment(name)
-    bases = bases_of(course, name)
-    contents = _contents(course, name, bases)
+    files = {one: files_of(course, name, one) for one in assignment.exercises}
+    contents = _contents(course, name, files)  # before anything of it is loaded
     released = read_release(course.root, name, name)
     exercises = tuple(
-        Exercise(name, exercise, points, checks_for(name, exercise))
+        Exercise(name, exercise, points, checks_for(course.checks(name), exercise))
         for exercise, points in assignment.points.items()
     )
     reference = solution_namespace(course, name)
@@ -146,7 +134,7 @@ def load_exam(course: Course, name: str) -> Exam:
         for piece in pieces
         if isfunction(getattr(reference, piece.name))
     }
-    exam = Exam(course, assignment, exercises, reference, released, bases, contents, functions)
+    exam = Exam(course, assignment, exercises, reference, released, files, contents, functions)
     _ = exam.exercise_sha256
     exam.require_unchanged()  # so what was read and what was hashed is the same
     return exam

@@ -20,11 +20,13 @@ from nbgrader.preprocessors import ClearSolutions, SaveCells
 from traitlets.config import Config
 
 from autograder.course.config import Course
+from autograder.course.public import public_files
 from autograder.course.solutions import BEGIN
 from autograder.errors import AutograderError, CourseError, StoreError
 from autograder.handout.leaks import require_sound
 from autograder.handout.nbgrader_steps import StepFailed, obstacle_of, run
-from autograder.handout.template import handout_path, source_notebook
+from autograder.handout.template import source_notebook
+from autograder.handout.visible import visible_checks
 from autograder.storage.database import at_once, patient, reaching
 from autograder.storage.lock import turns_at
 from autograder.storage.scratch import own_folder
@@ -253,14 +255,16 @@ def _register(course: Course, assignment: str, url: str) -> None:
 
 
 def _copy_public_files(course: Course, assignment: str, target: Path) -> None:
-    """Copy data and figures; scripts and templates are the instructors' own."""
-    folder = handout_path(course, assignment).parent
-    for path in sorted(folder.rglob("*")):
-        inside = path.relative_to(folder)
-        private = path.suffix in (".j2", ".py") or any(p[0] in "._" for p in inside.parts)
-        if path.is_file() and not private:
-            (target / inside).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target / inside)
+    """Copy data, figures and visible checks; scripts and templates are the instructors' own."""
+    checks = course.checks(assignment)
+    for path in public_files(checks.parent):
+        place = target / path.relative_to(checks.parent)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, place)
+    for name, content in visible_checks(checks, course.assignment(assignment).exercises).items():
+        place = target / checks.name / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
 
 
 def _compare(course: Course, assignment: str, new: Path) -> BuildReport:

@@ -14,6 +14,8 @@ from autograder.handout.template import source_notebook
 
 # A shorter line (`return x`, `else:`) says nothing about a solution.
 _TELLING = 12
+# Visible checks compute facts by themselves, now and then in a short line that a solution has, too.
+_TELLING_IN_CHECKS = 30
 
 
 def require_sound(course: Course, assignment: str, folder: Path) -> None:
@@ -22,16 +24,25 @@ def require_sound(course: Course, assignment: str, folder: Path) -> None:
     for cell in notebook.cells:
         if cell.metadata.get("nbgrader", {}).get("solution"):
             _require_python(cell)
-    texts = ["\n".join(cell.source for cell in notebook.cells)]
-    others = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".ipynb"]
-    texts += [path.read_bytes().decode("utf-8", errors="ignore") for path in others]
+    checks = course.checks(assignment).name
+    files = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".ipynb"]
+    others = [path for path in files if path.relative_to(folder).parts[0] != checks]
+    cells = "\n".join(cell.source for cell in notebook.cells)
     solutions = [d.source for found in definitions(course, assignment).values() for d in found]
-    leaked = leaked_lines("\n".join(texts), solutions, _public(course, assignment))
+    public = _public(course, assignment)
+    leaked = leaked_lines("\n".join([cells, *map(_text, others)]), solutions, public)
+    asked = "\n".join(_text(path) for path in (folder / checks).rglob("*") if path.is_file())
+    found = leaked_lines(asked, solutions, public)
+    leaked += [line for line in found if len(line) >= _TELLING_IN_CHECKS]
     if leaked:
         raise TemplateError(
             f"The release of {assignment} would show {len(leaked)} line(s) of the solutions, "
             f"the first is: {leaked[0]}. Look where it comes from; nothing was released."
         )
+
+
+def _text(path: Path) -> str:
+    return path.read_bytes().decode("utf-8", errors="ignore")
 
 
 def _public(course: Course, assignment: str) -> str:

@@ -57,7 +57,7 @@ def preview(root: Path, assignment: str, write: Path) -> int:
 
 def _exercise(course: Course, assignment: str, exercise: str) -> Exercise:
     points = course.assignment(assignment).exercises[exercise]
-    checks = checks_for(assignment, exercise)
+    checks = checks_for(course.checks(assignment), exercise)
     whole = sum(check.weight for check in checks)
     if not whole:
         raise CourseError(

@@ -1,19 +1,20 @@
-"""The student's part of this package as a wheel, which goes into the release folder."""
+"""This package as a wheel, which goes into the release folder: what students check with.
+
+It is the whole package, of the very version that grades. No course and no assignment is in it.
+"""
 
 import base64
-import re
 import zipfile
 from hashlib import sha256
-from importlib.metadata import metadata, requires
+from importlib.metadata import distribution
 from io import BytesIO
 from pathlib import Path
 
 from autograder import __version__
-from autograder.handout.public import public_sources
 from autograder.storage.atomic import keeping, write_atomically
-from autograder.text.i18n import CATALOGUES
 
 DISTRIBUTION = "dgm-autograder"
+PACKAGE = Path(__file__).parent.parent
 STEM = DISTRIBUTION.replace("-", "_")  # as it stands in the names of files
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can say: the same bytes at every build
 
@@ -39,13 +40,13 @@ def write_wheel(folder: Path) -> Path:
 
 
 def wheel_bytes() -> bytes:
-    """Give the wheel's bytes, the same for the same sources."""
+    """Return the wheel's bytes, the same for the same sources."""
     info = f"{STEM}-{__version__}.dist-info"
-    files = {path: text.encode() for path, text in public_sources().items()}
-    files["autograder/py.typed"] = b""
-    for catalogue in sorted(CATALOGUES.glob("*/LC_MESSAGES/*.mo")):
-        name = catalogue.relative_to(CATALOGUES.parent.parent).as_posix()
-        files[name] = catalogue.read_bytes()
+    files = {
+        path.relative_to(PACKAGE.parent).as_posix(): path.read_bytes()
+        for path in sorted(PACKAGE.rglob("*"))
+        if path.is_file() and path.suffix not in (".pyc", ".po")
+    }
     files[f"{info}/METADATA"] = _metadata().encode()
     files[f"{info}/WHEEL"] = (
         b"Wheel-Version: 1.0\nGenerator: autograder build\nRoot-Is-Purelib: true\n"
@@ -71,15 +72,8 @@ def _digest(data: bytes) -> str:
 
 
 def _metadata() -> str:
-    """Give name, version and what a student's part needs; extras are for those who grade."""
-    about = metadata(DISTRIBUTION)
-    needed = [one for one in requires(DISTRIBUTION) or [] if not re.search(r";.*\bextra\b", one)]
-    lines = [
-        "Metadata-Version: 2.1",
-        f"Name: {DISTRIBUTION}",
-        f"Version: {__version__}",
-        f"Summary: {about['Summary']} The student's part.",
-        f"Requires-Python: {about['Requires-Python']}",
-        *(f"Requires-Dist: {one}" for one in needed),
-    ]
-    return "\n".join(lines) + "\n"
+    """Return what pip reads: name, version, and what self-checks and grading need."""
+    own = distribution(DISTRIBUTION)
+    about = own.read_text("METADATA") or own.read_text("PKG-INFO")  # of a wheel, or of a checkout
+    assert about is not None  # pip itself could not do without it
+    return about

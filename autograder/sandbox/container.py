@@ -8,7 +8,7 @@ from typing import Any
 
 from autograder.course.config import Limits
 from autograder.errors import SandboxError
-from autograder.sandbox.filesystem import public_files
+from autograder.sandbox.filesystem import shown_data
 from autograder.sandbox.mounts import everywhere
 from autograder.worker.paths import CONTROL, DATA
 
@@ -90,9 +90,9 @@ class Container:
         }
 
     def _files(self) -> dict[str, Any]:
-        found = public_files(self.data, self.hidden)
+        found = shown_data(self.data, self.hidden)
         _require_nothing_hidden(found, self.hidden)
-        shown = [(file.resolve(), DATA / file.name) for file in found]
+        shown = [(file.resolve(), DATA / file.relative_to(self.data)) for file in found]
         plain = "rw,nosuid,nodev,noexec"
         return {
             "Mounts": [_seen(self.folder, CONTROL), *(_seen(*pair) for pair in shown)],

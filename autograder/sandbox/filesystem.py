@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder.course.public import public_entries
 from autograder.errors import SandboxError
 from autograder.sandbox.libraries import (
     holds_libraries_only,
@@ -24,7 +25,6 @@ WORKER_PARTS = ("__init__.py", "worker")
 # Beside libraries: where the loader looks them up, and what the C library and zoneinfo read.
 SYSTEM = ("/lib64", "/usr/lib64", "/etc/ld.so.cache", "/usr/lib/locale", "/usr/share/zoneinfo")
 LINKS = ("/lib",)
-NOT_DATA = (".py", ".j2", ".md", ".ipynb")
 # How an installed package says in which folder of the host it stands.
 TELLING = (
     "*.pth",
@@ -120,26 +120,24 @@ def python_tree(
             tree.show(program.resolve(), at=program)
     for part in WORKER_PARTS:
         tree.show(package / part, at=CODE / "autograder" / part)
-    for file in public_files(data, hidden):
-        tree.show(file, at=DATA / file.name)
+    for file in shown_data(data, hidden):
+        tree.show(file, at=DATA / file.relative_to(data))
     tree.python_path.insert(0, CODE)
     for path in everywhere(_hidden(tree, package, data) | set(hidden)):
         tree.cover(path)
     return tree
 
 
-def public_files(data: Path, hidden: Sequence[Path] = ()) -> list[Path]:
-    """Give what of the assignment's folder its students get, as data beside their notebook.
+def shown_data(data: Path, hidden: Sequence[Path] = ()) -> list[Path]:
+    """Return what of the assignment's folder its students get, as data beside their notebook.
 
     What is or leads into something `hidden` is not among it.
     """
     closed = everywhere(hidden) - {data, *data.parents}
     return [
-        file
-        for file in sorted(data.iterdir())
-        if file.suffix not in NOT_DATA
-        and not file.name.startswith((".", "_"))
-        and closed.isdisjoint((file.resolve(), *file.resolve().parents))
+        path
+        for path in public_entries(data)
+        if closed.isdisjoint((path.resolve(), *path.resolve().parents))
     ]
 
 

@@ -14,10 +14,11 @@ from typing import Any
 import numpy as np
 import torch
 
-from autograder.checking.check import World
+from autograder.checking.check import Check, World
 from autograder.checking.run import examine_all
 from autograder.checking.student import Student
-from autograder.course.loader import checks_for, public_seed
+from autograder.course.loader import FOLDER, checks_for, public_seed
+from autograder.errors import CourseError
 from autograder.feedback.findings import findings_html, findings_text, text_of
 from autograder.records.verdict import ExerciseVerdict, Finding
 from autograder.selfcheck.local import LocalDesk
@@ -29,16 +30,16 @@ LANGUAGE_VARIABLE = "AUTOGRADER_LANGUAGE"
 def self_check(key: str, names: dict[str, Any], **parameters: int | float | str) -> "SelfCheck":
     """Ask the visible checks of one exercise about the code in this notebook.
 
-    Args: `key`, such as "pixelcnn/masks"; `names`, the notebook's globals(); `parameters`, those
+    Args: `key`, such as "flows/coupling"; `names`, the notebook's globals(); `parameters`, those
     of the course, and with them its `language`, such as "he". The global random states are left as
     they were. The last value of a cell shows findings and pictures; `print` gives them as text.
     """
     wanted = str(parameters.pop("language", ENGLISH.code))
-    language = language_of(os.environ.get(LANGUAGE_VARIABLE) or wanted)
-    assignment, _, exercise = key.partition("/")
-    checks = [check for check in checks_for(assignment, exercise) if check.visible]
-    hidden = [check.title for check in checks_for(assignment, exercise) if not check.visible]
-    data = Path.cwd()
+    data = Path.cwd()  # where the notebook lies, and with it what came with it
+    language = language_of(os.environ.get(LANGUAGE_VARIABLE) or wanted, (data / FOLDER / "locale",))
+    asked = _came_with_it(data, key)
+    checks = [check for check in asked if check.visible]
+    hidden = [check.title for check in asked if not check.visible]
     student = Student(LocalDesk(names))
     with unchanged_random_states():
         findings = examine_all(
@@ -47,6 +48,18 @@ def self_check(key: str, names: dict[str, Any], **parameters: int | float | str)
             lambda check: World(parameters, data, public_seed(f"{key}/{check.name}")),
         )
         return SelfCheck(key, tuple(findings), hidden, language)
+
+
+def _came_with_it(folder: Path, key: str) -> tuple[Check, ...]:
+    """Return the checks that lie beside the notebook; raises CourseError where they do not."""
+    assignment, _, exercise = key.partition("/")
+    if not (folder / FOLDER / f"{exercise}.py").is_file():
+        raise CourseError(
+            f"{folder / FOLDER}: the checks of {exercise} are not there. They came with the "
+            f"notebook of {assignment}: keep the folder {FOLDER}/ beside it, or fetch the "
+            f"assignment again."
+        )
+    return checks_for(folder / FOLDER, exercise)
 
 
 class SelfCheck:

@@ -19,6 +19,7 @@ Direction = Literal["ltr", "rtl"]
 
 CATALOGUES = Path(__file__).parent.parent / "locale"
 DOMAIN = "autograder"
+CHECKS_DOMAIN = "checks"  # of what one assignment's checks say, in a folder among them
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 # Between these two characters text runs from left to right, whatever is around it.
 ISOLATE, END = "\u2066", "\u2069"
@@ -198,18 +199,32 @@ ENGLISH = Language("en", _Nothing())
 
 
 @cache
-def language_of(code: str) -> Language:
-    """Give the language of a code such as "he" or "pt-BR", English where it has no catalogue."""
+def language_of(code: str, folders: tuple[Path, ...] = ()) -> Language:
+    """Return the language of a code such as "he" or "pt-BR", English where it has no catalogue.
+
+    Args: `folders`, of assignments' own catalogues, which are asked before this package's.
+    """
+    places = [(folder, CHECKS_DOMAIN) for folder in folders] + [(CATALOGUES, DOMAIN)]
+    paths = [path for place in places if (path := _catalogue_of(code, *place))]
+    if not paths:
+        return ENGLISH
+    digest = sha256(code.encode())
+    chain: gettext.NullTranslations = _Nothing()
+    for path in reversed(paths):
+        content = path.read_bytes()
+        catalogue = gettext.GNUTranslations(BytesIO(content))
+        catalogue.add_fallback(chain)
+        chain = catalogue
+        digest.update(b"\0" + content)
+    return Language(code, chain, digest.hexdigest())
+
+
+def _catalogue_of(code: str, folder: Path, domain: str) -> Path | None:
+    """Return the catalogue of a language in a folder, None where it has none."""
     # gettext's own search takes "cz" for Czech, and a page would say so.
     names = (code.replace("-", "_"), code.partition("-")[0])
-    paths = (CATALOGUES / name / "LC_MESSAGES" / f"{DOMAIN}.mo" for name in names)
-    path = next((path for path in paths if path.is_file()), None)
-    if path is None:
-        return ENGLISH
-    content = path.read_bytes()
-    catalogue = gettext.GNUTranslations(BytesIO(content))
-    catalogue.add_fallback(_Nothing())
-    return Language(code, catalogue, sha256(code.encode() + b"\0" + content).hexdigest())
+    paths = (folder / name / "LC_MESSAGES" / f"{domain}.mo" for name in names)
+    return next((path for path in paths if path.is_file()), None)
 
 
 def bare(text: str) -> str:
@@ -222,7 +237,9 @@ def direction_of(code: str) -> Direction:
     return "rtl" if code.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
-def languages() -> tuple[str, ...]:
-    """Give the codes of the languages that findings can be shown in."""
-    found = CATALOGUES.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")
-    return tuple(sorted([ENGLISH.code, *(path.parts[-3].replace("_", "-") for path in found)]))
+def languages(folders: tuple[Path, ...] = ()) -> tuple[str, ...]:
+    """Return the codes of the languages that findings can be shown in, English among them."""
+    found = {*CATALOGUES.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")}
+    for folder in folders:
+        found |= {*folder.glob(f"*/LC_MESSAGES/{CHECKS_DOMAIN}.mo")}
+    return tuple(sorted({ENGLISH.code, *(path.parts[-3].replace("_", "-") for path in found)}))

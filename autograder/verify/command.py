@@ -8,9 +8,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from autograder.course.config import load_course
+from autograder.course.config import Course, load_course
 from autograder.course.loader import checks_for
 from autograder.grading.batch import job_count
+from autograder.handout.build import build
 from autograder.storage.atomic import write_atomically
 from autograder.verify.matrix import (
     Matrix,
@@ -60,15 +61,24 @@ def verify_known(options: VerifyOptions) -> int:
             right_only=options.right,
             secrets=options.secrets,
         )
+        _require_release(course, assignment)
         court = Court(course.root, assignment, options.sandbox or course.grading.sandbox)
         outcomes = _tried(court, wanted, job_count(options.jobs, course))
-        checks = {exercise: checks_for(assignment, exercise) for exercise in exercises}
+        checks = {
+            exercise: checks_for(course.checks(assignment), exercise) for exercise in exercises
+        }
         matrix = Matrix(assignment, checks, outcomes)
         _print(matrix, options)
         if options.write or options.whole:  # a part must not take the place of the whole
             _write(matrix, options.write or course.root / "verified")
         sound = sound and matrix.sound
     return 0 if sound else 1
+
+
+def _require_release(course: Course, assignment: str) -> None:
+    """Build the release where there is none yet: submissions are answers to its notebook."""
+    if not (course.root / "release" / assignment / f"{assignment}.ipynb").is_file():
+        print(f"release/{assignment} is built first: {build(course, assignment)}")
 
 
 def _tried(court: Court, wanted: Sequence[Trial], jobs: int) -> tuple[Outcome, ...]:

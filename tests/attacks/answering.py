@@ -12,7 +12,7 @@ from tests.attacks.record import ASKED, RIGHT, Attack, masked
 
 # Answers of its own to some questions, in the place of the bench's.
 LYING = """
-from autograder.worker.bench import Bench
+from autograder.worker.dispatch import Bench
 honest = Bench.answer
 def answer(self, request):
 {rule}

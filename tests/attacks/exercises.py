@@ -9,11 +9,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from assignments.pixelcnn.checks.comparison import asked, require_elbo, require_pixelcnn
+from assignments.pixelcnn.checks.drawn import Sampler
+from assignments.pixelcnn.checks.played import table_models
 from autograder.checking.check import Check, World, check
 from autograder.checking.student import Expect, Failed, Handle, Oracle, Student
-from autograder.checks.pixelcnn.comparison import asked, require_elbo, require_pixelcnn
-from autograder.checks.pixelcnn.drawn import Sampler
-from autograder.checks.pixelcnn.played import table_models
 from autograder.course.config import load_course
 from autograder.grading.exam import Exam, Exercise, load_exam
 from autograder.probes.oracles import Coin

@@ -49,7 +49,7 @@ PRYING = (
         "Imports the solutions and the checks by their names.",
         seeking("""
             import importlib
-            for name in ('solutions.pixelcnn.masks', 'autograder.checks.pixelcnn.masks',
+            for name in ('solutions.pixelcnn.masks', 'assignments.pixelcnn.checks.masks',
                          'autograder.grading.exam', 'autograder.handout.template',
                          'tests.conftest'):
                 try: module = importlib.import_module(name)

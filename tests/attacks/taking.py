@@ -8,7 +8,7 @@ TAKING = (
         "Replaces Bench.answer, so that every question is answered with True.",
         masked(
             before="""
-            from autograder.worker.bench import Bench
+            from autograder.worker.dispatch import Bench
             Bench.answer = lambda self, request: True
         """
         ),
@@ -19,7 +19,7 @@ TAKING = (
         "Replaces as_data by a function that gives ones of any shape.",
         masked(
             before="""
-            from autograder.worker import bench
+            from autograder.worker import dispatch as bench
             bench.as_data = lambda value, depth=0: torch.ones(3, 3, 1, 1)
         """
         ),
@@ -30,7 +30,7 @@ TAKING = (
         "Replaces the wire's functions by ones that fail.",
         masked(
             before="""
-            from autograder import wire
+            from autograder.worker import wire
             wire.transmit = wire.send = lambda *args, **named: 1 / 0
         """
         ),
@@ -43,7 +43,7 @@ TAKING = (
         "Has the worker send every reply under another number.",
         masked(
             before="""
-            from autograder import wire
+            from autograder.worker import wire
             old = wire.encode
             wire.encode = lambda value, *args: old({**value, 'seq': value['seq'] + 1}, *args)
         """

@@ -1,0 +1,139 @@
+"""How an importance bound tightens with K, on a model whose log p(x) is known exactly."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.distributions import MultivariateNormal
+
+from autograder.checking.compare import require_agreement
+from autograder.checking.student import Expect, Failed, Student, StudentCrashed
+from autograder.pictures.bounds import Bounds, bounds
+from autograder.records.verdict import Picture
+
+from .gaussians import gaussian
+from .vae_answers import TOLERANCE, bound_slips
+
+COUNTS = (1, 2, 4, 8, 16, 32, 64)
+REPEATS = 100  # bounds with K = 64; smaller K split the same weights into more bounds
+SLACK = 1e-3  # nats, for sums in float32
+
+
+def linear_gaussian() -> tuple[Tensor, float]:
+    """Give log-weights (64, 100) and log p(x) of a linear-Gaussian model (probabilistic PCA).
+
+    x = W z + noise, so p(x) is Gaussian and known. q is off on purpose, too wide and aside: with
+    the exact posterior every weight would be p(x), and every K as good. The numbers are the same
+    for everyone, so nothing here is left to chance.
+    """
+    draw = torch.Generator().manual_seed(2)
+    weight, x = torch.tensor([[1.0, 0], [1, 1], [0, 1], [-1, 1]]).double(), torch.ones(4).double()
+    every, noise = torch.eye(2).double(), 0.8
+    covariance = weight @ weight.T + noise**2 * torch.eye(4).double()
+    posterior = torch.linalg.inv(every + weight.T @ weight / noise**2)
+    mean, std = posterior @ weight.T @ x / noise**2 + 0.6, posterior.diagonal().sqrt() * 1.6
+    z = mean + std * torch.randn((COUNTS[-1], REPEATS, 2), generator=draw, dtype=torch.float64)
+    fit = gaussian(z @ weight.T, torch.tensor(2 * math.log(noise))).log_prob(x).sum(2)
+    prior, known = gaussian(0 * z, 0 * z).log_prob(z), gaussian(mean, 2 * std.log()).log_prob(z)
+    law: Any = MultivariateNormal(0 * x, covariance)
+    return fit + (prior - known).sum(2), float(law.log_prob(x))
+
+
+def asked_bounds(student: Student) -> Bounds:
+    """Ask for the bounds of the same weights, taken K at a time.
+
+    Since the logarithm is concave, the mean bound of two halves is never above that of their
+    union: for these weights the order in K is exact, not one of expectations alone.
+    """
+    weights, exact = linear_gaussian()
+    yours, due = [], []
+    for count in COUNTS:
+        grouped = weights.view(count, -1).float()
+        got = student.call("importance_bound", grouped, expect=Expect(tuple(grouped.shape[1:])))
+        yours.append(-float(got.double().mean()))
+        due.append(-float((grouped.double().logsumexp(0) - math.log(count)).mean()))
+    return Bounds(COUNTS, yours, due, -exact, _wrong(yours, -exact))
+
+
+def _wrong(yours: Sequence[float], exact: float) -> list[bool]:
+    """Say which bounds lie above a looser one, or below the exact NLL."""
+    before = [math.inf, *yours[:-1]]
+    return [
+        not exact - SLACK <= now <= earlier + SLACK
+        for now, earlier in zip(yours, before, strict=True)
+    ]
+
+
+def diagnosis(found: Bounds) -> str:
+    """Say in one sentence what the picture shows."""
+    low = [k for k, y in zip(found.counts, found.yours, strict=True) if y < found.exact - SLACK]
+    if low:
+        return (
+            f"From K = {low[0]} on, the numbers fall below −log p(x), which no bound does: the "
+            f"logarithm of the mean weight never leaves [−ELBO, −log p(x)]."
+        )
+    if any(found.wrong):
+        return "The numbers rise with K, but more draws only tighten a bound."
+    if found.yours[0] - found.yours[-1] < SLACK:
+        return "The numbers stay at −ELBO for every K: more draws should tighten the bound."
+    if not found.right:
+        return "The order holds, but these are not the bounds of these weights."
+    return (
+        "At K = 1 the bound is −ELBO. Every doubling of K tightens it, and it never falls below "
+        "−log p(x), known here since the model is linear and Gaussian."
+    )
+
+
+def require_by_hand(student: Student) -> None:
+    """Raise Failed, with a picture where one can be had, unless a few easy bounds are right."""
+    try:
+        _require_easy(student)
+    except Failed as failed:
+        picture = _picture_of_failure(student, failed.message)
+        raise Failed(failed.message, seen=failed.seen, picture=picture) from None
+
+
+def _picture_of_failure(student: Student, message: str) -> Picture | None:
+    """Draw the bounds of an answer that is known to be wrong; None where they cannot be had."""
+    try:
+        found = asked_bounds(student)
+    except (Failed, StudentCrashed):
+        return None
+    return bounds(found, f"{diagnosis(found)} {message}")
+
+
+def require_ordered(student: Student) -> Picture:
+    """Draw the bounds; raises Failed, with the picture, unless they are those of the weights."""
+    found = asked_bounds(student)
+    sentence = diagnosis(found)
+    picture = bounds(found, sentence)
+    if not found.right:
+        raise Failed(f"`importance_bound` goes wrong as K grows. {sentence}", picture=picture)
+    return picture
+
+
+def _require_easy(student: Student) -> None:
+    for weights, want in (
+        ([[0.0, -5.0], [math.log(3), -5.0]], [math.log(2), -5.0]),
+        ([[-7.0, 2.0, 0.5]], [-7.0, 2.0, 0.5]),
+        ([[-3.0]] * 5, [-3.0]),
+    ):
+        given = torch.tensor(weights)
+        require_agreement(
+            student.call("importance_bound", given, expect=Expect((len(want),))),
+            torch.tensor(want),
+            tolerance=TOLERANCE,
+            wrong="The bound is the logarithm of the mean of the K weights of each image.",
+            mistakes=bound_slips(given),
+        )
+
+
+def require_bound_gradient(student: Student, log_weights: Tensor, tolerance: float) -> None:
+    """Raise Failed unless the gradient is the weights (K, B), normalised over K."""
+    row = torch.ones((1, log_weights.shape[1]), dtype=log_weights.dtype)
+    (pulled,) = student.vjp("importance_bound", log_weights, wrt=[0], cotangents=row)
+    wrong = "The gradient of `importance_bound` is not the weights, normalised over K."
+    want = log_weights.double().softmax(0)
+    require_agreement(pulled[0], want, tolerance=tolerance, wrong=wrong)

@@ -1,0 +1,295 @@
+"""Checks of pixelcnn/vae: a bound, and a fair comparison with an exact likelihood."""
+
+import math
+
+import torch
+
+from autograder.checking.calls import by_name, require_kept
+from autograder.checking.check import Passed, World, check
+from autograder.checking.compare import require_agreement
+from autograder.checking.sizes import between, different
+from autograder.checking.student import Expect, Failed, Student
+
+from .comparison import (
+    FALSE_ALARM,
+    Rows,
+    asked,
+    require_constant,
+    require_draws,
+    require_elbo,
+    require_importance,
+    require_pixelcnn,
+)
+from .gaussians import draw_slips, exact_kl, kl_slips
+from .played import constant_models, table_models
+from .tightness import (
+    require_bound_gradient,
+    require_by_hand,
+    require_ordered,
+)
+from .vae_answers import (
+    TOLERANCE,
+    bound_slips,
+    build,
+    directional_gap,
+    encoded,
+    require_repeatable,
+)
+from .vae_small import (
+    Small,
+    coins,
+    require_kept_methods,
+    require_large_logits,
+)
+from .vae_trained import learns
+
+GRADIENT_TOLERANCE = 1e-4
+LARGE = 1e4
+
+
+@check(weight=1.0, visible=True)
+def kl_by_hand(student: Student, world: World) -> None:
+    """The KL divergence is zero at the prior, and half a nat at mean 1"""
+    four, mean = math.log(4), torch.tensor([[0.0, 0], [1, 0], [0, 0], [1, 2], [2, 1]])
+    log_var = torch.tensor([[0.0, 0], [0, 0], [0, four], [four, -four], [four, four]])
+    wide, narrow = (4 - 1 - four) / 2, (1 / 4 - 1 + four) / 2
+    require_agreement(
+        student.call("gaussian_kl", mean, log_var, expect=Expect((5,))),
+        torch.tensor([0.0, 0.5, wide, 0.5 + wide + 2 + narrow, 2 + 0.5 + 2 * wide]),
+        tolerance=TOLERANCE,
+        wrong="Each dimension costs half of mean² + var − 1 − log_var, with var = exp(log_var).",
+        mistakes=kl_slips(mean, log_var),
+    )
+
+
+@check(weight=1.0, after=[kl_by_hand])
+def kl_values(student: Student, world: World) -> None:
+    """`gaussian_kl` for any number of dimensions, narrow and wide, and its gradient"""
+    draw = world.generator("kl")
+    for dtype, few, some in (
+        (torch.float32, (5, 9), (3, 4)),
+        (torch.float64, (2, 4), (9, 20)),
+        (torch.float64, (1, 1), (5, 8)),
+    ):
+        images, latent = between(draw, *few), between(draw, *some)
+        mean, log_var = 2 * torch.randn((2, images, latent), generator=draw, dtype=dtype)
+        given, expect = {"mean": mean, "log_var": log_var}, Expect((images,), dtype)
+        require_agreement(
+            by_name(student, "gaussian_kl", given, draw, expect=expect),
+            exact_kl(mean, log_var),
+            tolerance=max(TOLERANCE, 1e-6 * float(exact_kl(mean, log_var).max())),
+            wrong="`gaussian_kl` is not KL(N(mean, diag exp log_var) ‖ N(0, I)).",
+            mistakes=kl_slips(mean, log_var),
+        )
+    require_kept(student, "gaussian_kl", (mean, log_var), (-log_var, mean), expect=expect)
+    rows = torch.eye(images, dtype=dtype)
+    got = student.vjp("gaussian_kl", mean, log_var, wrt=[0, 1], cotangents=rows)
+    for yours, want in zip(got, (mean, log_var.exp() / 2 - 0.5), strict=True):
+        wrong = "The gradient of `gaussian_kl` is wrong: is something detached?"
+        require_agreement(yours[0], want, tolerance=GRADIENT_TOLERANCE, wrong=wrong)
+
+
+@check(weight=0.75, visible=True)
+def draw_by_hand(student: Student, world: World) -> None:
+    """A variance of 4 is a standard deviation of 2"""
+    mean = torch.tensor([[1.0, 1.0, -1.0]] * 2)
+    log_var = torch.tensor([[0.0, math.log(4), -math.log(4)]] * 2)
+    noise = torch.tensor([[1.0, 1.0, 1.0], [-2.0, -2.0, 0.0]])
+    require_agreement(
+        student.call("reparameterize", mean, log_var, noise, expect=Expect((2, 3))),
+        torch.tensor([[2.0, 3.0, -0.5], [-1.0, -3.0, -1.0]]),
+        tolerance=TOLERANCE,
+        wrong="z is the mean plus the standard deviation times the noise.",
+        mistakes=draw_slips(mean, log_var, noise),
+    )
+
+
+@check(weight=0.75, after=[draw_by_hand])
+def draw_values(student: Student, world: World) -> None:
+    """`reparameterize` in both precisions, and its gradients"""
+    draw = world.generator("draw")
+    for dtype, few, some in (
+        (torch.float32, (1, 1), (2, 6)),
+        (torch.float64, (4, 9), (9, 20)),
+    ):
+        shape = between(draw, *few), between(draw, *some)
+        mean, log_var, noise = torch.randn((3, *shape), generator=draw, dtype=dtype)
+        std, expect = log_var.mul(0.5).exp(), Expect(shape, dtype)
+        given = {"mean": mean, "log_var": log_var, "noise": noise}
+        require_agreement(
+            by_name(student, "reparameterize", given, draw, expect=expect),
+            mean + std * noise,
+            tolerance=TOLERANCE,
+            wrong="`reparameterize` is not mean + standard deviation · noise.",
+            mistakes=draw_slips(mean, log_var, noise),
+        )
+    row = torch.ones((1, *shape), dtype=dtype)
+    args = (mean, log_var, noise)
+    require_kept(student, "reparameterize", args, (noise, mean, log_var), expect=expect)
+    got = student.vjp("reparameterize", *args, wrt=[0, 1, 2], cotangents=row)
+    names = ("mean", "log_var", "noise")
+    for name, yours, want in zip(names, got, (row[0], std * noise / 2, std), strict=True):
+        wrong = f"The gradient of `reparameterize` does not reach {name} as it should."
+        require_agreement(yours[0], want, tolerance=GRADIENT_TOLERANCE, wrong=wrong)
+
+
+@check(weight=0.75, visible=True)
+def bound_by_hand(student: Student, world: World) -> Passed:
+    """The logarithm of the mean weight: log 2 for weights 1 and 3"""
+    require_by_hand(student)
+    return Passed(picture=require_ordered(student))
+
+
+@check(weight=1.0, after=[bound_by_hand])
+def bound_values(student: Student, world: World) -> None:
+    """`importance_bound` for any K, thousands of nats below zero or above, and its gradient"""
+    draw = world.generator("bound")
+    count, images = different(draw, 2, 3, 12)
+    for dtype, scale, shift in (
+        (torch.float32, 3.0, 0.0),
+        (torch.float64, 3.0, -40.0),
+        (torch.float32, 20.0, -LARGE),
+        (torch.float64, LARGE / 4, 0.0),
+        (torch.float64, 1.0, LARGE),
+    ):
+        given = scale * torch.randn((count, images), generator=draw, dtype=dtype) + shift
+        expect, named = Expect((images,), dtype), {"log_weights": given}
+        got = by_name(student, "importance_bound", named, draw, expect=expect)
+        rounding = 4 * torch.finfo(dtype).eps * float(given.abs().max())
+        wrong = "`importance_bound` is not the logarithm of the mean weight."
+        if not torch.isfinite(got).all():
+            wrong = "`importance_bound` overflows or underflows: never compute the weights."
+        require_agreement(
+            got,
+            torch.logsumexp(given.double(), 0) - math.log(count),
+            tolerance=max(TOLERANCE, rounding),
+            wrong=wrong,
+            mistakes=bound_slips(given),
+        )
+        require_bound_gradient(student, given, max(GRADIENT_TOLERANCE, rounding))
+        count, images = different(draw, 2, 1, 80)
+    require_kept(student, "importance_bound", (given,), (-given,), expect=expect)
+
+
+@check(weight=0.5, visible=True)
+def vae_shapes(student: Student, world: World) -> None:
+    """`encode` gives mean and log-variance of z, `decode` a logit for each pixel"""
+    for pixels, named in ((12, {"hidden": 16, "latent": 3}), (64, {}), (30, {"latent": 1})):
+        latent = named.get("latent", 8)
+        vae = build(student, pixels, pixels, **named)
+        for images in (5, 1):
+            x = (torch.rand((images, pixels), generator=world.generator("x")) > 0.5).float()
+            encoded(vae, x, latent, finite=True)
+            logits, nats = Expect((images, pixels), finite=True), Expect((images,), finite=True)
+            vae.call("decode", torch.zeros(images, latent), expect=logits)
+            vae.call("elbo", x, torch.zeros(images, latent), expect=nats)
+
+
+@check(weight=2.0, after=[vae_shapes])
+def elbo_adds_up(student: Student, world: World) -> None:
+    """`elbo` is log p(x | z) − KL, recomputed from your `encode` and `decode`"""
+    draw = world.generator("elbo")
+    for dtype, steps, images in (  # several images first: one alone cannot tell a weight
+        (torch.float32, 20, 5),
+        (torch.float64, 0, 1),
+        (torch.float64, 20, 6),
+    ):
+        small = Small.drawn(draw)
+        vae = small.build(student, world, dtype, steps)
+        codes = encoded(vae, coins((images, small.pixels), draw, dtype), small.latent)
+        noise = torch.randn((images, small.latent), generator=draw, dtype=dtype)
+        given, expect = {"x": codes.x, "noise": noise}, Expect((images,), dtype)
+        got = by_name(vae, "elbo", given, draw, expect=expect)
+        require_repeatable(vae, codes.x, noise, got)
+        require_agreement(
+            got,
+            codes.elbo(noise),
+            tolerance=TOLERANCE if dtype == torch.float64 else 10 * TOLERANCE,
+            wrong="`elbo` is not log p(x | z) − KL of its own encoder and decoder.",
+            mistakes={**codes.slips(noise), **codes.weighted(noise, got)},
+        )
+    require_large_logits(codes, noise, draw)
+    require_kept_methods(codes, noise)
+
+
+@check(weight=0.5, after=[elbo_adds_up])
+def elbo_gradient(student: Student, world: World) -> None:
+    """`elbo` can be differentiated: its gradient is its slope"""
+    draw = world.generator("elbo gradient")
+    small = Small.drawn(draw)
+    vae = small.build(student, world, torch.float64, 20)
+    codes = encoded(vae, coins((4, small.pixels), draw, torch.float64), small.latent)
+    noise, *directions = torch.randn((7, 4, small.latent), generator=draw, dtype=torch.float64)
+    if not directional_gap(codes, noise, directions) <= GRADIENT_TOLERANCE:
+        raise Failed(
+            "The gradient of `elbo` with respect to the noise is not its slope: something between "
+            "noise and result is detached, so the encoder cannot learn what to send."
+        )
+
+
+# The law of secret images accuses a right bound once in 1e9, see `probes.mesh.floor`, in 3 tries.
+@check(weight=1.5, after=[vae_shapes, elbo_adds_up], false_alarm=3e-9)
+def trained_below_the_ceiling(student: Student, world: World) -> Passed:
+    """Trained with its own `elbo`, the bound on held-back digits is below the ceiling"""
+    return learns(student, world)
+
+
+@check(weight=1.5, visible=True)
+def compare_known_answers(student: Student, world: World) -> None:
+    """For two models of the same distribution all three numbers are the same, and known"""
+    models = constant_models(height=2, width=3)
+    rows = asked(student, models)
+    require_pixelcnn(rows, models)
+    require_constant(rows, models)
+
+
+@check(weight=0.75, after=[compare_known_answers])
+def compare_pixelcnn(student: Student, world: World) -> None:
+    """The PixelCNN's cell: its exact NLL, the mean over the images"""
+    draw = world.generator("tables")
+    models = table_models(draw, torch.float64)
+    generator = student.generator(1)
+    rows = asked(student, models, draw, num_samples=between(draw, 1, 3), generator=generator)
+    require_pixelcnn(rows, models)
+
+
+# The law of the noise is judged once.
+@check(weight=0.75, after=[compare_known_answers], false_alarm=FALSE_ALARM)
+def compare_elbo(student: Student, world: World) -> None:
+    """The VAE's first cell: what `vae.elbo` said, for noise from N(0, I)"""
+    draw = world.generator("tables")
+    models, count = table_models(draw), between(draw, 3, 6)
+    rows = asked(student, models, num_samples=count, generator=student.generator(2))
+    require_elbo(rows, models, count)
+    require_draws(models.vae.elbo_noise(), "`vae.elbo`")
+
+
+# The law of the noise is judged for each of three numbers of samples.
+@check(weight=1.0, after=[compare_known_answers], false_alarm=3 * FALSE_ALARM)
+def compare_importance(student: Student, world: World) -> None:
+    """The VAE's second cell: the importance bound of exactly `num_samples` draws for each image"""
+    for num_samples in (between(world.generator("number"), 20, 30), 1):
+        models = table_models(world.generator(f"tables {num_samples}"))
+        generator = student.generator(num_samples)
+        rows = asked(student, models, num_samples=num_samples, generator=generator)
+        require_importance(rows, models, num_samples)
+        require_draws(models.vae.decoded_noise(), "the draws of z")
+
+
+# A mean varies by a tenth of a nat, in steps of 1e-6 where it is float32: other noise gives the
+# same number with probability 1e-5 at most, two others with 1e-10.
+@check(weight=0.5, after=[compare_known_answers], false_alarm=2e-10)
+def compare_generator(student: Student, world: World) -> None:
+    """All noise comes from `generator`: the same state gives the same numbers"""
+
+    def ask(seed: int, everywhere: int) -> Rows:
+        student.seed_everything(everywhere)
+        models = table_models(world.generator("tables"))
+        return asked(student, models, num_samples=3, generator=student.generator(seed))
+
+    first, same, others = ask(5, 1), ask(5, 2), (ask(6, 1), ask(7, 1))
+    for name in ("vae_elbo", "vae_importance"):
+        if first[name]["nats"] != same[name]["nats"]:
+            raise Failed(f"`{name}` draws noise that is not from `generator`, but from elsewhere.")
+        if all(first[name]["nats"] == other[name]["nats"] for other in others):
+            raise Failed(f"`{name}` is the same for any `generator`: does it draw no noise?")
