@@ -1,16 +1,16 @@
 # The grading image: Python, torch and the worker. No solutions, no checks, no hidden data, no secret:
 # .dockerignore lets nothing else in, and tests/test_docker_image.py lists what is there.
-# `make image` builds it, by tools/image, which also adds the labels that the grader looks at.
+# `autograder image` builds it, and adds the labels that the grader looks at.
 ARG BASE_IMAGE=python:3.11-slim
 
 FROM ${BASE_IMAGE} AS packages
 # Wheels that the host has fetched, if it had to: then nothing is asked of any network.
-COPY requirements.txt tools/image-packages.txt build/wheel[s] /build/
+COPY requirements.txt autograder/sandbox/recipe/packages.txt build/wheel[s] /build/
 RUN python3 -m venv /build/venv \
     && offline="$(ls /build/*.whl >/dev/null 2>&1 && echo --no-index --find-links /build || true)" \
     && /build/venv/bin/python -m pip install --no-cache-dir --disable-pip-version-check --quiet \
         $offline --target /opt/packages \
-        --constraint /build/requirements.txt --requirement /build/image-packages.txt
+        --constraint /build/requirements.txt --requirement /build/packages.txt
 
 FROM ${BASE_IMAGE}
 # The base that tools/docker-base makes has it already.

@@ -33,7 +33,7 @@ build: environment  ## templates + solutions → release/
 	$(BIN)/autograder build
 
 image: environment  ## the grading image, for `autograder grade --sandbox docker`
-	@tools/image
+	@$(BIN)/autograder image
 
 environment: .venv/.installed
 	@tools/system-packages

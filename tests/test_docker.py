@@ -338,7 +338,7 @@ def test_a_missing_or_stale_image_is_told_with_its_remedy() -> None:
                 "autograder-test-stale": "another version of the worker. Build it anew",
             }.items():
                 with (
-                    pytest.raises(SandboxGone, match=f"{wanted}.*make image"),
+                    pytest.raises(SandboxGone, match=f"{wanted}.*autograder image"),
                     open_sandbox("docker", TIGHT, DATA, GradingOptions(image=name)),
                 ):
                     pass
@@ -355,7 +355,7 @@ def test_a_worker_that_does_not_come_up_is_told() -> None:
         options = GradingOptions(image="autograder-test-broken")
         try:
             with (
-                pytest.raises(SandboxError, match=r"No module named .*make image"),
+                pytest.raises(SandboxError, match=r"No module named .*autograder image"),
                 open_sandbox("docker", TIGHT, DATA, options),
             ):
                 pass

@@ -107,7 +107,7 @@ def test_the_build_is_shown_no_more_than_the_image_needs() -> None:
     assert rules[0] == "*"
     assert {rule[1:] for rule in rules if rule.startswith("!")} == {
         "requirements.txt",
-        "tools/image-packages.txt",
+        "autograder/sandbox/recipe/packages.txt",
         "build/wheels",
         "autograder/__init__.py",
         "autograder/worker",

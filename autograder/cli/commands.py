@@ -102,6 +102,14 @@ def run_check(options: argparse.Namespace) -> int:
     return check(options.notebook, options.exercise, options.html)
 
 
+def run_image(options: argparse.Namespace) -> int:
+    """Run `autograder image`."""
+    from autograder.sandbox.build_image import build_image
+
+    print(build_image(options.tag, options.base))
+    return 0
+
+
 def run_init(options: argparse.Namespace) -> int:
     """Run `autograder init`."""
     from autograder.cli.build import init

@@ -27,6 +27,7 @@ def parser() -> argparse.ArgumentParser:
     _add_report(verbs.add_parser("report", help="what a class has come to: HTML, CSV, JSON"))
     _add_similarity(verbs.add_parser("similarity", help="which submissions share code"))
     _add_check(verbs.add_parser("check", help="ask the self-checks of your own notebook"))
+    _add_image(verbs.add_parser("image", help="build the image for --sandbox docker"))
     _add_init(verbs.add_parser("init", help="begin a course in a folder of its own"))
     _add_new(verbs.add_parser("new", help="begin an exercise, all parts of it, ready to verify"))
     _add_prune(verbs.add_parser("prune", help="remove superseded files of verdicts/"))
@@ -189,6 +190,14 @@ def _add_check(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--html", type=Path, metavar="FILE", help="write a page with pictures")
     command.set_defaults(run=commands.run_check)
+
+
+def _add_image(command: argparse.ArgumentParser) -> None:
+    command.add_argument("tag", nargs="?", default="dgm-autograder", help="default: %(default)s")
+    command.add_argument(
+        "--base", default="", metavar="IMAGE", help="has Python; default: as in the Dockerfile"
+    )
+    command.set_defaults(run=commands.run_image)
 
 
 def _add_init(command: argparse.ArgumentParser) -> None:

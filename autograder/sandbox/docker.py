@@ -135,7 +135,7 @@ class Docker:
         said = fault or "it ended without a word"
         return (
             f"The worker in the image {self._options.image} did not get ready: {said}. Build the "
-            f"image anew: make image"
+            f"image again: autograder image"
         )
 
 
@@ -196,10 +196,12 @@ def _fitting_image(client: docker.DockerClient, name: str) -> str:
     try:
         image = client.images.get(name)
     except ImageNotFound as error:
-        raise SandboxGone(f"There is no grading image {name!r}. Build it: make image") from error
+        raise SandboxGone(
+            f"There is no grading image {name!r}. Build it: autograder image"
+        ) from error
     stale = staleness(image.labels)
     if stale:
-        raise SandboxGone(f"The image {name} {stale}. Build it anew: make image")
+        raise SandboxGone(f"The image {name} {stale}. Build it again: autograder image")
     return str(image.id)
 
 
