@@ -10,7 +10,6 @@ from autograder.checking.check import Check, Passed, World, check, checks_of
 from autograder.checking.run import examine
 from autograder.checking.stand_in import StandIns
 from autograder.checking.student import Failed, Play, Student, StudentCrashed
-from autograder.errors import CourseError
 from autograder.grading.exam import Exercise
 from autograder.grading.exercise import grade_exercise
 from autograder.grading.seat import Seat
@@ -140,7 +139,7 @@ def test_suspects_are_the_names_of_checks_that_did_not_pass() -> None:
 def test_a_visible_check_that_rests_on_a_hidden_one_is_an_error_of_the_course() -> None:
     module = ModuleType("odd")
     vars(module).update(a=SECRET, b=asks("b", visible=True, after=(SECRET,)))
-    with pytest.raises(CourseError, match="odd: the visible check b rests on secret, which is hid"):
+    with pytest.raises(ValueError, match="the visible check b rests on secret, which is hidden"):
         checks_of(module)
     vars(module).update(b=asks("b", visible=False, after=(SECRET,)))
     assert len(checks_of(module)) == 2
