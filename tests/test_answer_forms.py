@@ -15,7 +15,7 @@ from autograder.checking.forms import FORMS, told_form
 from autograder.checking.student import Expect, Failed, Oracle, Student, StudentCrashed
 from autograder.sandbox.base import Sandbox, SandboxDesk
 from autograder.selfcheck.local import LocalDesk, copied
-from autograder.worker import wire
+from autograder.worker import frames, wire
 from autograder.worker.data import NotData, as_data
 from tests.desks import ask, desk_over
 
@@ -328,7 +328,7 @@ def test_every_kind_is_met_and_has_a_sentence() -> None:
     assert set(TOLD.values()) - {""} == FORMS
 
 
-@pytest.mark.parametrize("dtype", wire.CODES, ids=str)
+@pytest.mark.parametrize("dtype", frames.CODES, ids=str)
 def test_every_dtype_crosses_however_it_is_strided(dtype: torch.dtype) -> None:
     numbers = torch.tensor([[0, 1], [1, 0], [1, 1]]).to(dtype)
     for value in (numbers, numbers.T, numbers[::2, 1:], numbers[:, :1], numbers[0, 0].expand(4)):

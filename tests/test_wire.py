@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
-from autograder.worker import wire
+from autograder.worker import frames, wire
 
 Pair = tuple[socket.socket, socket.socket]
 
@@ -32,7 +32,7 @@ def frame(header: bytes, body: bytes = b"", magic: bytes = wire.MAGIC) -> bytes:
 
 def tensor_header(index: int, code: str, shape: Any, size: Any) -> bytes:
     meta = msgpack.packb([index, code, shape, size])
-    packed: bytes = msgpack.packb(msgpack.ExtType(wire.TENSOR, meta))
+    packed: bytes = msgpack.packb(msgpack.ExtType(frames.TENSOR, meta))
     return packed
 
 
@@ -58,7 +58,7 @@ def same(left: Any, right: Any) -> bool:
     return bool(left == right) and type(left) is type(right)
 
 
-@pytest.mark.parametrize("dtype", wire.CODES)
+@pytest.mark.parametrize("dtype", frames.CODES)
 @pytest.mark.parametrize("shape", [(), (0,), (3,), (2, 0, 3), (2, 3, 4)])
 def test_every_dtype_and_shape_arrives(pair: Pair, dtype: torch.dtype, shape: Any) -> None:
     sent = (torch.rand(shape) * 2).to(dtype)

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from autograder.worker import wire
+from autograder.worker import frames, wire
 
 MOST_LEVELS = 8
 _PLAIN_TENSORS = (Tensor, nn.Parameter)
@@ -74,7 +74,7 @@ def _plain_items(value: Any, depth: int) -> Any:
             f"more than {MOST_LEVELS} lists or dicts within each other are not data", "deep"
         )
     mapping = isinstance(value, dict)
-    if len(value) > (wire.MAX_KEYS if mapping else wire.MAX_ITEMS):
+    if len(value) > (frames.MAX_KEYS if mapping else wire.MAX_ITEMS):
         raise wire.TooLarge("more items than a frame may hold")
     if not mapping:
         return [as_data(item, depth + 1) for item in value]
@@ -120,16 +120,16 @@ def _form_of(value: Tensor) -> str:
         return "meta"
     if value.is_complex():
         return "complex"
-    if value.dtype not in wire.CODES:
+    if value.dtype not in frames.CODES:
         return "dtype"
-    if value.ndim > wire.MAX_DIMENSIONS or _is_absurd(value):
+    if value.ndim > frames.MAX_DIMENSIONS or _is_absurd(value):
         return "shape"
     return "" if value._is_zerotensor() or _is_whole(value) else "freed"
 
 
 def _is_absurd(value: Tensor) -> bool:
     """Say whether a tensor without entries has a shape of which nobody could tell the size."""
-    return not value.numel() and max(value.shape, default=0) > wire.MAX_EXTENT
+    return not value.numel() and max(value.shape, default=0) > frames.MAX_EXTENT
 
 
 def _is_whole(value: Tensor) -> bool:
