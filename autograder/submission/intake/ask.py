@@ -15,15 +15,8 @@ from typing import Any
 import autograder
 from autograder.errors import SubmissionError, UnreadError
 from autograder.records.plaincell import PlainCell
-from autograder.submission.intake.limits import (
-    MEGABYTE,
-    MOST_CELLS,
-    MOST_NESTED,
-    MOST_SOURCE,
-    MOST_VALUES,
-)
 from autograder.submission.intake.reading import HEADER
-from autograder.text.i18n import said
+from autograder.submission.intake.refusals import refusal
 
 TRIES = 2
 
@@ -103,7 +96,7 @@ def read_cells(path: Path, most_mb: int) -> list[PlainCell]:
             return [PlainCell.from_json(cell) for cell in reply["cells"]]
         if "memory" in reply:
             raise UnreadError(_given_up(path, 0))
-        raise SubmissionError(_refusal(path.name, reply, most_mb))
+        raise SubmissionError(refusal(path.name, reply, most_mb))
     raise AssertionError("unreachable")
 
 
@@ -146,65 +139,3 @@ def _given_up(path: Path, by: int) -> str:
         f"{path.name} could not be read, by no fault that is known of the submission: {why}. Look "
         f"at the file and for free memory, then run the same command again."
     )
-
-
-def _refusal(name: str, reply: dict[str, Any], most_mb: int) -> str:
-    """Say which rule a file breaks, and what its student can do."""
-    number = reply["number"]
-    match reply["refused"]:
-        case "size":
-            return said(
-                "{file} has {number} MB, the limit is {most} MB. Clear its outputs (Edit → Clear "
-                "Outputs of All Cells), save it and hand it in again.",
-                file=name,
-                number=f"{number:.0f}",
-                most=most_mb,
-            )
-        case "cells":
-            return said(
-                "{file} has {number} cells, more than {most}. Remove those that are not part of "
-                "your answers, save it and hand it in again.",
-                file=name,
-                number=f"{number:,}",
-                most=f"{MOST_CELLS:,}",
-            )
-        case "source":
-            return said(
-                "The cells of {file} hold {number} MB of text, more than {most} MB. Remove data "
-                "that was pasted into them, save it and hand it in again.",
-                file=name,
-                number=f"{number / MEGABYTE:.1f}",
-                most=f"{MOST_SOURCE / MEGABYTE:g}",
-            )
-        case "values":
-            return said(
-                "{file} holds more than {most} values, outputs included. Clear its outputs (Edit "
-                "→ Clear Outputs of All Cells), save it and hand it in again.",
-                file=name,
-                most=f"{MOST_VALUES:,}",
-            )
-        case "nesting":
-            return said(
-                "{file} is nested more than {most} levels deep. Clear its outputs (Edit → Clear "
-                "Outputs of All Cells), save it and hand it in again.",
-                file=name,
-                most=MOST_NESTED,
-            )
-    return _no_notebook(name, reply)
-
-
-def _no_notebook(name: str, reply: dict[str, Any]) -> str:
-    match reply["refused"]:
-        case "unreadable":
-            return f"{name} cannot be read: {reply['text']}."
-        case "no file":
-            return f"{name} cannot be read: it is no plain file."
-        case "not UTF-8":
-            return said("{file} is not a notebook: it is not UTF-8 text.", file=name)
-        case "not JSON":
-            return said(
-                "{file} is not a notebook, or was cut off while it was saved: it is not JSON. "
-                "Open it in Jupyter, save it and hand it in again.",
-                file=name,
-            )
-    return said("{file} is not a notebook: it holds no cells.", file=name)
