@@ -1,6 +1,7 @@
 """Imports point one way, and each outer library has one door."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -64,3 +65,14 @@ def test_the_worker_stands_alone() -> None:
     for path in (PACKAGE / "worker").rglob("*.py"):
         ours = [name for name in imports_of(path) if name.startswith("autograder")]
         assert all(name.startswith("autograder.worker") for name in ours), f"{path} imports {ours}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_html_is_markup_or_a_template_and_no_f_string(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.JoinedStr):
+            text = "".join(str(p.value) for p in node.values if isinstance(p, ast.Constant))
+            assert not re.search(r"</|<(img|br|hr|meta|input)\b", text), (
+                f"{path}, line {node.lineno}: fill values into a Markup by its format, which "
+                f"escapes them."
+            )
