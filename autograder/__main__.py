@@ -4,7 +4,7 @@ import logging
 import sys
 from collections.abc import Sequence
 
-from autograder.cli.grammar import parser
+from autograder.cli.commands import chosen
 from autograder.cli.stdout import deserted
 from autograder.errors import AutograderError
 from autograder.parallel.startup import start_quickly
@@ -28,14 +28,14 @@ class _PlainFormatter(logging.Formatter):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; gives its exit code, and an error as a sentence on stderr."""
-    options = parser().parse_args(argv)
+    run = chosen(argv)
     start_quickly()
     handler = logging.StreamHandler()
     handler.setFormatter(_PlainFormatter("%(levelname)s: %(message)s"))
     logging.basicConfig(handlers=[handler], level=logging.WARNING)
     try:
         with deserted():
-            code: int = options.run(options)
+            code = run()
     except AutograderError as error:
         print(f"autograder: {error}", file=sys.stderr)
         return error.exit_code

@@ -1,19 +1,19 @@
 """Write docs/reference.md from the code: `python docs/make_reference.py`.
 
-The command line is told by its own parser; the keys of course.toml by the classes that read them,
+The command line is told by its own app; the keys of course.toml by the classes that read them,
 with the words that stand beside each key in the course's own file.
 """
 
-import argparse
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from pydantic import BaseModel
+from typer.core import TyperCommand
 
-from autograder.cli.grammar import parser
+from autograder.cli.commands import commands
 from autograder.course.config import Assignment, Course
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,8 +24,8 @@ def reference() -> str:
     """Give the whole page as Markdown."""
     lines = ["<!-- Made by docs/make_reference.py from the code. Do not edit. -->"]
     lines += ["# Reference", "", "## Command line", "", *_top()]
-    for name, command, purpose in _commands():
-        lines += [f"### `autograder {name}`", "", f"{purpose}.", "", *_arguments(command), ""]
+    for name, command in commands().items():
+        lines += [f"### `autograder {name}`", "", f"{command.help}.", "", *_arguments(command), ""]
     lines += ["Exit codes: 0 done · 1 not as it must be · 2 the course or a template is wrong ·"]
     lines += ["3 a submission cannot be read · 4 no sandbox · 5 a store cannot be written ·"]
     lines += ["130 stopped by Ctrl-C.", "", "## course.toml", ""]
@@ -38,31 +38,22 @@ def _top() -> list[str]:
     return ["`autograder [--course DIR] COMMAND …`; DIR holds course.toml, default: here.", ""]
 
 
-def _commands() -> Iterator[tuple[str, argparse.ArgumentParser, str]]:
-    for action in parser()._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            purposes = {choice.dest: choice.help for choice in action._choices_actions}
-            for name, command in action.choices.items():
-                yield name, command, purposes[name] or ""
-
-
-def _arguments(command: argparse.ArgumentParser) -> list[str]:
+def _arguments(command: TyperCommand) -> list[str]:
     rows = ["| | |", "|---|---|"]
-    for action in command._actions:
-        if not isinstance(action, argparse._HelpAction):
-            rows.append(f"| `{_spelled(action)}` | {_cell(action.help or '')} |")
+    for one in command.params:
+        if not getattr(one, "hidden", False):
+            rows.append(f"| `{_spelled(one)}` | {_cell(getattr(one, 'help', None) or '')} |")
     return rows if len(rows) > 2 else []
 
 
-def _spelled(action: argparse.Action) -> str:
-    value = action.metavar or (
-        "{" + ",".join(map(str, action.choices)) + "}" if action.choices else action.dest.upper()
-    )
-    if not action.option_strings:
-        return f"[{value}]" if action.nargs == "?" else str(value)
-    if action.nargs == 0:
-        return action.option_strings[-1]
-    return f"{action.option_strings[-1]} {f'[{value}]' if action.nargs == '?' else value}"
+def _spelled(one: Any) -> str:
+    """Return an argument or option as it is written, with its value."""
+    if one.param_type_name == "argument":
+        return str(one.metavar) + (" …" if one.nargs == -1 else "")
+    name = (one.secondary_opts or one.opts)[-1]
+    choices = get_args(one.type_descriptor.annotation)
+    value = one.metavar or "{" + ",".join(map(str, choices)) + "}"
+    return name if one.is_flag else f"{name} {value}"
 
 
 def _tables() -> Iterator[tuple[str, type[BaseModel]]]:

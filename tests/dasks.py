@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
+
 from tests.conftest import ROOT
-from tests.desks import wait_until
+from tests.desks import is_alive, wait_until
 from tests.one_node import free_port
 from tests.toyclass import descendants
 
@@ -65,22 +67,13 @@ def seats_of(pid: int) -> set[int]:
 
 def command_of(pid: int) -> str:
     try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().decode().replace("\0", " ")
-    except OSError:  # it has ended
+        return " ".join(psutil.Process(pid).cmdline())
+    except psutil.NoSuchProcess:
         return ""
 
 
 def parent_of(pid: int) -> int:
-    return int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
-
-
-def is_alive(pid: int) -> bool:
-    """Say whether a process runs; one that nobody has asked for its end does not."""
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
-    except OSError:
-        return False
-    return state != "Z"
+    return psutil.Process(pid).ppid()
 
 
 def wait_for_end(pids: set[int], seconds: float = 10.0) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import docker
+import psutil
 import pytest
 from docker.constants import DEFAULT_UNIX_SOCKET
 from docker.errors import NotFound
@@ -18,7 +19,6 @@ from autograder.records.cell import CodeCell
 from autograder.records.verdict import Cause
 from autograder.sandbox.base import Sandbox, SandboxDesk, Stopwatch
 from autograder.sandbox.container import LABEL
-from autograder.sandbox.processes import family, processes
 from autograder.storage.scratch import this_grader
 
 SOCKET = Path(DEFAULT_UNIX_SOCKET.removeprefix("http+unix:"))
@@ -98,8 +98,17 @@ def first_processes() -> set[int]:
 
 def descendants() -> set[int]:
     """All processes below this one, or in a container of it, that are not yet dead."""
-    alive = {pid: process for pid, process in processes().items() if process.state != "Z"}
-    return family({os.getpid(), *(first_processes() & set(alive))}, alive) - {os.getpid()}
+    first = [psutil.Process(pid) for pid in first_processes() if psutil.pid_exists(pid)]
+    below = [one for root in (psutil.Process(), *first) for one in root.children(recursive=True)]
+    return {one.pid for one in (*first, *below) if is_alive(one.pid)}
+
+
+def is_alive(pid: int) -> bool:
+    """Say whether a process runs; one that nobody has asked for its end does not."""
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def wait_until(condition: Callable[[], bool], otherwise: str, seconds: float = 10.0) -> None:

@@ -19,8 +19,8 @@ from autograder.parallel.dask.choice import cluster_of
 from autograder.parallel.job import Duty, serve
 from tests.backstage import DEADLY, WALLS
 from tests.conftest import ROOT
-from tests.dasks import Dask, dask_running, is_alive, parent_of, seats_of, wait_for_end
-from tests.desks import wait_until
+from tests.dasks import Dask, dask_running, parent_of, seats_of, wait_for_end
+from tests.desks import is_alive, wait_until
 from tests.one_node import free_port
 from tests.test_pool import nothing, pid_of
 from tests.toyclass import (

@@ -3,13 +3,14 @@
 import sys
 import time
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from autograder.__main__ import main
-from autograder.cli.grammar import parser
+from autograder.cli.commands import chosen
 from autograder.course.config import Course, load_course
 from autograder.errors import CourseError, SandboxError, SandboxGone
 from autograder.grading import batch, grader
@@ -152,7 +153,9 @@ def test_a_gpu_is_not_looked_for_where_nothing_is_graded(course: Course) -> None
 
 def test_the_command_line_knows_a_cluster_when_it_sees_one() -> None:
     def asked(*words: str) -> Any:
-        return parser().parse_args(["grade", "toy", *words]).cluster
+        run = chosen(["grade", "toy", *words])
+        assert isinstance(run, partial)
+        return run.keywords["cluster"]
 
     assert asked() is None
     assert asked("--cluster") == ""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from markupsafe import Markup
 from nbformat import NotebookNode
 
 from autograder.checking.check import World, check
@@ -15,7 +16,8 @@ from autograder.checking.run import examine
 from autograder.checking.student import Student
 from autograder.cli.table import first_to_look_at, print_class
 from autograder.course.config import Course
-from autograder.feedback.findings import findings_html, findings_text, reason_html
+from autograder.feedback.findings import findings_html, findings_text, paragraph, reason_html
+from autograder.feedback.page import page
 from autograder.gradebook.publish import make_feedback
 from autograder.gradebook.record import write_verdict
 from autograder.gradebook.recording import record
@@ -25,6 +27,7 @@ from autograder.records.cell import CellRun
 from autograder.records.verdict import ExerciseVerdict, Finding, Verdict
 from autograder.sandbox.base import Sandbox
 from autograder.selfcheck.local import LocalDesk
+from autograder.text.i18n import END, ENGLISH, ISOLATE
 from autograder.text.sanitize import plain
 from tests.attacks.graded import graded
 from tests.attacks.record import ASKED, RIGHT, Attack, masked
@@ -241,3 +244,15 @@ def test_visible_checks_do_show_it(tight_sandbox: Sandbox, way: str) -> None:
     """So the test above could fail."""
     verdict, _ = graded(Attack(way, "", masked(LEAKS[way], RIGHT)), tight_sandbox)
     assert LEAK in findings_html(verdict)
+
+
+def test_what_is_put_into_a_page_is_escaped_unless_it_is_markup() -> None:
+    body = page("<b>", Markup("<p>{}</p>").format(EVIL))
+    assert "<b>" not in body and "<script" not in body
+    assert "<script" not in page("title", EVIL)  # type: ignore[arg-type]
+
+
+def test_code_and_directions_in_a_finding_are_marked_and_all_else_is_text() -> None:
+    told = f"{ISOLATE}{ISOLATE}<i>{END} `a<b`{END} and `c\n{END}{ISOLATE}"
+    shown = str(paragraph(told, ENGLISH))
+    assert shown == "<p>&lt;i&gt; <code>a&lt;b</code> and `c<br></p>"

@@ -1,6 +1,7 @@
 """Imports point one way, and each outer library has one door."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,9 @@ DOORS = {
     "dateutil": ["times/parse.py"],
     "latex2mathml": ["feedback/mathml.py"],
     "nbconvert": ["feedback/", "gradebook/"],
+    "typer": ["cli/"],
+    "psutil": ["sandbox/cpu.py", "cli/doctor.py"],
+    "filelock": ["storage/", "sandbox/gpu.py", "watch/loop.py"],
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -86,3 +90,14 @@ def test_no_assignment_is_named_in_the_package() -> None:
     for path in MODULES:
         text = path.read_text(encoding="utf-8").casefold()
         assert not [name for name in names if name in text], path
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_html_is_markup_or_a_template_and_no_f_string(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.JoinedStr):
+            text = "".join(str(p.value) for p in node.values if isinstance(p, ast.Constant))
+            assert not re.search(r"</|<(img|br|hr|meta|input)\b", text), (
+                f"{path}, line {node.lineno}: fill values into a Markup by its format, which "
+                f"escapes them."
+            )

@@ -31,6 +31,7 @@ from tests.desks import (
     crash_of,
     descendants,
     desk_over,
+    is_alive,
     wait_until,
 )
 
@@ -260,14 +261,7 @@ def test_nothing_is_left_when_the_grader_is_killed() -> None:
         started = descendants() - others
         assert len(started) > 4
         grader.kill()
-    wait_until(lambda: not any(running(pid) for pid in started), "a process outlived the grader")
-
-
-def running(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except OSError:
-        return False
+    wait_until(lambda: not any(map(is_alive, started)), "a process outlived the grader")
 
 
 def test_without_bubblewrap_there_is_no_grading(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,8 +9,7 @@ import pytest
 
 from autograder.course.config import Course
 from autograder.errors import SandboxGone
-from tests.dasks import is_alive
-from tests.desks import wait_until
+from tests.desks import is_alive, wait_until
 from tests.one_node import NoSlurm, Slurm, one_node
 from tests.toyclass import (
     Stage,

@@ -1,1 +1,1 @@
-"""The command line: its grammar, what each command runs, and what it prints."""
+"""The command line: its app, what each command runs, and what it prints."""

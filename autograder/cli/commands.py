@@ -1,155 +1,303 @@
-"""What each command runs, with its part of the package imported only then.
+"""The commands: what each takes from the command line, and which part of the package it runs."""
 
-`--help` must not wait for torch, and a student's part of the package has only some of it.
-"""
+from pathlib import Path
+from typing import Annotated, Literal
 
-import argparse
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
+from typer import Argument
 
-from autograder.storage.permissions import nothing_for_others
+from autograder.cli.app import chosen, command, commands
+from autograder.cli.options import (
+    BEFORE,
+    Assignment,
+    ClusterKindMayBeLeftOut,
+    InCourse,
+    Jobs,
+    Least,
+    OnDevice,
+    OneOrAll,
+    Sandbox,
+    Submitted,
+    days,
+    known_cluster,
+    option,
+    positive,
+)
 
-Run = Callable[[argparse.Namespace], int]
+__all__ = ["chosen", "commands"]
 
 
-def _private(run: Run) -> Run:
-    """Have what a command writes, grades and students' work, be for no other users."""
-
-    @wraps(run)
-    def privately(options: argparse.Namespace) -> int:
-        with nothing_for_others():
-            return run(options)
-
-    return privately
-
-
-def run_build(options: argparse.Namespace) -> int:
-    """Run `autograder build`."""
+@command()
+def build(
+    assignment: OneOrAll = None,
+    check: Annotated[
+        bool, option("--check", "fail when the release is not what would be built")
+    ] = False,
+    course: InCourse = BEFORE,
+) -> int:
+    """templates + solutions → release/"""
     from autograder.cli.build import build
 
-    return build(options.course, options.assignment, check=options.check)
+    return build(course, assignment, check=check)
 
 
-@_private
-def run_grade(options: argparse.Namespace) -> int:
-    """Run `autograder grade`."""
+@command(private=True, cls=ClusterKindMayBeLeftOut)
+def grade(
+    assignment: Assignment,
+    submitted: Submitted = None,
+    student: Annotated[str, option("--student", "only these students", metavar="GLOB")] = "*",
+    jobs: Jobs = 0,
+    cluster: Annotated[
+        str | None,
+        option(
+            "--cluster",
+            "on Dask: local, slurm or tls://host:port; default: as course.toml says",
+            metavar="[KIND]",
+            callback=known_cluster,
+        ),
+    ] = None,
+    device: OnDevice = None,
+    sandbox: Sandbox = None,
+    verdicts: Annotated[
+        Path | None, option("--verdicts", "one verdict per line", metavar="FILE.jsonl")
+    ] = None,
+    no_gradebook: Annotated[
+        bool, option("--no-gradebook", "grade only: leave nbgrader's database alone")
+    ] = False,
+    regrade: Annotated[bool, option("--regrade", "also what is graded already")] = False,
+    quiet: Annotated[bool, option("--quiet", "no progress, no table")] = False,
+    json: Annotated[
+        bool, option("--json", "on stdout a line per verdict as it is ready, no table")
+    ] = False,
+    course: InCourse = BEFORE,
+) -> int:
+    """grade a class in the sandbox"""
+    given = dict(locals())
     from autograder.cli.grade import grade
     from autograder.grading.session import GradeOptions
 
-    return grade(GradeOptions(**_given(options)))
+    return grade(GradeOptions(**given))
 
 
-@_private
-def run_watch(options: argparse.Namespace) -> int:
-    """Run `autograder watch`."""
+@command(private=True)
+def watch(
+    assignments: Annotated[list[str], Argument(metavar="ASSIGNMENT")],
+    once: Annotated[bool, option("--once", "one round, as for cron, then end")] = False,
+    jobs: Jobs = 0,
+    device: OnDevice = None,
+    sandbox: Sandbox = None,
+    json: Annotated[bool, option("--json", "a line of JSON for each event")] = False,
+    course: InCourse = BEFORE,
+) -> int:
+    """grade what arrives in nbgrader's exchange"""
+    given = dict(locals())
     from autograder.watch.loop import WatchOptions, watch
 
-    return watch(WatchOptions(**_given(options)))
+    return watch(WatchOptions(**given))
 
 
-@_private
-def run_preview(options: argparse.Namespace) -> int:
-    """Run `autograder preview`."""
+@command(private=True)
+def preview(
+    assignment: Assignment,
+    write: Annotated[Path, option("--write", "default: preview/", metavar="DIR")] = Path("preview"),
+    course: InCourse = BEFORE,
+) -> int:
+    """an assignment's notebooks as pages"""
     from autograder.handout.preview import preview
 
-    return preview(options.course, options.assignment, options.write)
+    return preview(course, assignment, write)
 
 
-def run_verify(options: argparse.Namespace) -> int:
-    """Run `autograder verify`."""
+@command()
+def verify(
+    assignment: OneOrAll = None,
+    submissions: Annotated[
+        Path | None,
+        option(
+            "--submissions",
+            "holds <assignment>/<exercise>/{right,wrong}_*.py; default: tests/submissions",
+            metavar="DIR",
+        ),
+    ] = None,
+    only: Annotated[str, option("--only", "of <exercise>/<name>", metavar="GLOB")] = "*",
+    right: Annotated[bool, option("--right", "only the right ones")] = False,
+    secrets: Annotated[
+        int, option("--secrets", "each under N course secrets", metavar="N", callback=positive)
+    ] = 1,
+    jobs: Jobs = 0,
+    sandbox: Sandbox = None,
+    write: Annotated[
+        Path | None, option("--write", "for the kill matrix; default: verified/", metavar="DIR")
+    ] = None,
+    course: InCourse = BEFORE,
+) -> int:
+    """grade the submissions with a known verdict"""
+    given = dict(locals())
     from autograder.verify.command import VerifyOptions, verify_known
 
-    return verify_known(VerifyOptions(**_given(options)))
+    return verify_known(VerifyOptions(**given))
 
 
-@_private
-def run_collect(options: argparse.Namespace) -> int:
-    """Run `autograder collect`."""
+@command(private=True)
+def collect(
+    assignment: Assignment,
+    source: Annotated[
+        Path, Argument(metavar="SOURCE", help="a zip, a folder, or one student's notebook")
+    ],
+    submitted: Annotated[
+        Path | None, option("--submitted", "where to; default: submitted/", metavar="DIR")
+    ] = None,
+    dry_run: Annotated[bool, option("--dry-run", "only say who would be taken from where")] = False,
+    course: InCourse = BEFORE,
+) -> int:
+    """what a platform lets you download → submitted/"""
+    given = dict(locals())
     from autograder.collecting.command import CollectOptions, collected
 
-    return collected(CollectOptions(**_given(options)))
+    return collected(CollectOptions(**given))
 
 
-@_private
-def run_export(options: argparse.Namespace) -> int:
-    """Run `autograder export`."""
+@command(private=True)
+def export(
+    to: Annotated[Literal["canvas", "moodle", "gradescope"], option("--to")],
+    assignment: Annotated[str | None, Argument(metavar="[ASSIGNMENT]")] = None,
+    all: Annotated[bool, option("--all", "every assignment of course.toml")] = False,
+    into: Annotated[
+        Path | None, option("--into", "what to write; default: grades-<to>.csv", metavar="FILE")
+    ] = None,
+    roster: Annotated[
+        Path | None,
+        option("--roster", "CSV of students; default: as course.toml says", metavar="FILE"),
+    ] = None,
+    course: InCourse = BEFORE,
+) -> int:
+    """grades for Canvas, Moodle or Gradescope"""
+    given = dict(locals())
     from autograder.export.command import ExportOptions, export_grades
 
-    return export_grades(ExportOptions(**_given(options)))
+    return export_grades(ExportOptions(**given))
 
 
-@_private
-def run_report(options: argparse.Namespace) -> int:
-    """Run `autograder report`."""
+@command(private=True)
+def report(
+    assignment: Assignment,
+    submitted: Submitted = None,
+    least: Least = 0.8,
+    write: Annotated[Path, option("--write", "default: reports/", metavar="DIR")] = Path("reports"),
+    similarity: Annotated[bool, option(" /--no-similarity", "compare no submissions")] = True,
+    course: InCourse = BEFORE,
+) -> int:
+    """what a class has come to: HTML, CSV, JSON"""
+    given = dict(locals())
     from autograder.report.command import ReportOptions, report
 
-    return report(ReportOptions(**_given(options)))
+    return report(ReportOptions(**given))
 
 
-@_private
-def run_similarity(options: argparse.Namespace) -> int:
-    """Run `autograder similarity`."""
+@command(private=True)
+def similarity(
+    assignment: Assignment,
+    submitted: Submitted = None,
+    least: Least = 0.8,
+    course: InCourse = BEFORE,
+) -> int:
+    """which submissions share code"""
+    given = dict(locals())
     from autograder.report.command import ReportOptions, similarity
 
-    return similarity(ReportOptions(**_given(options)))
+    return similarity(ReportOptions(write=Path(), **given))
 
 
-def run_check(options: argparse.Namespace) -> int:
-    """Run `autograder check`."""
+@command()
+def check(
+    notebook: Annotated[Path, Argument(metavar="NOTEBOOK.ipynb")],
+    exercise: Annotated[
+        list[str] | None, option("--exercise", "only this one; repeatable", metavar="NAME")
+    ] = None,
+    html: Annotated[
+        Path | None, option("--html", "write a page with pictures", metavar="FILE")
+    ] = None,
+    course: InCourse = BEFORE,
+) -> int:
+    """ask the self-checks of your own notebook"""
     from autograder.selfcheck.notebook import check
 
-    return check(options.notebook, options.exercise, options.html)
+    return check(notebook, exercise or (), html)
 
 
-def run_image(options: argparse.Namespace) -> int:
-    """Run `autograder image`."""
+@command()
+def image(
+    tag: Annotated[str, Argument(metavar="[TAG]")] = "dgm-autograder",
+    base: Annotated[
+        str, option("--base", "has Python; default: as in the Dockerfile", metavar="IMAGE")
+    ] = "",
+    course: InCourse = BEFORE,
+) -> int:
+    """build the image for --sandbox docker"""
     from autograder.sandbox.build_image import build_image
 
-    print(build_image(options.tag, options.base))
+    print(build_image(tag, base))
     return 0
 
 
-def run_init(options: argparse.Namespace) -> int:
-    """Run `autograder init`."""
+@command()
+def init(
+    folder: Annotated[Path, Argument(metavar="FOLDER")],
+    title: Annotated[str, option("--title", "default: the folder's name", metavar="TEXT")] = "",
+    course: InCourse = BEFORE,
+) -> int:
+    """begin a course in a folder of its own"""
     from autograder.cli.build import init
 
-    return init(options.folder, options.title)
+    return init(folder, title)
 
 
-def run_new(options: argparse.Namespace) -> int:
-    """Run `autograder new`."""
+@command()
+def new(
+    key: Annotated[str, Argument(metavar="ASSIGNMENT/EXERCISE")], course: InCourse = BEFORE
+) -> int:
+    """begin an exercise, all parts of it, ready to verify"""
     from autograder.cli.build import new
 
-    return new(options.course, options.key)
+    return new(course, key)
 
 
-@_private
-def run_prune(options: argparse.Namespace) -> int:
-    """Run `autograder prune`."""
+@command(private=True)
+def prune(
+    submitted: Submitted = None,
+    days: Annotated[
+        float,
+        option("--days", "keep what is younger; default: 7", metavar="N", callback=days),
+    ] = 7,
+    dry_run: Annotated[bool, option("--dry-run", "only say what would go")] = False,
+    course: InCourse = BEFORE,
+) -> int:
+    """remove superseded files of verdicts/"""
     from autograder.course.config import load_course
     from autograder.grading.prune import prune
 
-    course = load_course(options.course)
-    submitted = (options.submitted or course.root / "submitted").resolve()
-    print(prune(course, submitted, options.days, dry=options.dry_run))
+    opened = load_course(course)
+    place = (submitted or opened.root / "submitted").resolve()
+    print(prune(opened, place, days, dry=dry_run))
     return 0
 
 
-def run_doctor(options: argparse.Namespace) -> int:
-    """Run `autograder doctor`."""
+@command()
+def doctor(course: InCourse = BEFORE) -> int:
+    """what is here, and what is missing"""
     from autograder.cli.doctor import doctor
 
-    return doctor(options.course)
+    return doctor(course)
 
 
-def run_demo(options: argparse.Namespace) -> int:
-    """Run `autograder demo`."""
+@command()
+def demo(
+    assignment: Annotated[
+        str, Argument(metavar="[ASSIGNMENT]", help="default: the first there is")
+    ] = "",
+    folder: Annotated[Path, option("--folder", metavar="DIR")] = Path("demo"),
+    course: InCourse = BEFORE,
+) -> int:
+    """a small class, from templates to feedback"""
     from autograder.cli.demo import demo
 
-    return demo(options.course, options.folder, options.assignment)
-
-
-def _given(options: argparse.Namespace) -> dict[str, Any]:
-    """Give what the command line says, as the fields of a command's options."""
-    return {key: value for key, value in vars(options).items() if key != "run"}
+    return demo(course, folder, assignment)

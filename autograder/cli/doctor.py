@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
+import psutil
 import torch
 from rich.console import Console
 from rich.markup import escape
@@ -78,7 +79,7 @@ def _tried(
 
 
 def _machine() -> str:
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    memory = psutil.virtual_memory().total / 2**30
     cores = len(os.sched_getaffinity(0))
     system = f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
     return f"{system}, {cores} cores, {memory:.0f} GB"

@@ -10,8 +10,10 @@ names run from left to right in any text.
 import base64
 import re
 from collections.abc import Sequence
-from html import escape
 
+from markupsafe import Markup, escape
+
+from autograder.feedback.page import other_language
 from autograder.records.verdict import ExerciseVerdict, Finding, Outcome, Picture
 from autograder.text.i18n import (
     END,
@@ -58,6 +60,7 @@ _SMALL = "font-size:.9em;font-style:italic"
 # White below it: the picture's text is dark, on a dark page too.
 _PICTURE = "display:block;max-width:100%;background:#fff;margin:.5em 0"
 _HIDDEN = said("(hidden check)")
+_NOTHING = Markup("")
 _CODE = re.compile(r"`([^`\n]+)`")
 _ISOLATED = re.compile(f"{ISOLATE}([^{ISOLATE}{END}]*){END}")
 
@@ -67,25 +70,30 @@ def findings_html(
     note: str = "",
     topics: Sequence[str] = (),
     language: Language = ENGLISH,
-) -> str:
-    """Give points and findings of one exercise as one self-contained piece of HTML.
+) -> Markup:
+    """Return points and findings of one exercise as one self-contained piece of HTML.
 
     Each picture stands below its finding, with its conclusion in words as alternative text. At
     the end stands `note`, which unfolds to a list of `topics` where there are any.
     """
-    items = "".join(_item(one, language, one.due_to(exercise.stop)) for one in exercise.findings)
-    body = f'<ul style="{_LIST}">{items}</ul>'
+    items = _NOTHING.join(
+        _item(one, language, one.due_to(exercise.stop)) for one in exercise.findings
+    )
+    body = Markup('<ul style="{}">{}</ul>').format(_LIST, items)
     if note:
         body += _unfolding(note, topics, language)
     label = said("Result of {exercise}", exercise=exercise.key)
     return _section(label, _headline(exercise), body, language)
 
 
-def _unfolding(note: str, topics: Sequence[str], language: Language) -> str:
+def _unfolding(note: str, topics: Sequence[str], language: Language) -> Markup:
     if not topics:
         return _element("p", note, language, _SMALL)
-    items = "".join(_element("li", as_said(topic), language, most=_MOST_TITLE) for topic in topics)
-    return f"<details>{_element('summary', note, language, _SMALL)}<ul>{items}</ul></details>"
+    items = _NOTHING.join(
+        _element("li", as_said(topic), language, most=_MOST_TITLE) for topic in topics
+    )
+    summary = _element("summary", note, language, _SMALL)
+    return Markup("<details>{}<ul>{}</ul></details>").format(summary, items)
 
 
 def findings_text(exercise: ExerciseVerdict, language: Language = ENGLISH) -> str:
@@ -123,11 +131,11 @@ def _headline(exercise: ExerciseVerdict) -> str:
     return listed([said("{points} of {most} points", points=points, most=most), checks], " · ")
 
 
-def reason_html(reason: str, max_points: float, language: Language = ENGLISH) -> str:
-    """Give why a submission could not be graded at all."""
+def reason_html(reason: str, max_points: float, language: Language = ENGLISH) -> Markup:
+    """Return why a submission could not be graded at all."""
     nothing = said("{points} of {most} points", points="0", most=f"{max_points:g}")
-    box = f'data-outcome="rejected" style="{_BOX.format(tint="#808080")}"'
-    body = f"<div {box}>{_element('div', reason, language)}</div>"
+    box = Markup('<div data-outcome="rejected" style="{}">{}</div>')
+    body = box.format(_BOX.format(tint="#808080"), _element("div", reason, language))
     headline = listed([nothing, said("not graded")], " · ")
     return _section(said("Not graded"), headline, body, language)
 
@@ -135,13 +143,10 @@ def reason_html(reason: str, max_points: float, language: Language = ENGLISH) ->
 _LIST = "list-style:none;margin:0;padding:0"
 
 
-def _section(label: str, headline: str, body: str, language: Language) -> str:
-    name = escape(language.word(label))
-    bold = "font-weight:bold;margin:.3em 0"
-    return (
-        f'<section lang="{language.code}" dir="{language.direction}" aria-label="{name}">'
-        f"{_element('p', headline, language, bold)}{body}</section>"
-    )
+def _section(label: str, headline: str, body: Markup, language: Language) -> Markup:
+    section = Markup('<section lang="{}" dir="{}" aria-label="{}">{}{}</section>')
+    first = _element("p", headline, language, "font-weight:bold;margin:.3em 0")
+    return section.format(language.code, language.direction, language.word(label), first, body)
 
 
 def _look_of(finding: Finding) -> tuple[str, str, str]:
@@ -151,72 +156,77 @@ def _look_of(finding: Finding) -> tuple[str, str, str]:
     return _LOOKS[finding.outcome]
 
 
-def _item(finding: Finding, language: Language, stopped: bool) -> str:
+def _item(finding: Finding, language: Language, stopped: bool) -> Markup:
     symbol, word, tint = _look_of(finding)
     if finding.cause and finding.outcome == "crashed":
         word = _CAUSES[finding.cause]
-    title = _element("strong", finding.headline, language, most=_MOST_TITLE)
-    hidden = "" if finding.visible else f" {_element('span', _HIDDEN, language, _SMALL)}"
-    parts = [
-        f'<span aria-hidden="true">{symbol}</span> {title}{hidden} '
-        f"{_element('span', word, language, _SMALL)}"
+    words = [
+        Markup('<span aria-hidden="true">{}</span>').format(symbol),
+        _element("strong", finding.headline, language, most=_MOST_TITLE),
+        *([] if finding.visible else [_element("span", _HIDDEN, language, _SMALL)]),
+        _element("span", word, language, _SMALL),
     ]
+    body = Markup(" ").join(words)
     if finding.message:
-        parts.append(_element("div", finding.message, language))
+        body += _element("div", finding.message, language)
     if finding.picture:
-        parts.append(_picture(finding.picture, language))
+        body += _picture(finding.picture, language)
     # by data-outcome and data-stopped the feedback page finds what to look at first
-    box, mark = _BOX.format(tint=tint), ' data-stopped=""' if stopped else ""
-    return f'<li data-outcome="{finding.outcome}"{mark} style="{box}">{"".join(parts)}</li>'
+    item = Markup('<li data-outcome="{}"{} style="{}">{}</li>')
+    mark = Markup(' data-stopped=""') if stopped else ""
+    return item.format(finding.outcome, mark, _BOX.format(tint=tint), body)
 
 
-def _picture(picture: Picture, language: Language) -> str:
+def _picture(picture: Picture, language: Language) -> Markup:
     told = language.tell(picture.alt)
-    alt = escape(_clip(bare(told.text), _MOST_MESSAGE))
-    data = base64.b64encode(picture.png).decode("ascii")
-    image = (
-        f'<img{_other(told, language)} style="{_PICTURE}" alt="{alt}" '
-        f'src="data:image/png;base64,{data}">'
+    image = Markup('<img{} style="{}" alt="{}" src="data:image/png;base64,{}">').format(
+        other_language(told, language),
+        _PICTURE,
+        _clip(bare(told.text), _MOST_MESSAGE),
+        base64.b64encode(picture.png).decode("ascii"),
     )
     if not picture.caption:
         return image
     caption = _element("figcaption", picture.caption, language, _SMALL)
-    return f'<figure style="margin:.5em 0">{image}{caption}</figure>'
+    return Markup('<figure style="margin:.5em 0">{}{}</figure>').format(image, caption)
 
 
-def paragraph(text: str, language: Language = ENGLISH) -> str:
-    """Give one text as a paragraph of HTML that can only be text."""
+def paragraph(text: str, language: Language = ENGLISH) -> Markup:
+    """Return one text as a paragraph of HTML that can only be text."""
     return _element("p", text, language)
 
 
 def _element(
     name: str, text: str, language: Language, style: str = "", most: int = _MOST_MESSAGE
-) -> str:
-    """Give an element of HTML around a text that can only be text."""
+) -> Markup:
+    """Return an element of HTML around a text that can only be text."""
     told = language.tell(text)
-    look = f' style="{style}"' if style else ""
-    return f"<{name}{_other(told, language)}{look}>{_prose(told, most)}</{name}>"
-
-
-def _other(told: Told, language: Language) -> str:
-    """Give the attributes of a text that is not in the language around it."""
-    same = told.code == language.code
-    return "" if same else f' lang="{told.code}" dir="{told.direction}"'
+    other = other_language(told, language)
+    look = Markup(' style="{}"').format(style) if style else ""
+    return Markup("<{0}{1}{2}>{3}</{0}>").format(name, other, look, _prose(told, most))
 
 
 def _clip(text: str, most: int) -> str:
     return text if len(text) <= most else text[:most] + " … (cut)"
 
 
-def _prose(told: Told, most: int) -> str:
-    """Give text as HTML that can only be text; `code` in backquotes is set as code."""
+def _prose(told: Told, most: int) -> Markup:
+    """Return text as HTML that can only be text; `code` in backquotes is set as code."""
     rtl = told.direction == "rtl"
     kept = f"\n{ISOLATE}{END}" if rtl else "\n"
     shown = "".join(c for c in _clip(told.text, most) if c in kept or c.isprintable())
-    start = '<code dir="ltr">' if rtl else "<code>"
-    marked = re.sub(_CODE, lambda code: f"{start}{bare(code[1])}</code>", escape(shown))
-    if rtl:
-        while re.search(_ISOLATED, marked):  # one may stand within another
-            marked = re.sub(_ISOLATED, r'<bdi dir="ltr">\1</bdi>', marked)
-        marked = bare(marked)
-    return marked.replace("\n", "<br>")
+    code = Markup('<code dir="ltr">{}</code>') if rtl else Markup("<code>{}</code>")
+    pieces = re.split(_CODE, shown)  # each second one stood in backquotes
+    marked = _NOTHING.join(
+        code.format(bare(piece)) if number % 2 else escape(piece)
+        for number, piece in enumerate(pieces)
+    )
+    return _isolated(marked).replace("\n", Markup("<br>"))
+
+
+def _isolated(text: Markup) -> Markup:
+    """Put what stands between two marks into an element; one may stand within another."""
+    while found := re.search(_ISOLATED, text):
+        inner = Markup('<bdi dir="ltr">{}</bdi>').format(text[slice(*found.span(1))])
+        text = text[: found.start()] + inner + text[found.end() :]
+    return text.replace(ISOLATE, "").replace(END, "")

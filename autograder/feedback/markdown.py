@@ -9,7 +9,6 @@ import mimetypes
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -17,6 +16,7 @@ from urllib.parse import unquote
 import bleach
 from bs4 import BeautifulSoup
 from jinja2 import pass_context
+from markupsafe import Markup
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from autograder.feedback.mathml import mathml
@@ -65,7 +65,9 @@ class Outline:
 
 
 @pass_context
-def safe_markdown(context: Any, source: str, attachments: Mapping[str, Any] | None = None) -> str:
+def safe_markdown(
+    context: Any, source: str, attachments: Mapping[str, Any] | None = None
+) -> Markup:
     """Render Markdown and leave out scripts, styles, frames, events and pictures from elsewhere.
 
     What takes too long to be laid out is shown as the text that it is. A picture is kept when it is
@@ -79,21 +81,22 @@ def safe_markdown(context: Any, source: str, attachments: Mapping[str, Any] | No
         attachments = context.get("cell", {}).get("attachments", {})
     patience = resources.get("patience") or Patience(CELL_SECONDS)
 
-    def render(text: str) -> str:
+    def render(text: str) -> Markup:
         return _rendered(text, dict(attachments or {}), resources)
 
     found = patience.try_to(render, source)
     return _as_it_stands(source, language) if found is None else found
 
 
-def _as_it_stands(source: str, language: Language) -> str:
+def _as_it_stands(source: str, language: Language) -> Markup:
     """Show Markdown as its text, where laying it out takes too long."""
     told = language.word(said("This text is too long or too intricate to be laid out."))
-    shown = escape(source if len(source) <= LONGEST else source[:LONGEST] + " … (cut)")
-    return f'<p><em>{escape(told)}</em></p><pre tabindex="0" dir="ltr">{shown}</pre>'
+    shown = source if len(source) <= LONGEST else source[:LONGEST] + " … (cut)"
+    page = Markup('<p><em>{}</em></p><pre tabindex="0" dir="ltr">{}</pre>')
+    return page.format(told, shown)
 
 
-def _rendered(source: str, attachments: dict[str, Any], resources: Mapping[str, Any]) -> str:
+def _rendered(source: str, attachments: dict[str, Any], resources: Mapping[str, Any]) -> Markup:
     language = resources.get("words", Words()).language
     folder = Path(resources.get("metadata", {}).get("path", "") or ".")
     renderer = _Renderer(escape=False, attachments=attachments)
@@ -117,17 +120,20 @@ def _rendered(source: str, attachments: dict[str, Any], resources: Mapping[str, 
             image.replace_with(language.word(told))
     _draw_formulas(soup)
     _lay_out(soup, resources.get("outline"))
-    return str(soup)
+    return Markup(soup)  # noqa: S704 - only what bleach has left is in the tree
 
 
 class _Renderer(IPythonRenderer):
-    """nbconvert's renderer, but it marks formulas, and no missing picture stops it."""
+    """nbconvert's renderer, but it marks formulas, and no missing picture stops it.
+
+    It returns plain text: mistune adds its own HTML by `+`, which would be escaped beside Markup.
+    """
 
     def block_math(self, body: str) -> str:
-        return f'<code class="tex-block">{escape(body)}</code>'
+        return str(Markup('<code class="tex-block">{}</code>').format(body))
 
     def inline_math(self, body: str) -> str:
-        return f'<code class="tex-inline">{escape(body)}</code>'
+        return str(Markup('<code class="tex-inline">{}</code>').format(body))
 
     def latex_environment(self, name: str, body: str) -> str:
         return self.block_math(f"\\begin{{{name}}}{body}\\end{{{name}}}")

@@ -1,12 +1,13 @@
 """A page of its own for what is shown inside notebooks elsewhere."""
 
-from html import escape
 from pathlib import Path
 
-from autograder.errors import SubmissionError
-from autograder.text.i18n import ENGLISH, Language, bare
+from markupsafe import Markup
 
-_STYLE = (
+from autograder.errors import SubmissionError
+from autograder.text.i18n import ENGLISH, Language, Told, bare
+
+_STYLE = Markup(
     ":root{color-scheme:light dark}"
     "body{font:1rem/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem}"
     "section{margin-bottom:2.5rem}img{height:auto}"
@@ -14,24 +15,37 @@ _STYLE = (
 )
 # Nothing on it is loaded from anywhere or run, whatever a student's code may have said.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+_PAGE = Markup(
+    '<!doctype html><html lang="{language.code}" dir="{language.direction}"><head>'
+    '<meta charset="utf-8"><title>{heading}</title>'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    '<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    "<style>{style}</style></head><body><main><h1{other}>{heading}</h1>"
+    "{body}</main></body></html>"
+)
 
 
-def page(title: str, body: str, language: Language = ENGLISH) -> str:
-    """Give a whole HTML document, on light or dark as the reader's screen is, and for print."""
+def page(title: str, body: Markup, language: Language = ENGLISH) -> Markup:
+    """Return a whole HTML document, on light or dark as the reader's screen is, and for print."""
     told = language.tell(title)
-    heading = escape(bare(told.text))
-    other = "" if told.code == language.code else f' lang="{told.code}" dir="{told.direction}"'
-    return (
-        f'<!doctype html><html lang="{language.code}" dir="{language.direction}"><head>'
-        f'<meta charset="utf-8"><title>{heading}</title>'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-        f"<style>{_STYLE}</style></head><body><main><h1{other}>{heading}</h1>"
-        f"{body}</main></body></html>"
+    return _PAGE.format(
+        language=language,
+        heading=bare(told.text),
+        policy=_POLICY,
+        style=_STYLE,
+        other=other_language(told, language),
+        body=body,
     )
 
 
-def write_page(place: Path, title: str, body: str, language: Language = ENGLISH) -> None:
+def other_language(told: Told, language: Language) -> Markup:
+    """Return the attributes of a text that is not in the language around it."""
+    if told.code == language.code:
+        return Markup("")
+    return Markup(' lang="{}" dir="{}"').format(told.code, told.direction)
+
+
+def write_page(place: Path, title: str, body: Markup, language: Language = ENGLISH) -> None:
     """Write such a document; raises SubmissionError when there is no place for it."""
     try:
         place.write_text(page(title, body, language), encoding="utf-8")

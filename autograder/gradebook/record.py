@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
@@ -117,8 +118,8 @@ def _points(points: float) -> NotebookNode:
     return _output("execute_result", {"text/plain": repr(float(points))})
 
 
-def _html(text: str) -> NotebookNode:
-    return _output("display_data", {"text/html": text})
+def _html(page: Markup) -> NotebookNode:
+    return _output("display_data", {"text/html": str(page)})
 
 
 def _png(png: bytes, alt: str) -> NotebookNode:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
@@ -132,5 +133,5 @@ def _withhold_cell(cell: NotebookNode, due: str, language: Language) -> None:
         html = paragraph(said("What was found is told after {due}.", due=due), language)
         cell.metadata.nbgrader.score = cell.metadata.nbgrader.points = 0.0
     # The points stand among the outputs too, where nbgrader looked for them.
-    text = f'<div {MARK}="">{html}</div>'
-    cell.outputs = [new_output("display_data", {"text/html": text})]
+    text = Markup('<div {}="">{}</div>').format(MARK, html)
+    cell.outputs = [new_output("display_data", {"text/html": str(text)})]

@@ -1,13 +1,15 @@
 """Seats on the GPUs of this machine: each is taken by one container at a time."""
 
-import fcntl
 import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
+from filelock import FileLock, Timeout
+
 from autograder.errors import SandboxGone
+from autograder.storage.file_lock import file_lock
 
 # Slurm's own numbers come first: inside a job, CUDA's may count from 0 again, while the Docker
 # daemon stands outside of it.
@@ -26,9 +28,9 @@ def gpus_of_job(configured: Sequence[str]) -> list[str]:
 class GpuSeat:
     """One container's right to use a GPU, kept by a file lock, so that it dies with its holder."""
 
-    def __init__(self, gpu: str, descriptor: int) -> None:
+    def __init__(self, gpu: str, lock: FileLock) -> None:
         self.gpu = gpu
-        self._descriptor = descriptor
+        self._lock = lock
 
     @classmethod
     def taken(cls, gpus: Sequence[str], per_gpu: int) -> Self:
@@ -36,13 +38,12 @@ class GpuSeat:
         for number in range(per_gpu):
             for gpu in gpus:
                 place = Path(tempfile.gettempdir(), f"autograder-{os.geteuid()}-gpu{gpu}-{number}")
-                descriptor = os.open(place, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+                lock = file_lock(place, 0o600)
                 try:
-                    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    os.close(descriptor)
+                    lock.acquire(blocking=False)
+                except Timeout:
                     continue
-                return cls(gpu, descriptor)
+                return cls(gpu, lock)
         raise SandboxGone(
             f"Every GPU of course.toml ({', '.join(gpus)}) is taken by another run of grading. "
             f"Wait for it to end, or grade with --device cpu."
@@ -50,4 +51,4 @@ class GpuSeat:
 
     def leave(self) -> None:
         """Give the seat up."""
-        os.close(self._descriptor)
+        self._lock.release()

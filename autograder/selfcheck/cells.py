@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from markupsafe import Markup
 
 from autograder.checking.check import Check, World
 from autograder.checking.run import examine_all
@@ -100,11 +101,11 @@ class SelfCheck:
         return "\n".join([*lines, *(f"  · {title}" for title in titles)])
 
     def _repr_html_(self) -> str:
-        return findings_html(self._as_exercise(), self._outlook, self.hidden, self.language)
+        return str(self.to_html())
 
-    def to_html(self) -> str:
-        """Give findings and pictures as one piece of HTML without script or style sheet."""
-        return self._repr_html_()
+    def to_html(self) -> Markup:
+        """Return findings and pictures as one piece of HTML without script or style sheet."""
+        return findings_html(self._as_exercise(), self._outlook, self.hidden, self.language)
 
 
 @contextmanager

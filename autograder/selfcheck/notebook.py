@@ -12,9 +12,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import Any
+
+from markupsafe import Markup
 
 from autograder.errors import SubmissionError
 from autograder.feedback.findings import text_of
@@ -96,9 +97,10 @@ def check(path: Path, exercises: Sequence[str], page: Path | None) -> int:
             print(f"! {plain(error, MOST_TOLD)}", file=terminal)
         print(f"{checked.check.key}: {checked.check!r}\n", file=terminal, flush=True)
     if page is not None:
-        sections = (f"<h2>{escape(one.check.key)}</h2>{one.check.to_html()}" for one in done)
+        section = Markup("<h2>{}</h2>{}")
+        sections = (section.format(one.check.key, one.check.to_html()) for one in done)
         language = done[0].check.language if done else ENGLISH
-        write_page(page, path.stem, "".join(sections), language)
+        write_page(page, path.stem, Markup("").join(sections), language)
         print(text_of(said("With pictures: {page}", page=str(page)), language), file=terminal)
     elif any(finding.picture for one in done for finding in one.check.findings):
         hint = said("There are pictures: add {option} to see them.", option="--html FILE")

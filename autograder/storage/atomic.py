@@ -1,6 +1,5 @@
 """Files written so that a reader, or a crash at any moment, finds the old one or the new."""
 
-import fcntl
 import os
 import secrets
 from collections.abc import Iterator
@@ -8,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from autograder.errors import StoreError
+from autograder.storage.file_lock import file_lock
 from autograder.storage.permissions import file_mode, make_private
 
 
@@ -47,8 +47,7 @@ def _sync_folder(folder: Path) -> None:
 def one_at_a_time(path: Path) -> Iterator[None]:
     """Wait until no other process is in here for this folder, and keep others out meanwhile."""
     make_private(path.parent)
-    with (path.parent / ".lock").open("wb") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # ends with the process that holds it
+    with file_lock(path.parent / ".lock", file_mode(path.parent)):
         yield
 
 

@@ -1,27 +1,25 @@
 """Who writes a gradebook now: graders of one course take turns, wherever they run."""
 
-import fcntl
-import getpass
-import json
 import logging
-import os
-import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Protocol
 
+from filelock import Timeout
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.pool import NullPool
 
 from autograder.storage.database import patient, reaching
+from autograder.storage.file_lock import file_lock, holder_of, own_name
+from autograder.storage.permissions import file_mode
 
 log = logging.getLogger("autograder")
 
 _TURN = 0x7475726E  # "turn", a key of PostgreSQL's advisory locks
-SILENT_SECONDS, GLANCE_SECONDS = 2.0, 0.02
+SILENT_SECONDS, GLANCE_SECONDS = 2.0, 0.01
 
 
 class Lock(Protocol):
@@ -107,53 +105,33 @@ def turns_at(url: str, say: Callable[[str], None] = log.warning) -> Iterator[Tur
         yield Turns(lock, url, say)
 
 
-def own_name() -> str:
-    """Name who runs this process, and where."""
-    try:
-        user = getpass.getuser()
-    except (KeyError, OSError):  # a container's user need not have a name
-        user = str(os.getuid())
-    return f"{user} on {socket.gethostname()}, process {os.getpid()}"
-
-
 class _FileLock:
-    """A lock on `.<gradebook>.lock`, in which its holder stands by name."""
+    """A lock on `.<gradebook>.lock`, which who may write the gradebook may write, too."""
 
     def __init__(self, database: Path) -> None:
-        path = database.with_name(f".{database.name}.lock")
-        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-        with suppress(OSError):  # who may write the gradebook may write this, whatever the umask
-            os.fchmod(self._file, database.stat().st_mode & 0o666)
+        self._path = database.with_name(f".{database.name}.lock")
+        mode = database.stat().st_mode & 0o666 if database.exists() else file_mode(database.parent)
+        # Who records a class lets go for some milliseconds between two students.
+        self._lock = file_lock(self._path, mode, poll_seconds=GLANCE_SECONDS)
 
     def try_take(self) -> bool:
         try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+            self._lock.acquire(blocking=False)
+        except Timeout:
             return False
-        self._sign()
         return True
 
     def take(self) -> None:
-        fcntl.flock(self._file, fcntl.LOCK_EX)
-        self._sign()
-
-    def _sign(self) -> None:
-        name = json.dumps(own_name()).encode()
-        with suppress(OSError):  # the disk is full: the lock holds without a name
-            os.pwrite(self._file, name, 0)
-            os.ftruncate(self._file, len(name))
+        self._lock.acquire()
 
     def holder(self) -> str:
-        try:
-            return str(json.loads(os.pread(self._file, 1000, 0)))
-        except ValueError:
-            return ""
+        return holder_of(self._path)
 
     def give(self) -> None:
-        fcntl.flock(self._file, fcntl.LOCK_UN)
+        self._lock.release()
 
     def close(self) -> None:
-        os.close(self._file)
+        self._lock.release(force=True)
 
 
 class _ServerLock:

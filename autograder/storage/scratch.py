@@ -61,7 +61,11 @@ def _pid_namespace() -> str:
 
 
 def _started(pid: int) -> str:
-    """Give the clock tick in which a process started, "" when there is no such process."""
+    """Return the clock tick in which a process started, "" when there is no such process.
+
+    psutil has but the time of day of it, which another time on the machine's clock would change:
+    a grader that lives would be taken for dead.
+    """
     try:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[19]
     except OSError:

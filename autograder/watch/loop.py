@@ -1,6 +1,5 @@
 """The command `autograder watch`: rounds until it is told to end, faults told and tried again."""
 
-import fcntl
 import os
 import signal
 import sys
@@ -12,6 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from types import FrameType
 
+from filelock import Timeout
+
 from autograder.course.config import Course, load_course
 from autograder.errors import AutograderError, CourseError, StoreError
 from autograder.gradebook import redact
@@ -19,9 +20,8 @@ from autograder.gradebook.database import require_gradebook
 from autograder.grading.batch import standing
 from autograder.grading.session import GradeOptions, session_of
 from autograder.storage.atomic import keeping
-from autograder.storage.lock import own_name
+from autograder.storage.file_lock import file_lock, holder_of
 from autograder.storage.permissions import file_mode, make_private
-from autograder.text.sanitize import plain
 from autograder.watch.events import Event, json_of, line_of
 from autograder.watch.watcher import Watcher
 
@@ -153,40 +153,25 @@ def _begin_anew(options: WatchOptions) -> int:
     os.execv(sys.executable, [sys.executable, "-m", "autograder", *words])
 
 
-def _locked(handle: int) -> bool:
-    """Lock a file: what a killed watch had started may hold it for a moment longer."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return True
-        except BlockingIOError:
-            if time.monotonic() > deadline:
-                return False
-            time.sleep(0.1)
-
-
 @contextmanager
 def alone(course: Course) -> Iterator[None]:
     """Be the only watch of a course; raises StoreError naming who is already."""
     place = course.root / "verdicts" / "watch" / ".lock"
     with keeping(place):
         make_private(place.parent)
-        handle = os.open(place, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, file_mode(place.parent))
-    try:
-        if not _locked(handle):
-            holder = plain(os.pread(handle, 1000, 0).decode("utf-8", "replace"), 200)
+        lock = file_lock(place, file_mode(place.parent))
+        try:
+            # what a killed watch had started may hold it for a moment longer
+            lock.acquire(timeout=PATIENCE_SECONDS)
+        except Timeout as timeout:
             raise StoreError(
-                f"{course.root} is watched already ({holder or 'by another process'}). End that "
-                f"watch first, or name all assignments in one: autograder watch A B."
-            )
-        name = own_name().encode()
-        with keeping(place):
-            os.ftruncate(handle, 0)
-            os.pwrite(handle, name, 0)
+                f"{course.root} is watched already ({holder_of(place) or 'by another process'}). "
+                f"End that watch first, or name all assignments in one: autograder watch A B."
+            ) from timeout
+    try:
         yield
     finally:
-        os.close(handle)
+        lock.release()
 
 
 @contextmanager

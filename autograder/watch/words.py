@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from markupsafe import Markup
+
 from autograder.course.config import Course
 from autograder.feedback.findings import paragraph, reason_html
 from autograder.feedback.page import page
@@ -10,8 +12,8 @@ from autograder.text.i18n import said, said_many
 from autograder.times.dates import said_date
 
 
-def waiting_page(course: Course, assignment: str, until: datetime) -> str:
-    """Give the page that says until when a submission waits, and why."""
+def waiting_page(course: Course, assignment: str, until: datetime) -> Markup:
+    """Return the page that says until when a submission waits, and why."""
     limit, then = course.watch.per_day, said_date(course.local(until), "%H:%M:%S %Z")
     times = said("once") if limit == 1 else said_many("{number} time", "{number} times", limit)
     words = said(
@@ -25,7 +27,7 @@ def waiting_page(course: Course, assignment: str, until: datetime) -> str:
     return page(said("Waiting to be graded"), paragraph(words, language), language)
 
 
-def rejected_page(course: Course, verdict: Verdict) -> str:
-    """Give the page that says why there are no points: nbgrader makes none for it."""
+def rejected_page(course: Course, verdict: Verdict) -> Markup:
+    """Return the page that says why there are no points: nbgrader makes none for it."""
     body = reason_html(verdict.reason, verdict.max_points, course.language)
     return page(said("Not graded"), body, course.language)

@@ -42,7 +42,7 @@ class Cluster:
             return
         with self._way(jobs) as way:
             wait_seconds = self.course.cluster.wait_seconds
-            crew = _door("crew").Crew(way, pickle.dumps(duty), waiting, wait_seconds)
+            crew = _door("workers").Crew(way, pickle.dumps(duty), waiting, wait_seconds)
             try:
                 yield from crew.events()
             finally:

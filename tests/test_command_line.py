@@ -1,0 +1,102 @@
+"""The command line: what it takes, what it says of what it does not, and what it imports."""
+
+import subprocess
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder import __version__
+from autograder.cli.commands import chosen, commands
+from tests.conftest import ROOT
+
+
+def given(*words: str) -> dict[str, Any]:
+    run = chosen(words)
+    assert isinstance(run, partial)
+    return dict(run.keywords)
+
+
+def spoken(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-X", "importtime", "-m", "autograder", *words]
+    variables = {"PATH": "/usr/bin:/bin", "COLUMNS": "100", **environment}
+    return subprocess.run(command, capture_output=True, text=True, env=variables, cwd=ROOT)
+
+
+@pytest.mark.parametrize("words", [(), *((name,) for name in commands())])
+def test_help_names_all_and_imports_nothing_heavy(words: tuple[str, ...]) -> None:
+    for asked in ("--help", "-h") if not words else ("--help",):
+        ended = spoken(*words, asked)
+        assert ended.returncode == 0 and "Usage: autograder" in ended.stdout
+        imported = {line.rpartition("|")[2].strip() for line in ended.stderr.splitlines()}
+        assert "typer" in imported
+        assert not imported & {"torch", "numpy", "rich", "nbformat", "sqlalchemy", "matplotlib"}
+    if not words:
+        assert all(f"\n  {name}" in ended.stdout for name in commands())
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("", "Missing command. See: autograder --help"),
+        ("grad toy", "No such command 'grad'. Did you mean 'grade'?"),
+        ("grade", "'ASSIGNMENT'. See: autograder grade --help"),
+        ("grade toy --devic cpu", "--device"),
+        ("grade toy --device tpu", "'tpu' is not one of 'cpu', 'cuda', 'auto'"),
+        ("grade toy --jobs many", "'--jobs'"),
+        ("grade toy --cluster pixelcnn", "'pixelcnn' is neither local, slurm nor an address"),
+        ("report toy --least nan", "Name a number from 0 to 1"),
+        ("report toy --least 1.5", "Name a number from 0 to 1"),
+        ("prune --days -1", "Name 0 or more"),
+        ("prune --days nan", "Name 0 or more"),
+        ("verify --secrets 0", "Name 1 or more"),
+        ("export flows", "'--to'"),
+        ("export flows --to x", "'x' is not one of"),
+        ("build one two", "two"),
+        ("new", "ASSIGNMENT/EXERCISE"),
+    ],
+)
+def test_wrong_words_end_with_a_sentence_and_2(
+    words: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        chosen(words.split())
+    said = capsys.readouterr()
+    assert ended.value.code == 2 and said.out == ""
+    assert said.err.startswith("autograder: ") and told in said.err and said.err.count("\n") == 1
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        chosen(["--version"])
+    assert ended.value.code == 0 and capsys.readouterr().out == f"{__version__}\n"
+
+
+def test_a_course_is_named_before_the_command_or_after_it() -> None:
+    assert given("new", "a/b")["course"] == Path()
+    assert given("--course", "x", "new", "a/b")["course"] == Path("x")
+    assert given("new", "a/b", "--course", "y")["course"] == Path("y")
+    assert given("--course", "x", "new", "a/b", "--course", "y")["course"] == Path("y")
+
+
+def test_options_stand_before_arguments_or_behind() -> None:
+    assert given("grade", "--cluster", "--quiet", "toy")["cluster"] == ""
+    assert given("grade", "toy", "--cluster")["cluster"] == ""
+    assert given("grade", "toy", "--cluster=local", "--jobs=3")["jobs"] == 3
+    asked = given("watch", "a", "--once", "b", "--device", "auto")
+    assert (asked["assignments"], asked["once"], asked["device"]) == (["a", "b"], True, "auto")
+    assert given("report", "toy")["similarity"] is True
+    assert given("report", "toy", "--no-similarity", "--write", "x")["similarity"] is False
+    assert given("check", "n.ipynb", "--exercise", "a", "--exercise", "b")["exercise"] == ["a", "b"]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_completes_commands_and_options(shell: str) -> None:
+    shown = spoken("--show-completion", shell).stdout
+    assert "_AUTOGRADER_COMPLETE" in shown
+    line = "autograder sim"
+    variables = {"_AUTOGRADER_COMPLETE": f"complete_{shell}", "COMP_WORDS": line, "COMP_CWORD": "1"}
+    variables |= {"_TYPER_COMPLETE_ARGS": line, "_TYPER_COMPLETE_FISH_ACTION": "get-args"}
+    assert "similarity" in spoken(**variables).stdout
