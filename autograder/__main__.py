@@ -14,7 +14,8 @@ INTERRUPTED = 130
 # Of the extra `grading`: who only checks a notebook has none of them.
 GRADING_LIBRARIES = frozenset(
     {"alembic", "bleach", "bs4", "dateutil", "docker", "jinja2", "jupytext", "latex2mathml"}
-    | {"nbconvert", "nbformat", "nbgrader", "pydantic", "rich", "traitlets", "yaml"}
+    | {"nbconvert", "nbformat", "nbgrader", "packaging", "psutil", "pydantic", "rich"}
+    | {"filelock", "traitlets", "yaml"}
 )
 LONGEST_LOG = 10_000  # characters of one record, a traceback included
 
