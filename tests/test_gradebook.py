@@ -191,7 +191,7 @@ def test_feedback_shows_findings_pictures_and_outputs(course: Course) -> None:
     text = path.read_text()
     assert text == page(course, "ada")
     assert "2.67 of 4 points · 1 of 4 checks passed" in text
-    assert "Row 2 of <code>first</code> sees its future.<br/>Look at the centre." in text
+    assert "Row 2 of <code>first</code> sees its future.<br>Look at the centre." in text
     assert "(hidden check)" in text
     assert 'alt="Two cells are lit that must be dark."' in text
     assert text.count("data:image/png;base64") == 2

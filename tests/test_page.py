@@ -13,12 +13,13 @@ from nbgrader.api import Gradebook
 
 from autograder.course.config import Course
 from autograder.feedback.exporter import TEMPLATES, FeedbackPage, page_of
-from autograder.feedback.findings import _LOOKS, findings_html
+from autograder.feedback.findings import _LOOKS
 from autograder.feedback.markdown import Outline, safe_markdown
-from autograder.feedback.summary import summarise
+from autograder.feedback.summary import part_of, summarise
 from autograder.gradebook.publish import make_feedback
 from autograder.gradebook.recording import record
 from autograder.handout.build import build, database_url
+from autograder.records.result import KEY, Result
 from autograder.records.verdict import ExerciseVerdict, Finding, Picture, Stop, Verdict
 from tests.conftest import ROOT
 from tests.test_gradebook import CONFIG, finding, png
@@ -205,26 +206,38 @@ def test_scores_that_nobody_has_given_are_not_called_perfect() -> None:
     assert not summarise(notebook).full and summarise(notebook).first is None
 
 
-@pytest.mark.parametrize("mark", ["", " data-withheld=''"])
-def test_what_is_not_told_yet_is_not_called_all(mark: str) -> None:
-    html = f"<div{mark}>{findings_html(ExerciseVerdict('toy/masks', 4.0, 4.0, (RIGHT,)))}</div>"
+@pytest.mark.parametrize("withheld", [False, True])
+def test_what_is_not_told_yet_is_not_called_all(withheld: bool) -> None:
+    result = Result(ExerciseVerdict("toy/masks", 4.0, 4.0, (RIGHT,)), withheld=withheld)
     cell = _node(
         {
             "cell_type": "code",
             "id": "a",
             "execution_count": None,
             "source": "",
-            "outputs": [new_output("display_data", {"text/html": html})],
+            "outputs": [],
             "metadata": {
-                "nbgrader": {"grade": True, "grade_id": "masks-grade", "points": 4, "score": 4}
+                "nbgrader": {"grade": True, "grade_id": "masks-grade", "points": 4, "score": 4},
+                KEY: result.to_json(),
             },
         }
     )
     scores = {"student": "ada", "notebook": "toy", "score": 4, "max_score": 4, "late_penalty": 0}
     notebook = NotebookNode(cells=[cell], metadata={}, nbformat=4, nbformat_minor=5)
     page = BeautifulSoup(page_of(FeedbackPage, notebook, nbgrader=scores), "html.parser")
-    assert ("before the due date" in page.get_text()) == bool(mark)
-    assert ("no point was lost" in page.get_text()) != bool(mark)
+    assert ("before the due date" in page.get_text()) == withheld
+    assert ("no point was lost" in page.get_text()) != withheld
+
+
+def test_what_an_earlier_version_drew_is_shown_as_it_is() -> None:
+    table = {"grade": True, "grade_id": "masks-grade", "points": 4, "score": 1}
+    drawn = new_output("display_data", {"text/html": "<p>1 of 4 points</p>"})
+    for held in ({}, {"hides": 0}):
+        metadata = {"nbgrader": table, KEY: held}
+        cell = _node({"cell_type": "code", "outputs": [drawn], "metadata": metadata, "source": ""})
+        part = part_of(NotebookNode(cell))
+        assert str(part.html) == "<p>1 of 4 points</p>" and not part.seen and part.score == 1
+    assert Result.of({KEY: {"exercise": {}, "reason": "", "note": "", "withheld": 0}}) is None
 
 
 def _node(data: object) -> object:

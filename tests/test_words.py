@@ -1,6 +1,7 @@
 """Pages in the course's language: no word of ours is left in English, and code runs its own way."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from autograder.course.config import Course, load_course
 from autograder.feedback.exporter import FeedbackPage
-from autograder.feedback.findings import findings_html, reason_html
 from autograder.feedback.words import Words
-from autograder.gradebook.redact import KEY, kept_apart, withhold
+from autograder.gradebook.redact import withhold
 from autograder.gradebook.settings import settings_of
+from autograder.records.result import KEY, Result
 from autograder.records.verdict import ExerciseVerdict, Finding, Picture, Verdict
 from autograder.text.i18n import as_said, language_of, said
 from autograder.watch.words import rejected_page, waiting_page
@@ -24,7 +25,7 @@ from tests.test_gradebook import png
 from tests.toycourse import COURSE, make_course
 
 CODES = ("cs", "he")
-TITLE, MESSAGE = as_said("Only the weights strictly below the diagonal count"), said("passed")
+TITLE, MESSAGE = as_said("A figure that this cell drew."), said("passed")
 WRONG = Finding("one", TITLE, "failed", 1.0, MESSAGE, True, picture=Picture(png(), said("part")))
 RIGHT = Finding("two", TITLE, "passed", 1.0, "", False)
 HALF = ExerciseVerdict("toy/masks", 2.0, 4.0, (WRONG, RIGHT))
@@ -47,11 +48,11 @@ def course(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 def graded(course: Course, **nbgrader: Any) -> NotebookNode:
     """Give a grade cell as the gradebook has it."""
-    html = nbgrader.pop("html", findings_html(HALF, language=course.language))
-    outputs = [new_output("display_data", {"text/html": html})]
-    outputs += [new_output("execute_result", {"text/plain": "2.0"})] if html else []
+    result = nbgrader.pop("result", Result(HALF))
     known = {"grade": True, "grade_id": "masks-grade", "points": 4, "score": 2.0, **nbgrader}
-    cell: NotebookNode = from_dict(new_code_cell("", outputs=outputs, metadata={"nbgrader": known}))
+    metadata = {"nbgrader": known, KEY: result.to_json()}
+    outputs = [new_output("display_data", {"text/html": "secret"})]
+    cell: NotebookNode = from_dict(new_code_cell("", outputs=outputs, metadata=metadata))
     return cell
 
 
@@ -84,15 +85,14 @@ def page_of(course: Course, notebook: NotebookNode, **scores: Any) -> BeautifulS
 
 def pages(course: Course) -> list[BeautifulSoup]:
     """Give a page of each kind that a student may get."""
-    rejected = reason_html(said("passed"), 4.0, course.language)
-    full = ExerciseVerdict("toy/masks", 4.0, 4.0, (RIGHT,))
-    told = findings_html(full, language=course.language)
-    early = graded(course, score=4.0, html=f"<div data-withheld>{told}</div>")
-    by_hand = graded(course, score=1.0, comment="x", html=told)
-    alone = new_notebook(cells=[graded(course, score=4.0, html=told)])
+    rejected = Result(reason=said("passed"))
+    told = Result(ExerciseVerdict("toy/masks", 4.0, 4.0, (RIGHT,)))
+    early = graded(course, score=4.0, result=replace(told, withheld=True))
+    by_hand = graded(course, score=1.0, comment="x", result=told)
+    alone = new_notebook(cells=[graded(course, score=4.0, result=told)])
     return [
         page_of(course, notebook_of(graded(course)), late_penalty=0.5),
-        page_of(course, notebook_of(graded(course, score=0.0, html=rejected))),
+        page_of(course, notebook_of(graded(course, score=0.0, result=rejected))),
         page_of(course, notebook_of(early)),
         page_of(course, notebook_of(by_hand)),
         page_of(course, from_dict(alone)),
@@ -133,14 +133,17 @@ def test_a_page_says_its_language_and_direction(course: Course) -> None:
 
 def test_what_is_withheld_is_said_in_the_courses_language(course: Course) -> None:
     language = course.language
-    for kept in (kept_apart(HALF), {}):
-        cell = graded(course, html="secret")
+    for kept in (Result(HALF).to_json(), {}):
+        cell = graded(course)
         cell.metadata[KEY] = kept
         notebook = notebook_of(cell)
-        withhold(notebook, {}, said("passed"), language)
-        told = notebook.cells[-1].outputs[0].data["text/html"]
-        assert "secret" not in told and 'lang="en"' not in told
-        assert language.word(said("passed")) in told and "told after" not in told
+        names: dict[str, Any] = {}
+        withhold(notebook, names, said("passed"))
+        page = page_of(course, notebook, **names)
+        told = page.select_one("[data-withheld]")
+        assert told is not None and "secret" not in str(page) and str(RIGHT.title) not in told
+        assert language.word(said("passed")) in told.get_text() and "told after" not in str(told)
+        assert 'lang="en"' not in str(told)
 
 
 def test_pages_of_a_watch_are_in_the_courses_language(course: Course) -> None:

@@ -5,6 +5,7 @@ for a phone and too bright for a dark screen.
 """
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -77,8 +78,8 @@ class NotebookPage(HTMLExporter):
         yield "markdown2html", safe_markdown
         yield "scrollable", _scrollable
         yield "number", _number
-        yield "part", part_of
-        yield "summary", summarise
+        yield "part", partial(part_of, language=self.language)
+        yield "summary", partial(summarise, language=self.language)
         yield "title", title_of
 
     @property

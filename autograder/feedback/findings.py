@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from markupsafe import Markup, escape
 
 from autograder.feedback.page import other_language
+from autograder.records.result import Result
 from autograder.records.verdict import ExerciseVerdict, Finding, Outcome, Picture
 from autograder.text.i18n import (
     END,
@@ -61,8 +62,20 @@ _SMALL = "font-size:.9em;font-style:italic"
 _PICTURE = "display:block;max-width:100%;background:#fff;margin:.5em 0"
 _HIDDEN = said("(hidden check)")
 _NOTHING = Markup("")
+_SCROLLED = Markup('<div class="scroll" tabindex="0">{}</div>')
 _CODE = re.compile(r"`([^`\n]+)`")
 _ISOLATED = re.compile(f"{ISOLATE}([^{ISOLATE}{END}]*){END}")
+
+
+def result_html(
+    result: Result, max_points: float, language: Language = ENGLISH, anchor: str = ""
+) -> Markup:
+    """Return the result of one grade cell as HTML: findings, or why there are none."""
+    if result.reason:
+        return reason_html(result.reason, max_points, language)
+    if result.exercise is None:
+        return paragraph(result.note, language)
+    return findings_html(result.exercise, result.note, (), language, anchor)
 
 
 def findings_html(
@@ -70,14 +83,17 @@ def findings_html(
     note: str = "",
     topics: Sequence[str] = (),
     language: Language = ENGLISH,
+    anchor: str = "",
 ) -> Markup:
     """Return points and findings of one exercise as one self-contained piece of HTML.
 
     Each picture stands below its finding, with its conclusion in words as alternative text. At
-    the end stands `note`, which unfolds to a list of `topics` where there are any.
+    the end stands `note`, which unfolds to a list of `topics` where there are any. On a page that
+    links to findings, they are `<anchor>-1` and so on, and wide pictures scroll by themselves.
     """
     items = _NOTHING.join(
-        _item(one, language, one.due_to(exercise.stop)) for one in exercise.findings
+        _item(one, language, f"{anchor}-{number}" if anchor else "")
+        for number, one in enumerate(exercise.findings, 1)
     )
     body = Markup('<ul style="{}">{}</ul>').format(_LIST, items)
     if note:
@@ -134,8 +150,8 @@ def _headline(exercise: ExerciseVerdict) -> str:
 def reason_html(reason: str, max_points: float, language: Language = ENGLISH) -> Markup:
     """Return why a submission could not be graded at all."""
     nothing = said("{points} of {most} points", points="0", most=f"{max_points:g}")
-    box = Markup('<div data-outcome="rejected" style="{}">{}</div>')
-    body = box.format(_BOX.format(tint="#808080"), _element("div", reason, language))
+    box = Markup('<div style="{}">{}</div>')
+    body = box.format(_BOX.format(tint="#808080"), message_html(reason, language))
     headline = listed([nothing, said("not graded")], " · ")
     return _section(said("Not graded"), headline, body, language)
 
@@ -156,25 +172,35 @@ def _look_of(finding: Finding) -> tuple[str, str, str]:
     return _LOOKS[finding.outcome]
 
 
-def _item(finding: Finding, language: Language, stopped: bool) -> Markup:
+def title_html(finding: Finding, language: Language) -> Markup:
+    """Return what was asked, as an element of a line."""
+    return _element("strong", finding.headline, language, most=_MOST_TITLE)
+
+
+def message_html(message: str, language: Language) -> Markup:
+    """Return what was found, as an element of its own."""
+    return _element("div", message, language)
+
+
+def _item(finding: Finding, language: Language, anchor: str) -> Markup:
     symbol, word, tint = _look_of(finding)
     if finding.cause and finding.outcome == "crashed":
         word = _CAUSES[finding.cause]
     words = [
         Markup('<span aria-hidden="true">{}</span>').format(symbol),
-        _element("strong", finding.headline, language, most=_MOST_TITLE),
+        title_html(finding, language),
         *([] if finding.visible else [_element("span", _HIDDEN, language, _SMALL)]),
         _element("span", word, language, _SMALL),
     ]
     body = Markup(" ").join(words)
     if finding.message:
-        body += _element("div", finding.message, language)
+        body += message_html(finding.message, language)
     if finding.picture:
-        body += _picture(finding.picture, language)
-    # by data-outcome and data-stopped the feedback page finds what to look at first
-    item = Markup('<li data-outcome="{}"{} style="{}">{}</li>')
-    mark = Markup(' data-stopped=""') if stopped else ""
-    return item.format(finding.outcome, mark, _BOX.format(tint=tint), body)
+        picture = _picture(finding.picture, language)
+        body += _SCROLLED.format(picture) if anchor else picture
+    place = Markup(' id="{}"').format(anchor) if anchor else ""
+    item = Markup('<li{} data-outcome="{}" style="{}">{}</li>')
+    return item.format(place, finding.outcome, _BOX.format(tint=tint), body)
 
 
 def _picture(picture: Picture, language: Language) -> Markup:

@@ -5,9 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
 from markupsafe import Markup
 from nbformat import NotebookNode
+
+from autograder.feedback.findings import message_html, result_html, title_html
+from autograder.records.result import Result
+from autograder.records.verdict import ExerciseVerdict
+from autograder.text.i18n import ENGLISH, Language
 
 _NO_SUM = 1e-6  # below any difference of points
 _UNCHANGED = "No response."  # nbgrader's own comment on a cell that is as it was handed out
@@ -102,9 +106,9 @@ class Summary:
         return self.full and any(part.minded for part in self.parts)
 
 
-def summarise(notebook: NotebookNode) -> Summary:
-    """Read the summary from a notebook that nbgrader's GetGrades has filled in."""
-    parts = [part_of(cell) for cell in notebook.cells if _is_graded(cell)]
+def summarise(notebook: NotebookNode, language: Language = ENGLISH) -> Summary:
+    """Return the summary of a notebook that nbgrader's GetGrades has filled in."""
+    parts = [part_of(cell, language) for cell in notebook.cells if _is_graded(cell)]
     tables = map(_nbgrader, notebook.cells)
     comments = [of["grade_id"] for of in tables if of.get("comment") not in (None, "", _UNCHANGED)]
     losing = [part for part in parts if part.lost > _NO_SUM]
@@ -116,30 +120,56 @@ def summarise(notebook: NotebookNode) -> Summary:
     return Summary(tuple(parts), tuple(comments), first)
 
 
-def part_of(cell: NotebookNode) -> Part:
-    """Read one graded cell; its HTML gets anchors, so that the summary can point into it."""
+def part_of(cell: NotebookNode, language: Language = ENGLISH) -> Part:
+    """Return one graded cell as the page shows it, its findings with anchors to link to."""
     nbgrader = _nbgrader(cell)
     name = str(nbgrader["grade_id"]).removesuffix("-grade")
-    soup = BeautifulSoup(_output(cell, "text/html"), "html.parser")
-    anchor = f"result-{name}"
-    seen = [
-        _seen(item, f"{anchor}-{number}")
-        for number, item in enumerate(soup.select("li[data-outcome]"), 1)
-    ]
-    for picture in soup.select("img"):
-        picture.wrap(soup.new_tag("div", attrs={"class": "scroll", "tabindex": "0"}))
-    reason = soup.select_one("[data-outcome=rejected]")
+    anchor, result = f"result-{name}", _result(cell)
+    exercise, points = result.exercise, float(nbgrader.get("points") or 0.0)
     score = nbgrader.get("score")
     return Part(
         name=name,
         anchor=anchor,
         score=None if score is None else float(score),
-        points=float(nbgrader.get("points") or 0.0),
-        automatic=_float(_output(cell, "text/plain")),
-        seen=tuple(seen),
-        html=_markup(str(soup)),
-        rejected=_markup(reason.decode_contents() if reason else ""),
-        withheld=soup.select_one("[data-withheld]") is not None,
+        points=points,
+        automatic=None if result.withheld or exercise is None else exercise.points,
+        seen=_seen(exercise, anchor, language) if exercise else (),
+        html=_drawn_before(cell)
+        if result == Result()
+        else result_html(result, points, language, anchor),
+        rejected=message_html(result.reason, language) if result.reason else Markup(""),
+        withheld=result.withheld,
+    )
+
+
+def _result(cell: NotebookNode) -> Result:
+    """Return what a grade cell holds; a cell that is answered, or graded by hand, holds nothing."""
+    return (Result.of(cell.metadata) if _is_ours(cell) else None) or Result()
+
+
+def _drawn_before(cell: NotebookNode) -> Markup:
+    """Return the findings as a version drew them that kept no data, "" where there are none."""
+    outputs = cell.get("outputs", ()) if _is_ours(cell) else ()
+    drawn = (output.get("data", {}).get("text/html") for output in outputs)
+    return Markup(next((html for html in drawn if html), ""))  # noqa: S704 - nobody else writes there
+
+
+def _is_ours(cell: NotebookNode) -> bool:
+    """Say whether only we write into a cell: it gives points, and nobody answers in it."""
+    return bool(_nbgrader(cell).get("grade")) and not _nbgrader(cell).get("solution")
+
+
+def _seen(exercise: ExerciseVerdict, anchor: str, language: Language) -> tuple[Seen, ...]:
+    return tuple(
+        Seen(
+            outcome=one.outcome,
+            title=title_html(one, language),
+            message=message_html(one.message, language) if one.message else Markup(""),
+            anchor=f"{anchor}-{number}",
+            pictured=one.picture is not None,
+            stopped=one.due_to(exercise.stop),
+        )
+        for number, one in enumerate(exercise.findings, 1)
     )
 
 
@@ -152,19 +182,6 @@ def title_of(notebook: NotebookNode, otherwise: str) -> str:
     return otherwise
 
 
-def _seen(item: Tag, anchor: str) -> Seen:
-    item["id"] = anchor
-    title, message = (_markup(str(item.find(name) or "")) for name in ("strong", "div"))
-    pictured = item.find("img") is not None
-    stopped = item.has_attr("data-stopped")
-    return Seen(str(item["data-outcome"]), title, message, anchor, pictured, stopped)
-
-
-def _markup(written: str) -> Markup:
-    """Take what stands in a grade cell's output for HTML: only we write there, by `findings`."""
-    return Markup(written)  # noqa: S704 - made of Markup before it was kept
-
-
 def _nbgrader(cell: NotebookNode) -> Mapping[str, Any]:
     found: Mapping[str, Any] = cell.metadata.get("nbgrader", {})
     return found
@@ -172,20 +189,3 @@ def _nbgrader(cell: NotebookNode) -> Mapping[str, Any]:
 
 def _is_graded(cell: NotebookNode) -> bool:
     return bool(_nbgrader(cell).get("grade") or _nbgrader(cell).get("task"))
-
-
-def _output(cell: NotebookNode, kind: str) -> str:
-    """Give a grade cell's output of a kind; only such cells have one that we have written."""
-    nbgrader = _nbgrader(cell)
-    if nbgrader.get("grade") and not nbgrader.get("solution"):
-        for output in cell.get("outputs", ()):
-            if kind in output.get("data", {}):
-                return str(output.data[kind])
-    return ""
-
-
-def _float(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None

@@ -15,9 +15,9 @@ from traitlets.utils.importstring import import_item
 
 from autograder.course.config import Course, load_course
 from autograder.errors import AutograderError
-from autograder.feedback.findings import findings_html, reason_html
-from autograder.gradebook.redact import KEY, kept_apart
+from autograder.feedback.findings import result_html
 from autograder.records.cell import CellRun
+from autograder.records.result import Result
 from autograder.records.verdict import ExerciseVerdict, Verdict
 from autograder.text.i18n import ENGLISH, Language, said
 from autograder.text.sanitize import plain
@@ -54,8 +54,6 @@ class RecordVerdict(NbGraderPreprocessor):  # type: ignore[misc]
         if verdict.status == "broken":
             raise NotRecorded(f"Not recorded, a person has to look at it. {verdict.reason}")
         write_verdict(nb, verdict, course.language)
-        if course.watch.hidden == "after_due":
-            _keep_apart(nb, verdict)
         return nb, resources
 
 
@@ -74,44 +72,43 @@ def write_verdict(notebook: NotebookNode, verdict: Verdict, language: Language =
         if nbgrader.get("grade"):
             key = f"{verdict.assignment}/{nbgrader.grade_id.removesuffix('-grade')}"
             points = float(nbgrader.points)
-            cell.outputs = _grade_outputs(verdict, exercises.get(key), points, key, language)
+            _require_fitting(verdict, exercises.get(key), points, key)
+            result = _result(verdict, exercises.get(key), points)
+            result.put(cell.metadata)
+            cell.outputs = _grade_outputs(result, points, language)
             cell.source = f"# {language.word(GRADED)}"
         else:
             cell.outputs = _run_outputs(runs[cell.id], language) if cell.id in runs else []
 
 
-def _keep_apart(notebook: NotebookNode, verdict: Verdict) -> None:
-    """Put into the grade cells what a page may show that is made before the due date."""
-    exercises = {exercise.key: exercise for exercise in verdict.exercises}
-    for cell in notebook.cells:
-        nbgrader = cell.metadata.get("nbgrader", {})
-        if cell.cell_type == "code" and nbgrader.get("grade"):
-            key = f"{verdict.assignment}/{nbgrader.grade_id.removesuffix('-grade')}"
-            cell.metadata[KEY] = kept_apart(exercises.get(key))
-
-
-def _grade_outputs(
-    verdict: Verdict,
-    exercise: ExerciseVerdict | None,
-    max_points: float,
-    key: str,
-    language: Language,
-) -> list[NotebookNode]:
-    """Give the outputs of a grade cell: what was found, and the points as a number.
-
-    nbgrader takes nan, a negative number or no number for full marks, and anything on stderr for
-    none: hence one plain float, and nothing on stderr.
-    """
+def _require_fitting(
+    verdict: Verdict, exercise: ExerciseVerdict | None, max_points: float, key: str
+) -> None:
+    """Raise NotRecorded when the verdict on an exercise is of other points than its cell has."""
     if verdict.status == "rejected":
-        return [_html(reason_html(verdict.reason, max_points, language)), _points(0.0)]
+        return
     if exercise is None or exercise.max_points != max_points or not math.isfinite(exercise.points):
         raise NotRecorded(
             f"The verdict on {key} does not fit to a notebook with {max_points:g} points for it. "
             f"Run `autograder build {verdict.assignment}`, then grade again."
         )
-    points = min(max(exercise.points, 0.0), max_points)
-    note = "" if max_points else DROPPED
-    return [_html(findings_html(exercise, note, language=language)), _points(points)]
+
+
+def _result(verdict: Verdict, exercise: ExerciseVerdict | None, max_points: float) -> Result:
+    if verdict.status == "rejected":
+        return Result(reason=verdict.reason)
+    return Result(exercise, note="" if max_points else DROPPED)
+
+
+def _grade_outputs(result: Result, max_points: float, language: Language) -> list[NotebookNode]:
+    """Return the outputs of a grade cell: what was found, and the points as a number.
+
+    nbgrader takes nan, a negative number or no number for full marks, and anything on stderr for
+    none: hence one plain float, and nothing on stderr.
+    """
+    earned = result.exercise.points if result.exercise else 0.0
+    html = result_html(result, max_points, language)
+    return [_html(html), _points(min(max(earned, 0.0), max_points))]
 
 
 def _points(points: float) -> NotebookNode:

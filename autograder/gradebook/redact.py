@@ -4,27 +4,23 @@ The autograded notebook and the gradebook hold everything; only the page, which 
 student gets, is made without it, whoever has nbgrader make it (design/0007-watch.md).
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import List, Unicode
 
 from autograder.course.config import Course, load_course
-from autograder.feedback.findings import findings_html, paragraph
+from autograder.records.result import Result
 from autograder.records.verdict import ExerciseVerdict, Finding
-from autograder.text.i18n import ENGLISH, Language, said, said_many
+from autograder.text.i18n import said, said_many
 from autograder.text.spelling import one_spelling
 from autograder.times.dates import said_date
 
 MARK = "data-withheld"  # stands in a page from which something is left out
-KEY = "autograder"  # of a grade cell's metadata
 
 
 def now() -> datetime:
@@ -66,15 +62,6 @@ def _tells(finding: Finding, hidden: list[str]) -> bool:
     return finding.outcome == "skipped" and any(title in finding.message for title in hidden)
 
 
-def kept_apart(exercise: ExerciseVerdict | None) -> dict[str, Any]:
-    """Give what a grade cell's metadata keeps for an early page; None for what hides nothing."""
-    if exercise is None:
-        return {"hides": 0}
-    shown = early(exercise)
-    hidden = len(exercise.findings) - len(shown.findings)
-    return {"hides": hidden, "early": shown.to_json()}
-
-
 class Withhold(NbGraderPreprocessor):  # type: ignore[misc]
     """Takes out of a notebook, on its way to the feedback page, what is told after the due date.
 
@@ -95,18 +82,16 @@ class Withhold(NbGraderPreprocessor):  # type: ignore[misc]
         name, student = names["assignment"], names["student"]
         if name in course.assignments and is_early(course, name, student):
             due = said_date(due_of(course, name, student))
-            withhold(nb, names, due, course.language)
+            withhold(nb, names, due)
         return nb, resources
 
 
-def withhold(
-    notebook: NotebookNode, names: dict[str, Any], due: str, language: Language = ENGLISH
-) -> None:
+def withhold(notebook: NotebookNode, names: dict[str, Any], due: str) -> None:
     """Leave out of a notebook, and of nbgrader's `names`, what is told after `due`."""
     graded = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade")]
     for cell in graded:
         if cell.cell_type == "code" and not cell.metadata.nbgrader.get("solution"):
-            _withhold_cell(cell, due, language)
+            _withhold_cell(cell, due)
     tables = [cell.metadata.nbgrader for cell in graded]
     names["score"] = sum(table.get("score") or 0.0 for table in tables)
     names["max_score"] = sum(table.get("points") or 0.0 for table in tables)
@@ -114,24 +99,26 @@ def withhold(
     names["withheld"] = due
 
 
-def _withhold_cell(cell: NotebookNode, due: str, language: Language) -> None:
-    kept: Mapping[str, Any] = cell.metadata.pop(KEY, {})
-    if kept.get("hides") == 0:
-        return
-    if "early" in kept:
-        shown = ExerciseVerdict.from_json(kept["early"])
-        count = kept["hides"]
-        note = said_many(
-            "{number} more check is asked; what is found is told after {due}.",
-            "{number} more checks are asked; what is found is told after {due}.",
-            count,
-            due=due,
-        )
-        html = findings_html(shown, note, language=language)
-        cell.metadata.nbgrader.score, cell.metadata.nbgrader.points = shown.points, shown.max_points
-    else:
-        html = paragraph(said("What was found is told after {due}.", due=due), language)
+def _withhold_cell(cell: NotebookNode, due: str) -> None:
+    result = Result.of(cell.metadata)
+    cell.outputs = []  # all findings stand among them, too, and the points, where nbgrader looked
+    if result is None or (result.exercise is None and not result.reason):
+        nothing = said("What was found is told after {due}.", due=due)
+        Result().withholding(None, nothing).put(cell.metadata)
         cell.metadata.nbgrader.score = cell.metadata.nbgrader.points = 0.0
-    # The points stand among the outputs too, where nbgrader looked for them.
-    text = Markup('<div {}="">{}</div>').format(MARK, html)
-    cell.outputs = [new_output("display_data", {"text/html": str(text)})]
+    elif result.exercise is not None:
+        shown = early(result.exercise)
+        count = len(result.exercise.findings) - len(shown.findings)
+        if count:
+            result.withholding(shown, _note(count, due)).put(cell.metadata)
+            table = cell.metadata.nbgrader
+            table.score, table.points = shown.points, shown.max_points
+
+
+def _note(count: int, due: str) -> str:
+    return said_many(
+        "{number} more check is asked; what is found is told after {due}.",
+        "{number} more checks are asked; what is found is told after {due}.",
+        count,
+        due=due,
+    )
