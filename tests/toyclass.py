@@ -27,8 +27,8 @@ from tests.toycourse import COURSE, HANDOUT, make_course
 CHECKS = {
     "masks": '''"""Checks of toy/masks."""
 
-from autograder.check import Failed, World, check
-from autograder.student import Student
+from autograder.checking.check import Failed, World, check
+from autograder.checking.student import Student
 
 
 @check(visible=True)
@@ -47,8 +47,8 @@ def as_the_reference(student: Student, world: World) -> None:
 ''',
     "scores": '''"""Checks of toy/scores."""
 
-from autograder.check import Failed, World, check
-from autograder.student import Student
+from autograder.checking.check import Failed, World, check
+from autograder.checking.student import Student
 
 
 @check()

@@ -114,10 +114,12 @@ def run_prune(options: argparse.Namespace) -> int:
     """Run `autograder prune`."""
     from autograder.course.config import load_course
     from autograder.grading.prune import prune
+    from autograder.verify.prune import superseded_outcomes
 
     course = load_course(options.course)
     submitted = (options.submitted or course.root / "submitted").resolve()
-    print(prune(course, submitted, options.days, dry=options.dry_run))
+    also = superseded_outcomes(course, options.days)
+    print(prune(course, submitted, options.days, also=also, dry=options.dry_run))
     return 0
 
 

@@ -107,6 +107,11 @@ def _add_verify(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--write", type=Path, metavar="DIR", help="for the kill matrix; default: verified/"
     )
+    command.add_argument(
+        "--afresh",
+        action="store_true",
+        help="ask also what is remembered, of which all is as it was",
+    )
     command.set_defaults(run=commands.run_verify)
 
 
