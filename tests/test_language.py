@@ -111,6 +111,7 @@ def test_the_catalogues_are_those_that_are_told_of() -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.parts[-3])
+@pytest.mark.slow
 def test_what_a_catalogue_translates_is_said_and_compiled(path: Path) -> None:
     catalog = FILES[path]
     remedy = "run: python tools/translations.py"
@@ -154,6 +155,7 @@ def test_titles_of_checks_are_found() -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
+@pytest.mark.slow
 def test_every_finding_on_masks_is_wholly_translated(masks: list[Finding], code: str) -> None:
     language = language_of(code)
     assert len(masks) > 60 and any(f.picture for f in masks)
@@ -174,6 +176,7 @@ def sentences(english: str) -> list[str]:
 
 
 @pytest.mark.parametrize("code", CODES)
+@pytest.mark.slow
 def test_what_surrounds_findings_is_translated(masks: list[Finding], code: str) -> None:
     exercise = ExerciseVerdict("pixelcnn/masks", 3.0, 20.0, tuple(masks))
     language = language_of(code)

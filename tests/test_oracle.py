@@ -146,7 +146,7 @@ from autograder.checks.pixelcnn.played import table_models
 from autograder.oracle import player
 from autograder.probes.oracles import Hash, Witness
 from autograder.probes.order import Grid
-from autograder.student import Failed
+from autograder.checking.student import Failed
 torch.set_num_threads(1)
 grid = Grid(1, 2, 2, 2)
 drawn = [table_models(torch.Generator().manual_seed(seed)) for seed in range(20)]
@@ -188,6 +188,7 @@ def measured() -> dict[tuple[str, int], tuple[float, float]]:
 
 
 @pytest.mark.parametrize("name", WORST)
+@pytest.mark.slow
 def test_no_call_costs_the_grader_much(
     measured: dict[tuple[str, int], tuple[float, float]], name: str
 ) -> None:

@@ -161,8 +161,8 @@ def test_a_model_that_remembers_in_one_process_does_not_know_in_another() -> Non
 TRAINING = """
 import hashlib, sys, torch
 torch.set_num_threads(int(sys.argv[1]))
-from autograder.local import LocalDesk
-from autograder.student import Student
+from autograder.selfcheck.local import LocalDesk
+from autograder.checking.student import Student
 from tests.models import notebook
 student = Student(LocalDesk(notebook()))
 student.seed_everything(0)
@@ -175,6 +175,7 @@ print(hashlib.sha256(state).hexdigest())
 """
 
 
+@pytest.mark.slow
 def test_training_gives_the_same_bytes_with_one_thread_and_with_two() -> None:
     hashes = [
         subprocess.run(

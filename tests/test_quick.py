@@ -51,6 +51,7 @@ def python(script: str) -> str:
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries decide themselves")
+@pytest.mark.slow
 def test_freed_memory_is_kept_where_it_is_asked_for() -> None:
     ask = "from autograder.worker.memory import keep_freed_memory; keep_freed_memory()"
     assert int(python(GIVEN_BACK).split()[1]) >= 40  # else there would be no need to ask
@@ -79,7 +80,7 @@ def test_memory_is_the_same_in_huge_pages_and_shared_with_a_fork() -> None:
 def test_notebooks_are_validated_without_the_grammar_of_internet_addresses() -> None:
     script = """
 import sys
-from autograder.quick import start_quickly
+from autograder.parallel.startup import start_quickly
 start_quickly()
 import nbformat
 notebook = nbformat.v4.new_notebook()
