@@ -13,7 +13,9 @@ from autograder.__main__ import main
 from autograder.course.config import load_course
 from autograder.course.known import Known
 from autograder.errors import StoreError
-from autograder.verify.engine import PACKAGE, is_aside
+from autograder.grading.exam import load_exam
+from autograder.verify.address import Addresses
+from autograder.verify.engine import PACKAGE, engine_sha256, is_aside
 from autograder.verify.kept import Kept, KnownOutcomes
 from autograder.verify.prune import superseded_outcomes
 from autograder.verify.trial import Outcome, Trial
@@ -192,6 +194,22 @@ def test_pruning_takes_what_rests_on_what_is_no_more(course: Path, capsys: Captu
     assert main(["--course", str(course), "prune", "--days", "0"]) == 0
     assert "Removed 4 superseded files" in capsys.readouterr().out
     assert asked(course, capsys, "--only", "masks/*") == 0
+
+
+@pytest.mark.nbgrader
+def test_what_was_found_while_a_file_changed_is_not_kept(course: Path) -> None:
+    exam = load_exam(load_course(course).under("s"), "toy")
+    addresses = Addresses(exam, "bubblewrap", engine_sha256())
+    assert addresses.unchanged()
+    assert not Addresses(exam, "bubblewrap", "of an hour ago").unchanged()
+    for path in ("assignments/toy/data.npz", "solutions/toy/scores.py"):
+        before = (course / path).read_bytes()
+        (course / path).write_bytes(before + b"\n")
+        assert not addresses.unchanged()
+        (course / path).write_bytes(before)
+        assert addresses.unchanged()
+    (course / "assignments" / "toy" / "figures" / "two.svg").touch()
+    assert not addresses.unchanged()
 
 
 RIGHT = Known("masks", "right_a", "", right=True)

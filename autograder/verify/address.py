@@ -22,12 +22,14 @@ SCHEMA = 1
 class Addresses:
     """The addresses of trials by one exam behind one wall, as the files were when it was made.
 
-    `wall`, the sandbox's kind and, of a container, the image that it is made of.
+    `wall`, the sandbox's kind and, of a container, the image that it is made of; `engine`, the
+    hash of the tool's own files, of which a process may have imported some long ago.
     """
 
-    def __init__(self, exam: Exam, wall: str) -> None:
+    def __init__(self, exam: Exam, wall: str, engine: str) -> None:
         self._exam, self.wall = exam, wall
-        self._rests_on = self._files(), libraries(), wall
+        self._engine, self._data = engine, self._data_sha256()
+        self._rests_on = engine, self._data, libraries(), wall
         self._hashes: dict[str, Mapping[str, str]] = {}
         self._above: dict[str, str] = {}
 
@@ -49,14 +51,14 @@ class Addresses:
         """Say whether all files are as they were, so that what was found now rests on them."""
         try:
             self._exam.require_unchanged()
-            return self._files() == self._rests_on[0]
+            return (engine_sha256(), self._data_sha256()) == (self._engine, self._data)
         except (CourseError, OSError):  # OSError: one is gone
             return False
 
-    def _files(self) -> tuple[str, str]:
-        """Return the hashes of the tool's own files and of those that a submission can read."""
+    def _data_sha256(self) -> str:
+        """Return the hash of the files that a submission can read."""
         shown = [below for path in public_files(self._exam.data) for below in _below(path)]
-        return engine_sha256(), files_sha256(self._exam.data, shown)
+        return files_sha256(self._exam.data, shown)
 
     def _hash_of(self, exercise: str, secret: str) -> str:
         """Return what the exam says of its checks, references, parameters, limits and points."""

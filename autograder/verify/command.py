@@ -12,6 +12,7 @@ from autograder.course.config import load_course
 from autograder.course.loader import checks_for
 from autograder.grading.batch import job_count
 from autograder.storage.atomic import write_atomically
+from autograder.verify.engine import engine_sha256
 from autograder.verify.matrix import (
     Matrix,
     complaints,
@@ -48,6 +49,7 @@ class VerifyOptions:
 
 def verify_known(options: VerifyOptions) -> int:
     """Grade the known submissions, print and write the kill matrix; 1 unless all is as it must."""
+    engine = engine_sha256()  # before any process that grades has imported it
     course = load_course(options.course)
     chosen = [options.assignment] if options.assignment else list(course.assignments)
     sound = True
@@ -63,7 +65,7 @@ def verify_known(options: VerifyOptions) -> int:
             secrets=options.secrets,
         )
         sandbox = options.sandbox or course.grading.sandbox
-        court = Court(course.root, assignment, sandbox, trains_once=options.secrets > 1)
+        court = Court(course.root, assignment, sandbox, engine, trains_once=options.secrets > 1)
         kept = {} if options.afresh else remembered(court, wanted)
         outcomes = _tried(court, wanted, kept, job_count(options.jobs, course))
         checks = {exercise: checks_for(assignment, exercise) for exercise in exercises}

@@ -8,6 +8,7 @@ from autograder.course.config import Course
 from autograder.course.known import Known
 from autograder.grading.exam import load_exam
 from autograder.verify.address import Addresses
+from autograder.verify.engine import engine_sha256
 from autograder.verify.kept import Kept, KnownOutcomes, read_kept
 from autograder.verify.run import trials
 from autograder.verify.trial import Trial
@@ -28,11 +29,12 @@ def superseded_outcomes(course: Course, days: float) -> list[Path]:
 
 def _present(course: Course, kept: Mapping[Path, Kept]) -> Iterator[Path]:
     """Give those that the same command would find again."""
+    engine = engine_sha256()
     for name in {one.assignment for one in kept.values()} & course.assignments.keys():
         exam = load_exam(course.whole().under("verify"), name)
         known = _known(course, name)
         walls = {one.wall for one in kept.values()}
-        addresses = {wall: Addresses(exam, wall) for wall in walls}
+        addresses = {wall: Addresses(exam, wall, engine) for wall in walls}
         for path, one in kept.items():
             submission = known.get((one.outcome.exercise, one.outcome.name))
             if one.assignment == name and submission is not None:

@@ -66,9 +66,9 @@ class _Judge:
         """Return what a trial comes to, and keep it if it would come to the same again."""
         before = once.loads if once else 0
         outcome, lasts = self._outcome(trial, sandbox)
+        loaded = once is not None and once.loads > before
+        address = self._addresses.of(trial, trained_before=loaded)
         if lasts and self._addresses.unchanged():
-            loaded = once is not None and once.loads > before
-            address = self._addresses.of(trial, trained_before=loaded)
             wall = self._addresses.wall
             self._kept.put(address, Kept(self._court.assignment, wall, loaded, outcome))
         return outcome
@@ -102,7 +102,7 @@ def _exam_of(court: Court) -> Exam:
 
 
 def _addresses(court: Court, exam: Exam) -> Addresses:
-    return Addresses(exam, wall_of(court.sandbox, exam.course.grading))
+    return Addresses(exam, wall_of(court.sandbox, exam.course.grading), court.engine)
 
 
 def remembered(court: Court, wanted: Sequence[Trial]) -> dict[Trial, Outcome]:

@@ -64,10 +64,12 @@ class Outcome:
 class Court:
     """Where the trials are held: the course in `root`, its assignment and the sandbox.
 
-    `trains_once`, whether equal models of one known submission are trained once for all its trials.
+    `engine`, the hash of the tool's own files when the command began; `trains_once`, whether equal
+    models of one known submission are trained once for all its trials.
     """
 
     root: Path
     assignment: str
     sandbox: str
+    engine: str
     trains_once: bool = False
