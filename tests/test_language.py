@@ -194,6 +194,7 @@ def seen(page: str) -> str:
     return "\n".join([soup.get_text(), *labels])
 
 
+@pytest.mark.slow
 def test_hebrew_runs_from_right_to_left_and_code_does_not(masks: list[Finding]) -> None:
     exercise = ExerciseVerdict("pixelcnn/masks", 3.0, 20.0, tuple(masks))
     page = findings_html(exercise, language=HEBREW)
@@ -210,6 +211,7 @@ def test_hebrew_runs_from_right_to_left_and_code_does_not(masks: list[Finding]) 
     assert set(re.findall(r"[A-Za-z_]{3,}", soup.get_text())) <= names
 
 
+@pytest.mark.slow
 def test_a_terminal_gets_isolates_around_code(masks: list[Finding]) -> None:
     exercise = ExerciseVerdict("pixelcnn/masks", 3.0, 20.0, tuple(masks))
     text = findings_text(exercise, HEBREW)
@@ -274,6 +276,7 @@ def test_a_number_chooses_the_form() -> None:
 # Verdicts keep how it was said
 
 
+@pytest.mark.slow
 def test_a_recipe_survives_files_and_processes(masks: list[Finding]) -> None:
     finding = next(f for f in masks if f.picture)
     for again in (Finding.from_json(finding.to_json()), pickle.loads(pickle.dumps(finding))):

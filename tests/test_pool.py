@@ -78,6 +78,7 @@ def test_processes_of_a_pool_collect_garbage_seldom() -> None:
     assert list(in_processes(1, nothing, (), collects_seldom, [0])) == [True]
 
 
+@pytest.mark.slow
 def test_processes_on_standby_serve_the_next_lot_until_one_is_not_finished() -> None:
     standby, duty = Standby(), Duty(nothing, (), pid_of, __name__)
 
