@@ -23,7 +23,8 @@ from autograder.grading.exercise import grade_exercise
 from autograder.records.verdict import ExerciseVerdict
 from autograder.sandbox.base import Sandbox, open_sandbox, settled_device
 from autograder.submission.read import submission_of
-from autograder.verify.run import REFERENCE, Trial, trials
+from autograder.verify.run import trials
+from autograder.verify.trial import REFERENCE, Trial
 
 ASSIGNMENT = "pixelcnn"
 CHOSEN = ("*/(reference)", "stack/wrong_*")

@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import NoReturn
@@ -50,8 +50,34 @@ LONGEST = (
 )
 
 
+# What one of these marks needs more than a moment, or more than Python. All else is `quick`.
+COSTLY = {
+    "sandbox",
+    "nbgrader",
+    "postgres",
+    "docker",
+    "gpu",
+    "slurm",
+    "browser",
+    "attack",
+    "slow",
+}
+# Fixtures that build a release or a package, or open a sandbox.
+COSTLY_FIXTURES = {"released", "installed", "boxes"}
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m quick` is looked at
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_rank)
+    for item in items:
+        marks = {mark.name for mark in item.iter_markers()}
+        if is_quick(marks, getattr(item, "fixturenames", ())):
+            item.add_marker("quick")
+
+
+def is_quick(marks: Collection[str], fixtures: Collection[str]) -> bool:
+    """Say whether a test with these marks and fixtures belongs into `make quick`."""
+    return COSTLY.isdisjoint(marks) and COSTLY_FIXTURES.isdisjoint(fixtures)
 
 
 def _rank(item: pytest.Item) -> int:

@@ -64,6 +64,7 @@ def test_a_process_that_dies_with_its_namespace_is_counted(tmp_path: Path) -> No
     assert 0.4 <= used_by([sys.executable, "-c", KILLS], tmp_path).cpu < 2
 
 
+@pytest.mark.slow
 def test_what_does_not_end_is_told_and_ended(tmp_path: Path) -> None:
     program = "import subprocess; subprocess.Popen(['sleep', '60'], start_new_session=True)"
     start = time.monotonic()
@@ -87,6 +88,7 @@ KNOWN = [
 
 
 @pytest.mark.parametrize("exercise", UNTRAINED)
+@pytest.mark.slow
 def test_hidden_tests_judge_known_submissions_as_they_are_known(exercise: str) -> None:
     tests = {
         name.removeprefix("test_"): test

@@ -43,6 +43,7 @@ def test_hidden_checks_show_no_picture() -> None:
 
 
 @pytest.mark.parametrize("size", [1, 3, 12])
+@pytest.mark.slow
 def test_the_picture_is_small_and_the_same_each_time(size: int) -> None:
     got, want = torch.ones(size, size), torch.zeros(size, size)
     first = mask_picture(got, want, title="channel_mask(…)")

@@ -43,6 +43,7 @@ def findings(names: dict[str, Any], seed: int = 7) -> dict[str, Finding]:
 
 
 @pytest.mark.parametrize("seed", range(5))
+@pytest.mark.slow
 def test_reference_passes_whatever_the_secret(seed: int) -> None:
     assert_all_pass(findings(notebook(), seed))
 

@@ -55,6 +55,7 @@ def untrained() -> list[Check]:
     return [check for check in checks("stack") if check.name not in TRAINED]
 
 
+@pytest.mark.slow
 def test_reference_passes() -> None:
     found = findings(notebook(), list(checks("stack")))
     assert_all_pass(found)
@@ -65,11 +66,13 @@ def test_reference_passes() -> None:
 
 
 @pytest.mark.parametrize("seed", range(8))
+@pytest.mark.slow
 def test_reference_passes_whatever_the_secret(seed: int) -> None:
     assert_all_pass(findings(notebook(), untrained(), seed))
 
 
 @pytest.mark.parametrize("name", ["PixelCNN", "GatedPixelCNN", "MaskedConv2d"])
+@pytest.mark.slow
 def test_one_stub_costs_its_own_checks_only(name: str) -> None:
     source = f"""
 class {name}:
@@ -130,6 +133,7 @@ class PixelCNN(Honest):
 """
 
 
+@pytest.mark.slow
 def test_a_number_too_good_to_be_true_is_a_question_and_no_failure() -> None:
     """Causal, normalised, learns, and yet knows the very images that are held back."""
     names, world = notebook(TABLE), world_of()
@@ -139,6 +143,7 @@ def test_a_number_too_good_to_be_true_is_a_question_and_no_failure() -> None:
     assert "held back" in found.question and "nats" not in found.message
 
 
+@pytest.mark.slow
 def test_a_table_of_the_images_that_are_held_back_has_not_learned() -> None:
     names, world = notebook(TABLE), world_of()
     names |= {"HELD_BACK": turned_digits(world).test.flatten(1), "HONEST": 0}
@@ -146,6 +151,7 @@ def test_a_table_of_the_images_that_are_held_back_has_not_learned() -> None:
     assert found.outcome == "failed" and "does not come from training" in found.message
 
 
+@pytest.mark.slow
 def test_what_training_does_not_change_has_not_learned() -> None:
     names = notebook("""
 import io
@@ -234,6 +240,7 @@ class CountedDesk(LocalDesk):
 
 
 @pytest.mark.parametrize("name", ["pixelcnn_is_causal_across_processes", "pixelcnn_learns"])
+@pytest.mark.slow
 def test_a_second_process_is_asked_and_closed(name: str) -> None:
     opened: list[CountedDesk] = []
     student = Student(CountedDesk(notebook(), opened))

@@ -32,6 +32,7 @@ EXERCISE = "vae"
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.slow
 def test_the_reference_passes(seed: int) -> None:
     assert_all_pass(findings(EXERCISE, reference(), seed))
 
@@ -47,6 +48,7 @@ def test_about_a_third_of_the_weight_is_visible() -> None:
     assert 0.3 <= visible_share(EXERCISE) <= 0.4
 
 
+@pytest.mark.slow
 def test_a_decoder_that_remembers_what_was_encoded_gains_nothing() -> None:
     right: Any = reference()["VAE"]
 
@@ -84,6 +86,7 @@ def test_a_bound_too_good_to_be_true_is_a_question_and_costs_nothing() -> None:
     assert "below 29" in found.question
 
 
+@pytest.mark.slow
 def test_an_encoder_that_learns_nothing_is_above_the_ceiling() -> None:
     right: Any = reference()["VAE"]
 
@@ -190,6 +193,7 @@ BOUNDS: dict[str, tuple[Callable[[Tensor], Tensor], str]] = {
 
 
 @pytest.mark.parametrize("name", BOUNDS)
+@pytest.mark.slow
 def test_a_wrong_bound_is_drawn_with_what_is_wrong(name: str) -> None:
     function, says = BOUNDS[name]
     found = findings(EXERCISE, {**reference(), "importance_bound": function})["bound_by_hand"]
@@ -199,6 +203,7 @@ def test_a_wrong_bound_is_drawn_with_what_is_wrong(name: str) -> None:
     assert found.message.partition(" Yours")[0] in found.picture.alt
 
 
+@pytest.mark.slow
 def test_a_bound_that_goes_wrong_for_many_draws_only_is_not_passed_by_hand() -> None:
     right: Callable[[Tensor], Tensor] = reference()["importance_bound"]
 
@@ -210,6 +215,7 @@ def test_a_bound_that_goes_wrong_for_many_draws_only_is_not_passed_by_hand() -> 
     assert found.picture is not None
 
 
+@pytest.mark.slow
 def test_a_right_bound_is_drawn_too() -> None:
     picture = findings(EXERCISE, reference())["bound_by_hand"].picture
     assert picture is not None

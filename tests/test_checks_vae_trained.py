@@ -107,6 +107,7 @@ def test_a_bound_above_what_the_law_allows_is_impossible_and_an_honest_one_is_no
     _require_possible(-cost, known)
 
 
+@pytest.mark.slow
 def test_a_vae_that_is_trained_before_it_is_trained_has_learned_nothing() -> None:
     right: Any = reference()["VAE"]
 
@@ -120,6 +121,7 @@ def test_a_vae_that_is_trained_before_it_is_trained_has_learned_nothing() -> Non
     assert "no better than it was" in found[TRAINED].message
 
 
+@pytest.mark.slow
 def test_a_table_of_the_public_digits_is_no_help() -> None:
     folder = ROOT / "tests" / "submissions" / "pixelcnn" / "vae"
     source = (folder / "wrong_table_of_digits.py").read_text(encoding="utf-8")

@@ -315,6 +315,7 @@ def said_by(course: Path, capsys: pytest.CaptureFixture[str], *more: str) -> str
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.slow
 def test_without_a_daemon_grading_stops_with_a_sentence(
     course: Path, jobs: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -100,6 +100,7 @@ def test_a_reason_is_only_text_and_short() -> None:
     assert len(page) < 10_000
 
 
+@pytest.mark.slow
 def test_a_question_for_the_ta_is_never_shown_to_the_student(tmp_path: Path) -> None:
     asked = replace(FINDING, outcome="passed", question=QUESTION)
     exercise = ExerciseVerdict("toy/masks", 4.0, 4.0, (asked,))

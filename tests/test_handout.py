@@ -118,6 +118,7 @@ def errors(notebook: NotebookNode) -> list[str]:
 @pytest.mark.filterwarnings("ignore")  # of Jupyter's client, not of ours
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("solved", [False, True], ids=["empty", "solved"])
+@pytest.mark.slow
 def test_the_notebook_runs_from_top_to_bottom(
     solved: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

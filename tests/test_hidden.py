@@ -58,6 +58,7 @@ def named(value: object) -> str:
 
 
 @pytest.mark.parametrize(("exercise", "check"), HIDDEN, ids=named)
+@pytest.mark.slow
 def test_inputs_differ_from_course_to_course(exercise: str, check: Check) -> None:
     torch.set_num_threads(1)
     assert asked_keys(check, 1) - asked_keys(check, 2), "all is the same under another secret"
@@ -65,6 +66,7 @@ def test_inputs_differ_from_course_to_course(exercise: str, check: Check) -> Non
 
 @pytest.mark.parametrize("made_up", [noise, nothing])
 @pytest.mark.parametrize("exercise", EXERCISES)
+@pytest.mark.slow
 def test_the_visible_examples_learned_by_heart_earn_only_their_points(
     exercise: str, made_up: MadeUp
 ) -> None:

@@ -44,6 +44,7 @@ def written(folder: Path, data: bytes) -> Path:
 
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("file", HOSTILE_FILES, ids=lambda file: file.name)
+@pytest.mark.slow
 def test_a_hostile_file_is_read_within_limits_or_refused(
     file: HostileFile, tmp_path: Path, released: NotebookNode
 ) -> None:
@@ -95,6 +96,7 @@ def test_what_is_too_large_or_no_file_is_not_read(tmp_path: Path) -> None:
             read_cells(place, 200)
 
 
+@pytest.mark.slow
 def test_limits_are_kept_to_the_value() -> None:
     require_small(around(b"[" + b"1," * 1_999_000 + b"1]"))
     with pytest.raises(Refused):

@@ -115,6 +115,7 @@ def test_the_catalogues_are_those_that_are_told_of() -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.stem}-{path.parts[-3]}")
+@pytest.mark.slow
 def test_what_a_catalogue_translates_is_said_and_compiled(path: Path) -> None:
     catalog = FILES[path]
     remedy = "run: python tools/translations.py"
@@ -160,6 +161,7 @@ def test_titles_of_checks_are_found() -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
+@pytest.mark.slow
 def test_every_finding_on_masks_is_wholly_translated(masks: list[Finding], code: str) -> None:
     language = language_of(code, CATALOGUES)
     assert len(masks) > 60 and any(f.picture for f in masks)
@@ -180,6 +182,7 @@ def sentences(english: str) -> list[str]:
 
 
 @pytest.mark.parametrize("code", CODES)
+@pytest.mark.slow
 def test_what_surrounds_findings_is_translated(masks: list[Finding], code: str) -> None:
     exercise = ExerciseVerdict("pixelcnn/masks", 3.0, 20.0, tuple(masks))
     language = language_of(code, CATALOGUES)
@@ -197,6 +200,7 @@ def seen(page: str) -> str:
     return "\n".join([soup.get_text(), *labels])
 
 
+@pytest.mark.slow
 def test_hebrew_runs_from_right_to_left_and_code_does_not(masks: list[Finding]) -> None:
     exercise = ExerciseVerdict("pixelcnn/masks", 3.0, 20.0, tuple(masks))
     page = findings_html(exercise, language=HEBREW)
@@ -213,6 +217,7 @@ def test_hebrew_runs_from_right_to_left_and_code_does_not(masks: list[Finding]) 
     assert set(re.findall(r"[A-Za-z_]{3,}", soup.get_text())) <= names
 
 
+@pytest.mark.slow
 def test_a_terminal_gets_isolates_around_code(masks: list[Finding]) -> None:
     exercise = ExerciseVerdict("pixelcnn/masks", 3.0, 20.0, tuple(masks))
     text = findings_text(exercise, HEBREW)
@@ -277,6 +282,7 @@ def test_a_number_chooses_the_form() -> None:
 # Verdicts keep how it was said
 
 
+@pytest.mark.slow
 def test_a_recipe_survives_files_and_processes(masks: list[Finding]) -> None:
     finding = next(f for f in masks if f.picture)
     for again in (Finding.from_json(finding.to_json()), pickle.loads(pickle.dumps(finding))):

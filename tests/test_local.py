@@ -135,6 +135,7 @@ def test_state_can_be_read_and_loaded(student: Student) -> None:
     assert model.forward(torch.ones(1), Expect((1,))).item() == 3
 
 
+@pytest.mark.slow
 def test_training_by_the_protocol_is_repeatable(student: Student) -> None:
     class Table(nn.Module):
         def __init__(self) -> None:

@@ -41,6 +41,7 @@ def written(folder: Path, notebook: NotebookNode) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_the_reference_passes_all_visible_checks(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -55,6 +56,7 @@ def test_the_reference_passes_all_visible_checks(
     assert (Path.cwd(), sys.modules["__main__"]) == (before, main_module)
 
 
+@pytest.mark.slow
 def test_a_leak_is_told_with_its_picture(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -146,6 +148,7 @@ def test_what_grading_reads_is_read(tmp_path: Path) -> None:
         "x = 1  # \ud83d",
     ],
 )
+@pytest.mark.slow
 def test_an_old_notebook_of_half_characters_is_checked(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], answer: str
 ) -> None:

@@ -188,6 +188,7 @@ def measured() -> dict[tuple[str, int], tuple[float, float]]:
 
 
 @pytest.mark.parametrize("name", WORST)
+@pytest.mark.slow
 def test_no_call_costs_the_grader_much(
     measured: dict[tuple[str, int], tuple[float, float]], name: str
 ) -> None:

@@ -4,6 +4,7 @@ import io
 import subprocess
 import sys
 
+import pytest
 import torch
 from PIL import Image
 
@@ -31,6 +32,7 @@ def panel(*, leak: bool = False, missed: bool = False) -> Panel:
     )
 
 
+@pytest.mark.slow
 def test_receptive_fields_are_small_and_the_same_each_time() -> None:
     panels = [panel(), panel(leak=True), panel(missed=True)]
     for chosen in ([panels[1]], panels[:2], panels):
@@ -54,6 +56,7 @@ def test_an_empty_map_can_be_drawn() -> None:
     assert receptive_field([empty]).png
 
 
+@pytest.mark.slow
 def test_samples_mark_what_is_wrong() -> None:
     for channels in (1, 3):
         images = torch.rand(8, channels, 4, 5, generator=torch.Generator().manual_seed(0))
@@ -67,6 +70,7 @@ def test_samples_mark_what_is_wrong() -> None:
         assert "image 0 at (row 2, column 3)" in picture.alt
 
 
+@pytest.mark.slow
 def test_pyplot_is_never_loaded() -> None:
     # Another test may have loaded it, so a process of its own is asked.
     code = "import sys, autograder.pictures.samples, autograder.pictures.receptive_field; " + (
@@ -75,6 +79,7 @@ def test_pyplot_is_never_loaded() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+@pytest.mark.slow
 def test_costs_and_masks_are_small_and_the_same_each_time() -> None:
     want = torch.rand(3, 4, generator=torch.Generator().manual_seed(0))
     labels = [f"pixel ({i}, 0)" for i in range(4)]
@@ -92,6 +97,7 @@ def test_costs_and_masks_are_small_and_the_same_each_time() -> None:
     assert mask.alt.startswith("all wrong. Swapped. Yours: ")
 
 
+@pytest.mark.slow
 def test_bounds_are_small_and_say_where_the_order_breaks() -> None:
     due = [8.0, 7.0, 6.5]
     for yours, wrong in (

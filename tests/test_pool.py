@@ -52,6 +52,7 @@ def broken(_: float) -> int:
     raise ValueError("as asked")
 
 
+@pytest.mark.slow
 def test_a_pools_process_ends_with_what_began_it(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(SCRIPT)
@@ -66,15 +67,18 @@ def test_a_pools_process_ends_with_what_began_it(tmp_path: Path) -> None:
     wait_until(lambda: not worker.is_dir(), "the process waits for work for ever")
 
 
+@pytest.mark.slow
 def test_what_work_raises_ends_the_pool() -> None:
     with pytest.raises(ValueError, match="as asked"):
         list(in_processes(1, nothing, (), broken, [0.0]))
 
 
+@pytest.mark.slow
 def test_processes_of_a_pool_collect_garbage_seldom() -> None:
     assert list(in_processes(1, nothing, (), collects_seldom, [0])) == [True]
 
 
+@pytest.mark.slow
 def test_processes_on_standby_serve_the_next_lot_until_one_is_not_finished() -> None:
     standby, duty = Standby(), Duty(nothing, (), pid_of, __name__)
 

@@ -175,6 +175,7 @@ print(hashlib.sha256(state).hexdigest())
 """
 
 
+@pytest.mark.slow
 def test_training_gives_the_same_bytes_with_one_thread_and_with_two() -> None:
     hashes = [
         subprocess.run(

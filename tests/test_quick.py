@@ -51,6 +51,7 @@ def python(script: str) -> str:
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries decide themselves")
+@pytest.mark.slow
 def test_freed_memory_is_kept_where_it_is_asked_for() -> None:
     ask = "from autograder.worker.memory import keep_freed_memory; keep_freed_memory()"
     assert int(python(GIVEN_BACK).split()[1]) >= 40  # else there would be no need to ask

@@ -145,6 +145,7 @@ class Saying:
         pass
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", QUESTIONS)
 @settings(max_examples=150, deadline=None)
 @given(value=values)
@@ -274,6 +275,7 @@ def put(data: bytes, *, oracle: bool) -> Any:
         talking.join()
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(frame=frames, oracle=st.booleans())
 def test_any_frame_is_a_value_or_the_students_fault(frame: Any, oracle: bool) -> None:
@@ -327,6 +329,7 @@ def test_any_extension_is_a_tensor_or_the_senders_fault(data: bytes, code: int) 
         assert isinstance(wire.decode(header, b""), Tensor)
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(
     value=st.one_of(

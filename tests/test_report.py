@@ -133,6 +133,7 @@ def handed_in(student: str, notebook: NotebookNode) -> Submission:
     return submission_of(notebook, RELEASED, student, "pixelcnn")
 
 
+@pytest.mark.slow
 def test_copied_code_is_found_under_other_names_and_the_handout_is_no_copy() -> None:
     def only(exercise: str, notebook: NotebookNode) -> NotebookNode:
         """Give the release with the answers to one exercise."""
@@ -162,6 +163,7 @@ def test_copied_code_is_found_under_other_names_and_the_handout_is_no_copy() -> 
     assert counted == [1, 2, 3], "who wrote nothing is compared with nobody"
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(120)
 def test_the_command_writes_three_files_and_grades_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch

@@ -372,6 +372,7 @@ def frequencies(images: Tensor, num_values: int) -> Tensor:
 
 
 @pytest.mark.parametrize(("num_values", "shape"), [(2, (1, 2, 2)), (3, (3, 1, 1)), (2, (3, 1, 1))])
+@pytest.mark.slow
 def test_samples_follow_a_known_table(num_values: int, shape: tuple[int, int, int]) -> None:
     joint = random_table(num_values, math.prod(shape))
     model = Table(joint)

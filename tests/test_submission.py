@@ -402,6 +402,7 @@ def test_text_that_no_file_can_hold_is_replaced(released: NotebookNode, answered
 CELLS = st.integers(0, 99)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_rebuilding_again_never_changes_anything(

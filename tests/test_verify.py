@@ -10,7 +10,8 @@ from autograder.__main__ import main
 from autograder.checking.check import Check
 from autograder.course.loader import checks_for
 from autograder.verify.matrix import Matrix, complaint, costly, idle, to_json, to_markdown
-from autograder.verify.run import REFERENCE, Outcome, trials
+from autograder.verify.run import trials
+from autograder.verify.trial import REFERENCE, Outcome
 from tests.conftest import CHECKS, ROOT
 from tests.toycourse import make_course
 

@@ -55,6 +55,7 @@ def run(installed: Path, folder: Path, *arguments: str) -> subprocess.CompletedP
     )
 
 
+@pytest.mark.slow
 def test_a_student_can_check_a_notebook_with_nothing_but_the_wheel(
     installed: Path, tmp_path: Path
 ) -> None:
@@ -132,6 +133,7 @@ def _deeper(spare):
     assert "Asked in grading." in public and "def _asked" in public and "LIMIT" in public
 
 
+@pytest.mark.slow
 def test_the_wheel_is_the_same_at_every_build_and_replaces_older_ones(tmp_path: Path) -> None:
     assert wheel_bytes() == wheel_bytes()
     old = tmp_path / "dgm_autograder-0.0.1-py3-none-any.whl"
@@ -142,6 +144,7 @@ def test_the_wheel_is_the_same_at_every_build_and_replaces_older_ones(tmp_path: 
         assert archive.testzip() is None
 
 
+@pytest.mark.slow
 def test_the_wheel_speaks_the_language_of_the_handout(installed: Path, tmp_path: Path) -> None:
     cell = nbformat.v4.new_code_cell(
         'display(self_check("pixelcnn/masks", globals(), language="he", image_size=8))'

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -71,6 +72,7 @@ def heard(data: bytes, *, hang_up: bool) -> Iterator[socket.socket]:
         yield ours
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(data=garbage, hang_up=st.booleans())
 def test_no_frame_harms_the_receiver(data: bytes, hang_up: bool) -> None:
@@ -147,6 +149,7 @@ def played(method: str, args: Any) -> Any:
     return x
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(data=garbage, oracle=st.booleans())
 def test_no_reply_is_more_than_the_students_crash(data: bytes, oracle: bool) -> None:

@@ -136,6 +136,7 @@ def test_a_function_below_a_magic_can_be_inspected(notebook: Notebook) -> None:
     assert "cell 1, line 3, in f: return 1 / 0" in error
 
 
+@pytest.mark.slow
 def test_a_reset_notebook_can_go_on(notebook: Notebook) -> None:
     run(notebook, "x = 1")
     assert run(notebook, "%reset -f").error == ""

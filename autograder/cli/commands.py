@@ -123,6 +123,9 @@ def verify(
     secrets: Annotated[
         int, option("--secrets", "each under N course secrets", metavar="N", callback=positive)
     ] = 1,
+    afresh: Annotated[
+        bool, option("--afresh", "ask also what is remembered, of which all is as it was")
+    ] = False,
     jobs: Jobs = 0,
     sandbox: Sandbox = None,
     write: Annotated[
@@ -274,10 +277,12 @@ def prune(
     """remove superseded files of verdicts/"""
     from autograder.course.config import load_course
     from autograder.grading.prune import prune
+    from autograder.verify.prune import superseded_outcomes
 
     opened = load_course(course)
     place = (submitted or opened.root / "submitted").resolve()
-    print(prune(opened, place, days, dry=dry_run))
+    also = superseded_outcomes(opened, days)
+    print(prune(opened, place, days, also=also, dry=dry_run))
     return 0
 
 

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,12 +37,15 @@ class Pruned:
         return words
 
 
-def prune(course: Course, submitted: Path, days: float, *, dry: bool = False) -> Pruned:
+def prune(
+    course: Course, submitted: Path, days: float, *, also: Iterable[Path] = (), dry: bool = False
+) -> Pruned:
     """Remove verdicts and exercise results of submissions and courses that are no more.
 
     Kept is what a present submission needs under the present course, each student's newest
     verdict, what the last run's lines name, receipts, and all that is younger than `days`. An
-    assignment without submissions in `submitted` is left as it is. Raises StoreError.
+    assignment without submissions in `submitted` is left as it is. `also`, files of verdicts/ that
+    are known to be superseded. Raises StoreError.
     """
     verdicts = Verdicts(course.root / "verdicts")
     needed: set[Path] = set()
@@ -53,7 +56,7 @@ def prune(course: Course, submitted: Path, days: float, *, dry: bool = False) ->
         (judged if found else left).append(name)
         needed |= found
     before = time.time() - 86400 * days
-    gone = list(_superseded(verdicts, judged, needed, before))
+    gone = [*_superseded(verdicts, judged, needed, before), *also]
     with keeping(verdicts.folder):
         size = sum(path.stat().st_size for path in gone)
         for path in () if dry else gone:

@@ -68,7 +68,8 @@ class Verdicts:
         with keeping(self.folder):
             write_atomically(self.folder / ".writable", b"")
             (self.folder / ".writable").unlink(missing_ok=True)
-            for draft in (*self.folder.glob(".*.*"), *self.folder.glob("exercises/.*.*")):
+            drafts = (".*.*", "exercises/.*.*", "known/.*.*")
+            for draft in (path for glob in drafts for path in self.folder.glob(glob)):
                 with suppress(FileNotFoundError):  # it was not left behind, but in use
                     if time.time() - draft.stat().st_mtime > LEFTOVER_SECONDS:
                         draft.unlink()

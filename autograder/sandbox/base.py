@@ -16,7 +16,7 @@ from autograder.sandbox.prefork import Terms
 from autograder.sandbox.prefork_sandbox import WarmSandbox
 from autograder.sandbox.stopwatch import Stopwatch
 
-__all__ = ["Sandbox", "SandboxDesk", "Stopwatch", "open_sandbox", "settled_device"]
+__all__ = ["Sandbox", "SandboxDesk", "Stopwatch", "open_sandbox", "settled_device", "wall_of"]
 
 
 class SandboxDesk(Desk, Protocol):
@@ -94,6 +94,14 @@ def open_sandbox(
         Terms(options.recycle, gpu_percent=share),
         cold=lambda: docker.Docker(data, limits, options, device, hidden, cold=True),
     )
+
+
+def wall_of(name: str, options: GradingOptions) -> str:
+    """Return the name of a sandbox with what makes it: of a container, the image's id.
+
+    Raises SandboxGone when there is no such image, or no daemon to ask.
+    """
+    return f"docker {_docker_module().image_id(options.image)}" if name == "docker" else name
 
 
 def settled_device(device: str, sandbox: str) -> str:

@@ -243,6 +243,12 @@ def _remove(client: docker.DockerClient, container: str) -> None:
             time.sleep(0.02)
 
 
+def image_id(name: str) -> str:
+    """Return the id of the grading image; raises SandboxGone when it is missing or stale."""
+    with _daemon() as client:
+        return _fitting_image(client, name)
+
+
 def daemon_offers_gpu() -> bool:
     """Say whether the daemon can give a container a GPU; raises SandboxGone when it is away."""
     with _daemon() as client:

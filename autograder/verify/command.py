@@ -1,7 +1,7 @@
 """What `autograder verify` does and prints: trials, the kill matrix, and an exit code."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from autograder.course.loader import checks_for
 from autograder.grading.batch import job_count
 from autograder.handout.build import build
 from autograder.storage.atomic import write_atomically
+from autograder.verify.engine import engine_sha256
 from autograder.verify.matrix import (
     Matrix,
     complaints,
@@ -22,7 +23,8 @@ from autograder.verify.matrix import (
     to_json,
     to_markdown,
 )
-from autograder.verify.run import Court, Outcome, Trial, trials, verify
+from autograder.verify.run import remembered, trials, verify
+from autograder.verify.trial import Court, Outcome, Trial
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class VerifyOptions:
     jobs: int = 0
     sandbox: str | None = None
     write: Path | None = None
+    afresh: bool = False
 
     @property
     def whole(self) -> bool:
@@ -47,6 +50,7 @@ class VerifyOptions:
 
 def verify_known(options: VerifyOptions) -> int:
     """Grade the known submissions, print and write the kill matrix; 1 unless all is as it must."""
+    engine = engine_sha256()  # before any process that grades has imported it
     course = load_course(options.course)
     chosen = [options.assignment] if options.assignment else list(course.assignments)
     sound = True
@@ -62,13 +66,15 @@ def verify_known(options: VerifyOptions) -> int:
             secrets=options.secrets,
         )
         _require_release(course, assignment)
-        court = Court(course.root, assignment, options.sandbox or course.grading.sandbox)
-        outcomes = _tried(court, wanted, job_count(options.jobs, course))
+        sandbox = options.sandbox or course.grading.sandbox
+        court = Court(course.root, assignment, sandbox, engine, trains_once=options.secrets > 1)
+        kept = {} if options.afresh else remembered(court, wanted)
+        outcomes = _tried(court, wanted, kept, job_count(options.jobs, course))
         checks = {
             exercise: checks_for(course.checks(assignment), exercise) for exercise in exercises
         }
         matrix = Matrix(assignment, checks, outcomes)
-        _print(matrix, options)
+        _print(matrix, options, len(kept))
         if options.write or options.whole:  # a part must not take the place of the whole
             _write(matrix, options.write or course.root / "verified")
         sound = sound and matrix.sound
@@ -81,9 +87,12 @@ def _require_release(course: Course, assignment: str) -> None:
         print(f"release/{assignment} is built first: {build(course, assignment)}")
 
 
-def _tried(court: Court, wanted: Sequence[Trial], jobs: int) -> tuple[Outcome, ...]:
-    """Hold all trials under a progress bar; gives the outcomes in the order of the trials."""
-    found: dict[tuple[str, str, str], Outcome] = {}
+def _tried(
+    court: Court, wanted: Sequence[Trial], kept: Mapping[Trial, Outcome], jobs: int
+) -> tuple[Outcome, ...]:
+    """Hold the trials that are not `kept` under a progress bar; all outcomes in their order."""
+    found = {(t.known.exercise, t.known.name, t.secret): one for t, one in kept.items()}
+    asked = [trial for trial in wanted if trial not in kept]
     columns = BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
     with Progress(
         TextColumn("verifying"),
@@ -91,8 +100,8 @@ def _tried(court: Court, wanted: Sequence[Trial], jobs: int) -> tuple[Outcome, .
         TextColumn("{task.description}"),
         console=Console(stderr=True),
     ) as progress:
-        bar = progress.add_task("", total=len(wanted))
-        for one in verify(court, wanted, jobs):
+        bar = progress.add_task("", total=len(wanted), completed=len(kept))
+        for one in verify(court, asked, jobs):
             found[one.exercise, one.name, one.secret] = one
             odd = sum(not outcome.sound for outcome in found.values())
             note = f"{odd} not as they must be" if odd else ""
@@ -100,9 +109,11 @@ def _tried(court: Court, wanted: Sequence[Trial], jobs: int) -> tuple[Outcome, .
     return tuple(found[t.known.exercise, t.known.name, t.secret] for t in wanted)
 
 
-def _print(matrix: Matrix, options: VerifyOptions) -> None:
+def _print(matrix: Matrix, options: VerifyOptions, kept: int) -> None:
     console = Console(file=sys.stdout)
     console.print(summary(matrix))
+    asked = f"{len(matrix.outcomes) - kept} asked, {kept} remembered"
+    console.print(f"{asked}{', with their times: --afresh asks all' if kept else ''}.")
     if options.secrets > 1:
         console.print(
             f"{options.secrets} course secrets each; stated bound on a false alarm: "

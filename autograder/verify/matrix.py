@@ -10,7 +10,7 @@ from rich import box
 from rich.table import Table
 
 from autograder.checking.check import Check
-from autograder.verify.run import REFERENCE, Outcome
+from autograder.verify.trial import REFERENCE, Outcome
 
 NAMED = 0.85  # of the wrong submissions, at least, get a message that names their bug
 COST = 4.0  # times the whole reference's CPU seconds: no known submission may cost more

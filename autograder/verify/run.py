@@ -1,14 +1,13 @@
 """The grader graded: every submission with a known verdict is examined as a class would be."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatch
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import Literal
 
 import torch
 
@@ -16,76 +15,18 @@ from autograder.course.config import Course, load_course
 from autograder.course.known import Known, answer_sheet, known_submissions
 from autograder.course.private import holdings
 from autograder.errors import CourseError
-from autograder.grading.exam import load_exam
+from autograder.grading.exam import Exam, load_exam
 from autograder.grading.exercise import grade_exercise
 from autograder.parallel.pool import in_processes
 from autograder.records.verdict import ExerciseVerdict
-from autograder.sandbox.base import Sandbox, open_sandbox
+from autograder.sandbox.base import Sandbox, Stopwatch, open_sandbox, wall_of
 from autograder.sandbox.cpu import cpu_seconds
 from autograder.submission.read import submission_of
 from autograder.text.nearest import hint
+from autograder.verify.address import Addresses
+from autograder.verify.kept import Kept, KnownOutcomes
 from autograder.verify.trained_once import TrainsOnce
-
-Status = Literal["killed", "survived", "passed", "accused", "broken"]
-
-REFERENCE = "(reference)"
-
-
-@dataclass(frozen=True)
-class Trial:
-    """One known submission under one course secret."""
-
-    known: Known
-    secret: str
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What grading made of a trial: `lost` gives the outcome of each check that did not pass."""
-
-    exercise: str
-    name: str
-    right: bool
-    secret: str
-    points: float
-    max_points: float
-    expect: tuple[str, ...]
-    says: str
-    lost: Mapping[str, str]
-    named: bool
-    cpu_seconds: float
-    seconds: float
-
-    @property
-    def status(self) -> Status:
-        """Say whether a wrong submission lost points (killed), and a right one none (passed)."""
-        if "broken" in self.lost.values():
-            return "broken"
-        if self.right:
-            return "accused" if self.lost else "passed"
-        return "killed" if self.points < self.max_points else "survived"
-
-    @property
-    def unmet(self) -> tuple[str, ...]:
-        """Give the checks that were expected to fail and did not."""
-        return tuple(check for check in self.expect if check not in self.lost)
-
-    @property
-    def sound(self) -> bool:
-        """Say whether grading did what the submission's author says it must."""
-        if self.right:
-            return self.status == "passed"
-        # Its words are asked of a share of all, see `matrix.NAMED`.
-        return self.status == "killed" and bool(self.expect) and not self.unmet
-
-
-@dataclass(frozen=True)
-class Court:
-    """Where the trials are held: the course in `root`, its assignment and the sandbox."""
-
-    root: Path
-    assignment: str
-    sandbox: str
+from autograder.verify.trial import REFERENCE, Court, Outcome, Trial
 
 
 class _Judge:
@@ -94,41 +35,94 @@ class _Judge:
     def __init__(self, court: Court) -> None:
         # The grader's own sums must not depend on the number of cores.
         torch.set_num_threads(1)
-        course = load_course(court.root).whole().under("verify")
-        self._exam = load_exam(course, court.assignment)
+        self._court, self._exam = court, _exam_of(court)
         self._open = ExitStack()
-        self._wanted = court.sandbox
+        self._kept = KnownOutcomes(court.root)
 
     @cached_property
     def _sandbox(self) -> Sandbox:
         # Not before the first trial: what it raises in a pool's initializer is lost.
         course = self._exam.course
         settings = course.limits, self._exam.data, course.grading
-        opened = open_sandbox(self._wanted, *settings, hidden=holdings(course))
+        opened = open_sandbox(self._court.sandbox, *settings, hidden=holdings(course))
         return self._open.enter_context(opened)
 
-    def outcomes(self, trials: Sequence[Trial]) -> list[Outcome]:
-        """Hold the trials of one known submission; for several, equal models are trained once."""
-        sandbox: Sandbox = self._sandbox  # started before any clock is
-        if len(trials) > 1:
-            sandbox = TrainsOnce(sandbox)
-        return [self._outcome(trial, sandbox) for trial in trials]
+    @cached_property
+    def _addresses(self) -> Addresses:
+        return _addresses(self._court, self._exam)
 
-    def _outcome(self, trial: Trial, sandbox: Sandbox) -> Outcome:
-        """Grade the exercise that a known submission is for, under the trial's secret."""
+    def outcomes(self, trials: Sequence[Trial]) -> list[Outcome]:
+        """Hold the trials of one known submission; each outcome is kept as soon as it is there."""
+        _ = self._addresses  # of the files as they were before anything was asked
+        sandbox: Sandbox = self._sandbox  # started before any clock is
+        if not self._court.trains_once:
+            return [self._kept_outcome(trial, sandbox) for trial in trials]
+        once = TrainsOnce(sandbox)
+        return [self._kept_outcome(trial, once, once) for trial in trials]
+
+    def _kept_outcome(
+        self, trial: Trial, sandbox: Sandbox, once: TrainsOnce | None = None
+    ) -> Outcome:
+        """Return what a trial comes to, and keep it if it would come to the same again."""
+        before = once.loads if once else 0
+        outcome, lasts = self._outcome(trial, sandbox)
+        loaded = once is not None and once.loads > before
+        address = self._addresses.of(trial, trained_before=loaded)
+        if lasts and self._addresses.unchanged():
+            wall = self._addresses.wall
+            self._kept.put(address, Kept(self._court.assignment, wall, loaded, outcome))
+        return outcome
+
+    def _outcome(self, trial: Trial, sandbox: Sandbox) -> tuple[Outcome, bool]:
+        """Grade the exercise that a known submission is for, under the trial's secret.
+
+        And say whether it would come to the same again: not where it rests on a clock that was
+        met, or on our own fault.
+        """
         known, name = trial.known, self._exam.assignment.name
         exam = replace(self._exam, course=self._exam.course.under(trial.secret))
         chosen = [known] if known.name != REFERENCE else []
         notebook = answer_sheet(exam.course, name, exam.released, chosen)
         submission = submission_of(notebook, exam.released, "known", name)
         exercise = next(e for e in exam.exercises if e.name == known.exercise)
+        stopwatch = Stopwatch(exam.course.limits.cpu_seconds)
         cpu, start = cpu_seconds(), time.monotonic()
-        verdict, _ = grade_exercise(exam, submission, exercise, sandbox)
-        return _outcome(trial, verdict, cpu_seconds() - cpu, time.monotonic() - start)
+        verdict, _ = grade_exercise(exam, submission, exercise, sandbox, stopwatch)
+        found = _outcome(trial, verdict, cpu_seconds() - cpu, time.monotonic() - start)
+        return found, found.status != "broken" and not stopwatch.met
 
     def close(self) -> None:
         """End the sandbox."""
         self._open.close()
+
+
+def _exam_of(court: Court) -> Exam:
+    course = load_course(court.root).whole().under("verify")
+    return load_exam(course, court.assignment)
+
+
+def _addresses(court: Court, exam: Exam) -> Addresses:
+    return Addresses(exam, wall_of(court.sandbox, exam.course.grading), court.engine)
+
+
+def remembered(court: Court, wanted: Sequence[Trial]) -> dict[Trial, Outcome]:
+    """Return the outcomes that were kept, of trials of which nothing has changed since.
+
+    Raises StoreError when what was kept cannot be read, CourseError without a release, and
+    SandboxGone when there is no image of the sandbox.
+    """
+    kept = KnownOutcomes(court.root)
+    if not kept.paths():
+        return {}
+    addresses = _addresses(court, _exam_of(court))
+    found: dict[Trial, Outcome] = {}
+    for trial in wanted:
+        # One for which all was trained is as good where models are loaded.
+        for before in (False, True)[: 1 + court.trains_once]:
+            outcome = kept.find(addresses.of(trial, trained_before=before), trial)
+            if outcome is not None:
+                found.setdefault(trial, outcome)
+    return found
 
 
 def _outcome(trial: Trial, verdict: ExerciseVerdict, cpu: float, seconds: float) -> Outcome:
@@ -184,7 +178,7 @@ def trials(
 
 
 def verify(court: Court, wanted: Sequence[Trial], jobs: int) -> Iterator[Outcome]:
-    """Give the outcome of every trial, as they are ready; raises SandboxError."""
+    """Return the outcome of every trial, as they are ready; raises SandboxError and StoreError."""
     groups: dict[Known, list[Trial]] = {}
     for trial in wanted:
         groups.setdefault(trial.known, []).append(trial)

@@ -22,7 +22,13 @@ from autograder.sandbox.base import Sandbox, SandboxDesk, Stopwatch
 FEWEST_STEPS = 20  # below, training costs less than to remember it
 STATE_BYTES = 1 << 26
 
-States = dict[bytes, dict[str, Tensor]]
+
+class _Trained:
+    """What was trained, by all that it may depend on, and how often it was loaded since."""
+
+    def __init__(self) -> None:
+        self.states: dict[bytes, dict[str, Tensor]] = {}
+        self.loads = 0
 
 
 def fingerprint(value: Any) -> bytes:
@@ -44,7 +50,12 @@ class TrainsOnce:
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
-        self._states: States = {}
+        self._trained = _Trained()
+
+    @property
+    def loads(self) -> int:
+        """Return how often a model was loaded in place of being trained."""
+        return self._trained.loads
 
     def open(
         self,
@@ -55,7 +66,7 @@ class TrainsOnce:
     ) -> SandboxDesk:
         """Run the cells in a new process and give the desk to ask it at; raises SandboxError."""
         code = fingerprint([[cell.source for cell in cells], list(lent.names) if lent else []])
-        return _Desk(self._sandbox.open(cells, stopwatch, deadly, lent), code, self._states)
+        return _Desk(self._sandbox.open(cells, stopwatch, deadly, lent), code, self._trained)
 
     def __enter__(self) -> "TrainsOnce":
         return self
@@ -67,8 +78,8 @@ class TrainsOnce:
 class _Desk:
     """A desk that knows all that was done to every object, and since the last seeding."""
 
-    def __init__(self, desk: SandboxDesk, code: bytes, states: States) -> None:
-        self._desk, self._code, self._states = desk, code, states
+    def __init__(self, desk: SandboxDesk, code: bytes, trained: _Trained) -> None:
+        self._desk, self._code, self._known = desk, code, trained
         self._since_seed = code
         self._histories: dict[int, bytes] = {}
 
@@ -84,14 +95,16 @@ class _Desk:
 
     def _trained(self, request: Mapping[str, Any], key: bytes, max_bytes: int) -> Any:
         ref = request["ref"]
-        if key in self._states:
-            self._desk.ask({"op": "load_state", "ref": ref, "state": self._states[key]}, None, 1024)
+        states = self._known.states
+        if key in states:
+            self._known.loads += 1
+            self._desk.ask({"op": "load_state", "ref": ref, "state": states[key]}, None, 1024)
             evaluation = {"op": "mode", "ref": ref, "train": False, "dtype": None}
             return self._desk.ask(evaluation, None, 1024)
         value = self._desk.ask(request, None, max_bytes)
         state = self._desk.ask({"op": "state", "ref": ref}, None, STATE_BYTES)
         if isinstance(state, dict):
-            self._states[key] = state
+            states[key] = state
         return value
 
     def _key(self, request: Mapping[str, Any]) -> bytes:
@@ -128,7 +141,7 @@ class _Desk:
 
     def fresh(self) -> "_Desk":
         """Give a desk with the same cells in a new process."""
-        return _Desk(self._desk.fresh(), self._code, self._states)
+        return _Desk(self._desk.fresh(), self._code, self._known)
 
     def close(self) -> None:
         """End the process behind this desk."""
