@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import pytest
 
-from autograder.course.config import GradingOptions, Limits
+from autograder.course.options import GradingOptions, Limits
 from autograder.errors import SandboxError
 from autograder.sandbox.base import Sandbox, open_sandbox
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 
 from autograder.course.config import Course, load_course
-from autograder.handout.build import database_url, put_alembic_on_path, quiet_nbgrader
+from autograder.handout.build import database_url
+from autograder.handout.nbgrader_steps import put_alembic_on_path, quiet_nbgrader
 
 COURSE = """
 [course]

@@ -8,7 +8,8 @@ import json
 import sys
 from pathlib import Path
 
-from autograder.course.config import Course, ExchangeOptions, Limits, load_course
+from autograder.course.config import Course, load_course
+from autograder.course.options import ExchangeOptions, Limits
 from autograder.course.private import holdings
 from autograder.sandbox.base import open_sandbox
 from tests.conftest import ROOT

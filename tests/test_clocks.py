@@ -13,7 +13,8 @@ import pytest
 
 from autograder.checking.run import TRIES, examine_all
 from autograder.checking.student import Student
-from autograder.course.config import Limits, load_course
+from autograder.course.config import load_course
+from autograder.course.options import Limits
 from autograder.errors import SandboxError, Starved
 from autograder.grading.exercise import Examination, Killers, grade_exercise
 from autograder.records.verdict import Graded

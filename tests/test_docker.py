@@ -13,8 +13,9 @@ import docker
 import pytest
 
 from autograder.__main__ import main
-from autograder.course.config import GradingOptions, Limits, load_course
+from autograder.course.config import load_course
 from autograder.course.known import answer_sheet, known_submissions
+from autograder.course.options import GradingOptions, Limits
 from autograder.errors import SandboxError, SandboxGone
 from autograder.grading.exam import Exam, load_exam
 from autograder.grading.exercise import grade_exercise
@@ -119,7 +120,7 @@ def test_an_exception_and_ctrl_c_leave_no_container() -> None:
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
 def test_a_grader_that_is_ended_leaves_no_container(number: int) -> None:
     script = (
-        "import time\nfrom pathlib import Path\nfrom autograder.course.config import Limits\n"
+        "import time\nfrom pathlib import Path\nfrom autograder.course.options import Limits\n"
         "from autograder.records.cell import CodeCell\n"
         "from autograder.sandbox.base import open_sandbox\n"
         "from autograder.storage.scratch import this_grader\n"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from autograder.course.config import Limits
+from autograder.course.options import Limits
 from autograder.sandbox import container as containers
 from autograder.sandbox.container import Container, has_apparmor, offers_gpu, profile
 from autograder.storage.scratch import clear_folders, is_dead, make_folder, this_grader

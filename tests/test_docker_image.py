@@ -9,7 +9,7 @@ import pytest
 from docker.models.images import Image
 
 import autograder
-from autograder.course.config import GradingOptions
+from autograder.course.options import GradingOptions
 from autograder.sandbox import image as images
 from autograder.sandbox.image import labels, staleness, worker_sha256
 from tests.conftest import ROOT

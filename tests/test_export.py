@@ -16,7 +16,8 @@ from autograder.errors import CourseError
 from autograder.export.layout import LAYOUTS
 from autograder.export.plugin import names_in
 from autograder.export.roster import read_roster
-from autograder.handout.build import database_url, quiet_nbgrader
+from autograder.handout.build import database_url
+from autograder.handout.nbgrader_steps import quiet_nbgrader
 from tests.lates import due, hand_in, make_gradebook, write_course
 
 pytestmark = pytest.mark.nbgrader

@@ -8,7 +8,8 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from autograder.course.config import Course, GradingOptions, Limits, load_course
+from autograder.course.config import Course, load_course
+from autograder.course.options import GradingOptions, Limits
 from autograder.errors import SandboxError, SandboxGone
 from autograder.grading.batch import job_count
 from autograder.grading.exam import load_exam

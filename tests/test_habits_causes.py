@@ -7,8 +7,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 from autograder.cli.table import first_to_look_at
-from autograder.course.config import Limits, load_course
+from autograder.course.config import load_course
 from autograder.course.known import answer_sheet
+from autograder.course.options import Limits
 from autograder.diagnosis.stops import asked_of_a_person
 from autograder.grading.exam import Exam, load_exam
 from autograder.grading.exercise import grade_exercise

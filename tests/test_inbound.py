@@ -13,7 +13,8 @@ from nbgrader.apps import NbGraderAPI
 
 from autograder.course.config import Course, load_course
 from autograder.gradebook.settings import settings_of
-from autograder.handout.build import database_url, quiet_nbgrader
+from autograder.handout.build import database_url
+from autograder.handout.nbgrader_steps import quiet_nbgrader
 from tests.exchanging import hand_in, watch_once, watching
 from tests.toyclass import Stage, gradebook, reset, stage
 

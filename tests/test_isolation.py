@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import autograder
-from autograder.course.config import Limits
+from autograder.course.options import Limits
 from autograder.errors import SandboxError
 from autograder.sandbox.base import Sandbox, open_sandbox
 from autograder.sandbox.filesystem import python_tree

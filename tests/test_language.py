@@ -15,7 +15,8 @@ from bs4 import BeautifulSoup
 from autograder.checking.check import World, check
 from autograder.checking.run import examine_all
 from autograder.checking.student import Failed, Student
-from autograder.course.config import Limits, load_course
+from autograder.course.config import load_course
+from autograder.course.options import Limits
 from autograder.errors import CourseError
 from autograder.feedback.findings import findings_html, findings_text, reason_html
 from autograder.gradebook.status import Receipts

@@ -11,7 +11,7 @@ from sqlalchemy.exc import ProgrammingError
 from autograder.course.config import Course
 from autograder.errors import StoreError
 from autograder.gradebook.database import describe, require_gradebook
-from autograder.handout.build import put_alembic_on_path
+from autograder.handout.nbgrader_steps import put_alembic_on_path
 from autograder.late.settle import settle_course
 from autograder.storage.database import reaching
 from tests.lates import hand_in, make_gradebook, write_course

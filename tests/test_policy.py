@@ -11,7 +11,8 @@ from autograder.course.config import Course, load_course
 from autograder.course.tables import LateRules
 from autograder.errors import CourseError, SubmissionError
 from autograder.gradebook.timestamp import readable
-from autograder.handout.build import database_url, quiet_nbgrader
+from autograder.handout.build import database_url
+from autograder.handout.nbgrader_steps import quiet_nbgrader
 from autograder.late.settle import decides, settle_course
 from tests.lates import due, hand_in, make_gradebook, penalties, write_course
 

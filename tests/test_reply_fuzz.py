@@ -29,7 +29,7 @@ from autograder.checking.student import (
     StudentCrashed,
 )
 from autograder.checking.transcript import LONGEST, Minutes
-from autograder.course.config import Limits
+from autograder.course.options import Limits
 from autograder.errors import SandboxError
 from autograder.records.cell import CellRun, CodeCell
 from autograder.sandbox.process import Child, Ending, Reading

@@ -20,7 +20,7 @@ from autograder.checking.student import (
     Student,
     StudentCrashed,
 )
-from autograder.course.config import Limits
+from autograder.course.options import Limits
 from autograder.errors import SandboxError
 from autograder.sandbox.base import Sandbox, Stopwatch, open_sandbox
 from tests.conftest import DATA, ROOT
@@ -246,7 +246,7 @@ def test_a_killed_supervisor_is_our_fault_and_no_crash(sandbox: Sandbox) -> None
 @pytest.mark.usefixtures("bubblewrap")
 def test_nothing_is_left_when_the_grader_is_killed() -> None:
     script = (
-        "import sys, time\nfrom pathlib import Path\nfrom autograder.course.config import Limits\n"
+        "import sys, time\nfrom pathlib import Path\nfrom autograder.course.options import Limits\n"
         "from autograder.records.cell import CodeCell\n"
         "from autograder.sandbox.base import open_sandbox\n"
         f"with open_sandbox('bubblewrap', Limits(), Path({str(DATA)!r})) as sandbox:\n"

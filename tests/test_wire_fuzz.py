@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.checking.student import Failed, StudentCrashed
-from autograder.course.config import Limits
+from autograder.course.options import Limits
 from autograder.sandbox.process import Reading
 from autograder.sandbox.question import Question, Refused
 from autograder.sandbox.stopwatch import Allowance, Spent, Stopwatch

@@ -1,10 +1,14 @@
-"""The commands: what each takes from the command line, and which part of the package it runs."""
+"""The commands: what each takes from the command line, and which part of the package it runs.
+
+Those of who makes a course stand in authoring.py, and come first in help.
+"""
 
 from pathlib import Path
 from typing import Annotated, Literal
 
 from typer import Argument
 
+from autograder.cli import authoring
 from autograder.cli.app import chosen, command, commands
 from autograder.cli.options import (
     BEFORE,
@@ -14,30 +18,14 @@ from autograder.cli.options import (
     Jobs,
     Least,
     OnDevice,
-    OneOrAll,
     Sandbox,
     Submitted,
     days,
     known_cluster,
     option,
-    positive,
 )
 
-__all__ = ["chosen", "commands"]
-
-
-@command()
-def build(
-    assignment: OneOrAll = None,
-    check: Annotated[
-        bool, option("--check", "fail when the release is not what would be built")
-    ] = False,
-    course: InCourse = BEFORE,
-) -> int:
-    """templates + solutions → release/"""
-    from autograder.cli.build import build
-
-    return build(course, assignment, check=check)
+__all__ = ["authoring", "chosen", "commands"]
 
 
 @command(private=True, cls=ClusterKindMayBeLeftOut)
@@ -93,51 +81,6 @@ def watch(
     from autograder.watch.loop import WatchOptions, watch
 
     return watch(WatchOptions(**given))
-
-
-@command(private=True)
-def preview(
-    assignment: Assignment,
-    write: Annotated[Path, option("--write", "default: preview/", metavar="DIR")] = Path("preview"),
-    course: InCourse = BEFORE,
-) -> int:
-    """an assignment's notebooks as pages"""
-    from autograder.handout.preview import preview
-
-    return preview(course, assignment, write)
-
-
-@command()
-def verify(
-    assignment: OneOrAll = None,
-    submissions: Annotated[
-        Path | None,
-        option(
-            "--submissions",
-            "holds <assignment>/<exercise>/{right,wrong}_*.py; default: tests/submissions",
-            metavar="DIR",
-        ),
-    ] = None,
-    only: Annotated[str, option("--only", "of <exercise>/<name>", metavar="GLOB")] = "*",
-    right: Annotated[bool, option("--right", "only the right ones")] = False,
-    secrets: Annotated[
-        int, option("--secrets", "each under N course secrets", metavar="N", callback=positive)
-    ] = 1,
-    afresh: Annotated[
-        bool, option("--afresh", "ask also what is remembered, of which all is as it was")
-    ] = False,
-    jobs: Jobs = 0,
-    sandbox: Sandbox = None,
-    write: Annotated[
-        Path | None, option("--write", "for the kill matrix; default: verified/", metavar="DIR")
-    ] = None,
-    course: InCourse = BEFORE,
-) -> int:
-    """grade the submissions with a known verdict"""
-    given = dict(locals())
-    from autograder.verify.command import VerifyOptions, verify_known
-
-    return verify_known(VerifyOptions(**given))
 
 
 @command(private=True)
@@ -227,43 +170,6 @@ def check(
     return check(notebook, exercise or (), html)
 
 
-@command()
-def image(
-    tag: Annotated[str, Argument(metavar="[TAG]")] = "dgm-autograder",
-    base: Annotated[
-        str, option("--base", "has Python; default: as in the Dockerfile", metavar="IMAGE")
-    ] = "",
-    course: InCourse = BEFORE,
-) -> int:
-    """build the image for --sandbox docker"""
-    from autograder.sandbox.build_image import build_image
-
-    print(build_image(tag, base))
-    return 0
-
-
-@command()
-def init(
-    folder: Annotated[Path, Argument(metavar="FOLDER")],
-    title: Annotated[str, option("--title", "default: the folder's name", metavar="TEXT")] = "",
-    course: InCourse = BEFORE,
-) -> int:
-    """begin a course in a folder of its own"""
-    from autograder.cli.build import init
-
-    return init(folder, title)
-
-
-@command()
-def new(
-    key: Annotated[str, Argument(metavar="ASSIGNMENT/EXERCISE")], course: InCourse = BEFORE
-) -> int:
-    """begin an exercise, all parts of it, ready to verify"""
-    from autograder.cli.build import new
-
-    return new(course, key)
-
-
 @command(private=True)
 def prune(
     submitted: Submitted = None,
@@ -284,25 +190,3 @@ def prune(
     also = superseded_outcomes(opened, days)
     print(prune(opened, place, days, also=also, dry=dry_run))
     return 0
-
-
-@command()
-def doctor(course: InCourse = BEFORE) -> int:
-    """what is here, and what is missing"""
-    from autograder.cli.doctor import doctor
-
-    return doctor(course)
-
-
-@command()
-def demo(
-    assignment: Annotated[
-        str, Argument(metavar="[ASSIGNMENT]", help="default: the first there is")
-    ] = "",
-    folder: Annotated[Path, option("--folder", metavar="DIR")] = Path("demo"),
-    course: InCourse = BEFORE,
-) -> int:
-    """a small class, from templates to feedback"""
-    from autograder.cli.demo import demo
-
-    return demo(course, folder, assignment)

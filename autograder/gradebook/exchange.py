@@ -21,8 +21,7 @@ from autograder.gradebook import redact
 from autograder.gradebook.inbound import UNREADABLE, found_in, student_in
 from autograder.gradebook.settings import settings_of
 from autograder.gradebook.timestamp import STAMP, Clocks, clocks_in
-from autograder.handout.build import quiet_nbgrader
-from autograder.handout.nbgrader_steps import StepFailed, run
+from autograder.handout.nbgrader_steps import StepFailed, quiet_nbgrader, run
 from autograder.storage.scratch import own_folder
 from autograder.times.arrival import Moments, written
 

@@ -11,8 +11,7 @@ from autograder.errors import CourseError
 from autograder.gradebook.exchange import Exchange
 from autograder.gradebook.redact import MARK, is_early
 from autograder.gradebook.settings import settings_of
-from autograder.handout.build import quiet_nbgrader
-from autograder.handout.nbgrader_steps import StepFailed, run
+from autograder.handout.nbgrader_steps import StepFailed, quiet_nbgrader, run
 
 
 def page_of(course: Course, assignment: str, student: str) -> Path:

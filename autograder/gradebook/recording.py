@@ -30,8 +30,8 @@ from autograder.gradebook.status import (
 from autograder.gradebook.students import introduce
 from autograder.gradebook.timestamp import LONGEST_BESIDE, STAMP, Clocks, clocks_in, counted
 from autograder.grading.exam import read_release
-from autograder.handout.build import quiet_nbgrader, tell_gradebook
-from autograder.handout.nbgrader_steps import StepFailed, obstacle_of, run
+from autograder.handout.build import tell_gradebook
+from autograder.handout.nbgrader_steps import StepFailed, obstacle_of, quiet_nbgrader, run
 from autograder.records.verdict import Verdict
 from autograder.storage.atomic import keeping
 from autograder.storage.database import is_conflict, patient

@@ -6,7 +6,8 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.course.config import Course, load_course
-from autograder.handout.build import GENERATE_PREPROCESSORS, database_url, put_alembic_on_path
+from autograder.handout.build import GENERATE_PREPROCESSORS, database_url
+from autograder.handout.nbgrader_steps import put_alembic_on_path
 
 # nbgrader's stock lists, with Rebuild for DeduplicateIds, RecordVerdict for Execute and SaveAtOnce
 # for SaveAutoGrades.

@@ -12,7 +12,7 @@ from nbgrader.api import Gradebook, MissingEntry
 
 from autograder.course.config import Course
 from autograder.errors import StoreError
-from autograder.handout.build import quiet_nbgrader
+from autograder.handout.nbgrader_steps import quiet_nbgrader
 from autograder.records.verdict import Verdict
 from autograder.storage.atomic import keeping, write_atomically
 from autograder.storage.database import patient, reaching

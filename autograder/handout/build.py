@@ -1,13 +1,7 @@
 """Handout and solutions → source/ and release/, by nbgrader's own generate_assignment."""
 
 import ast
-import logging
-import os
 import shutil
-import sysconfig
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +18,13 @@ from autograder.course.public import public_files
 from autograder.course.solutions import BEGIN
 from autograder.errors import AutograderError, CourseError, StoreError
 from autograder.handout.leaks import require_sound
-from autograder.handout.nbgrader_steps import StepFailed, obstacle_of, run
+from autograder.handout.nbgrader_steps import (
+    StepFailed,
+    obstacle_of,
+    put_alembic_on_path,
+    quiet_nbgrader,
+    run,
+)
 from autograder.handout.template import source_notebook
 from autograder.handout.visible import visible_checks
 from autograder.storage.database import at_once, patient, reaching
@@ -111,34 +111,6 @@ def database_url(course: Course) -> str:
     if scheme.startswith("sqlite") and path and not path.startswith("/"):
         return f"{scheme}:///{course.root / path}"
     return scheme + slashes + path
-
-
-def put_alembic_on_path() -> None:
-    """Let nbgrader find `alembic`, which it calls by name when it makes a gradebook."""
-    if shutil.which("alembic") is None:
-        scripts = sysconfig.get_path("scripts")
-        os.environ["PATH"] = os.pathsep.join(filter(None, [scripts, os.environ.get("PATH")]))
-
-
-@contextmanager
-def quiet_nbgrader() -> Iterator[None]:
-    """Keep nbgrader's log out of ours; its API hands it over as text besides."""
-    # tornado's is where nbgrader puts a traceback of every error of its gradebook
-    loggers = [logging.getLogger(name) for name in ("traitlets", "tornado.application")]
-    before = [logger.propagate for logger in loggers]
-    nowhere = logging.NullHandler()  # without any handler, Python would print to stderr
-    for logger in loggers:
-        logger.addHandler(nowhere)
-        logger.propagate = False
-    try:
-        with warnings.catch_warnings():
-            # SQLAlchemy's, of how nbgrader adds rows to its gradebook
-            warnings.filterwarnings("ignore", "Object of type .* not in session")
-            yield
-    finally:
-        for logger, propagate in zip(loggers, before, strict=True):
-            logger.removeHandler(nowhere)
-            logger.propagate = propagate
 
 
 def build(course: Course, assignment: str) -> BuildReport:

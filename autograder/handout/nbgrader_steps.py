@@ -6,8 +6,13 @@ stand: whoever looks for words in it is told what a student has written.
 
 import errno
 import logging
+import os
+import shutil
 import sys
+import sysconfig
+import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from nbgrader.utils import temp_attrs
@@ -99,3 +104,31 @@ def _causes(fault: BaseException) -> Iterator[BaseException]:
     while seen is not None:
         yield seen
         seen = seen.__cause__
+
+
+def put_alembic_on_path() -> None:
+    """Let nbgrader find `alembic`, which it calls by name when it makes a gradebook."""
+    if shutil.which("alembic") is None:
+        scripts = sysconfig.get_path("scripts")
+        os.environ["PATH"] = os.pathsep.join(filter(None, [scripts, os.environ.get("PATH")]))
+
+
+@contextmanager
+def quiet_nbgrader() -> Iterator[None]:
+    """Keep nbgrader's log out of ours; its API hands it over as text besides."""
+    # tornado's is where nbgrader puts a traceback of every error of its gradebook
+    loggers = [logging.getLogger(name) for name in ("traitlets", "tornado.application")]
+    before = [logger.propagate for logger in loggers]
+    nowhere = logging.NullHandler()  # without any handler, Python would print to stderr
+    for logger in loggers:
+        logger.addHandler(nowhere)
+        logger.propagate = False
+    try:
+        with warnings.catch_warnings():
+            # SQLAlchemy's, of how nbgrader adds rows to its gradebook
+            warnings.filterwarnings("ignore", "Object of type .* not in session")
+            yield
+    finally:
+        for logger, propagate in zip(loggers, before, strict=True):
+            logger.removeHandler(nowhere)
+            logger.propagate = propagate

@@ -8,7 +8,7 @@ from typing import Protocol, Self
 
 from autograder.checking.stand_in import StandIns
 from autograder.checking.student import Desk
-from autograder.course.config import GradingOptions, Limits
+from autograder.course.options import GradingOptions, Limits
 from autograder.errors import SandboxError, SandboxGone
 from autograder.records.cell import CellRun, CodeCell
 from autograder.sandbox.bubblewrap import Bubblewrap

@@ -6,7 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from autograder.course.config import Limits
+from autograder.course.options import Limits
 from autograder.errors import SandboxError
 from autograder.sandbox.filesystem import shown_data
 from autograder.sandbox.mounts import everywhere

@@ -13,7 +13,7 @@ from typing import Any
 from autograder.checking.forms import told_form
 from autograder.checking.student import NoGradient, StudentCrashed
 from autograder.checking.transport import lost_answer
-from autograder.course.config import Limits
+from autograder.course.options import Limits
 from autograder.diagnosis.hints import hint_of
 from autograder.errors import SandboxError
 from autograder.sandbox.process import Ending

@@ -18,7 +18,7 @@ import docker
 import requests
 from docker.errors import APIError, DockerException, ImageNotFound, NotFound
 
-from autograder.course.config import GradingOptions, Limits
+from autograder.course.options import GradingOptions, Limits
 from autograder.errors import SandboxError, SandboxGone
 from autograder.sandbox.container import LABEL, Container, has_apparmor, offers_gpu
 from autograder.sandbox.gpu import GpuSeat

@@ -12,7 +12,7 @@ from typing import Protocol
 
 import msgpack
 
-from autograder.course.config import Limits
+from autograder.course.options import Limits
 from autograder.errors import SandboxError
 from autograder.sandbox.process import Child
 from autograder.sandbox.stopwatch import PATIENCE

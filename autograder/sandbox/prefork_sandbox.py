@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from autograder.checking.stand_in import StandIns
-from autograder.course.config import Limits
+from autograder.course.options import Limits
 from autograder.records.cell import CellRun, CodeCell
 from autograder.sandbox.prefork import NestingRefused, Terms, Wall, Warm
 from autograder.sandbox.process import Child

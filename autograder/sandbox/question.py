@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from autograder.checking.student import Failed, Play, StudentCrashed
-from autograder.course.config import Limits
+from autograder.course.options import Limits
 from autograder.errors import Starved
 from autograder.sandbox import crashes
 from autograder.sandbox.stopwatch import Allowance, Spent

@@ -10,7 +10,7 @@ from torch import Tensor
 from autograder.checking.oracle import TookTooLong
 from autograder.checking.stand_in import StandIns
 from autograder.checking.student import Failed, Play, StudentCrashed
-from autograder.course.config import Limits
+from autograder.course.options import Limits
 from autograder.records.cell import CellRun, CodeCell
 from autograder.sandbox import crashes
 from autograder.sandbox.process import Child

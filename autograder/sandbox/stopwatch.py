@@ -10,7 +10,7 @@ import socket
 import time
 from typing import Protocol
 
-from autograder.course.config import Limits
+from autograder.course.options import Limits
 from autograder.errors import Starved
 from autograder.sandbox.process import Reading
 from autograder.worker import wire
