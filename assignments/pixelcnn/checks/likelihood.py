@@ -4,7 +4,7 @@ import math
 
 import torch
 
-from autograder.checking.check import World, check
+from autograder.checking.check import Context, check
 from autograder.checking.compare import named_mistake, require_agreement
 from autograder.checking.sizes import between, different
 from autograder.checking.student import Student
@@ -28,7 +28,7 @@ from .likelihood_cases import BINARY_CASES, POWER, VALUE_CASES, image_of
 
 
 @check(weight=1.0, visible=True)
-def bernoulli_by_hand(student: Student, world: World) -> None:
+def bernoulli_by_hand(student: Student, ctx: Context) -> None:
     """Natural logarithms, summed over the pixels of each image"""
     # sigmoid(log 3) = 3/4, so the pixels cost log 2, log(4/3) or log 4: sums to do by hand.
     logits = torch.tensor([[0.0, math.log(3), 0.0], [-math.log(3), 0.0, math.log(3)]])
@@ -46,9 +46,9 @@ def bernoulli_by_hand(student: Student, world: World) -> None:
 
 
 @check(weight=1.5, after=[bernoulli_by_hand])
-def bernoulli_values(student: Student, world: World) -> None:
+def bernoulli_values(student: Student, ctx: Context) -> None:
     """`bernoulli_nll` for one and three channels, any height and width, in both precisions"""
-    draw = world.generator("bernoulli")
+    draw = ctx.generator("bernoulli")
     for dtype, images, channels in BINARY_CASES:
         shape = [between(draw, *images), *image_of(draw, channels)]
         logits = 2 * torch.randn(shape, generator=draw, dtype=dtype)
@@ -65,9 +65,9 @@ def bernoulli_values(student: Student, world: World) -> None:
 
 
 @check(weight=1.0, after=[bernoulli_by_hand])
-def bernoulli_large_logits(student: Student, world: World) -> None:
+def bernoulli_large_logits(student: Student, ctx: Context) -> None:
     """`bernoulli_nll` and its gradient stay finite and right for logits of ±10,000"""
-    draw = world.generator("bernoulli large")
+    draw = ctx.generator("bernoulli large")
     for dtype in (torch.float32, torch.float64):
         for scale in (20.0, LARGE):
             logits = torch.randn((3, 1, 3, 4), generator=draw, dtype=dtype)
@@ -80,16 +80,16 @@ def bernoulli_large_logits(student: Student, world: World) -> None:
 
 
 @check(weight=0.5, after=[bernoulli_by_hand])
-def bernoulli_gradient(student: Student, world: World) -> None:
+def bernoulli_gradient(student: Student, ctx: Context) -> None:
     """The gradient of `bernoulli_nll` is sigmoid(logits) − x"""
-    draw = world.generator("bernoulli gradient")
+    draw = ctx.generator("bernoulli gradient")
     logits = torch.randn((3, *image_of(draw, 3)), generator=draw, dtype=torch.float64)
     x = torch.randint(2, logits.shape, generator=draw).double()
     require_gradient(student, "bernoulli_nll", logits, x)
 
 
 @check(weight=1.0, visible=True)
-def categorical_by_hand(student: Student, world: World) -> None:
+def categorical_by_hand(student: Student, ctx: Context) -> None:
     """Equal logits are a fair die: log V nats for every channel of every pixel"""
     for values in (2, 4, 256):
         x = torch.arange(2 * 3 * 2 * 1).view(2, 3, 2, 1) * 5 % values
@@ -106,9 +106,9 @@ def categorical_by_hand(student: Student, world: World) -> None:
 
 
 @check(weight=1.5, after=[categorical_by_hand])
-def categorical_values(student: Student, world: World) -> None:
+def categorical_values(student: Student, ctx: Context) -> None:
     """`categorical_nll` for 2 to 300 values, one and three channels, in both precisions"""
-    draw = world.generator("categorical")
+    draw = ctx.generator("categorical")
     for dtype, few, channels, some in VALUE_CASES:
         images, values = between(draw, *few), between(draw, *some)
         image = image_of(draw, channels)
@@ -127,9 +127,9 @@ def categorical_values(student: Student, world: World) -> None:
 
 
 @check(weight=1.0, after=[categorical_by_hand])
-def categorical_large_logits(student: Student, world: World) -> None:
+def categorical_large_logits(student: Student, ctx: Context) -> None:
     """`categorical_nll` bears logits of ±10,000, and a number added to all logits of a pixel"""
-    draw = world.generator("categorical large")
+    draw = ctx.generator("categorical large")
     for dtype in (torch.float32, torch.float64):
         for scale, shift in ((20.0, 0.0), (LARGE, 0.0), (1.0, LARGE - 8), (1.0, 8 - LARGE)):
             logits = torch.randn((3, 4, 1, 2, 3), generator=draw, dtype=dtype)
@@ -143,9 +143,9 @@ def categorical_large_logits(student: Student, world: World) -> None:
 
 
 @check(weight=0.5, after=[categorical_by_hand])
-def categorical_gradient(student: Student, world: World) -> None:
+def categorical_gradient(student: Student, ctx: Context) -> None:
     """The gradient of `categorical_nll` is softmax(logits) − one-hot(x)"""
-    draw = world.generator("categorical gradient")
+    draw = ctx.generator("categorical gradient")
     values, image = between(draw, 3, 6), image_of(draw, 3)
     logits = torch.randn((3, values, *image), generator=draw, dtype=torch.float64)
     x = torch.randint(values, (3, *image), generator=draw)
@@ -153,9 +153,9 @@ def categorical_gradient(student: Student, world: World) -> None:
 
 
 @check(weight=1.0, visible=True, after=[bernoulli_by_hand, categorical_by_hand])
-def images_sum_to_one(student: Student, world: World) -> None:
+def images_sum_to_one(student: Student, ctx: Context) -> None:
     """The probabilities of all possible small images sum to one"""
-    draw = world.generator("all images")
+    draw = ctx.generator("all images")
     x = all_images(2, (1, 2, 3)).double()
     logits = torch.randn((1, 1, 2, 3), generator=draw, dtype=torch.float64).expand_as(x)
     nll = nats_of(student, "bernoulli_nll", logits.contiguous(), x, images=len(x))
@@ -170,7 +170,7 @@ def images_sum_to_one(student: Student, world: World) -> None:
 
 
 @check(weight=0.5, visible=True)
-def bits_by_hand(student: Student, world: World) -> None:
+def bits_by_hand(student: Student, ctx: Context) -> None:
     """256 equally likely values are 8 bits per dimension, however large the image"""
     for dims in (1, 64, 3072):
         nll = torch.tensor([dims * math.log(256), 0.0, dims * math.log(2)])
@@ -184,9 +184,9 @@ def bits_by_hand(student: Student, world: World) -> None:
 
 
 @check(weight=1.0, after=[bits_by_hand])
-def bits_values(student: Student, world: World) -> None:
+def bits_values(student: Student, ctx: Context) -> None:
     """`bits_per_dim` for any number of dimensions and images, in both precisions"""
-    draw = world.generator("bits")
+    draw = ctx.generator("bits")
     for dtype, few, many in ((torch.float32, 5, 30), (torch.float64, 1, 9_999)):
         dims, images = between(draw, many // 2, many), between(draw, 1, few)
         nll = 100 * torch.rand(images, generator=draw, dtype=dtype)
@@ -202,7 +202,7 @@ def bits_values(student: Student, world: World) -> None:
 
 
 @check(weight=1.0, visible=True)
-def fvsbn_by_hand(student: Student, world: World) -> None:
+def fvsbn_by_hand(student: Student, ctx: Context) -> None:
     """A network of three dimensions, worked out by hand"""
     log3, log9 = math.log(3), math.log(9)
     weight = torch.tensor([[0.0, 0, 0], [log3, 0, 0], [log3, -log9, 0]])
@@ -221,9 +221,9 @@ def fvsbn_by_hand(student: Student, world: World) -> None:
 
 
 @check(weight=1.0, visible=True, after=[fvsbn_by_hand])
-def fvsbn_sums_to_one(student: Student, world: World) -> None:
+def fvsbn_sums_to_one(student: Student, ctx: Context) -> None:
     """The probabilities of all 256 rows of 8 dimensions sum to one, whatever the weight holds"""
-    draw = world.generator("fvsbn mass")
+    draw = ctx.generator("fvsbn mass")
     x = all_images(2, (8,)).double()
     weight = torch.randn((8, 8), generator=draw, dtype=torch.float64)
     bias = torch.randn(8, generator=draw, dtype=torch.float64)
@@ -233,14 +233,14 @@ def fvsbn_sums_to_one(student: Student, world: World) -> None:
 
 
 @check(weight=1.0, after=[fvsbn_by_hand])
-def fvsbn_lower_triangle(student: Student, world: World) -> None:
+def fvsbn_lower_triangle(student: Student, ctx: Context) -> None:
     """Only the weights strictly below the diagonal count"""
-    draw = world.generator("fvsbn triangle")
+    draw = ctx.generator("fvsbn triangle")
     images, dims = different(draw, 2, 5, 12)
     x = torch.randint(2, (images, dims), generator=draw).double()
     weight, other = torch.randn((2, dims, dims), generator=draw, dtype=torch.float64)
     bias = torch.randn(dims, generator=draw, dtype=torch.float64)
-    want = world.truth().fvsbn_nll(x, weight, bias)
+    want = ctx.reference.fvsbn_nll(x, weight, bias)
     for scale in (1.0, LARGE):
         mixed = weight.tril(-1) + scale * other.triu()
         require_agreement(
@@ -253,9 +253,9 @@ def fvsbn_lower_triangle(student: Student, world: World) -> None:
 
 
 @check(weight=1.5, after=[fvsbn_by_hand])
-def fvsbn_values(student: Student, world: World) -> None:
+def fvsbn_values(student: Student, ctx: Context) -> None:
     """`fvsbn_nll` for 1 to 60 dimensions, small and large weights, in both precisions"""
-    draw = world.generator("fvsbn")
+    draw = ctx.generator("fvsbn")
     for dtype, few, some, scale in (
         (torch.float32, (2, 5), (1, 1), 1.0),
         (torch.float64, (1, 1), (9, 12), 1.0),
@@ -269,7 +269,7 @@ def fvsbn_values(student: Student, world: World) -> None:
         bias = scale * torch.randn(dims, generator=draw, dtype=dtype)
         given = {"x": x, "weight": weight, "bias": bias}
         largest = (weight.abs().sum(1) + bias.abs()).max()
-        want = world.truth().fvsbn_nll(x.double(), weight.double(), bias.double())
+        want = ctx.reference.fvsbn_nll(x.double(), weight.double(), bias.double())
         require_agreement(
             named_nats(student, "fvsbn_nll", given, draw, images=images, dtype=dtype),
             want,
@@ -286,9 +286,9 @@ def fvsbn_values(student: Student, world: World) -> None:
 
 
 @check(weight=0.5, after=[fvsbn_by_hand])
-def fvsbn_gradient(student: Student, world: World) -> None:
+def fvsbn_gradient(student: Student, ctx: Context) -> None:
     """The gradient of `fvsbn_nll` reaches weight and bias, and no weight that does not count"""
-    draw = world.generator("fvsbn gradient")
+    draw = ctx.generator("fvsbn gradient")
     images, dims = different(draw, 2, 4, 7)
     x = torch.randint(2, (images, dims), generator=draw).double()
     weight = torch.randn((dims, dims), generator=draw, dtype=torch.float64)

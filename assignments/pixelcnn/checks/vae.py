@@ -5,7 +5,7 @@ import math
 import torch
 
 from autograder.checking.calls import by_name, require_kept
-from autograder.checking.check import Passed, World, check
+from autograder.checking.check import Context, Passed, check
 from autograder.checking.compare import require_agreement
 from autograder.checking.sizes import between, different
 from autograder.checking.student import Expect, Failed, Student
@@ -48,7 +48,7 @@ LARGE = 1e4
 
 
 @check(weight=1.0, visible=True)
-def kl_by_hand(student: Student, world: World) -> None:
+def kl_by_hand(student: Student, ctx: Context) -> None:
     """The KL divergence is zero at the prior, and half a nat at mean 1"""
     four, mean = math.log(4), torch.tensor([[0.0, 0], [1, 0], [0, 0], [1, 2], [2, 1]])
     log_var = torch.tensor([[0.0, 0], [0, 0], [0, four], [four, -four], [four, four]])
@@ -63,9 +63,9 @@ def kl_by_hand(student: Student, world: World) -> None:
 
 
 @check(weight=1.0, after=[kl_by_hand])
-def kl_values(student: Student, world: World) -> None:
+def kl_values(student: Student, ctx: Context) -> None:
     """`gaussian_kl` for any number of dimensions, narrow and wide, and its gradient"""
-    draw = world.generator("kl")
+    draw = ctx.generator("kl")
     for dtype, few, some in (
         (torch.float32, (5, 9), (3, 4)),
         (torch.float64, (2, 4), (9, 20)),
@@ -90,7 +90,7 @@ def kl_values(student: Student, world: World) -> None:
 
 
 @check(weight=0.75, visible=True)
-def draw_by_hand(student: Student, world: World) -> None:
+def draw_by_hand(student: Student, ctx: Context) -> None:
     """A variance of 4 is a standard deviation of 2"""
     mean = torch.tensor([[1.0, 1.0, -1.0]] * 2)
     log_var = torch.tensor([[0.0, math.log(4), -math.log(4)]] * 2)
@@ -105,9 +105,9 @@ def draw_by_hand(student: Student, world: World) -> None:
 
 
 @check(weight=0.75, after=[draw_by_hand])
-def draw_values(student: Student, world: World) -> None:
+def draw_values(student: Student, ctx: Context) -> None:
     """`reparameterize` in both precisions, and its gradients"""
-    draw = world.generator("draw")
+    draw = ctx.generator("draw")
     for dtype, few, some in (
         (torch.float32, (1, 1), (2, 6)),
         (torch.float64, (4, 9), (9, 20)),
@@ -134,16 +134,16 @@ def draw_values(student: Student, world: World) -> None:
 
 
 @check(weight=0.75, visible=True)
-def bound_by_hand(student: Student, world: World) -> Passed:
+def bound_by_hand(student: Student, ctx: Context) -> Passed:
     """The logarithm of the mean weight: log 2 for weights 1 and 3"""
     require_by_hand(student)
     return Passed(picture=require_ordered(student))
 
 
 @check(weight=1.0, after=[bound_by_hand])
-def bound_values(student: Student, world: World) -> None:
+def bound_values(student: Student, ctx: Context) -> None:
     """`importance_bound` for any K, thousands of nats below zero or above, and its gradient"""
-    draw = world.generator("bound")
+    draw = ctx.generator("bound")
     count, images = different(draw, 2, 3, 12)
     for dtype, scale, shift in (
         (torch.float32, 3.0, 0.0),
@@ -172,13 +172,13 @@ def bound_values(student: Student, world: World) -> None:
 
 
 @check(weight=0.5, visible=True)
-def vae_shapes(student: Student, world: World) -> None:
+def vae_shapes(student: Student, ctx: Context) -> None:
     """`encode` gives mean and log-variance of z, `decode` a logit for each pixel"""
     for pixels, named in ((12, {"hidden": 16, "latent": 3}), (64, {}), (30, {"latent": 1})):
         latent = named.get("latent", 8)
         vae = build(student, pixels, pixels, **named)
         for images in (5, 1):
-            x = (torch.rand((images, pixels), generator=world.generator("x")) > 0.5).float()
+            x = (torch.rand((images, pixels), generator=ctx.generator("x")) > 0.5).float()
             encoded(vae, x, latent, finite=True)
             logits, nats = Expect((images, pixels), finite=True), Expect((images,), finite=True)
             vae.call("decode", torch.zeros(images, latent), expect=logits)
@@ -186,16 +186,16 @@ def vae_shapes(student: Student, world: World) -> None:
 
 
 @check(weight=2.0, after=[vae_shapes])
-def elbo_adds_up(student: Student, world: World) -> None:
+def elbo_adds_up(student: Student, ctx: Context) -> None:
     """`elbo` is log p(x | z) − KL, recomputed from your `encode` and `decode`"""
-    draw = world.generator("elbo")
+    draw = ctx.generator("elbo")
     for dtype, steps, images in (  # several images first: one alone cannot tell a weight
         (torch.float32, 20, 5),
         (torch.float64, 0, 1),
         (torch.float64, 20, 6),
     ):
         small = Small.drawn(draw)
-        vae = small.build(student, world, dtype, steps)
+        vae = small.build(student, ctx, dtype, steps)
         codes = encoded(vae, coins((images, small.pixels), draw, dtype), small.latent)
         noise = torch.randn((images, small.latent), generator=draw, dtype=dtype)
         given, expect = {"x": codes.x, "noise": noise}, Expect((images,), dtype)
@@ -213,11 +213,11 @@ def elbo_adds_up(student: Student, world: World) -> None:
 
 
 @check(weight=0.5, after=[elbo_adds_up])
-def elbo_gradient(student: Student, world: World) -> None:
+def elbo_gradient(student: Student, ctx: Context) -> None:
     """`elbo` can be differentiated: its gradient is its slope"""
-    draw = world.generator("elbo gradient")
+    draw = ctx.generator("elbo gradient")
     small = Small.drawn(draw)
-    vae = small.build(student, world, torch.float64, 20)
+    vae = small.build(student, ctx, torch.float64, 20)
     codes = encoded(vae, coins((4, small.pixels), draw, torch.float64), small.latent)
     noise, *directions = torch.randn((7, 4, small.latent), generator=draw, dtype=torch.float64)
     if not directional_gap(codes, noise, directions) <= GRADIENT_TOLERANCE:
@@ -229,13 +229,13 @@ def elbo_gradient(student: Student, world: World) -> None:
 
 # The law of secret images accuses a right bound once in 1e9, see `probes.mesh.floor`, in 3 tries.
 @check(weight=1.5, after=[vae_shapes, elbo_adds_up], false_alarm=3e-9)
-def trained_below_the_ceiling(student: Student, world: World) -> Passed:
+def trained_below_the_ceiling(student: Student, ctx: Context) -> Passed:
     """Trained with its own `elbo`, the bound on held-back digits is below the ceiling"""
-    return learns(student, world)
+    return learns(student, ctx)
 
 
 @check(weight=1.5, visible=True)
-def compare_known_answers(student: Student, world: World) -> None:
+def compare_known_answers(student: Student, ctx: Context) -> None:
     """For two models of the same distribution all three numbers are the same, and known"""
     models = constant_models(height=2, width=3)
     rows = asked(student, models)
@@ -244,9 +244,9 @@ def compare_known_answers(student: Student, world: World) -> None:
 
 
 @check(weight=0.75, after=[compare_known_answers])
-def compare_pixelcnn(student: Student, world: World) -> None:
+def compare_pixelcnn(student: Student, ctx: Context) -> None:
     """The PixelCNN's cell: its exact NLL, the mean over the images"""
-    draw = world.generator("tables")
+    draw = ctx.generator("tables")
     models = table_models(draw, torch.float64)
     generator = student.generator(1)
     rows = asked(student, models, draw, num_samples=between(draw, 1, 3), generator=generator)
@@ -255,9 +255,9 @@ def compare_pixelcnn(student: Student, world: World) -> None:
 
 # The law of the noise is judged once.
 @check(weight=0.75, after=[compare_known_answers], false_alarm=FALSE_ALARM)
-def compare_elbo(student: Student, world: World) -> None:
+def compare_elbo(student: Student, ctx: Context) -> None:
     """The VAE's first cell: what `vae.elbo` said, for noise from N(0, I)"""
-    draw = world.generator("tables")
+    draw = ctx.generator("tables")
     models, count = table_models(draw), between(draw, 3, 6)
     rows = asked(student, models, num_samples=count, generator=student.generator(2))
     require_elbo(rows, models, count)
@@ -266,10 +266,10 @@ def compare_elbo(student: Student, world: World) -> None:
 
 # The law of the noise is judged for each of three numbers of samples.
 @check(weight=1.0, after=[compare_known_answers], false_alarm=3 * FALSE_ALARM)
-def compare_importance(student: Student, world: World) -> None:
+def compare_importance(student: Student, ctx: Context) -> None:
     """The VAE's second cell: the importance bound of exactly `num_samples` draws for each image"""
-    for num_samples in (between(world.generator("number"), 20, 30), 1):
-        models = table_models(world.generator(f"tables {num_samples}"))
+    for num_samples in (between(ctx.generator("number"), 20, 30), 1):
+        models = table_models(ctx.generator(f"tables {num_samples}"))
         generator = student.generator(num_samples)
         rows = asked(student, models, num_samples=num_samples, generator=generator)
         require_importance(rows, models, num_samples)
@@ -279,12 +279,12 @@ def compare_importance(student: Student, world: World) -> None:
 # A mean varies by a tenth of a nat, in steps of 1e-6 where it is float32: other noise gives the
 # same number with probability 1e-5 at most, two others with 1e-10.
 @check(weight=0.5, after=[compare_known_answers], false_alarm=2e-10)
-def compare_generator(student: Student, world: World) -> None:
+def compare_generator(student: Student, ctx: Context) -> None:
     """All noise comes from `generator`: the same state gives the same numbers"""
 
     def ask(seed: int, everywhere: int) -> Rows:
         student.seed_everything(everywhere)
-        models = table_models(world.generator("tables"))
+        models = table_models(ctx.generator("tables"))
         return asked(student, models, num_samples=3, generator=student.generator(seed))
 
     first, same, others = ask(5, 1), ask(5, 2), (ask(6, 1), ask(7, 1))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from autograder.checking.calls import called_by_name
+from autograder.checking.arguments import called_by_name
 from autograder.checking.student import Expect, Failed, Handle, Student, StudentCrashed
 
 from .costs import bernoulli_cost
@@ -157,7 +157,7 @@ def encoded(vae: Handle, x: Tensor, latent: int, *, finite: bool = False) -> Cod
         if "finite" in failed.message:
             raise
         message = f"{failed.message} `encode(x)` gives mean and log_var, both (B, latent)."
-        raise Failed(message, seen=failed.seen) from None
+        raise Failed(message, detail=failed.detail) from None
     return Codes(vae, x, mean, log_var)
 
 
@@ -207,7 +207,7 @@ def require_below(nats: float, ceiling: float, codes: Codes, steps: int) -> None
         if ((logits >= 0) & (logits <= 1)).all():
             why = f"`{PROBABILITIES[:6]}`{PROBABILITIES[6:]}"
         message = f"After {steps} steps held-back digits cost more than {ceiling} nats. {why}"
-        raise Failed(message, seen=f"The bound is {nats:.2f} nats per image.")
+        raise Failed(message, detail=f"The bound is {nats:.2f} nats per image.")
 
 
 def suspicion(nats: float, least: float) -> str:

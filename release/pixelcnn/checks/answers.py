@@ -61,7 +61,7 @@ def one_per_image() -> Iterator[None]:
         yield
     except Failed as failed:
         hint = f" {ONE_PER_IMAGE}" if "shape" in failed.message else ""
-        raise Failed(failed.message + hint, seen=failed.seen) from None
+        raise Failed(failed.message + hint, detail=failed.detail) from None
 
 
 def require_kept_nats(student: Student, name: str, *args: Tensor | int) -> None:
@@ -86,7 +86,7 @@ def require_mass_one(nll: Tensor, over: str, named: str = "") -> None:
     if abs(mass - 1) <= TOLERANCE:  # a NaN does not pass
         return
     message = f"The probabilities exp(-NLL) of {over} should sum to 1. {named}".strip()
-    raise Failed(message, seen=f"They sum to {mass:.6g}.")
+    raise Failed(message, detail=f"They sum to {mass:.6g}.")
 
 
 def require_stable(
@@ -97,7 +97,7 @@ def require_stable(
         raise Failed(
             f"`{name}` is not finite for logits as large as 1e4: the probability has become 0 "
             f"before its logarithm was taken. Go from logits to log-probabilities in one step.",
-            seen=f"Yours: {numbers(got)}.",
+            detail=f"Yours: {numbers(got)}.",
         )
     wrong = f"`{name}` is wrong for logits as large as 1e4, or that all lie far from 0."
     worst = (got - want).abs().argmax()
@@ -125,7 +125,7 @@ def gradient_of(
             raise
         hint = "A gradient was asked for: is an argument changed in place, or turned into NumPy?"
         message = f"{crash.message} {hint}"
-        raise StudentCrashed(message, crash.cause, seen=crash.seen, kind=crash.kind) from None
+        raise StudentCrashed(message, crash.cause, detail=crash.detail, kind=crash.kind) from None
 
 
 def slope(logits: Tensor, x: Tensor) -> Tensor:
