@@ -171,7 +171,8 @@ class Answer:
         answer must have been seen by `should_equal` or `should_have_shape` before.
         """
         if rows is None:
-            rows = torch.ones_like(self._earlier("gradient")).unsqueeze(0)
+            first = self._earlier("gradient")  # in a notebook it may be of any form
+            rows = torch.ones((1, *first.shape), dtype=first.dtype)
             return Gradient(self, arguments, rows, single=True)
         return Gradient(self, arguments, rows)
 
@@ -179,7 +180,7 @@ class Answer:
     def text(self) -> str:
         """The call as a student would write it; its name alone where it is given a tensor."""
         plain = all(isinstance(value, int | float | str) for value in self._in_order)
-        return call_text(self.name, *self._in_order) if plain else self.name
+        return call_text(self.name, *self.args, **self.named) if plain else self.name
 
     @property
     def _in_order(self) -> tuple[Any, ...]:

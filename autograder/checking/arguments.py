@@ -9,6 +9,8 @@ from torch import Tensor
 from autograder.checking.transport import Failed, StudentCrashed
 from autograder.text.i18n import listed, said
 
+FEW = 2  # arguments that a reader tells apart without their names
+
 
 def shuffled(named: Mapping[str, Any], draw: torch.Generator) -> dict[str, Any]:
     """Return the same arguments by name, in an order of their own."""
@@ -56,9 +58,12 @@ def same(before: Any, now: Any) -> bool:
     return bool(((before == now) | (before.isnan() & now.isnan())).all())
 
 
-def call_text(name: str, *args: int | str) -> str:
-    """Return a call as a student would write it."""
+def call_text(name: str, *args: int | str, **named: int | str) -> str:
+    """Return a call as a student would write it: one or two named arguments by their places."""
+    if len(named) <= FEW and not args:
+        args, named = tuple(named.values()), {}
     quoted = [f'"{arg}"' if isinstance(arg, str) else str(arg) for arg in args]
+    quoted += [f'{k}="{v}"' if isinstance(v, str) else f"{k}={v}" for k, v in named.items()]
     return f"{name}({', '.join(quoted)})"
 
 

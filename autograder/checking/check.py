@@ -36,6 +36,7 @@ class Check:
     """One question to a submission; `title` is what the student reads.
 
     `false_alarm` bounds the probability, over all course secrets, that a right answer fails.
+    `draws` names the stream of its random numbers.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Check:
     visible: bool
     after: tuple[str, ...]
     false_alarm: float = 0.0
+    draws: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ class Decorator:
         visible: bool = False,
         after: After = (),
         false_alarm: float = 0.0,
+        draws: str = "",
     ) -> Callable[[Question], Check]: ...
 
     def __call__(
@@ -90,19 +93,22 @@ class Decorator:
         visible: bool = False,
         after: After = (),
         false_alarm: float = 0.0,
+        draws: str = "",
     ) -> Check | Callable[[Question], Check]:
         """Make a function `(student, ctx)` a check; the first line of its docstring is its title.
 
         Args: `weight`, its share of the exercise's points; `visible`, whether students have it,
         too; `after`, checks without which it is skipped; `false_alarm`, for a check that decides by
         a statistic, a bound on the probability that a right answer fails, with its reason in a
-        comment. All have defaults, so `@check` alone makes a hidden check of weight 1. Raises
+        comment; `draws`, a name for the stream of its random numbers: another name, other
+        numbers. All have defaults, so `@check` alone makes a hidden check of weight 1. Raises
         ValueError without a docstring.
         """
 
         def decorate(question: Question) -> Check:
             name, rests_on = question.__name__, tuple(one.name for one in _each_of(after))
-            return Check(name, _title(question), question, weight, visible, rests_on, false_alarm)
+            title = _title(question)
+            return Check(name, title, question, weight, visible, rests_on, false_alarm, draws)
 
         return decorate if question is None else decorate(question)
 
@@ -115,14 +121,15 @@ class Decorator:
         visible: bool = False,
         after: After = (),
         false_alarm: float = 0.0,
+        draws: str = "",
     ) -> Callable[[QuestionOfEach], Checks]:
         """Make a function `(student, ctx, name)` one check for each name, `<name>_<function>`.
 
         Args: `names`, or a table whose entries are handed over in place of the names; `titles` and
         `weight`, in the order of the names, or by name. Without `titles` the first line of the
-        docstring is the title of each, with the name in place of `{name}`. Where `after` holds
-        another `each` that has the same name, a check rests on that name's alone. Raises
-        ValueError where a name has no title or no weight.
+        docstring is the title of each, with the name in place of `{name}`, as in `draws`. Where
+        `after` holds another `each` that has the same name, a check rests on that name's alone.
+        Raises ValueError where a name has no title or no weight.
         """
 
         def decorate(question: QuestionOfEach) -> Checks:
@@ -138,6 +145,7 @@ class Decorator:
                     visible,
                     tuple(one.name for one in _each_of(after, name)),
                     false_alarm,
+                    draws.replace("{name}", name),
                 )
                 for name in names
             }

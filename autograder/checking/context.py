@@ -31,10 +31,11 @@ class Context:
     data: Path
     seed: int
     solutions: SimpleNamespace | None = field(default=None, repr=False)
+    draws: str = ""  # the stream's name: another name, other numbers
     stream: torch.Generator = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "stream", self.generator())
+        object.__setattr__(self, "stream", self.generator(self.draws))
 
     @property
     def reference(self) -> SimpleNamespace:

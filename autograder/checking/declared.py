@@ -9,7 +9,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-SLIPS = "Slips"  # a dictionary that is annotated so names mistakes
+SLIPS = ("Slips", "SlipAnswers")  # a dictionary that is annotated so names mistakes
 SENTENCES = ("wrong", "why")  # arguments that are sentences
 
 
@@ -121,7 +121,7 @@ def sentences(tree: ast.Module) -> Iterator[str]:
 
 def _is_slips(node: ast.AnnAssign | ast.FunctionDef) -> bool:
     annotation = node.returns if isinstance(node, ast.FunctionDef) else node.annotation
-    return annotation is not None and ast.unparse(annotation).split(".")[-1] == SLIPS
+    return annotation is not None and ast.unparse(annotation).split(".")[-1] in SLIPS
 
 
 def _keys_within(node: ast.AST) -> Iterator[str]:

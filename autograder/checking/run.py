@@ -28,7 +28,7 @@ def examine(check: Check, student: Student, ctx: Context) -> Finding:
     """
     minutes = Minutes()
     try:
-        own = replace(ctx)  # asked twice, a check draws the same numbers twice
+        own = replace(ctx, draws=check.draws)  # asked twice, a check draws the same numbers twice
         asked = student.through(minutes.taken_at).drawing(own.stream)
         passed = check.question(asked, own) or Passed()
     except Failed as failed:

@@ -10,6 +10,8 @@ from autograder.text.i18n import Said, as_said
 
 # What a mistake answers: a tensor, or a function that returns one of the call's arguments.
 Slip = Tensor | Callable[..., Tensor]
+# What mistakes answer to one call, by the sentence that names each.
+SlipAnswers = dict[str, Tensor]
 # A table by the sentence that names the mistake, a function that returns one, or several of these.
 Slips = Mapping[str, Slip] | Callable[..., Mapping[str, Slip]] | Sequence["Slips"]
 

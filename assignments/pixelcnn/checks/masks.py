@@ -56,7 +56,7 @@ def by_hand(student: Student, ctx: Context, name: str) -> None:
         require_mask(asked(student, name, size, kind), drawn(rows), SLIPS[name], show=True)
 
 
-@check.each(STACKS, weight=(2, 1, 0.75), after=by_hand)
+@check.each(STACKS, weight=(2, 1, 0.75), after=by_hand, draws="{name}")
 def sizes(student: Student, ctx: Context, name: str) -> None:
     """`{name}_mask` for kernels of any odd size"""
     order = torch.randperm(len(ODD), generator=ctx.stream)
@@ -67,7 +67,7 @@ def sizes(student: Student, ctx: Context, name: str) -> None:
             require_mask(answer, want, SLIPS[name])
 
 
-@check.each(STACKS, weight=(0.75, 0.5, 0.5), after=by_hand)
+@check.each(STACKS, weight=(0.75, 0.5, 0.5), after=by_hand, draws="{name}_mask contract")
 def contract(student: Student, ctx: Context, name: str) -> None:
     """`{name}_mask` gives a new float32 tensor at each call, and refuses what makes no mask"""
     kind, other = ("B", "A") if name == "causal_mask" else ("A", "B")
@@ -134,7 +134,7 @@ def channel_blocks(student: Student, ctx: Context) -> None:
     require_mask(answer, want, SLIPS["channel_mask"], show=True)
 
 
-@check(weight=2.5, after=channel_by_hand)
+@check(weight=2.5, after=channel_by_hand, draws="channel sizes")
 def channel_sizes(student: Student, ctx: Context) -> None:
     """`channel_mask` for one to six colours, any odd kernel size and number of maps"""
     for choices in CHANNEL_CASES:
@@ -146,7 +146,7 @@ def channel_sizes(student: Student, ctx: Context) -> None:
             require_mask(asked(student, "channel_mask", **given), want, SLIPS["channel_mask"])
 
 
-@check(weight=1.0, after=channel_by_hand)
+@check(weight=1.0, after=channel_by_hand, draws="channel layers")
 def channel_order_through_layers(student: Student, ctx: Context) -> None:
     """Through layers A, B, B each colour of a pixel sees exactly the colours before it"""
     first, second = (3 * ctx.one_of((2, 3, 4, 5)) for _ in range(2))
@@ -173,7 +173,7 @@ def channel_order_through_layers(student: Student, ctx: Context) -> None:
                 raise Failed(message)
 
 
-@check(weight=0.75, after=channel_by_hand)
+@check(weight=0.75, after=channel_by_hand, draws="channel contract")
 def channel_contract(student: Student, ctx: Context) -> None:
     """`channel_mask` gives a new float32 tensor at each call, and refuses what makes no mask"""
     outs, ins, size = 3 * ctx.one_of((1, 2, 3)), 3 * ctx.one_of((1, 2, 3)), ctx.one_of((3, 5))

@@ -4,11 +4,12 @@ import math
 
 import torch
 
-from autograder.checking.calls import by_name, require_kept
+from autograder.checking.calls import by_name
 from autograder.checking.check import Context, Passed, check
 from autograder.checking.compare import require_agreement
-from autograder.checking.sizes import between, different
+from autograder.checking.sizes import between
 from autograder.checking.student import Expect, Failed, Student
+from autograder.text.i18n import said
 
 from .comparison import (
     FALSE_ALARM,
@@ -43,6 +44,8 @@ from .vae_small import (
 )
 from .vae_trained import learns
 
+f32, f64 = torch.float32, torch.float64
+NO_KL = said("`gaussian_kl` is not KL(N(mean, diag exp log_var) ‖ N(0, I)).")
 GRADIENT_TOLERANCE = 1e-4
 LARGE = 1e4
 
@@ -53,40 +56,25 @@ def kl_by_hand(student: Student, ctx: Context) -> None:
     four, mean = math.log(4), torch.tensor([[0.0, 0], [1, 0], [0, 0], [1, 2], [2, 1]])
     log_var = torch.tensor([[0.0, 0], [0, 0], [0, four], [four, -four], [four, four]])
     wide, narrow = (4 - 1 - four) / 2, (1 / 4 - 1 + four) / 2
-    require_agreement(
-        student.call("gaussian_kl", mean, log_var, expect=Expect((5,))),
+    student.call("gaussian_kl", mean, log_var).should_equal(
         torch.tensor([0.0, 0.5, wide, 0.5 + wide + 2 + narrow, 2 + 0.5 + 2 * wide]),
-        tolerance=TOLERANCE,
+        slips=kl_slips,
         wrong="Each dimension costs half of mean² + var − 1 − log_var, with var = exp(log_var).",
-        mistakes=kl_slips(mean, log_var),
     )
 
 
-@check(weight=1.0, after=[kl_by_hand])
+@check(weight=1.0, after=kl_by_hand, draws="kl")
 def kl_values(student: Student, ctx: Context) -> None:
     """`gaussian_kl` for any number of dimensions, narrow and wide, and its gradient"""
-    draw = ctx.generator("kl")
-    for dtype, few, some in (
-        (torch.float32, (5, 9), (3, 4)),
-        (torch.float64, (2, 4), (9, 20)),
-        (torch.float64, (1, 1), (5, 8)),
-    ):
-        images, latent = between(draw, *few), between(draw, *some)
-        mean, log_var = 2 * torch.randn((2, images, latent), generator=draw, dtype=dtype)
-        given, expect = {"mean": mean, "log_var": log_var}, Expect((images,), dtype)
-        require_agreement(
-            by_name(student, "gaussian_kl", given, draw, expect=expect),
-            exact_kl(mean, log_var),
-            tolerance=max(TOLERANCE, 1e-6 * float(exact_kl(mean, log_var).max())),
-            wrong="`gaussian_kl` is not KL(N(mean, diag exp log_var) ‖ N(0, I)).",
-            mistakes=kl_slips(mean, log_var),
-        )
-    require_kept(student, "gaussian_kl", (mean, log_var), (-log_var, mean), expect=expect)
-    rows = torch.eye(images, dtype=dtype)
-    got = student.vjp("gaussian_kl", mean, log_var, wrt=[0, 1], cotangents=rows)
-    for yours, want in zip(got, (mean, log_var.exp() / 2 - 0.5), strict=True):
-        wrong = "The gradient of `gaussian_kl` is wrong: is something detached?"
-        require_agreement(yours[0], want, tolerance=GRADIENT_TOLERANCE, wrong=wrong)
+    for dtype, few, some in ((f32, (5, 9), (3, 4)), (f64, (2, 4), (9, 20)), (f64, (1, 1), (5, 8))):
+        shape = ctx.between(*few), ctx.between(*some)
+        mean, log_var = 2 * ctx.randn(2, *shape, dtype=dtype)
+        kl = student.call("gaussian_kl", mean=mean, log_var=log_var)
+        kl.should_equal(exact_kl(mean, log_var), slips=kl_slips, wrong=NO_KL, dtype=dtype)
+    kl.should_outlive(-log_var, mean)
+    gradient = kl.gradient("mean", "log_var")
+    wrong = "The gradient of `gaussian_kl` is wrong: is something detached?"
+    gradient.should_equal(mean, log_var.exp() / 2 - 0.5, wrong=wrong, rtol=0)
 
 
 @check(weight=0.75, visible=True)
@@ -95,42 +83,26 @@ def draw_by_hand(student: Student, ctx: Context) -> None:
     mean = torch.tensor([[1.0, 1.0, -1.0]] * 2)
     log_var = torch.tensor([[0.0, math.log(4), -math.log(4)]] * 2)
     noise = torch.tensor([[1.0, 1.0, 1.0], [-2.0, -2.0, 0.0]])
-    require_agreement(
-        student.call("reparameterize", mean, log_var, noise, expect=Expect((2, 3))),
+    student.call("reparameterize", mean, log_var, noise).should_equal(
         torch.tensor([[2.0, 3.0, -0.5], [-1.0, -3.0, -1.0]]),
-        tolerance=TOLERANCE,
+        slips=draw_slips,
         wrong="z is the mean plus the standard deviation times the noise.",
-        mistakes=draw_slips(mean, log_var, noise),
     )
 
 
-@check(weight=0.75, after=[draw_by_hand])
+@check(weight=0.75, after=draw_by_hand, draws="draw")
 def draw_values(student: Student, ctx: Context) -> None:
     """`reparameterize` in both precisions, and its gradients"""
-    draw = ctx.generator("draw")
-    for dtype, few, some in (
-        (torch.float32, (1, 1), (2, 6)),
-        (torch.float64, (4, 9), (9, 20)),
-    ):
-        shape = between(draw, *few), between(draw, *some)
-        mean, log_var, noise = torch.randn((3, *shape), generator=draw, dtype=dtype)
-        std, expect = log_var.mul(0.5).exp(), Expect(shape, dtype)
-        given = {"mean": mean, "log_var": log_var, "noise": noise}
-        require_agreement(
-            by_name(student, "reparameterize", given, draw, expect=expect),
-            mean + std * noise,
-            tolerance=TOLERANCE,
-            wrong="`reparameterize` is not mean + standard deviation · noise.",
-            mistakes=draw_slips(mean, log_var, noise),
-        )
-    row = torch.ones((1, *shape), dtype=dtype)
-    args = (mean, log_var, noise)
-    require_kept(student, "reparameterize", args, (noise, mean, log_var), expect=expect)
-    got = student.vjp("reparameterize", *args, wrt=[0, 1, 2], cotangents=row)
-    names = ("mean", "log_var", "noise")
-    for name, yours, want in zip(names, got, (row[0], std * noise / 2, std), strict=True):
-        wrong = f"The gradient of `reparameterize` does not reach {name} as it should."
-        require_agreement(yours[0], want, tolerance=GRADIENT_TOLERANCE, wrong=wrong)
+    wrong = "`reparameterize` is not mean + standard deviation · noise."
+    for dtype, few, some in ((f32, (1, 1), (2, 6)), (f64, (4, 9), (9, 20))):
+        shape = ctx.between(*few), ctx.between(*some)
+        mean, log_var, noise = ctx.randn(3, *shape, dtype=dtype)
+        std = log_var.mul(0.5).exp()
+        z = student.call("reparameterize", mean=mean, log_var=log_var, noise=noise)
+        z.should_equal(mean + std * noise, slips=draw_slips, wrong=wrong, dtype=dtype, rtol=0)
+    z.should_outlive(noise, mean, log_var)
+    gradient = z.gradient("mean", "log_var", "noise")
+    gradient.should_equal(torch.ones_like(mean), std * noise / 2, std, rtol=0)
 
 
 @check(weight=0.75, visible=True)
@@ -140,11 +112,10 @@ def bound_by_hand(student: Student, ctx: Context) -> Passed:
     return Passed(picture=require_ordered(student))
 
 
-@check(weight=1.0, after=[bound_by_hand])
+@check(weight=1.0, after=bound_by_hand, draws="bound")
 def bound_values(student: Student, ctx: Context) -> None:
     """`importance_bound` for any K, thousands of nats below zero or above, and its gradient"""
-    draw = ctx.generator("bound")
-    count, images = different(draw, 2, 3, 12)
+    count, images = ctx.different(2, 3, 12)
     for dtype, scale, shift in (
         (torch.float32, 3.0, 0.0),
         (torch.float64, 3.0, -40.0),
@@ -152,23 +123,27 @@ def bound_values(student: Student, ctx: Context) -> None:
         (torch.float64, LARGE / 4, 0.0),
         (torch.float64, 1.0, LARGE),
     ):
-        given = scale * torch.randn((count, images), generator=draw, dtype=dtype) + shift
-        expect, named = Expect((images,), dtype), {"log_weights": given}
-        got = by_name(student, "importance_bound", named, draw, expect=expect)
+        given = scale * ctx.randn(count, images, dtype=dtype) + shift
         rounding = 4 * torch.finfo(dtype).eps * float(given.abs().max())
-        wrong = "`importance_bound` is not the logarithm of the mean weight."
-        if not torch.isfinite(got).all():
-            wrong = "`importance_bound` overflows or underflows: never compute the weights."
-        require_agreement(
-            got,
+        bound = student.call("importance_bound", log_weights=given)
+        bound.should_equal(
             torch.logsumexp(given.double(), 0) - math.log(count),
-            tolerance=max(TOLERANCE, rounding),
-            wrong=wrong,
-            mistakes=bound_slips(given),
+            slips=bound_slips,
+            wrong=_no_bound,
+            atol=max(TOLERANCE, rounding),
+            rtol=0,
+            dtype=dtype,
         )
         require_bound_gradient(student, given, max(GRADIENT_TOLERANCE, rounding))
-        count, images = different(draw, 2, 1, 80)
-    require_kept(student, "importance_bound", (given,), (-given,), expect=expect)
+        count, images = ctx.different(2, 1, 80)
+    bound.should_outlive(-given)
+
+
+def _no_bound(got: torch.Tensor) -> str:
+    """Return what is wrong with an importance bound that makes none of the usual mistakes."""
+    if torch.isfinite(got).all():
+        return said("`importance_bound` is not the logarithm of the mean weight.")
+    return said("`importance_bound` overflows or underflows: never compute the weights.")
 
 
 @check(weight=0.5, visible=True)

@@ -8,7 +8,9 @@ import torch
 from torch import Tensor
 
 from autograder.checking.arguments import called_by_name
+from autograder.checking.slips import SlipAnswers
 from autograder.checking.student import Expect, Failed, Handle, Student, StudentCrashed
+from autograder.text.i18n import said
 
 from .costs import bernoulli_cost
 from .gaussians import HALF, exact_kl, gaussian
@@ -18,12 +20,12 @@ IDLE_NATS = 0.5  # a code that costs less says next to nothing; trained ones cos
 PROBABILITIES = "decode gives probabilities: logits are asked for, any real numbers."
 
 
-def bound_slips(log_weights: Tensor) -> dict[str, Tensor]:
+def bound_slips(log_weights: Tensor) -> SlipAnswers:
     """Give what the usual slips make of the importance bound of log-weights (K, B)."""
     wide = log_weights.double()
     total = torch.logsumexp(wide, 0)
     top, count, images = wide.amax(0), len(wide), wide.shape[1]
-    slips = {
+    slips: SlipAnswers = {
         "log K is missing: it is the logarithm of a *mean* of K weights, not of their sum.": total,
         "log K is added: dividing by K subtracts it.": total + math.log(len(wide)),
         "You divide by K outside the logarithm: the mean is inside.": total / len(wide),
@@ -43,7 +45,7 @@ def bound_slips(log_weights: Tensor) -> dict[str, Tensor]:
         "These are the mean weights: their logarithm is missing.": wide.exp().mean(0),
     }
     if count == images:  # else the shape tells
-        slips["The mean runs over the wrong axis: the draws lie along dimension 0."] = (
+        slips[said("The mean runs over the wrong axis: the draws lie along dimension 0.")] = (
             torch.logsumexp(wide, 1) - math.log(images)
         )
     return slips

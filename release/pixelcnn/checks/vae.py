@@ -2,13 +2,12 @@
 import math
 import torch
 from autograder.checking.check import Context, Passed, check
-from autograder.checking.compare import require_agreement
 from autograder.checking.student import Expect, Student
 from .comparison import asked, require_constant, require_pixelcnn
 from .gaussians import draw_slips, kl_slips
 from .played import constant_models
 from .tightness import require_by_hand, require_ordered
-from .vae_answers import TOLERANCE, build, encoded
+from .vae_answers import build, encoded
 
 @check(weight=1.0, visible=True)
 def kl_by_hand(student: Student, ctx: Context) -> None:
@@ -16,7 +15,7 @@ def kl_by_hand(student: Student, ctx: Context) -> None:
     four, mean = (math.log(4), torch.tensor([[0.0, 0], [1, 0], [0, 0], [1, 2], [2, 1]]))
     log_var = torch.tensor([[0.0, 0], [0, 0], [0, four], [four, -four], [four, four]])
     wide, narrow = ((4 - 1 - four) / 2, (1 / 4 - 1 + four) / 2)
-    require_agreement(student.call('gaussian_kl', mean, log_var, expect=Expect((5,))), torch.tensor([0.0, 0.5, wide, 0.5 + wide + 2 + narrow, 2 + 0.5 + 2 * wide]), tolerance=TOLERANCE, wrong='Each dimension costs half of mean² + var − 1 − log_var, with var = exp(log_var).', mistakes=kl_slips(mean, log_var))
+    student.call('gaussian_kl', mean, log_var).should_equal(torch.tensor([0.0, 0.5, wide, 0.5 + wide + 2 + narrow, 2 + 0.5 + 2 * wide]), slips=kl_slips, wrong='Each dimension costs half of mean² + var − 1 − log_var, with var = exp(log_var).')
 
 @check
 def kl_values(student, ctx):
@@ -29,7 +28,7 @@ def draw_by_hand(student: Student, ctx: Context) -> None:
     mean = torch.tensor([[1.0, 1.0, -1.0]] * 2)
     log_var = torch.tensor([[0.0, math.log(4), -math.log(4)]] * 2)
     noise = torch.tensor([[1.0, 1.0, 1.0], [-2.0, -2.0, 0.0]])
-    require_agreement(student.call('reparameterize', mean, log_var, noise, expect=Expect((2, 3))), torch.tensor([[2.0, 3.0, -0.5], [-1.0, -3.0, -1.0]]), tolerance=TOLERANCE, wrong='z is the mean plus the standard deviation times the noise.', mistakes=draw_slips(mean, log_var, noise))
+    student.call('reparameterize', mean, log_var, noise).should_equal(torch.tensor([[2.0, 3.0, -0.5], [-1.0, -3.0, -1.0]]), slips=draw_slips, wrong='z is the mean plus the standard deviation times the noise.')
 
 @check
 def draw_values(student, ctx):
