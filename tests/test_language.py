@@ -176,6 +176,16 @@ def sentences(english: str) -> list[str]:
     return [run.strip() for run in re.findall(r"[A-Za-z' ]{15,}", prose)]
 
 
+def test_every_message_on_likelihood_is_translated() -> None:
+    known = submissions("likelihood", right=False)
+    found = [f for one in known for f in asked("likelihood", one.source).values()]
+    messages = {f.message for f in found if f.message} | {as_said(f.title) for f in found}
+    assert len(messages) > 60
+    for code in CODES:
+        told = [(language_of(code, CATALOGUES).tell(message).code, message) for message in messages]
+        assert [message for got, message in told if got != code] == []
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_what_surrounds_findings_is_translated(masks: list[Finding], code: str) -> None:
     exercise = ExerciseVerdict("pixelcnn/masks", 3.0, 20.0, tuple(masks))

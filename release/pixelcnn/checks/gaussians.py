@@ -67,10 +67,6 @@ def kl_slips(mean: Tensor, log_var: Tensor) -> SlipAnswers:
     }
 
 
-def _in_one_term(where: str) -> str:
-    return listed([LOG_STD, said("In one term it is taken for that: {where}", where=where)])
-
-
 def _kl(mean: Tensor, variance: Tensor, log_variance: Tensor) -> Tensor:
     """Give the KL divergence with these two taken for the variance and its logarithm."""
     return 0.5 * (mean.square() + variance - 1 - log_variance).sum(1)
