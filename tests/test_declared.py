@@ -112,3 +112,14 @@ def test_names_that_cannot_be_read_are_refused_with_their_place(names: str) -> N
 def test_titles_that_said_holds_are_read() -> None:
     source = MODULE.replace('"What is left"', 'said("What is left")')
     assert "What is left" in list(sentences(ast.parse(source)))
+
+
+def test_a_title_may_name_what_the_table_holds() -> None:
+    source = MODULE.replace(
+        'NAMES = {"left": [1, 2], "right": [3, 4]}',
+        'NAMES = {"left": "f_left", "right": "f_right"}',
+    ).replace("What is `{name}` of", "What {name} is of `{entry}`, of")
+    titles = {"What left is of `f_left`, of the rest", "What right is of `f_right`, of the rest"}
+    assert titles <= {title for _, title, _ in told(source)}
+    assert titles <= {*sentences(ast.parse(source))}
+    assert titles <= {title for _, title, _ in told(without_hidden(source))}

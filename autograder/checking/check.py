@@ -127,9 +127,10 @@ class Decorator:
 
         Args: `names`, or a table whose entries are handed over in place of the names; `titles` and
         `weight`, in the order of the names, or by name. Without `titles` the first line of the
-        docstring is the title of each, with the name in place of `{name}`, as in `draws`. Where
-        `after` holds another `each` that has the same name, a check rests on that name's alone.
-        Raises ValueError where a name has no title or no weight.
+        docstring is the title of each, with the name in place of `{name}`, as in `draws`, and its
+        entry, if that is text, in place of `{entry}`. Where `after` holds another `each` that has
+        the same name, a check rests on that name's alone. Raises ValueError where a name has no
+        title or no weight.
         """
 
         def decorate(question: QuestionOfEach) -> Checks:
@@ -177,7 +178,12 @@ def _title(question: Callable[..., Any]) -> str:
 
 
 def _filled(title: str, names: Sequence[str] | Mapping[str, Any]) -> dict[str, str]:
-    return {name: title.replace("{name}", name) for name in names}
+    table = names if isinstance(names, Mapping) else {}
+    entries = {name: one for name, one in table.items() if isinstance(one, str)}
+    return {
+        name: title.replace("{name}", name).replace("{entry}", entries.get(name, name))
+        for name in names
+    }
 
 
 def _by_name(

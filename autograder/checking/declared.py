@@ -53,12 +53,25 @@ class Declared:
             return (title,)
         given = self._given("titles")
         if given is None or (isinstance(given, ast.Constant) and given.value is None):
-            return tuple(title.replace("{name}", name) for name in self.names)
+            return tuple(
+                title.replace("{name}", name).replace("{entry}", self._entry(name))
+                for name in self.names
+            )
         table = _resolved(given, self.tree)
         if isinstance(table, ast.Dict):
             by_name = dict(zip(self._keys(table, "titles"), self._texts(table.values), strict=True))
             return tuple(by_name[name] for name in self.names if name in by_name)
         return tuple(self._texts(self._elements(table, "titles")))
+
+    def _entry(self, name: str) -> str:
+        """Return the text that the table of names holds for one of them, else the name."""
+        call = self.decorator
+        assert isinstance(call, ast.Call)
+        table = _resolved(call.args[0], self.tree) if call.args else self._given("names")
+        if not isinstance(table, ast.Dict):
+            return name
+        entries = zip(self.names, table.values, strict=True)
+        return next((_text(_resolved(v, self.tree)) or name for k, v in entries if k == name), name)
 
     def _given(self, keyword: str) -> ast.expr | None:
         if not isinstance(self.decorator, ast.Call):

@@ -11,12 +11,11 @@ from autograder.checking.student import Expect, Failed, Student
 from autograder.probes.normalisation import mass
 from autograder.probes.order import Grid
 
-from . import apart, causal, layer, sizes
+from . import apart, causal, layer, sizes, trained
 from .asked import HIDDEN, Asked, asked, whole
 from .layer import Layer
 from .linear_map import explain
 from .response import responding
-from .trained import learns
 from .training import Size
 
 DTYPES = (torch.float32, torch.float64)
@@ -85,133 +84,75 @@ def conv_refuses(student: Student, ctx: Context) -> None:
         _require_refused(student, "MaskedConv2d", what, 1, 2, kernel_size, mask_type)
 
 
-@check(weight=1, visible=True)
-def pixelcnn_shapes(student: Student, ctx: Context) -> None:
-    """PixelCNN turns (B, C, H, W) into finite logits (B, V, C, H, W), in float32 and float64."""
-    _shapes(student, ctx, "PixelCNN")
+MODELS = {"pixelcnn": "PixelCNN", "gated": "GatedPixelCNN"}
+TRAINED_AS = {"PixelCNN": HURRIED, "GatedPixelCNN": HURRIED_GATED}
 
 
-@check(weight=2.5, visible=True)
-def pixelcnn_is_causal(student: Student, ctx: Context) -> Passed:
-    """No logit of PixelCNN depends on its own pixel or a later one."""
-    return causal.is_causal(student, ctx, "PixelCNN", show=True)
+@check.each(MODELS, visible=True)
+def shapes(student: Student, ctx: Context, name: str) -> None:
+    """{entry} turns (B, C, H, W) into finite logits (B, V, C, H, W), in float32 and float64."""
+    _shapes(student, ctx, name)
 
 
-@check(weight=1.5, false_alarm=DEAD)
-def pixelcnn_colours_in_order(student: Student, ctx: Context) -> None:
-    """Inside a pixel, PixelCNN's channel 1 may see channel 0, and channel 2 both, never back."""
-    causal.is_causal_in_colour(student, ctx, "PixelCNN")
+@check.each(MODELS, weight=2.5, visible=True)
+def is_causal(student: Student, ctx: Context, name: str) -> Passed:
+    """No logit of {entry} depends on its own pixel or a later one."""
+    # `gated_has_no_blind_spot` shows what an answer of GatedPixelCNN that passes looks at.
+    return causal.is_causal(student, ctx, name, show=name == "PixelCNN")
 
 
-@check(weight=1, false_alarm=DEAD)
-def pixelcnn_is_causal_elsewhere(student: Student, ctx: Context) -> None:
-    """PixelCNN is causal on images that are not square, and in training mode."""
-    causal.is_causal_elsewhere(student, ctx, "PixelCNN")
+@check.each(MODELS, weight=1.5, false_alarm=DEAD)
+def colours_in_order(student: Student, ctx: Context, name: str) -> None:
+    """Inside a pixel, {entry}'s channel 1 may see channel 0, and channel 2 both, never back."""
+    causal.is_causal_in_colour(student, ctx, name)
 
 
-@check(weight=1, false_alarm=DEAD)
-def pixelcnn_is_repeatable(student: Student, ctx: Context) -> None:
-    """PixelCNN answers the same to the same image, at any time and in any batch."""
-    causal.is_repeatable(student, ctx, "PixelCNN")
+@check.each(MODELS, false_alarm=DEAD)
+def is_causal_elsewhere(student: Student, ctx: Context, name: str) -> None:
+    """{entry} is causal on images that are not square, and in training mode."""
+    causal.is_causal_elsewhere(student, ctx, name)
 
 
-@check(weight=1, after=[pixelcnn_is_repeatable], false_alarm=SHUT)
-def pixelcnn_uses_neighbours(student: Student, ctx: Context) -> None:
-    """PixelCNN looks at the left and the upper neighbour and at a pixel's earlier channels."""
-    causal.uses_neighbours(student, ctx, "PixelCNN")
+@check.each(MODELS, false_alarm=DEAD)
+def is_repeatable(student: Student, ctx: Context, name: str) -> None:
+    """{entry} answers the same to the same image, at any time and in any batch."""
+    causal.is_repeatable(student, ctx, name)
 
 
-@check(weight=1, false_alarm=DEAD)
-def pixelcnn_mass_is_one(student: Student, ctx: Context) -> None:
-    """PixelCNN's probabilities of all images of a tiny grid sum to one."""
-    _mass_is_one(student, ctx, "PixelCNN")
+@check.each(MODELS, after=is_repeatable, false_alarm=SHUT)
+def uses_neighbours(student: Student, ctx: Context, name: str) -> None:
+    """{entry} looks at the left and the upper neighbour and at a pixel's earlier channels."""
+    causal.uses_neighbours(student, ctx, name)
 
 
-@check(weight=0.5)
-def pixelcnn_refuses(student: Student, ctx: Context) -> None:
-    """PixelCNN raises ValueError unless in_channels is 1 or 3."""
-    _model_refuses(student, ctx, "PixelCNN")
+@check.each(MODELS, false_alarm=DEAD)
+def mass_is_one(student: Student, ctx: Context, name: str) -> None:
+    """{entry}'s probabilities of all images of a tiny grid sum to one."""
+    _mass_is_one(student, ctx, name)
 
 
-@check(
-    weight=1, after=[pixelcnn_is_causal, pixelcnn_colours_in_order, pixelcnn_is_causal_elsewhere]
-)
-def pixelcnn_is_causal_across_processes(student: Student, ctx: Context) -> Passed:
-    """PixelCNN predicts the same in two processes that are shown different later pixels."""
-    return apart.is_causal_across_processes(student, ctx, "PixelCNN")
+@check.each(MODELS, weight=0.5)
+def refuses(student: Student, ctx: Context, name: str) -> None:
+    """{entry} raises ValueError unless in_channels is 1 or 3."""
+    _model_refuses(student, ctx, name)
 
 
-@check(weight=2, after=[pixelcnn_is_causal], false_alarm=FLOORS)
-def pixelcnn_learns(student: Student, ctx: Context) -> Passed:
-    """A trained PixelCNN is good, and not too good to be true, on images it has not seen."""
-    return learns(student, ctx, "PixelCNN", HURRIED)
+@check.each(MODELS, after=(is_causal, colours_in_order, is_causal_elsewhere))
+def is_causal_across_processes(student: Student, ctx: Context, name: str) -> Passed:
+    """{entry} predicts the same in two processes that are shown different later pixels."""
+    return apart.is_causal_across_processes(student, ctx, name)
 
 
-@check(weight=1, visible=True)
-def gated_shapes(student: Student, ctx: Context) -> None:
-    """GatedPixelCNN turns (B, C, H, W) into finite logits (B, V, C, H, W), in both dtypes."""
-    _shapes(student, ctx, "GatedPixelCNN")
-
-
-@check(weight=2.5, visible=True)
-def gated_is_causal(student: Student, ctx: Context) -> Passed:
-    """No logit of GatedPixelCNN depends on its own pixel or a later one."""
-    # `gated_has_no_blind_spot` shows what an answer that passes looks at.
-    return causal.is_causal(student, ctx, "GatedPixelCNN", show=False)
-
-
-@check(weight=1.5, false_alarm=DEAD)
-def gated_colours_in_order(student: Student, ctx: Context) -> None:
-    """Inside a pixel, GatedPixelCNN's channel 1 may see channel 0, and 2 both, never back."""
-    causal.is_causal_in_colour(student, ctx, "GatedPixelCNN")
-
-
-@check(weight=1, false_alarm=DEAD)
-def gated_is_causal_elsewhere(student: Student, ctx: Context) -> None:
-    """GatedPixelCNN is causal on images that are not square, and in training mode."""
-    causal.is_causal_elsewhere(student, ctx, "GatedPixelCNN")
-
-
-@check(weight=1, false_alarm=DEAD)
-def gated_is_repeatable(student: Student, ctx: Context) -> None:
-    """GatedPixelCNN answers the same to the same image, at any time and in any batch."""
-    causal.is_repeatable(student, ctx, "GatedPixelCNN")
-
-
-@check(weight=1, after=[gated_is_repeatable], false_alarm=SHUT)
-def gated_uses_neighbours(student: Student, ctx: Context) -> None:
-    """GatedPixelCNN looks at the left and upper neighbour and at a pixel's earlier channels."""
-    causal.uses_neighbours(student, ctx, "GatedPixelCNN")
+@check.each(MODELS, weight=2, after=is_causal, false_alarm=FLOORS)
+def learns(student: Student, ctx: Context, name: str) -> Passed:
+    """A trained {entry} is good, and not too good to be true, on images it has not seen."""
+    return trained.learns(student, ctx, name, TRAINED_AS[name])
 
 
 @check(weight=1.5, visible=True, false_alarm=SHUT_DEEP)
 def gated_has_no_blind_spot(student: Student, ctx: Context) -> Passed:
     """Every earlier pixel matters to GatedPixelCNN, once it is deep enough."""
     return causal.has_no_blind_spot(student, ctx, "GatedPixelCNN")
-
-
-@check(weight=1, false_alarm=DEAD)
-def gated_mass_is_one(student: Student, ctx: Context) -> None:
-    """GatedPixelCNN's probabilities of all images of a tiny grid sum to one."""
-    _mass_is_one(student, ctx, "GatedPixelCNN")
-
-
-@check(weight=0.5)
-def gated_refuses(student: Student, ctx: Context) -> None:
-    """GatedPixelCNN raises ValueError unless in_channels is 1 or 3."""
-    _model_refuses(student, ctx, "GatedPixelCNN")
-
-
-@check(weight=1, after=[gated_is_causal, gated_colours_in_order, gated_is_causal_elsewhere])
-def gated_is_causal_across_processes(student: Student, ctx: Context) -> Passed:
-    """GatedPixelCNN predicts the same in two processes that are shown different later pixels."""
-    return apart.is_causal_across_processes(student, ctx, "GatedPixelCNN")
-
-
-@check(weight=2, after=[gated_is_causal], false_alarm=FLOORS)
-def gated_learns(student: Student, ctx: Context) -> Passed:
-    """A trained GatedPixelCNN is good, and not too good to be true, on images it has not seen."""
-    return learns(student, ctx, "GatedPixelCNN", HURRIED_GATED)
 
 
 def _require_masked(student: Student, chosen: Layer, ctx: Context) -> None:

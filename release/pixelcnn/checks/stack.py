@@ -38,111 +38,54 @@ def conv_stays_masked(student, ctx):
 def conv_refuses(student, ctx):
     """MaskedConv2d raises ValueError for an unknown mask type and for an even kernel."""
     raise RuntimeError('this check is asked in grading only')
+MODELS = {'pixelcnn': 'PixelCNN', 'gated': 'GatedPixelCNN'}
 
-@check(weight=1, visible=True)
-def pixelcnn_shapes(student: Student, ctx: Context) -> None:
-    """PixelCNN turns (B, C, H, W) into finite logits (B, V, C, H, W), in float32 and float64."""
-    _shapes(student, ctx, 'PixelCNN')
+@check.each(MODELS, visible=True)
+def shapes(student: Student, ctx: Context, name: str) -> None:
+    """{entry} turns (B, C, H, W) into finite logits (B, V, C, H, W), in float32 and float64."""
+    _shapes(student, ctx, name)
 
-@check(weight=2.5, visible=True)
-def pixelcnn_is_causal(student: Student, ctx: Context) -> Passed:
-    """No logit of PixelCNN depends on its own pixel or a later one."""
-    return causal.is_causal(student, ctx, 'PixelCNN', show=True)
+@check.each(MODELS, weight=2.5, visible=True)
+def is_causal(student: Student, ctx: Context, name: str) -> Passed:
+    """No logit of {entry} depends on its own pixel or a later one."""
+    return causal.is_causal(student, ctx, name, show=name == 'PixelCNN')
 
-@check
-def pixelcnn_colours_in_order(student, ctx):
-    """Inside a pixel, PixelCNN's channel 1 may see channel 0, and channel 2 both, never back."""
+@check.each(('pixelcnn', 'gated'), titles=("Inside a pixel, PixelCNN's channel 1 may see channel 0, and channel 2 both, never back.", "Inside a pixel, GatedPixelCNN's channel 1 may see channel 0, and channel 2 both, never back."))
+def colours_in_order(student, ctx, name):
     raise RuntimeError('this check is asked in grading only')
 
-@check
-def pixelcnn_is_causal_elsewhere(student, ctx):
-    """PixelCNN is causal on images that are not square, and in training mode."""
+@check.each(('pixelcnn', 'gated'), titles=('PixelCNN is causal on images that are not square, and in training mode.', 'GatedPixelCNN is causal on images that are not square, and in training mode.'))
+def is_causal_elsewhere(student, ctx, name):
     raise RuntimeError('this check is asked in grading only')
 
-@check
-def pixelcnn_is_repeatable(student, ctx):
-    """PixelCNN answers the same to the same image, at any time and in any batch."""
+@check.each(('pixelcnn', 'gated'), titles=('PixelCNN answers the same to the same image, at any time and in any batch.', 'GatedPixelCNN answers the same to the same image, at any time and in any batch.'))
+def is_repeatable(student, ctx, name):
     raise RuntimeError('this check is asked in grading only')
 
-@check
-def pixelcnn_uses_neighbours(student, ctx):
-    """PixelCNN looks at the left and the upper neighbour and at a pixel's earlier channels."""
+@check.each(('pixelcnn', 'gated'), titles=("PixelCNN looks at the left and the upper neighbour and at a pixel's earlier channels.", "GatedPixelCNN looks at the left and the upper neighbour and at a pixel's earlier channels."))
+def uses_neighbours(student, ctx, name):
     raise RuntimeError('this check is asked in grading only')
 
-@check
-def pixelcnn_mass_is_one(student, ctx):
-    """PixelCNN's probabilities of all images of a tiny grid sum to one."""
+@check.each(('pixelcnn', 'gated'), titles=("PixelCNN's probabilities of all images of a tiny grid sum to one.", "GatedPixelCNN's probabilities of all images of a tiny grid sum to one."))
+def mass_is_one(student, ctx, name):
     raise RuntimeError('this check is asked in grading only')
 
-@check
-def pixelcnn_refuses(student, ctx):
-    """PixelCNN raises ValueError unless in_channels is 1 or 3."""
+@check.each(('pixelcnn', 'gated'), titles=('PixelCNN raises ValueError unless in_channels is 1 or 3.', 'GatedPixelCNN raises ValueError unless in_channels is 1 or 3.'))
+def refuses(student, ctx, name):
     raise RuntimeError('this check is asked in grading only')
 
-@check
-def pixelcnn_is_causal_across_processes(student, ctx):
-    """PixelCNN predicts the same in two processes that are shown different later pixels."""
+@check.each(('pixelcnn', 'gated'), titles=('PixelCNN predicts the same in two processes that are shown different later pixels.', 'GatedPixelCNN predicts the same in two processes that are shown different later pixels.'))
+def is_causal_across_processes(student, ctx, name):
     raise RuntimeError('this check is asked in grading only')
 
-@check
-def pixelcnn_learns(student, ctx):
-    """A trained PixelCNN is good, and not too good to be true, on images it has not seen."""
-    raise RuntimeError('this check is asked in grading only')
-
-@check(weight=1, visible=True)
-def gated_shapes(student: Student, ctx: Context) -> None:
-    """GatedPixelCNN turns (B, C, H, W) into finite logits (B, V, C, H, W), in both dtypes."""
-    _shapes(student, ctx, 'GatedPixelCNN')
-
-@check(weight=2.5, visible=True)
-def gated_is_causal(student: Student, ctx: Context) -> Passed:
-    """No logit of GatedPixelCNN depends on its own pixel or a later one."""
-    return causal.is_causal(student, ctx, 'GatedPixelCNN', show=False)
-
-@check
-def gated_colours_in_order(student, ctx):
-    """Inside a pixel, GatedPixelCNN's channel 1 may see channel 0, and 2 both, never back."""
-    raise RuntimeError('this check is asked in grading only')
-
-@check
-def gated_is_causal_elsewhere(student, ctx):
-    """GatedPixelCNN is causal on images that are not square, and in training mode."""
-    raise RuntimeError('this check is asked in grading only')
-
-@check
-def gated_is_repeatable(student, ctx):
-    """GatedPixelCNN answers the same to the same image, at any time and in any batch."""
-    raise RuntimeError('this check is asked in grading only')
-
-@check
-def gated_uses_neighbours(student, ctx):
-    """GatedPixelCNN looks at the left and upper neighbour and at a pixel's earlier channels."""
+@check.each(('pixelcnn', 'gated'), titles=('A trained PixelCNN is good, and not too good to be true, on images it has not seen.', 'A trained GatedPixelCNN is good, and not too good to be true, on images it has not seen.'))
+def learns(student, ctx, name):
     raise RuntimeError('this check is asked in grading only')
 
 @check(weight=1.5, visible=True, false_alarm=SHUT_DEEP)
 def gated_has_no_blind_spot(student: Student, ctx: Context) -> Passed:
     """Every earlier pixel matters to GatedPixelCNN, once it is deep enough."""
     return causal.has_no_blind_spot(student, ctx, 'GatedPixelCNN')
-
-@check
-def gated_mass_is_one(student, ctx):
-    """GatedPixelCNN's probabilities of all images of a tiny grid sum to one."""
-    raise RuntimeError('this check is asked in grading only')
-
-@check
-def gated_refuses(student, ctx):
-    """GatedPixelCNN raises ValueError unless in_channels is 1 or 3."""
-    raise RuntimeError('this check is asked in grading only')
-
-@check
-def gated_is_causal_across_processes(student, ctx):
-    """GatedPixelCNN predicts the same in two processes that are shown different later pixels."""
-    raise RuntimeError('this check is asked in grading only')
-
-@check
-def gated_learns(student, ctx):
-    """A trained GatedPixelCNN is good, and not too good to be true, on images it has not seen."""
-    raise RuntimeError('this check is asked in grading only')
 
 def _require_masked(student: Student, chosen: Layer, ctx: Context) -> None:
     handle, dtype = layer.questioned(student, chosen)
