@@ -14,7 +14,7 @@ from typing import Any
 
 import torch
 
-from autograder.checking.check import Check, World
+from autograder.checking.check import Check, Context
 from autograder.checking.run import examine_all
 from autograder.checking.student import Student
 from autograder.course.config import load_course
@@ -34,11 +34,11 @@ def points(exam: Exam, submission: Submission, exercise: Exercise) -> float:
         with suppress(Exception), redirect_stdout(StringIO()):
             exec(compile(cell.source, cell.name, "exec"), namespace)
 
-    def world_of(check: Check) -> World:
-        return exam.world(exercise, check)
+    def context_of(check: Check) -> Context:
+        return exam.context(exercise, check)
 
     desk = LocalDesk(namespace)
-    findings = tuple(examine_all(exercise.checks, lambda: Student(desk), world_of))
+    findings = tuple(examine_all(exercise.checks, lambda: Student(desk), context_of))
     return points_of(findings, exercise.points)
 
 

@@ -16,7 +16,7 @@ import torch
 from rich.console import Console
 from rich.table import Table
 
-from autograder.checking.check import Check, World
+from autograder.checking.check import Check, Context
 from autograder.checking.run import examine
 from autograder.checking.student import Student
 from autograder.course.config import load_course
@@ -45,9 +45,9 @@ def measure(exam: Exam, submission: Submission, sandbox: Sandbox) -> dict[Place,
 
 def asked(exam: Exam, exercise: Exercise, check: Check, student: Student) -> float:
     """Ask one check; gives its CPU seconds."""
-    world: World = exam.world(exercise, check)
+    ctx: Context = exam.context(exercise, check)
     start = cpu_seconds()
-    found = examine(check, student, world)
+    found = examine(check, student, ctx)
     used = cpu_seconds() - start
     if found.outcome != "passed":
         raise SystemExit(f"{exercise.key}: the reference does not pass {check.name}")

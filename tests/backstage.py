@@ -213,6 +213,9 @@ def _be_bound_by_permissions() -> None:
 
 
 def _serve(root: Path, name: str, orders: IO[str]) -> None:
+    # A run is stopped in its first moments, too: by then all has to be imported.
+    import autograder.__main__
+    import autograder.cli.grade  # noqa: F401
     from autograder.parallel import pool
 
     pool.START = "fork"  # this process has no threads

@@ -8,7 +8,7 @@ from typing import Any
 
 import torch
 
-from autograder.checking.check import Check, World
+from autograder.checking.check import Check, Context
 from autograder.checking.run import examine_all
 from autograder.checking.student import Student
 from autograder.course.config import load_course
@@ -51,7 +51,7 @@ def findings(exercise: str, names: dict[str, Any], seed: int = SEED) -> dict[str
     found = examine_all(
         checks(exercise),
         lambda: student,
-        lambda check: World(parameters, data, seed, None if check.visible else truth),
+        lambda check: Context(parameters, data, seed, None if check.visible else truth),
     )
     return {finding.check: finding for finding in found}
 

@@ -6,7 +6,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from autograder.checking.calls import by_name, require_kept, shuffled
+from autograder.checking.arguments import shuffled
+from autograder.checking.calls import by_name, require_kept
 from autograder.checking.sizes import between, different
 from autograder.checking.student import Expect, Failed, Student, StudentCrashed
 from autograder.selfcheck.local import LocalDesk

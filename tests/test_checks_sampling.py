@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from assignments.pixelcnn.checks.drawn import Sampler, require_hash
-from autograder.checking.check import World
+from autograder.checking.check import Context
 from autograder.checking.run import examine_all
 from autograder.checking.student import Failed, Student
 from autograder.probes.oracles import Hash
@@ -35,10 +35,10 @@ def findings(names: dict[str, Any], seed: int = 7) -> dict[str, Finding]:
     student = Student(LocalDesk(names))
     data = ROOT / "assignments" / "pixelcnn"
 
-    def world(visible: bool) -> World:
-        return World(PARAMETERS, data, seed, None if visible else SimpleNamespace())
+    def context(visible: bool) -> Context:
+        return Context(PARAMETERS, data, seed, None if visible else SimpleNamespace())
 
-    found = examine_all(checks("sampling"), lambda: student, lambda c: world(c.visible))
+    found = examine_all(checks("sampling"), lambda: student, lambda c: context(c.visible))
     return {finding.check: finding for finding in found}
 
 

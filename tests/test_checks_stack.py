@@ -16,7 +16,7 @@ from assignments.pixelcnn.checks.secret_images import (
 )
 from assignments.pixelcnn.checks.stack import HURRIED
 from assignments.pixelcnn.checks.training import Course
-from autograder.checking.check import Check, World
+from autograder.checking.check import Check, Context
 from autograder.checking.run import examine, examine_all
 from autograder.checking.student import Student
 from autograder.course.config import load_course
@@ -35,16 +35,16 @@ def findings(names: dict[str, Any], chosen: list[Check], seed: int = 7) -> dict[
     parameters = load_course(ROOT).assignment("pixelcnn").parameters
     data = ROOT / "assignments" / "pixelcnn"
 
-    def world(check: Check) -> World:
-        return World(parameters, data, seed, None if check.visible else SimpleNamespace())
+    def context(check: Check) -> Context:
+        return Context(parameters, data, seed, None if check.visible else SimpleNamespace())
 
-    found = examine_all(chosen, lambda: student, world)
+    found = examine_all(chosen, lambda: student, context)
     return {finding.check: finding for finding in found}
 
 
-def world_of() -> World:
+def context_of() -> Context:
     parameters = load_course(ROOT).assignment("pixelcnn").parameters
-    return World(parameters, ROOT / "assignments" / "pixelcnn", 7, SimpleNamespace())
+    return Context(parameters, ROOT / "assignments" / "pixelcnn", 7, SimpleNamespace())
 
 
 def named(name: str) -> Check:
@@ -136,18 +136,18 @@ class PixelCNN(Honest):
 @pytest.mark.slow
 def test_a_number_too_good_to_be_true_is_a_question_and_no_failure() -> None:
     """Causal, normalised, learns, and yet knows the very images that are held back."""
-    names, world = notebook(TABLE), world_of()
-    names |= {"HELD_BACK": turned_digits(world).test.flatten(1), "HONEST": 1}
-    found = examine(named("pixelcnn_learns"), Student(LocalDesk(names)), world)
+    names, ctx = notebook(TABLE), context_of()
+    names |= {"HELD_BACK": turned_digits(ctx).test.flatten(1), "HONEST": 1}
+    found = examine(named("pixelcnn_learns"), Student(LocalDesk(names)), ctx)
     assert found.outcome == "passed", found.message
     assert "held back" in found.question and "nats" not in found.message
 
 
 @pytest.mark.slow
 def test_a_table_of_the_images_that_are_held_back_has_not_learned() -> None:
-    names, world = notebook(TABLE), world_of()
-    names |= {"HELD_BACK": turned_digits(world).test.flatten(1), "HONEST": 0}
-    found = examine(named("pixelcnn_learns"), Student(LocalDesk(names)), world)
+    names, ctx = notebook(TABLE), context_of()
+    names |= {"HELD_BACK": turned_digits(ctx).test.flatten(1), "HONEST": 0}
+    found = examine(named("pixelcnn_learns"), Student(LocalDesk(names)), ctx)
     assert found.outcome == "failed" and "does not come from training" in found.message
 
 
@@ -162,26 +162,26 @@ class PixelCNN(Honest):
         if KEPT and sizes["hidden_channels"] == 16:
             self.load_state_dict(KEPT[0])
 """)
-    names["KEPT"], world = [], world_of()
-    course = Course(Student(LocalDesk(names)), world, "PixelCNN", turned_digits(world))
+    names["KEPT"], ctx = [], context_of()
+    course = Course(Student(LocalDesk(names)), ctx, "PixelCNN", turned_digits(ctx))
     size = replace(HURRIED, seed=1)
     names["KEPT"].append(course.train(course.build(size), size).handle.state_dict())
-    found = examine(named("pixelcnn_learns"), Student(LocalDesk(names)), world)
+    found = examine(named("pixelcnn_learns"), Student(LocalDesk(names)), ctx)
     assert found.outcome == "failed" and "before it is trained" in found.message
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_secret_digits_are_not_those_of_the_handout(seed: int) -> None:
-    world = replace(world_of(), seed=seed)
-    known = {image.numpy().tobytes() for image in digits(world)[HELD_BACK:]}
-    for images in (turned_digits(world), inverted_digits(world)):
+    ctx = replace(context_of(), seed=seed)
+    known = {image.numpy().tobytes() for image in digits(ctx)[HELD_BACK:]}
+    for images in (turned_digits(ctx), inverted_digits(ctx)):
         assert images.train.shape[0] == HELD_BACK and images.test.shape[1:] == (1, 8, 8)
         assert sum(image.numpy().tobytes() in known for image in images.test) <= 3
 
 
 @pytest.mark.parametrize("seed", range(40))
 def test_sizes_come_from_the_secret_and_some_are_larger_than_all_that_are_shown(seed: int) -> None:
-    draw = World({}, ROOT, seed).generator()
+    draw = Context({}, ROOT, seed).generator()
     assert min(sizes.vast(8, draw).shape[1:]) > 8
     assert max(sizes.long(8, draw).shape[1:]) > 8
     assert max(sizes.vast_colour(8, draw).shape[1:]) > 8
@@ -192,7 +192,7 @@ def test_sizes_come_from_the_secret_and_some_are_larger_than_all_that_are_shown(
 
 
 def test_sizes_differ_between_secrets() -> None:
-    draws = [World({}, ROOT, seed).generator() for seed in range(30)]
+    draws = [Context({}, ROOT, seed).generator() for seed in range(30)]
     assert len({(sizes.small(d), sizes.vast(8, d), sizes.vast_colour(8, d)) for d in draws}) > 25
 
 
@@ -215,7 +215,7 @@ def test_a_model_that_is_dead_at_birth_is_born_again(dead: int, outcome: str) ->
     for name in ("pixelcnn_mass_is_one", "pixelcnn_is_repeatable"):
         names = notebook(BORN_DEAD)
         names["DEAD"] = dead
-        found = examine(named(name), Student(LocalDesk(names)), world_of())
+        found = examine(named(name), Student(LocalDesk(names)), context_of())
         assert found.outcome == outcome, found.message
 
 
@@ -244,7 +244,7 @@ class CountedDesk(LocalDesk):
 def test_a_second_process_is_asked_and_closed(name: str) -> None:
     opened: list[CountedDesk] = []
     student = Student(CountedDesk(notebook(), opened))
-    found = examine(named(name), student, world_of())
+    found = examine(named(name), student, context_of())
     assert (found.outcome, found.question) == ("passed", "")
     assert [desk.closed for desk in opened] == [True, True]
 
@@ -262,9 +262,9 @@ class PixelCNN(Honest):
     def forward(self, x):
         return super().forward(x) * (1 + self.mine)
 """)
-    world = world_of()
+    ctx = context_of()
     check = named("pixelcnn_is_causal_across_processes")
-    found = examine(check, Student(LocalDesk(names)), world)
+    found = examine(check, Student(LocalDesk(names)), ctx)
     assert found.outcome == "passed" and "Two processes" in found.question
 
 

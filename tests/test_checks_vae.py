@@ -13,7 +13,7 @@ from assignments.pixelcnn.checks.gaussians import draw_slips, exact_kl, kl_slips
 from assignments.pixelcnn.checks.played import PlayedVAE, table_models
 from assignments.pixelcnn.checks.tightness import linear_gaussian
 from assignments.pixelcnn.checks.vae_answers import Codes, require_below, suspicion
-from autograder.checking.check import World
+from autograder.checking.check import Context
 from autograder.checking.run import examine
 from autograder.checking.student import Failed, Student
 from autograder.selfcheck.local import LocalDesk
@@ -80,8 +80,8 @@ def test_a_bound_too_good_to_be_true_is_a_question_and_costs_nothing() -> None:
     # The reference's own bound, asked with a stricter idea of what is too good.
     (trained,) = (c for c in checks(EXERCISE) if c.name == "trained_below_the_ceiling")
     parameters = {"vae_steps": 200, "batch_size": 64, "vae_ceiling_nats": 30.0}
-    world = World({**parameters, "suspicious_nats": 29.0}, ROOT / "assignments" / "pixelcnn", 1)
-    found = examine(trained, Student(LocalDesk(reference())), world)
+    ctx = Context({**parameters, "suspicious_nats": 29.0}, ROOT / "assignments" / "pixelcnn", 1)
+    found = examine(trained, Student(LocalDesk(reference())), ctx)
     assert (found.outcome, found.message) == ("passed", "")
     assert "below 29" in found.question
 

@@ -15,7 +15,7 @@ from assignments.pixelcnn.checks.vae_trained import (
     require_apart,
     secret_digits,
 )
-from autograder.checking.check import World
+from autograder.checking.check import Context
 from autograder.checking.student import Failed, Student
 from autograder.probes.mesh import MarkovMesh
 from autograder.selfcheck.local import LocalDesk
@@ -24,13 +24,13 @@ from tests.checked import ROOT, findings, reference
 EXERCISE, TRAINED = "vae", "trained_below_the_ceiling"
 
 
-def world(seed: int = 1) -> World:
-    return World({}, ROOT / "assignments" / "pixelcnn", seed)
+def context(seed: int = 1) -> Context:
+    return Context({}, ROOT / "assignments" / "pixelcnn", seed)
 
 
 def test_no_secret_digit_lies_in_the_students_folder() -> None:
-    public = digits(world())
-    secret = secret_digits(world(), public)
+    public = digits(context())
+    secret = secret_digits(context(), public)
     flat = torch.cat([public.train, public.held_back])
     for quarters in range(4):
         for mirrored in (False, True):
@@ -40,13 +40,13 @@ def test_no_secret_digit_lies_in_the_students_folder() -> None:
 
 
 def test_other_secrets_give_other_digits() -> None:
-    first, other = (secret_digits(world(seed), digits(world())).held_back for seed in (1, 2))
+    first, other = (secret_digits(context(seed), digits(context())).held_back for seed in (1, 2))
     assert first.shape == other.shape
     assert (first != other).any(2).any(1).double().mean() > 0.9
 
 
 def test_every_row_of_a_cross_comes_from_a_digit() -> None:
-    public = digits(world()).held_back
+    public = digits(context()).held_back
     rows = {tuple(row) for row in public.flatten(0, 1).tolist()}
     made = crossed(public, torch.Generator().manual_seed(3))
     assert {tuple(row) for row in made.flatten(0, 1).tolist()} <= rows
@@ -103,7 +103,7 @@ def test_a_bound_above_what_the_law_allows_is_impossible_and_an_honest_one_is_no
         _require_possible(known + 0.5, known)
     student = Student(LocalDesk(reference()))
     vae = student.construct("VAE", 64)
-    cost = _bound(encoded(vae, images.flatten(1).float(), 8), 4, world())
+    cost = _bound(encoded(vae, images.flatten(1).float(), 8), 4, context())
     _require_possible(-cost, known)
 
 
@@ -127,6 +127,6 @@ def test_a_table_of_the_public_digits_is_no_help() -> None:
     source = (folder / "wrong_table_of_digits.py").read_text(encoding="utf-8")
     assert "digits.npz" in source
     names = dict(reference())
-    there = repr(str(world().data / "digits.npz"))
+    there = repr(str(context().data / "digits.npz"))
     exec(compile(source.replace('"digits.npz"', there), "<table>", "exec"), names)
     assert findings(EXERCISE, names)[TRAINED].outcome == "failed"

@@ -322,7 +322,7 @@ def test_a_check_is_asked_twice_before_it_is_broken() -> None:
         sat.append(1)
         raise Starved("too busy")
 
-    (found,) = examine_all([check], sit, lambda check: exam().world(exercise("masks"), check))
+    (found,) = examine_all([check], sit, lambda check: exam().context(exercise("masks"), check))
     assert (found.outcome, len(sat)) == ("broken", TRIES)
 
 

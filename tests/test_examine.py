@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from autograder.checking.check import Check, Passed, World, check, checks_of
+from autograder.checking.check import Check, Context, Passed, check, checks_of
 from autograder.checking.run import LONGEST_MESSAGE, examine, examine_all
 from autograder.checking.student import Expect, Failed, Oracle, Student
 from autograder.checking.transcript import Minutes
@@ -17,7 +17,7 @@ from autograder.feedback.findings import findings_html, findings_text
 from autograder.records.verdict import ExerciseVerdict, Finding, Outcome, points_of
 from autograder.selfcheck.local import LocalDesk
 
-WORLD = World({}, Path(), seed=1)
+CONTEXT = Context({}, Path(), seed=1)
 
 
 def boom() -> None:
@@ -37,69 +37,69 @@ STUDENT = Student(LocalDesk(NAMES))
 
 
 @check(weight=2, visible=True)
-def passes(student: Student, world: World) -> Passed:
+def passes(student: Student, ctx: Context) -> Passed:
     """It passes."""
     return Passed("and says so")
 
 
 @check(visible=True)
-def fails(student: Student, world: World) -> None:
+def fails(student: Student, ctx: Context) -> None:
     """It fails."""
-    raise Failed("Wrong.", seen="It returned 42.")
+    raise Failed("Wrong.", detail="It returned 42.")
 
 
 @check()
-def fails_hidden(student: Student, world: World) -> None:
+def fails_hidden(student: Student, ctx: Context) -> None:
     """It fails."""
-    raise Failed("Wrong.", seen="It returned 42.")
+    raise Failed("Wrong.", detail="It returned 42.")
 
 
 @check()
-def crashes_hidden(student: Student, world: World) -> None:
+def crashes_hidden(student: Student, ctx: Context) -> None:
     """It crashes."""
     student.call("boom", expect=Expect(()))
 
 
 @check(visible=True)
-def crashes(student: Student, world: World) -> None:
+def crashes(student: Student, ctx: Context) -> None:
     """It crashes."""
     student.call("boom", expect=Expect(()))
 
 
 @check()
-def unwritten(student: Student, world: World) -> None:
+def unwritten(student: Student, ctx: Context) -> None:
     """It is not there yet."""
     student.call("stub", expect=Expect(()))
 
 
 @check()
-def broken(student: Student, world: World) -> None:
+def broken(student: Student, ctx: Context) -> None:
     """It is our fault."""
     print(1 / 0)
 
 
 @check()
-def broken_over_a_reply(student: Student, world: World) -> None:
+def broken_over_a_reply(student: Student, ctx: Context) -> None:
     """It breaks over what it got."""
     print(1 / student.call_plain("nothing"))
 
 
 @check()
-def broken_over_a_crash(student: Student, world: World) -> None:
+def broken_over_a_crash(student: Student, ctx: Context) -> None:
     """It breaks after the student's code has raised."""
     known: dict[str, str] = {}
     print(known[student.raised("boom")])
 
 
 @check()
-def broken_in_another_process(student: Student, world: World) -> None:
+def broken_in_another_process(student: Student, ctx: Context) -> None:
     """It breaks over what a second process said."""
     with student.fresh() as other:
         print(1 / other.call_plain("nothing"))
 
 
 @check()
-def broken_over_a_refusal(student: Student, world: World) -> None:
+def broken_over_a_refusal(student: Student, ctx: Context) -> None:
     """It breaks once its own model has refused an input."""
 
     def refuse(x: object) -> object:
@@ -112,10 +112,10 @@ def broken_over_a_refusal(student: Student, world: World) -> None:
 
 
 @check()
-def broken_after_a_deed(student: Student, world: World) -> None:
+def broken_after_a_deed(student: Student, ctx: Context) -> None:
     """It is our fault: nothing has been answered, but that something was done."""
     student.seed_everything(1)
-    print(world.parameters["missing"])
+    print(ctx.parameters["missing"])
 
 
 OVER = (
@@ -127,9 +127,9 @@ OVER = (
 
 
 @check()
-def leaky(student: Student, world: World) -> None:
+def leaky(student: Student, ctx: Context) -> None:
     """It is visible, yet asks for the references."""
-    world.truth()
+    assert ctx.reference
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def leaky(student: Student, world: World) -> None:
 def test_whatever_happens_becomes_a_finding(
     asked: Check, outcome: Outcome, says: str, hides: str
 ) -> None:
-    found = examine(asked, STUDENT, WORLD)
+    found = examine(asked, STUDENT, CONTEXT)
     assert found.outcome == outcome
     assert says in found.message
     assert hides not in found.message
@@ -161,7 +161,7 @@ def test_whatever_happens_becomes_a_finding(
 
 @pytest.mark.parametrize("asked", OVER, ids=lambda asked: asked.name)
 def test_what_breaks_over_a_reply_earns_nothing_and_keeps_it(asked: Check) -> None:
-    found = examine(asked, STUDENT, WORLD)
+    found = examine(asked, STUDENT, CONTEXT)
     assert found.outcome == "broken" and not found.earned
     assert points_of((found,), 20) == 0
     (told,) = found.replies
@@ -177,18 +177,18 @@ def test_what_breaks_over_a_reply_earns_nothing_and_keeps_it(asked: Check) -> No
 
 @pytest.mark.parametrize("asked", [broken, leaky, broken_after_a_deed], ids=lambda one: one.name)
 def test_what_breaks_before_any_reply_costs_nothing(asked: Check) -> None:
-    found = examine(asked, STUDENT, WORLD)
+    found = examine(asked, STUDENT, CONTEXT)
     assert found.outcome == "broken" and found.earned and found.replies == ()
     assert points_of((found,), 20) == 20
 
 
 def test_replies_are_for_a_person_and_never_for_the_student() -> None:
-    found = examine(broken_over_a_crash, STUDENT, WORLD)
+    found = examine(broken_over_a_crash, STUDENT, CONTEXT)
     exercise = ExerciseVerdict("toy/one", 0.0, 20.0, (found,))
     assert "42" in "".join(found.replies)
     for page in (findings_html(exercise), findings_text(exercise)):
         assert "42" not in page and "waits for a person" in page and "costs no points" not in page
-    ours = ExerciseVerdict("toy/one", 20.0, 20.0, (examine(broken, STUDENT, WORLD),))
+    ours = ExerciseVerdict("toy/one", 20.0, 20.0, (examine(broken, STUDENT, CONTEXT),))
     assert "costs no points" in findings_text(ours)
 
 
@@ -207,38 +207,38 @@ def test_replies_are_few_short_and_plain() -> None:
 
 def test_a_fault_of_the_sandbox_is_not_a_finding() -> None:
     @check()
-    def sandbox_gone(student: Student, world: World) -> None:
+    def sandbox_gone(student: Student, ctx: Context) -> None:
         """The sandbox is gone."""
         raise SandboxError("gone")
 
     with pytest.raises(SandboxError):
-        examine(sandbox_gone, STUDENT, WORLD)
+        examine(sandbox_gone, STUDENT, CONTEXT)
 
 
 def test_messages_are_clipped() -> None:
     @check(visible=True)
-    def floods(student: Student, world: World) -> None:
+    def floods(student: Student, ctx: Context) -> None:
         """It floods."""
         raise Failed("x" * 10**6)
 
-    assert len(examine(floods, STUDENT, WORLD).message) == LONGEST_MESSAGE
+    assert len(examine(floods, STUDENT, CONTEXT).message) == LONGEST_MESSAGE
 
 
 def test_a_check_that_rests_on_a_failed_one_is_skipped() -> None:
     @check(after=[fails, passes])
-    def rests(student: Student, world: World) -> None:
+    def rests(student: Student, ctx: Context) -> None:
         """It rests on another."""
         raise AssertionError("must not be asked")
 
-    found = list(examine_all([passes, fails, rests], lambda: STUDENT, lambda _: WORLD))
+    found = list(examine_all([passes, fails, rests], lambda: STUDENT, lambda _: CONTEXT))
     assert [f.outcome for f in found] == ["passed", "failed", "skipped"]
     assert "It fails." in found[2].message
 
 
 def test_generators_repeat_and_differ_by_purpose() -> None:
     draws = [
-        torch.rand(1, generator=world.generator(purpose)).item()
-        for world in (WORLD, World({}, Path(), seed=2))
+        torch.rand(1, generator=ctx.generator(purpose)).item()
+        for ctx in (CONTEXT, Context({}, Path(), seed=2))
         for purpose in ("a", "a", "b")
     ]
     assert draws[0] == draws[1]

@@ -239,7 +239,7 @@ def test_a_hostile_exception_is_only_an_exception(tight_sandbox: Sandbox, name: 
     with desk_over(tight_sandbox, source) as desk:
         crash = crash_of(desk, "exception")
         assert crash.message == "`attack` raised an exception."
-        assert len(crash.seen) < 4_000
+        assert len(crash.detail) < 4_000
         assert ask(desk, "after") == 1
 
 

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from markupsafe import Markup
 from nbformat import NotebookNode
 
-from autograder.checking.check import World, check
+from autograder.checking.check import Context, check
 from autograder.checking.run import examine
 from autograder.checking.student import Student
 from autograder.cli.table import first_to_look_at, print_class
@@ -198,7 +198,7 @@ def test_verdicts_of_a_student_with_an_odd_name_can_be_written(tmp_path: Path) -
 
 def test_a_broken_check_logs_only_text(tmp_path: Path) -> None:
     @check(visible=True)
-    def breaks(student: Student, world: World) -> None:
+    def breaks(student: Student, ctx: Context) -> None:
         """It breaks"""
         raise RuntimeError(EVIL + MEGABYTE)
 
@@ -207,7 +207,7 @@ def test_a_broken_check_logs_only_text(tmp_path: Path) -> None:
     log = logging.getLogger("autograder")
     log.addHandler(handler)
     try:
-        found = examine(breaks, Student(LocalDesk({})), World({}, tmp_path, 0))
+        found = examine(breaks, Student(LocalDesk({})), Context({}, tmp_path, 0))
     finally:
         log.removeHandler(handler)
     assert found.outcome == "broken" and "alert" not in found.message

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.checking.check import Check, World
+from autograder.checking.check import Check, Context
 from autograder.checking.run import examine, examine_all
 from autograder.checking.student import Student
 from autograder.course.config import load_course
@@ -22,12 +22,12 @@ TRAINED = ("pixelcnn_learns", "gated_learns", "trained_below_the_ceiling")
 PUBLIC = ("refuses",)  # which arguments are refused stands in the handout
 
 
-def world(check: Check, seed: int) -> World:
+def context(check: Check, seed: int) -> Context:
     parameters = load_course(ROOT).assignment("pixelcnn").parameters
     data = ROOT / "assignments" / "pixelcnn"
     if check.visible:  # what is asked visibly is the same for all courses
-        return World(parameters, data, 0)
-    return World(parameters, data, seed, SimpleNamespace(**names()))
+        return Context(parameters, data, 0)
+    return Context(parameters, data, seed, SimpleNamespace(**names()))
 
 
 def names() -> dict[str, Any]:
@@ -37,7 +37,7 @@ def names() -> dict[str, Any]:
 
 def asked_keys(check: Check, seed: int) -> set[bytes]:
     desk = Rehearsed(names(), set())
-    assert examine(check, Student(desk), world(check, seed)).outcome == "passed"
+    assert examine(check, Student(desk), context(check, seed)).outcome == "passed"
     return set(desk.asked)
 
 
@@ -75,11 +75,11 @@ def test_the_visible_examples_learned_by_heart_earn_only_their_points(
     visible = [check for check in checks(exercise) if check.visible]
     for check in visible:
         desk = Rehearsed(names(), learned)
-        assert examine(check, Student(desk), world(check, 1)).outcome == "passed"
+        assert examine(check, Student(desk), context(check, 1)).outcome == "passed"
     found = examine_all(
         untrained(exercise),
         lambda: Student(Rehearsed(names(), learned, made_up)),
-        lambda check: world(check, 1),
+        lambda check: context(check, 1),
     )
     passed = [finding.check for finding in found if finding.outcome == "passed"]
     assert passed == [check.name for check in visible]

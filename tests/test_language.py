@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
 from bs4 import BeautifulSoup
 
-from autograder.checking.check import World, check
+from autograder.checking.check import Context, check
 from autograder.checking.run import examine_all
 from autograder.checking.student import Failed, Student
 from autograder.course.config import load_course
@@ -42,7 +42,7 @@ from autograder.text.i18n import (
 from tests.checked import asked, findings, reference, stubs, submissions
 from tests.conftest import ROOT
 from tests.toycourse import COURSE, HANDOUT, make_course
-from tools.translations import catalogues, domains, messages, titles
+from tools.translations import catalogues, domains, messages
 
 CODES = ("cs", "he")
 CATALOGUES = load_course(ROOT).catalogues
@@ -101,7 +101,9 @@ def test_a_crash_in_the_sandbox_is_told_in_the_courses_language(
     crashes += [blame.of_ending(ending, question, limits) for ending in ENDINGS]
     crashes += [blame.of_limit(limit, question, limits) for limit in ("cpu", "idle", "whole")]
     crashes += [blame.of_output(question)]
-    told = [language_of(code, CATALOGUES).tell(listed([one.message, one.seen])) for one in crashes]
+    told = [
+        language_of(code, CATALOGUES).tell(listed([one.message, one.detail])) for one in crashes
+    ]
     assert [one for one in told if one.code != code] == []
     assert len({one.text for one in told}) >= 13
 
@@ -153,11 +155,6 @@ def fields(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
-def test_titles_of_checks_are_found() -> None:
-    source = '@check(visible=True)\ndef one():\n    """Its title"""\n\ndef two():\n    """None"""\n'
-    assert list(titles(source)) == ["Its title"]
-
-
 # The findings of one exercise
 
 
@@ -180,6 +177,16 @@ def sentences(english: str) -> list[str]:
     """Give what is English in a text: runs of words without code, numbers and names."""
     prose = re.sub(r"`[^`]+`|\[.*?\]|\w+[_(]\S*", "|", english)
     return [run.strip() for run in re.findall(r"[A-Za-z' ]{15,}", prose)]
+
+
+def test_every_message_on_likelihood_is_translated() -> None:
+    known = submissions("likelihood", right=False)
+    found = [f for one in known for f in asked("likelihood", one.source).values()]
+    messages = {f.message for f in found if f.message} | {as_said(f.title) for f in found}
+    assert len(messages) > 60
+    for code in CODES:
+        told = [(language_of(code, CATALOGUES).tell(message).code, message) for message in messages]
+        assert [message for got, message in told if got != code] == []
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -208,7 +215,7 @@ def test_hebrew_runs_from_right_to_left_and_code_does_not(masks: list[Finding]) 
     assert page.startswith('<section lang="he" dir="rtl"')
     assert "border-inline-start" in page and "border-left" not in page
     assert page.count('<code dir="ltr">') == page.count("<code")
-    assert '<bdi dir="ltr">[[0.0, 1.0, 0.0]' in page
+    assert '<bdi dir="ltr">[[0, 1, 0]' in page
     assert ISOLATE not in page and END not in page
     soup = BeautifulSoup(page, "html.parser")
     for element in soup.select("[dir=ltr]"):
@@ -296,12 +303,14 @@ def test_a_recipe_survives_files_and_processes(masks: list[Finding]) -> None:
 
 def test_hidden_checks_keep_no_recipe_of_what_was_seen() -> None:
     @check()
-    def hidden(student: Student, world: World) -> None:
+    def hidden(student: Student, ctx: Context) -> None:
         """Hidden"""
-        raise Failed(said("Masks are float32."), seen=said("It returned {dtype}.", dtype="SECRET"))
+        raise Failed(
+            said("Masks are float32."), detail=said("It returned {dtype}.", dtype="SECRET")
+        )
 
-    world = World({}, Path(), 0)
-    (found,) = examine_all([hidden], lambda: Student(LocalDesk({})), lambda _: world)
+    ctx = Context({}, Path(), 0)
+    (found,) = examine_all([hidden], lambda: Student(LocalDesk({})), lambda _: ctx)
     assert "SECRET" not in str(found.to_json()) and HEBREW.tell(found.message).code == "he"
 
 

@@ -55,7 +55,7 @@ def test_call_of_another_shape_fails_without_showing_it_in_the_message(student: 
     with pytest.raises(Failed) as failed:
         student.call("ones", 4, expect=Expect((3,)))
     assert "(4,)" not in failed.value.message
-    assert "(4,)" in failed.value.seen
+    assert "(4,)" in failed.value.detail
 
 
 def test_call_of_another_dtype_fails(student: Student) -> None:

@@ -42,7 +42,7 @@ def test_other_factors_stand_beside_the_numbers_alone(factor: float, text: str) 
         require_agreement(factor * WANT, WANT, tolerance=TOLERANCE, wrong="It is wrong.")
     assert "one factor that is the same everywhere" in raised.value.message
     assert text not in raised.value.message
-    assert f"Yours / expected: {text}, everywhere." in raised.value.seen
+    assert f"Yours / expected: {text}, everywhere." in raised.value.detail
 
 
 @pytest.mark.parametrize(

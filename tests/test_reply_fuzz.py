@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from autograder.checking.student import (
-    Answer,
     Desk,
     Expect,
     Failed,
@@ -27,6 +26,7 @@ from autograder.checking.student import (
     Play,
     Student,
     StudentCrashed,
+    Watched,
 )
 from autograder.checking.transcript import LONGEST, Minutes
 from autograder.course.options import Limits
@@ -90,7 +90,7 @@ QUESTIONS: Mapping[str, tuple[Asking, Callable[[Any], bool]]] = {
     "watched": (
         lambda s: s.call_watched("f", X, 1, expect=Expect((3,))),
         lambda v: (
-            isinstance(v, Answer)
+            isinstance(v, Watched)
             and promised_tensor(v.value)
             and len(v.arguments) == 1
             and v.arguments[0].shape == X.shape

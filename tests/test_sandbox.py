@@ -122,8 +122,8 @@ def test_an_error_is_told_safely_and_fully(sandbox: Sandbox) -> None:
         )
     assert known.message == "`known` raised ValueError."
     assert known.kind == "ValueError"
-    assert "saw hidden" in known.seen
-    assert "(cell 0, line 4" in known.seen
+    assert "saw hidden" in known.detail
+    assert "(cell 0, line 4" in known.detail
     assert own.message == "`own` raised an exception."  # a name of one's own stays inside
     assert picky.message == "`picky` raised ValueError."
     assert stub.message == "`stub` is not written yet."

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from autograder.checking.check import Check, Passed, World, check, checks_of
+from autograder.checking.check import Check, Context, Passed, check, checks_of
 from autograder.checking.run import examine
 from autograder.checking.stand_in import StandIns
 from autograder.checking.student import Failed, Play, Student, StudentCrashed
@@ -23,7 +23,7 @@ PICTURE = Picture(b"png", "what was asked")
 
 
 def asks(name: str, *, visible: bool, after: tuple[Check, ...] = ()) -> Check:
-    def question(student: Student, world: World) -> None:
+    def question(student: Student, ctx: Context) -> None:
         student.call_plain(name)
 
     question.__name__ = question.__doc__ = name
@@ -130,8 +130,8 @@ def test_a_visible_check_after_a_hidden_one_is_a_mistake_of_ours() -> None:
 
 def test_suspects_are_the_names_of_checks_that_did_not_pass() -> None:
     seat = Seat(lambda: Process([], {}))
-    world = World({}, exam().data, 1)
-    findings = tuple(examine(one, seat.student(one), world) for one in (SEEN, LATE, FATAL))
+    ctx = Context({}, exam().data, 1)
+    findings = tuple(examine(one, seat.student(one), ctx) for one in (SEEN, LATE, FATAL))
     assert [f.outcome for f in findings] == ["passed", "crashed", "crashed"]
     assert seat.suspects(findings) == ("fatal", "late")
 
@@ -148,13 +148,13 @@ def test_a_visible_check_that_rests_on_a_hidden_one_is_an_error_of_the_course() 
 @pytest.mark.parametrize("visible", [True, False])
 @pytest.mark.parametrize("passing", [True, False])
 def test_hidden_checks_show_neither_pictures_nor_praise(visible: bool, passing: bool) -> None:
-    def shows(student: Student, world: World) -> Passed:
+    def shows(student: Student, ctx: Context) -> Passed:
         """It shows."""
         if passing:
             return Passed("You have heard 42.", PICTURE)
-        raise Failed("Wrong.", seen="You have heard 42.", picture=PICTURE)
+        raise Failed("Wrong.", detail="You have heard 42.", picture=PICTURE)
 
     asked = check(visible=visible)(shows)
-    found = examine(asked, Student(Process([], {})), World({}, exam().data, 1))
+    found = examine(asked, Student(Process([], {})), Context({}, exam().data, 1))
     assert (found.picture == PICTURE) is visible
     assert ("42" in found.message) is visible

@@ -155,8 +155,8 @@ def test_what_was_not_decided_is_asked_again(course: Path, capsys: Capture) -> N
     assert asked(course, capsys, code=1) == 1
     edit(
         course / "assignments" / "toy" / "checks" / "scores.py",
-        "world.truth().score(4)",
-        "world.truth().lost(4)",
+        "ctx.reference.score(4)",
+        "ctx.reference.lost(4)",
     )
     assert asked(course, capsys, code=1) == 3  # broken, by our fault
     assert asked(course, capsys, code=1) == 3

@@ -1,7 +1,6 @@
 """What students get: the package as a wheel, and beside the notebook the visible checks."""
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -14,12 +13,15 @@ import nbformat
 import pytest
 
 import autograder
+from autograder.checking.check import Context
+from autograder.checking.student import Student
 from autograder.course.config import load_course
 from autograder.course.loader import checks_for
 from autograder.course.solutions import definitions
 from autograder.handout.leaks import leaked_lines
 from autograder.handout.visible import visible_checks, without_hidden
 from autograder.handout.wheel import wheel_bytes, wheel_name, write_wheel
+from autograder.selfcheck.local import LocalDesk
 from tests.conftest import CHECKS, ROOT
 from tests.test_notebook import sheet, written
 
@@ -83,14 +85,19 @@ def test_the_wheel_holds_the_whole_package_and_no_assignment() -> None:
     assert not [name for name in names if name.endswith((".po", ".pyc"))]
 
 
-def test_hidden_checks_keep_their_titles_and_nothing_else() -> None:
+def test_hidden_checks_keep_their_titles_and_nothing_else(tmp_path: Path) -> None:
     sources = visible_checks(CHECKS, EXERCISES)
+    for name, content in sources.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
     for exercise in EXERCISES:
-        text = sources[f"{exercise}.py"].decode()
-        for check in checks_for(CHECKS, exercise):
-            body = re.search(rf"\ndef {check.name}\(.*?(?=\n@|\ndef |\Z)", text, re.DOTALL)
-            assert body is not None and check.title.rstrip(".") in body[0]
-            assert ("grading only" in body[0]) != check.visible, check.name
+        ours, theirs = (checks_for(folder, exercise) for folder in (CHECKS, tmp_path))
+        told = [[(one.name, one.title, one.visible) for one in some] for some in (ours, theirs)]
+        assert told[0] == told[1]
+        for check in theirs:
+            if not check.visible:
+                with pytest.raises(RuntimeError, match="asked in grading only"):
+                    check.question(Student(LocalDesk({})), Context({}, tmp_path, 0))
     # What only hidden checks stand on stays with the instructors.
     assert {"trained.py", "law.py", "secret_images.py"}.isdisjoint(sources)
     everything = b"\n".join(sources.values()).decode("utf-8", "replace")
@@ -108,12 +115,12 @@ LIMIT, SECRET_LIMIT = 1, 2
 SPARE = 3
 
 @check(weight=1, visible=True)
-def open_one(student, world):
+def open_one(student, ctx):
     """Asked in the open."""
     _asked(shared, LIMIT)
 
 @check(weight=1, after=[open_one])
-def hidden_one(student, world):
+def hidden_one(student, ctx):
     """Asked in grading."""
     _asked(told, elsewhere.SECRET)
     _compared(SPARE)

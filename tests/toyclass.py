@@ -25,34 +25,34 @@ from tests.toycourse import COURSE, HANDOUT, make_course
 CHECKS = {
     "masks": '''"""Checks of toy/masks."""
 
-from autograder.checking.check import Failed, World, check
+from autograder.checking.check import Failed, Context, check
 from autograder.checking.student import Student
 
 
 @check(visible=True)
-def doubles(student: Student, world: World) -> None:
+def doubles(student: Student, ctx: Context) -> None:
     """It doubles"""
     if student.call_plain("first", 3) != 6:
         raise Failed("It does not double.")
 
 
 @check()
-def as_the_reference(student: Student, world: World) -> None:
+def as_the_reference(student: Student, ctx: Context) -> None:
     """It is as the reference has it"""
-    size = int(world.parameters["size"])
-    if student.call_plain("first", size) != world.truth().first(size):
+    size = int(ctx.parameters["size"])
+    if student.call_plain("first", size) != ctx.reference.first(size):
         raise Failed("It is another number.")
 ''',
     "scores": '''"""Checks of toy/scores."""
 
-from autograder.checking.check import Failed, World, check
+from autograder.checking.check import Failed, Context, check
 from autograder.checking.student import Student
 
 
 @check()
-def scored(student: Student, world: World) -> None:
+def scored(student: Student, ctx: Context) -> None:
     """The score is right"""
-    if student.call_plain("score", int(world.parameters["shift"])) != world.truth().score(4):
+    if student.call_plain("score", int(ctx.parameters["shift"])) != ctx.reference.score(4):
         raise Failed("It is another score.")
 ''',
 }

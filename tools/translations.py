@@ -1,15 +1,14 @@
 """Catalogues of translations: `python tools/translations.py` after any change of words.
 
 Finds what the package says (`said`, `said_many`, and in templates `word`), and what the checks of
-each assignment say, their titles too. Brings every .po up to date and compiles it: those of the
-package in autograder/locale, those of an assignment in its checks/locale. What is new there is
-empty and is shown in English until somebody translates it. `python tools/translations.py fr`
-begins a language.
+each assignment say, also in plain text: titles, slips, and what is `wrong`. Brings every .po up to
+date and compiles it: those of the package in autograder/locale, those of an assignment in its
+checks/locale. What is new there is empty and is shown in English until somebody translates it.
+`python tools/translations.py fr` begins a language.
 """
 
 import ast
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -20,6 +19,7 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from autograder.checking.declared import sentences
 from autograder.text.i18n import CHECKS_DOMAIN, DOMAIN
 
 ROOT = Path(__file__).parent.parent
@@ -49,7 +49,7 @@ class Domain:
 
     @property
     def are_checks(self) -> bool:
-        """Say whether the sources are checks, whose titles are sentences, too."""
+        """Say whether the sources are checks, whose titles and slips are sentences, too."""
         return self.name == CHECKS_DOMAIN
 
 
@@ -73,23 +73,14 @@ def messages(domain: Domain) -> Catalog:
             for _, text, _, _ in extract("python", file, keywords=KEYWORDS, options=options):
                 catalog.add(text, locations=[(name, 0)])
         if domain.are_checks:
-            for title in titles(path.read_text(encoding="utf-8")):
-                catalog.add(title, locations=[(name, 0)])
+            for text in sentences(ast.parse(path.read_text(encoding="utf-8"))):
+                catalog.add(text, locations=[(name, 0)])
     for path in sorted(domain.sources.rglob("*.html.j2")):
         with path.open("rb") as file:
             found = extract("jinja2", file, TEMPLATE_KEYWORDS, options={"silent": "false"})
             for _, text, _, _ in found:
                 catalog.add(text, locations=[(path.relative_to(ROOT).as_posix(), 0)])
     return catalog
-
-
-def titles(source: str) -> Iterator[str]:
-    """Give the titles of a module's checks: the first lines of their docstrings."""
-    for node in ast.parse(source).body:
-        if isinstance(node, ast.FunctionDef):
-            calls = [one for one in node.decorator_list if isinstance(one, ast.Call)]
-            if any(getattr(call.func, "id", "") == "check" for call in calls):
-                yield (ast.get_docstring(node) or "").splitlines()[0]
 
 
 def catalogues(domain: Domain) -> dict[Path, Catalog]:

@@ -1,17 +1,16 @@
 """What a check is: one function that asks the Student, and passes or raises Failed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
-from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from itertools import groupby
+from types import MappingProxyType, ModuleType
+from typing import Any, TypeVar, overload
 
-import torch
-
+from autograder.checking.context import Context
 from autograder.checking.student import Failed, Student
 from autograder.records.verdict import Picture
 
-__all__ = ["Check", "Failed", "Passed", "World", "check", "checks_of"]
+__all__ = ["Check", "Checks", "Context", "Failed", "Passed", "check", "checks_of"]
 
 
 @dataclass(frozen=True)
@@ -27,30 +26,9 @@ class Passed:
     question: str = ""
 
 
-@dataclass(frozen=True)
-class World:
-    """What a check may know besides the student's answers.
-
-    `parameters` come from course.toml; `data` is the folder with the assignment's public data;
-    `reference` holds the hidden solutions, and is None for a visible check, which therefore has
-    to stand on independent facts and also runs in a student's own notebook.
-    """
-
-    parameters: Mapping[str, int | float | str]
-    data: Path
-    seed: int
-    reference: SimpleNamespace | None = None
-
-    def generator(self, purpose: str = "") -> torch.Generator:
-        """Give a fresh CPU generator, the same for the same course secret, check and purpose."""
-        digest = sha256(f"{self.seed}/{purpose}".encode()).digest()
-        return torch.Generator().manual_seed(int.from_bytes(digest[:7], "big"))
-
-    def truth(self) -> SimpleNamespace:
-        """Give the reference solutions; a visible check that asks for them is a bug of ours."""
-        if self.reference is None:
-            raise RuntimeError("a visible check asked for the hidden reference solutions")
-        return self.reference
+Question = Callable[[Student, Context], Passed | None]
+# Of each name: (student, ctx, name), or what the table holds for the name.
+QuestionOfEach = Callable[[Student, Context, Any], Passed | None]
 
 
 @dataclass(frozen=True)
@@ -58,50 +36,198 @@ class Check:
     """One question to a submission; `title` is what the student reads.
 
     `false_alarm` bounds the probability, over all course secrets, that a right answer fails.
+    `draws` names the stream of its random numbers.
     """
 
     name: str
     title: str
-    question: Callable[[Student, World], Passed | None]
+    question: Question
     weight: float
     visible: bool
     after: tuple[str, ...]
     false_alarm: float = 0.0
+    draws: str = ""
 
 
-def check(
-    *,
-    weight: float = 1.0,
-    visible: bool = False,
-    after: Sequence[Check] = (),
-    false_alarm: float = 0.0,
-) -> Callable[[Callable[[Student, World], Passed | None]], Check]:
-    """Turn a function into a Check; it is skipped when one of `after` did not pass.
+@dataclass(frozen=True)
+class Checks:
+    """The checks that `check.each` has made, one for each name; `checks["causal"]` is one."""
 
-    A check that decides by a statistic states the bound on its false alarms, with its reason in a
-    comment; 0 means that it compares exact values within tolerances for rounding.
-    """
+    by_name: Mapping[str, Check]
 
-    def decorate(question: Callable[[Student, World], Passed | None]) -> Check:
+    def __getitem__(self, name: str) -> Check:
+        return self.by_name[name]
+
+    def __iter__(self) -> Iterator[Check]:
+        return iter(self.by_name.values())
+
+
+After = Check | Checks | Sequence[Check | Checks]
+Entry = TypeVar("Entry")
+
+
+class Decorator:
+    """Makes checks of functions: one by `@check`, one for each name by `@check.each`."""
+
+    @overload
+    def __call__(self, question: Question, /) -> Check: ...
+    @overload
+    def __call__(
+        self,
+        question: None = None,
+        /,
+        *,
+        weight: float = 1.0,
+        visible: bool = False,
+        after: After = (),
+        false_alarm: float = 0.0,
+        draws: str = "",
+    ) -> Callable[[Question], Check]: ...
+
+    def __call__(
+        self,
+        question: Question | None = None,
+        /,
+        *,
+        weight: float = 1.0,
+        visible: bool = False,
+        after: After = (),
+        false_alarm: float = 0.0,
+        draws: str = "",
+    ) -> Check | Callable[[Question], Check]:
+        """Make a function `(student, ctx)` a check; the first line of its docstring is its title.
+
+        Args: `weight`, its share of the exercise's points; `visible`, whether students have it,
+        too; `after`, checks without which it is skipped; `false_alarm`, for a check that decides by
+        a statistic, a bound on the probability that a right answer fails, with its reason in a
+        comment; `draws`, a name for the stream of its random numbers: another name, other
+        numbers. All have defaults, so `@check` alone makes a hidden check of weight 1. Raises
+        ValueError without a docstring.
+        """
+
+        def decorate(question: Question) -> Check:
+            name, rests_on = question.__name__, tuple(one.name for one in _each_of(after))
+            title = _title(question)
+            return Check(name, title, question, weight, visible, rests_on, false_alarm, draws)
+
+        return decorate if question is None else decorate(question)
+
+    def each(
+        self,
+        names: Sequence[str] | Mapping[str, Any],
+        *,
+        titles: Sequence[str] | Mapping[str, str] | None = None,
+        weight: float | Sequence[float] | Mapping[str, float] = 1.0,
+        visible: bool = False,
+        after: After = (),
+        false_alarm: float = 0.0,
+        draws: str = "",
+    ) -> Callable[[QuestionOfEach], Checks]:
+        """Make a function `(student, ctx, name)` one check for each name, `<name>_<function>`.
+
+        Args: `names`, or a table whose entries are handed over in place of the names; `titles` and
+        `weight`, in the order of the names, or by name. Without `titles` the first line of the
+        docstring is the title of each, with the name in place of `{name}`, as in `draws`, and its
+        entry, if that is text, in place of `{entry}`. Where `after` holds another `each` that has
+        the same name, a check rests on that name's alone. Raises ValueError where a name has no
+        title or no weight.
+        """
+
+        def decorate(question: QuestionOfEach) -> Checks:
+            own = titles if titles is not None else _filled(_title(question), names)
+            heads: dict[str, str] = _by_name(names, own, f"titles of {question.__name__}")
+            weights = _by_name(names, weight, f"weight of {question.__name__}")
+            made = {
+                name: Check(
+                    f"{name}_{question.__name__}",
+                    heads[name],
+                    _Asking(question, names[name] if isinstance(names, Mapping) else name),
+                    weights[name],
+                    visible,
+                    tuple(one.name for one in _each_of(after, name)),
+                    false_alarm,
+                    draws.replace("{name}", name),
+                )
+                for name in names
+            }
+            return Checks(MappingProxyType(made))
+
+        return decorate
+
+
+check = Decorator()
+
+
+@dataclass(frozen=True)
+class _Asking:
+    """A question of `check.each`, with what its table holds for one name."""
+
+    question: QuestionOfEach
+    entry: Any
+
+    def __call__(self, student: Student, ctx: Context) -> Passed | None:
+        return self.question(student, ctx, self.entry)
+
+
+def _title(question: Callable[..., Any]) -> str:
+    """Return the first line of a question's docstring."""
+    if not question.__doc__:
         name = question.__name__
-        if not question.__doc__:
-            raise ValueError(f"check {name} needs a docstring: its first line is its title")
-        title = question.__doc__.strip().splitlines()[0]
-        rests_on = tuple(c.name for c in after)
-        return Check(name, title, question, weight, visible, rests_on, false_alarm)
+        raise ValueError(f"check {name} needs a docstring: its first line is its title")
+    return question.__doc__.strip().splitlines()[0]
 
-    return decorate
+
+def _filled(title: str, names: Sequence[str] | Mapping[str, Any]) -> dict[str, str]:
+    table = names if isinstance(names, Mapping) else {}
+    entries = {name: one for name, one in table.items() if isinstance(one, str)}
+    return {
+        name: title.replace("{name}", name).replace("{entry}", entries.get(name, name))
+        for name in names
+    }
+
+
+def _by_name(
+    names: Sequence[str] | Mapping[str, Any],
+    given: Entry | Sequence[Entry] | Mapping[str, Entry],
+    what: str,
+) -> dict[str, Entry]:
+    """Return what belongs to each name: by its key, by its place, or one thing for all."""
+    if isinstance(given, Mapping):
+        found = {name: given[name] for name in names if name in given}
+    elif isinstance(given, Sequence) and not isinstance(given, str):
+        found = dict(zip(names, given, strict=False)) if len(given) == len(names) else {}
+    else:
+        found = dict.fromkeys(names, given)
+    if len(found) != len(names):
+        raise ValueError(f"the {what} must be as many as its names: {', '.join(names)}")
+    return found
+
+
+def _each_of(after: After, name: str = "") -> Iterator[Check]:
+    """Return the checks that are rested on; of another `each`, where it can be, the name's own."""
+    if isinstance(after, Check):
+        yield after
+    elif isinstance(after, Checks):
+        yield from [after[name]] if name in after.by_name else after
+    else:
+        for one in after:
+            yield from _each_of(one, name)
 
 
 def checks_of(module: ModuleType) -> tuple[Check, ...]:
-    """Give the checks of an exercise's module in the order in which they stand there.
+    """Return the checks of an exercise's module in the order in which they stand there.
 
-    Raises ValueError when a visible check rests on a hidden one: visible ones are asked first,
-    where no hidden input has been seen, and that it was skipped would tell what is hidden.
+    Those of several `check.each` over the same names, one right after the other, come name by name:
+    all that is asked of the first, then all of the second. Raises ValueError when two have one
+    name, and when a visible check rests on a hidden one: visible ones are asked first, where no
+    hidden input has been seen, and that it was skipped would tell what is hidden.
     """
-    checks = tuple(value for value in vars(module).values() if isinstance(value, Check))
+    held = [value for value in vars(module).values() if isinstance(value, Check | Checks)]
+    checks = tuple(_name_by_name(held))
     hidden = {check.name for check in checks if not check.visible}
-    for check in checks:
+    for place, check in enumerate(checks):
+        if check.name in {other.name for other in checks[:place]}:
+            raise ValueError(f"two checks are called {check.name}: rename one of them.")
         basis = next((name for name in check.after if check.visible and name in hidden), "")
         if basis:
             raise ValueError(
@@ -109,3 +235,12 @@ def checks_of(module: ModuleType) -> tuple[Check, ...]:
                 f"Make {basis} visible or {check.name} hidden, or take {basis} out of its `after`."
             )
     return checks
+
+
+def _name_by_name(held: Sequence[Check | Checks]) -> Iterator[Check]:
+    for names, group in groupby(held, lambda one: isinstance(one, Checks) and tuple(one.by_name)):
+        if names is False:
+            yield from (one for one in group if isinstance(one, Check))
+        else:
+            tables = [one for one in group if isinstance(one, Checks)]
+            yield from (table[name] for name in names for table in tables)

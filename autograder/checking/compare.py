@@ -7,11 +7,12 @@ import torch
 from torch import Tensor
 
 from autograder.checking.ratio import constant_ratio, well_known, written
-from autograder.checking.student import Failed, Student
+from autograder.checking.transport import Failed
 from autograder.records.verdict import Picture
 from autograder.text.i18n import listed, said
 
 SHOWN = 6  # numbers in a message: more are not read
+SMALL = 12  # numbers of a matrix that is shown whole
 CLEAR = 10.0  # a mistake is named only where it differs from the truth by this many tolerances
 
 
@@ -61,28 +62,45 @@ def require_agreement(
 
     `mistakes` maps a sentence that names a mistake to the answer that this mistake would give;
     the message is the sentence that fits, else `wrong`, with the factor where there is one. The
-    numbers go to `seen` alone. `picture`, for visible checks, draws the answer with the message
+    numbers go to `detail` alone. `picture`, for visible checks, draws the answer with the message
     below.
     """
-    difference = gap(got, want)
-    if difference <= tolerance:
+    if gap(got, want) <= tolerance:
         return
+    message = mistake_in(got, want, tolerance, wrong, mistakes or {})
+    detail = detail_of(got, want, tolerance)
+    raise Failed(message, detail=detail, picture=picture(got, message) if picture else None)
+
+
+def mistake_in(
+    got: Tensor, want: Tensor, tolerance: float, wrong: str, mistakes: Mapping[str, Tensor]
+) -> str:
+    """Return the mistake that a wrong answer makes, or `wrong` with what is known of the numbers.
+
+    Fit for a hidden check: no number of the answer is in it, but for a factor of the usual ones.
+    """
+    named = named_mistake(got, want, mistakes, tolerance)
+    if named:
+        return named
+    if not torch.isfinite(got).all():
+        infinite = said("Some numbers are not finite: an overflow, an underflow, or 0 · ∞?")
+        return listed([wrong, infinite])
     ratio = constant_ratio(got, want, tolerance)
-    named = named_mistake(got, want, mistakes or {}, tolerance)
-    if not named and not torch.isfinite(got).all():
-        named = listed(
-            [wrong, said("Some numbers are not finite: an overflow, an underflow, or 0 · ∞?")]
-        )
-    if not named and ratio is not None:
-        named = listed([wrong, _factor_sentence(ratio)])
-    both = {"yours": numbers(got), "expected": numbers(want)}
-    seen: str = said("Yours: {yours}. Expected: {expected}.", **both)
-    if got.numel() > 1 and math.isfinite(difference):
-        seen = listed([seen, said("Largest difference: {number}.", number=f"{difference:.3g}")])
+    return wrong if ratio is None else listed([wrong, _factor_sentence(ratio)])
+
+
+def detail_of(got: Tensor, want: Tensor, tolerance: float) -> str:
+    """Return the numbers of a wrong answer and of the right one, for visible checks."""
+    told: list[str] = [
+        said("Yours: {yours}. Expected: {expected}.", yours=numbers(got), expected=numbers(want))
+    ]
+    difference, ratio = gap(got, want), constant_ratio(got, want, tolerance)
+    in_parts = not (_whole(got) and _whole(want))  # a difference of whole numbers is seen at once
+    if got.numel() > 1 and math.isfinite(difference) and in_parts:
+        told.append(said("Largest difference: {number}.", number=f"{difference:.3g}"))
     if ratio is not None:
-        seen = listed([seen, said("Yours / expected: {ratio}, everywhere.", ratio=written(ratio))])
-    message = named or wrong
-    raise Failed(message, seen=seen, picture=picture(got, message) if picture else None)
+        told.append(said("Yours / expected: {ratio}, everywhere.", ratio=written(ratio)))
+    return listed(told)
 
 
 def _factor_sentence(ratio: float) -> str:
@@ -94,28 +112,17 @@ def _factor_sentence(ratio: float) -> str:
     return said("Yours is {ratio} times that, everywhere: look for a factor.", ratio=name)
 
 
-def require_value_error(student: Student, name: str, *args: int | str, why: str) -> None:
-    """Raise Failed, saying `why` (no capital, no full stop), unless this call raises ValueError.
-
-    To be asked only once valid input works: a stub raises, too.
-    """
-    kind = student.raised(name, *args)
-    if kind == "ValueError":
-        return
-    asked = call_text(name, *args)
-    seen = said("It raised {kind}.", kind=kind) if kind else said("It raised nothing.")
-    message = said("`{call}` should raise a ValueError: {why}.", call=asked, why=why)
-    raise Failed(message, seen=seen)
-
-
-def call_text(name: str, *args: int | str) -> str:
-    """Write a call as a student would."""
-    written = (f'"{arg}"' if isinstance(arg, str) else str(arg) for arg in args)
-    return f"{name}({', '.join(written)})"
-
-
 def numbers(value: Tensor) -> str:
-    """Give the first few numbers of a tensor as a student would print them."""
-    flat = value.detach().flatten().tolist()
+    """Return the first few numbers of a tensor as a student would print them, a matrix by rows."""
+    value = value.detach()
+    if value.ndim > 2 and value.squeeze().ndim == 2:
+        value = value.squeeze()
+    if value.ndim == 2 and len(value) > 1 and value.numel() <= SMALL:
+        return f"[{', '.join(numbers(row) for row in value)}]"
+    flat = value.flatten().tolist()
     shown = ", ".join(f"{number:.6g}" for number in flat[:SHOWN])
     return f"[{shown}, …]" if len(flat) > SHOWN else f"[{shown}]"
+
+
+def _whole(value: Tensor) -> bool:
+    return not value.dtype.is_floating_point or torch.equal(value, value.round())

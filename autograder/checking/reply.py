@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.checking.transport import Failed, lost_answer
+from autograder.checking.transport import Failed, WrongDtype, WrongShape, lost_answer
 from autograder.text.i18n import said
 
 
@@ -34,7 +34,7 @@ class Expect:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Watched:
     """A value, and the tensor arguments as they stand after the call, to see modifications."""
 
     value: Any
@@ -44,20 +44,24 @@ class Answer:
 def expected_tensor(value: object, expect: Expect, what: str) -> Tensor:
     """Give `value` if it is a plain tensor as expected, else raise Failed saying what it is."""
     if not isinstance(value, Tensor):
-        seen = said("It returned a {kind}.", kind=type(value).__name__)
-        raise Failed(said("{what} should return one tensor.", what=what), seen=seen)
+        detail = said("It returned a {kind}.", kind=type(value).__name__)
+        raise Failed(said("{what} should return one tensor.", what=what), detail=detail)
     if tuple(value.shape) != expect.shape:
         shape = str(expect.shape)
         wanted = said("{what} should return a tensor of shape {shape}.", what=what, shape=shape)
-        seen = said("It returned shape {shape}.", shape=str(tuple(value.shape)))
-        raise Failed(wanted, seen=seen)
+        detail = said("It returned shape {shape}.", shape=str(tuple(value.shape)))
+        raise WrongShape(wanted, detail=detail)
     right = value.dtype.is_floating_point if expect.dtype is None else value.dtype == expect.dtype
     if not right:
-        seen = said("It returned {dtype}.", dtype=str(value.dtype))
+        detail = said("It returned {dtype}.", dtype=str(value.dtype))
         if expect.dtype is None:
-            raise Failed(said("{what} should return a floating dtype.", what=what), seen=seen)
+            raise WrongDtype(
+                said("{what} should return a floating dtype.", what=what), detail=detail
+            )
         dtype = str(expect.dtype)
-        raise Failed(said("{what} should return {dtype}.", what=what, dtype=dtype), seen=seen)
+        raise WrongDtype(
+            said("{what} should return {dtype}.", what=what, dtype=dtype), detail=detail
+        )
     if expect.finite and not torch.isfinite(value).all():
         raise Failed(
             said("{what} should give finite numbers: some are infinite or NaN.", what=what)
@@ -75,7 +79,7 @@ def expected_tensors(value: object, expect: Sequence[Expect], what: str) -> tupl
     return tuple(expected_tensor(v, e, what) for v, e in zip(value, expect, strict=True))
 
 
-def watched_answer(value: object, expect: Expect, given: Sequence[Tensor], what: str) -> Answer:
+def watched_answer(value: object, expect: Expect, given: Sequence[Tensor], what: str) -> Watched:
     """Give an answer and the arguments after it; raises Failed when one has another form now.
 
     Args: `given`, the tensors among the arguments, in their order.
@@ -91,7 +95,7 @@ def watched_answer(value: object, expect: Expect, given: Sequence[Tensor], what:
             raise Failed(
                 said("{what} gives one of its arguments another shape or dtype.", what=what)
             )
-    return Answer(answer, tuple(after))
+    return Watched(answer, tuple(after))
 
 
 def expected_reference(value: object, what: str) -> int:

@@ -1,11 +1,11 @@
-"""One check asked of one student's code: Check + Student + World → Finding."""
+"""One check asked of one student's code: Check + Student + Context → Finding."""
 
 import logging
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from autograder.checking.check import Check, Passed, World
+from autograder.checking.check import Check, Context, Passed
 from autograder.checking.student import Failed, Student, StudentCrashed
 from autograder.checking.transcript import Minutes
 from autograder.errors import SandboxError, Starved
@@ -20,7 +20,7 @@ LONGEST_TRACE = 10_000
 TRIES = 2  # of a check that met the far limit of wall time
 
 
-def examine(check: Check, student: Student, world: World) -> Finding:
+def examine(check: Check, student: Student, ctx: Context) -> Finding:
     """Ask one check and say what it found.
 
     A check that breaks is `broken`. Before anything was answered that is our own fault, and costs
@@ -28,12 +28,14 @@ def examine(check: Check, student: Student, world: World) -> Finding:
     """
     minutes = Minutes()
     try:
-        passed = check.question(student.through(minutes.taken_at), world) or Passed()
+        own = replace(ctx, draws=check.draws)  # asked twice, a check draws the same numbers twice
+        asked = student.through(minutes.taken_at).drawing(own.stream)
+        passed = check.question(asked, own) or Passed()
     except Failed as failed:
-        message = _message(check, failed.message, failed.seen)
+        message = _message(check, failed.message, failed.detail)
         return finding(check, "failed", message, picture=failed.picture)
     except StudentCrashed as crash:
-        message = _message(check, crash.message, crash.seen)
+        message = _message(check, crash.message, crash.detail)
         if crash.unwritten:
             return finding(check, "failed", message)
         return replace(finding(check, "crashed", message, cause=crash.cause), kind=crash.kind)
@@ -67,7 +69,7 @@ def _broken(check: Check, error: Exception, replies: tuple[str, ...]) -> Finding
 def examine_all(
     checks: Iterable[Check],
     sit: Callable[[], Student],
-    world_of: Callable[[Check], World],
+    context_of: Callable[[Check], Context],
     earlier: Iterable[Finding] = (),
 ) -> Iterator[Finding]:
     """Ask checks in their order; one that rests on a check that did not pass is skipped.
@@ -86,16 +88,16 @@ def examine_all(
             message = said("Not asked, since it rests on: {title}", title=as_said(basis))
             found = finding(check, "skipped", message)
         else:
-            found = _examined(check, sit, world_of(check))
+            found = _examined(check, sit, context_of(check))
         outcomes[check.name] = found.outcome
         yield found
 
 
-def _examined(check: Check, sit: Callable[[], Student], world: World) -> Finding:
+def _examined(check: Check, sit: Callable[[], Student], ctx: Context) -> Finding:
     """Ask one check, and once more where the machine was too busy for it; then it is broken."""
     for _ in range(TRIES):
         try:
-            return examine(check, sit(), world)
+            return examine(check, sit(), ctx)
         except Starved as starved:
             log.warning("check %s was not answered: %s", check.name, starved)
     message = said(
@@ -126,6 +128,6 @@ def finding(
     )
 
 
-def _message(check: Check, message: str, seen: str) -> str:
+def _message(check: Check, message: str, detail: str) -> str:
     """Add what the student's code said or returned, which a hidden check must not show."""
-    return listed([message, seen]) if check.visible else message
+    return listed([message, detail]) if check.visible else message

@@ -9,15 +9,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from inspect import signature
-from typing import Any
+from typing import Any, overload
 
 import torch
 from torch import Tensor
 
+from autograder.checking.answer import Answer
 from autograder.checking.oracle import Budget, Cost, Oracle, player
 from autograder.checking.reply import (
-    Answer,
     Expect,
+    Watched,
     expected_reference,
     expected_state,
     expected_tensor,
@@ -42,17 +43,18 @@ __all__ = [
     "Play",
     "Student",
     "StudentCrashed",
+    "Watched",
     "expected_tensor",
 ]
 
 PUBLISHED_LR = 3e-3  # of the protocol, whose text in the handout spells it out
 
 
-@dataclass(frozen=True)
 class _Calls(ABC):
     """Ways of calling, shared by Student (functions by name) and Handle (methods)."""
 
     _desk: Desk
+    order: torch.Generator | None  # from which the order of named arguments is drawn
 
     @abstractmethod
     def _target(self, name: str) -> dict[str, Any]: ...
@@ -67,10 +69,31 @@ class _Calls(ABC):
         request = {"op": op, **self._target(name), **more}
         return self._desk.ask(request, player(oracles) if oracles else None, max_bytes)
 
-    def call(self, name: str, *args: Any, expect: Expect, **kwargs: Any) -> Tensor:
-        """Call and give the tensor it returns, checked against `expect`; raises Failed if not."""
-        value = self._ask("call", name, args, 2 * expect.nbytes, kwargs=kwargs)
+    @overload
+    def call(self, name: str, *args: Any, expect: None = None, **named: Any) -> Answer: ...
+    @overload
+    def call(self, name: str, *args: Any, expect: Expect, **named: Any) -> Tensor: ...
+
+    def call(
+        self, name: str, *args: Any, expect: Expect | None = None, **named: Any
+    ) -> Answer | Tensor:
+        """Return an Answer to compare; with `expect`, call at once and return the tensor.
+
+        Raises Failed, with `expect`, when the answer is no tensor of this shape and dtype.
+        """
+        if expect is None:
+            return Answer(self, name, args, named)
+        value = self._ask("call", name, args, 2 * expect.nbytes, kwargs=named)
         return expected_tensor(value, expect, self._title(name))
+
+    def ask_tensor(self, name: str, args: Sequence[Any], expect: Expect) -> Tensor:
+        """Call and return the tensor; raises Failed when it is not as expected."""
+        return self.call(name, *args, expect=expect)
+
+    def kept(self, name: str, *args: Any) -> Callable[[Expect], Tensor]:
+        """Call, keep the result where it is, and return a function that reads it as it is now."""
+        handle = self.construct(name, *args)
+        return lambda expect: handle.call("clone", expect=expect)
 
     def call_many(self, name: str, *args: Any, expect: Sequence[Expect]) -> tuple[Tensor, ...]:
         """Call something that returns a tuple of tensors; each is checked."""
@@ -81,7 +104,7 @@ class _Calls(ABC):
         """Call something that returns plain data (dict, list, str, float, …), however nested."""
         return self._ask("call", name, args, 1 << 16, kwargs=kwargs)
 
-    def call_watched(self, name: str, *args: Any, expect: Expect, **kwargs: Any) -> Answer:
+    def call_watched(self, name: str, *args: Any, expect: Expect, **kwargs: Any) -> Watched:
         """Call, and also give the tensor arguments as they stand afterwards, named ones last.
 
         Raises Failed when one of them is no tensor of its shape and dtype any more.
@@ -90,6 +113,17 @@ class _Calls(ABC):
         room = 2 * (expect.nbytes + sum(arg.numel() * arg.element_size() for arg in given))
         value = self._ask("call", name, args, room, kwargs=kwargs, watch=True)
         return watched_answer(value, expect, given, self._title(name))
+
+    def raised(self, name: str, *args: Any, **kwargs: Any) -> str:
+        """Call and give the name of the exception it raised, '' if it returned."""
+        try:
+            value = self._ask("call", name, args, 1 << 10, kwargs=kwargs, tell="nothing")
+        except StudentCrashed as crash:
+            if crash.cause != "exception" or not crash.kind:
+                raise
+            return crash.kind
+        require_nothing(value, self._title(name))
+        return ""
 
     def requires_grad(self, name: str, *args: Any, **kwargs: Any) -> bool:
         """Say whether the tensor that a call returns requires a gradient."""
@@ -116,7 +150,7 @@ class _Calls(ABC):
         """Call and keep the result in the student's process; gives a handle to it."""
         ref = self._ask("call", name, args, 1 << 10, kwargs=kwargs, keep=True)
         title = self._title(name)
-        return Handle(self._desk, expected_reference(ref, title), title)
+        return Handle(self._desk, expected_reference(ref, title), title, self.order)
 
 
 @dataclass(frozen=True)
@@ -124,23 +158,13 @@ class Student(_Calls):
     """One submission's code, in one process: functions by name, objects by handle."""
 
     _desk: Desk
+    order: torch.Generator | None = field(default=None, repr=False, compare=False)
 
     def _target(self, name: str) -> dict[str, Any]:
         return {"name": name}
 
     def _title(self, name: str) -> str:
         return f"`{name}`"
-
-    def raised(self, name: str, *args: Any, **kwargs: Any) -> str:
-        """Call and give the name of the exception it raised, '' if it returned."""
-        try:
-            value = self._ask("call", name, args, 1 << 10, kwargs=kwargs, tell="nothing")
-        except StudentCrashed as crash:
-            if crash.cause != "exception" or not crash.kind:
-                raise
-            return crash.kind
-        require_nothing(value, self._title(name))
-        return ""
 
     def seed_everything(self, seed: int) -> None:
         """Seed Python's, NumPy's and torch's global generators in the student's process."""
@@ -156,14 +180,18 @@ class Student(_Calls):
 
     def through(self, way: Callable[[Desk], Desk]) -> "Student":
         """Give the same submission, asked at the desk that `way` makes of this one's."""
-        return Student(way(self._desk))
+        return Student(way(self._desk), self.order)
+
+    def drawing(self, order: torch.Generator) -> "Student":
+        """Return the same submission; named arguments go to it in orders drawn from `order`."""
+        return Student(self._desk, order)
 
     @contextmanager
     def fresh(self) -> Iterator["Student"]:
         """Give the same submission in a new process that has seen no question, then end it."""
         desk = self._desk.fresh()
         try:
-            yield Student(desk)
+            yield Student(desk, self.order)
         finally:
             desk.close()
 
@@ -175,6 +203,7 @@ class Handle(_Calls):
     _desk: Desk
     ref: int
     title: str = field(default=said("the object"))
+    order: torch.Generator | None = field(default=None, repr=False, compare=False)
 
     def _target(self, name: str) -> dict[str, Any]:
         return {"ref": self.ref, "method": name}

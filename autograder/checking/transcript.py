@@ -64,9 +64,9 @@ class _NotedDesk:
 def _shown(value: Any, depth: int = 0) -> str:
     """Write a reply down, no more of it than can be read."""
     if isinstance(value, StudentCrashed):
-        return f"({value.cause}) {value.message} {value.seen}"
+        return f"({value.cause}) {value.message} {value.detail}"
     if isinstance(value, Failed):
-        return f"(refused) {value.message} {value.seen}"
+        return f"(refused) {value.message} {value.detail}"
     if isinstance(value, Tensor):
         kind = f"{str(value.dtype).removeprefix('torch.')} {tuple(value.shape)}"
         return f"{kind} {_row(map(str, value.flatten()[:SHOWN].tolist()), value.numel())}"

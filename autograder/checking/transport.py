@@ -13,23 +13,31 @@ class Failed(Exception):
     """The answer is wrong.
 
     `message` must be fit for a hidden check: it names the mistake and where to look, never a
-    value that the student's code returned. `seen` holds such values; only visible checks show it.
+    value that the student's code returned. `detail` holds such values; only visible checks show it.
     """
 
-    def __init__(self, message: str, *, seen: str = "", picture: Picture | None = None) -> None:
+    def __init__(self, message: str, *, detail: str = "", picture: Picture | None = None) -> None:
         super().__init__(message)
-        self.message, self.seen, self.picture = message, seen, picture
+        self.message, self.detail, self.picture = message, detail, picture
+
+
+class WrongShape(Failed):
+    """The answer has another shape than was asked for."""
+
+
+class WrongDtype(Failed):
+    """The answer has another dtype than was asked for."""
 
 
 class StudentCrashed(Exception):
     """The student's code raised, died or ran out of something.
 
-    `message` is safe for a hidden check; `seen` (exception text, line) is for visible ones only.
+    `message` is safe for a hidden check; `detail` (exception text, line) is for visible ones only.
     """
 
-    def __init__(self, message: str, cause: Cause, *, seen: str = "", kind: str = "") -> None:
+    def __init__(self, message: str, cause: Cause, *, detail: str = "", kind: str = "") -> None:
         super().__init__(message)
-        self.message, self.cause, self.seen, self.kind = message, cause, seen, kind
+        self.message, self.cause, self.detail, self.kind = message, cause, detail, kind
 
     @property
     def unwritten(self) -> bool:

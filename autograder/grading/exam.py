@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.checking.check import Check, World
+from autograder.checking.check import Check, Context
 from autograder.course.config import Assignment, Course
 from autograder.course.dependencies import contents_sha256, engine_sha256, files_of
 from autograder.course.loader import checks_for, public_seed
@@ -63,13 +63,13 @@ class Exam:
         """Give the folder of the assignment's public data."""
         return self.course.root / "assignments" / self.assignment.name
 
-    def world(self, exercise: Exercise, check: Check) -> World:
+    def context(self, exercise: Exercise, check: Check) -> Context:
         """Return what `check` may know: a hidden one gets secret seeds and the references."""
         purpose = f"{exercise.key}/{check.name}"
         parameters = self.assignment.parameters
         if check.visible:
-            return World(parameters, self.data, public_seed(purpose))
-        return World(parameters, self.data, self.course.seed(purpose), self.reference)
+            return Context(parameters, self.data, public_seed(purpose))
+        return Context(parameters, self.data, self.course.seed(purpose), self.reference)
 
     @cached_property
     def sha256(self) -> str:

@@ -254,7 +254,7 @@ def _examined(
             asked = examine_all(
                 [check],
                 partial(seat.student, check),
-                partial(exam.world, exercise),
+                partial(exam.context, exercise),
                 found.values(),
             )
             found |= {finding.check: finding for finding in asked}

@@ -4,7 +4,9 @@ import ast
 from collections.abc import Iterable
 from pathlib import Path
 
+from autograder.checking.declared import Declared, Unreadable, declared
 from autograder.course.dependencies import siblings_in
+from autograder.errors import CourseError
 
 INSTEAD = 'raise RuntimeError("this check is asked in grading only")'
 
@@ -13,7 +15,8 @@ def visible_checks(folder: Path, exercises: Iterable[str]) -> dict[str, bytes]:
     """Return the files that go beside the released notebook, by their path in the folder of checks.
 
     A hidden check is there with its title, so that a self-check can say what else is asked; what
-    it asks is not, nor any module that only hidden checks use. Translations are.
+    it asks is not, nor any module that only hidden checks use. Translations are. Raises CourseError
+    where the titles of a hidden check cannot be read.
     """
     found: dict[str, bytes] = {}
     waiting = ["__init__", *exercises]
@@ -22,7 +25,10 @@ def visible_checks(folder: Path, exercises: Iterable[str]) -> dict[str, bytes]:
         path = folder / f"{name}.py"
         if path.name in found or not path.is_file():
             continue
-        text = without_hidden(path.read_text(encoding="utf-8"))
+        try:
+            text = without_hidden(path.read_text(encoding="utf-8"))
+        except Unreadable as error:
+            raise CourseError(f"{path}: {error}.") from error
         found[path.name] = text.encode()
         waiting += siblings_in(ast.parse(text))
     for path in folder.glob("locale/*/LC_MESSAGES/*.mo"):
@@ -31,14 +37,17 @@ def visible_checks(folder: Path, exercises: Iterable[str]) -> dict[str, bytes]:
 
 
 def without_hidden(source: str) -> str:
-    """Take the questions of hidden checks out of a module, and all that it needs for them alone."""
+    """Take the questions of hidden checks out of a module, and all that it needs for them alone.
+
+    What stays of them are names and titles. Raises Unreadable where these are computed.
+    """
     tree = ast.parse(source)
-    hidden = [node for node in tree.body if _is_hidden_check(node)]
+    hidden = [one for one in declared(tree) if not one.visible]
     if not hidden:
         return source
-    for node in hidden:
-        assert isinstance(node, ast.FunctionDef)
-        node.body = [node.body[0], *ast.parse(INSTEAD).body]  # the docstring is its title
+    stubs = {one.function: _stub(one) for one in hidden}  # before anything they are read from goes
+    for function, stub in stubs.items():
+        tree.body[tree.body.index(function)] = stub
     while dead := [node for node in tree.body if _is_dead(node, tree)]:
         tree.body = [node for node in tree.body if node not in dead]
     used = _used(tree)
@@ -49,21 +58,26 @@ def without_hidden(source: str) -> str:
     return ast.unparse(tree) + "\n"
 
 
-def _is_hidden_check(node: ast.stmt) -> bool:
-    decorators = node.decorator_list if isinstance(node, ast.FunctionDef) else []
-    for call in decorators:
-        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "check":
-            given = {keyword.arg: keyword.value for keyword in call.keywords}
-            return not (isinstance(v := given.get("visible"), ast.Constant) and v.value is True)
-    return False
+def _stub(one: Declared) -> ast.FunctionDef:
+    """Return a hidden check as students have it: name and title, or names and titles, no more."""
+    decorator, titles = one.decorator, one.titles
+    maker = ast.unparse(decorator.func if isinstance(decorator, ast.Call) else decorator)
+    arguments = ", ".join(argument.arg for argument in one.function.args.args)
+    head = f"@{maker}({one.names!r}, titles={titles!r})" if one.is_each else f"@{maker}"
+    body = INSTEAD if one.is_each else f"{titles[0]!r}\n    {INSTEAD}"
+    text = f"{head}\ndef {one.function.name}({arguments}):\n    {body}\n"
+    [stub] = ast.parse(text).body
+    assert isinstance(stub, ast.FunctionDef)
+    return stub
 
 
 def _is_dead(node: ast.stmt, tree: ast.Module) -> bool:
     """Say whether nothing else in the module uses what a definition or an assignment binds."""
     if isinstance(node, ast.FunctionDef | ast.ClassDef):
         names = set() if node.decorator_list else {node.name}  # a check, or a dataclass
-    elif isinstance(node, ast.Assign):
-        bound = (name for target in node.targets for name in ast.walk(target))
+    elif isinstance(node, ast.Assign | ast.AnnAssign):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        bound = (name for target in targets for name in ast.walk(target))
         names = {name.id for name in bound if isinstance(name, ast.Name)}
     else:
         return False

@@ -67,7 +67,7 @@ def of_error(
 ) -> StudentCrashed:
     """Tell an exception that the student's process reported; the process is still there."""
     kind, text, subject = error["kind"], error["text"], subject_of(request)
-    seen = _seen(kind, text, error["where"])
+    detail = _seen(kind, text, error["where"])
     if kind == "NoGradient":
         message = said("What {subject} gives does not require a gradient.", subject=subject)
         return NoGradient(message, "exception")
@@ -82,7 +82,7 @@ def of_error(
         return _of_form(kind.partition(".")[2], text, subject)
     if kind == "NotImplementedError":
         message = said("{subject} is not written yet.", subject=subject)
-        return StudentCrashed(message, "exception", seen=seen, kind=kind)
+        return StudentCrashed(message, "exception", detail=detail, kind=kind)
     if kind == "TooLarge":
         return of_output(request)
     if any(sign in text for sign in _OUT_OF_GPU_MEMORY):
@@ -90,15 +90,17 @@ def of_error(
             "{subject} needed more of the GPU's memory than there is for one submission.",
             subject=subject,
         )
-        return StudentCrashed(message, "memory", seen=seen, kind="MemoryError")
+        return StudentCrashed(message, "memory", detail=detail, kind="MemoryError")
     if "MemoryError" in kind or any(sign in text for sign in _OUT_OF_MEMORY):
-        return StudentCrashed(_of_memory(subject, limits), "memory", seen=seen, kind="MemoryError")
+        return StudentCrashed(
+            _of_memory(subject, limits), "memory", detail=detail, kind="MemoryError"
+        )
     if kind not in TOLD_KINDS:
         message = said("{subject} raised an exception.", subject=subject)
         known = kind if kind in KNOWN_KINDS else "Exception"
-        return StudentCrashed(message, "exception", seen=seen, kind=known)
+        return StudentCrashed(message, "exception", detail=detail, kind=known)
     message = said("{subject} raised {kind}.", subject=subject, kind=kind)
-    return StudentCrashed(message, "exception", seen=seen, kind=kind)
+    return StudentCrashed(message, "exception", detail=detail, kind=kind)
 
 
 def _seen(kind: str, text: str, where: str) -> str:
@@ -110,7 +112,7 @@ def _seen(kind: str, text: str, where: str) -> str:
 
 def _of_form(form: str, text: str, subject: str) -> StudentCrashed:
     lead = said("{subject} gives something that is not a tensor or plain data.", subject=subject)
-    return StudentCrashed(told_form(lead, form), "exception", seen=quoted(text))
+    return StudentCrashed(told_form(lead, form), "exception", detail=quoted(text))
 
 
 def _of_memory(subject: str, limits: Limits) -> str:

@@ -188,7 +188,7 @@ class WireDesk:
         try:
             value = self._asked(request, None, PICTURE_BYTES, 4 * characters + wire.MAX_HEADER)
         except StudentCrashed as crash:
-            error, reached = f"{crash.message} {crash.seen}".strip(), tuple(self._reached)
+            error, reached = f"{crash.message} {crash.detail}".strip(), tuple(self._reached)
             death = crash.message if self._death else ""
             return CellRun(cell.cell_id, error=error, death=death, reached=reached)
         except Failed as failed:  # it asked too much of a function that stands in

@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from markupsafe import Markup
 
-from autograder.checking.check import Check, World
+from autograder.checking.check import Check, Context
 from autograder.checking.run import examine_all
 from autograder.checking.student import Student
 from autograder.course.loader import FOLDER, checks_for, public_seed
@@ -46,7 +46,7 @@ def self_check(key: str, names: dict[str, Any], **parameters: int | float | str)
         findings = examine_all(
             checks,
             lambda: student,
-            lambda check: World(parameters, data, public_seed(f"{key}/{check.name}")),
+            lambda check: Context(parameters, data, public_seed(f"{key}/{check.name}")),
         )
         return SelfCheck(key, tuple(findings), hidden, language)
 

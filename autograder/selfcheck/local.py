@@ -70,7 +70,7 @@ def copied(value: Any) -> Any:
 
 def crash_of(error: Exception, name: str) -> StudentCrashed:
     """Say an exception of the student's code as a finding would."""
-    kind, seen = base_kind_of(error), quoted(str(error))
+    kind, detail = base_kind_of(error), quoted(str(error))
     if isinstance(error, BenchNoGradient):
         return NoGradient(said("The result does not require a gradient."), "exception")
     if isinstance(error, Missing):
@@ -80,11 +80,11 @@ def crash_of(error: Exception, name: str) -> StudentCrashed:
         return StudentCrashed(_unwritten(str(error)), "exception", kind=kind)
     if isinstance(error, NotData):
         told = told_form(said("The answer is not a tensor or plain data."), error.form)
-        return StudentCrashed(told, "exception", seen=seen)
+        return StudentCrashed(told, "exception", detail=detail)
     if isinstance(error, wire.TooLarge):
         return StudentCrashed(said("The answer holds more data than was asked for."), "output")
     message = said("Your code raised {kind}.", kind=kind)
-    return StudentCrashed(message, "exception", seen=seen, kind=kind)
+    return StudentCrashed(message, "exception", detail=detail, kind=kind)
 
 
 def _unwritten(said_by_stub: str) -> str:

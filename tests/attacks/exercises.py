@@ -12,7 +12,7 @@ from torch import Tensor
 from assignments.pixelcnn.checks.comparison import asked, require_elbo, require_pixelcnn
 from assignments.pixelcnn.checks.drawn import Sampler
 from assignments.pixelcnn.checks.played import table_models
-from autograder.checking.check import Check, World, check
+from autograder.checking.check import Check, Context, check
 from autograder.checking.student import Expect, Failed, Handle, Oracle, Student
 from autograder.course.config import load_course
 from autograder.grading.exam import Exam, Exercise, load_exam
@@ -31,10 +31,10 @@ def logits_of(model: Handle, x: Tensor) -> Tensor:
 
 
 @check()
-def model_is_causal(student: Student, world: World) -> None:
+def model_is_causal(student: Student, ctx: Context) -> None:
     """No pixel's logits depend on the pixel itself"""
     model = student.construct("Model")
-    x = torch.randint(2, (2, *IMAGE), generator=world.generator()).float()
+    x = torch.randint(2, (2, *IMAGE), generator=ctx.generator()).float()
     changed = x.clone()
     changed[:, :, -1, -1] = 1 - changed[:, :, -1, -1]
     if not torch.equal(logits_of(model, x), logits_of(model, changed)):
@@ -42,7 +42,7 @@ def model_is_causal(student: Student, world: World) -> None:
 
 
 @check(after=[model_is_causal])
-def model_learns(student: Student, world: World) -> None:
+def model_learns(student: Student, ctx: Context) -> None:
     """The worker's training makes images of ones likely"""
     model = student.construct("Model")
     ones = torch.ones(64, *IMAGE)
@@ -53,7 +53,7 @@ def model_learns(student: Student, world: World) -> None:
 
 
 @check()
-def model_is_asked(student: Student, world: World) -> None:
+def model_is_asked(student: Student, ctx: Context) -> None:
     """The answer is what the model that the grader plays has said"""
     model = Oracle({"forward": lambda x: x + 1})
     x = torch.zeros(2, 3)
@@ -65,7 +65,7 @@ def model_is_asked(student: Student, world: World) -> None:
 
 
 @check()
-def table_adds_up(student: Student, world: World) -> None:
+def table_adds_up(student: Student, ctx: Context) -> None:
     """The numbers of a table add up"""
     table = student.call_plain("table")
     if int(table["total"] / table["numbers"][0]) != 3:
@@ -73,14 +73,14 @@ def table_adds_up(student: Student, world: World) -> None:
 
 
 @check()
-def state_is_whole(student: Student, world: World) -> None:
+def state_is_whole(student: Student, ctx: Context) -> None:
     """A new model's bias is zero"""
     if float(student.construct("Model").state_dict()["bias"][0]) != 0:
         raise Failed("The bias is not zero.")
 
 
 @check()
-def place_is_found(student: Student, world: World) -> None:
+def place_is_found(student: Student, ctx: Context) -> None:
     """The largest number is marked"""
     got = student.call("where", torch.tensor([1.0, 3.0, 2.0]), expect=Expect((3,)))
     if int(got.nonzero()[0]) != 1:
@@ -88,7 +88,7 @@ def place_is_found(student: Student, world: World) -> None:
 
 
 @check()
-def slope_is_two(student: Student, world: World) -> None:
+def slope_is_two(student: Student, ctx: Context) -> None:
     """The slope is two"""
     (got,) = student.vjp("double", torch.ones(3), wrt=[0], cotangents=torch.ones(1, 3))
     if int(got.max().item()) != 2:
@@ -96,7 +96,7 @@ def slope_is_two(student: Student, world: World) -> None:
 
 
 @check()
-def pair_is_apart(student: Student, world: World) -> None:
+def pair_is_apart(student: Student, ctx: Context) -> None:
     """The second number is the first and one"""
     one, two = student.call_many("pair", torch.ones(()), expect=[Expect(()), Expect(())])
     if 1 / (two - one).item() != 1:
@@ -104,16 +104,16 @@ def pair_is_apart(student: Student, world: World) -> None:
 
 
 @check()
-def models_are_compared(student: Student, world: World) -> None:
+def models_are_compared(student: Student, ctx: Context) -> None:
     """The PixelCNN's cell is its exact NLL"""
-    models = table_models(world.generator())
+    models = table_models(ctx.generator())
     rows = asked(student, models, num_samples=2, generator=student.generator(1))
     require_pixelcnn(rows, models)
     require_elbo(rows, models, 2)
 
 
 @check()
-def model_is_heard(student: Student, world: World) -> None:
+def model_is_heard(student: Student, ctx: Context) -> None:
     """`sample` draws from the model that the grader plays"""
     sampler = Sampler(student, Grid(1, 2, 2), Coin(Grid(1, 2, 2)))
     if sampler.sample(4).images.shape != (4, 1, 2, 2):
@@ -122,7 +122,7 @@ def model_is_heard(student: Student, world: World) -> None:
 
 
 @check()
-def lent_mask(student: Student, world: World) -> None:
+def lent_mask(student: Student, ctx: Context) -> None:
     """The answer is more than functions that stand in can give"""
     if not torch.equal(student.call("attack", expect=Expect((3, 3))), torch.full((3, 3), 7.0)):
         raise Failed("The answer is not all sevens.")
@@ -141,9 +141,9 @@ BITS = 16
 
 
 @check()
-def second_hears_first(student: Student, world: World) -> None:
+def second_hears_first(student: Student, ctx: Context) -> None:
     """The second process says what only the first was told, which none can"""
-    bits = torch.randint(2, (BITS,), generator=world.generator()).tolist()
+    bits = torch.randint(2, (BITS,), generator=ctx.generator()).tolist()
     with student.fresh() as second:
         second.call_plain("prepare")
         student.call_plain("tell", bits)

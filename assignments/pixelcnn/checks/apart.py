@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 
-from autograder.checking.check import Passed, World
+from autograder.checking.check import Context, Passed
 from autograder.checking.sizes import between
 from autograder.checking.student import Failed, Student, StudentCrashed
 from autograder.probes.causality import Repeats
@@ -78,7 +78,7 @@ class Original:
 class _Case:
     """One class of a submission on one grid, made alike in every process."""
 
-    world: World
+    ctx: Context
     name: str
     grid: Grid
     layers: int
@@ -89,18 +89,18 @@ class _Case:
         return f"apart {self.grid.channels}"
 
     def build(self, where: Student) -> Asked:
-        draw = self.world.generator(self.purpose)
+        draw = self.ctx.generator(self.purpose)
         return asked(where, self.name, self.grid, draw, layers=self.layers, hidden=self.hidden)
 
     def train(self, model: Asked) -> Asked:
-        return model.after_steps(self.world.generator(f"{self.purpose} steps"))
+        return model.after_steps(self.ctx.generator(f"{self.purpose} steps"))
 
 
-def is_causal_across_processes(student: Student, world: World, name: str) -> Passed:
+def is_causal_across_processes(student: Student, ctx: Context, name: str) -> Passed:
     """Ask two processes about images that differ only in what comes later, grey and colour."""
-    draw = world.generator("apart")
+    draw = ctx.generator("apart")
     grids = sizes.small(draw), sizes.small_colour(draw)
-    cases = [_Case(world, name, grid, between(draw, 2, 3), sizes.channels(draw)) for grid in grids]
+    cases = [_Case(ctx, name, grid, between(draw, 2, 3), sizes.channels(draw)) for grid in grids]
     pairs = [drawn_pairs(case.grid, draw) for case in cases]
     originals, first = [], []
     with student.fresh() as one:
@@ -129,5 +129,5 @@ def _require_same(found: Repeats, name: str) -> None:
         f"one differently: it looks at later pixels, though not when images of a batch resemble "
         f"each other. Look for decisions taken by the whole image or batch, and for what is kept "
         f"from call to call.",
-        seen=f"Log-probabilities differ by up to {found.gap:.2g} nats.",
+        detail=f"Log-probabilities differ by up to {found.gap:.2g} nats.",
     )

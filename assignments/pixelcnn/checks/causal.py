@@ -5,7 +5,7 @@ from itertools import chain
 import torch
 from torch import Tensor
 
-from autograder.checking.check import Passed, World
+from autograder.checking.check import Context, Passed
 from autograder.checking.sizes import between
 from autograder.checking.student import Failed, Student
 from autograder.pictures.receptive_field import receptive_field
@@ -38,15 +38,15 @@ ONCE = (
 NOTHING_LEAKS = "No logit looks at its own pixel or a later one."
 
 
-def is_causal(student: Student, world: World, name: str, *, show: bool) -> Passed:
+def is_causal(student: Student, ctx: Context, name: str, *, show: bool) -> Passed:
     """Ask by interventions on square images, before and after training.
 
     A picture shows a leak; with `show`, one of what an answer that passes looks at, too.
     """
-    side = whole(world, "image_size")
-    grid = Grid(1, side, side, whole(world, "num_values"))
-    draw = world.generator("causal")
-    model = asked(student, name, grid, draw, layers=whole(world, "num_layers"))
+    side = whole(ctx, "image_size")
+    grid = Grid(1, side, side, whole(ctx, "num_values"))
+    draw = ctx.generator("causal")
+    model = asked(student, name, grid, draw, layers=whole(ctx, "num_layers"))
     before = interventions(model, grid, draw, model.dtype, sweeps=3)
     _require_causal(model, before, draw, name, show=True)
     # Half the sweeps: the smaller images of `is_causal_elsewhere` get all of them, for less.
@@ -65,9 +65,9 @@ def is_causal(student: Student, world: World, name: str, *, show: bool) -> Passe
     return Passed(NOTHING_LEAKS, receptive_field([shown]))
 
 
-def is_causal_in_colour(student: Student, world: World, name: str) -> None:
+def is_causal_in_colour(student: Student, ctx: Context, name: str) -> None:
     """Ask by interventions on colour images that are not square, before and after training."""
-    draw = world.generator("colour")
+    draw = ctx.generator("colour")
     grid, layers = sizes.small_colour(draw), between(draw, 2, 4)
 
     def born() -> Asked:
@@ -78,14 +78,14 @@ def is_causal_in_colour(student: Student, world: World, name: str) -> None:
     model = responding(born, draw, name)
     found = interventions(model, grid, draw, model.dtype, sweeps=SWEEPS)
     _require_causal(model, found, draw, name, after="after some optimiser steps")
-    grid = sizes.vast_colour(whole(world, "image_size"), draw)
+    grid = sizes.vast_colour(whole(ctx, "image_size"), draw)
     _require_causal_at(student, name, grid, draw, layers=2, hidden=3 * sizes.channels(draw))
 
 
-def is_causal_elsewhere(student: Student, world: World, name: str) -> None:
+def is_causal_elsewhere(student: Student, ctx: Context, name: str) -> None:
     """Ask on tall and wide images, and in training mode, where batch statistics would tell."""
-    draw, side = world.generator("elsewhere"), whole(world, "image_size")
-    deep = whole(world, "num_layers") + 1
+    draw, side = ctx.generator("elsewhere"), whole(ctx, "image_size")
+    deep = whole(ctx, "num_layers") + 1
     _require_causal_at(student, name, sizes.vast(side, draw), draw, layers=deep, hidden=HIDDEN)
     for grid in (sizes.long(side, draw), sizes.small(draw)):
         layers = between(draw, 2, 4)
@@ -117,9 +117,9 @@ def _require_causal_at(
     _require_causal(model, found, draw, name, after="on larger images")
 
 
-def is_repeatable(student: Student, world: World, name: str) -> None:
+def is_repeatable(student: Student, ctx: Context, name: str) -> None:
     """Ask the same twice, later again, and alone instead of in a batch; in both modes."""
-    draw = world.generator("repeat")
+    draw = ctx.generator("repeat")
     grid, layers = sizes.small(draw), between(draw, 2, 4)
     hidden = sizes.channels(draw)
 
@@ -141,7 +141,7 @@ def is_repeatable(student: Student, world: World, name: str) -> None:
             raise Failed(
                 f"In {mode} mode the logits of an image depend on the other images in its batch. "
                 f"Look for batch normalisation, or an operation over dimension 0.",
-                seen=f"Log-probabilities moved by up to {batch.gap:.2g} nats.",
+                detail=f"Log-probabilities moved by up to {batch.gap:.2g} nats.",
             )
         model.training()
 
@@ -152,13 +152,13 @@ def _require_repeatable(model: Asked, images: Tensor, name: str, mode: str = "ev
         raise Failed(
             f"In {mode} mode, `{name}` gave different answers to two calls with the same images. "
             f"Look for dropout, noise, or something that forward stores and a later call uses.",
-            seen=f"Log-probabilities moved by up to {again.gap:.2g} nats.",
+            detail=f"Log-probabilities moved by up to {again.gap:.2g} nats.",
         )
 
 
-def uses_neighbours(student: Student, world: World, name: str) -> None:
+def uses_neighbours(student: Student, ctx: Context, name: str) -> None:
     """Ask whether the left and the upper neighbour and the earlier channels ever matter."""
-    draw = world.generator("neighbours")
+    draw = ctx.generator("neighbours")
     for grid in (sizes.small(draw), sizes.small_colour(draw)):
         layers = between(draw, 3, 4)
         found = _covered(student, name, grid, draw, neighbours(grid), layers=layers)
@@ -168,13 +168,13 @@ def uses_neighbours(student: Student, world: World, name: str) -> None:
                 f"A logit of `{name}` never depends on a neighbour that it may see: "
                 f"{_relation(grid, s, t)} does not matter. Look for a mask that hides too much, "
                 f'such as type "A" in every layer, or a missing row or column.',
-                seen=f"Seen at {pixel_named(grid, s)}.",
+                detail=f"Seen at {pixel_named(grid, s)}.",
             )
 
 
-def has_no_blind_spot(student: Student, world: World, name: str) -> Passed:
+def has_no_blind_spot(student: Student, ctx: Context, name: str) -> Passed:
     """Ask whether every earlier pixel matters once the stack is deep enough; show a picture."""
-    grid, draw = Grid(1, 5, 6), world.generator("blind spot")
+    grid, draw = Grid(1, 5, 6), ctx.generator("blind spot")
     deep = max(grid.height, grid.width) + 1
     found = _covered(student, name, grid, draw, all_earlier(grid), layers=deep)
     # The worst pixel, else one in the middle of a lower row, which has most to see.
@@ -246,7 +246,7 @@ def _require_causal(
     )
     raise Failed(
         f"`{name}` leaks{f' {after}' if after else ''}. {sentence}",
-        seen=moved,
+        detail=moved,
         picture=leak_picture(grid, seen, strength, name, sentence) if show else None,
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.checking.calls import called_by_name, shuffled
+from autograder.checking.arguments import called_by_name, shuffled
 from autograder.checking.compare import require_agreement
 from autograder.checking.student import Failed, Handle, Student, StudentCrashed
 

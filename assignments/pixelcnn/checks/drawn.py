@@ -7,7 +7,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.checking.calls import called_by_name, require_kept, shuffled
+from autograder.checking.arguments import called_by_name, shuffled
+from autograder.checking.calls import require_kept
 from autograder.checking.student import (
     Budget,
     Cost,
@@ -143,7 +144,7 @@ def _oracle(witness: Witness, name: str) -> Oracle:
         except NotFullImages as fault:
             raise Failed(
                 f"`{name}` should call the model with full images (B, C, H, W), one argument.",
-                seen=f"It called it with {fault}.",
+                detail=f"It called it with {fault}.",
             ) from None
         except TooManyCalls:
             raise Failed(
@@ -165,7 +166,7 @@ def require_grid(drawn: Drawn, name: str, known: Tensor | None = None) -> None:
             f"`{name}` should give values v / (V - 1), here with V = {count}: "
             f"{', '.join(_fraction(v, count - 1) for v in range(count))}. Divide the class by "
             f"V - 1, not by V or 255.",
-            seen=f"It gave {drawn.images[wrong][0].item():.6g}, for one.",
+            detail=f"It gave {drawn.images[wrong][0].item():.6g}, for one.",
         )
 
 
@@ -197,7 +198,7 @@ def require_hash(
         sentence += " What is unknown is drawn given all entries before it, known or drawn."
     picture = _picture(drawn, broken, name, sentence, known) if show else None
     share = f"{int(broken.sum())} of {broken.numel()} entries do not follow."
-    raise Failed(f"`{name}` draws the wrong thing. {sentence}", seen=share, picture=picture)
+    raise Failed(f"`{name}` draws the wrong thing. {sentence}", detail=share, picture=picture)
 
 
 def _broken(drawn: Drawn, law: Hash, name: str, known: Tensor | None) -> Tensor:

@@ -7,8 +7,11 @@ import torch
 from torch import Tensor
 from torch.distributions import Normal, kl_divergence
 
-LOG_STD = "log_var is the logarithm of the variance, not of the standard deviation."
-HALF = "The KL divergence lacks the half, its factor 1/2."
+from autograder.checking.slips import SlipAnswers
+from autograder.text.i18n import listed, said
+
+LOG_STD = said("log_var is the logarithm of the variance, not of the standard deviation.")
+HALF = said("The KL divergence lacks the half, its factor 1/2.")
 
 
 def gaussian(mean: Tensor, log_var: Tensor) -> Any:
@@ -27,7 +30,7 @@ def exact_kl(mean: Tensor, log_var: Tensor) -> Tensor:
     return each.sum(-1)
 
 
-def kl_slips(mean: Tensor, log_var: Tensor) -> dict[str, Tensor]:
+def kl_slips(mean: Tensor, log_var: Tensor) -> SlipAnswers:
     """Give what the usual slips make of the KL divergence of one batch, float64 (B,)."""
     m, v = mean.double(), log_var.double()
     right = exact_kl(mean, log_var)
@@ -44,8 +47,12 @@ def kl_slips(mean: Tensor, log_var: Tensor) -> dict[str, Tensor]:
         ),
         "These are bits: take natural logarithms.": right / math.log(2),
         LOG_STD: exact_kl(mean, 2 * log_var),
-        f"{LOG_STD} In one term it is taken for that: in the logarithm.": _kl(m, v.exp(), 2 * v),
-        f"{LOG_STD} In one term it is taken for that: in the variance.": _kl(m, (2 * v).exp(), v),
+        listed([LOG_STD, said("In one term it is taken for that: in the logarithm.")]): _kl(
+            m, v.exp(), 2 * v
+        ),
+        listed([LOG_STD, said("In one term it is taken for that: in the variance.")]): _kl(
+            m, (2 * v).exp(), v
+        ),
         "log_var is a logarithm: the variance is its exponential.": _kl(m, v, _log(v)),
         "log_var is the logarithm of the variance, and not the standard deviation itself.": (
             _kl(m, v.square(), _log(v.square()))
@@ -70,7 +77,7 @@ def _log(number: Tensor) -> Tensor:
     return torch.where(number > 0, number, torch.nan).log()
 
 
-def draw_slips(mean: Tensor, log_var: Tensor, noise: Tensor) -> dict[str, Tensor]:
+def draw_slips(mean: Tensor, log_var: Tensor, noise: Tensor) -> SlipAnswers:
     """Give what the usual slips make of a draw from N(mean, diag exp log_var)."""
     m, v, n = mean.double(), log_var.double(), noise.double()
     return {

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from torch import Tensor
 
-from autograder.checking.check import World
+from autograder.checking.check import Context
 from autograder.checking.student import PUBLISHED_LR, Failed
 from autograder.probes.mesh import MarkovMesh, floor, learned_share
 
@@ -18,9 +18,9 @@ MESH_IMAGES = 200  # 26 nats each: a model that sees its pixels is far above 20.
 SHARE = 0.5
 
 
-def require_possible(model: Asked, world: World, name: str) -> None:
+def require_possible(model: Asked, ctx: Context, name: str) -> None:
     """Raise Failed when the model beats the true law of images that it cannot know."""
-    draw = world.generator("mesh")
+    draw = ctx.generator("mesh")
     mesh = MarkovMesh.drawn(model.grid.height, model.grid.width, draw)
     images = mesh.sample(MESH_IMAGES, draw)
     _require_floor(log_likelihood(model, images), mesh.log_prob(images), name)
@@ -41,7 +41,7 @@ def require_law_learned(course: Course, first: Size) -> None:
     Few steps teach most models all of it; one that learns every pixel anew is given more.
     """
     _, _, height, width = course.images.train.shape
-    draw = course.world.generator("law")
+    draw = course.ctx.generator("law")
     short = replace(first, batch=16, steps=first.steps // 5, seed=first.seed + 1)
     long = replace(first, batch=32, steps=250, seed=first.seed + 2)
     for size in (short, long, replace(long, seed=first.seed + 3, lr=PUBLISHED_LR)):

@@ -59,7 +59,7 @@ class Layer:
             raise Failed(
                 f"{failed.message} {self.title} keeps batch, height, width and dtype: its padding "
                 f"is of size dilation · (kernel_size - 1) / 2 on each side.",
-                seen=failed.seen,
+                detail=failed.detail,
             ) from None
 
     def mask(self) -> Tensor:

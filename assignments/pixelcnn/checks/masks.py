@@ -5,22 +5,12 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from autograder.checking.check import Passed, World, check
-from autograder.checking.compare import require_value_error
-from autograder.checking.sizes import between, different, one_of
+from autograder.checking.check import Context, Passed, check
 from autograder.checking.student import Failed, Student
 from autograder.text.i18n import quoted, said
 
 from .fresh_masks import require_fresh
-from .mask_answers import (
-    TYPES,
-    causal_slips,
-    channel_slips,
-    horizontal_slips,
-    mask_of,
-    require_mask,
-    vertical_slips,
-)
+from .mask_answers import SLIPS, TYPES, asked, require_mask
 from .reach import first_wrong, reach_of, require_no_later
 
 ODD, EVEN = range(3, 22, 2), range(4, 22, 2)  # kernel sizes to draw from
@@ -29,6 +19,17 @@ NO_TYPES = ("C", "a", "AB", "")  # the last two are in the string "AB", and are 
 OTHER_TYPES = ("b", "BA", "A ", " B", "AA", "D", "Z", "None", "0", "ab")
 COLOURS = "RGB"
 
+STACKS = {"causal": "causal_mask", "vertical": "vertical_mask", "horizontal": "horizontal_mask"}
+TITLES = {
+    "causal": 'Rows above, then what lies to the left; type "B" adds the centre',
+    "vertical": "The vertical stack sees whole rows",
+    "horizontal": "The horizontal stack sees its own row, up to the centre, as a kernel of one row",
+}
+BY_HAND = {
+    "causal_mask": {(3, "A"): "111/100/000", (3, "B"): "111/110/000"},
+    "vertical_mask": {(3, "A"): "111/000/000", (3, "B"): "111/111/000"},
+    "horizontal_mask": {(3, "A"): "100", (5, "B"): "11100"},
+}
 # Choices of num_colors, of maps of each colour going out and coming in, and of kernel sizes: blocks
 # of one map and of several, on both sides and on one, one colour, and more than three.
 ONE, SEVERAL, MANY = (1,), (2, 3, 4), (5, 6, 7)
@@ -43,100 +44,42 @@ CHANNEL_CASES: list[tuple[Sequence[int], ...]] = [
 ]
 
 
-def kernel_sizes(world: World, purpose: str) -> list[int]:
-    """Give the smallest kernel and some odd sizes, others in each course."""
-    order = torch.randperm(len(ODD), generator=world.generator(purpose))
-    return [1, *sorted(ODD[index] for index in order[:SIZES].tolist())]
-
-
 def drawn(rows: str) -> Tensor:
-    """Give a mask written as "111/100/000"."""
+    """Return a mask written as "111/100/000"."""
     return torch.tensor([[float(digit) for digit in row] for row in rows.split("/")])
 
 
-@check(weight=1.5, visible=True)
-def causal_by_hand(student: Student, world: World) -> None:
-    """Rows above, then what lies to the left; type "B" adds the centre"""
-    for size, kind, rows in ((3, "A", "111/100/000"), (3, "B", "111/110/000")):
-        want = drawn(rows)
-        got = mask_of(student, "causal_mask", size, kind, shape=(size, size))
-        require_mask(got, want, f'causal_mask({size}, "{kind}")', causal_slips(want), show=True)
+@check.each(STACKS, titles=TITLES, weight=(1.5, 1, 0.75), visible=True)
+def by_hand(student: Student, ctx: Context, name: str) -> None:
+    """Masks that one can draw"""
+    for (size, kind), rows in BY_HAND[name].items():
+        require_mask(asked(student, name, size, kind), drawn(rows), SLIPS[name], show=True)
 
 
-@check(weight=2.0, after=[causal_by_hand])
-def causal_sizes(student: Student, world: World) -> None:
-    """`causal_mask` for kernels of any odd size"""
-    draw = world.generator("causal names")
-    for size in kernel_sizes(world, "causal"):
+@check.each(STACKS, weight=(2, 1, 0.75), after=by_hand, draws="{name}")
+def sizes(student: Student, ctx: Context, name: str) -> None:
+    """`{name}_mask` for kernels of any odd size"""
+    order = torch.randperm(len(ODD), generator=ctx.stream)
+    for size in [1, *sorted(ODD[index] for index in order[:SIZES].tolist())]:
         for kind in TYPES:
-            want = world.truth().causal_mask(size, kind)
-            got = mask_of(student, "causal_mask", size, kind, shape=(size, size), draw=draw)
-            require_mask(got, want, f'causal_mask({size}, "{kind}")', causal_slips(want))
+            want = getattr(ctx.reference, name)(size, kind)
+            answer = asked(student, name, kernel_size=size, mask_type=kind)
+            require_mask(answer, want, SLIPS[name])
 
 
-@check(weight=0.75, after=[causal_by_hand])
-def causal_contract(student: Student, world: World) -> None:
-    """`causal_mask` gives a new float32 tensor at each call, and refuses what makes no mask"""
-    _require_contract(student, world, "causal_mask", "B")
+@check.each(STACKS, weight=(0.75, 0.5, 0.5), after=by_hand, draws="{name}_mask contract")
+def contract(student: Student, ctx: Context, name: str) -> None:
+    """`{name}_mask` gives a new float32 tensor at each call, and refuses what makes no mask"""
+    kind, other = ("B", "A") if name == "causal_mask" else ("A", "B")
+    size, further = (ODD[place] for place in ctx.different(2, 0, len(ODD) - 1))
+    calls = ((size, kind), (size, other), (further, kind), (further, other))
+    first, *others = [(one, (1 if name == "horizontal_mask" else one[0], one[0])) for one in calls]
+    require_fresh(student, name, *first[0], shape=first[1], others=others)
+    _require_refusals(student, ctx, name)
 
 
-@check(weight=1.0, visible=True)
-def vertical_by_hand(student: Student, world: World) -> None:
-    """The vertical stack sees whole rows"""
-    for size, kind, rows in ((3, "A", "111/000/000"), (3, "B", "111/111/000")):
-        want = drawn(rows)
-        got = mask_of(student, "vertical_mask", size, kind, shape=(size, size))
-        slips = vertical_slips(want)
-        require_mask(got, want, f'vertical_mask({size}, "{kind}")', slips, show=True)
-
-
-@check(weight=1.0, after=[vertical_by_hand])
-def vertical_sizes(student: Student, world: World) -> None:
-    """`vertical_mask` for kernels of any odd size"""
-    draw = world.generator("vertical names")
-    for size in kernel_sizes(world, "vertical"):
-        for kind in TYPES:
-            want = world.truth().vertical_mask(size, kind)
-            got = mask_of(student, "vertical_mask", size, kind, shape=(size, size), draw=draw)
-            require_mask(got, want, f'vertical_mask({size}, "{kind}")', vertical_slips(want))
-
-
-@check(weight=0.5, after=[vertical_by_hand])
-def vertical_contract(student: Student, world: World) -> None:
-    """`vertical_mask` gives a new float32 tensor at each call, and refuses what makes no mask"""
-    _require_contract(student, world, "vertical_mask", "A")
-
-
-@check(weight=0.75, visible=True)
-def horizontal_by_hand(student: Student, world: World) -> None:
-    """The horizontal stack sees its own row, up to the centre, as a kernel of one row"""
-    for size, kind, rows in ((3, "A", "100"), (5, "B", "11100")):
-        want = drawn(rows)
-        got = mask_of(student, "horizontal_mask", size, kind, shape=(1, size))
-        slips = horizontal_slips(want)
-        require_mask(got, want, f'horizontal_mask({size}, "{kind}")', slips, show=True)
-
-
-@check(weight=0.75, after=[horizontal_by_hand])
-def horizontal_sizes(student: Student, world: World) -> None:
-    """`horizontal_mask` for kernels of any odd size"""
-    draw = world.generator("horizontal names")
-    for size in kernel_sizes(world, "horizontal"):
-        for kind in TYPES:
-            want = world.truth().horizontal_mask(size, kind)
-            got = mask_of(student, "horizontal_mask", size, kind, shape=(1, size), draw=draw)
-            slips = horizontal_slips(want)
-            require_mask(got, want, f'horizontal_mask({size}, "{kind}")', slips)
-
-
-@check(weight=0.5, after=[horizontal_by_hand])
-def horizontal_contract(student: Student, world: World) -> None:
-    """`horizontal_mask` gives a new float32 tensor at each call, and refuses what makes no mask"""
-    _require_contract(student, world, "horizontal_mask", "A")
-
-
-@check(weight=1.0, visible=True, after=[causal_by_hand, vertical_by_hand, horizontal_by_hand])
-def stacks_see_what_came_before(student: Student, world: World) -> Passed:
+@check(weight=1.0, visible=True, after=by_hand)
+def stacks_see_what_came_before(student: Student, ctx: Context) -> Passed:
     """Layers of masks A, B, B, … see earlier pixels only, and two stacks together see them all"""
     height, width = 4, 5
     causal, vertical, horizontal = (
@@ -155,12 +98,12 @@ def stacks_see_what_came_before(student: Student, world: World) -> Passed:
             "rows above in their full width, and the current row up to the pixel."
         )
         here, there = first_wrong(earlier & ~both, width)
-        seen = said(
+        detail = said(
             "From pixel {pixel}, pixel {other} is never seen (row, column).",
             pixel=here,
             other=there,
         )
-        raise Failed(message, seen=seen)
+        raise Failed(message, detail=detail)
     return Passed(
         said(
             "On {height} × {width} pixels, layers of `causal_mask` alone miss {blind} of {earlier} "
@@ -175,47 +118,42 @@ def stacks_see_what_came_before(student: Student, world: World) -> Passed:
 
 
 @check(weight=1.0, visible=True)
-def channel_by_hand(student: Student, world: World) -> None:
+def channel_by_hand(student: Student, ctx: Context) -> None:
     """At the centre, red sees nothing, green sees red, blue sees red and green"""
     for kind, rows in (("A", "000/100/110"), ("B", "100/110/111")):
-        centre = drawn(rows)
-        got = mask_of(student, "channel_mask", 3, 3, 1, kind, shape=(3, 3, 1, 1))
-        want = centre.view(3, 3, 1, 1)
-        title = f'channel_mask(3, 3, 1, "{kind}")'
-        require_mask(got, want, title, channel_slips(want, 3), show=True)
+        want = drawn(rows).view(3, 3, 1, 1)
+        answer = asked(student, "channel_mask", 3, 3, 1, kind)
+        require_mask(answer, want, SLIPS["channel_mask"], show=True)
 
 
-@check(weight=0.5, visible=True, after=[channel_by_hand])
-def channel_blocks(student: Student, world: World) -> None:
+@check(weight=0.5, visible=True, after=channel_by_hand)
+def channel_blocks(student: Student, ctx: Context) -> None:
     """Six feature maps are two for red, then two for green, then two for blue"""
     want = drawn("000000/000000/110000/110000/111100/111100").view(6, 6, 1, 1)
-    got = mask_of(student, "channel_mask", 6, 6, 1, "A", shape=(6, 6, 1, 1))
-    require_mask(got, want, 'channel_mask(6, 6, 1, "A")', channel_slips(want, 3), show=True)
+    answer = asked(student, "channel_mask", 6, 6, 1, "A")
+    require_mask(answer, want, SLIPS["channel_mask"], show=True)
 
 
-@check(weight=2.5, after=[channel_by_hand])
-def channel_sizes(student: Student, world: World) -> None:
+@check(weight=2.5, after=channel_by_hand, draws="channel sizes")
+def channel_sizes(student: Student, ctx: Context) -> None:
     """`channel_mask` for one to six colours, any odd kernel size and number of maps"""
-    draw = world.generator("channel sizes")
     for choices in CHANNEL_CASES:
-        colours, out_each, in_each, size = (one_of(draw, choice) for choice in choices)
-        outs, ins = colours * out_each, colours * in_each
+        colours, out_each, in_each, size = (ctx.one_of(choice) for choice in choices)
         for kind in TYPES:
-            want = world.truth().channel_mask(outs, ins, size, kind, colours)
-            args = (outs, ins, size, kind, colours)
-            got = mask_of(student, "channel_mask", *args, shape=want.shape, draw=draw)
-            title = f'channel_mask({outs}, {ins}, {size}, "{kind}", num_colors={colours})'
-            require_mask(got, want, title, channel_slips(want, colours))
+            sizes = {"out_channels": colours * out_each, "in_channels": colours * in_each}
+            given = {**sizes, "kernel_size": size, "mask_type": kind, "num_colors": colours}
+            want = ctx.reference.channel_mask(**given)
+            require_mask(asked(student, "channel_mask", **given), want, SLIPS["channel_mask"])
 
 
-@check(weight=1.0, after=[channel_by_hand])
-def channel_order_through_layers(student: Student, world: World) -> None:
+@check(weight=1.0, after=channel_by_hand, draws="channel layers")
+def channel_order_through_layers(student: Student, ctx: Context) -> None:
     """Through layers A, B, B each colour of a pixel sees exactly the colours before it"""
-    draw = world.generator("channel layers")
-    first, second = (3 * one_of(draw, (2, 3, 4, 5)) for _ in range(2))
+    first, second = (3 * ctx.one_of((2, 3, 4, 5)) for _ in range(2))
     reach = torch.eye(3)
     for outs, ins, kind in ((first, 3, "A"), (second, first, "B"), (3, second, "B")):
-        centre = mask_of(student, "channel_mask", outs, ins, 3, kind, shape=(outs, ins, 3, 3))
+        answer = asked(student, "channel_mask", outs, ins, 3, kind)
+        centre = answer.should_have_shape(outs, ins, 3, 3)
         reach = (centre[:, :, 1, 1] != 0).float() @ reach  # a NaN shows, too
     for i, output in enumerate(COLOURS):
         for j, source in enumerate(COLOURS):
@@ -235,38 +173,28 @@ def channel_order_through_layers(student: Student, world: World) -> None:
                 raise Failed(message)
 
 
-@check(weight=0.75, after=[channel_by_hand])
-def channel_contract(student: Student, world: World) -> None:
+@check(weight=0.75, after=channel_by_hand, draws="channel contract")
+def channel_contract(student: Student, ctx: Context) -> None:
     """`channel_mask` gives a new float32 tensor at each call, and refuses what makes no mask"""
-    draw = world.generator("channel contract")
-    outs, ins, size = 3 * one_of(draw, (1, 2, 3)), 3 * one_of(draw, (1, 2, 3)), one_of(draw, (3, 5))
+    outs, ins, size = 3 * ctx.one_of((1, 2, 3)), 3 * ctx.one_of((1, 2, 3)), ctx.one_of((3, 5))
     shape, other = (outs, ins, size, size), (outs, ins, size, "B")
     others = [(other, shape), ((outs, ins, 1, "A"), (outs, ins, 1, 1))]
     require_fresh(student, "channel_mask", outs, ins, size, "A", shape=shape, others=others)
-    _require_refusals(student, draw, "channel_mask", outs, ins)
-    each = between(draw, 2, 6)
+    _require_refusals(student, ctx, "channel_mask", outs, ins)
+    each = ctx.between(2, 6)
     for outs, ins, colours in ((3 * each + 1, 3, 3), (3, 3 * each - 1, 3), (3, 3, 2), (4, 6, 4)):
         why = said("these channels do not divide into {colours} colours", colours=colours)
-        require_value_error(student, "channel_mask", outs, ins, 3, "A", colours, why=why)
+        refused = student.call("channel_mask", outs, ins, 3, "A", colours)
+        refused.should_raise(ValueError, why=why)
 
 
-def _require_contract(student: Student, world: World, name: str, kind: str) -> None:
-    """Ask one of the functions for a single kernel for new tensors and for errors."""
-    draw = world.generator(f"{name} contract")
-    size, further = (ODD[place] for place in different(draw, 2, 0, len(ODD) - 1))
-    other = TYPES[1 - TYPES.index(kind)]
-    asked = ((size, kind), (size, other), (further, kind), (further, other))
-    first, *others = [(one, (1 if name == "horizontal_mask" else one[0], one[0])) for one in asked]
-    require_fresh(student, name, *first[0], shape=first[1], others=others)
-    _require_refusals(student, draw, name)
-
-
-def _require_refusals(student: Student, draw: torch.Generator, name: str, *channels: int) -> None:
+def _require_refusals(student: Student, ctx: Context, name: str, *channels: int) -> None:
     """Ask for masks of no type, and of kernels that have no centre."""
-    for kind in (*NO_TYPES, one_of(draw, OTHER_TYPES)):
+    for kind in (*NO_TYPES, ctx.one_of(OTHER_TYPES)):
         why = said('there is no type "{kind}"', kind=kind)
-        require_value_error(student, name, *channels, one_of(draw, ODD), kind, why=why)
-    for size in (2, one_of(draw, EVEN)):
+        refused = student.call(name, *channels, ctx.one_of(ODD), kind)
+        refused.should_raise(ValueError, why=why)
+    for size in (2, ctx.one_of(EVEN)):
         for kind in TYPES:
-            why = said("a kernel of even size has no centre")
-            require_value_error(student, name, *channels, size, kind, why=why)
+            refused = student.call(name, *channels, size, kind)
+            refused.should_raise(ValueError, why="a kernel of even size has no centre")

@@ -9,8 +9,8 @@ from functools import partial
 import torch
 from torch import Tensor
 
-from autograder.checking.calls import same
-from autograder.checking.check import World, check
+from autograder.checking.arguments import same
+from autograder.checking.check import Context, check
 from autograder.checking.sizes import between, one_of
 from autograder.checking.student import Expect, Failed, Student
 from autograder.probes.batch import PAIRS_ALPHA
@@ -52,35 +52,35 @@ def grid_of(draw: torch.Generator, shapes: Sequence[tuple[int, int, int]], *valu
 
 
 @check(weight=1, visible=True)
-def sample_gives_images(student: Student, world: World) -> None:
+def sample_gives_images(student: Student, ctx: Context) -> None:
     """`sample` gives float32 images of the shape asked for, with values v / (V - 1)."""
     for grid in (Grid(1, 2, 3, 2), Grid(3, 2, 1, 4)):
-        law = Indep.drawn(grid, world.generator())
+        law = Indep.drawn(grid, ctx.generator())
         drawn = Sampler(student, grid, law).sample(3, device="cpu")
         require_grid(drawn, "sample")
         if drawn.images.dtype != torch.float32:
-            raise Failed("`sample` should give float32.", seen=f"It gave {drawn.images.dtype}.")
+            raise Failed("`sample` should give float32.", detail=f"It gave {drawn.images.dtype}.")
     coin = Grid(1, 1, 2)
     if Sampler(student, coin, Indep.fair(coin)).requires_grad("sample", shape=(1, *coin.shape)):
         raise Failed(WITH_GRAD.format(name="sample"))
 
 
 @check(weight=2, visible=True, false_alarm=ASTRAY)
-def sample_in_order(student: Student, world: World) -> None:
+def sample_in_order(student: Student, ctx: Context) -> None:
     """`sample` draws each pixel from the logits at its place, given all pixels before it."""
     grid = Grid(1, 4, 5, 2)
-    law = Hash(grid, _key(world))
+    law = Hash(grid, _key(ctx))
     sampler = Sampler(student, grid, law)
     require_hash(lambda: sampler.sample(BATCH), law, "sample", show=True)
 
 
 @check(weight=1.5, false_alarm=2 * ASTRAY)
-def sample_channels_in_order(student: Student, world: World) -> None:
+def sample_channels_in_order(student: Student, ctx: Context) -> None:
     """`sample` draws a pixel's channels one after the other, before it goes to the next pixel."""
-    draw = world.generator("grids")
+    draw = ctx.generator("grids")
     coloured, larger = grid_of(draw, COLOURED, 3, 4, 5), grid_of(draw, TALL_OR_WIDE, 2, 3, 6)
     for grid, images in ((coloured, between(draw, BATCH, 12)), (larger, 1)):
-        law = Hash(grid, _key(world))
+        law = Hash(grid, _key(ctx))
         sampler = Sampler(student, grid, law, draw)
         require_hash(partial(sampler.sample, images), law, "sample")
 
@@ -89,9 +89,9 @@ def sample_channels_in_order(student: Student, world: World) -> None:
 # and with a past, some 8 %; the third, whether an image hangs together; fair dice, whether those
 # of a small batch are drawn anew for each. See `probes.sampling` and `probes.batch`.
 @check(weight=2, false_alarm=3 * LAW + PAIRS_ALPHA)
-def sample_follows_the_law(student: Student, world: World) -> None:
+def sample_follows_the_law(student: Student, ctx: Context) -> None:
     """The images of `sample` have the model's distribution, pixels and images together."""
-    draw = world.generator()
+    draw = ctx.generator()
     many, pair = grid_of(draw, FOURS, 8, 9), grid_of(draw, TINY, 2)
     coin = grid_of(draw, FOURS, 2, 3)
     laws: list[tuple[Grid, Law, int, int]] = [
@@ -100,7 +100,7 @@ def sample_follows_the_law(student: Student, world: World) -> None:
         (coin, Coin(coin), 1, DRAWS),
     ]
     for grid, law, calls, images in laws:
-        generator, sampler = student.generator(_key(world)), Sampler(student, grid, law)
+        generator, sampler = student.generator(_key(ctx)), Sampler(student, grid, law)
         drawn = [sampler.sample(images, generator) for _ in range(calls)]
         # That a generator stands still is told elsewhere, and costs points once.
         require_law(drawn[:1] if same_images(*drawn) else drawn, law, "sample")
@@ -111,7 +111,7 @@ def sample_follows_the_law(student: Student, world: World) -> None:
 
 # Two calls give the same images by chance: 32 fair draws of 4 values, and three such pairs.
 @check(weight=1, visible=True, false_alarm=3 * 4.0**-32)
-def sample_uses_its_generator(student: Student, world: World) -> None:
+def sample_uses_its_generator(student: Student, ctx: Context) -> None:
     """Equal generator states give equal images, whatever the global seed; a call moves it on."""
     grid = Grid(1, 2, 2, 4)
     ask = partial(Sampler(student, grid, Indep.fair(grid)).sample, BATCH)
@@ -121,21 +121,21 @@ def sample_uses_its_generator(student: Student, world: World) -> None:
 
 # Few calls are worth something only where the images are right.
 @check(weight=0.5, after=[sample_in_order, sample_channels_in_order])
-def sample_calls_sparingly(student: Student, world: World) -> None:
+def sample_calls_sparingly(student: Student, ctx: Context) -> None:
     """`sample` and `complete` call the model with full images, at most C·H·W times per batch."""
-    draw = world.generator("grids")
+    draw = ctx.generator("grids")
     grid, images = grid_of(draw, GREY, 2, 3), between(draw, 2, 5)
-    _require_few(Sampler(student, grid, Hash(grid, _key(world))).sample(images), "sample")
+    _require_few(Sampler(student, grid, Hash(grid, _key(ctx))).sample(images), "sample")
     grid, images = grid_of(draw, TINY, 2, 3), between(draw, 2, 5)
-    sampler = Sampler(student, grid, Hash(grid, _key(world)))
+    sampler = Sampler(student, grid, Hash(grid, _key(ctx)))
     known = torch.zeros(images, *grid.shape, dtype=torch.bool)
     _require_few(sampler.complete(known.float(), known), "complete")
 
 
 @check(weight=1, visible=True)
-def complete_keeps_the_known(student: Student, world: World) -> None:
+def complete_keeps_the_known(student: Student, ctx: Context) -> None:
     """`complete` keeps known entries exactly and gives images in the dtype of x."""
-    grid, draw = Grid(3, 2, 3, 4), world.generator()
+    grid, draw = Grid(3, 2, 3, 4), ctx.generator()
     sampler = Sampler(student, grid, Indep.drawn(grid, draw))
     upper = torch.arange(2).unsqueeze(1).expand(2, 3) < 1
     known = torch.rand((3, *grid.shape), generator=draw) < 0.5
@@ -152,12 +152,12 @@ def complete_keeps_the_known(student: Student, world: World) -> None:
 
 
 @check(weight=2, false_alarm=4 * ASTRAY)
-def complete_in_order(student: Student, world: World) -> None:
+def complete_in_order(student: Student, ctx: Context) -> None:
     """`complete` draws what is unknown given all before it, known or drawn, image by image."""
-    draw = world.generator()
+    draw = ctx.generator()
     coloured, large = grid_of(draw, COLOURED, 3, 4, 5), grid_of(draw, LARGE, 2, 3, 6)
     for grid, unknown in ((coloured, coloured.height * coloured.width), (large, UNKNOWN)):
-        law = Hash(grid, _key(world))
+        law = Hash(grid, _key(ctx))
         pixels = torch.randperm(grid.height * grid.width, generator=draw)[:unknown]
         open_ = torch.zeros(grid.height * grid.width, dtype=torch.bool)
         open_[pixels] = True
@@ -171,11 +171,11 @@ def complete_in_order(student: Student, world: World) -> None:
 
 
 @check(weight=1, false_alarm=2 * ASTRAY)
-def complete_ignores_the_unknown(student: Student, world: World) -> None:
+def complete_ignores_the_unknown(student: Student, ctx: Context) -> None:
     """What x holds at unknown places does not matter to `complete`."""
-    draw = world.generator()
+    draw = ctx.generator()
     grid = grid_of(draw, GREY, 2, 3, 4)
-    law = Hash(grid, _key(world))
+    law = Hash(grid, _key(ctx))
     known = torch.rand((BATCH, *grid.shape), generator=draw) < 0.4
     x = grid.images(grid.draw(BATCH, draw)).float()
     odd = torch.tensor([1.0, -3.0, 0.37])[torch.randint(3, x.shape, generator=draw)]
@@ -192,14 +192,14 @@ def complete_ignores_the_unknown(student: Student, world: World) -> None:
 
 # The same tests as for `sample`, at the entries that are drawn.
 @check(weight=1.5, false_alarm=LAW + PAIRS_ALPHA)
-def complete_follows_the_law(student: Student, world: World) -> None:
+def complete_follows_the_law(student: Student, ctx: Context) -> None:
     """The completions of `complete` have the model's distribution, given what is known."""
-    draw = world.generator()
+    draw = ctx.generator()
     grid = grid_of(draw, [(1, 2, 2), (1, 2, 3), (1, 3, 2)], 8, 9)
     law, images = Chain.steep(grid, draw), round(MANY_DRAWS / grid.size / (1 - KNOWN))
     known = torch.rand((images, *grid.shape), generator=draw) < KNOWN
     x = grid.images(grid.draw(images, draw)).float()
-    generator = student.generator(_key(world))
+    generator = student.generator(_key(ctx))
     drawn = Sampler(student, grid, law).complete(x, known, generator)
     require_law([drawn], law, "complete", ~grid.sequences(known))
     dice = grid_of(draw, GREY, 9)
@@ -210,9 +210,9 @@ def complete_follows_the_law(student: Student, world: World) -> None:
 
 # Two calls give the same images by chance: 18 fair draws of 8 values or more, and two such pairs.
 @check(weight=1, false_alarm=2 * 8.0**-18)
-def complete_uses_its_generator(student: Student, world: World) -> None:
+def complete_uses_its_generator(student: Student, ctx: Context) -> None:
     """`complete` draws from its generator alone, and moves it on."""
-    draw, state = world.generator("grid"), _key(world)
+    draw, state = ctx.generator("grid"), _key(ctx)
     grid = grid_of(draw, BLOCKS, 8, 9)
     x = grid.images(grid.draw(FEW, draw)).float()
     known = torch.arange(grid.height).unsqueeze(1).expand(grid.shape[1:]) < 1
@@ -221,9 +221,9 @@ def complete_uses_its_generator(student: Student, world: World) -> None:
 
 
 @check(weight=0.5)
-def complete_leaves_its_input(student: Student, world: World) -> None:
+def complete_leaves_its_input(student: Student, ctx: Context) -> None:
     """`complete` changes neither x nor known, and no call changes what an earlier one has given."""
-    draw = world.generator()
+    draw = ctx.generator()
     grid = grid_of(draw, BLOCKS, 2, 3)
     x = grid.images(grid.draw(BATCH, draw)).float()
     sampler = Sampler(student, grid, Indep.drawn(grid, draw))
@@ -240,8 +240,8 @@ def complete_leaves_its_input(student: Student, world: World) -> None:
     fair.require_kept("sample", tuple(x.shape), expect=expect)
 
 
-def _key(world: World) -> int:
-    return int(torch.randint(1 << 31, (), generator=world.generator("key")))
+def _key(ctx: Context) -> int:
+    return int(torch.randint(1 << 31, (), generator=ctx.generator("key")))
 
 
 def _require_few(drawn: Drawn, name: str) -> None:
@@ -250,7 +250,7 @@ def _require_few(drawn: Drawn, name: str) -> None:
         raise Failed(
             f"`{name}` makes more than C·H·W calls of the model per batch. One call for each entry "
             f"(c, i, j) answers for all images at once.",
-            seen=f"It made {drawn.witness.calls} calls, where {most} are enough.",
+            detail=f"It made {drawn.witness.calls} calls, where {most} are enough.",
         )
 
 
@@ -258,7 +258,7 @@ def _require_kept(drawn: Drawn, x: Tensor, known: Tensor) -> None:
     if drawn.images.dtype != x.dtype:
         raise Failed(
             f"`complete` should give images in the dtype of x, {x.dtype}.",
-            seen=f"It gave {drawn.images.dtype}.",
+            detail=f"It gave {drawn.images.dtype}.",
         )
     known = known.expand_as(x)
     if not torch.equal(drawn.images[known], x[known]):

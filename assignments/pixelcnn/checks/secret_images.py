@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from autograder.checking.check import World
+from autograder.checking.check import Context
 from autograder.probes.mesh import MarkovMesh
 
 HELD_BACK = 1500  # from this image on: no model trains on them
@@ -22,27 +22,27 @@ class Images:
     test: Tensor
 
 
-def digits(world: World) -> Tensor:
+def digits(ctx: Context) -> Tensor:
     """Give the assignment's images as students hold them, float32 (N, 1, 8, 8)."""
-    with np.load(world.data / "digits.npz") as stored:
+    with np.load(ctx.data / "digits.npz") as stored:
         return torch.from_numpy(stored["images"]).float().unsqueeze(1)
 
 
-def turned_digits(world: World) -> Images:
+def turned_digits(ctx: Context) -> Images:
     """Give the digits transposed and, by the secret, flipped either way and inverted.
 
     For right models they are about as hard as upright ones, which tell nothing about them.
     """
-    flips = torch.randint(2, (3,), generator=world.generator("turned")).bool().tolist()
-    images = digits(world).transpose(2, 3)
+    flips = torch.randint(2, (3,), generator=ctx.generator("turned")).bool().tolist()
+    images = digits(ctx).transpose(2, 3)
     for dim, flipped in zip((2, 3), flips[:2], strict=True):
         images = images.flip(dim) if flipped else images
     return _split(1 - images if flips[2] else images)
 
 
-def inverted_digits(world: World) -> Images:
+def inverted_digits(ctx: Context) -> Images:
     """Give the digits upright and inverted: as hard as those of the handout, and not those."""
-    return _split(1 - digits(world))
+    return _split(1 - digits(ctx))
 
 
 def _split(images: Tensor) -> Images:

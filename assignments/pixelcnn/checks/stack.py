@@ -5,18 +5,17 @@ from typing import Any
 
 import torch
 
-from autograder.checking.check import Passed, World, check
+from autograder.checking.check import Context, Passed, check
 from autograder.checking.sizes import between, one_of
 from autograder.checking.student import Expect, Failed, Student
 from autograder.probes.normalisation import mass
 from autograder.probes.order import Grid
 
-from . import apart, causal, layer, sizes
+from . import apart, causal, layer, sizes, trained
 from .asked import HIDDEN, Asked, asked, whole
 from .layer import Layer
 from .linear_map import explain
 from .response import responding
-from .trained import learns
 from .training import Size
 
 DTYPES = (torch.float32, torch.float64)
@@ -41,28 +40,28 @@ HURRIED_GATED = Size(hidden=16, layers=2, batch=24, steps=130, lr=0.015)
 
 
 @check(weight=1, visible=True)
-def conv_shapes(student: Student, world: World) -> None:
+def conv_shapes(student: Student, ctx: Context) -> None:
     """MaskedConv2d gives (B, out_channels, H, W) in its weights' dtype, for any dilation."""
-    kernel = whole(world, "kernel_size")
+    kernel = whole(ctx, "kernel_size")
     for chosen in (Layer(1, 4, 3, "A"), Layer(3, 2, kernel, "B"), Layer(2, 2, 3, "B", dilation=2)):
         for dtype in DTYPES:
             handle = chosen.construct(student, dtype, named=chosen.dilation > 1)
-            x = torch.rand(2, chosen.inputs, 5, 6, generator=world.generator(), dtype=dtype)
+            x = torch.rand(2, chosen.inputs, 5, 6, generator=ctx.generator(), dtype=dtype)
             chosen.answer(handle, x, dtype)
 
 
 @check(weight=1.5, visible=True)
-def conv_is_masked(student: Student, world: World) -> None:
+def conv_is_masked(student: Student, ctx: Context) -> None:
     """MaskedConv2d is the convolution by its masked weight: no hidden pixel, all others used."""
-    kernel = whole(world, "kernel_size")
+    kernel = whole(ctx, "kernel_size")
     for chosen in (Layer(1, 2, 3, "A"), Layer(1, 2, 3, "B"), Layer(2, 1, kernel, "A")):
-        _require_masked(student, chosen, world)
+        _require_masked(student, chosen, ctx)
 
 
 @check(weight=1.5)
-def conv_stays_masked(student: Student, world: World) -> None:
+def conv_stays_masked(student: Student, ctx: Context) -> None:
     """MaskedConv2d stays masked with other weights, sizes and dilations, and has a bias."""
-    draw, kernel = world.generator("layers"), whole(world, "kernel_size")
+    draw, kernel = ctx.generator("layers"), whole(ctx, "kernel_size")
     for size, dilation, kinds in (
         (3, 1, "B"),
         (kernel, 1, "AB"),
@@ -74,150 +73,92 @@ def conv_stays_masked(student: Student, world: World) -> None:
         kind = one_of(draw, kinds)
         height, width = (dilation + between(draw, 3, 6) for _ in range(2))
         chosen = Layer(inputs, outputs, size, kind, dilation, height, width)
-        _require_masked(student, chosen, world)
+        _require_masked(student, chosen, ctx)
 
 
 @check(weight=0.5)
-def conv_refuses(student: Student, world: World) -> None:
+def conv_refuses(student: Student, ctx: Context) -> None:
     """MaskedConv2d raises ValueError for an unknown mask type and for an even kernel."""
     Layer(1, 2, 3, "A").answer(Layer(1, 2, 3, "A").construct(student), torch.zeros(1, 1, 5, 6))
     for kernel_size, mask_type, what in ((3, "C", "the mask type C"), (4, "A", "kernel size 4")):
         _require_refused(student, "MaskedConv2d", what, 1, 2, kernel_size, mask_type)
 
 
-@check(weight=1, visible=True)
-def pixelcnn_shapes(student: Student, world: World) -> None:
-    """PixelCNN turns (B, C, H, W) into finite logits (B, V, C, H, W), in float32 and float64."""
-    _shapes(student, world, "PixelCNN")
+MODELS = {"pixelcnn": "PixelCNN", "gated": "GatedPixelCNN"}
+TRAINED_AS = {"PixelCNN": HURRIED, "GatedPixelCNN": HURRIED_GATED}
 
 
-@check(weight=2.5, visible=True)
-def pixelcnn_is_causal(student: Student, world: World) -> Passed:
-    """No logit of PixelCNN depends on its own pixel or a later one."""
-    return causal.is_causal(student, world, "PixelCNN", show=True)
+@check.each(MODELS, visible=True)
+def shapes(student: Student, ctx: Context, name: str) -> None:
+    """{entry} turns (B, C, H, W) into finite logits (B, V, C, H, W), in float32 and float64."""
+    _shapes(student, ctx, name)
 
 
-@check(weight=1.5, false_alarm=DEAD)
-def pixelcnn_colours_in_order(student: Student, world: World) -> None:
-    """Inside a pixel, PixelCNN's channel 1 may see channel 0, and channel 2 both, never back."""
-    causal.is_causal_in_colour(student, world, "PixelCNN")
+@check.each(MODELS, weight=2.5, visible=True)
+def is_causal(student: Student, ctx: Context, name: str) -> Passed:
+    """No logit of {entry} depends on its own pixel or a later one."""
+    # `gated_has_no_blind_spot` shows what an answer of GatedPixelCNN that passes looks at.
+    return causal.is_causal(student, ctx, name, show=name == "PixelCNN")
 
 
-@check(weight=1, false_alarm=DEAD)
-def pixelcnn_is_causal_elsewhere(student: Student, world: World) -> None:
-    """PixelCNN is causal on images that are not square, and in training mode."""
-    causal.is_causal_elsewhere(student, world, "PixelCNN")
+@check.each(MODELS, weight=1.5, false_alarm=DEAD)
+def colours_in_order(student: Student, ctx: Context, name: str) -> None:
+    """Inside a pixel, {entry}'s channel 1 may see channel 0, and channel 2 both, never back."""
+    causal.is_causal_in_colour(student, ctx, name)
 
 
-@check(weight=1, false_alarm=DEAD)
-def pixelcnn_is_repeatable(student: Student, world: World) -> None:
-    """PixelCNN answers the same to the same image, at any time and in any batch."""
-    causal.is_repeatable(student, world, "PixelCNN")
+@check.each(MODELS, false_alarm=DEAD)
+def is_causal_elsewhere(student: Student, ctx: Context, name: str) -> None:
+    """{entry} is causal on images that are not square, and in training mode."""
+    causal.is_causal_elsewhere(student, ctx, name)
 
 
-@check(weight=1, after=[pixelcnn_is_repeatable], false_alarm=SHUT)
-def pixelcnn_uses_neighbours(student: Student, world: World) -> None:
-    """PixelCNN looks at the left and the upper neighbour and at a pixel's earlier channels."""
-    causal.uses_neighbours(student, world, "PixelCNN")
+@check.each(MODELS, false_alarm=DEAD)
+def is_repeatable(student: Student, ctx: Context, name: str) -> None:
+    """{entry} answers the same to the same image, at any time and in any batch."""
+    causal.is_repeatable(student, ctx, name)
 
 
-@check(weight=1, false_alarm=DEAD)
-def pixelcnn_mass_is_one(student: Student, world: World) -> None:
-    """PixelCNN's probabilities of all images of a tiny grid sum to one."""
-    _mass_is_one(student, world, "PixelCNN")
+@check.each(MODELS, after=is_repeatable, false_alarm=SHUT)
+def uses_neighbours(student: Student, ctx: Context, name: str) -> None:
+    """{entry} looks at the left and the upper neighbour and at a pixel's earlier channels."""
+    causal.uses_neighbours(student, ctx, name)
 
 
-@check(weight=0.5)
-def pixelcnn_refuses(student: Student, world: World) -> None:
-    """PixelCNN raises ValueError unless in_channels is 1 or 3."""
-    _model_refuses(student, world, "PixelCNN")
+@check.each(MODELS, false_alarm=DEAD)
+def mass_is_one(student: Student, ctx: Context, name: str) -> None:
+    """{entry}'s probabilities of all images of a tiny grid sum to one."""
+    _mass_is_one(student, ctx, name)
 
 
-@check(
-    weight=1, after=[pixelcnn_is_causal, pixelcnn_colours_in_order, pixelcnn_is_causal_elsewhere]
-)
-def pixelcnn_is_causal_across_processes(student: Student, world: World) -> Passed:
-    """PixelCNN predicts the same in two processes that are shown different later pixels."""
-    return apart.is_causal_across_processes(student, world, "PixelCNN")
+@check.each(MODELS, weight=0.5)
+def refuses(student: Student, ctx: Context, name: str) -> None:
+    """{entry} raises ValueError unless in_channels is 1 or 3."""
+    _model_refuses(student, ctx, name)
 
 
-@check(weight=2, after=[pixelcnn_is_causal], false_alarm=FLOORS)
-def pixelcnn_learns(student: Student, world: World) -> Passed:
-    """A trained PixelCNN is good, and not too good to be true, on images it has not seen."""
-    return learns(student, world, "PixelCNN", HURRIED)
+@check.each(MODELS, after=(is_causal, colours_in_order, is_causal_elsewhere))
+def is_causal_across_processes(student: Student, ctx: Context, name: str) -> Passed:
+    """{entry} predicts the same in two processes that are shown different later pixels."""
+    return apart.is_causal_across_processes(student, ctx, name)
 
 
-@check(weight=1, visible=True)
-def gated_shapes(student: Student, world: World) -> None:
-    """GatedPixelCNN turns (B, C, H, W) into finite logits (B, V, C, H, W), in both dtypes."""
-    _shapes(student, world, "GatedPixelCNN")
-
-
-@check(weight=2.5, visible=True)
-def gated_is_causal(student: Student, world: World) -> Passed:
-    """No logit of GatedPixelCNN depends on its own pixel or a later one."""
-    # `gated_has_no_blind_spot` shows what an answer that passes looks at.
-    return causal.is_causal(student, world, "GatedPixelCNN", show=False)
-
-
-@check(weight=1.5, false_alarm=DEAD)
-def gated_colours_in_order(student: Student, world: World) -> None:
-    """Inside a pixel, GatedPixelCNN's channel 1 may see channel 0, and 2 both, never back."""
-    causal.is_causal_in_colour(student, world, "GatedPixelCNN")
-
-
-@check(weight=1, false_alarm=DEAD)
-def gated_is_causal_elsewhere(student: Student, world: World) -> None:
-    """GatedPixelCNN is causal on images that are not square, and in training mode."""
-    causal.is_causal_elsewhere(student, world, "GatedPixelCNN")
-
-
-@check(weight=1, false_alarm=DEAD)
-def gated_is_repeatable(student: Student, world: World) -> None:
-    """GatedPixelCNN answers the same to the same image, at any time and in any batch."""
-    causal.is_repeatable(student, world, "GatedPixelCNN")
-
-
-@check(weight=1, after=[gated_is_repeatable], false_alarm=SHUT)
-def gated_uses_neighbours(student: Student, world: World) -> None:
-    """GatedPixelCNN looks at the left and upper neighbour and at a pixel's earlier channels."""
-    causal.uses_neighbours(student, world, "GatedPixelCNN")
+@check.each(MODELS, weight=2, after=is_causal, false_alarm=FLOORS)
+def learns(student: Student, ctx: Context, name: str) -> Passed:
+    """A trained {entry} is good, and not too good to be true, on images it has not seen."""
+    return trained.learns(student, ctx, name, TRAINED_AS[name])
 
 
 @check(weight=1.5, visible=True, false_alarm=SHUT_DEEP)
-def gated_has_no_blind_spot(student: Student, world: World) -> Passed:
+def gated_has_no_blind_spot(student: Student, ctx: Context) -> Passed:
     """Every earlier pixel matters to GatedPixelCNN, once it is deep enough."""
-    return causal.has_no_blind_spot(student, world, "GatedPixelCNN")
+    return causal.has_no_blind_spot(student, ctx, "GatedPixelCNN")
 
 
-@check(weight=1, false_alarm=DEAD)
-def gated_mass_is_one(student: Student, world: World) -> None:
-    """GatedPixelCNN's probabilities of all images of a tiny grid sum to one."""
-    _mass_is_one(student, world, "GatedPixelCNN")
-
-
-@check(weight=0.5)
-def gated_refuses(student: Student, world: World) -> None:
-    """GatedPixelCNN raises ValueError unless in_channels is 1 or 3."""
-    _model_refuses(student, world, "GatedPixelCNN")
-
-
-@check(weight=1, after=[gated_is_causal, gated_colours_in_order, gated_is_causal_elsewhere])
-def gated_is_causal_across_processes(student: Student, world: World) -> Passed:
-    """GatedPixelCNN predicts the same in two processes that are shown different later pixels."""
-    return apart.is_causal_across_processes(student, world, "GatedPixelCNN")
-
-
-@check(weight=2, after=[gated_is_causal], false_alarm=FLOORS)
-def gated_learns(student: Student, world: World) -> Passed:
-    """A trained GatedPixelCNN is good, and not too good to be true, on images it has not seen."""
-    return learns(student, world, "GatedPixelCNN", HURRIED_GATED)
-
-
-def _require_masked(student: Student, chosen: Layer, world: World) -> None:
+def _require_masked(student: Student, chosen: Layer, ctx: Context) -> None:
     # An optimiser step is one way to fill hidden weights; loading them is harsher.
     handle, dtype = layer.questioned(student, chosen)
-    draw = world.generator(chosen.title)
+    draw = ctx.generator(chosen.title)
 
     def require(when: str, dtype: torch.dtype, loaded: Mapping[str, Any] | None = None) -> None:
         if not layer.is_convolution(chosen, handle, chosen.dense(draw), dtype, loaded):
@@ -241,25 +182,25 @@ def _require_refused(
     if kind != "ValueError":
         raise Failed(
             f"`{name}` should raise ValueError for {what}, when it is constructed.",
-            seen=f"It raised {kind}." if kind else "It raised nothing.",
+            detail=f"It raised {kind}." if kind else "It raised nothing.",
         )
 
 
-def _shapes(student: Student, world: World, name: str) -> None:
+def _shapes(student: Student, ctx: Context, name: str) -> None:
     default = student.construct(name)
-    side = whole(world, "image_size")
+    side = whole(ctx, "image_size")
     expect = Expect((2, 2, 1, side, side), torch.float32)
     default.call("__call__", x=torch.zeros(2, 1, side, side), expect=expect)
     for grid in (Grid(1, 5, 7, 4), Grid(3, 6, 4, 2), Grid(3, 3, 5, 4)):
         for dtype in DTYPES:
             handle = student.construct(name, grid.channels, HIDDEN, 3, grid.num_values)
             handle.mode(dtype=dtype)
-            x = grid.images(grid.draw(2, world.generator())).to(dtype)
+            x = grid.images(grid.draw(2, ctx.generator())).to(dtype)
             handle.forward(x, Expect((2, grid.num_values, *grid.shape), dtype, finite=True))
 
 
-def _mass_is_one(student: Student, world: World, name: str) -> None:
-    draw = world.generator()
+def _mass_is_one(student: Student, ctx: Context, name: str) -> None:
+    draw = ctx.generator()
     for grid in sizes.countable(draw):
         layers = between(draw, 2, 3)
 
@@ -274,12 +215,12 @@ def _mass_is_one(student: Student, world: World, name: str) -> None:
                 f"of {grid.height}x{grid.width} pixels and {grid.channels} channel(s) do not sum "
                 f"to one. Some prediction sees what it predicts, or the logits stand in another "
                 f"order than (V, C, H, W).",
-                seen=f"They sum to {found.total:.6g}.",
+                detail=f"They sum to {found.total:.6g}.",
             )
 
 
-def _model_refuses(student: Student, world: World, name: str) -> None:
-    asked(student, name, Grid(1, 4, 5), world.generator())
+def _model_refuses(student: Student, ctx: Context, name: str) -> None:
+    asked(student, name, Grid(1, 4, 5), ctx.generator())
     for channels in (2, 4):
         _require_refused(
             student, name, f"in_channels={channels}", in_channels=channels, hidden_channels=HIDDEN

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 
-from autograder.checking.check import Passed, World
+from autograder.checking.check import Context, Passed
 from autograder.checking.student import Failed, Student
 from autograder.probes.commit import commitment
 
@@ -49,7 +49,7 @@ class Scored:
         return -log_probs(self.answers, self.model.grid, self.course.images.test).mean().item()
 
 
-def learns(student: Student, world: World, name: str, first: Size) -> Passed:
+def learns(student: Student, ctx: Context, name: str, first: Size) -> Passed:
     """Train, and compare the NLL on turned digits with the ceiling and on a law with its entropy.
 
     A small model, trained in a hurry, is tried `first`, since most pass with it; the ceiling is
@@ -57,16 +57,16 @@ def learns(student: Student, world: World, name: str, first: Size) -> Passed:
     before another is asked whether it would have said the same.
     """
     with student.fresh() as one:
-        course = Course(one, world, name, turned_digits(world))
-        drawn = int(torch.randint(1 << 31, (), generator=world.generator("seed")))
+        course = Course(one, ctx, name, turned_digits(ctx))
+        drawn = int(torch.randint(1 << 31, (), generator=ctx.generator("seed")))
         first = replace(first, seed=drawn)
         scored = _below_ceiling(course, first)
-        require_possible(scored.model, world, name)
+        require_possible(scored.model, ctx, name)
         _require_gain(scored)
         require_law_learned(course, first)
     with student.fresh() as two:
         question = _require_committed(scored, replace(scored.course, student=two))
-    return Passed(question=question or _question(world, scored.nll))
+    return Passed(question=question or _question(ctx, scored.nll))
 
 
 def _below_ceiling(course: Course, first: Size) -> Scored:
@@ -75,9 +75,9 @@ def _below_ceiling(course: Course, first: Size) -> Scored:
     The published size is trained on upright digits, by which the handout's ceiling was found; its
     seed is the handout's and, where that comes close or diverges, another one.
     """
-    ceiling = float(course.world.parameters["ceiling_nats"]) + LEEWAY
-    published, nll = _published(course.world), math.inf
-    upright = replace(course, images=inverted_digits(course.world))
+    ceiling = float(course.ctx.parameters["ceiling_nats"]) + LEEWAY
+    published, nll = _published(course.ctx), math.inf
+    upright = replace(course, images=inverted_digits(course.ctx))
     for size in (first, published, replace(published, seed=1)):
         if size == published and _is_hopeless(upright, nll, published):
             break
@@ -95,7 +95,7 @@ def _scored(course: Course, size: Size) -> Scored | None:
     model = course.train(course.build(size), size)
     try:
         # Taken down before it has seen an image that it is scored on.
-        original = Original.of(model, course.world.generator("calibration"))
+        original = Original.of(model, course.ctx.generator("calibration"))
         answers = model.grid.per_entry(model.log_probs(course.images.test))
     except Failed as failed:
         if "NaN" not in failed.message:
@@ -104,9 +104,9 @@ def _scored(course: Course, size: Size) -> Scored | None:
     return Scored(model, course, size, original, answers)
 
 
-def _published(world: World) -> Size:
+def _published(ctx: Context) -> Size:
     keys = ("hidden_channels", "num_layers", "batch_size", "train_steps")
-    return Size(*(whole(world, key) for key in keys))
+    return Size(*(whole(ctx, key) for key in keys))
 
 
 def _is_hopeless(course: Course, nll: float, published: Size) -> bool:
@@ -118,7 +118,7 @@ def _is_hopeless(course: Course, nll: float, published: Size) -> bool:
 
 
 def _not_learned(course: Course, ceiling: float, nll: float) -> str:
-    steps = whole(course.world, "train_steps")
+    steps = whole(course.ctx, "train_steps")
     hint = (
         "It predicts pixels no better than one by one, by how often each is bright: it makes no "
         "use of the earlier ones. Check that gradients reach every layer (detach, no_grad, a "
@@ -135,9 +135,9 @@ def _not_learned(course: Course, ceiling: float, nll: float) -> str:
     )
 
 
-def _question(world: World, nll: float) -> str:
+def _question(ctx: Context, nll: float) -> str:
     """Ask a person about a number that is better than any model we know."""
-    suspicious = float(world.parameters.get("suspicious_nats", 14.0))
+    suspicious = float(ctx.parameters.get("suspicious_nats", 14.0))
     if nll >= suspicious:
         return ""
     return (
@@ -166,7 +166,7 @@ def _require_committed(scored: Scored, course: Course) -> str:
 
     Gives a question for a person where no second process holds the same model.
     """
-    draw, grid, size = course.world.generator("commit"), scored.model.grid, scored.size
+    draw, grid, size = course.ctx.generator("commit"), scored.model.grid, scored.size
     held_back, rest = (
         grid.sequences(images).long() for images in (course.images.test, course.images.train)
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from autograder.checking.check import World
+from autograder.checking.check import Context
 from autograder.checking.student import PUBLISHED_LR, Student
 from autograder.probes.order import Grid
 
@@ -30,14 +30,14 @@ class Course:
     """One class of one submission, and where it is trained and asked."""
 
     student: Student
-    world: World
+    ctx: Context
     name: str
     images: Images
 
     def build(self, size: Size) -> Asked:
         """Construct the model in the submission's process, from the size's seed."""
         self.student.seed_everything(size.seed)
-        values = whole(self.world, "num_values")
+        values = whole(self.ctx, "num_values")
         sizes = {"hidden_channels": size.hidden, "num_layers": size.layers}
         handle = self.student.construct(self.name, in_channels=1, num_values=values, **sizes)
         _, channels, height, width = self.images.train.shape

@@ -4,11 +4,12 @@ import math
 
 import torch
 
-from autograder.checking.calls import by_name, require_kept
-from autograder.checking.check import Passed, World, check
+from autograder.checking.calls import by_name
+from autograder.checking.check import Context, Passed, check
 from autograder.checking.compare import require_agreement
-from autograder.checking.sizes import between, different
+from autograder.checking.sizes import between
 from autograder.checking.student import Expect, Failed, Student
+from autograder.text.i18n import said
 
 from .comparison import (
     FALSE_ALARM,
@@ -43,108 +44,78 @@ from .vae_small import (
 )
 from .vae_trained import learns
 
+f32, f64 = torch.float32, torch.float64
+NO_KL = said("`gaussian_kl` is not KL(N(mean, diag exp log_var) ‖ N(0, I)).")
 GRADIENT_TOLERANCE = 1e-4
 LARGE = 1e4
 
 
 @check(weight=1.0, visible=True)
-def kl_by_hand(student: Student, world: World) -> None:
+def kl_by_hand(student: Student, ctx: Context) -> None:
     """The KL divergence is zero at the prior, and half a nat at mean 1"""
     four, mean = math.log(4), torch.tensor([[0.0, 0], [1, 0], [0, 0], [1, 2], [2, 1]])
     log_var = torch.tensor([[0.0, 0], [0, 0], [0, four], [four, -four], [four, four]])
     wide, narrow = (4 - 1 - four) / 2, (1 / 4 - 1 + four) / 2
-    require_agreement(
-        student.call("gaussian_kl", mean, log_var, expect=Expect((5,))),
+    student.call("gaussian_kl", mean, log_var).should_equal(
         torch.tensor([0.0, 0.5, wide, 0.5 + wide + 2 + narrow, 2 + 0.5 + 2 * wide]),
-        tolerance=TOLERANCE,
+        slips=kl_slips,
         wrong="Each dimension costs half of mean² + var − 1 − log_var, with var = exp(log_var).",
-        mistakes=kl_slips(mean, log_var),
     )
 
 
-@check(weight=1.0, after=[kl_by_hand])
-def kl_values(student: Student, world: World) -> None:
+@check(weight=1.0, after=kl_by_hand, draws="kl")
+def kl_values(student: Student, ctx: Context) -> None:
     """`gaussian_kl` for any number of dimensions, narrow and wide, and its gradient"""
-    draw = world.generator("kl")
-    for dtype, few, some in (
-        (torch.float32, (5, 9), (3, 4)),
-        (torch.float64, (2, 4), (9, 20)),
-        (torch.float64, (1, 1), (5, 8)),
-    ):
-        images, latent = between(draw, *few), between(draw, *some)
-        mean, log_var = 2 * torch.randn((2, images, latent), generator=draw, dtype=dtype)
-        given, expect = {"mean": mean, "log_var": log_var}, Expect((images,), dtype)
-        require_agreement(
-            by_name(student, "gaussian_kl", given, draw, expect=expect),
-            exact_kl(mean, log_var),
-            tolerance=max(TOLERANCE, 1e-6 * float(exact_kl(mean, log_var).max())),
-            wrong="`gaussian_kl` is not KL(N(mean, diag exp log_var) ‖ N(0, I)).",
-            mistakes=kl_slips(mean, log_var),
-        )
-    require_kept(student, "gaussian_kl", (mean, log_var), (-log_var, mean), expect=expect)
-    rows = torch.eye(images, dtype=dtype)
-    got = student.vjp("gaussian_kl", mean, log_var, wrt=[0, 1], cotangents=rows)
-    for yours, want in zip(got, (mean, log_var.exp() / 2 - 0.5), strict=True):
-        wrong = "The gradient of `gaussian_kl` is wrong: is something detached?"
-        require_agreement(yours[0], want, tolerance=GRADIENT_TOLERANCE, wrong=wrong)
+    for dtype, few, some in ((f32, (5, 9), (3, 4)), (f64, (2, 4), (9, 20)), (f64, (1, 1), (5, 8))):
+        shape = ctx.between(*few), ctx.between(*some)
+        mean, log_var = 2 * ctx.randn(2, *shape, dtype=dtype)
+        kl = student.call("gaussian_kl", mean=mean, log_var=log_var)
+        kl.should_equal(exact_kl(mean, log_var), slips=kl_slips, wrong=NO_KL, dtype=dtype)
+    kl.should_outlive(-log_var, mean)
+    gradient = kl.gradient("mean", "log_var")
+    wrong = "The gradient of `gaussian_kl` is wrong: is something detached?"
+    gradient.should_equal(mean, log_var.exp() / 2 - 0.5, wrong=wrong, rtol=0)
 
 
 @check(weight=0.75, visible=True)
-def draw_by_hand(student: Student, world: World) -> None:
+def draw_by_hand(student: Student, ctx: Context) -> None:
     """A variance of 4 is a standard deviation of 2"""
     mean = torch.tensor([[1.0, 1.0, -1.0]] * 2)
     log_var = torch.tensor([[0.0, math.log(4), -math.log(4)]] * 2)
     noise = torch.tensor([[1.0, 1.0, 1.0], [-2.0, -2.0, 0.0]])
-    require_agreement(
-        student.call("reparameterize", mean, log_var, noise, expect=Expect((2, 3))),
+    student.call("reparameterize", mean, log_var, noise).should_equal(
         torch.tensor([[2.0, 3.0, -0.5], [-1.0, -3.0, -1.0]]),
-        tolerance=TOLERANCE,
+        slips=draw_slips,
         wrong="z is the mean plus the standard deviation times the noise.",
-        mistakes=draw_slips(mean, log_var, noise),
     )
 
 
-@check(weight=0.75, after=[draw_by_hand])
-def draw_values(student: Student, world: World) -> None:
+@check(weight=0.75, after=draw_by_hand, draws="draw")
+def draw_values(student: Student, ctx: Context) -> None:
     """`reparameterize` in both precisions, and its gradients"""
-    draw = world.generator("draw")
-    for dtype, few, some in (
-        (torch.float32, (1, 1), (2, 6)),
-        (torch.float64, (4, 9), (9, 20)),
-    ):
-        shape = between(draw, *few), between(draw, *some)
-        mean, log_var, noise = torch.randn((3, *shape), generator=draw, dtype=dtype)
-        std, expect = log_var.mul(0.5).exp(), Expect(shape, dtype)
-        given = {"mean": mean, "log_var": log_var, "noise": noise}
-        require_agreement(
-            by_name(student, "reparameterize", given, draw, expect=expect),
-            mean + std * noise,
-            tolerance=TOLERANCE,
-            wrong="`reparameterize` is not mean + standard deviation · noise.",
-            mistakes=draw_slips(mean, log_var, noise),
-        )
-    row = torch.ones((1, *shape), dtype=dtype)
-    args = (mean, log_var, noise)
-    require_kept(student, "reparameterize", args, (noise, mean, log_var), expect=expect)
-    got = student.vjp("reparameterize", *args, wrt=[0, 1, 2], cotangents=row)
-    names = ("mean", "log_var", "noise")
-    for name, yours, want in zip(names, got, (row[0], std * noise / 2, std), strict=True):
-        wrong = f"The gradient of `reparameterize` does not reach {name} as it should."
-        require_agreement(yours[0], want, tolerance=GRADIENT_TOLERANCE, wrong=wrong)
+    wrong = "`reparameterize` is not mean + standard deviation · noise."
+    for dtype, few, some in ((f32, (1, 1), (2, 6)), (f64, (4, 9), (9, 20))):
+        shape = ctx.between(*few), ctx.between(*some)
+        mean, log_var, noise = ctx.randn(3, *shape, dtype=dtype)
+        std = log_var.mul(0.5).exp()
+        z = student.call("reparameterize", mean=mean, log_var=log_var, noise=noise)
+        z.should_equal(mean + std * noise, slips=draw_slips, wrong=wrong, dtype=dtype, rtol=0)
+    z.should_outlive(noise, mean, log_var)
+    gradient = z.gradient("mean", "log_var", "noise")
+    gradient.should_equal(torch.ones_like(mean), std * noise / 2, std, rtol=0)
 
 
 @check(weight=0.75, visible=True)
-def bound_by_hand(student: Student, world: World) -> Passed:
+def bound_by_hand(student: Student, ctx: Context) -> Passed:
     """The logarithm of the mean weight: log 2 for weights 1 and 3"""
     require_by_hand(student)
     return Passed(picture=require_ordered(student))
 
 
-@check(weight=1.0, after=[bound_by_hand])
-def bound_values(student: Student, world: World) -> None:
+@check(weight=1.0, after=bound_by_hand, draws="bound")
+def bound_values(student: Student, ctx: Context) -> None:
     """`importance_bound` for any K, thousands of nats below zero or above, and its gradient"""
-    draw = world.generator("bound")
-    count, images = different(draw, 2, 3, 12)
+    count, images = ctx.different(2, 3, 12)
     for dtype, scale, shift in (
         (torch.float32, 3.0, 0.0),
         (torch.float64, 3.0, -40.0),
@@ -152,33 +123,37 @@ def bound_values(student: Student, world: World) -> None:
         (torch.float64, LARGE / 4, 0.0),
         (torch.float64, 1.0, LARGE),
     ):
-        given = scale * torch.randn((count, images), generator=draw, dtype=dtype) + shift
-        expect, named = Expect((images,), dtype), {"log_weights": given}
-        got = by_name(student, "importance_bound", named, draw, expect=expect)
+        given = scale * ctx.randn(count, images, dtype=dtype) + shift
         rounding = 4 * torch.finfo(dtype).eps * float(given.abs().max())
-        wrong = "`importance_bound` is not the logarithm of the mean weight."
-        if not torch.isfinite(got).all():
-            wrong = "`importance_bound` overflows or underflows: never compute the weights."
-        require_agreement(
-            got,
+        bound = student.call("importance_bound", log_weights=given)
+        bound.should_equal(
             torch.logsumexp(given.double(), 0) - math.log(count),
-            tolerance=max(TOLERANCE, rounding),
-            wrong=wrong,
-            mistakes=bound_slips(given),
+            slips=bound_slips,
+            wrong=_no_bound,
+            atol=max(TOLERANCE, rounding),
+            rtol=0,
+            dtype=dtype,
         )
         require_bound_gradient(student, given, max(GRADIENT_TOLERANCE, rounding))
-        count, images = different(draw, 2, 1, 80)
-    require_kept(student, "importance_bound", (given,), (-given,), expect=expect)
+        count, images = ctx.different(2, 1, 80)
+    bound.should_outlive(-given)
+
+
+def _no_bound(got: torch.Tensor) -> str:
+    """Return what is wrong with an importance bound that makes none of the usual mistakes."""
+    if torch.isfinite(got).all():
+        return said("`importance_bound` is not the logarithm of the mean weight.")
+    return said("`importance_bound` overflows or underflows: never compute the weights.")
 
 
 @check(weight=0.5, visible=True)
-def vae_shapes(student: Student, world: World) -> None:
+def vae_shapes(student: Student, ctx: Context) -> None:
     """`encode` gives mean and log-variance of z, `decode` a logit for each pixel"""
     for pixels, named in ((12, {"hidden": 16, "latent": 3}), (64, {}), (30, {"latent": 1})):
         latent = named.get("latent", 8)
         vae = build(student, pixels, pixels, **named)
         for images in (5, 1):
-            x = (torch.rand((images, pixels), generator=world.generator("x")) > 0.5).float()
+            x = (torch.rand((images, pixels), generator=ctx.generator("x")) > 0.5).float()
             encoded(vae, x, latent, finite=True)
             logits, nats = Expect((images, pixels), finite=True), Expect((images,), finite=True)
             vae.call("decode", torch.zeros(images, latent), expect=logits)
@@ -186,16 +161,16 @@ def vae_shapes(student: Student, world: World) -> None:
 
 
 @check(weight=2.0, after=[vae_shapes])
-def elbo_adds_up(student: Student, world: World) -> None:
+def elbo_adds_up(student: Student, ctx: Context) -> None:
     """`elbo` is log p(x | z) − KL, recomputed from your `encode` and `decode`"""
-    draw = world.generator("elbo")
+    draw = ctx.generator("elbo")
     for dtype, steps, images in (  # several images first: one alone cannot tell a weight
         (torch.float32, 20, 5),
         (torch.float64, 0, 1),
         (torch.float64, 20, 6),
     ):
         small = Small.drawn(draw)
-        vae = small.build(student, world, dtype, steps)
+        vae = small.build(student, ctx, dtype, steps)
         codes = encoded(vae, coins((images, small.pixels), draw, dtype), small.latent)
         noise = torch.randn((images, small.latent), generator=draw, dtype=dtype)
         given, expect = {"x": codes.x, "noise": noise}, Expect((images,), dtype)
@@ -213,11 +188,11 @@ def elbo_adds_up(student: Student, world: World) -> None:
 
 
 @check(weight=0.5, after=[elbo_adds_up])
-def elbo_gradient(student: Student, world: World) -> None:
+def elbo_gradient(student: Student, ctx: Context) -> None:
     """`elbo` can be differentiated: its gradient is its slope"""
-    draw = world.generator("elbo gradient")
+    draw = ctx.generator("elbo gradient")
     small = Small.drawn(draw)
-    vae = small.build(student, world, torch.float64, 20)
+    vae = small.build(student, ctx, torch.float64, 20)
     codes = encoded(vae, coins((4, small.pixels), draw, torch.float64), small.latent)
     noise, *directions = torch.randn((7, 4, small.latent), generator=draw, dtype=torch.float64)
     if not directional_gap(codes, noise, directions) <= GRADIENT_TOLERANCE:
@@ -229,13 +204,13 @@ def elbo_gradient(student: Student, world: World) -> None:
 
 # The law of secret images accuses a right bound once in 1e9, see `probes.mesh.floor`, in 3 tries.
 @check(weight=1.5, after=[vae_shapes, elbo_adds_up], false_alarm=3e-9)
-def trained_below_the_ceiling(student: Student, world: World) -> Passed:
+def trained_below_the_ceiling(student: Student, ctx: Context) -> Passed:
     """Trained with its own `elbo`, the bound on held-back digits is below the ceiling"""
-    return learns(student, world)
+    return learns(student, ctx)
 
 
 @check(weight=1.5, visible=True)
-def compare_known_answers(student: Student, world: World) -> None:
+def compare_known_answers(student: Student, ctx: Context) -> None:
     """For two models of the same distribution all three numbers are the same, and known"""
     models = constant_models(height=2, width=3)
     rows = asked(student, models)
@@ -244,9 +219,9 @@ def compare_known_answers(student: Student, world: World) -> None:
 
 
 @check(weight=0.75, after=[compare_known_answers])
-def compare_pixelcnn(student: Student, world: World) -> None:
+def compare_pixelcnn(student: Student, ctx: Context) -> None:
     """The PixelCNN's cell: its exact NLL, the mean over the images"""
-    draw = world.generator("tables")
+    draw = ctx.generator("tables")
     models = table_models(draw, torch.float64)
     generator = student.generator(1)
     rows = asked(student, models, draw, num_samples=between(draw, 1, 3), generator=generator)
@@ -255,9 +230,9 @@ def compare_pixelcnn(student: Student, world: World) -> None:
 
 # The law of the noise is judged once.
 @check(weight=0.75, after=[compare_known_answers], false_alarm=FALSE_ALARM)
-def compare_elbo(student: Student, world: World) -> None:
+def compare_elbo(student: Student, ctx: Context) -> None:
     """The VAE's first cell: what `vae.elbo` said, for noise from N(0, I)"""
-    draw = world.generator("tables")
+    draw = ctx.generator("tables")
     models, count = table_models(draw), between(draw, 3, 6)
     rows = asked(student, models, num_samples=count, generator=student.generator(2))
     require_elbo(rows, models, count)
@@ -266,10 +241,10 @@ def compare_elbo(student: Student, world: World) -> None:
 
 # The law of the noise is judged for each of three numbers of samples.
 @check(weight=1.0, after=[compare_known_answers], false_alarm=3 * FALSE_ALARM)
-def compare_importance(student: Student, world: World) -> None:
+def compare_importance(student: Student, ctx: Context) -> None:
     """The VAE's second cell: the importance bound of exactly `num_samples` draws for each image"""
-    for num_samples in (between(world.generator("number"), 20, 30), 1):
-        models = table_models(world.generator(f"tables {num_samples}"))
+    for num_samples in (between(ctx.generator("number"), 20, 30), 1):
+        models = table_models(ctx.generator(f"tables {num_samples}"))
         generator = student.generator(num_samples)
         rows = asked(student, models, num_samples=num_samples, generator=generator)
         require_importance(rows, models, num_samples)
@@ -279,12 +254,12 @@ def compare_importance(student: Student, world: World) -> None:
 # A mean varies by a tenth of a nat, in steps of 1e-6 where it is float32: other noise gives the
 # same number with probability 1e-5 at most, two others with 1e-10.
 @check(weight=0.5, after=[compare_known_answers], false_alarm=2e-10)
-def compare_generator(student: Student, world: World) -> None:
+def compare_generator(student: Student, ctx: Context) -> None:
     """All noise comes from `generator`: the same state gives the same numbers"""
 
     def ask(seed: int, everywhere: int) -> Rows:
         student.seed_everything(everywhere)
-        models = table_models(world.generator("tables"))
+        models = table_models(ctx.generator("tables"))
         return asked(student, models, num_samples=3, generator=student.generator(seed))
 
     first, same, others = ask(5, 1), ask(5, 2), (ask(6, 1), ask(7, 1))

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from autograder.checking.calls import called_by_name
+from autograder.checking.arguments import called_by_name
+from autograder.checking.slips import SlipAnswers
 from autograder.checking.student import Expect, Failed, Handle, Student, StudentCrashed
+from autograder.text.i18n import said
 
 from .costs import bernoulli_cost
 from .gaussians import HALF, exact_kl, gaussian
@@ -18,12 +20,12 @@ IDLE_NATS = 0.5  # a code that costs less says next to nothing; trained ones cos
 PROBABILITIES = "decode gives probabilities: logits are asked for, any real numbers."
 
 
-def bound_slips(log_weights: Tensor) -> dict[str, Tensor]:
+def bound_slips(log_weights: Tensor) -> SlipAnswers:
     """Give what the usual slips make of the importance bound of log-weights (K, B)."""
     wide = log_weights.double()
     total = torch.logsumexp(wide, 0)
     top, count, images = wide.amax(0), len(wide), wide.shape[1]
-    slips = {
+    slips: SlipAnswers = {
         "log K is missing: it is the logarithm of a *mean* of K weights, not of their sum.": total,
         "log K is added: dividing by K subtracts it.": total + math.log(len(wide)),
         "You divide by K outside the logarithm: the mean is inside.": total / len(wide),
@@ -43,7 +45,7 @@ def bound_slips(log_weights: Tensor) -> dict[str, Tensor]:
         "These are the mean weights: their logarithm is missing.": wide.exp().mean(0),
     }
     if count == images:  # else the shape tells
-        slips["The mean runs over the wrong axis: the draws lie along dimension 0."] = (
+        slips[said("The mean runs over the wrong axis: the draws lie along dimension 0.")] = (
             torch.logsumexp(wide, 1) - math.log(images)
         )
     return slips
@@ -157,7 +159,7 @@ def encoded(vae: Handle, x: Tensor, latent: int, *, finite: bool = False) -> Cod
         if "finite" in failed.message:
             raise
         message = f"{failed.message} `encode(x)` gives mean and log_var, both (B, latent)."
-        raise Failed(message, seen=failed.seen) from None
+        raise Failed(message, detail=failed.detail) from None
     return Codes(vae, x, mean, log_var)
 
 
@@ -207,7 +209,7 @@ def require_below(nats: float, ceiling: float, codes: Codes, steps: int) -> None
         if ((logits >= 0) & (logits <= 1)).all():
             why = f"`{PROBABILITIES[:6]}`{PROBABILITIES[6:]}"
         message = f"After {steps} steps held-back digits cost more than {ceiling} nats. {why}"
-        raise Failed(message, seen=f"The bound is {nats:.2f} nats per image.")
+        raise Failed(message, detail=f"The bound is {nats:.2f} nats per image.")
 
 
 def suspicion(nats: float, least: float) -> str:

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from autograder.checking.calls import by_name, require_kept
-from autograder.checking.check import World
+from autograder.checking.check import Context
 from autograder.checking.compare import require_agreement
 from autograder.checking.sizes import between
 from autograder.checking.student import Expect, Handle, Student
@@ -31,13 +31,13 @@ class Small:
         pixels, hidden = between(draw, 65, 90), between(draw, 10, 20)
         return cls(pixels, hidden, between(draw, 2, 7), between(draw, 0, 1 << 20))
 
-    def build(self, student: Student, world: World, dtype: torch.dtype, steps: int) -> Handle:
+    def build(self, student: Student, ctx: Context, dtype: torch.dtype, steps: int) -> Handle:
         """Build it, and train it a little: a new one may have weights that are all zero."""
         vae = build(
             student, self.seed, num_pixels=self.pixels, latent=self.latent, hidden=self.hidden
         )
         if steps:
-            images = coins((40, self.pixels), world.generator("a little"), torch.float32)
+            images = coins((40, self.pixels), ctx.generator("a little"), torch.float32)
             vae.train(images, loss="elbo", steps=steps, batch_size=8)
         vae.mode(dtype=dtype)
         return vae

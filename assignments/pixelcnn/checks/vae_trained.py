@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from autograder.checking.check import Passed, World
+from autograder.checking.check import Context, Passed
 from autograder.checking.sizes import between
 from autograder.checking.student import (
     PUBLISHED_LR,
@@ -76,16 +76,16 @@ class Learned:
     question: str = ""
 
 
-def digits(world: World) -> Images:
+def digits(ctx: Context) -> Images:
     """Give the assignment's images."""
-    with np.load(world.data / "digits.npz") as stored:
+    with np.load(ctx.data / "digits.npz") as stored:
         images = torch.from_numpy(stored["images"]).float()
     return Images(images[:TRAINING_IMAGES], images[TRAINING_IMAGES:])
 
 
-def secret_digits(world: World, public: Images) -> Images:
+def secret_digits(ctx: Context, public: Images) -> Images:
     """Give digits that are crossed and turned, the same way those that train and the others."""
-    draw = world.generator("crossed digits")
+    draw = ctx.generator("crossed digits")
     quarters, mirrored = between(draw, 0, 3), bool(between(draw, 0, 1))
     train, held_back = (
         turned(crossed(images, draw), quarters, mirrored)
@@ -94,34 +94,34 @@ def secret_digits(world: World, public: Images) -> Images:
     return Images(train, held_back)
 
 
-def learns(student: Student, world: World) -> Passed:
+def learns(student: Student, ctx: Context) -> Passed:
     """Train on secret digits, and raise Failed unless held-back ones are below the ceiling."""
-    ceiling = float(world.parameters["vae_ceiling_nats"])
-    batch, public = int(world.parameters["batch_size"]), digits(world)
-    secret = secret_digits(world, public)
+    ceiling = float(ctx.parameters["vae_ceiling_nats"])
+    batch, public = int(ctx.parameters["batch_size"]), digits(ctx)
+    secret = secret_digits(ctx, public)
     # Most pass in a hurry; the ceiling is promised for the published protocol, so that decides.
-    hurried = Protocol(*HURRIED, batch, between(world.generator("first weights"), 0, 1 << 20))
-    published = Protocol(int(world.parameters["vae_steps"]), PUBLISHED_LR, batch)
+    hurried = Protocol(*HURRIED, batch, between(ctx.generator("first weights"), 0, 1 << 20))
+    published = Protocol(int(ctx.parameters["vae_steps"]), PUBLISHED_LR, batch)
     for protocol, easier in ((hurried, HURRIED_EASIER), (published, EASIER)):
-        found = _learned(student, world, secret, protocol)
+        found = _learned(student, ctx, secret, protocol)
         if found.nats <= ceiling - easier:
             break
     else:
         if found.nats <= ceiling + HARDER:
-            found = _learned(student, world, public, published)
+            found = _learned(student, ctx, public, published)
         require_below(found.nats, ceiling, found.codes, published.steps)
-    least = float(world.parameters.get("suspicious_nats", 14.0))
+    least = float(ctx.parameters.get("suspicious_nats", 14.0))
     return Passed(question=found.question or suspicion(found.nats, least))
 
 
-def _learned(student: Student, world: World, images: Images, protocol: Protocol) -> Learned:
+def _learned(student: Student, ctx: Context, images: Images, protocol: Protocol) -> Learned:
     """Train in a process of its own, which encodes; the decoder is asked in another, later."""
     train, held_back = images.train.flatten(1), images.held_back.flatten(1)
     _, height, width = images.train.shape
-    mesh = MarkovMesh.drawn(height, width, world.generator("mesh"))
-    unseen = mesh.sample(MESH_IMAGES, world.generator("mesh images"))
+    mesh = MarkovMesh.drawn(height, width, ctx.generator("mesh"))
+    unseen = mesh.sample(MESH_IMAGES, ctx.generator("mesh images"))
     x = torch.cat([held_back, unseen.flatten(1).float()])
-    probe = torch.randn((TOGETHER, LATENT), generator=world.generator("probe"))
+    probe = torch.randn((TOGETHER, LATENT), generator=ctx.generator("probe"))
     with student.fresh() as elsewhere:
         vae = protocol.trained(elsewhere, train)
         # Before it has seen an image that it is scored on.
@@ -129,13 +129,13 @@ def _learned(student: Student, world: World, images: Images, protocol: Protocol)
         codes = encoded(vae, x, LATENT)
         require_apart(elsewhere, vae, train)
     twin = build(student, protocol.seed, x.shape[1])
-    before = float(_bound(encoded(twin, train[: len(held_back)], LATENT), 1, world).mean())
+    before = float(_bound(encoded(twin, train[: len(held_back)], LATENT), 1, ctx).mean())
     question = ""
     if not _becomes(twin, state, probe, wanted):
         twin = protocol.trained(student, train)
         question = "" if _same(decoded(twin, probe, x.shape[1]), wanted) else NO_TWIN
     codes = encoded(twin, x, LATENT) if question else replace(codes, vae=twin)
-    bounds = _bound(codes, DRAWS, world)
+    bounds = _bound(codes, DRAWS, ctx)
     _require_possible(-bounds[len(held_back) :], mesh.log_prob(unseen))
     nats = float(bounds[: len(held_back)].mean())
     if nats > before - LEARNED:
@@ -167,9 +167,9 @@ def _same(got: Tensor, want: Tensor) -> bool:
     return bool(((got - want).abs() <= SAME * (1 + want.abs())).all())
 
 
-def _bound(codes: Codes, draws: int, world: World) -> Tensor:
+def _bound(codes: Codes, draws: int, ctx: Context) -> Tensor:
     """Give the importance bound on -log p(x) of each image, with noise of the grader's, (N,)."""
-    noise = torch.randn((draws, *codes.mean.shape), generator=world.generator("held back"))
+    noise = torch.randn((draws, *codes.mean.shape), generator=ctx.generator("held back"))
     weights = torch.stack([codes.log_weights(each) for each in noise])
     return math.log(draws) - torch.logsumexp(weights, 0)
 

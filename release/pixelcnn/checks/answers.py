@@ -2,22 +2,24 @@
 
 import itertools
 import math
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from typing import Any
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from autograder.checking.calls import by_name, require_kept
+from autograder.checking.answer import Answer
+from autograder.checking.calls import require_kept
 from autograder.checking.compare import numbers, require_agreement
-from autograder.checking.student import Expect, Failed, NoGradient, Student, StudentCrashed
+from autograder.checking.student import Expect, Failed, Student, StudentCrashed
+from autograder.text.i18n import listed, said
 
 TOLERANCE = 1e-5  # nats; right answers differ by rounding alone, mistakes by tenths of nats
 GRADIENT_TOLERANCE = 1e-4
 LARGE = 1e4  # the largest logit that the contract promises to be given
 CUT = 0.01  # of the cost: far more than rounding takes away
-ONE_PER_IMAGE = "One number for each image: neither sum nor average over the batch."
+ONE_PER_IMAGE = said("One number for each image: neither sum nor average over the batch.")
 
 
 def rounding(logits: Tensor) -> float:
@@ -32,36 +34,10 @@ def gradient_rounding(dtype: torch.dtype, largest: float) -> float:
     return max(GRADIENT_TOLERANCE, 2 * torch.finfo(dtype).eps * largest)
 
 
-def nats_of(
-    student: Student, name: str, *args: Tensor | int, images: int, dtype: torch.dtype | None = None
-) -> Tensor:
-    """Ask a likelihood function of the student for its (images,) numbers."""
-    with one_per_image():
-        return student.call(name, *args, expect=Expect((images,), dtype))
-
-
-def named_nats(
-    student: Student,
-    name: str,
-    named: Mapping[str, Tensor | int],
-    draw: torch.Generator,
-    *,
-    images: int,
-    dtype: torch.dtype,
-) -> Tensor:
-    """Ask the same with arguments by name, which have to be left as they are."""
-    with one_per_image():
-        return by_name(student, name, named, draw, expect=Expect((images,), dtype))
-
-
-@contextmanager
-def one_per_image() -> Iterator[None]:
-    """Add to what is said of another shape that each image has a number of its own."""
-    try:
-        yield
-    except Failed as failed:
-        hint = f" {ONE_PER_IMAGE}" if "shape" in failed.message else ""
-        raise Failed(failed.message + hint, seen=failed.seen) from None
+def nats(student: Student, name: str, *args: Any, **named: Any) -> Answer:
+    """Ask a likelihood function of the student for its numbers, one for each image."""
+    call: Answer = student.call(name, *args, **named)
+    return call.hint(shape=ONE_PER_IMAGE)
 
 
 def require_kept_nats(student: Student, name: str, *args: Tensor | int) -> None:
@@ -85,8 +61,9 @@ def require_mass_one(nll: Tensor, over: str, named: str = "") -> None:
     mass = float(nll.double().neg().exp().sum())
     if abs(mass - 1) <= TOLERANCE:  # a NaN does not pass
         return
-    message = f"The probabilities exp(-NLL) of {over} should sum to 1. {named}".strip()
-    raise Failed(message, seen=f"They sum to {mass:.6g}.")
+    message = said("The probabilities exp(-NLL) of {over} should sum to 1.", over=over)
+    detail = said("They sum to {number}.", number=f"{mass:.6g}")
+    raise Failed(listed([message, named]), detail=detail)
 
 
 def require_stable(
@@ -95,37 +72,24 @@ def require_stable(
     """Tell an overflow, a cut-off, one of `mistakes` and another error apart."""
     if not torch.isfinite(got).all():
         raise Failed(
-            f"`{name}` is not finite for logits as large as 1e4: the probability has become 0 "
-            f"before its logarithm was taken. Go from logits to log-probabilities in one step.",
-            seen=f"Yours: {numbers(got)}.",
+            said(
+                "`{name}` is not finite for logits as large as 1e4: the probability has become 0 "
+                "before its logarithm was taken. Go from logits to log-probabilities in one step.",
+                name=name,
+            ),
+            detail=said("Yours: {yours}.", yours=numbers(got)),
         )
-    wrong = f"`{name}` is wrong for logits as large as 1e4, or that all lie far from 0."
+    wrong = said(
+        "`{name}` is wrong for logits as large as 1e4, or that all lie far from 0.", name=name
+    )
     worst = (got - want).abs().argmax()
     if got[worst] < (1 - CUT) * want[worst]:
-        wrong = (
-            f"`{name}` makes sure mistakes too cheap for logits as large as 1e4: something cuts "
-            f"the cost off, such as a small number added inside the logarithm, or a clamp."
+        wrong = said(
+            "`{name}` makes sure mistakes too cheap for logits as large as 1e4: something cuts "
+            "the cost off, such as a small number added inside the logarithm, or a clamp.",
+            name=name,
         )
     require_agreement(got, want, tolerance=rounding(logits), wrong=wrong, mistakes=mistakes)
-
-
-def gradient_of(
-    student: Student, name: str, *args: Tensor, wrt: list[int], cotangents: Tensor
-) -> tuple[Tensor, ...]:
-    """Ask for a vector-Jacobian product, and say of a crash that a gradient was asked for."""
-    try:
-        return student.vjp(name, *args, wrt=wrt, cotangents=cotangents)
-    except NoGradient:
-        message = (
-            f"The result of `{name}` has no gradient: is it detached, or made anew of numbers?"
-        )
-        raise Failed(message) from None
-    except StudentCrashed as crash:
-        if crash.missing or not crash.kind:
-            raise
-        hint = "A gradient was asked for: is an argument changed in place, or turned into NumPy?"
-        message = f"{crash.message} {hint}"
-        raise StudentCrashed(message, crash.cause, seen=crash.seen, kind=crash.kind) from None
 
 
 def slope(logits: Tensor, x: Tensor) -> Tensor:
@@ -156,15 +120,19 @@ def require_gradient(student: Student, name: str, logits: Tensor, x: Tensor) -> 
     want = slope(logits, x)
     images = len(logits)
     rows = torch.eye(images, dtype=logits.dtype)
-    (got,) = gradient_of(student, name, logits, x, wrt=[0], cotangents=rows)
+    (got,) = student.call(name, logits=logits, x=x).gradient("logits", rows=rows).tensors()
     own = got[range(images), range(images)]
-    wrong = f"The gradient of `{name}` is not that of -log p(x): is part of it detached?"
+    wrong = said(
+        "The gradient of `{name}` is not that of -log p(x): is part of it detached?", name=name
+    )
     if (largest := float(logits.abs().max())) >= LARGE:
-        wrong = f"The gradient of `{name}` is wrong for logits as large as 1e4."
+        wrong = said("The gradient of `{name}` is wrong for logits as large as 1e4.", name=name)
     tolerance = gradient_rounding(logits.dtype, largest)
     require_agreement(own, want, tolerance=tolerance, wrong=wrong)
     others = got * (1 - rows).view(images, images, *[1] * (logits.ndim - 1))
-    wrong = f"In `{name}` the cost of an image depends on the logits of another one."
+    wrong = said(
+        "In `{name}` the cost of an image depends on the logits of another one.", name=name
+    )
     require_agreement(others, torch.zeros_like(others), tolerance=GRADIENT_TOLERANCE, wrong=wrong)
 
 
@@ -174,8 +142,6 @@ def require_fvsbn_gradient(student: Student, x: Tensor, weight: Tensor, bias: Te
     slope = logits.sigmoid() - x
     want = ((slope.unsqueeze(2) * x.unsqueeze(1)).tril(-1), slope)
     rows = torch.eye(len(x), dtype=x.dtype)
-    got = gradient_of(student, "fvsbn_nll", x, weight, bias, wrt=[1, 2], cotangents=rows)
+    answer = student.call("fvsbn_nll", x=x, weight=weight, bias=bias)
     tolerance = gradient_rounding(x.dtype, float(logits.abs().max()))
-    for name, yours, right in zip(("weight", "bias"), got, want, strict=True):
-        wrong = f"The gradient of `fvsbn_nll` with respect to {name} is wrong."
-        require_agreement(yours, right, tolerance=tolerance, wrong=wrong)
+    answer.gradient("weight", "bias", rows=rows).should_equal(*want, atol=tolerance, rtol=0)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 
-from autograder.checking.check import World
+from autograder.checking.check import Context
 from autograder.checking.student import Expect, Failed, Handle, Student, StudentCrashed
 from autograder.probes.order import Grid
 
@@ -110,6 +110,6 @@ def _in_dtype(model: Asked, x: Tensor, dtype: torch.dtype) -> Asked:
     return replace(model, dtype=torch.float32 if rounded else dtype)
 
 
-def whole(world: World, parameter: str) -> int:
+def whole(ctx: Context, parameter: str) -> int:
     """Give a parameter of the assignment that is a whole number."""
-    return int(world.parameters[parameter])
+    return int(ctx.parameters[parameter])

@@ -7,11 +7,11 @@ others left as they are: the image gets cheaper by what that dimension had cost.
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import torch
 from torch import Tensor
 
+from autograder.checking.answer import Show
 from autograder.checking.student import Expect, Failed, Student, StudentCrashed
 from autograder.pictures.nll_error import Costs, nll_error
 from autograder.records.verdict import Picture
@@ -91,9 +91,9 @@ def _sure_bias(args: Args, image: int, dimension: int, side: int) -> Args:
     return (x, weight, bias)
 
 
-def drawer(student: Student, asked: Asked) -> Callable[[Tensor, str], Picture | None]:
-    """Give what `require_agreement` calls to draw a wrong answer with its message."""
-    return partial(error_picture, student, asked)
+def drawer(student: Student, asked: Asked) -> Show:
+    """Return what `should_equal` calls to draw a wrong answer with its mistake."""
+    return lambda wrong: error_picture(student, asked, wrong.got, wrong.mistake)
 
 
 def error_picture(student: Student, asked: Asked, got: Tensor, sentence: str) -> Picture | None:

@@ -1,7 +1,6 @@
 """What images cost, by `torch.distributions`, and what the usual slips make of it."""
 
 import math
-from collections.abc import Mapping
 from typing import Any
 
 import torch
@@ -9,8 +8,11 @@ import torch.nn.functional as F
 from torch import Tensor
 from torch.distributions import Bernoulli, Categorical
 
+from autograder.checking.slips import SlipAnswers
+from autograder.text.i18n import listed, said
 
-def scaled_mistakes(total: Tensor, dims: int) -> dict[str, Tensor]:
+
+def scaled_mistakes(total: Tensor, dims: int) -> SlipAnswers:
     """Give what a wrong unit, mean, sign or sum makes of the right costs (B,), in nats."""
     return {
         "These are bits: take the natural logarithm, not the one to base 2.": total / math.log(2),
@@ -23,7 +25,7 @@ def scaled_mistakes(total: Tensor, dims: int) -> dict[str, Tensor]:
     }
 
 
-def common_mistakes(cost: Tensor) -> dict[str, Tensor]:
+def common_mistakes(cost: Tensor) -> SlipAnswers:
     """Give what the usual slips make of the right costs (B, C, H, W), in nats."""
     first, colour_mean = cost[:, :1].flatten(1).sum(1), cost.mean(1).flatten(1).sum(1)
     return {
@@ -41,7 +43,7 @@ def bernoulli_cost(logits: Tensor, x: Tensor) -> Tensor:
     return cost
 
 
-def bernoulli_mistakes(logits: Tensor, x: Tensor) -> dict[str, Tensor]:
+def bernoulli_mistakes(logits: Tensor, x: Tensor) -> SlipAnswers:
     """Give what the usual slips would answer to these logits and images."""
     wide, bits = logits.double(), x.double()
     flipped = bernoulli_cost(logits, 1 - x)
@@ -57,11 +59,13 @@ def bernoulli_mistakes(logits: Tensor, x: Tensor) -> dict[str, Tensor]:
     }
 
 
-def from_sigmoid(logits: Tensor, x: Tensor) -> dict[str, Tensor]:
+def from_sigmoid(logits: Tensor, x: Tensor) -> SlipAnswers:
     """Give what the loss that starts from a sigmoid makes of logits: its logarithm ends at -100."""
     cost = F.binary_cross_entropy(logits.sigmoid(), x, reduction="none").double()
-    name = "`F.binary_cross_entropy` starts from the sigmoid, which rounds to 0 or 1, and cuts the "
-    name += "logarithm off at -100: use the loss that starts from logits."
+    name = said(
+        "`F.binary_cross_entropy` starts from the sigmoid, which rounds to 0 or 1, and cuts the "
+        "logarithm off at -100: use the loss that starts from logits."
+    )
     return {name: cost.flatten(1).sum(1)}
 
 
@@ -72,10 +76,15 @@ def categorical_cost(logits: Tensor, x: Tensor) -> Tensor:
     return cost
 
 
-def categorical_mistakes(logits: Tensor, x: Tensor) -> dict[str, Tensor]:
+def categorical_mistakes(logits: Tensor, x: Tensor) -> SlipAnswers:
     """Give what the usual slips would answer to these logits and images."""
     wide = logits.double()
-    names = {0: "images of the batch", 2: "channels", 3: "rows", 4: "columns"}
+    names = {
+        0: said("images of the batch"),
+        2: said("channels"),
+        3: said("rows"),
+        4: said("columns"),
+    }
     chosen = {dim: _entry(F.log_softmax(wide, dim), x) for dim in names}
     rows = wide.reshape(-1, logits.shape[1])
     mixed = F.cross_entropy(rows, x.flatten(), reduction="none").view_as(x)
@@ -83,9 +92,10 @@ def categorical_mistakes(logits: Tensor, x: Tensor) -> dict[str, Tensor]:
     return {
         **common_mistakes(categorical_cost(logits, x)),
         **{
-            f"The softmax runs over the {names[dim]}: the values lie along dimension 1.": (
-                -chosen[dim].flatten(1).sum(1)
-            )
+            said(
+                "The softmax runs over the {axis}: the values lie along dimension 1.",
+                axis=names[dim],
+            ): (-chosen[dim].flatten(1).sum(1))
             for dim in chosen
         },
         "The order of the values is reversed: x is an index along dimension 1.": (
@@ -106,9 +116,9 @@ def _entry(logits: Tensor, x: Tensor) -> Tensor:
     return logits.gather(1, x.unsqueeze(1)).squeeze(1)
 
 
-def bits_mistakes(nll: Tensor, dims: int) -> Mapping[str, Tensor]:
+def bits_mistakes(nll: Tensor, num_dims: int) -> SlipAnswers:
     """Give what the usual slips would answer."""
-    wide = nll.double()
+    wide, dims = nll.double(), num_dims
     return {
         "These are still nats: one bit is log 2 nats, so divide by log 2.": wide / dims,
         "These are bits per image: divide by the number of dimensions.": wide / math.log(2),
@@ -126,19 +136,19 @@ def fvsbn_cost(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
     return bernoulli_cost(logits, x)
 
 
-def fvsbn_mistakes(x: Tensor, weight: Tensor, bias: Tensor) -> dict[str, Tensor]:
+def fvsbn_mistakes(x: Tensor, weight: Tensor, bias: Tensor) -> SlipAnswers:
     """Give what the usual misuses of `weight` would answer; the right one is not among them."""
-    own = "The diagonal is used: a dimension would see itself, and predict it perfectly."
-    full = "The whole weight is used: only what lies strictly below its diagonal counts."
-    upper = "The weights above the diagonal are used: dimension i may see only j < i."
-    turned = "The weight is transposed: row i holds the weights into dimension i."
-    late = "The weight is cut and then transposed: dimension i would see only later ones."
+    own = said("The diagonal is used: a dimension would see itself, and predict it perfectly.")
+    full = said("The whole weight is used: only what lies strictly below its diagonal counts.")
+    upper = said("The weights above the diagonal are used: dimension i may see only j < i.")
+    turned = said("The weight is transposed: row i holds the weights into dimension i.")
+    late = said("The weight is cut and then transposed: dimension i would see only later ones.")
     wrong = {
         own: weight.tril(),
         full: weight,
         upper: weight.triu(1),
         turned: weight.T.tril(-1),
-        f"{turned} Nor is it cut.": weight.T,
+        listed([turned, said("Nor is it cut.")]): weight.T,
         late: weight.tril(-1).T,
         "The weights are ignored: the dimensions are not independent.": 0 * weight,
         "Only the dimension just before is seen: all earlier ones are.": weight.tril(-1).triu(-1),
@@ -155,6 +165,11 @@ def fvsbn_mistakes(x: Tensor, weight: Tensor, bias: Tensor) -> dict[str, Tensor]
             fvsbn_fed_back(x, weight, bias).sum(1)
         ),
     }
+
+
+def fvsbn_slips(want: Tensor, x: Tensor, weight: Tensor, bias: Tensor) -> SlipAnswers:
+    """Return what a wrong unit, sum or sign, or a misuse of `weight` would answer."""
+    return {**scaled_mistakes(want, x.shape[1]), **fvsbn_mistakes(x, weight, bias)}
 
 
 def fvsbn_fed_back(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:

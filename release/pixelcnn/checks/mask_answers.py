@@ -1,88 +1,53 @@
 """Asking for a mask, and naming what is wrong with it."""
 
-from collections.abc import Mapping
+from typing import Any
 
 import torch
 from torch import Tensor
 
-from autograder.checking.calls import called_by_name, shuffled
-from autograder.checking.compare import call_text, named_mistake
-from autograder.checking.student import Expect, Failed, Student, StudentCrashed
+from autograder.checking.answer import Answer, Wrong
+from autograder.checking.slips import Slips
+from autograder.checking.student import Student
 from autograder.pictures.mask import mask_picture
 from autograder.records.verdict import Picture
-from autograder.text.i18n import capitalised, listed, quoted, said
+from autograder.text.i18n import capitalised, quoted, said
 
 TYPES = ("A", "B")
-EXACT = 1e-6  # zeros and ones are exact in every dtype
-PARAMETERS = {
-    "causal_mask": ("kernel_size", "mask_type"),
-    "vertical_mask": ("kernel_size", "mask_type"),
-    "horizontal_mask": ("kernel_size", "mask_type"),
-    "channel_mask": ("out_channels", "in_channels", "kernel_size", "mask_type", "num_colors"),
-}
 
 
-def mask_of(
-    student: Student,
-    name: str,
-    *args: int | str,
-    shape: tuple[int, ...],
-    draw: torch.Generator | None = None,
-) -> Tensor:
-    """Ask for a mask; which floating dtype it has costs only the check that asks for float32.
-
-    Where `draw` is given, it draws an order in which all arguments are given by name.
-    """
-    try:
-        if draw is None:
-            return student.call(name, *args, expect=Expect(shape))
-        named = shuffled(dict(zip(PARAMETERS[name], args, strict=False)), draw)
-        return student.call(name, expect=Expect(shape), **named)
-    except Failed as failed:
-        if "dtype" not in failed.message:
-            raise
-        message = listed([failed.message, said("Masks are float32.")])
-        raise Failed(message, seen=failed.seen) from None
-    except StudentCrashed as crash:
-        if crash.missing or not crash.kind:
-            raise
-        asked = said("It was asked for a kernel: `{call}`.", call=call_text(name, *args))
-        message = listed([crash.message, asked])
-        told = StudentCrashed(message, crash.cause, seen=crash.seen, kind=crash.kind)
-        raise (told if draw is None else called_by_name(told, named)) from None
+def asked(student: Student, name: str, *args: Any, **named: Any) -> Answer:
+    """Ask for a mask; which floating dtype it has costs only the check that asks for float32."""
+    call: Answer = student.call(name, *args, **named)
+    return call.hint(dtype=said("Masks are float32."))
 
 
-def require_mask(
-    got: Tensor, want: Tensor, title: str, slips: Mapping[str, Tensor], *, show: bool = False
-) -> None:
+def require_mask(answer: Answer, want: Tensor, slips: Slips, *, show: bool = False) -> None:
     """Raise Failed, naming the slip, unless the two masks are equal; `show` adds the picture."""
-    if torch.equal(got.double(), want.double()):
-        return
-    seen = said("Yours: {yours}.", yours=str(got.tolist())) if got.ndim == 2 else ""
+    picture = _picture if show else None
+    answer.should_equal(want, slips=slips, wrong=_fault, rtol=0, atol=0, show=picture)
+
+
+def _fault(got: Tensor) -> str:
+    """Return what is wrong with a mask that is none of the usual mistakes."""
     if ((got == 0) | (got == 1)).all():
-        named = named_mistake(got, want, slips, EXACT)
-        mistake = named or said("it shows and hides the wrong entries.")
-    else:
-        mistake = said("it holds other numbers than 0 and 1.")
-    picture = _picture(got, want, title, mistake) if show else None
-    raise Failed(
-        said("`{call}`: {mistake}", call=title, mistake=mistake), seen=seen, picture=picture
-    )
+        return said("it shows and hides the wrong entries.")
+    return said("it holds other numbers than 0 and 1.")
 
 
-def _picture(got: Tensor, want: Tensor, title: str, mistake: str) -> Picture:
+def _picture(wrong: Wrong) -> Picture:
     """Draw a kernel, or for four dimensions what output maps see of input maps at the centre."""
-    sentence = capitalised(mistake)
+    got, want, sentence = wrong.got, wrong.want, capitalised(wrong.mistake)
     if want.ndim == 2:
         centre = (want.shape[0] // 2, want.shape[1] // 2)
-        return mask_picture(got, want, title=quoted(title), sentence=sentence, centre=centre)
+        title = quoted(wrong.call)
+        return mask_picture(got, want, title=title, sentence=sentence, centre=centre)
     i, j = want.shape[2] // 2, want.shape[3] // 2
     rows, columns = ([_label(map_, maps) for map_ in range(maps)] for maps in want.shape[:2])
     return mask_picture(
         got[:, :, i, j],
         want[:, :, i, j],
-        title=quoted(title),
-        subject=said("{call}, at the centre", call=title),
+        title=quoted(wrong.call),
+        subject=said("{call}, at the centre", call=wrong.call),
         sentence=sentence,
         rows=rows,
         columns=columns,
@@ -191,11 +156,11 @@ def horizontal_slips(want: Tensor) -> dict[str, Tensor]:
     }
 
 
-def channel_slips(want: Tensor, colours: int) -> dict[str, Tensor]:
+def channel_slips(want: Tensor, num_colors: int = 3) -> dict[str, Tensor]:
     """Give what the usual slips make of a mask over colours (O, I, k, k)."""
     c = want.shape[-1] // 2
     slips = {}
-    for name, rule in _centre_slips(want[:, :, c, c], colours).items():
+    for name, rule in _centre_slips(want[:, :, c, c], num_colors).items():
         slips[name] = want.clone()
         slips[name][:, :, c, c] = rule
     elsewhere_open = torch.ones_like(want)
@@ -256,3 +221,12 @@ def _of_single_maps(blocks: Tensor, outs: int, ins: int) -> Tensor:
     """Give the rule of the blocks as if each feature map were a colour of its own."""
     own = bool(blocks[0, 0])
     return torch.ones(outs, ins).tril(0 if own else -1)
+
+
+# Of each function: what the usual slips make of the mask that is wanted.
+SLIPS: dict[str, Slips] = {
+    "causal_mask": causal_slips,
+    "vertical_mask": vertical_slips,
+    "horizontal_mask": horizontal_slips,
+    "channel_mask": channel_slips,
+}

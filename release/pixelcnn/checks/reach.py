@@ -7,7 +7,7 @@ from torch import Tensor
 from autograder.checking.student import Failed, Student
 from autograder.text.i18n import Said, listed, said
 
-from .mask_answers import TYPES, mask_of
+from .mask_answers import TYPES, asked
 
 
 def reach_of(student: Student, name: str, height: int, width: int) -> Tensor:
@@ -18,7 +18,9 @@ def reach_of(student: Student, name: str, height: int, width: int) -> Tensor:
     """
     rows = 1 if name == "horizontal_mask" else 3
     shape = (rows, 3)
-    first, later = (mask_of(student, name, 3, kind, shape=shape).float() for kind in TYPES)
+    first, later = (
+        asked(student, name, 3, kind).should_have_shape(*shape).float() for kind in TYPES
+    )
     seen = torch.eye(height * width).view(-1, 1, height, width)
     padding = (rows // 2, 1)
     for layer in range(height + width):
@@ -38,10 +40,10 @@ def require_no_later(reach: Tensor, earlier: Tensor, names: Said, width: int) ->
             own = said("It even sees itself: the first layer has to hide the centre.")
             message = listed([message, own])
         here, there = first_wrong(leak, width)
-        seen = said(
+        detail = said(
             "From pixel {pixel}, pixel {other} is seen (row, column).", pixel=here, other=there
         )
-        raise Failed(message, seen=seen)
+        raise Failed(message, detail=detail)
 
 
 def first_wrong(wrong: Tensor, width: int) -> tuple[str, str]:

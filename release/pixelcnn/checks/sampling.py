@@ -5,67 +5,64 @@ Every call of the model is a round trip to the grader, so grids are as small as 
 from functools import partial
 import torch
 from torch import Tensor
-from autograder.checking.check import World, check
+from autograder.checking.check import Context, check
 from autograder.checking.student import Failed, Student
-from autograder.probes.batch import PAIRS_ALPHA
 from autograder.probes.oracles import Hash, Indep
 from autograder.probes.order import Grid
-from autograder.probes.sampling import ALPHA, FALSE_ALARM
 from .drawn import Drawn, Sampler, require_grid, require_hash
 from .generators import require_generator, require_global
 BATCH, FEW = (8, 6)
 ASTRAY = 5e-10
 WITH_GRAD = 'The images of `{name}` require grad. Sample under `torch.no_grad()`.'
-LAW = FALSE_ALARM + ALPHA
 
 @check(weight=1, visible=True)
-def sample_gives_images(student: Student, world: World) -> None:
+def sample_gives_images(student: Student, ctx: Context) -> None:
     """`sample` gives float32 images of the shape asked for, with values v / (V - 1)."""
     for grid in (Grid(1, 2, 3, 2), Grid(3, 2, 1, 4)):
-        law = Indep.drawn(grid, world.generator())
+        law = Indep.drawn(grid, ctx.generator())
         drawn = Sampler(student, grid, law).sample(3, device='cpu')
         require_grid(drawn, 'sample')
         if drawn.images.dtype != torch.float32:
-            raise Failed('`sample` should give float32.', seen=f'It gave {drawn.images.dtype}.')
+            raise Failed('`sample` should give float32.', detail=f'It gave {drawn.images.dtype}.')
     coin = Grid(1, 1, 2)
     if Sampler(student, coin, Indep.fair(coin)).requires_grad('sample', shape=(1, *coin.shape)):
         raise Failed(WITH_GRAD.format(name='sample'))
 
 @check(weight=2, visible=True, false_alarm=ASTRAY)
-def sample_in_order(student: Student, world: World) -> None:
+def sample_in_order(student: Student, ctx: Context) -> None:
     """`sample` draws each pixel from the logits at its place, given all pixels before it."""
     grid = Grid(1, 4, 5, 2)
-    law = Hash(grid, _key(world))
+    law = Hash(grid, _key(ctx))
     sampler = Sampler(student, grid, law)
     require_hash(lambda: sampler.sample(BATCH), law, 'sample', show=True)
 
-@check(weight=1.5, false_alarm=2 * ASTRAY)
-def sample_channels_in_order(student: Student, world: World) -> None:
+@check
+def sample_channels_in_order(student, ctx):
     """`sample` draws a pixel's channels one after the other, before it goes to the next pixel."""
     raise RuntimeError('this check is asked in grading only')
 
-@check(weight=2, false_alarm=3 * LAW + PAIRS_ALPHA)
-def sample_follows_the_law(student: Student, world: World) -> None:
+@check
+def sample_follows_the_law(student, ctx):
     """The images of `sample` have the model's distribution, pixels and images together."""
     raise RuntimeError('this check is asked in grading only')
 
 @check(weight=1, visible=True, false_alarm=3 * 4.0 ** (-32))
-def sample_uses_its_generator(student: Student, world: World) -> None:
+def sample_uses_its_generator(student: Student, ctx: Context) -> None:
     """Equal generator states give equal images, whatever the global seed; a call moves it on."""
     grid = Grid(1, 2, 2, 4)
     ask = partial(Sampler(student, grid, Indep.fair(grid)).sample, BATCH)
     require_generator(student, ask, 'sample', 11)
     require_global(student, ask, 'sample')
 
-@check(weight=0.5, after=[sample_in_order, sample_channels_in_order])
-def sample_calls_sparingly(student: Student, world: World) -> None:
+@check
+def sample_calls_sparingly(student, ctx):
     """`sample` and `complete` call the model with full images, at most C·H·W times per batch."""
     raise RuntimeError('this check is asked in grading only')
 
 @check(weight=1, visible=True)
-def complete_keeps_the_known(student: Student, world: World) -> None:
+def complete_keeps_the_known(student: Student, ctx: Context) -> None:
     """`complete` keeps known entries exactly and gives images in the dtype of x."""
-    grid, draw = (Grid(3, 2, 3, 4), world.generator())
+    grid, draw = (Grid(3, 2, 3, 4), ctx.generator())
     sampler = Sampler(student, grid, Indep.drawn(grid, draw))
     upper = torch.arange(2).unsqueeze(1).expand(2, 3) < 1
     known = torch.rand((3, *grid.shape), generator=draw) < 0.5
@@ -79,37 +76,37 @@ def complete_keeps_the_known(student: Student, world: World) -> None:
     if Sampler(student, coin, Indep.fair(coin)).requires_grad('complete', x=x, known=x[0, 0] > 0):
         raise Failed(WITH_GRAD.format(name='complete'))
 
-@check(weight=2, false_alarm=4 * ASTRAY)
-def complete_in_order(student: Student, world: World) -> None:
+@check
+def complete_in_order(student, ctx):
     """`complete` draws what is unknown given all before it, known or drawn, image by image."""
     raise RuntimeError('this check is asked in grading only')
 
-@check(weight=1, false_alarm=2 * ASTRAY)
-def complete_ignores_the_unknown(student: Student, world: World) -> None:
+@check
+def complete_ignores_the_unknown(student, ctx):
     """What x holds at unknown places does not matter to `complete`."""
     raise RuntimeError('this check is asked in grading only')
 
-@check(weight=1.5, false_alarm=LAW + PAIRS_ALPHA)
-def complete_follows_the_law(student: Student, world: World) -> None:
+@check
+def complete_follows_the_law(student, ctx):
     """The completions of `complete` have the model's distribution, given what is known."""
     raise RuntimeError('this check is asked in grading only')
 
-@check(weight=1, false_alarm=2 * 8.0 ** (-18))
-def complete_uses_its_generator(student: Student, world: World) -> None:
+@check
+def complete_uses_its_generator(student, ctx):
     """`complete` draws from its generator alone, and moves it on."""
     raise RuntimeError('this check is asked in grading only')
 
-@check(weight=0.5)
-def complete_leaves_its_input(student: Student, world: World) -> None:
+@check
+def complete_leaves_its_input(student, ctx):
     """`complete` changes neither x nor known, and no call changes what an earlier one has given."""
     raise RuntimeError('this check is asked in grading only')
 
-def _key(world: World) -> int:
-    return int(torch.randint(1 << 31, (), generator=world.generator('key')))
+def _key(ctx: Context) -> int:
+    return int(torch.randint(1 << 31, (), generator=ctx.generator('key')))
 
 def _require_kept(drawn: Drawn, x: Tensor, known: Tensor) -> None:
     if drawn.images.dtype != x.dtype:
-        raise Failed(f'`complete` should give images in the dtype of x, {x.dtype}.', seen=f'It gave {drawn.images.dtype}.')
+        raise Failed(f'`complete` should give images in the dtype of x, {x.dtype}.', detail=f'It gave {drawn.images.dtype}.')
     known = known.expand_as(x)
     if not torch.equal(drawn.images[known], x[known]):
         raise Failed('`complete` changes entries that are known. Keep them exactly as they are, and write a draw only where `known` is False; `known` is (H, W) for all images and channels, or (B, C, H, W) with a mask for each image and channel.')

@@ -2,7 +2,7 @@
 from collections.abc import Mapping
 from typing import Any
 import torch
-from autograder.checking.check import Passed, World, check
+from autograder.checking.check import Context, Passed, check
 from autograder.checking.student import Expect, Student
 from autograder.probes.order import Grid
 from . import causal, layer
@@ -11,144 +11,85 @@ from .layer import Layer
 from .linear_map import explain
 DTYPES = (torch.float32, torch.float64)
 SHUT, SHUT_DEEP = (1.1e-07, 4e-07)
-DEAD = 1.6e-08
-FLOORS = 4e-09
 
 @check(weight=1, visible=True)
-def conv_shapes(student: Student, world: World) -> None:
+def conv_shapes(student: Student, ctx: Context) -> None:
     """MaskedConv2d gives (B, out_channels, H, W) in its weights' dtype, for any dilation."""
-    kernel = whole(world, 'kernel_size')
+    kernel = whole(ctx, 'kernel_size')
     for chosen in (Layer(1, 4, 3, 'A'), Layer(3, 2, kernel, 'B'), Layer(2, 2, 3, 'B', dilation=2)):
         for dtype in DTYPES:
             handle = chosen.construct(student, dtype, named=chosen.dilation > 1)
-            x = torch.rand(2, chosen.inputs, 5, 6, generator=world.generator(), dtype=dtype)
+            x = torch.rand(2, chosen.inputs, 5, 6, generator=ctx.generator(), dtype=dtype)
             chosen.answer(handle, x, dtype)
 
 @check(weight=1.5, visible=True)
-def conv_is_masked(student: Student, world: World) -> None:
+def conv_is_masked(student: Student, ctx: Context) -> None:
     """MaskedConv2d is the convolution by its masked weight: no hidden pixel, all others used."""
-    kernel = whole(world, 'kernel_size')
+    kernel = whole(ctx, 'kernel_size')
     for chosen in (Layer(1, 2, 3, 'A'), Layer(1, 2, 3, 'B'), Layer(2, 1, kernel, 'A')):
-        _require_masked(student, chosen, world)
+        _require_masked(student, chosen, ctx)
 
-@check(weight=1.5)
-def conv_stays_masked(student: Student, world: World) -> None:
+@check
+def conv_stays_masked(student, ctx):
     """MaskedConv2d stays masked with other weights, sizes and dilations, and has a bias."""
     raise RuntimeError('this check is asked in grading only')
 
-@check(weight=0.5)
-def conv_refuses(student: Student, world: World) -> None:
+@check
+def conv_refuses(student, ctx):
     """MaskedConv2d raises ValueError for an unknown mask type and for an even kernel."""
     raise RuntimeError('this check is asked in grading only')
+MODELS = {'pixelcnn': 'PixelCNN', 'gated': 'GatedPixelCNN'}
 
-@check(weight=1, visible=True)
-def pixelcnn_shapes(student: Student, world: World) -> None:
-    """PixelCNN turns (B, C, H, W) into finite logits (B, V, C, H, W), in float32 and float64."""
-    _shapes(student, world, 'PixelCNN')
+@check.each(MODELS, visible=True)
+def shapes(student: Student, ctx: Context, name: str) -> None:
+    """{entry} turns (B, C, H, W) into finite logits (B, V, C, H, W), in float32 and float64."""
+    _shapes(student, ctx, name)
 
-@check(weight=2.5, visible=True)
-def pixelcnn_is_causal(student: Student, world: World) -> Passed:
-    """No logit of PixelCNN depends on its own pixel or a later one."""
-    return causal.is_causal(student, world, 'PixelCNN', show=True)
+@check.each(MODELS, weight=2.5, visible=True)
+def is_causal(student: Student, ctx: Context, name: str) -> Passed:
+    """No logit of {entry} depends on its own pixel or a later one."""
+    return causal.is_causal(student, ctx, name, show=name == 'PixelCNN')
 
-@check(weight=1.5, false_alarm=DEAD)
-def pixelcnn_colours_in_order(student: Student, world: World) -> None:
-    """Inside a pixel, PixelCNN's channel 1 may see channel 0, and channel 2 both, never back."""
+@check.each(('pixelcnn', 'gated'), titles=("Inside a pixel, PixelCNN's channel 1 may see channel 0, and channel 2 both, never back.", "Inside a pixel, GatedPixelCNN's channel 1 may see channel 0, and channel 2 both, never back."))
+def colours_in_order(student, ctx, name):
     raise RuntimeError('this check is asked in grading only')
 
-@check(weight=1, false_alarm=DEAD)
-def pixelcnn_is_causal_elsewhere(student: Student, world: World) -> None:
-    """PixelCNN is causal on images that are not square, and in training mode."""
+@check.each(('pixelcnn', 'gated'), titles=('PixelCNN is causal on images that are not square, and in training mode.', 'GatedPixelCNN is causal on images that are not square, and in training mode.'))
+def is_causal_elsewhere(student, ctx, name):
     raise RuntimeError('this check is asked in grading only')
 
-@check(weight=1, false_alarm=DEAD)
-def pixelcnn_is_repeatable(student: Student, world: World) -> None:
-    """PixelCNN answers the same to the same image, at any time and in any batch."""
+@check.each(('pixelcnn', 'gated'), titles=('PixelCNN answers the same to the same image, at any time and in any batch.', 'GatedPixelCNN answers the same to the same image, at any time and in any batch.'))
+def is_repeatable(student, ctx, name):
     raise RuntimeError('this check is asked in grading only')
 
-@check(weight=1, after=[pixelcnn_is_repeatable], false_alarm=SHUT)
-def pixelcnn_uses_neighbours(student: Student, world: World) -> None:
-    """PixelCNN looks at the left and the upper neighbour and at a pixel's earlier channels."""
+@check.each(('pixelcnn', 'gated'), titles=("PixelCNN looks at the left and the upper neighbour and at a pixel's earlier channels.", "GatedPixelCNN looks at the left and the upper neighbour and at a pixel's earlier channels."))
+def uses_neighbours(student, ctx, name):
     raise RuntimeError('this check is asked in grading only')
 
-@check(weight=1, false_alarm=DEAD)
-def pixelcnn_mass_is_one(student: Student, world: World) -> None:
-    """PixelCNN's probabilities of all images of a tiny grid sum to one."""
+@check.each(('pixelcnn', 'gated'), titles=("PixelCNN's probabilities of all images of a tiny grid sum to one.", "GatedPixelCNN's probabilities of all images of a tiny grid sum to one."))
+def mass_is_one(student, ctx, name):
     raise RuntimeError('this check is asked in grading only')
 
-@check(weight=0.5)
-def pixelcnn_refuses(student: Student, world: World) -> None:
-    """PixelCNN raises ValueError unless in_channels is 1 or 3."""
+@check.each(('pixelcnn', 'gated'), titles=('PixelCNN raises ValueError unless in_channels is 1 or 3.', 'GatedPixelCNN raises ValueError unless in_channels is 1 or 3.'))
+def refuses(student, ctx, name):
     raise RuntimeError('this check is asked in grading only')
 
-@check(weight=1, after=[pixelcnn_is_causal, pixelcnn_colours_in_order, pixelcnn_is_causal_elsewhere])
-def pixelcnn_is_causal_across_processes(student: Student, world: World) -> Passed:
-    """PixelCNN predicts the same in two processes that are shown different later pixels."""
+@check.each(('pixelcnn', 'gated'), titles=('PixelCNN predicts the same in two processes that are shown different later pixels.', 'GatedPixelCNN predicts the same in two processes that are shown different later pixels.'))
+def is_causal_across_processes(student, ctx, name):
     raise RuntimeError('this check is asked in grading only')
 
-@check(weight=2, after=[pixelcnn_is_causal], false_alarm=FLOORS)
-def pixelcnn_learns(student: Student, world: World) -> Passed:
-    """A trained PixelCNN is good, and not too good to be true, on images it has not seen."""
-    raise RuntimeError('this check is asked in grading only')
-
-@check(weight=1, visible=True)
-def gated_shapes(student: Student, world: World) -> None:
-    """GatedPixelCNN turns (B, C, H, W) into finite logits (B, V, C, H, W), in both dtypes."""
-    _shapes(student, world, 'GatedPixelCNN')
-
-@check(weight=2.5, visible=True)
-def gated_is_causal(student: Student, world: World) -> Passed:
-    """No logit of GatedPixelCNN depends on its own pixel or a later one."""
-    return causal.is_causal(student, world, 'GatedPixelCNN', show=False)
-
-@check(weight=1.5, false_alarm=DEAD)
-def gated_colours_in_order(student: Student, world: World) -> None:
-    """Inside a pixel, GatedPixelCNN's channel 1 may see channel 0, and 2 both, never back."""
-    raise RuntimeError('this check is asked in grading only')
-
-@check(weight=1, false_alarm=DEAD)
-def gated_is_causal_elsewhere(student: Student, world: World) -> None:
-    """GatedPixelCNN is causal on images that are not square, and in training mode."""
-    raise RuntimeError('this check is asked in grading only')
-
-@check(weight=1, false_alarm=DEAD)
-def gated_is_repeatable(student: Student, world: World) -> None:
-    """GatedPixelCNN answers the same to the same image, at any time and in any batch."""
-    raise RuntimeError('this check is asked in grading only')
-
-@check(weight=1, after=[gated_is_repeatable], false_alarm=SHUT)
-def gated_uses_neighbours(student: Student, world: World) -> None:
-    """GatedPixelCNN looks at the left and upper neighbour and at a pixel's earlier channels."""
+@check.each(('pixelcnn', 'gated'), titles=('A trained PixelCNN is good, and not too good to be true, on images it has not seen.', 'A trained GatedPixelCNN is good, and not too good to be true, on images it has not seen.'))
+def learns(student, ctx, name):
     raise RuntimeError('this check is asked in grading only')
 
 @check(weight=1.5, visible=True, false_alarm=SHUT_DEEP)
-def gated_has_no_blind_spot(student: Student, world: World) -> Passed:
+def gated_has_no_blind_spot(student: Student, ctx: Context) -> Passed:
     """Every earlier pixel matters to GatedPixelCNN, once it is deep enough."""
-    return causal.has_no_blind_spot(student, world, 'GatedPixelCNN')
+    return causal.has_no_blind_spot(student, ctx, 'GatedPixelCNN')
 
-@check(weight=1, false_alarm=DEAD)
-def gated_mass_is_one(student: Student, world: World) -> None:
-    """GatedPixelCNN's probabilities of all images of a tiny grid sum to one."""
-    raise RuntimeError('this check is asked in grading only')
-
-@check(weight=0.5)
-def gated_refuses(student: Student, world: World) -> None:
-    """GatedPixelCNN raises ValueError unless in_channels is 1 or 3."""
-    raise RuntimeError('this check is asked in grading only')
-
-@check(weight=1, after=[gated_is_causal, gated_colours_in_order, gated_is_causal_elsewhere])
-def gated_is_causal_across_processes(student: Student, world: World) -> Passed:
-    """GatedPixelCNN predicts the same in two processes that are shown different later pixels."""
-    raise RuntimeError('this check is asked in grading only')
-
-@check(weight=2, after=[gated_is_causal], false_alarm=FLOORS)
-def gated_learns(student: Student, world: World) -> Passed:
-    """A trained GatedPixelCNN is good, and not too good to be true, on images it has not seen."""
-    raise RuntimeError('this check is asked in grading only')
-
-def _require_masked(student: Student, chosen: Layer, world: World) -> None:
+def _require_masked(student: Student, chosen: Layer, ctx: Context) -> None:
     handle, dtype = layer.questioned(student, chosen)
-    draw = world.generator(chosen.title)
+    draw = ctx.generator(chosen.title)
 
     def require(when: str, dtype: torch.dtype, loaded: Mapping[str, Any] | None=None) -> None:
         if not layer.is_convolution(chosen, handle, chosen.dense(draw), dtype, loaded):
@@ -163,14 +104,14 @@ def _require_masked(student: Student, chosen: Layer, world: World) -> None:
     require('In float32', torch.float32, loaded)
     layer.require_biased(chosen, loaded)
 
-def _shapes(student: Student, world: World, name: str) -> None:
+def _shapes(student: Student, ctx: Context, name: str) -> None:
     default = student.construct(name)
-    side = whole(world, 'image_size')
+    side = whole(ctx, 'image_size')
     expect = Expect((2, 2, 1, side, side), torch.float32)
     default.call('__call__', x=torch.zeros(2, 1, side, side), expect=expect)
     for grid in (Grid(1, 5, 7, 4), Grid(3, 6, 4, 2), Grid(3, 3, 5, 4)):
         for dtype in DTYPES:
             handle = student.construct(name, grid.channels, HIDDEN, 3, grid.num_values)
             handle.mode(dtype=dtype)
-            x = grid.images(grid.draw(2, world.generator())).to(dtype)
+            x = grid.images(grid.draw(2, ctx.generator())).to(dtype)
             handle.forward(x, Expect((2, grid.num_values, *grid.shape), dtype, finite=True))

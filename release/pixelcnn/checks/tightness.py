@@ -92,7 +92,7 @@ def require_by_hand(student: Student) -> None:
         _require_easy(student)
     except Failed as failed:
         picture = _picture_of_failure(student, failed.message)
-        raise Failed(failed.message, seen=failed.seen, picture=picture) from None
+        raise Failed(failed.message, detail=failed.detail, picture=picture) from None
 
 
 def _picture_of_failure(student: Student, message: str) -> Picture | None:

@@ -1,0 +1,290 @@
+"""What a call of the student's code should answer: a question that knows how it was asked."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+import torch
+from torch import Tensor
+
+from autograder.checking.arguments import (
+    call_text,
+    called_by_name,
+    require_left_alone,
+    same,
+    shuffled,
+    with_hint,
+    written_into,
+)
+from autograder.checking.compare import detail_of, gap, mistake_in
+from autograder.checking.reply import Expect, Watched
+from autograder.checking.slips import Slips, evaluated
+from autograder.checking.transport import (
+    Failed,
+    NoGradient,
+    StudentCrashed,
+    WrongDtype,
+    WrongShape,
+)
+from autograder.records.verdict import Picture
+from autograder.text.i18n import Said, as_said, listed, said
+
+ATOL = 1e-5
+RTOL = 1e-6
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A wrong answer, for a function that draws it: both tensors, the call as text, the mistake."""
+
+    got: Tensor
+    want: Tensor
+    call: str
+    mistake: str
+
+
+Show = Callable[[Wrong], Picture | None]
+
+
+class _Caller(Protocol):
+    """Whom a question goes to: a Student, or an object of theirs."""
+
+    @property
+    def order(self) -> torch.Generator | None: ...
+    def call_watched(self, name: str, *args: Any, expect: Expect, **named: Any) -> Watched: ...
+    def ask_tensor(self, name: str, args: Sequence[Any], expect: Expect) -> Tensor: ...
+    def raised(self, name: str, *args: Any, **named: Any) -> str: ...
+    def kept(self, name: str, *args: Any) -> Callable[[Expect], Tensor]: ...
+    def vjp(
+        self, name: str, *args: Any, wrt: Sequence[int], cotangents: Tensor
+    ) -> tuple[Tensor, ...]: ...
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One call of the student's code, `student.call(…)`; it is made when something is asked of it.
+
+    Arguments that are given by name go in an order drawn from the secret, and have to be as they
+    were afterwards. A message about a wrong answer names the call where all its arguments are
+    numbers and strings.
+    """
+
+    _caller: _Caller
+    name: str
+    args: tuple[Any, ...]
+    named: Mapping[str, Any]
+    _hints: Mapping[type[Failed], str] = field(default_factory=dict)
+    _returned: list[Tensor] = field(default_factory=list)
+
+    def hint(self, *, shape: str = "", dtype: str = "") -> "Answer":
+        """Return the same call with sentences to add to what is said of a wrong shape or dtype."""
+        return replace(self, _hints={WrongShape: _sentence(shape), WrongDtype: _sentence(dtype)})
+
+    def should_have_shape(
+        self, *shape: int, dtype: torch.dtype | None = None, finite: bool = False
+    ) -> Tensor:
+        """Make the call and return its tensor; raises Failed unless it has this shape and dtype.
+
+        Args: `dtype` None stands for any floating dtype; `finite` asks for numbers that are neither
+        infinite nor NaN.
+        """
+        try:
+            got = self._asked(Expect(shape, dtype, finite))
+        except (WrongShape, WrongDtype) as failed:
+            message = listed([failed.message, self._hints.get(type(failed), "")])
+            raise Failed(message, detail=failed.detail) from None
+        self._returned.append(got)
+        return got
+
+    def should_equal(
+        self,
+        want: Tensor,
+        *,
+        slips: Slips | None = None,
+        wrong: str | Callable[[Tensor], str] = "",
+        rtol: float = RTOL,
+        atol: float = ATOL,
+        dtype: torch.dtype | None = None,
+        show: Show | None = None,
+    ) -> Tensor:
+        """Make the call and return its tensor; raises Failed unless it is `want`, and says why not.
+
+        The answer must have the shape of `want`, and all its entries must be within the larger of
+        `atol` and `rtol` times the largest entry of `want`. Its dtype may be any floating one where
+        `want` is floating; `dtype` asks for one.
+
+        Args: `slips`, named mistakes: a table from a sentence to the answer that the mistake would
+        give, a tensor or a function of the call's arguments and of `want`; nothing of it is
+        computed while the answer is right. `wrong`, the sentence where none fits, or a function of
+        the answer that returns it. `show`, for a visible check, draws the answer (a `Wrong`).
+        """
+        if dtype is None and not want.dtype.is_floating_point:
+            dtype = want.dtype
+        got = self.should_have_shape(*want.shape, dtype=dtype)
+        tolerance = max(atol, rtol * float(want.abs().max())) if want.numel() else atol
+        if gap(got, want) <= tolerance:
+            return got
+        named = evaluated(slips, want, self.args, self.named)
+        otherwise = wrong(got) if callable(wrong) else wrong
+        otherwise = otherwise or said("`{name}` returns other numbers.", name=self.name)
+        mistake = mistake_in(got, want, tolerance, _sentence(otherwise), named)
+        picture = show(Wrong(got, want, self.text, mistake)) if show else None
+        detail = detail_of(got, want, tolerance)
+        raise Failed(self._about(mistake), detail=detail, picture=picture)
+
+    def should_raise(self, error: type[Exception], *, why: str) -> None:
+        """Make the call; raises Failed unless it raises this error, and says `why` it should.
+
+        To be asked only once valid arguments work: what is not written yet raises, too.
+        """
+        kind = self._caller.raised(self.name, *self.args, **self.named)
+        if kind == error.__name__:
+            return
+        detail = said("It raised {kind}.", kind=kind) if kind else said("It raised nothing.")
+        message = said(
+            "`{call}` should raise a {error}: {why}.",
+            call=self.text,
+            error=error.__name__,
+            why=_sentence(why),
+        )
+        raise Failed(message, detail=detail)
+
+    def should_outlive(self, *again: Any) -> None:
+        """Make the call, then one with the arguments `again`; raises Failed if the first changes.
+
+        So a function that writes all its answers into one tensor is found. The shape is that of an
+        answer which `should_equal` or `should_have_shape` has seen before.
+        """
+        first = self._earlier("should_outlive")
+        expect = Expect(tuple(first.shape), first.dtype)
+        read = self._caller.kept(self.name, *self._in_order)
+        before = read(expect)
+        self._caller.kept(self.name, *again)
+        if not same(before, read(expect)):
+            raise Failed(written_into(self.name))
+
+    def gradient(self, *arguments: str | int, rows: Tensor | None = None) -> "Gradient":
+        """Return the gradients of the answer's sum with respect to arguments, to compare.
+
+        Args: `arguments`, the names of arguments that the call gives by name, or places, from 0;
+        `rows`, cotangents (R, *answer.shape) in place of a single one of ones. Without `rows` the
+        answer must have been seen by `should_equal` or `should_have_shape` before.
+        """
+        if rows is None:
+            first = self._earlier("gradient")  # in a notebook it may be of any form
+            rows = torch.ones((1, *first.shape), dtype=first.dtype)
+            return Gradient(self, arguments, rows, single=True)
+        return Gradient(self, arguments, rows)
+
+    @property
+    def text(self) -> str:
+        """The call as a student would write it; its name alone where it is given a tensor."""
+        plain = all(isinstance(value, int | float | str) for value in self._in_order)
+        return call_text(self.name, *self.args, **self.named) if plain else self.name
+
+    @property
+    def _in_order(self) -> tuple[Any, ...]:
+        return (*self.args, *self.named.values())
+
+    def place_of(self, argument: str | int) -> int:
+        """Return the place of an argument; raises LookupError when the call does not give it."""
+        if isinstance(argument, int):
+            return argument
+        if argument not in self.named:
+            raise LookupError(f"{self.name} is not called with `{argument}` by its name")
+        return len(self.args) + list(self.named).index(argument)
+
+    def _about(self, mistake: str) -> str:
+        text = self.text
+        if text == self.name:
+            return mistake
+        return said("`{call}`: {mistake}", call=text, mistake=mistake)
+
+    def _earlier(self, asking: str) -> Tensor:
+        if not self._returned:
+            raise RuntimeError(
+                f"{asking} needs to know what {self.name} returns: ask should_equal or "
+                f"should_have_shape of the same answer before"
+            )
+        return self._returned[-1]
+
+    def _asked(self, expect: Expect) -> Tensor:
+        order = self._caller.order
+        given = dict(self.named) if order is None else shuffled(self.named, order)
+        try:
+            if not given:
+                return self._caller.ask_tensor(self.name, self.args, expect)
+            told = self._caller.call_watched(self.name, *self.args, expect=expect, **given)
+        except StudentCrashed as crash:
+            raise self._explained(crash, given) from None
+        names = [f"argument {place}" for place in range(len(self.args))]
+        by_name = {**dict(zip(names, self.args, strict=True)), **given}
+        require_left_alone(self.name, by_name, told.arguments)
+        return told.value  # type: ignore[no-any-return]
+
+    def _explained(self, crash: StudentCrashed, given: Mapping[str, Any]) -> StudentCrashed:
+        if crash.missing or not crash.kind:
+            return crash
+        if self.text != self.name:
+            crash = with_hint(crash, said("The call was `{call}`.", call=self.text))
+        return called_by_name(crash, given) if given else crash
+
+
+@dataclass(frozen=True)
+class Gradient:
+    """Gradients of one answer with respect to some arguments, `answer.gradient(…)`."""
+
+    _answer: Answer
+    arguments: tuple[str | int, ...]
+    rows: Tensor
+    single: bool = False
+
+    def tensors(self) -> tuple[Tensor, ...]:
+        """Ask for the gradients and return them, (R, *argument.shape) each, without R for one sum.
+
+        Raises Failed when the answer has no gradient, StudentCrashed when asking for it raises.
+        """
+        asked = self._answer
+        wrt = [asked.place_of(argument) for argument in self.arguments]
+        try:
+            pulled = asked._caller.vjp(asked.name, *asked._in_order, wrt=wrt, cotangents=self.rows)
+        except NoGradient:
+            message = said(
+                "The result of `{name}` has no gradient: is it detached, or made of new numbers?",
+                name=asked.name,
+            )
+            raise Failed(message) from None
+        except StudentCrashed as crash:
+            raise _of_gradient(crash) from None
+        return tuple(one[0] for one in pulled) if self.single else pulled
+
+    def should_equal(
+        self, *want: Tensor, wrong: str = "", rtol: float = RTOL, atol: float = 1e-4
+    ) -> None:
+        """Raise Failed unless the gradients, in the order of the arguments, are these.
+
+        Args as of `Answer.should_equal`; `wrong` without words says which argument it is about.
+        """
+        for argument, got, right in zip(self.arguments, self.tensors(), want, strict=True):
+            tolerance = max(atol, rtol * float(right.abs().max())) if right.numel() else atol
+            if gap(got, right) <= tolerance:
+                continue
+            about = _sentence(wrong) or said(
+                "The gradient of `{name}` with respect to `{argument}` is wrong.",
+                name=self._answer.name,
+                argument=str(argument),
+            )
+            message = mistake_in(got, right, tolerance, about, {})
+            raise Failed(message, detail=detail_of(got, right, tolerance))
+
+
+def _of_gradient(crash: StudentCrashed) -> StudentCrashed:
+    if crash.missing or not crash.kind:
+        return crash
+    hint = said("A gradient was asked for: is an argument changed in place, or turned into NumPy?")
+    return with_hint(crash, hint)
+
+
+def _sentence(text: str) -> str:
+    """Return plain text as a sentence that a catalogue may hold."""
+    return text if isinstance(text, Said) or not text else as_said(text)
