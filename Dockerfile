@@ -1,5 +1,5 @@
 # The grading image: Python, torch and the worker. No solutions, no checks, no hidden data, no secret:
-# .dockerignore lets nothing else in, and tests/test_docker_image.py lists what is there.
+# .dockerignore lets nothing else in, and tests/sandbox/test_docker_image.py lists what is there.
 # `autograder image` builds it, and adds the labels that the grader looks at.
 ARG BASE_IMAGE=python:3.11-slim
 

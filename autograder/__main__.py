@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from autograder.cli.commands import chosen
-from autograder.cli.stdout import deserted
+from autograder.cli.stdout import ignore_broken_pipe
 from autograder.errors import AutograderError
 from autograder.parallel.startup import start_quickly
 from autograder.text.sanitize import plain
@@ -28,14 +28,14 @@ class _PlainFormatter(logging.Formatter):
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; gives its exit code, and an error as a sentence on stderr."""
+    """Run one command; returns its exit code, and an error as a sentence on stderr."""
     run = chosen(argv)
     start_quickly()
     handler = logging.StreamHandler()
     handler.setFormatter(_PlainFormatter("%(levelname)s: %(message)s"))
     logging.basicConfig(handlers=[handler], level=logging.WARNING)
     try:
-        with deserted():
+        with ignore_broken_pipe():
             code = run()
     except AutograderError as error:
         print(f"autograder: {error}", file=sys.stderr)

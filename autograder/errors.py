@@ -1,8 +1,8 @@
-"""Errors as sentences for the person who can mend them: what, where, what to do."""
+"""Errors as sentences for the person who can fix them: what, where, what to do."""
 
 
 class AutograderError(Exception):
-    """A fault that a person can mend; its text is the whole message, no traceback is shown."""
+    """A fault that a person can fix; its text is the whole message, no traceback is shown."""
 
     exit_code = 1
 
@@ -46,7 +46,7 @@ class SubmissionError(AutograderError):
 
     @property
     def sentence(self) -> str:
-        """Give the text as it was said, so that it can be told in other languages."""
+        """Return the text as it was said, so that it can be told in other languages."""
         return str(self) if not self.args else self.args[0]
 
 

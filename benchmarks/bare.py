@@ -1,7 +1,7 @@
 """The bare checks of a class, without any isolation: `python bare.py COURSE [STUDENT]`.
 
 The yardstick of what isolation costs: the same notebooks, cells, checks and worlds, asked of a
-desk in this one process. Never a way to grade: the submissions have the rights of this
+transport in this one process. Never a way to grade: the submissions have the rights of this
 process. Writes the points of each student to COURSE/bare.json.
 """
 
@@ -21,13 +21,13 @@ from autograder.course.config import load_course
 from autograder.grading.exam import Exam, Exercise, load_exam
 from autograder.parallel.startup import start_quickly
 from autograder.records.verdict import points_of
-from autograder.selfcheck.local import LocalDesk
+from autograder.selfcheck.local import LocalTransport
 from autograder.submission.read import Submission, find_submissions, read_submission
 from autograder.worker.memory import keep_freed_memory
 
 
 def points(exam: Exam, submission: Submission, exercise: Exercise) -> float:
-    """Run the cells in this process, ask the checks, and give the points."""
+    """Run the cells in this process, ask the checks, and return the points."""
     namespace: dict[str, Any] = {"__name__": "__main__"}
     for cell in submission.cells_before(exercise.grade_id):
         # As in a notebook, the next cell runs all the same.
@@ -37,8 +37,8 @@ def points(exam: Exam, submission: Submission, exercise: Exercise) -> float:
     def context_of(check: Check) -> Context:
         return exam.context(exercise, check)
 
-    desk = LocalDesk(namespace)
-    findings = tuple(examine_all(exercise.checks, lambda: Student(desk), context_of))
+    transport = LocalTransport(namespace)
+    findings = tuple(examine_all(exercise.checks, lambda: Student(transport), context_of))
     return points_of(findings, exercise.points)
 
 

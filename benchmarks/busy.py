@@ -64,12 +64,12 @@ class Run:
 
     @property
     def told(self) -> list[tuple[str, str, str | None, str]]:
-        """Give all of the verdict that a student could compare."""
+        """Return all of the verdict that a student could compare."""
         return [(f.check, f.outcome, f.cause, f.message) for f in self.verdict.findings]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the table; gives 1 when a verdict was another one beside the loops, else 0."""
+    """Print the table; returns 1 when a verdict was another one beside the loops, else 0."""
     options = _options(arguments)
     os.environ.setdefault("AUTOGRADER_SECRET", "benchmark")
     torch.set_num_threads(1)
@@ -85,7 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def chosen(only: str, number: int) -> list[Known]:
-    """Give the first `number` of CHOSEN that match the glob `only`."""
+    """Return the first `number` of CHOSEN that match the glob `only`."""
     found = known_submissions(ROOT / "tests" / "submissions", ASSIGNMENT)
     by_name = {f"{one.exercise}/{one.name}": one for one in found}
     return [by_name[name] for name in CHOSEN if fnmatch(name, only)][:number]

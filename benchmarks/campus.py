@@ -62,7 +62,7 @@ def need(assumed: Assumed, cpu_seconds: float, recording: float, scaling: float)
 def campus(
     overhead: Mapping[str, float], workers: Mapping[str, float], assumed: Assumed | None = None
 ) -> str:
-    """Give the table in Markdown, from the figures of these parts of the benchmark."""
+    """Return the table in Markdown, from the figures of these parts of the benchmark."""
     course = assumed or Assumed()
     scaling = min(1.0, workers["one_wall"] / workers["two_wall"] / 2) if workers else 1.0
     found = need(course, overhead["ours_each"], overhead["recording_each"], scaling)

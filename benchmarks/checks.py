@@ -31,20 +31,20 @@ Place = tuple[str, str]
 
 
 def measure(exam: Exam, submission: Submission, sandbox: Sandbox) -> dict[Place, float]:
-    """Ask every check once, each exercise in a fresh process; gives CPU seconds by place."""
+    """Ask every check once, each exercise in a fresh process; returns CPU seconds by place."""
     seconds: dict[Place, float] = {}
     for exercise in exam.exercises:
         start = cpu_seconds()
-        desk = sandbox.open(submission.cells_before(exercise.grade_id))
+        transport = sandbox.open(submission.cells_before(exercise.grade_id))
         seconds[exercise.name, "(process and cells)"] = cpu_seconds() - start
         for check in exercise.checks:
-            seconds[exercise.name, check.name] = asked(exam, exercise, check, Student(desk))
-        desk.close()
+            seconds[exercise.name, check.name] = asked(exam, exercise, check, Student(transport))
+        transport.close()
     return seconds
 
 
 def asked(exam: Exam, exercise: Exercise, check: Check, student: Student) -> float:
-    """Ask one check; gives its CPU seconds."""
+    """Ask one check; returns its CPU seconds."""
     ctx: Context = exam.context(exercise, check)
     start = cpu_seconds()
     found = examine(check, student, ctx)
@@ -71,7 +71,7 @@ def main() -> None:
 
 
 def processor() -> str:
-    """Give the processor's name as the kernel tells it."""
+    """Return the processor's name as the kernel tells it."""
     told = Path("/proc/cpuinfo").read_text(encoding="utf-8") if sys.platform == "linux" else ""
     names = [line.partition(":")[2].strip() for line in told.splitlines() if "model name" in line]
     return names[0] if names else platform.machine()
@@ -96,7 +96,7 @@ def _print(title: str, rounds: dict[Place, list[float]]) -> None:
 
 
 def _whole(places: Iterable[list[float]]) -> float:
-    """Give the median over the rounds of the sum over the places."""
+    """Return the median over the rounds of the sum over the places."""
     rounds = [sum(one) for one in zip(*places, strict=True)]
     return float(median(rounds))
 

@@ -93,7 +93,7 @@ def lay_out(folder: Path, exercises: Sequence[str], *, whole: bool = False) -> C
 
 
 def _handout(whole: str, course: Course, exercises: Sequence[str]) -> str:
-    """Give a handout of nothing but what is graded, under the front matter of the whole one."""
+    """Return a handout of nothing but what is graded, under the front matter of the whole one."""
     front = whole[: whole.index("---", 4) + 4]
     pieces = definitions(course, ASSIGNMENT)
     cells: list[str] = []
@@ -105,7 +105,7 @@ def _handout(whole: str, course: Course, exercises: Sequence[str]) -> str:
 
 
 def _whole_handout(text: str, course: Course, exercises: Sequence[str]) -> str:
-    """Give the handout up to the last of the exercises; what others ask for is there already."""
+    """Return the handout up to the last of the exercises; what others ask for is there already."""
     last = f'{{{{ grade("{exercises[-1]}") }}}}'
     text = text[: text.index(last) + len(last)] + "\n"
     for other, pieces in definitions(course, ASSIGNMENT).items():
@@ -147,7 +147,7 @@ def a_class(exercises: Sequence[str], students: int, seed: int = 0) -> list[Pupi
 
 
 def sheets_of(folder: Path, pupils: Sequence[Pupil]) -> dict[str, NotebookNode]:
-    """Give the notebook of each student as it stands on the course's release."""
+    """Return the notebook of each student as it stands on the course's release."""
     released = read_release(folder, ASSIGNMENT, ASSIGNMENT)
     course = load_course(folder)
     return {p.name: answer_sheet(course, ASSIGNMENT, released, p.answers) for p in pupils}

@@ -23,15 +23,15 @@ from autograder.grading.exercise import grade_exercise
 from autograder.records.verdict import ExerciseVerdict
 from autograder.sandbox.base import Sandbox, open_sandbox, settled_device
 from autograder.submission.read import submission_of
-from autograder.verify.run import trials
-from autograder.verify.trial import REFERENCE, Trial
+from autograder.verify.case import REFERENCE, Case
+from autograder.verify.run import cases
 
 ASSIGNMENT = "pixelcnn"
 CHOSEN = ("*/(reference)", "stack/wrong_*")
 
 
 def graded(exam: Exam, known: Known, sandbox: Sandbox) -> tuple[ExerciseVerdict, float]:
-    """Grade one known submission's exercise; gives the verdict and its seconds."""
+    """Grade one known submission's exercise; returns the verdict and its seconds."""
     chosen = [] if known.name == REFERENCE else [known]
     notebook = answer_sheet(exam.course, ASSIGNMENT, exam.released, chosen)
     submission = submission_of(notebook, exam.released, "known", ASSIGNMENT)
@@ -42,27 +42,27 @@ def graded(exam: Exam, known: Known, sandbox: Sandbox) -> tuple[ExerciseVerdict,
 
 
 def differences(ours: ExerciseVerdict, theirs: ExerciseVerdict) -> list[str]:
-    """Give the checks whose outcome is not the same."""
+    """Return the checks whose outcome is not the same."""
     pairs = zip(ours.findings, theirs.findings, strict=True)
     return [f"{a.check}: {a.outcome}, {b.outcome}" for a, b in pairs if a.outcome != b.outcome]
 
 
-def compare(exam: Exam, wanted: Sequence[Trial], devices: Sequence[str]) -> Table:
-    """Grade every trial on each device in turn; gives the table."""
+def compare(exam: Exam, wanted: Sequence[Case], devices: Sequence[str]) -> Table:
+    """Grade every case on each device in turn; returns the table."""
     found: dict[str, list[tuple[ExerciseVerdict, float]]] = {}
     for device in devices:
         course = exam.course
         sandbox = open_sandbox("docker", course.limits, exam.data, course.grading, device)
         with sandbox as box:
-            found[device] = [graded(exam, trial.known, box) for trial in wanted]
+            found[device] = [graded(exam, case.known, box) for case in wanted]
     table = Table("submission", *(f"{d}\npoints" for d in devices), *(f"{d}\ns" for d in devices))
     table.add_column("other outcomes")
-    for number, trial in enumerate(wanted):
+    for number, case in enumerate(wanted):
         row = [found[device][number] for device in devices]
         points = [f"{verdict.points:g}" for verdict, _ in row]
         seconds = [f"{spent:.2f}" for _, spent in row]
         other = differences(row[0][0], row[-1][0])
-        name = f"{trial.known.exercise}/{trial.known.name}"
+        name = f"{case.known.exercise}/{case.known.name}"
         table.add_row(name, *points, *seconds, "; ".join(other) or "none")
     return table
 
@@ -78,9 +78,9 @@ def main() -> None:
     exam = load_exam(course.model_copy(update={"limits": limits}), ASSIGNMENT)
     folder = root / "tests" / "submissions"
     chosen = [
-        trial
+        case
         for pattern in (sys.argv[1:] or CHOSEN)
-        for trial in trials(course, ASSIGNMENT, folder, only=pattern)
+        for case in cases(course, ASSIGNMENT, folder, only=pattern)
     ]
     console = Console()
     try:

@@ -20,11 +20,11 @@ class Machine:
 
     @property
     def said(self) -> str:
-        """Give it as one line."""
+        """Return it as one line."""
         return f"{self.processor}, {self.cores} cores, Python {self.python}, torch {self.torch}"
 
 
 def machine() -> Machine:
-    """Give this machine."""
+    """Return this machine."""
     cores = len(os.sched_getaffinity(0))
     return Machine(processor(), cores, platform.python_version(), torch.__version__)

@@ -88,7 +88,7 @@ def _measure(command: Sequence[str]) -> Used:
 
 @contextmanager
 def _group() -> Iterator[Path]:
-    """Give a new cgroup below this process's own, which counts the CPU time of all in it."""
+    """Return a new cgroup below this process's own, which counts the CPU time of all in it."""
     group = _own_group() / f"measured-{os.getpid()}"
     try:
         group.mkdir()
@@ -105,7 +105,7 @@ def _group() -> Iterator[Path]:
 
 
 def _own_group() -> Path:
-    """Give the folder of this process's cgroup (version 2)."""
+    """Return the folder of this process's cgroup (version 2)."""
     for line in Path("/proc/self/mountinfo").read_text(encoding="utf-8").splitlines():
         place, _, kind = line.partition(" - ")
         if kind.startswith("cgroup2 "):
@@ -133,7 +133,7 @@ def _ended(process: "subprocess.Popen[bytes]") -> int | None:
 
 
 def _megabytes() -> dict[str, float]:
-    """Give the resident megabytes of every process below this one, by pid."""
+    """Return the resident megabytes of every process below this one, by pid."""
     parents: dict[int, int] = {}
     pages: dict[int, int] = {}
     for entry in Path("/proc").glob("[0-9]*"):

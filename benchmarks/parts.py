@@ -40,7 +40,7 @@ def nbgrader_whole(folder: Path, sizes: Sizes) -> Figures:
 
 
 def otter(folder: Path, sizes: Sizes) -> Figures:
-    """The same class and tests for `otter run`, which starts anew for every notebook."""
+    """The same class and tests for `otter run`, which starts again for every notebook."""
     return _against_otter(folder, sizes.untrained, sizes.few, whole=False)
 
 
@@ -76,7 +76,7 @@ def _against_otter(folder: Path, students: int, few: int, *, whole: bool) -> Fig
 def _compared(
     mine: Path, pupils: Sequence[Pupil], few: int, their: Used, their_each: float
 ) -> Figures:
-    """Grade the class of a course by ours, and give what both have taken."""
+    """Grade the class of a course by ours, and return what both have taken."""
     our = ours(mine, "--jobs", "1")
     full = load_course(mine).assignment(ASSIGNMENT).max_points
     require_points(points_of(mine), pupils, full)
@@ -120,7 +120,7 @@ def overhead(folder: Path, sizes: Sizes) -> Figures:
 
 
 def recording_of(folder: Path) -> float:
-    """Give the CPU seconds of recording a graded class; start-up, which wanders, set aside."""
+    """Return the CPU seconds of recording a graded class; start-up, which wanders, set aside."""
     found: list[float] = []
     for _ in range(3):
         remembered = ours(folder, "--jobs", "1")

@@ -74,12 +74,12 @@ SAID: Mapping[str, tuple[str, str, Callable[[Figures], list[str]]]] = {
 
 
 def lines(found: Mapping[str, Figures]) -> list[str]:
-    """Give the figures as sentences."""
+    """Return the figures as sentences."""
     return [line for name, figures in found.items() for line in SAID[name][2](figures)]
 
 
 def table(found: Mapping[str, Any]) -> str:
-    """Give the figures as a table in Markdown, with what was aimed at."""
+    """Return the figures as a table in Markdown, with what was aimed at."""
     rows = ["| what | aimed at | measured |", "|---|---|---|"]
     for name, (title, aim, say) in SAID.items():
         if name in found:
@@ -88,7 +88,7 @@ def table(found: Mapping[str, Any]) -> str:
 
 
 def read() -> dict[str, Any]:
-    """Give the figures written before, by part."""
+    """Return the figures written before, by part."""
     if not FIGURES.is_file():
         return {}
     found: dict[str, Any] = json.loads(FIGURES.read_text(encoding="utf-8"))

@@ -29,7 +29,7 @@ class RivalMissing(Exception):
 
 
 def tests_of(exercise: str) -> dict[str, str]:
-    """Give for each function of an exercise the source of a cell that tests it.
+    """Return for each function of an exercise the source of a cell that tests it.
 
     The cell defines `test_<function>`, with the imports and helpers of the exercise's file.
     """
@@ -46,7 +46,7 @@ def tests_of(exercise: str) -> dict[str, str]:
 
 
 def answered(source: NotebookNode, sheet: NotebookNode) -> NotebookNode:
-    """Give a notebook with the answers of an answer sheet in its cells of the same names."""
+    """Return a notebook with the answers of an answer sheet in its cells of the same names."""
     answers = {_name(cell): cell.source for cell in sheet.cells if _is_solution(cell)}
     copy = deepcopy(source)
     for cell in copy.cells:
@@ -64,7 +64,7 @@ def _is_solution(cell: NotebookNode) -> bool:
 
 
 def with_hidden_tests(notebook: NotebookNode, exercises: Sequence[str]) -> NotebookNode:
-    """Give nbgrader's source: for each exercise's grade cell one of hidden tests per function.
+    """Return nbgrader's source: for each exercise's grade cell one of hidden tests per function.
 
     Cells of self-checks, which are ours, are left out.
     """
@@ -143,7 +143,7 @@ def _path() -> dict[str, str]:
 
 
 def _copy_data(place: Path) -> str:
-    """Copy the file that demonstrations load to a folder; gives its name."""
+    """Copy the file that demonstrations load to a folder; returns its name."""
     data = Path(__file__).parent.parent / "assignments" / ASSIGNMENT / "digits.npz"
     shutil.copy(data, place / data.name)
     return data.name
@@ -246,7 +246,7 @@ def otter_run(folder: Path, python: Path) -> Used:
 
 
 def nbgrader_passed(folder: Path, exercises: Sequence[str]) -> dict[str, dict[str, bool]]:
-    """Give by student and exercise whether all of its tests passed, as nbgrader saw it."""
+    """Return by student and exercise whether all of its tests passed, as nbgrader saw it."""
     found: dict[str, dict[str, bool]] = {}
     for path in sorted((folder / "autograded").glob(f"*/{ASSIGNMENT}/{ASSIGNMENT}.ipynb")):
         failed = {
@@ -259,7 +259,7 @@ def nbgrader_passed(folder: Path, exercises: Sequence[str]) -> dict[str, dict[st
 
 
 def otter_passed(folder: Path, exercises: Sequence[str]) -> dict[str, dict[str, bool]]:
-    """Give by student and exercise whether all of its tests passed, as otter saw it."""
+    """Return by student and exercise whether all of its tests passed, as otter saw it."""
     found: dict[str, dict[str, bool]] = {}
     for path in sorted(folder.glob("submitted/*/results.json")):
         tests = json.loads(path.read_text(encoding="utf-8"))["tests"]

@@ -50,7 +50,7 @@ def bare(folder: Path, *students: str) -> Used:
 
 
 def points_of(folder: Path) -> dict[str, float]:
-    """Give the points of each student as our last run has written them."""
+    """Return the points of each student as our last run has written them."""
     text = (folder / "verdicts" / f"{ASSIGNMENT}.jsonl").read_text(encoding="utf-8")
     lines = [json.loads(line) for line in text.splitlines()]
     ungraded = [line["student"] for line in lines if line["status"] != "graded"]
@@ -60,5 +60,5 @@ def points_of(folder: Path) -> dict[str, float]:
 
 
 def each(whole: Used, one: Used, students: int) -> float:
-    """Give the CPU seconds of one more submission, start-up set aside."""
+    """Return the CPU seconds of one more submission, start-up set aside."""
     return (whole.cpu - one.cpu) / (students - 1)

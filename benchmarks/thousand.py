@@ -45,13 +45,13 @@ def _times(folder: Path) -> list[float]:
 
 
 def _halves(times: Sequence[float]) -> float:
-    """Give the time of the second half over that of the first."""
+    """Return the time of the second half over that of the first."""
     middle = len(times) // 2
     return (times[-1] - times[middle]) / (times[middle] - times[0])
 
 
 def _growth(used: Used, start: float, end: float) -> float:
-    """Give by how much the processes that were there all the time have grown, in megabytes.
+    """Return by how much the processes that were there all the time have grown, in megabytes.
 
     From a fifth of the time on: until then caches fill, and libraries are imported.
     """

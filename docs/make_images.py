@@ -12,7 +12,7 @@ from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from tests.chromium import OPTIONS, program
+from tests.support.chromium import OPTIONS, program
 
 ROOT = Path(__file__).parent.parent
 DEMO = ROOT / "demo"
@@ -20,7 +20,7 @@ IMAGES = ROOT / "docs" / "images"
 
 
 def feedback_of(student: str) -> Path:
-    """Give the page that a student of the demo gets."""
+    """Return the page that a student of the demo gets."""
     return DEMO / "feedback" / student / "pixelcnn" / "pixelcnn.html"
 
 

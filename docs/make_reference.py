@@ -21,7 +21,7 @@ PLACE = ROOT / "docs" / "reference.md"
 
 
 def reference() -> str:
-    """Give the whole page as Markdown."""
+    """Return the whole page as Markdown."""
     lines = ["<!-- Made by docs/make_reference.py from the code. Do not edit. -->"]
     lines += ["# Reference", "", "## Command line", "", *_top()]
     for name, command in commands().items():
@@ -80,7 +80,7 @@ def _keys(title: str, model: type[BaseModel]) -> list[str]:
 
 
 def _comments(title: str) -> dict[str, str]:
-    """Give what course.toml says beside each key of a table."""
+    """Return what course.toml says beside each key of a table."""
     found: dict[str, str] = {}
     here = ""
     for line in (ROOT / "course.toml").read_text(encoding="utf-8").splitlines():

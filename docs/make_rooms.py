@@ -36,7 +36,7 @@ class Step(NamedTuple):
         return self.module.split(".")[1]
 
 
-# In the order in which they are entered first: tests/test_rooms.py asks a real run.
+# In the order in which they are entered first: tests/unit/test_rooms.py asks a real run.
 WAY = (
     Step("autograder.submission.read", "read_submission", "reads the notebook, restores the rest"),
     Step("autograder.grading.exercise", "grade", "takes one exercise after another"),

@@ -94,11 +94,11 @@ class Boxes:
         self._boxes: dict[tuple[str, Limits], Sandbox | SandboxError] = {}
 
     def get(self, wall: str, limits: Limits) -> Sandbox:
-        """Give the sandbox, or skip the test saying why there is none."""
+        """Return the sandbox, or skip the test saying why there is none."""
         key = wall, limits
         if key not in self._boxes:
             try:
-                # Never begun anew between two tests: its own processes would look like left ones.
+                # Never begun again between two tests: its own processes would look like left ones.
                 options = GradingOptions(recycle=1_000_000)
                 opened = open_sandbox(wall, limits, DATA, options)
                 self._boxes[key] = self._open.enter_context(opened)

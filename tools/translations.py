@@ -90,7 +90,7 @@ def catalogues(domain: Domain) -> dict[Path, Catalog]:
 
 
 def read(path: Path) -> Catalog:
-    """Give one catalogue; its folder names the language."""
+    """Return one catalogue; its folder names the language."""
     with path.open("rb") as file:
         catalog = read_po(file, locale=path.parts[-3])
     catalog.creation_date = catalog.revision_date = EPOCH
@@ -98,14 +98,14 @@ def read(path: Path) -> Catalog:
 
 
 def compiled(catalog: Catalog) -> bytes:
-    """Give a catalogue as gettext reads it."""
+    """Return a catalogue as gettext reads it."""
     out = BytesIO()
     write_mo(out, catalog)
     return out.getvalue()
 
 
 def written(catalog: Catalog) -> bytes:
-    """Give a catalogue as people translate it."""
+    """Return a catalogue as people translate it."""
     out = BytesIO()
     write_po(out, catalog, width=100, omit_header=True, include_lineno=False, ignore_obsolete=True)
     plural = catalog.plural_forms

@@ -17,7 +17,7 @@ CLEAR = 10.0  # a mistake is named only where it differs from the truth by this 
 
 
 def gap(got: Tensor, want: Tensor) -> float:
-    """Give the largest absolute difference of two tensors of one shape, in float64.
+    """Return the largest absolute difference of two tensors of one shape, in float64.
 
     Infinity where `got` has a NaN or an infinity, so that no comparison can pass by a NaN.
     """
@@ -31,7 +31,7 @@ def gap(got: Tensor, want: Tensor) -> float:
 def named_mistake(
     got: Tensor, want: Tensor, mistakes: Mapping[str, Tensor], tolerance: float
 ) -> str:
-    """Give the name of the mistake whose answer is `got`, of two joined by "Or:", or "".
+    """Return the name of the mistake whose answer is `got`, of two joined by "Or:", or "".
 
     A mistake that these inputs cannot tell from the truth is passed over. Where a mistake's answer
     is NaN it is not defined, and nothing is compared there.

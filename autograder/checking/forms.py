@@ -44,5 +44,5 @@ FORMS = frozenset(_FORMS)
 
 
 def told_form(lead: str, form: str) -> str:
-    """Give `lead`, and what kind of answer it was where that is known."""
+    """Return `lead`, and what kind of answer it was where that is known."""
     return listed([lead, _FORMS[form]]) if form in _FORMS else lead

@@ -47,7 +47,7 @@ class Budget:
 
 
 def broadcast(*shapes: Sequence[int]) -> list[int]:
-    """Give the shape that arrays of these shapes are broadcast to, if they can be at all.
+    """Return the shape that arrays of these shapes are broadcast to, if they can be at all.
 
     torch.broadcast_shapes would import half a second of torch for it.
     """
@@ -57,7 +57,7 @@ def broadcast(*shapes: Sequence[int]) -> list[int]:
 
 
 def elementwise(*args: Any) -> Cost:
-    """Give the cost of a function that computes entry by entry, its arguments broadcast."""
+    """Return the cost of a function that computes entry by entry, its arguments broadcast."""
     shape = broadcast(*(arg.shape for arg in args if isinstance(arg, Tensor)))
     return Cost(max(shape[:1], default=1), 8 * TEMPORARIES * max(math.prod(shape), len(args)))
 
@@ -78,7 +78,7 @@ class Oracle:
 
 
 def player(oracles: Sequence[Oracle]) -> Play:
-    """Give the function that answers one question's calls of `oracles[index].method`.
+    """Return the function that answers one question's calls of `oracles[index].method`.
 
     It raises Failed for a call that is beyond the budget of its oracle.
     """
@@ -156,7 +156,7 @@ def _too_much(most: int) -> str:
 
 
 def size_of(value: Any) -> int:
-    """Give about how many bytes plain data takes, however nested."""
+    """Return about how many bytes plain data takes, however nested."""
     if isinstance(value, Tensor):
         return ITEM_BYTES + value.numel() * value.element_size()
     if isinstance(value, str):

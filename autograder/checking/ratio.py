@@ -31,7 +31,7 @@ NAMED = tuple(
 
 
 def constant_ratio(got: Tensor, want: Tensor, tolerance: float) -> float | None:
-    """Give r where got = r · want within the tolerance, None where there is no such factor.
+    """Return r where got = r · want within the tolerance, None where there is no such factor.
 
     Both of one shape. Two different numbers of `want`, at least, have to bear it out, or any answer
     would be a multiple.
@@ -51,7 +51,7 @@ def constant_ratio(got: Tensor, want: Tensor, tolerance: float) -> float | None:
 
 
 def well_known(ratio: float) -> str:
-    """Give the name of a factor that a message may tell, "" for all others."""
+    """Return the name of a factor that a message may tell, "" for all others."""
     return next((name for value, name in NAMED if math.isclose(ratio, value, rel_tol=EXACT)), "")
 
 

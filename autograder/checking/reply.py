@@ -42,7 +42,7 @@ class Watched:
 
 
 def expected_tensor(value: object, expect: Expect, what: str) -> Tensor:
-    """Give `value` if it is a plain tensor as expected, else raise Failed saying what it is."""
+    """Return `value` if it is a plain tensor as expected, else raise Failed saying what it is."""
     if not isinstance(value, Tensor):
         detail = said("It returned a {kind}.", kind=type(value).__name__)
         raise Failed(said("{what} should return one tensor.", what=what), detail=detail)
@@ -70,7 +70,9 @@ def expected_tensor(value: object, expect: Expect, what: str) -> Tensor:
 
 
 def expected_tensors(value: object, expect: Sequence[Expect], what: str) -> tuple[Tensor, ...]:
-    """Give `value` if it is a list of tensors as expected, else raise Failed saying what it is."""
+    """Return `value` if it is a list of tensors as expected, else raise Failed saying what it
+    is.
+    """
     if not isinstance(value, list) or len(value) != len(expect):
         number = len(expect)
         raise Failed(
@@ -80,7 +82,7 @@ def expected_tensors(value: object, expect: Sequence[Expect], what: str) -> tupl
 
 
 def watched_answer(value: object, expect: Expect, given: Sequence[Tensor], what: str) -> Watched:
-    """Give an answer and the arguments after it; raises Failed when one has another form now.
+    """Return an answer and the arguments after it; raises Failed when one has another form now.
 
     Args: `given`, the tensors among the arguments, in their order.
     """
@@ -99,14 +101,14 @@ def watched_answer(value: object, expect: Expect, given: Sequence[Tensor], what:
 
 
 def expected_reference(value: object, what: str) -> int:
-    """Give the number under which an object is kept; raises StudentCrashed when it is none."""
+    """Return the number under which an object is kept; raises StudentCrashed when it is none."""
     if type(value) is not int or value < 0:
         raise lost_answer(what)
     return value
 
 
 def expected_truth(value: object, what: str) -> bool:
-    """Give a yes or no; raises StudentCrashed when it is none."""
+    """Return a yes or no; raises StudentCrashed when it is none."""
     if type(value) is not bool:
         raise lost_answer(what)
     return value
@@ -119,7 +121,8 @@ def require_nothing(value: object, what: str) -> None:
 
 
 def expected_state(value: object, what: str) -> dict[str, Any]:
-    """Give a state_dict: tensors, and plain data where a module keeps some; raises StudentCrashed.
+    """Return a state_dict: tensors, and plain data where a module keeps some; raises
+    StudentCrashed.
 
     Frames hold no dict with other keys than strings.
     """

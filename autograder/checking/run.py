@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from autograder.checking.check import Check, Context, Passed
 from autograder.checking.student import Failed, Student, StudentCrashed
-from autograder.checking.transcript import Minutes
+from autograder.checking.transcript import Transcript
 from autograder.errors import SandboxError, Starved
 from autograder.records.verdict import Cause, Finding, Outcome, Picture
 from autograder.text.i18n import as_said, listed, said
@@ -26,7 +26,7 @@ def examine(check: Check, student: Student, ctx: Context) -> Finding:
     A check that breaks is `broken`. Before anything was answered that is our own fault, and costs
     nothing; afterwards the answer may have done it, so it is kept for a person, and earns nothing.
     """
-    minutes = Minutes()
+    minutes = Transcript()
     try:
         own = replace(ctx, draws=check.draws)  # asked twice, a check draws the same numbers twice
         asked = student.through(minutes.taken_at).drawing(own.stream)
@@ -49,18 +49,18 @@ def examine(check: Check, student: Student, ctx: Context) -> Finding:
 
 
 def _broken(check: Check, error: Exception, replies: tuple[str, ...]) -> Finding:
-    """Give the finding of a check that broke, with the last replies that it broke over."""
+    """Return the finding of a check that broke, with the last replies that it broke over."""
     # Its text may hold what the student's code gave, and the log is read in a terminal.
     trace = "".join(traceback.format_exception(error))
     told = "\n".join((trace, *replies))
     log.error("check %s broke:\n%s", check.name, plain(told, LONGEST_TRACE))
     kind = type(error).__name__
     if not replies:
-        message = said("This check broke ({kind}) by our fault, not yours.", kind=kind)
+        message = said("Our check crashed ({kind}); you lose no points.", kind=kind)
         return finding(check, "broken", message)
     message = said(
-        "This check broke ({kind}) over what your code gave: it earns nothing until a person has "
-        "looked at it.",
+        "Our check crashed ({kind}) on what your code returned: it earns nothing until a person "
+        "has looked at it.",
         kind=kind,
     )
     return replace(finding(check, "broken", message), replies=replies)
@@ -85,7 +85,7 @@ def examine_all(
         unmet = [name for name in check.after if outcomes.get(name) != "passed"]
         if unmet:
             basis = titles.get(unmet[0], unmet[0])
-            message = said("Not asked, since it rests on: {title}", title=as_said(basis))
+            message = said("Skipped: “{title}” has to pass first.", title=as_said(basis))
             found = finding(check, "skipped", message)
         else:
             found = _examined(check, sit, context_of(check))
@@ -114,7 +114,7 @@ def finding(
     cause: Cause | None = None,
     picture: Picture | None = None,
 ) -> Finding:
-    """Give the finding of a check, its message clipped to a readable length.
+    """Return the finding of a check, its message clipped to a readable length.
 
     A hidden one shows no picture, and says nothing of an answer that passes: both may hold what
     was asked.

@@ -57,16 +57,16 @@ class StandIns:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Give the names under which they stand, in a fixed order."""
+        """Return the names under which they stand, in a fixed order."""
         return tuple(sorted(self._functions))
 
     @property
     def addresses(self) -> frozenset[str]:
-        """Give what the student's process may call."""
+        """Return what the student's process may call."""
         return frozenset(f"{MARK}{name}" for name in self._functions)
 
     def beside(self, play: Play | None) -> Play:
-        """Give one question's player: of these functions, and of the models that `play` plays."""
+        """Return one question's player: of these functions, and of the models that `play` plays."""
         meter = _Meter()
 
         def both(method: str, args: Sequence[Any]) -> Any:
@@ -153,7 +153,7 @@ class _Call:
 
     @property
     def entries(self) -> int:
-        """Give the number of entries of all its tensors."""
+        """Return the number of entries of all its tensors."""
         return sum(tensor.numel() for tensor in self.tensors)
 
     @property
@@ -163,13 +163,13 @@ class _Call:
 
     @property
     def form(self) -> tuple[Any, ...]:
-        """Give all that decides how much there is to compute."""
+        """Return all that decides how much there is to compute."""
         keys = (*range(len(self.args)), *self.named)
         values = (*self.args, *self.named.values())
         return tuple((key, *_form(value)) for key, value in zip(keys, values, strict=True))
 
     def replaced(self, tensor: Callable[[Tensor], Tensor]) -> tuple[list[Any], dict[str, Any]]:
-        """Give its arguments with other tensors in their places."""
+        """Return its arguments with other tensors in their places."""
 
         def other(value: Any) -> Any:
             return tensor(value) if isinstance(value, Tensor) else value
@@ -189,7 +189,7 @@ def _call_of(asked: Sequence[Any]) -> _Call:
 
 
 def _size_of(values: Iterable[Any]) -> int:
-    """Give the product of the whole numbers and of the largest, once more.
+    """Return the product of the whole numbers and of the largest, once more.
 
     Raises Refused unless all are tensors, numbers and short texts of bounded size.
     """
@@ -243,7 +243,7 @@ def _rehearse(function: Callable[..., Any], call: _Call) -> None:
 
 
 def _pulled(function: Callable[..., Any], call: _Call) -> list[Tensor]:
-    """Give the vector-Jacobian product with respect to the tensors that `wrt` numbers."""
+    """Return the vector-Jacobian product with respect to the tensors that `wrt` numbers."""
     tensors = list(call.tensors)
     for i in set(call.wrt):
         tensors[i] = tensors[i].clone().requires_grad_()
@@ -264,7 +264,7 @@ def _pulled(function: Callable[..., Any], call: _Call) -> list[Tensor]:
 
 
 def _kind_of(error: Exception) -> str:
-    """Give the name of the built-in exception that this one is."""
+    """Return the name of the built-in exception that this one is."""
     names = (
         kind.__name__ for kind in type(error).__mro__ if vars(builtins).get(kind.__name__) is kind
     )

@@ -1,6 +1,6 @@
 """A submission's code as a check sees it: questions out, validated plain tensors back.
 
-Nothing here knows where the code runs. A Desk does: the sandbox's wire when a class is graded,
+Nothing here knows where the code runs. A Transport does: the sandbox's wire when a class is graded,
 the student's own notebook when they check themselves.
 """
 
@@ -27,14 +27,13 @@ from autograder.checking.reply import (
     require_nothing,
     watched_answer,
 )
-from autograder.checking.transport import Desk, Failed, NoGradient, Play, StudentCrashed
+from autograder.checking.transport import Failed, NoGradient, Play, StudentCrashed, Transport
 from autograder.text.i18n import said
 
 __all__ = [
     "Answer",
     "Budget",
     "Cost",
-    "Desk",
     "Expect",
     "Failed",
     "Handle",
@@ -43,6 +42,7 @@ __all__ = [
     "Play",
     "Student",
     "StudentCrashed",
+    "Transport",
     "Watched",
     "expected_tensor",
 ]
@@ -53,7 +53,7 @@ PUBLISHED_LR = 3e-3  # of the protocol, whose text in the handout spells it out
 class _Calls(ABC):
     """Ways of calling, shared by Student (functions by name) and Handle (methods)."""
 
-    _desk: Desk
+    _transport: Transport
     order: torch.Generator | None  # from which the order of named arguments is drawn
 
     @abstractmethod
@@ -67,7 +67,7 @@ class _Calls(ABC):
         more["args"] = [_pack(arg, oracles) for arg in args]
         more["kwargs"] = {k: _pack(v, oracles) for k, v in more.get("kwargs", {}).items()}
         request = {"op": op, **self._target(name), **more}
-        return self._desk.ask(request, player(oracles) if oracles else None, max_bytes)
+        return self._transport.ask(request, player(oracles) if oracles else None, max_bytes)
 
     @overload
     def call(self, name: str, *args: Any, expect: None = None, **named: Any) -> Answer: ...
@@ -147,17 +147,17 @@ class _Calls(ABC):
         return expected_tensors(value, [Expect((rows, *args[i].shape)) for i in wrt], title)
 
     def construct(self, name: str, *args: Any, **kwargs: Any) -> "Handle":
-        """Call and keep the result in the student's process; gives a handle to it."""
+        """Call and keep the result in the student's process; returns a handle to it."""
         ref = self._ask("call", name, args, 1 << 10, kwargs=kwargs, keep=True)
         title = self._title(name)
-        return Handle(self._desk, expected_reference(ref, title), title, self.order)
+        return Handle(self._transport, expected_reference(ref, title), title, self.order)
 
 
 @dataclass(frozen=True)
 class Student(_Calls):
     """One submission's code, in one process: functions by name, objects by handle."""
 
-    _desk: Desk
+    _transport: Transport
     order: torch.Generator | None = field(default=None, repr=False, compare=False)
 
     def _target(self, name: str) -> dict[str, Any]:
@@ -168,39 +168,41 @@ class Student(_Calls):
 
     def seed_everything(self, seed: int) -> None:
         """Seed Python's, NumPy's and torch's global generators in the student's process."""
-        value = self._desk.ask({"op": "seed", "seed": seed}, None, 1 << 10)
+        value = self._transport.ask({"op": "seed", "seed": seed}, None, 1 << 10)
         require_nothing(value, said("Seeding"))
 
     def generator(self, seed: int) -> "Handle":
         """Make a `torch.Generator` with this seed in the student's process."""
-        ref = self._desk.ask({"op": "generator", "seed": seed}, None, 1 << 10)
+        ref = self._transport.ask({"op": "generator", "seed": seed}, None, 1 << 10)
         return Handle(
-            self._desk, expected_reference(ref, said("Making a generator")), said("the generator")
+            self._transport,
+            expected_reference(ref, said("Making a generator")),
+            said("the generator"),
         )
 
-    def through(self, way: Callable[[Desk], Desk]) -> "Student":
-        """Give the same submission, asked at the desk that `way` makes of this one's."""
-        return Student(way(self._desk), self.order)
+    def through(self, way: Callable[[Transport], Transport]) -> "Student":
+        """Return the same submission, asked at the transport that `way` makes of this one's."""
+        return Student(way(self._transport), self.order)
 
     def drawing(self, order: torch.Generator) -> "Student":
         """Return the same submission; named arguments go to it in orders drawn from `order`."""
-        return Student(self._desk, order)
+        return Student(self._transport, order)
 
     @contextmanager
     def fresh(self) -> Iterator["Student"]:
-        """Give the same submission in a new process that has seen no question, then end it."""
-        desk = self._desk.fresh()
+        """Return the same submission in a new process that has seen no question, then end it."""
+        transport = self._transport.fresh()
         try:
-            yield Student(desk, self.order)
+            yield Student(transport, self.order)
         finally:
-            desk.close()
+            transport.close()
 
 
 @dataclass(frozen=True)
 class Handle(_Calls):
     """An object that lives in the student's process, such as a model."""
 
-    _desk: Desk
+    _transport: Transport
     ref: int
     title: str = field(default=said("the object"))
     order: torch.Generator | None = field(default=None, repr=False, compare=False)
@@ -223,8 +225,8 @@ class Handle(_Calls):
         self._do(request, said("Changing the model's mode or dtype"))
 
     def state_dict(self) -> dict[str, Any]:
-        """Give the module's state_dict: tensors, and what else its modules keep in it."""
-        value = self._desk.ask({"op": "state", "ref": self.ref}, None, 1 << 26)
+        """Return the module's state_dict: tensors, and what else its modules keep in it."""
+        value = self._transport.ask({"op": "state", "ref": self.ref}, None, 1 << 26)
         return expected_state(value, said("The model's state_dict"))
 
     def load_state_dict(self, state: Mapping[str, Any]) -> None:
@@ -261,7 +263,7 @@ class Handle(_Calls):
         self._do(request, said("Training the model"))
 
     def _do(self, request: Mapping[str, Any], what: str) -> None:
-        require_nothing(self._desk.ask(request, None, 1 << 10), what)
+        require_nothing(self._transport.ask(request, None, 1 << 10), what)
 
 
 def _pack(value: Any, oracles: list[Oracle]) -> Any:

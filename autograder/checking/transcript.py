@@ -7,7 +7,7 @@ from typing import Any
 
 from torch import Tensor
 
-from autograder.checking.transport import Desk, Failed, Play, StudentCrashed
+from autograder.checking.transport import Failed, Play, StudentCrashed, Transport
 from autograder.text.sanitize import plain
 
 KEPT = 4  # last replies of a check
@@ -16,7 +16,7 @@ SHOWN = 6  # entries of a tensor, a list or a dict
 
 
 @dataclass
-class Minutes:
+class Transcript:
     """The last replies to one check, and what each was asked for.
 
     That something has been done is a reply without anything in it, and is not noted: what a check
@@ -25,9 +25,9 @@ class Minutes:
 
     _replies: deque[tuple[str, Any]] = field(default_factory=lambda: deque(maxlen=KEPT))
 
-    def taken_at(self, desk: Desk) -> Desk:
-        """Give a desk that asks this one, and notes what comes back."""
-        return _NotedDesk(desk, self)
+    def taken_at(self, transport: Transport) -> Transport:
+        """Return a transport that asks this one, and notes what comes back."""
+        return _NotedTransport(transport, self)
 
     def note(self, request: Mapping[str, Any], reply: Any) -> None:
         """Keep a value, or the exception that came in its place."""
@@ -36,29 +36,29 @@ class Minutes:
             self._replies.append((f"{request.get('op')} {target}".strip(), reply))
 
     def told(self) -> tuple[str, ...]:
-        """Give the replies as short plain text, the last one last; empty when there were none."""
+        """Return the replies as short plain text, the last one last; empty when there were none."""
         return tuple(plain(f"{asked}: {_shown(reply)}", LONGEST) for asked, reply in self._replies)
 
 
 @dataclass(frozen=True)
-class _NotedDesk:
-    _desk: Desk
-    _minutes: Minutes
+class _NotedTransport:
+    _transport: Transport
+    _minutes: Transcript
 
     def ask(self, request: Mapping[str, Any], play: Play | None, max_bytes: int) -> Any:
         try:
-            reply = self._desk.ask(request, play, max_bytes)
+            reply = self._transport.ask(request, play, max_bytes)
         except (StudentCrashed, Failed) as told:
             self._minutes.note(request, told)
             raise
         self._minutes.note(request, reply)
         return reply
 
-    def fresh(self) -> Desk:
-        return _NotedDesk(self._desk.fresh(), self._minutes)
+    def fresh(self) -> Transport:
+        return _NotedTransport(self._transport.fresh(), self._minutes)
 
     def close(self) -> None:
-        self._desk.close()
+        self._transport.close()
 
 
 def _shown(value: Any, depth: int = 0) -> str:

@@ -1,4 +1,4 @@
-"""Where a check's questions are answered, and the ways in which an answer can fail to be one."""
+"""Transport to the student's code, and the errors of an answer that cannot be read."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
@@ -64,14 +64,14 @@ def lost_answer(subject: str) -> StudentCrashed:
     return StudentCrashed(message, "protocol")
 
 
-class Desk(Protocol):
+class Transport(Protocol):
     """Where questions are answered; every failure of the student's code is a StudentCrashed."""
 
     def ask(self, request: Mapping[str, Any], play: Play | None, max_bytes: int) -> Any:
         """Send one request, serve the oracle calls it makes through `play`, give its value."""
 
-    def fresh(self) -> "Desk":
-        """Give a desk with the same cells in a new process (in a notebook: itself)."""
+    def fresh(self) -> "Transport":
+        """Return a transport with the same cells in a new process (in a notebook: itself)."""
 
     def close(self) -> None:
-        """End the process behind this desk."""
+        """End the process behind this transport."""

@@ -85,7 +85,7 @@ def graded(
     options: GradeOptions,
     share: Share,
 ) -> Outcome:
-    """Grade all entries and write their lines; gives the verdicts ordered by student."""
+    """Grade all entries and write their lines; returns the verdicts ordered by student."""
     standing_lines = lines_path(course, options.assignment)
     before = read_lines(standing_lines)
     verdicts, changes = list[Verdict](), list[Change]()
@@ -120,7 +120,7 @@ def told_untimed(course: Course, options: GradeOptions, entries: Sequence[Entry]
 def recorded(
     course: Course, session: Session, submitted: Path, outcome: Outcome, board: Board
 ) -> Outcome:
-    """Let nbgrader record what was graded; gives the outcome with what came of it."""
+    """Let nbgrader record what was graded; returns the outcome with what came of it."""
     count = sum(verdict.status == "graded" for verdict in outcome.verdicts)
 
     def recording(done: int) -> None:
@@ -159,7 +159,7 @@ def _sentences(outcome: Outcome) -> Iterable[str]:
         yield f"{name}: the present file has no points; nbgrader keeps the earlier {score:g}."
     yield from outcome.untimed
     if outcome.penalties:
-        yield "Late penalties that were settled anew, in points:"
+        yield "Late penalties that were settled again, in points:"
     for penalty in outcome.penalties:
         yield f"  {plain(str(penalty), LONGEST_NOTE)}"
     unrecorded = outcome.recorded.reasons

@@ -39,7 +39,7 @@ class Board:
         self._shown = shown
 
     def pending(self, count: int) -> None:
-        """So many have to be graded, all others are known."""
+        """`count` are queued; the rest are cached."""
         self._pending, self._start = count, self._clock()
 
     def began(self, student: str) -> None:
@@ -65,7 +65,7 @@ class Board:
         self._note = text
 
     def said(self) -> str:
-        """Give the state of the class in one line."""
+        """Return the state of the class in one line."""
         parts = [f"{self._known + self._graded}/{self._total}"]
         rate = self._rate()
         if rate:
@@ -86,7 +86,7 @@ class Board:
         return f"running: {', '.join(named)}" if named else ""
 
     def _rate(self) -> float:
-        """Give gradings per second, 0 as long as it would be a guess."""
+        """Return gradings per second, 0 as long as it would be a guess."""
         spent = self._clock() - self._start
         settled = self._graded >= min(SETTLED, self._pending or 0)
         return self._graded / spent if self._graded and settled and spent > 0 else 0.0
@@ -115,7 +115,7 @@ class Board:
 
 
 def _clocked(seconds: float) -> str:
-    """Give a time as 7 s, 2:05 or 1:02:05."""
+    """Return a time as 7 s, 2:05 or 1:02:05."""
     whole = round(seconds)
     if whole < 60:
         return f"{whole} s"

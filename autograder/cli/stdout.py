@@ -1,4 +1,4 @@
-"""A standard output whose reader may leave, as `head` does: the work goes on unheard."""
+"""Survive a closed stdout, as with `head`: the work goes on."""
 
 import os
 import sys
@@ -8,7 +8,7 @@ from typing import Any, TextIO
 
 
 @contextmanager
-def deserted() -> Iterator[None]:
+def ignore_broken_pipe() -> Iterator[None]:
     """Let what is printed on a closed pipe go nowhere, without an error, as the body runs."""
     stream = _Stdout(sys.stdout)
     with redirect_stdout(stream):

@@ -41,7 +41,7 @@ def print_class(
 
 
 def first_to_look_at(verdict: Verdict) -> str:
-    """Give the sentence that matters most of a verdict.
+    """Return the sentence that matters most of a verdict.
 
     Why it is not graded, else a question, else what kept answers from being there, else the first
     failure.
@@ -64,7 +64,7 @@ def first_to_look_at(verdict: Verdict) -> str:
 
 
 def printable(text: str) -> str:
-    """Give text without control characters, which could move or colour a terminal's cursor."""
+    """Return text without control characters, which could move or colour a terminal's cursor."""
     return "".join(c if c.isprintable() else "�" for c in text)
 
 

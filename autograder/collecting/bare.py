@@ -45,7 +45,7 @@ class Bare:
 
 
 def bare_students(level: Level, setting: Setting) -> Bare:
-    """Give the students of the level that tells them apart; raises SubmissionError for none."""
+    """Return the students of the level that tells them apart; raises SubmissionError for none."""
     working = {name: folder for name, folder in level.folders.items() if folder.has_work}
     if level.work or not working:
         return (

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from autograder.collecting.bare import is_called
 from autograder.collecting.files import File
-from autograder.collecting.finding import Handed
+from autograder.collecting.finding import Submitted
 from autograder.collecting.zips import within
 
 MOST_COMPARED = 10
@@ -20,18 +20,18 @@ _VERSION = re.compile(r"(?P<base>.+?)(?:-(?P<version>[1-9]\d{0,2}))?\.ipynb", re
 class Candidate:
     """A notebook, by the name that its student gave it."""
 
-    handed: Handed
+    handed: Submitted
     file: File
     name: tuple[str, ...]
 
     @property
     def base(self) -> str:
-        """Give its name without its version."""
+        """Return its name without its version."""
         return self._parts()["base"].casefold()
 
     @property
     def version(self) -> int:
-        """Give which version of its name it is."""
+        """Return which version of its name it is."""
         return int(self._parts()["version"] or 0)
 
     def _parts(self) -> "re.Match[str]":
@@ -50,7 +50,7 @@ class Choice:
     note: str = ""
 
 
-def choose(handed: Sequence[Handed], student: str, assignment: str, most: int) -> Choice:
+def choose(handed: Sequence[Submitted], student: str, assignment: str, most: int) -> Choice:
     """Choose among what one student handed in: the latest attempt that has a notebook counts."""
     attempts = sorted({one.claim.attempt for one in handed}, reverse=True)
     passed: list[str] = []
@@ -70,7 +70,7 @@ def choose(handed: Sequence[Handed], student: str, assignment: str, most: int) -
     return Choice(None, _nothing(handed))
 
 
-def _nothing(handed: Sequence[Handed]) -> str:
+def _nothing(handed: Sequence[Submitted]) -> str:
     files = [file for one in handed for file in one.files]
     faulty = [file for file in files if file.fault and file.may_hold_work]
     if faulty:
@@ -81,8 +81,8 @@ def _nothing(handed: Sequence[Handed]) -> str:
     return f"there is no notebook in {names}{' and others' if len(files) > 3 else ''}"
 
 
-def _candidates(handed: Sequence[Handed], most: int) -> tuple[list[Candidate], list[File]]:
-    """Give the notebooks of one attempt; those in a zip only where there are no others."""
+def _candidates(handed: Sequence[Submitted], most: int) -> tuple[list[Candidate], list[File]]:
+    """Return the notebooks of one attempt; those in a zip only where there are no others."""
     found = [
         Candidate(one, file, one.within(file)) for one in handed for file in _usable(one.files)
     ]
@@ -138,7 +138,9 @@ def _are_same(equal: Sequence[Candidate], most: int) -> bool:
 
 
 def _rank(one: Candidate, assignment: str) -> tuple[int, int, int, bool]:
-    """Give what is greater of the one that counts: what lies in the fewest folders comes first."""
+    """Return what is greater of the one that counts: what lies in the fewest folders comes
+    first.
+    """
     exact = one.base == assignment or one.name[-1] == f"{assignment}.ipynb"
     return -len(one.name), one.version, one.handed.claim.age, exact
 

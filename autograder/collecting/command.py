@@ -26,7 +26,7 @@ class CollectOptions:
 
 
 def collected(options: CollectOptions) -> int:
-    """Take the notebooks out of a source; gives 1 where a student is left without one."""
+    """Take the notebooks out of a source; returns 1 where a student is left without one."""
     course = load_course(options.course)
     assignment = course.assignment(options.assignment)
     place = (options.submitted or course.root / "submitted").resolve()
@@ -47,7 +47,7 @@ def collected(options: CollectOptions) -> int:
 
 
 def zone_of(course: Course, assignment: str) -> tzinfo:
-    """Give the zone of times that name none: that of the due date."""
+    """Return the zone of times that name none: that of the due date."""
     return course.assignment(assignment).due.tzinfo or UTC
 
 

@@ -33,12 +33,12 @@ class File:
 
     @property
     def name(self) -> str:
-        """Give its own name."""
+        """Return its own name."""
         return self.parts[-1]
 
     @property
     def shown(self) -> str:
-        """Give its whole name such that it can only be read."""
+        """Return its whole name such that it can only be read."""
         return printable("/".join(self.parts))
 
     @property
@@ -73,23 +73,23 @@ class Level:
 
     @property
     def work(self) -> list[File]:
-        """Give the notebooks and zips that lie directly in it."""
+        """Return the notebooks and zips that lie directly in it."""
         return [file for file in self.files.values() if file.may_hold_work]
 
     def everything(self) -> Iterator[File]:
-        """Give all files in it and below."""
+        """Return all files in it and below."""
         yield from self.files.values()
         for folder in self.folders.values():
             yield from folder.everything()
 
     def child(self, name: str) -> list[File]:
-        """Give the files of one thing directly in it: of a folder all, of a file itself."""
+        """Return the files of one thing directly in it: of a folder all, of a file itself."""
         if name in self.folders:
             return list(self.folders[name].everything())
         return [self.files[name]] if name in self.files else []
 
     def below(self, name: str) -> "Level":
-        """Give the folder of this name, made if it is not there."""
+        """Return the folder of this name, made if it is not there."""
         return self.folders.setdefault(name, Level((*self.place, name)))
 
 
@@ -121,7 +121,7 @@ def _is_nobodys(name: str) -> bool:
 
 
 def spelt(names: Iterable[str]) -> tuple[str, ...]:
-    """Give the parts of a file's name in the spelling that names have everywhere."""
+    """Return the parts of a file's name in the spelling that names have everywhere."""
     return tuple(one_spelling(name) for name in names)
 
 
@@ -131,5 +131,5 @@ def leads_out(name: str) -> bool:
 
 
 def printable(name: str) -> str:
-    """Give a name such that it can only be read."""
+    """Return a name such that it can only be read."""
     return "".join(c if c.isprintable() else "?" for c in name)[:200]

@@ -14,7 +14,7 @@ BARE = "a folder or a file for each student"
 
 
 @dataclass(frozen=True)
-class Handed:
+class Submitted:
     """What one student has handed in at one time: the claim on it, its place, and its files."""
 
     claim: Claim
@@ -22,7 +22,7 @@ class Handed:
     files: tuple[File, ...]
 
     def within(self, file: File) -> tuple[str, ...]:
-        """Give a file's name as its student has it, in the folders that are the student's."""
+        """Return a file's name as its student has it, in the folders that are the student's."""
         return file.parts[len(self.place) :] or (self.claim.name or file.name,)
 
 
@@ -31,7 +31,7 @@ class Found:
     """What was found: by which layouts, what everybody handed in, and what is of nobody known."""
 
     layouts: set[str] = field(default_factory=set)
-    handed: list[Handed] = field(default_factory=list)
+    handed: list[Submitted] = field(default_factory=list)
     strange: list[str] = field(default_factory=list)
 
     def add(self, other: "Found") -> None:
@@ -42,12 +42,12 @@ class Found:
 
 
 def found_in(top: Level, setting: Setting) -> Found:
-    """Give what was handed in; raises SubmissionError where it cannot be told by whom."""
+    """Return what was handed in; raises SubmissionError where it cannot be told by whom."""
     return _by_platform(top, setting) or _bare(bare_students(top, setting))
 
 
 def _by_platform(level: Level, setting: Setting) -> Found | None:
-    """Give what a platform's names say, on this level or on those below; None for nothing.
+    """Return what a platform's names say, on this level or on those below; None for nothing.
 
     Folders of students hold names that students have made. So what lies below is believed only
     where all of it is laid out in one way.
@@ -102,14 +102,14 @@ def _claimed(level: Level, layout: Layout, claims: Claims, setting: Setting) -> 
     return found
 
 
-def _handed(level: Level, name: str, claim: Claim) -> Handed:
+def _handed(level: Level, name: str, claim: Claim) -> Submitted:
     place = (*level.place, name)
     if not claim.inside:
-        return Handed(claim, place, tuple(level.child(name)))
+        return Submitted(claim, place, tuple(level.child(name)))
     inner = level.folders[name].folders.get(claim.inside, Level())
-    return Handed(claim, (*place, claim.inside), tuple(inner.everything()))
+    return Submitted(claim, (*place, claim.inside), tuple(inner.everything()))
 
 
 def _bare(bare: Bare) -> Found:
-    handed = [Handed(Claim(Person(one.name)), one.place, one.files) for one in bare.students]
+    handed = [Submitted(Claim(Person(one.name)), one.place, one.files) for one in bare.students]
     return Found({BARE}, handed, list(bare.strange))

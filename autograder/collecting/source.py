@@ -61,7 +61,7 @@ def _source(found: Listed, place: Path) -> Source:
     if len(found.files) > MOST_FILES:
         raise SubmissionError(
             f"{place.name} holds {len(found.files)} files, more than {MOST_FILES}: it cannot be of "
-            f"one assignment. Download it anew."
+            f"one assignment. Download it again."
         )
     top = level_of(found.files, found.folders)
     left = [*found.left]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from autograder.collecting.choosing import Candidate, choose
 from autograder.collecting.files import printable
-from autograder.collecting.finding import Found, Handed, found_in
+from autograder.collecting.finding import Found, Submitted, found_in
 from autograder.collecting.layout import Setting
 from autograder.collecting.placing import place
 from autograder.collecting.source import opened
@@ -63,7 +63,7 @@ class _Outcome:
     taken: list[Taken] = field(default_factory=list)
 
     def collected(self, apart: tuple[str, ...], layouts: tuple[str, ...]) -> Collected:
-        """Give what a source came to."""
+        """Return what a source came to."""
         lists = (self.new, self.changed, self.same, self.left)
         new, changed, same, left = (tuple(one) for one in lists)
         without, notes, taken = tuple(self.without), tuple(self.notes), tuple(self.taken)
@@ -103,8 +103,8 @@ def collect(
 
 def _by_student(
     found: Found, folders: Mapping[Person, str], out: _Outcome
-) -> Mapping[str, list[Handed]]:
-    by_student: dict[str, list[Handed]] = defaultdict(list)
+) -> Mapping[str, list[Submitted]]:
+    by_student: dict[str, list[Submitted]] = defaultdict(list)
     for one in found.handed:
         folder = folders[one.claim.person]
         if folder:
@@ -125,7 +125,7 @@ class _Taking:
     people: People
     dry: bool
 
-    def take(self, student: str, handed: Sequence[Handed], out: _Outcome) -> None:
+    def take(self, student: str, handed: Sequence[Submitted], out: _Outcome) -> None:
         """Put one student's notebook into its folder, and note what became of it."""
         choice = choose(handed, student, self.assignment, self.most)
         out.left += choice.left
@@ -156,8 +156,10 @@ class _Taking:
         )
 
 
-def _called(student: str, handed: Sequence[Handed]) -> str:
-    """Give a student's name, and what they are called by who hands out the source, if otherwise."""
+def _called(student: str, handed: Sequence[Submitted]) -> str:
+    """Return a student's name, and what they are called by who hands out the source, if
+    otherwise.
+    """
     name = handed[0].claim.identity.name
     return f"{student} ({printable(name)})" if name and harmless(name) != student else student
 

@@ -66,5 +66,5 @@ def _zone(named: str | None, otherwise: tzinfo) -> tzinfo:
 
 
 def stamp_of(at: datetime) -> bytes:
-    """Give a time as nbgrader writes it into timestamp.txt."""
+    """Return a time as nbgrader writes it into timestamp.txt."""
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f} UTC".encode()

@@ -18,7 +18,7 @@ _ENDS = re.compile(r"-(?:submissions|submitted|repos|repositories|export|exports
 
 
 def slug_of(text: str) -> str:
-    """Give a name as platforms make it part of others: small letters, digits and dashes."""
+    """Return a name as platforms make it part of others: small letters, digits and dashes."""
     return re.sub(r"[\W_]+", "-", one_spelling(text).casefold()).strip("-")
 
 

@@ -74,7 +74,7 @@ def _fault(entry: zipfile.ZipInfo) -> str:
 
 
 def _name_of(entry: zipfile.ZipInfo) -> str:
-    """Give a file's name, which may be UTF-8 though the zip does not say so."""
+    """Return a file's name, which may be UTF-8 though the zip does not say so."""
     if entry.flag_bits & _UTF8:
         return entry.filename
     try:

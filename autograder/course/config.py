@@ -81,12 +81,12 @@ class Assignment(Table):
 
     @property
     def points(self) -> dict[str, float]:
-        """Give the points of each exercise as they count now: none where it was dropped."""
+        """Return the points of each exercise as they count now: none where it was dropped."""
         return {n: 0.0 if n in self.dropped else most for n, most in self.exercises.items()}
 
     @property
     def max_points(self) -> float:
-        """Give the sum of the points of all exercises that count."""
+        """Return the sum of the points of all exercises that count."""
         return sum(self.points.values())
 
 
@@ -108,7 +108,7 @@ class Course(Table):
     _given: str = PrivateAttr("")
 
     def assignment(self, name: str) -> Assignment:
-        """Give the assignment of this name; raises CourseError naming those there are."""
+        """Return the assignment of this name; raises CourseError naming those there are."""
         if name not in self.assignments:
             raise CourseError(
                 f"{self.root / 'course.toml'}: there is no assignment {name!r}. "
@@ -118,7 +118,7 @@ class Course(Table):
 
     @property
     def language(self) -> Language:
-        """Give the language that findings are shown in."""
+        """Return the language that findings are shown in."""
         return language_of(self.course.language, self.catalogues)
 
     @property
@@ -128,12 +128,14 @@ class Course(Table):
         return tuple(folder for folder in folders if folder.is_dir())
 
     def local(self, when: datetime) -> datetime:
-        """Give a moment by the clock of the course's time zone; by UTC where it has none."""
+        """Return a moment by the clock of the course's time zone; by UTC where it has none."""
         zone = self.course.timezone
         return when.astimezone(zone_named(zone) if zone else UTC)
 
     def handout(self, name: str) -> Path:
-        """Give the file of an assignment's handout: that in the course's language, if there is."""
+        """Return the file of an assignment's handout: that in the course's language, if there
+        is.
+        """
         folder = self.root / "assignments" / name
         own = folder / f"assignment.{self.course.language}.md.j2"
         return own if own.is_file() else folder / "assignment.md.j2"
@@ -143,22 +145,22 @@ class Course(Table):
         return self.root / "assignments" / name / "checks"
 
     def late_rules(self, name: str) -> LateRules:
-        """Give what is late in one assignment: the course's rules, and its own over them."""
+        """Return what is late in one assignment: the course's rules, and its own over them."""
         return self.late.with_those_of(self.assignment(name).late)
 
     def whole(self) -> "Course":
-        """Give the same course with no exercise dropped, as `verify` needs it."""
+        """Return the same course with no exercise dropped, as `verify` needs it."""
         all_of = {n: a.model_copy(update={"dropped": []}) for n, a in self.assignments.items()}
         return self.model_copy(update={"assignments": all_of})
 
     def under(self, secret: str) -> "Course":
-        """Give the same course with another secret, as `verify` needs many."""
+        """Return the same course with another secret, as `verify` needs many."""
         copy = self.model_copy()
         copy._given = secret
         return copy
 
     def secret_bytes(self) -> bytes:
-        """Give the course secret; raises CourseError saying how to make one."""
+        """Return the course secret; raises CourseError saying how to make one."""
         value = self._given or os.environ.get(self.secret.env, "")
         path = self.root / self.secret.file
         if not value and path.is_file():
@@ -172,7 +174,7 @@ class Course(Table):
         return value.strip().encode()
 
     def seed(self, purpose: str) -> int:
-        """Give the seed for one hidden purpose, from the course secret and nothing else."""
+        """Return the seed for one hidden purpose, from the course secret and nothing else."""
         digest = sha256(self.secret_bytes() + b"\0" + purpose.encode()).digest()
         return int.from_bytes(digest[:8], "big")
 

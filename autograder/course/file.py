@@ -51,11 +51,11 @@ def _no_toml(text: str, said: str) -> str:
         wanted = entry["key"].strip() in _DATES or header.startswith("[extensions")
         if wanted or _LIKE_A_DATE.match(value):
             return f"line {number}: {value[:_LONGEST]} is no date that TOML knows. {HOW}."
-    return f"this is not TOML: {said}. Mend that line."
+    return f"this is not TOML: {said}. Fix that line."
 
 
 def put_into_zone(path: Path, data: Mapping[str, Any]) -> None:
-    """Give the dates in the tables of a course the time zone of the course, if it has one.
+    """Return the dates in the tables of a course the time zone of the course, if it has one.
 
     Raises CourseError for one that its clocks do not show, or show twice.
     """
@@ -113,7 +113,7 @@ def sentence(error: ValidationError, model: type[BaseModel]) -> str:
 
 
 def _shown(key: str, value: Any) -> str:
-    """Give a wrong value; a database address may carry a password, so it is not repeated."""
+    """Return a wrong value; a database address may carry a password, so it is not repeated."""
     if key.endswith("db_url"):
         return "wrong"
     text = str(value) if hasattr(value, "isoformat") else repr(value)
@@ -121,7 +121,7 @@ def _shown(key: str, value: Any) -> str:
 
 
 def _known_keys(model: type[BaseModel], loc: Sequence[str]) -> list[str]:
-    """Give the keys of the table at a place, none where keys are names of one's own."""
+    """Return the keys of the table at a place, none where keys are names of one's own."""
     table: Any = model
     for part in loc:
         if isinstance(table, type) and issubclass(table, BaseModel):

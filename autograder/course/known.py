@@ -56,7 +56,9 @@ def answer_sheet(
 
 
 def filled(released: NotebookNode, answers: Mapping[str, str]) -> NotebookNode:
-    """Give a copy of the released notebook with these sources, by `masks.causal_mask` and such."""
+    """Return a copy of the released notebook with these sources, by `masks.causal_mask` and
+    such.
+    """
     sources = {nbgrader_id(key): source for key, source in answers.items()}
     sheet = deepcopy(released)
     for cell in sheet.cells:
@@ -97,6 +99,6 @@ def _replaced(reference: Mapping[str, str], source: str) -> dict[str, str]:
 
 
 def without_markers(source: str) -> str:
-    """Give a solution's source without the lines that mark where a student's part begins."""
+    """Return a solution's source without the lines that mark where a student's part begins."""
     lines = source.splitlines()
     return "\n".join(line for line in lines if BEGIN not in line and END not in line)

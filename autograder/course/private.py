@@ -32,7 +32,7 @@ _KEYS = re.compile(r"root|db_url|\w+_directory|cache|directory_structure")
 
 
 def holdings(course: Course) -> tuple[Path, ...]:
-    """Give the files and folders of a course that no submission may see, wherever they lie.
+    """Return the files and folders of a course that no submission may see, wherever they lie.
 
     Those that nbgrader's settings name are among them, and a database's files.
     """
@@ -48,7 +48,7 @@ def holdings(course: Course) -> tuple[Path, ...]:
 
 
 def _named_in(settings: Path) -> Iterator[str]:
-    """Give the places that a file of nbgrader's settings names, by the words for them."""
+    """Return the places that a file of nbgrader's settings names, by the words for them."""
     try:
         text = decoded(settings.read_bytes())
         tree = ast.parse(text)  # JSON's texts and dicts are Python's, too
@@ -74,7 +74,9 @@ def _texts(value: ast.expr) -> Iterator[str]:
 
 
 def _places_in(text: str) -> list[str]:
-    """Give the path that a setting is, or a database's with its folder: it writes files beside."""
+    """Return the path that a setting is, or a database's with its folder: it writes files
+    beside.
+    """
     scheme, mark, rest = text.partition(":///")
     if not mark:
         return [text] if text.strip() else []
@@ -86,7 +88,7 @@ def _places_in(text: str) -> list[str]:
 
 
 def _expanded(root: Path, name: str) -> Path:
-    """Give a place as an absolute path; a relative one is taken from the course's root."""
+    """Return a place as an absolute path; a relative one is taken from the course's root."""
     try:
         return root / Path(name).expanduser()
     except RuntimeError:  # nobody has this home
@@ -94,7 +96,7 @@ def _expanded(root: Path, name: str) -> Path:
 
 
 def _beside(path: Path) -> list[Path]:
-    """Give the files that a database keeps beside its own: its journals, copies of it."""
+    """Return the files that a database keeps beside its own: its journals, copies of it."""
     try:
         found = path.is_file() and list(path.parent.glob(f"{path.name}?*"))
     except (OSError, ValueError):

@@ -95,7 +95,7 @@ def _begun(part: str, assignment: str, exercise: str, function: str) -> str:
 
 
 def _function(solutions: Path, exercise: str) -> str:
-    """Give the function's name: two exercises of one notebook must not define the same."""
+    """Return the function's name: two exercises of one notebook must not define the same."""
     sources = [decoded(path.read_bytes()) for path in solutions.glob("*.py")]
     taken = any(f"def {FUNCTION}(" in source for source in sources)
     return f"{FUNCTION}_{exercise}" if taken else FUNCTION

@@ -30,17 +30,17 @@ class Definition:
 
     @property
     def key(self) -> str:
-        """Give the name of the cell in which a student writes it, as handouts spell it."""
+        """Return the name of the cell in which a student writes it, as handouts spell it."""
         return f"{self.exercise}.{self.name}"
 
 
 def solution_path(course: Course, assignment: str, exercise: str) -> Path:
-    """Give the file of one exercise's reference solution."""
+    """Return the file of one exercise's reference solution."""
     return course.root / "solutions" / assignment / f"{exercise}.py"
 
 
 def definitions(course: Course, assignment: str) -> dict[str, tuple[Definition, ...]]:
-    """Give the definitions of each exercise in the order in which they stand in its solution.
+    """Return the definitions of each exercise in the order in which they stand in its solution.
 
     Raises TemplateError when a solution is no Python, lacks its markers, or when two solutions
     define the same name: in a student's notebook all of them share one namespace.
@@ -61,7 +61,7 @@ def definitions(course: Course, assignment: str) -> dict[str, tuple[Definition, 
 
 
 def cut(path: Path, name: str) -> str:
-    """Give the text of one top-level definition of a file, without comments meant for linters."""
+    """Return the text of one top-level definition of a file, without comments meant for linters."""
     for node, source in _pieces(path):
         if node.name == name:
             return source
@@ -96,7 +96,7 @@ def _pieces(
 def _span(
     node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, lines: Sequence[str]
 ) -> tuple[int, int]:
-    """Give the first line of a definition's text and the one after its last, counted from 0."""
+    """Return the first line of a definition's text and the one after its last, counted from 0."""
     first = min([node.lineno, *(d.lineno for d in node.decorator_list)]) - 1
     while first and lines[first - 1].startswith("#"):
         first -= 1
@@ -125,7 +125,7 @@ def _require_markers(path: Path, piece: Definition) -> None:
 
 
 def regions(source: str) -> tuple[list[str], list[str]]:
-    """Give the lines of a solution that are hidden from students, and those that are not."""
+    """Return the lines of a solution that are hidden from students, and those that are not."""
     hidden: list[str] = []
     shown: list[str] = []
     inside = False

@@ -21,7 +21,7 @@ ADDRESS = re.compile(r"^(tcp|tls)://[^\s/]+:[0-9]+$")  # of a Dask scheduler
 
 
 def _one_spelling(table: Any) -> Any:
-    """Give a table by student with all names in one spelling; raises ValueError for one twice."""
+    """Return a table by student with all names in one spelling; raises ValueError for one twice."""
     if not isinstance(table, dict):
         return table
     spelt = {one_spelling(str(name)): value for name, value in table.items()}
@@ -94,7 +94,7 @@ class CourseLateRules(LateRules):
     budget_days: Count = 0
 
     def with_those_of(self, own: LateRules) -> LateRules:
-        """Give the rules of an assignment, whose own keys win."""
+        """Return the rules of an assignment, whose own keys win."""
         common = self.model_dump(exclude={"budget_days"})
         return LateRules(**{**common, **own.model_dump(exclude_unset=True)})
 

@@ -49,7 +49,7 @@ _MEMORY = re.compile(r"DefaultCPUAllocator|std::bad_alloc|Cannot allocate memory
 
 
 def hint_of(kind: str, text: str, source: str = "") -> Hint | None:
-    """Give the hint on an exception of this kind and text, raised in a line of this source."""
+    """Return the hint on an exception of this kind and text, raised in a line of this source."""
     return next((hint for way in _WAYS if (hint := way(kind, text, source))), None)
 
 

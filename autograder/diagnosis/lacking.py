@@ -102,7 +102,7 @@ def _is_like(other: str, name: str) -> bool:
 
 
 def _defined(cell: CodeCell) -> dict[str, int]:
-    """Give the names that a cell defines at its left margin, each with its last line."""
+    """Return the names that a cell defines at its left margin, each with its last line."""
     return {
         found[1] or found[2]: number
         for _, number, line in _lines([cell])

@@ -53,7 +53,8 @@ def with_stop(
     findings: Sequence[Finding],
     left_out: Sequence[CodeCell] = (),
 ) -> tuple[tuple[Finding, ...], Stop | None]:
-    """Give the findings, those of missing answers led by what kept these away, and the first such.
+    """Return the findings, those of missing answers led by what kept these away, and the first
+    such.
 
     `left_out`, the cells of the submission that grading does not run.
     """
@@ -80,7 +81,7 @@ def _causes(
     cells: Sequence[CodeCell],
     left_out: Sequence[CodeCell],
 ) -> dict[int, Stop | None]:
-    """Give by finding why the names that it misses are not there; each set of names once."""
+    """Return by finding why the names that it misses are not there; each set of names once."""
     known: dict[tuple[str, ...], Stop | None] = {}
     causes: dict[int, Stop | None] = {}
     for one in missing:
@@ -93,7 +94,7 @@ def _causes(
 
 
 def _leads(led: Sequence[Finding], causes: Mapping[int, Stop | None]) -> Iterable[tuple[int, str]]:
-    """Give what each finding begins with: a cause in full where it stands first, else its place.
+    """Return what each finding begins with: a cause in full where it stands first, else its place.
 
     And once for those who may see no hidden findings yet.
     """
@@ -112,7 +113,7 @@ def _cause(
     cells: Sequence[CodeCell],
     left_out: Sequence[CodeCell],
 ) -> Stop | None:
-    """Give why these names are not there, None where nothing is known."""
+    """Return why these names are not there, None where nothing is known."""
     first = next((one for one in stopped if any(map(one.defines, names))), None)
     if first is None:
         for name in names:
@@ -137,7 +138,7 @@ def _looked(lack: Lack) -> Stop:
 
 
 def asked_of_a_person(exercises: tuple[ExerciseVerdict, ...]) -> tuple[ExerciseVerdict, ...]:
-    """Give the exercises, with a question on the first where nothing of a submission ran at all.
+    """Return the exercises, with a question on the first where nothing of a submission ran at all.
 
     Holes that nobody has filled in are no such thing, but nothing besides them has run.
     """
@@ -148,7 +149,7 @@ def asked_of_a_person(exercises: tuple[ExerciseVerdict, ...]) -> tuple[ExerciseV
     why = next((one.stop.message for one in exercises if one.stop), first.message)
     question = (
         f"nothing of this submission ran, so its 0 points say nothing of its answers. "
-        f"{plain(why, LONGEST_QUESTION)} Have it mended, or mend it, and grade it again."
+        f"{plain(why, LONGEST_QUESTION)} Have it fixed, or fix it, and grade it again."
     )
     return tuple(
         replace(
@@ -208,7 +209,7 @@ def _error_of(stopped: _Stopped) -> str:
 
 
 def _line(stopped: _Stopped) -> int:
-    """Give the line of the cell itself at which it stopped, 0 where that is not known."""
+    """Return the line of the cell itself at which it stopped, 0 where that is not known."""
     if stopped.run.death:
         return stopped.run.reached[-1] if stopped.run.reached else 0
     name = stopped.cell.name.removeprefix("cell ")
@@ -230,7 +231,9 @@ def _place(cell: CodeCell, line: int) -> Said:
 
 
 def _overwriting(cells: Sequence[CodeCell], misused: Sequence[Finding]) -> Stop | None:
-    """Give the line that gives a name to a value which findings miss as a function or a module."""
+    """Return the line that gives a name to a value which findings miss as a function or a
+    module.
+    """
     words = dict.fromkeys(word for one in misused for word in _misused_names(one))
     for name in islice(words, MOST_NAMES):
         if not (hasattr(builtins, name) or any(_line_of(_FUNCTION, name, c.source) for c in cells)):
@@ -249,7 +252,7 @@ def _overwriting(cells: Sequence[CodeCell], misused: Sequence[Finding]) -> Stop 
 
 
 def _misused_names(finding: Finding) -> Iterable[str]:
-    """Give the names that a TypeError or AttributeError may be due to."""
+    """Return the names that a TypeError or AttributeError may be due to."""
     source = _SOURCE.search(finding.message)
     if source and _UNCALLABLE.search(finding.message):
         yield from _WORD.findall(source[1])
@@ -258,7 +261,7 @@ def _misused_names(finding: Finding) -> Iterable[str]:
 
 
 def _line_of(pattern: str, name: str, source: str) -> int:
-    """Give the last line at which a source does that with a name, 0 if it does not."""
+    """Return the last line at which a source does that with a name, 0 if it does not."""
     if name not in source:
         return 0
     does = re.compile(pattern.replace("{name}", re.escape(name)))

@@ -14,7 +14,7 @@ _DEFINED = re.compile(r"^(?:(?:async[ \t]+)?def|class)[ \t]+(\w+)|^(\w+)[ \t]*[:
 
 
 def definers_of(cells: Iterable[CodeCell]) -> dict[str, list[CodeCell]]:
-    """Give by name the cells that define it at their left margin."""
+    """Return by name the cells that define it at their left margin."""
     definers: dict[str, list[CodeCell]] = {}
     for cell in cells:
         for name in _DEFINED.findall(cell.source):
@@ -25,7 +25,7 @@ def definers_of(cells: Iterable[CodeCell]) -> dict[str, list[CodeCell]]:
 def words_reached(
     start: Iterable[CodeCell], definers: Mapping[str, Sequence[CodeCell]]
 ) -> set[str]:
-    """Give the words of some cells, and of those that define what they use."""
+    """Return the words of some cells, and of those that define what they use."""
     waiting = list(start)
     seen = {cell.cell_id for cell in waiting}
     words: set[str] = set()
@@ -40,6 +40,6 @@ def words_reached(
 
 
 def words_after(before: Sequence[CodeCell], cells: Sequence[CodeCell]) -> set[str]:
-    """Give the words of the cells that come after others, and of what they use of these."""
+    """Return the words of the cells that come after others, and of what they use of these."""
     known = {cell.cell_id for cell in before}
     return words_reached((c for c in cells if c.cell_id not in known), definers_of(before))

@@ -26,20 +26,20 @@ class Sheet:
     columns: Mapping[str, str]
 
     def person(self, student: str) -> Person:
-        """Give what the gradebook knows of a student."""
+        """Return what the gradebook knows of a student."""
         return self.grades.people.get(student, Person(student))
 
     def told(self, student: str, column: str, otherwise: str) -> str:
-        """Give what the roster says, else what is given."""
+        """Return what the roster says, else what is given."""
         return self.roster.cell(student, column) or otherwise
 
     def login(self, student: str, column: str) -> str:
-        """Give a login: what a student is called here is none where a platform's roster tells."""
+        """Return a login: what a student is called here is none where a platform's roster tells."""
         other = student in self.roster.rows and self.roster.column != OWN
         return self.told(student, column, "" if other else student)
 
     def mark(self, student: str, item: Item) -> Mark:
-        """Give a mark, an empty one for who has handed in nothing."""
+        """Return a mark, an empty one for who has handed in nothing."""
         return self.grades.mark(student, item.name) or Mark(None)
 
 
@@ -53,7 +53,9 @@ class Layout:
 
 
 def canvas(sheet: Sheet) -> Iterator[Row]:
-    """Give the rows that Canvas imports: names, points possible, then one row for each student."""
+    """Return the rows that Canvas imports: names, points possible, then one row for each
+    student.
+    """
     items = sheet.grades.items
     fixed = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
     yield [*fixed, *(sheet.columns[item.name] for item in items)]
@@ -72,7 +74,7 @@ def canvas(sheet: Sheet) -> Iterator[Row]:
 
 
 def moodle(sheet: Sheet) -> Iterator[Row]:
-    """Give the rows that Moodle imports: points and a word on lateness for each assignment."""
+    """Return the rows that Moodle imports: points and a word on lateness for each assignment."""
     names = [sheet.columns[item.name] for item in sheet.grades.items]
     fixed = ["Username", "First name", "Last name", "ID number", "Email address"]
     yield [*fixed, *(cell for name in names for cell in (name, f"{name} (Feedback)"))]
@@ -92,7 +94,7 @@ def moodle(sheet: Sheet) -> Iterator[Row]:
 
 
 def gradescope(sheet: Sheet) -> Iterator[Row]:
-    """Give the rows that Gradescope exports: points, their maximum, time and lateness of each."""
+    """Return the rows that Gradescope exports: points, their maximum, time and lateness of each."""
     names = [sheet.columns[item.name] for item in sheet.grades.items]
     parts = ("", " - Max Points", " - Submission Time", " - Lateness (H:M:S)")
     fixed = ["First Name", "Last Name", "SID", "Email", "Sections"]

@@ -31,7 +31,7 @@ _LOGINS = ("sis login id", "login id", "username", "sis user id", "id number", "
 
 
 def matched(lines: Sequence[Line], students: Mapping[str, Traits]) -> dict[int, str]:
-    """Give the students of lines, by line. What fits two lines, or two students, fits none."""
+    """Return the students of lines, by line. What fits two lines, or two students, fits none."""
     found: dict[int, str] = {}
     for column in _NUMBERS:
         _match(found, lines, students, _cells(column), lambda one: one.numbers)
@@ -84,7 +84,7 @@ def _cells(column: str) -> Callable[[Line], Iterable[str]]:
 
 
 def _participants(line: Line) -> Iterable[str]:
-    """Give the number of Moodle's grading worksheet, such as `Participant 4411`."""
+    """Return the number of Moodle's grading worksheet, such as `Participant 4411`."""
     return re.findall(r"\d+$", line.get("identifier", ""))
 
 
@@ -93,7 +93,7 @@ def _names(form: Callable[[str], str]) -> Callable[[Line], Iterable[str]]:
 
 
 def _told_names(line: Line) -> Iterator[str]:
-    """Give the names of a line, as "Ada Lovelace"."""
+    """Return the names of a line, as "Ada Lovelace"."""
     parts = line.get("first name", ""), line.get("last name", "")
     for name in (
         " ".join(parts).strip(),
@@ -108,7 +108,7 @@ def _all_of(form: Callable[[str], str]) -> Callable[[Traits], Iterable[str]]:
 
 
 def _after_group(one: Traits) -> Iterable[str]:
-    """Give what a name is without a group before it, as Moodle writes them."""
+    """Return what a name is without a group before it, as Moodle writes them."""
     parts = [name.split("-") for name in one.names]
     ends = chain.from_iterable(
         ("-".join(part[at:]) for at in range(1, len(part))) for part in parts
@@ -121,7 +121,7 @@ def _folded(text: str) -> str:
 
 
 def _plain(name: str) -> str:
-    """Give a name without the signs that platforms leave out of names of files."""
+    """Return a name without the signs that platforms leave out of names of files."""
     kept = re.sub(r"[&<>\"`|:/\\'’]", "", _folded(name))
     return " ".join(re.sub(r"[^\w\s-]|_", " ", kept).split())
 
@@ -131,6 +131,6 @@ def _sorted(name: str) -> str:
 
 
 def _squashed(name: str) -> str:
-    """Give a name as Canvas does: the last name first, letters and digits alone."""
+    """Return a name as Canvas does: the last name first, letters and digits alone."""
     first, _, last = _folded(name).rpartition(" ")
     return re.sub(r"[\W_]", "", last + first)

@@ -23,7 +23,7 @@ class Roster:
     column: str
 
     def cell(self, student: str, column: str) -> str:
-        """Give what the roster says of a student, "" for nothing."""
+        """Return what the roster says of a student, "" for nothing."""
         return self.rows.get(student, {}).get(column.lower(), "")
 
 
@@ -64,7 +64,7 @@ def _rows(
     owners: Mapping[int, str],
     columns: Sequence[str],
 ) -> dict[str, Mapping[str, str]]:
-    """Give the lines by student; who has handed in nothing is called as the roster does."""
+    """Return the lines by student; who has handed in nothing is called as the roster does."""
     rows: dict[str, Mapping[str, str]] = {}
     for number, line in enumerate(lines):
         told = next((line[key] for key in columns if line.get(key)), "")

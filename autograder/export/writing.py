@@ -137,7 +137,7 @@ def _text(rows: Iterable[Row]) -> str:
 
 
 def _number(value: float) -> str:
-    """Give at most two digits after a point, as these gradebooks do."""
+    """Return at most two digits after a point, as these gradebooks do."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 

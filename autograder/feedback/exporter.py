@@ -62,7 +62,9 @@ class NotebookPage(HTMLExporter):
 
     @property
     def default_config(self) -> Any:
-        """Give nbconvert's settings; ours stand under our name, which wins over HTMLExporter's."""
+        """Return nbconvert's settings; ours stand under our name, which wins over
+        HTMLExporter's.
+        """
         settings = super().default_config
         own = Config()
         own.Exporter.default_preprocessors = []
@@ -72,7 +74,7 @@ class NotebookPage(HTMLExporter):
         return settings
 
     def default_filters(self) -> Iterator[tuple[str, Any]]:
-        """Give nbconvert's filters and ours."""
+        """Return nbconvert's filters and ours."""
         yield from super().default_filters()  # type: ignore[no-untyped-call]
         yield "highlight_code", PatientHighlight
         yield "markdown2html", safe_markdown
@@ -84,7 +86,7 @@ class NotebookPage(HTMLExporter):
 
     @property
     def environment(self) -> Any:
-        """Give nbconvert's environment, but it escapes all that a template does not call safe."""
+        """Return nbconvert's environment, but it escapes all that a template does not call safe."""
         found = super().environment
         found.autoescape = True
         return found
@@ -92,7 +94,7 @@ class NotebookPage(HTMLExporter):
     def from_notebook_node(  # type: ignore[override]  # nbconvert's own overrides it so
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
-        """Give the page of a notebook, and nbconvert's resources.
+        """Return the page of a notebook, and nbconvert's resources.
 
         HTMLExporter's own would parse the whole page once more, which takes longer than all else,
         for alternative texts that ours has.
@@ -115,7 +117,7 @@ class FeedbackPage(NotebookPage):
 
     @property
     def language(self) -> Language:
-        """Give the language of the course."""
+        """Return the language of the course."""
         return load_course(Path(self.root)).language if self.root else ENGLISH
 
 
@@ -132,7 +134,7 @@ class InstructorPage(NotebookPage):
 
 
 def page_of(exporter: type[NotebookPage], notebook: NotebookNode, **resources: Any) -> str:
-    """Give the page of a notebook outside of nbgrader."""
+    """Return the page of a notebook outside of nbgrader."""
     made: NotebookPage = exporter()
     return made.from_notebook_node(notebook, resources)[0]
 

@@ -113,7 +113,7 @@ def _unfolding(note: str, topics: Sequence[str], language: Language) -> Markup:
 
 
 def findings_text(exercise: ExerciseVerdict, language: Language = ENGLISH) -> str:
-    """Give the same as plain text, one line per finding and its message below."""
+    """Return the same as plain text, one line per finding and its message below."""
     lines = [text_of(_headline(exercise), language)]
     for finding in exercise.findings:
         symbol, word, _ = _look_of(finding)
@@ -125,7 +125,9 @@ def findings_text(exercise: ExerciseVerdict, language: Language = ENGLISH) -> st
 
 
 def text_of(text: str, language: Language, most: int = _MOST_MESSAGE) -> str:
-    """Give one text for a terminal; in lines from right to left, code and English are isolated."""
+    """Return one text for a terminal; in lines from right to left, code and English are
+    isolated.
+    """
     told = language.tell(text)
     if told.direction == "rtl":  # its values are plain already, and its marks are ours
         return re.sub(_CODE, lambda code: f"{ISOLATE}{bare(code[0])}{END}", told.text[:most])
@@ -166,7 +168,7 @@ def _section(label: str, headline: str, body: Markup, language: Language) -> Mar
 
 
 def _look_of(finding: Finding) -> tuple[str, str, str]:
-    """Give the symbol, the word and the tint of a finding."""
+    """Return the symbol, the word and the tint of a finding."""
     if finding.outcome == "broken" and not finding.earned:
         return _OVER_REPLIES
     return _LOOKS[finding.outcome]

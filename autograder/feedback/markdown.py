@@ -59,7 +59,7 @@ class Outline:
     last: int = 2
 
     def level(self, wanted: int) -> int:
-        """Give the level of a notebook's heading, whose own levels begin at 1, on the page."""
+        """Return the level of a notebook's heading, whose own levels begin at 1, on the page."""
         self.last = min(wanted + 1, self.last + 1, 6)
         return self.last
 
@@ -172,7 +172,7 @@ def _lay_out(soup: BeautifulSoup, outline: Outline | None) -> None:
 
 
 def _picture(source: str, folder: Path) -> str:
-    """Give a picture as data, or '' for what is no picture of this notebook's."""
+    """Return a picture as data, or '' for what is no picture of this notebook's."""
     if source.startswith("data:"):
         return source if source[5:].partition(";")[0] in PICTURES else ""
     kind = mimetypes.guess_type(source)[0]

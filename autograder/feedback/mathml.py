@@ -33,7 +33,7 @@ _THIN = "0.167em"
 
 @lru_cache(maxsize=4096)
 def mathml(latex: str, *, block: bool) -> str:
-    """Give a formula as one MathML element, or '' for what cannot be told as one.
+    """Return a formula as one MathML element, or '' for what cannot be told as one.
 
     Args: `latex`, without its dollars; `block`, whether it stands on lines of its own.
     """
@@ -66,7 +66,7 @@ def _choose_letters(tag: Tag) -> None:
 
 
 def _letter(char: str, alphabet: str) -> str:
-    """Give a letter or digit of a mathematical alphabet, or itself where that has none."""
+    """Return a letter or digit of a mathematical alphabet, or itself where that has none."""
     name = unicodedata.name(char, "").replace("LATIN ", "").replace("GREEK ", "")
     name = name.replace(" LETTER", "")
     # A few letters were in Unicode before the others, under names of their own.

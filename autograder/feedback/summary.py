@@ -51,17 +51,17 @@ class Part:
 
     @property
     def lost(self) -> float:
-        """Give the share of its points that is lost, 0 while nobody has graded it."""
+        """Return the share of its points that is lost, 0 while nobody has graded it."""
         return 0.0 if self.score is None or not self.points else 1 - self.score / self.points
 
     @property
     def passed(self) -> int:
-        """Give how many of its checks have passed."""
+        """Return how many of its checks have passed."""
         return sum(one.outcome == "passed" for one in self.seen)
 
     @property
     def minded(self) -> Seen | None:
-        """Give the first finding that cost points, of all the first that a stopped cell did."""
+        """Return the first finding that cost points, of all the first that a stopped cell did."""
         costly = [one for one in self.seen if one.outcome in ("failed", "crashed")]
         return next((one for one in costly if one.stopped), costly[0] if costly else None)
 
@@ -87,7 +87,7 @@ class Summary:
 
     @property
     def rejected(self) -> Markup:
-        """Give why the submission could not be graded, '' where it was."""
+        """Return why the submission could not be graded, '' where it was."""
         return next((part.rejected for part in self.parts if part.rejected), Markup(""))
 
     @property
@@ -174,7 +174,7 @@ def _seen(exercise: ExerciseVerdict, anchor: str, language: Language) -> tuple[S
 
 
 def title_of(notebook: NotebookNode, otherwise: str) -> str:
-    """Give the first heading of a notebook as text, or what to call it without one."""
+    """Return the first heading of a notebook as text, or what to call it without one."""
     for cell in notebook.cells:
         found = re.search(r"^# +(.+)$", cell.source, re.MULTILINE)
         if cell.cell_type == "markdown" and found:

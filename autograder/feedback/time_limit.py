@@ -30,7 +30,9 @@ class Patience:
         self.left = seconds
 
     def try_to(self, lay_out: Callable[[str], T], text: str) -> T | None:
-        """Give what `lay_out` makes of a text, None where it takes too long or too deep a stack."""
+        """Return what `lay_out` makes of a text, None where it takes too long or too deep a
+        stack.
+        """
         if len(text) > LONGEST or self.left <= 0:
             return None
         if threading.current_thread() is not threading.main_thread():

@@ -14,7 +14,7 @@ from autograder.errors import StoreError
 from autograder.gradebook.settings import settings_of
 from autograder.gradebook.status import gradebook_of
 from autograder.handout.build import database_url
-from autograder.storage.database import old_sentence, patient, reaching, shown
+from autograder.storage.database import old_sentence, reaching, shown, with_timeouts
 
 
 def describe(course: Course) -> str:
@@ -51,7 +51,7 @@ def _missing(url: str) -> str:
         return ""
     # A locked file is not waited for, now that nothing is to be written.
     more = {"connect_args": {"timeout": 0}} if lite else {}
-    engine = create_engine(url if lite else patient(url), poolclass=NullPool, **more)
+    engine = create_engine(url if lite else with_timeouts(url), poolclass=NullPool, **more)
     inspector = inspect(engine)
     for table in Base.metadata.sorted_tables:
         if inspector.has_table(table.name):
@@ -68,5 +68,5 @@ def _is_there(url: str) -> bool:
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
             return False
-        engine = create_engine(patient(url), poolclass=NullPool)
+        engine = create_engine(with_timeouts(url), poolclass=NullPool)
         return bool(inspect(engine).has_table("assignment"))

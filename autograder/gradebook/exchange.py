@@ -50,7 +50,7 @@ class Arrival:
     doubt: str = ""
 
     def moments(self, not_before: datetime | None) -> Moments:
-        """Give all that is known of when it arrived."""
+        """Return all that is known of when it arrived."""
         return Moments(self.stamp, self.written, not_before, self.doubt)
 
 
@@ -76,7 +76,7 @@ class Exchange:
         return (self._place / "inbound").is_dir()
 
     def arrived(self) -> list[Arrival]:
-        """Give all submissions that have arrived whole, in the order of their times.
+        """Return all submissions that have arrived whole, in the order of their times.
 
         `left` then says of every other folder of this assignment whose it is, and why not.
         """
@@ -138,7 +138,7 @@ class Exchange:
         return self._release(arrival.student, page, self._place / "inbound" / arrival.folder)
 
     def _names(self, submission: Path) -> list[str]:
-        """Give the names under which a submission gets its page."""
+        """Return the names under which a submission gets its page."""
         released = {
             p.stem for p in (self._course.root / "release" / self._assignment).glob("*.ipynb")
         }

@@ -49,13 +49,13 @@ class Found:
 
 
 def student_in(folder: str, assignment: str) -> str | None:
-    """Give whose a folder says it is, None for one of another assignment."""
+    """Return whose a folder says it is, None for one of another assignment."""
     parts = _parts(folder, assignment)
     return parts[1] if parts else None
 
 
 def name_of(folder: str, assignment: str, homes: Sequence[tzinfo] = ()) -> Name | None:
-    """Read the name of a folder; gives None for one that is no submission's."""
+    """Read the name of a folder; returns None for one that is no submission's."""
     parts = _parts(folder, assignment)
     if parts is None or parts[1].startswith("."):
         return None
@@ -76,7 +76,7 @@ def _parts(folder: str, assignment: str) -> re.Match[str] | None:
 
 
 def _stamps(text: str) -> Iterator[str]:
-    """Give what may be the time in it: a zone may begin with +, and so may a random text."""
+    """Return what may be the time in it: a zone may begin with +, and so may a random text."""
     stamp, plus, _ = text.rpartition("+")
     if not plus or (_ZONE_AT_END.search(text) and not _ZONE_AT_END.search(stamp)):
         yield text
@@ -85,7 +85,7 @@ def _stamps(text: str) -> Iterator[str]:
 
 
 def found_in(folder: Path, assignment: str, clocks: Clocks) -> Found | None:
-    """Read the name of a folder by the clocks of a course; gives None as `name_of` does."""
+    """Read the name of a folder by the clocks of a course; returns None as `name_of` does."""
     name = name_of(folder.name, assignment, clocks.homes)
     if name is None:
         return None

@@ -15,12 +15,12 @@ from autograder.handout.nbgrader_steps import StepFailed, quiet_nbgrader, run
 
 
 def page_of(course: Course, assignment: str, student: str) -> Path:
-    """Give the place of a student's feedback page."""
+    """Return the place of a student's feedback page."""
     return course.root / "feedback" / student / assignment / f"{assignment}.html"
 
 
 def publish(course: Course, assignment: str, student: str, exchange: Exchange) -> bool:
-    """Have nbgrader write a recorded student's page anew, and release it.
+    """Have nbgrader write a recorded student's page again, and release it.
 
     Gives False when there is no submission in the exchange that it belongs to. Raises CourseError
     when nbgrader cannot write it, StoreError when it cannot be released.
@@ -59,7 +59,7 @@ def _have_written(course: Course, assignment: str, student: str = "") -> None:
 
 
 def is_stale(course: Course, assignment: str, student: str) -> bool:
-    """Say whether a student was recorded anew since the feedback page was written."""
+    """Say whether a student was recorded again since the feedback page was written."""
     graded = course.root / "autograded" / student / assignment / f"{assignment}.ipynb"
     page = page_of(course, assignment, student)
     try:
@@ -74,7 +74,7 @@ def withholds(page: Path) -> bool:
 
 
 def told_at_last(course: Course, assignment: str) -> tuple[str, ...]:
-    """Write and release all pages anew from which something is still left out after the due date.
+    """Write and release all pages again from which something is still left out after the due date.
 
     Gives whose they are; raises as `publish` does.
     """

@@ -24,7 +24,7 @@ class SubmissionReader(NotebookExporter):
     def from_filename(  # type: ignore[override]  # nbconvert's own gives text, too
         self, filename: str, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
-        """Give the notebook's text, and nbconvert's resources; raises SubmissionError."""
+        """Return the notebook's text, and nbconvert's resources; raises SubmissionError."""
         if not any(isinstance(one, Rebuild) for one in self._preprocessors):  # it is ours already
             return super().from_filename(filename, resources, **kw)  # type: ignore[return-value]
         limits = load_course(Path(self.root)).limits

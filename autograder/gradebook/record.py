@@ -40,13 +40,13 @@ class RecordVerdict(NbGraderPreprocessor):  # type: ignore[misc]
     root = Unicode(help="The folder of course.toml").tag(config=True)
     verdict_of = Unicode(
         "autograder.grading.batch.verdict_of",
-        help="Called with course, assignment, student and notebook; gives the Verdict",
+        help="Called with course, assignment, student and notebook; returns the Verdict",
     ).tag(config=True)
 
     def preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
-        """Give the notebook with points, findings and outputs; raises NotRecorded if broken."""
+        """Return the notebook with points, findings and outputs; raises NotRecorded if broken."""
         names = resources["nbgrader"]
         ask: VerdictOf = import_item(self.verdict_of)
         course = load_course(Path(self.root))
@@ -125,7 +125,7 @@ def _png(png: bytes, alt: str) -> NotebookNode:
 
 
 def _run_outputs(run: CellRun, language: Language) -> list[NotebookNode]:
-    """Give what one cell printed, drew and raised as a kernel would have left it."""
+    """Return what one cell printed, drew and raised as a kernel would have left it."""
     outputs: list[NotebookNode] = []
     if run.stdout:
         text = plain(run.stdout, MOST_PRINTED)

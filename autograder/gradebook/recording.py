@@ -34,8 +34,8 @@ from autograder.handout.build import tell_gradebook
 from autograder.handout.nbgrader_steps import StepFailed, obstacle_of, quiet_nbgrader, run
 from autograder.records.verdict import Verdict
 from autograder.storage.atomic import keeping
-from autograder.storage.database import is_conflict, patient
-from autograder.storage.lock import Turns, turns_at
+from autograder.storage.database import is_conflict, with_timeouts
+from autograder.storage.lock import GradebookLock, turns_at
 from autograder.storage.scratch import own_folder
 from autograder.submission.read import Entry, find_submissions, read_submission
 
@@ -60,7 +60,7 @@ class Recorded:
 def record(
     course: Course, assignment: str, students: Iterable[str], submitted: Path | None = None
 ) -> dict[str, str]:
-    """Let nbgrader's own autograde record these students; gives the reason where it did not.
+    """Let nbgrader's own autograde record these students; returns the reason where it did not.
 
     `submitted` holds `<student>/<assignment>/*.ipynb`, by default the course's own. nbgrader gets
     the rebuilt notebooks under the names that it expects, so that no file can trouble it.
@@ -130,7 +130,7 @@ def _recorder(course: Course, assignment: str, submitted: Path | None) -> Iterat
         if not known:
             tell_gradebook(course, assignment)
         settings.CourseDirectory.submitted_directory = str(folder)
-        settings.CourseDirectory.db_url = patient(url)
+        settings.CourseDirectory.db_url = with_timeouts(url)
         api = NbGraderAPI(config=settings)
         released = read_release(course.root, assignment, assignment)
         clocks = clocks_in(course, settings)
@@ -148,7 +148,7 @@ class _Recorder:
     folder: Path
     api: NbGraderAPI
     url: str
-    turns: Turns
+    turns: GradebookLock
     clocks: Clocks
 
     def stage(self, student: str) -> tuple[str, dict[str, bytes]]:
@@ -193,7 +193,7 @@ class _Recorder:
         return key_of(verdict, staged, due, settings)
 
     def score(self, student: str) -> Score | None:
-        """Give what the gradebook holds of a student at this moment; raises StoreError."""
+        """Return what the gradebook holds of a student at this moment; raises StoreError."""
         with gradebook_of(self.url, self.course) as gradebook:
             return score_of(gradebook, self.assignment, student)
 

@@ -24,12 +24,12 @@ MARK = "data-withheld"  # stands in a page from which something is left out
 
 
 def now() -> datetime:
-    """Give the time, aware."""
+    """Return the time, aware."""
     return datetime.now(UTC)
 
 
 def due_of(course: Course, assignment: str, student: str) -> datetime:
-    """Give until when a student has time: the due date, or the extension in course.toml."""
+    """Return until when a student has time: the due date, or the extension in course.toml."""
     due = course.assignment(assignment).due
     return max(due, course.extensions.get(assignment, {}).get(one_spelling(student), due))
 
@@ -40,7 +40,7 @@ def is_early(course: Course, assignment: str, student: str) -> bool:
 
 
 def early(exercise: ExerciseVerdict) -> ExerciseVerdict:
-    """Give what may be told of an exercise early: visible findings, with their share of points.
+    """Return what may be told of an exercise early: visible findings, with their share of points.
 
     Where functions of the reference stand in, what was found without them: that they do may tell
     what a hidden check of another exercise has found.
@@ -62,7 +62,7 @@ def _tells(finding: Finding, hidden: list[str]) -> bool:
     return finding.outcome == "skipped" and any(title in finding.message for title in hidden)
 
 
-class Withhold(NbGraderPreprocessor):  # type: ignore[misc]
+class Redact(NbGraderPreprocessor):  # type: ignore[misc]
     """Takes out of a notebook, on its way to the feedback page, what is told after the due date.
 
     It stands behind GetGrades and before all that reads cells and scores. A grade cell of which it
@@ -76,7 +76,7 @@ class Withhold(NbGraderPreprocessor):  # type: ignore[misc]
     def preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
-        """Give the notebook as it may be shown now."""
+        """Return the notebook as it may be shown now."""
         course = load_course(Path(self.root))
         names = resources["nbgrader"]
         name, student = names["assignment"], names["student"]

@@ -19,7 +19,7 @@ class Rebuild(NbGraderPreprocessor):  # type: ignore[misc]
     def preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
-        """Give the rebuilt notebook; raises CourseError when nothing was released."""
+        """Return the rebuilt notebook; raises CourseError when nothing was released."""
         names = resources["nbgrader"]
         released = read_release(Path(self.root), names["assignment"], names["notebook"])
         return rebuild(released, nb), resources

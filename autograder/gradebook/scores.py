@@ -10,7 +10,7 @@ from traitlets import Unicode
 
 from autograder.course.config import load_course
 from autograder.gradebook.timestamp import LONGEST_BESIDE, STAMP, clocks_in, handed_in
-from autograder.storage.database import at_once, patient
+from autograder.storage.database import at_once, with_timeouts
 
 
 class SaveAtOnce(SaveAutoGrades):  # type: ignore[misc]
@@ -26,11 +26,11 @@ class SaveAtOnce(SaveAutoGrades):  # type: ignore[misc]
     def preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
-        """Give the notebook as it is; its scores and comments are saved."""
+        """Return the notebook as it is; its scores and comments are saved."""
         names = resources["nbgrader"]
         self.notebook_id, self.assignment_id = names["notebook"], names["assignment"]
         self.student_id, self.db_url = names["student"], names["db_url"]
-        self.gradebook = Gradebook(patient(self.db_url))
+        self.gradebook = Gradebook(with_timeouts(self.db_url))
         with self.gradebook, at_once(self.gradebook):
             nb, resources = NbGraderPreprocessor.preprocess(self, nb, resources)
             self._save_time(Path(resources["metadata"]["path"]) / STAMP)

@@ -21,7 +21,7 @@ SANITIZE_PREPROCESSORS = [
 # What is withheld must be so before anything else reads the scores that GetGrades brings.
 FEEDBACK_PREPROCESSORS = [
     "nbgrader.preprocessors.GetGrades",
-    "autograder.gradebook.Withhold",
+    "autograder.gradebook.Redact",
 ]
 AUTOGRADE_PREPROCESSORS = [
     "autograder.gradebook.RecordVerdict",
@@ -59,7 +59,7 @@ def configure(c: Config, root: Path | str) -> None:
     c.AssignLatePenalties.plugin_class = "autograder.late.LatePolicy"
     c.LatePolicy.root = str(course.root)
     c.GenerateFeedback.preprocessors = FEEDBACK_PREPROCESSORS
-    c.Rebuild.root = c.RecordVerdict.root = c.Withhold.root = str(course.root)
+    c.Rebuild.root = c.RecordVerdict.root = c.Redact.root = str(course.root)
     c.FeedbackPage.root = str(course.root)
     c.ExchangeFactory.collect = "autograder.gradebook.collect.CollectSafely"
     c.ExchangeCollect.check_owner = course.exchange.check_owner
@@ -71,7 +71,7 @@ def configure(c: Config, root: Path | str) -> None:
 
 
 def settings_of(course: Course) -> Config:
-    """Give the settings of nbgrader_config.py, or ours alone where the course has none."""
+    """Return the settings of nbgrader_config.py, or ours alone where the course has none."""
     name = "nbgrader_config.py"
     if (course.root / name).is_file():
         loaded: Config = PyFileConfigLoader(name, path=str(course.root)).load_config()

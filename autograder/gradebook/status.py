@@ -15,7 +15,7 @@ from autograder.errors import StoreError
 from autograder.handout.nbgrader_steps import quiet_nbgrader
 from autograder.records.verdict import Verdict
 from autograder.storage.atomic import keeping, write_atomically
-from autograder.storage.database import patient, reaching
+from autograder.storage.database import reaching, with_timeouts
 
 _NO_SUM = 1e-6  # below any difference of points
 
@@ -34,20 +34,20 @@ def gradebook_of(url: str, course: Course) -> Iterator[Any]:
     with (
         reaching(url),
         quiet_nbgrader(),
-        Gradebook(patient(url), course.course.id) as gradebook,
+        Gradebook(with_timeouts(url), course.course.id) as gradebook,
     ):
         yield gradebook
 
 
 def scores_of(gradebook: Any, assignment: str) -> dict[str, Score]:
-    """Give the score of every student of whom nbgrader has recorded one."""
+    """Return the score of every student of whom nbgrader has recorded one."""
     submissions = gradebook.assignment_submissions(assignment)
     scores = {submission.student.id: _score(submission) for submission in submissions}
     return {student: score for student, score in scores.items() if score is not None}
 
 
 def score_of(gradebook: Any, assignment: str, student: str) -> Score | None:
-    """Give one student's score, None when nbgrader has recorded none."""
+    """Return one student's score, None when nbgrader has recorded none."""
     try:
         return _score(gradebook.find_submission(assignment, student))
     except MissingEntry:
@@ -106,7 +106,7 @@ class Receipts:
 
 
 def key_of(verdict: Verdict, staged: Mapping[str, bytes], due: str, settings: bytes) -> str:
-    """Give the hash of all that what nbgrader records of a student depends on."""
+    """Return the hash of all that what nbgrader records of a student depends on."""
     line = {k: v for k, v in verdict.line().items() if k not in ("seconds", "versions")}
     digest = sha256(json.dumps([line, due], sort_keys=True).encode() + b"\0" + settings)
     for name, content in sorted(staged.items()):

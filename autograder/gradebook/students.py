@@ -4,11 +4,11 @@ from pathlib import Path
 
 from autograder.course.config import Course
 from autograder.gradebook.status import gradebook_of
-from autograder.storage.lock import Turns
+from autograder.storage.lock import GradebookLock
 from autograder.students.people import People
 
 
-def introduce(course: Course, url: str, submitted: Path, turns: Turns) -> None:
+def introduce(course: Course, url: str, submitted: Path, turns: GradebookLock) -> None:
     """Fill in names, addresses and ids that the gradebook lacks; what stands there stays.
 
     Raises StoreError.

@@ -37,7 +37,7 @@ class Clocks:
     homes: tuple[tzinfo, ...]
 
     def term(self, assignment: str, student: str) -> Term:
-        """Give when a student can have handed in an assignment, as far as it is known now."""
+        """Return when a student can have handed in an assignment, as far as it is known now."""
         due = redact.due_of(self.course, assignment, student)
         return Term(due, self.course.assignment(assignment).released, redact.now())
 
@@ -51,18 +51,18 @@ class HandedIn:
 
 
 def clocks_of(course: Course, exchange_zone: str) -> Clocks:
-    """Give how a course reads times; `exchange_zone` is nbgrader's Exchange.timezone."""
+    """Return how a course reads times; `exchange_zone` is nbgrader's Exchange.timezone."""
     names = dict.fromkeys((course.course.timezone, exchange_zone))
     return Clocks(course, tuple(zone_named(name) for name in names if is_zone(name)))
 
 
 def clocks_in(course: Course, settings: Config) -> Clocks:
-    """Give the same by nbgrader's settings for the course."""
+    """Return the same by nbgrader's settings for the course."""
     return clocks_of(course, str(settings.Exchange.get("timezone", "")))
 
 
 def readable(stamp: bytes, rules: LateRules, homes: Sequence[tzinfo] = ()) -> bytes:
-    """Give the same time in a form that nbgrader reads right; one without a zone is in UTC.
+    """Return the same time in a form that nbgrader reads right; one without a zone is in UTC.
 
     Raises SubmissionError for what is no time, and for a zone that is not known or may be several,
     where points may depend on it.
@@ -86,7 +86,7 @@ def readable(stamp: bytes, rules: LateRules, homes: Sequence[tzinfo] = ()) -> by
 
 
 def for_nbgrader(text: str, time: datetime) -> str:
-    """Give a time as it was written, as far as nbgrader reads that right, and else in UTC."""
+    """Return a time as it was written, as far as nbgrader reads that right, and else in UTC."""
     spelled = _OFFSET.sub(lambda found: f"{found[1]}:{found[2] or '00'}", text)
     return next((one for one in (text, spelled) if _by_nbgrader(one) == time), time.strftime(FORM))
 
@@ -102,7 +102,7 @@ def _by_nbgrader(text: str) -> datetime | None:
 
 
 def counted(stamp: bytes, clocks: Clocks, assignment: str, student: str) -> bytes:
-    """Give the same as nbgrader may have it: nothing, where the time cannot be right.
+    """Return the same as nbgrader may have it: nothing, where the time cannot be right.
 
     nbgrader takes an empty timestamp.txt for no time, and needs the file to release feedback.
     """
@@ -124,7 +124,7 @@ def handed_in(stamp: bytes, clocks: Clocks, assignment: str, student: str) -> Ha
 
 
 def time_beside(folder: Path, clocks: Clocks, assignment: str, student: str) -> datetime | None:
-    """Give when what lies in a folder was handed in, None where that is not known or counted."""
+    """Return when what lies in a folder was handed in, None where that is not known or counted."""
     try:
         with (folder / STAMP).open("rb") as file:  # a student may have written it
             return handed_in(file.read(LONGEST_BESIDE), clocks, assignment, student).time
@@ -133,7 +133,7 @@ def time_beside(folder: Path, clocks: Clocks, assignment: str, student: str) -> 
 
 
 def questions_on(entries: Iterable[Entry], course: Course, assignment: str) -> dict[str, str]:
-    """Give by student what a person should ask about when something was handed in."""
+    """Return by student what a person should ask about when something was handed in."""
     clocks = clocks_in(course, settings_of(course))
     asked = {entry.student: _question_on(entry, clocks, assignment) for entry in entries}
     return {student: question for student, question in asked.items() if question}

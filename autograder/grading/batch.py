@@ -18,7 +18,7 @@ from autograder.errors import AutograderError, CourseError
 from autograder.grading.exam import Exam
 from autograder.grading.exercise import ungraded
 from autograder.grading.grader import Grader, Session
-from autograder.parallel.job import Duty
+from autograder.parallel.job import Job
 from autograder.parallel.pool import Began, Died, Done, events_of
 from autograder.records.verdict import Verdict
 from autograder.sandbox.base import settled_device
@@ -34,7 +34,7 @@ class EventsOf(Protocol):
     """How the work of a class is shared: as `pool.events_of` does, which says what is meant."""
 
     def __call__(
-        self, jobs: int, duty: Duty, items: Iterable[Entry], tries: int
+        self, jobs: int, job: Job, items: Iterable[Entry], tries: int
     ) -> Generator[Began[Entry] | Done[Entry, Any] | Died[Entry], None, None]:
         """Tell what happens to each item, as it happens."""
 
@@ -43,7 +43,7 @@ class Watch(Protocol):
     """Who is told how the grading of a class goes on."""
 
     def pending(self, count: int) -> None:
-        """So many have to be graded, all others are known."""
+        """`count` are queued; the rest are cached."""
 
     def began(self, student: str) -> None:
         """A student's submission is being graded from now on."""
@@ -57,7 +57,8 @@ _standing: dict[tuple[Path, str], Grader] = {}
 
 
 def verdict_of(course: Course, assignment: str, student: str, notebook: NotebookNode) -> Verdict:
-    """Give the verdict of a notebook for nbgrader's own commands, graded now unless it was before.
+    """Return the verdict of a notebook for nbgrader's own commands, graded now unless it was
+    before.
 
     The sandbox that this may open stays warm for the next notebook, until the process ends.
     """
@@ -73,7 +74,7 @@ def verdict_of(course: Course, assignment: str, student: str, notebook: Notebook
 
 @contextmanager
 def standing(session: Session) -> Iterator[Grader]:
-    """Give the grader of a run, which nbgrader's converters ask too as long as the body runs."""
+    """Return the grader of a run, which nbgrader's converters ask too as long as the body runs."""
     key = (session.root, session.assignment)
     with Grader(session) as grader:
         before = _standing.get(key)
@@ -93,7 +94,7 @@ def grade_class(
     watch: Watch,
     share: EventsOf = events_of,
 ) -> Generator[Verdict, None, None]:
-    """Give a verdict for every entry as they are ready, without pictures and cell outputs.
+    """Return a verdict for every entry as they are ready, without pictures and cell outputs.
 
     Args: `share`, which has them graded: by default as many processes of this machine as `jobs`.
     A process that dies takes one try of one submission with it, which is `broken` after TRIES.
@@ -117,8 +118,8 @@ def _in_parallel(
     grader: Grader, entries: Sequence[Entry], jobs: int, watch: Watch, share: EventsOf
 ) -> Iterator[Verdict]:
     session = replace(grader.session, course_sha256=grader.exam.sha256)
-    duty = Duty(_take_seat, (session,), _grade_entry, __name__)
-    with closing(share(jobs, duty, entries, TRIES)) as events:
+    job = Job(_take_seat, (session,), _grade_entry, __name__)
+    with closing(share(jobs, job, entries, TRIES)) as events:
         for event in events:
             student = event.item.student
             if isinstance(event, Began):
@@ -186,7 +187,7 @@ def _another(session: Session, error: CourseError) -> CourseError:
 
 
 def job_count(asked: int, course: Course, device: str = "cpu") -> int:
-    """Give the number of workers: as asked, else as course.toml says, else one per core.
+    """Return the number of workers: as asked, else as course.toml says, else one per core.
 
     On a GPU, whose memory nothing divides, no more than course.toml has seats there.
     """

@@ -25,7 +25,7 @@ class Change:
         return f"{self.student}  {self.before} → {self.after}: {'; '.join(self.why)}"
 
     def to_json(self) -> dict[str, Any]:
-        """Give it as plain data, for the verdict's line."""
+        """Return it as plain data, for the verdict's line."""
         return {"before": self.before, "after": self.after, "why": list(self.why)}
 
 
@@ -86,4 +86,4 @@ def _why(old: Mapping[str, Any], verdict: Verdict) -> Iterator[str]:
             said = True
             yield f"another {what.removesuffix('s')}"
     if not said:
-        yield "it was not graded before" if old.get("status") != "graded" else "graded anew"
+        yield "it was not graded before" if old.get("status") != "graded" else "graded again"

@@ -32,12 +32,12 @@ class Exercise:
 
     @property
     def key(self) -> str:
-        """Give `<assignment>/<exercise>`, its name and path everywhere."""
+        """Return `<assignment>/<exercise>`, its name and path everywhere."""
         return f"{self.assignment}/{self.name}"
 
     @property
     def grade_id(self) -> str:
-        """Give the nbgrader id of its locked grade cell."""
+        """Return the nbgrader id of its locked grade cell."""
         return f"{self.name}.grade"
 
 
@@ -60,7 +60,7 @@ class Exam:
 
     @property
     def data(self) -> Path:
-        """Give the folder of the assignment's public data."""
+        """Return the folder of the assignment's public data."""
         return self.course.root / "assignments" / self.assignment.name
 
     def context(self, exercise: Exercise, check: Check) -> Context:
@@ -73,7 +73,7 @@ class Exam:
 
     @cached_property
     def sha256(self) -> str:
-        """Give the hash of all that can change a verdict: course, solutions, checks, secret."""
+        """Return the hash of all that can change a verdict: course, solutions, checks, secret."""
         digest = sha256("".join(self.exercise_sha256[e.name] for e in self.exercises).encode())
         for cell in self.released.cells:
             digest.update(f"{cell.id}\0{cell.source}\0".encode())
@@ -81,7 +81,9 @@ class Exam:
 
     @cached_property
     def exercise_sha256(self) -> Mapping[str, str]:
-        """Give for each exercise the hash of all that can change its points, but the submission."""
+        """Return for each exercise the hash of all that can change its points, but the
+        submission.
+        """
         limits = self.course.limits.model_dump(mode="json")
         secret = self.course.seed("course_sha256")
         parameters, engine = dict(self.assignment.parameters), engine_sha256()

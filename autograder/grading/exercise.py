@@ -30,7 +30,7 @@ from autograder.records.verdict import (
     Verdict,
     points_of,
 )
-from autograder.sandbox.base import Sandbox, SandboxDesk, Stopwatch
+from autograder.sandbox.base import Sandbox, SandboxTransport, Stopwatch
 from autograder.submission.read import Submission
 
 log = logging.getLogger("autograder")
@@ -51,14 +51,14 @@ class Examination:
     helped: "Killers"
 
     def graded(self, exercise: Exercise, earlier: Sequence[Graded]) -> Graded:
-        """Give what one exercise comes to, as it was kept or graded now; raises SandboxError."""
+        """Return what one exercise comes to, as it was kept or graded now; raises SandboxError."""
         ask = partial(self._found, exercise)
         found = settled(self.exam, self.submission, exercise, earlier, ask)
         assert found is not None, "every asking gives something"
         return found
 
     def _found(self, exercise: Exercise, names: Mapping[str, str]) -> Graded:
-        """Give what an exercise comes to with the reference's functions of these names."""
+        """Return what an exercise comes to with the reference's functions of these names."""
         address = address_of(self.exam, self.submission, exercise, self.device, names)
         kept = self.shelf.find_exercise(address) if self.shelf else None
         if kept is not None:
@@ -78,7 +78,7 @@ class Examination:
         return found
 
     def _graded_now(self, exercise: Exercise, names: Mapping[str, str]) -> tuple[Graded, bool]:
-        """Give what an exercise comes to, and whether it would come to the same again.
+        """Return what an exercise comes to, and whether it would come to the same again.
 
         It need not where it rests on a clock, a cell that was stopped included, or on our own
         fault.
@@ -156,13 +156,13 @@ def _why_broken(findings: tuple[Finding, ...]) -> str:
         return (
             f"{over} broke over what the submission answered, which earns nothing until a person "
             f"has looked: the last replies stand in the report and in the verdict. Have the check "
-            f"say what is wrong with them, or mend it, and grade again."
+            f"say what is wrong with them, or fix it, and grade again."
         )
     return BROKEN if broken else ""
 
 
 def _all_graded(examination: Examination) -> tuple[list[Graded], str]:
-    """Grade one exercise after another; gives why it ended early, '' if it did not."""
+    """Grade one exercise after another; returns why it ended early, '' if it did not."""
     graded: list[Graded] = []
     try:
         for exercise in examination.exam.exercises:
@@ -175,7 +175,7 @@ def _all_graded(examination: Examination) -> tuple[list[Graded], str]:
 
 
 def _told(submission: Submission, graded: list[Graded]) -> tuple[CellRun, ...]:
-    """Give the first run of each cell, in their order; a later one may pass the cell over."""
+    """Return the first run of each cell, in their order; a later one may pass the cell over."""
     runs: dict[str, CellRun] = {}
     for run in (run for one in graded for run in one.runs):
         runs.setdefault(run.cell_id, run)
@@ -184,7 +184,7 @@ def _told(submission: Submission, graded: list[Graded]) -> tuple[CellRun, ...]:
 
 
 def ungraded(exam: Exam, student: str, sha256: str, status: Status, reason: str) -> Verdict:
-    """Give the verdict of a submission that was not examined, and why."""
+    """Return the verdict of a submission that was not examined, and why."""
     return Verdict(
         assignment=exam.assignment.name,
         student=student,
@@ -201,7 +201,7 @@ def ungraded(exam: Exam, student: str, sha256: str, status: Status, reason: str)
 
 
 def versions() -> dict[str, str]:
-    """Give the versions that numbers in a verdict depend on."""
+    """Return the versions that numbers in a verdict depend on."""
     return {
         "autograder": __version__,
         "torch": torch.__version__,
@@ -241,11 +241,11 @@ def _examined(
     """Ask the visible checks of an exercise, then the hidden ones in other processes."""
     deadly = dict(means.deadly)
 
-    def opened() -> SandboxDesk:
+    def opened() -> SandboxTransport:
         cells = submission.cells_before(exercise.grade_id)
-        desk = sandbox.open(cells, means.stopwatch, deadly, lent)
+        transport = sandbox.open(cells, means.stopwatch, deadly, lent)
         means.deadly.update(deadly)  # before anything is asked: what is found later stays here
-        return desk
+        return transport
 
     seat = Seat(opened)
     found: dict[str, Finding] = {}

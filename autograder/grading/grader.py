@@ -61,7 +61,7 @@ class Grader:
 
     @cached_property
     def exam(self) -> Exam:
-        """Give what the assignment is graded by; raises CourseError when that has changed."""
+        """Return what the assignment is graded by; raises CourseError when that has changed."""
         exam = load_exam(self._course, self.session.assignment)
         if self.session.course_sha256 not in ("", exam.sha256):
             raise CourseError(
@@ -97,17 +97,17 @@ class Grader:
         return read_submission(entry, self.exam.released, self.session.assignment, limit)
 
     def remembered(self, submission: Submission) -> Verdict | None:
-        """Give the verdict of an unchanged submission under an unchanged course, if kept."""
+        """Return the verdict of an unchanged submission under an unchanged course, if kept."""
         address = (submission.student, submission.sha256, self.exam.sha256, self._device)
         return self.verdicts.find(*address)
 
     def known(self, entry: Entry) -> Verdict | None:
-        """Give the verdict of an entry that need not be graded, None of one that has to be."""
+        """Return the verdict of an entry that need not be graded, None of one that has to be."""
         found = self.looked_at(entry)
         return found if isinstance(found, Verdict) else None
 
     def looked_at(self, entry: Entry) -> Verdict | Submission:
-        """Give the verdict of an entry that need not be graded, else what has to be graded."""
+        """Return the verdict of an entry that need not be graded, else what has to be graded."""
         try:
             submission = self.read(entry)
         except SubmissionError as error:
@@ -115,7 +115,9 @@ class Grader:
         return (None if self.session.regrade else self.remembered(submission)) or submission
 
     def rejected(self, entry: Entry, error: SubmissionError) -> Verdict:
-        """Give the verdict of an entry that cannot be graded: `broken` where that is our fault."""
+        """Return the verdict of an entry that cannot be graded: `broken` where that is our
+        fault.
+        """
         status: Status = "broken" if isinstance(error, UnreadError) else "rejected"
         return ungraded(self.exam, entry.student, entry.sha256, status, error.sentence)
 
@@ -129,7 +131,7 @@ class Grader:
         return verdict
 
     def grade_notebook(self, student: str, notebook: NotebookNode) -> Verdict:
-        """Give the verdict of a notebook that nbgrader holds, graded now unless it was before."""
+        """Return the verdict of a notebook that nbgrader holds, graded now unless it was before."""
         rebuilt = submission_of(notebook, self.exam.released, student, self.session.assignment)
         verdict = self.remembered(rebuilt)
         if self.session.elsewhere and verdict is None:

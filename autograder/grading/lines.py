@@ -24,7 +24,7 @@ def keep_lines(
 
 
 def lines_path(course: Course, assignment: str) -> Path:
-    """Give the place of the lines that the next run compares with."""
+    """Return the place of the lines that the next run compares with."""
     return course.root / "verdicts" / f"{assignment}.jsonl"
 
 

@@ -65,7 +65,7 @@ def prune(
 
 
 def _present(course: Course, name: str, submitted: Path, verdicts: Verdicts) -> Iterator[Path]:
-    """Give the files that the next run over the present submissions would ask for."""
+    """Return the files that the next run over the present submissions would ask for."""
     entries = find_submissions(submitted, name)
     if not entries:
         return
@@ -102,7 +102,7 @@ def _superseded(
 
 
 def _named(verdicts: Verdicts, names: list[str]) -> Iterator[Path]:
-    """Give the verdicts that the lines of the last runs name."""
+    """Return the verdicts that the lines of the last runs name."""
     for name in names:
         for student, line in read_lines(verdicts.folder / f"{name}.jsonl").items():
             hashes = str(line.get("submission_sha256")), str(line.get("course_sha256"))

@@ -42,7 +42,9 @@ class Share:
 
 
 def session_of(course: Course, options: GradeOptions) -> tuple[Session, Share]:
-    """Give what is graded in which sandbox, on which device and by whom; raises AutograderError."""
+    """Return what is graded in which sandbox, on which device and by whom; raises
+    AutograderError.
+    """
     sandbox = options.sandbox or course.grading.sandbox
     device = options.device or course.grading.device
     if options.cluster is None:

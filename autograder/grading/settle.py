@@ -17,7 +17,7 @@ Ask = Callable[[Mapping[str, str]], Graded | None]
 def settled(
     exam: Exam, submission: Submission, exercise: Exercise, earlier: Sequence[Graded], ask: Ask
 ) -> Graded | None:
-    """Give what counts of an exercise; None where `ask` gives None for the student's own.
+    """Return what counts of an exercise; None where `ask` gives None for the student's own.
 
     Where it lost points, and rests on functions that have failed in `earlier` exercises, it is
     asked with the reference's in their place, too, and the better of the two counts. Where it

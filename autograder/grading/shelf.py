@@ -15,7 +15,7 @@ class Shelf(Protocol):
     """Where the exercises of submissions are kept, so that none is graded twice."""
 
     def find_exercise(self, address: str) -> Graded | None:
-        """Give what was kept under this address, None if nothing was."""
+        """Return what was kept under this address, None if nothing was."""
 
     def put_exercise(self, address: str, graded: Graded) -> None:
         """Keep what an exercise came to."""
@@ -28,7 +28,7 @@ def address_of(
     device: str,
     names: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
-    """Give all that decides what an exercise comes to, the code before it included.
+    """Return all that decides what an exercise comes to, the code before it included.
 
     And the functions of the reference that stand in, each with all that its exercise rests on.
     """
@@ -40,7 +40,7 @@ def address_of(
 
 
 def addresses_of(exam: Exam, submission: Submission, device: str, shelf: Shelf) -> Iterator[str]:
-    """Give the addresses under which a submission's exercises are looked for, as far as known.
+    """Return the addresses under which a submission's exercises are looked for, as far as known.
 
     Which functions stand in depends on what earlier exercises came to.
     """

@@ -29,14 +29,16 @@ class Verdicts:
         self.folder = folder
 
     def path(self, student: str, submission: str, course: str, device: str) -> Path:
-        """Give the place of the verdict for this student's submission under this course."""
+        """Return the place of the verdict for this student's submission under this course."""
         address = "\0".join((str(SCHEMA), student, submission, course, device))
         # A folder's name need not be text.
         digest = sha256(address.encode("utf-8", "surrogateescape")).hexdigest()
         return self.folder / f"{digest}.json"
 
     def find(self, student: str, submission: str, course: str, device: str) -> Verdict | None:
-        """Give the verdict if there is one; a damaged file counts as none, and is graded anew."""
+        """Return the verdict if there is one; a damaged file counts as none, and is graded
+        again.
+        """
         return _found(self.path(student, submission, course, device), Verdict.from_json)
 
     def put(self, verdict: Verdict) -> Path:
@@ -48,7 +50,7 @@ class Verdicts:
         return path
 
     def find_exercise(self, address: str) -> Graded | None:
-        """Give what one exercise came to, if it was graded from the very same before."""
+        """Return what one exercise came to, if it was graded from the very same before."""
         return _found(self.exercise_path(address), Graded.from_json)
 
     def put_exercise(self, address: str, graded: Graded) -> None:
@@ -56,7 +58,7 @@ class Verdicts:
         _put(self.exercise_path(address), graded.to_json())
 
     def exercise_path(self, address: str) -> Path:
-        """Give the place of what one exercise came to."""
+        """Return the place of what one exercise came to."""
         digest = sha256(f"{SCHEMA}\0{address}".encode("utf-8", "surrogateescape")).hexdigest()
         return self.folder / "exercises" / f"{digest}.json"
 
@@ -84,7 +86,7 @@ def _found(path: Path, read: Callable[[Any], Kept]) -> Kept | None:
             return None
         raise
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        log.warning("%s is damaged (%s): its submission is graded anew", path, error)
+        log.warning("%s is damaged (%s): its submission is graded again", path, error)
         return None
 
 

@@ -17,7 +17,7 @@ from autograder.text.i18n import listed, quoted, said
 def standing_in(
     exam: Exam, submission: Submission, exercise: Exercise, own: Graded, earlier: Sequence[Graded]
 ) -> dict[str, str]:
-    """Give the functions that have failed before and that this exercise's code may use.
+    """Return the functions that have failed before and that this exercise's code may use.
 
     By name, with the exercise in which each was asked for. Classes are none of them; and there are
     none where `own`, what the exercise came to with the student's own, lost no points, or waits for
@@ -52,7 +52,7 @@ def is_broken(graded: Graded) -> bool:
 
 
 def better(own: Graded, helped: Graded, names: Mapping[str, str]) -> Graded:
-    """Give what counts of an exercise asked with a student's own functions, and with others.
+    """Return what counts of an exercise asked with a student's own functions, and with others.
 
     The latter only where they were called, so that nobody gets a second try at anything else, and
     where no check broke. What cells have printed is what they print with the student's own.
@@ -94,5 +94,5 @@ def note_of(names: Mapping[str, str]) -> str:
 
 
 def noted(finding: Finding, note: str) -> Finding:
-    """Give a finding that begins with a note."""
+    """Return a finding that begins with a note."""
     return replace(finding, message=listed([note, finding.message]))

@@ -19,7 +19,7 @@ from autograder.submission.read import Submission
 def roots(
     exam: Exam, submission: Submission, exercise: Exercise, found: Graded, lent: Set[str]
 ) -> dict[str, str]:
-    """Give the exercise's functions that have failed by themselves and that others of it may use.
+    """Return the exercise's functions that have failed by themselves and that others of it may use.
 
     By name, with the exercise. What rests on another one that failed and is not `lent` is left out,
     since that one may be at fault. Empty where nothing could be gained.
@@ -65,7 +65,7 @@ def _is_of(found: Graded, check: str, names: Set[str]) -> bool:
 def merged(
     exam: Exam, best: Graded, helped: Graded, within: Set[str], names: Mapping[str, str]
 ) -> Graded:
-    """Give what counts of an exercise, `best`, once it was asked with functions of these names.
+    """Return what counts of an exercise, `best`, once it was asked with functions of these names.
 
     A check that asks for none but those `within` the exercise keeps its finding, and so does one
     that passed, or was not asked, or asks for what is written before the last of these: failing a
@@ -102,6 +102,6 @@ def merged(
 
 
 def _suspects(findings: Sequence[Finding], best: Graded) -> tuple[str, ...]:
-    """Give the names that checks ask for which are not content after all."""
+    """Return the names that checks ask for which are not content after all."""
     wrong = [one.check for one in findings if one.outcome in ("failed", "crashed")]
     return tuple(sorted({name for check in wrong for name in best.asked.get(check, ())}))

@@ -27,7 +27,7 @@ from autograder.handout.nbgrader_steps import (
 )
 from autograder.handout.template import source_notebook
 from autograder.handout.visible import visible_checks
-from autograder.storage.database import at_once, patient, reaching
+from autograder.storage.database import at_once, reaching, with_timeouts
 from autograder.storage.lock import turns_at
 from autograder.storage.scratch import own_folder
 
@@ -106,7 +106,7 @@ def _qualified(node: ast.AST, line: int) -> str:
 
 
 def database_url(course: Course) -> str:
-    """Give the gradebook's URL; a relative SQLite path is taken from the course's root."""
+    """Return the gradebook's URL; a relative SQLite path is taken from the course's root."""
     scheme, slashes, path = course.course.db_url.partition(":///")
     if scheme.startswith("sqlite") and path and not path.startswith("/"):
         return f"{scheme}:///{course.root / path}"
@@ -131,7 +131,7 @@ def build(course: Course, assignment: str) -> BuildReport:
 
 
 def drafts(course: Course, assignment: str) -> tuple[NotebookNode, NotebookNode]:
-    """Give the notebook with its solutions, and as students would get it; writes nothing.
+    """Return the notebook with its solutions, and as students would get it; writes nothing.
 
     Raises TemplateError when the handout or a solution is wrong or a solution would leak.
     """
@@ -143,7 +143,7 @@ def drafts(course: Course, assignment: str) -> tuple[NotebookNode, NotebookNode]
 
 
 def build_check(course: Course, assignment: str) -> tuple[str, ...]:
-    """Build apart from the course and its gradebook; gives the stale files of release/.
+    """Build apart from the course and its gradebook; returns the stale files of release/.
 
     Raises TemplateError when the handout or a solution is wrong.
     """
@@ -179,7 +179,7 @@ def _generate(course: Course, assignment: str, workspace: Path, *, database: boo
     settings.SaveCells.enabled = database
     if database:
         url = database_url(course)
-        settings.CourseDirectory.db_url = patient(url)
+        settings.CourseDirectory.db_url = with_timeouts(url)
         with turns_at(url) as turns, turns.taken():
             _register(course, assignment, url)
             _run(settings, assignment, url)
@@ -204,7 +204,7 @@ def _refused(failure: StepFailed, assignment: str, url: str) -> AutograderError:
         return CourseError(
             f"The gradebook holds submissions of {assignment}, so nbgrader lets no graded or "
             f"solution cell be added or removed. Keep the set of functions, or start the "
-            f"assignment anew under another name."
+            f"assignment again under another name."
         )
     obstacle = obstacle_of(failure.fault, url) if url else ""
     if obstacle:
@@ -220,7 +220,7 @@ def _register(course: Course, assignment: str, url: str) -> None:
     with (
         reaching(url),
         quiet_nbgrader(),
-        Gradebook(patient(url), course.course.id) as gradebook,
+        Gradebook(with_timeouts(url), course.course.id) as gradebook,
     ):
         due = course.assignment(assignment).due
         gradebook.update_or_create_assignment(assignment, duedate=due.isoformat())
@@ -252,7 +252,7 @@ def _read(path: Path) -> NotebookNode:
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
-    """Give a release's files, but for the wheel, which is built beside what nbgrader makes."""
+    """Return a release's files, but for the wheel, which is built beside what nbgrader makes."""
     paths = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".whl"]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 

@@ -46,7 +46,7 @@ def _text(path: Path) -> str:
 
 
 def _public(course: Course, assignment: str) -> str:
-    """Give all text that the handout itself shows, which an author chose to show."""
+    """Return all text that the handout itself shows, which an author chose to show."""
     cells = source_notebook(course, assignment).cells
     return "\n".join(c.source for c in cells if not c.metadata.get("nbgrader", {}).get("solution"))
 
@@ -65,7 +65,7 @@ def _require_python(cell: NotebookNode) -> None:
 
 
 def leaked_lines(released: str, solutions: Iterable[str], public: str = "") -> list[str]:
-    """Give the lines of solution regions that stand in a released text.
+    """Return the lines of solution regions that stand in a released text.
 
     Not counted: lines under 12 characters, and those that also stand outside of all regions or
     in `public`, the handout itself, where somebody put them on purpose.

@@ -41,7 +41,7 @@ class StepFailed(Exception):
 
     @property
     def reason(self) -> str:
-        """Give a sentence of ours as it is, else the kind of the fault and what it says."""
+        """Return a sentence of ours as it is, else the kind of the fault and what it says."""
         if isinstance(self.fault, AutograderError):
             return str(self.fault)
         kind = type(self.fault)
@@ -82,7 +82,7 @@ def run(step: Any, **names: str) -> None:
 
 
 def obstacle_of(fault: BaseException, url: str) -> str:
-    """Give the sentence on what stops every student, '' where it is about one of them alone.
+    """Return the sentence on what stops every student, '' where it is about one of them alone.
 
     It is told by the exception's type and number, never by its text.
     """

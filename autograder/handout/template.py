@@ -52,7 +52,7 @@ else:
 
 
 def handout_path(course: Course, assignment: str) -> Path:
-    """Give the file of an assignment's handout."""
+    """Return the file of an assignment's handout."""
     return course.handout(assignment)
 
 
@@ -157,7 +157,7 @@ class _Handout:
 
 
 def _place(key: str) -> str:
-    """Give the fence that jupytext turns into a cell, to be filled when the Markdown is read.
+    """Return the fence that jupytext turns into a cell, to be filled when the Markdown is read.
 
     The source itself does not go through Markdown, where a fence in a docstring would end it.
     """
@@ -185,7 +185,7 @@ def _text(path: Path, context: Mapping[str, Any]) -> str:
     except (jinja2.TemplateError, TemplateError, TypeError, UnicodeDecodeError) as error:
         frames = traceback.extract_tb(error.__traceback__)
         line = next((f", line {f.lineno}" for f in frames[::-1] if f.filename == str(path)), "")
-        remedy = "Mend it there."
+        remedy = "Fix it there."
         if isinstance(error, jinja2.UndefinedError):
             remedy = "Check its spelling; parameters (p.…) come from course.toml."
         raise TemplateError(f"{path}{line}: {str(error).rstrip('.')}. {remedy}") from error
@@ -199,7 +199,7 @@ def _source(name: str) -> str:
 
 
 def _plain(cell: NotebookNode, path: Path) -> dict[str, Any]:
-    """Give a cell of the handout's own without what jupytext notes for itself."""
+    """Return a cell of the handout's own without what jupytext notes for itself."""
     if cell.cell_type == "code" and cell.source.startswith("%%"):
         raise TemplateError(
             f"{path}: the fence ```{cell.source[2:].split()[0]} would become a code cell of "
@@ -255,7 +255,7 @@ def _require_order(path: Path, handout: _Handout, keys: list[str | None]) -> Non
 
 
 def _identify(cells: list[dict[str, Any]]) -> None:
-    """Give each cell an id that depends on its grade_id or its text, never on chance."""
+    """Return each cell an id that depends on its grade_id or its text, never on chance."""
     seen: dict[str, int] = {}
     for cell in cells:
         name = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
@@ -270,7 +270,7 @@ def _number(points: float) -> str:
 
 
 def _self_check(key: str, arguments: Mapping[str, Any], language: Language) -> str:
-    """Give the cell that runs the visible checks, its words in a language."""
+    """Return the cell that runs the visible checks, its words in a language."""
     comment = said("Checks that you can run yourself, as often as you like; they cost no points.")
     missing = said(
         "The self-checks are not installed here. Install the wheel that your course hands out "
@@ -286,7 +286,7 @@ def _self_check(key: str, arguments: Mapping[str, Any], language: Language) -> s
 
 
 def _grade(key: str, points: str, language: Language) -> str:
-    """Give the comment that stands in a grade cell, in a language."""
+    """Return the comment that stands in a grade cell, in a language."""
     worth = said("{exercise}: {points} points.", exercise=key, points=points)
     note = said(
         "Nothing to write here. It is graded after you have handed in; points and findings appear "

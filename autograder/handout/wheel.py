@@ -20,12 +20,12 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can say: the same 
 
 
 def wheel_name() -> str:
-    """Give the file's name, which pip reads name, version and platform from (PEP 427)."""
+    """Return the file's name, which pip reads name, version and platform from (PEP 427)."""
     return f"{STEM}-{__version__}-py3-none-any.whl"
 
 
 def write_wheel(folder: Path) -> Path:
-    """Put the wheel into a folder, in place of older ones, and give its path.
+    """Put the wheel into a folder, in place of older ones, and return its path.
 
     Raises StoreError when the folder cannot be written.
     """

@@ -10,7 +10,7 @@ from nbgrader.api import Assignment, Student, SubmittedAssignment, SubmittedNote
 
 from autograder.course.config import Course
 from autograder.gradebook.redact import due_of
-from autograder.late.rules import Handed, Lateness, lateness_of_all
+from autograder.late.rules import Lateness, Submitted, lateness_of_all
 
 
 @dataclass(frozen=True)
@@ -71,14 +71,14 @@ def penalties_in(gradebook: Any) -> list[Penalty]:
 
 
 def due_for(course: Course, assignment: str, student: str, longer: timedelta | None) -> datetime:
-    """Give until when a student had time: the due date, or the later one of two extensions."""
+    """Return until when a student had time: the due date, or the later one of two extensions."""
     due, own = course.assignment(assignment).due, due_of(course, assignment, student)
     in_nbgrader = extended(due, longer or timedelta())
     return max(own, in_nbgrader, key=lambda when: when.astimezone(UTC))
 
 
 def extended(due: datetime, longer: timedelta) -> datetime:
-    """Give a due date so much later: by days of its zone's clock, then by hours of any clock."""
+    """Return a due date so much later: by days of its zone's clock, then by hours of any clock."""
     days = timedelta(days=longer.days)
     return ((due + days).astimezone(UTC) + (longer - days)).astimezone(due.tzinfo)
 
@@ -86,7 +86,7 @@ def extended(due: datetime, longer: timedelta) -> datetime:
 def lateness_in(
     course: Course, arrivals: Iterable[Arrival]
 ) -> Mapping[str, Mapping[str, Lateness]]:
-    """Give by student and assignment how late it is, with free days spent in order of due dates.
+    """Return by student and assignment how late it is, with free days spent in order of due dates.
 
     The order is that of the due dates of all, and of course.toml for equal ones: an extension
     does not change it.
@@ -95,11 +95,11 @@ def lateness_in(
         course.assignments, key=lambda name: course.assignments[name].due.astimezone(UTC)
     )
     rules = {name: course.late_rules(name) for name in order}
-    by_student: dict[str, dict[str, Handed]] = defaultdict(dict)
+    by_student: dict[str, dict[str, Submitted]] = defaultdict(dict)
     for one in arrivals:
         if one.assignment in course.assignments:
             due = due_for(course, one.assignment, one.student, one.extension)
-            by_student[one.student][one.assignment] = Handed(
+            by_student[one.student][one.assignment] = Submitted(
                 one.assignment, due, one.submitted, rules[one.assignment]
             )
     return {
@@ -111,5 +111,5 @@ def lateness_in(
 
 
 def lateness_of(course: Course, gradebook: Any, student: str) -> Mapping[str, Lateness]:
-    """Give how late each assignment of one student is, by the gradebook as it is now."""
+    """Return how late each assignment of one student is, by the gradebook as it is now."""
     return lateness_in(course, arrivals_in(gradebook, student)).get(student, {})

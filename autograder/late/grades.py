@@ -66,7 +66,7 @@ class Grades:
     marks: Mapping[tuple[str, str], Mark] = field(default_factory=dict)
 
     def mark(self, student: str, assignment: str) -> Mark | None:
-        """Give a student's mark, None for who has handed in nothing."""
+        """Return a student's mark, None for who has handed in nothing."""
         return self.marks.get((student, assignment))
 
 

@@ -10,7 +10,7 @@ from autograder.late.arrivals import lateness_of
 
 
 class LatePolicy(LateSubmissionPlugin):  # type: ignore[misc]
-    """Gives the penalty of one late submission as `[late]` and `[extensions]` say.
+    """Return the penalty of one late submission as `[late]` and `[extensions]` say.
 
     A `penalty_method` of nbgrader's own, set in nbgrader_config.py, wins.
     """
@@ -20,7 +20,7 @@ class LatePolicy(LateSubmissionPlugin):  # type: ignore[misc]
     def late_submission_penalty(
         self, student_id: str, score: float, total_seconds_late: float
     ) -> float | None:
-        """Give the points lost, None for an assignment that course.toml does not have.
+        """Return the points lost, None for an assignment that course.toml does not have.
 
         nbgrader counts the seconds from its own due date; ours are counted from course.toml's.
         """

@@ -12,7 +12,7 @@ _SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
-class Handed:
+class Submitted:
     """What a student handed in for one assignment: when, None if unknown, and when it was due.
 
     Both times are aware; `due` is the student's own, with any extension, and days are counted by
@@ -38,7 +38,7 @@ class Lateness:
     closed: bool = False
 
     def penalty(self, max_points: float, score: float) -> float:
-        """Give the points that are lost, from 0 to `score`."""
+        """Return the points that are lost, from 0 to `score`."""
         lost = score if self.closed else max_points * self.percent / 100
         return min(round(lost, 2), max(score, 0.0))
 
@@ -56,14 +56,14 @@ NOT_LATE = Lateness()
 
 
 def seconds_late(due: datetime, submitted: datetime | None) -> int:
-    """Give whole seconds after the second in which it was due; 0 for no time at all."""
+    """Return whole seconds after the second in which it was due; 0 for no time at all."""
     if submitted is None:
         return 0
     return max(0, (submitted.astimezone(UTC) - due.astimezone(UTC)) // _SECOND)
 
 
 def days_late(due: datetime, submitted: datetime | None, grace_minutes: int) -> int:
-    """Give the days begun after the due second and the grace that follows it.
+    """Return the days begun after the due second and the grace that follows it.
 
     A day ends when the clock of the due date's zone shows its time again: after 23 or 25 hours,
     too, where clocks are changed. The grace is there at the end of each further day.
@@ -81,15 +81,15 @@ def days_late(due: datetime, submitted: datetime | None, grace_minutes: int) -> 
 
 
 def _end(due: datetime, days: int) -> datetime:
-    """Give in UTC when so many days after the due date have ended."""
+    """Return in UTC when so many days after the due date have ended."""
     try:
         return latest(due + days * DAY) if days else due.astimezone(UTC)
     except OverflowError:  # after the year 9999
         return datetime.max.replace(tzinfo=UTC)
 
 
-def lateness_of_all(handed: Iterable[Handed], budget: int) -> dict[str, Lateness]:
-    """Give the lateness of each assignment; free days are spent in the order given.
+def lateness_of_all(handed: Iterable[Submitted], budget: int) -> dict[str, Lateness]:
+    """Return the lateness of each assignment; free days are spent in the order given.
 
     What came after it was closed spends none.
     """

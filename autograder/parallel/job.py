@@ -8,7 +8,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Duty:
+class Job:
     """What every process of a pool does: it prepares once, then works on item after item."""
 
     prepare: Callable[..., None]
@@ -17,19 +17,19 @@ class Duty:
     preload: str = ""
 
 
-def serve(pipe: Connection, take: Callable[[], Duty], idle_seconds: float | None = None) -> None:
-    """Prepare for the duty taken, then work on what comes through the pipe until it is closed.
+def serve(pipe: Connection, take: Callable[[], Job], idle_seconds: float | None = None) -> None:
+    """Prepare for the job taken, then work on what comes through the pipe until it is closed.
 
     Tells ("ready", None), then ("done", result) for each item, or ("raised", error) as the last.
     Also ends when nothing comes for `idle_seconds`.
     """
     try:
-        duty = take()
-        duty.prepare(*duty.prepared_with)
+        job = take()
+        job.prepare(*job.prepared_with)
         gc.freeze()  # what is there now stays
         pipe.send(("ready", None))
         while pipe.poll(idle_seconds):
-            pipe.send(("done", duty.work(pipe.recv())))
+            pipe.send(("done", job.work(pipe.recv())))
     except (EOFError, ConnectionError):  # nobody is there any more
         return
     except Exception as error:  # the end of the process: whoever began it has to hear why

@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
 from autograder.errors import SandboxGone
-from autograder.parallel.job import Duty, serve
+from autograder.parallel.job import Job, serve
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -64,14 +64,14 @@ def in_processes(
     work: Callable[[Item], Result],
     items: Iterable[Item],
 ) -> Iterator[Result]:
-    """Give the results of `work` as they are ready, in `jobs` processes.
+    """Return the results of `work` as they are ready, in `jobs` processes.
 
     Every process calls `prepare(*prepared_with)` first. Raises BrokenProcessPool when one dies,
     and whatever they raise; then, and on Ctrl-C, nothing more is begun. None of them outlives
     this process, however it ends.
     """
-    duty = Duty(prepare, prepared_with, work, work.__module__)
-    with closing(events_of(jobs, duty, items, tries=1)) as events:
+    job = Job(prepare, prepared_with, work, work.__module__)
+    with closing(events_of(jobs, job, items, tries=1)) as events:
         for event in events:
             if isinstance(event, Died):
                 raise BrokenProcessPool(f"A process of the pool died: {event.how}.")
@@ -80,7 +80,7 @@ def in_processes(
 
 
 def events_of(
-    jobs: int, duty: Duty, items: Iterable[Item], tries: int
+    jobs: int, job: Job, items: Iterable[Item], tries: int
 ) -> Generator[Began[Item] | Done[Item, Any] | Died[Item], None, None]:
     """Tell what happens to each item, as it happens, in `jobs` processes.
 
@@ -88,7 +88,7 @@ def events_of(
     go on. Raises what `prepare` or `work` raise, and SandboxGone when processes die before they
     have begun. Closing the iterator ends all of them at once.
     """
-    crew = _Crew(jobs, duty, deque((item, tries) for item in items))
+    crew = _Pool(jobs, job, deque((item, tries) for item in items))
     try:
         yield from crew.events()
     finally:
@@ -102,16 +102,16 @@ class Standby:
     """
 
     def __init__(self) -> None:
-        self._crew: _Crew[Any] | None = None
+        self._crew: _Pool[Any] | None = None
 
     def __call__(
-        self, jobs: int, duty: Duty, items: Iterable[Item], tries: int
+        self, jobs: int, job: Job, items: Iterable[Item], tries: int
     ) -> Generator[Began[Item] | Done[Item, Any] | Died[Item], None, None]:
         """Tell what happens to each item, as it happens."""
         crew = self._crew
-        if crew is None or (crew.jobs, crew.duty) != (jobs, duty):
+        if crew is None or (crew.jobs, crew.job) != (jobs, job):
             self.end()
-            crew = self._crew = _Crew(jobs, duty, deque())
+            crew = self._crew = _Pool(jobs, job, deque())
         crew.waiting.extend((item, tries) for item in items)
         finished = False
         try:
@@ -129,55 +129,55 @@ class Standby:
 
 
 @dataclass
-class _Crew(Generic[Item]):
+class _Pool(Generic[Item]):
     """The processes of one pool, and what they have not begun."""
 
     jobs: int
-    duty: Duty
+    job: Job
     waiting: deque[tuple[Item, int]]
-    hands: list["_Hand[Item]"] = field(default_factory=list)
+    workers: list["_Worker[Item]"] = field(default_factory=list)
     stillborn: int = 0
 
     def events(self) -> Iterator[Began[Item] | Done[Item, Any] | Died[Item]]:
         """Hand out what waits and tell what comes of it, until nothing is left."""
-        while self.waiting or any(hand.task for hand in self.hands):
+        while self.waiting or any(worker.task for worker in self.workers):
             yield from self._hand_out()
             self._hire()
-            by_pipe: dict[Any, _Hand[Item]] = {hand.pipe: hand for hand in self.hands}
+            by_pipe: dict[Any, _Worker[Item]] = {worker.pipe: worker for worker in self.workers}
             for pipe in wait(list(by_pipe)):
                 yield from self._heard(by_pipe[pipe])
 
     def _hand_out(self) -> Iterator[Began[Item]]:
-        """Give an item to every process that has asked for one, also long ago: some come back."""
-        for hand in self.hands:
-            if hand.ready and self.waiting:
+        """Return an item to every process that has asked for one, also long ago: some come back."""
+        for worker in self.workers:
+            if worker.ready and self.waiting:
                 task = self.waiting.popleft()
-                hand.give(task)
+                worker.give(task)
                 yield Began(task[0])
 
     def _hire(self) -> None:
-        coming = sum(hand.task is None for hand in self.hands)
-        for _ in range(min(self.jobs - len(self.hands), len(self.waiting) - coming)):
-            self.hands.append(_Hand(self.duty))
+        coming = sum(worker.task is None for worker in self.workers)
+        for _ in range(min(self.jobs - len(self.workers), len(self.waiting) - coming)):
+            self.workers.append(_Worker(self.job))
 
-    def _heard(self, hand: "_Hand[Item]") -> Iterator[Done[Item, Any] | Died[Item]]:
+    def _heard(self, worker: "_Worker[Item]") -> Iterator[Done[Item, Any] | Died[Item]]:
         try:
-            said, value = hand.pipe.recv()
+            said, value = worker.pipe.recv()
         except (EOFError, OSError):
-            yield from self._lost(hand)
+            yield from self._lost(worker)
             return
         if said == "raised":
             raise value
         self.stillborn = 0
-        hand.ready = True
-        if hand.task is not None:
-            item, hand.task = hand.task[0], None
+        worker.ready = True
+        if worker.task is not None:
+            item, worker.task = worker.task[0], None
             yield Done(item, value)
 
-    def _lost(self, hand: "_Hand[Item]") -> Iterator[Died[Item]]:
+    def _lost(self, worker: "_Worker[Item]") -> Iterator[Died[Item]]:
         """Put what a dead process was about back to be tried again, or give it up."""
-        self.hands.remove(hand)
-        code, task = hand.end(), hand.task
+        self.workers.remove(worker)
+        code, task = worker.end(), worker.task
         if task is None:
             self.stillborn += 1
             if self.stillborn > MOST_STILLBORN:
@@ -193,29 +193,29 @@ class _Crew(Generic[Item]):
 
     def end(self) -> None:
         """End all processes, and what they have started, at once."""
-        for hand in self.hands:
-            hand.kill()
-        for hand in self.hands:
-            hand.end()
+        for worker in self.workers:
+            worker.kill()
+        for worker in self.workers:
+            worker.end()
 
 
-class _Hand(Generic[Item]):
+class _Worker(Generic[Item]):
     """One process of a pool, our end of its pipe, and what it is about."""
 
-    def __init__(self, duty: Duty) -> None:
+    def __init__(self, job: Job) -> None:
         context: Any = multiprocessing.get_context(START)
-        if START == "forkserver" and duty.preload:
-            context.set_forkserver_preload(["autograder.parallel.preload", duty.preload])
+        if START == "forkserver" and job.preload:
+            context.set_forkserver_preload(["autograder.parallel.preload", job.preload])
         self.task: tuple[Item, int] | None = None
         self.ready = False  # it has asked for an item, and has none
         self.pipe, theirs = context.Pipe()
-        arguments = (theirs, duty, dict(os.environ))
+        arguments = (theirs, job, dict(os.environ))
         self._process = context.Process(target=_serve, args=arguments, daemon=True)
         with theirs, uninterrupted():
             self._process.start()
 
     def give(self, task: tuple[Item, int]) -> None:
-        """Give an item; one that a dead process cannot take counts as a try all the same."""
+        """Return an item; one that a dead process cannot take counts as a try all the same."""
         self.task, self.ready = task, False
         with suppress(OSError):  # of its death the pipe will tell
             self.pipe.send(task[0])
@@ -228,7 +228,7 @@ class _Hand(Generic[Item]):
             self._process.kill()
 
     def end(self) -> int:
-        """Kill the process, wait for its end, and give its exit code."""
+        """Kill the process, wait for its end, and return its exit code."""
         self.kill()
         self._process.join()
         self.pipe.close()
@@ -245,13 +245,13 @@ def uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _serve(pipe: Connection, duty: Duty, environment: dict[str, str]) -> None:
+def _serve(pipe: Connection, job: Job, environment: dict[str, str]) -> None:
     """Work on what comes through the pipe until it is closed."""
     _stand_apart()
     # A server of forks may be older than what was set since.
     os.environ.clear()
     os.environ.update(environment)
-    serve(pipe, lambda: duty)
+    serve(pipe, lambda: job)
 
 
 def _stand_apart() -> None:

@@ -23,7 +23,7 @@ RIGHT = "#1B7F3B"
 
 @contextmanager
 def figure(width: float, height: float) -> Iterator[Figure]:
-    """Give an empty figure of a size in inches, drawn in matplotlib's default style.
+    """Return an empty figure of a size in inches, drawn in matplotlib's default style.
 
     The caller's own style (a student's notebook may be dark) neither matters nor changes;
     pyplot, which keeps global state, is never loaded.

@@ -38,7 +38,7 @@ class Costs:
 
     @property
     def error(self) -> Tensor:
-        """Give how much dearer than expected each dimension is, (R, C)."""
+        """Return how much dearer than expected each dimension is, (R, C)."""
         return self.got - self.want
 
     @property
@@ -48,7 +48,7 @@ class Costs:
 
     @property
     def totals(self) -> tuple[float, float]:
-        """Give what the whole image costs: expected, and the student's."""
+        """Return what the whole image costs: expected, and the student's."""
         return float(self.want.sum()), float(self.got.sum()) + self.elsewhere
 
 
@@ -210,7 +210,7 @@ def _table(table: Tensor) -> str:
 
 
 def _plain(value: float) -> float:
-    """Give 0 for what two decimals would show as -0.00."""
+    """Return 0 for what two decimals would show as -0.00."""
     return 0.0 if abs(value) < MATTERS else value
 
 

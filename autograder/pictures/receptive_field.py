@@ -110,7 +110,7 @@ def _cell(ax: Any, panel: Panel, i: int, j: int, largest: float) -> None:
 
 
 def _look(panel: Panel, i: int, j: int, largest: float) -> tuple[Any, str, str]:
-    """Give colour, sign and hatching of one pixel."""
+    """Return colour, sign and hatching of one pixel."""
     if panel.leaks[i, j]:
         return LEAK, "×", ""
     if (i, j) == panel.pixel:
@@ -123,7 +123,7 @@ def _look(panel: Panel, i: int, j: int, largest: float) -> tuple[Any, str, str]:
 
 
 def _blue(share: float) -> tuple[float, float, float]:
-    """Give the blue of an influence, as a share of the strongest, on a log scale."""
+    """Return the blue of an influence, as a share of the strongest, on a log scale."""
     depth = 1 + math.log10(max(share, 10.0**-DECADES)) / DECADES
     red, green, blue = (a + depth * (b - a) for a, b in zip(FAINT, STRONG, strict=True))
     return red, green, blue

@@ -48,13 +48,14 @@ def _echoes(law: Law, sequences: Tensor, free: Tensor) -> bool:
 
 
 def _limits(variance: Tensor, step: float, need: float) -> Tensor:
-    """Give Freedman's limit for each of several variances, see `probes.sampling`."""
+    """Return Freedman's limit for each of several variances, see `probes.sampling`."""
     linear = step * need / 3
     return linear + (linear**2 + 2 * variance * need).sqrt()
 
 
 def _scores(law: Law) -> tuple[Tensor, Tensor]:
-    """Give two scores of each draw, mean zero after each past: its rank, and whether it is likely.
+    """Return two scores of each draw, mean zero after each past: its rank, and whether it is
+    likely.
 
     By rank, values whose uniform numbers are opposite have opposite scores.
     """
@@ -65,7 +66,7 @@ def _scores(law: Law) -> tuple[Tensor, Tensor]:
 
 
 def _lagged(z: Tensor) -> Tensor:
-    """Give Σ_i z_i z_{i+l}, summed over the entries, for l = 1 … B-1."""
+    """Return Σ_i z_i z_{i+l}, summed over the entries, for l = 1 … B-1."""
     waves, length = _waves(z)
     power = waves.real.square() + waves.imag.square()
     sums: Tensor = torch.fft.irfft(power.sum(1), n=length)
@@ -73,7 +74,7 @@ def _lagged(z: Tensor) -> Tensor:
 
 
 def _mirrored(z: Tensor) -> Tensor:
-    """Give Σ_{i<s/2} z_i z_{s-i}, summed over the entries, for s = 0 … 2B-2."""
+    """Return Σ_{i<s/2} z_i z_{s-i}, summed over the entries, for s = 0 … 2B-2."""
     waves, length = _waves(z)
     sums: Tensor = torch.fft.irfft(waves.square().sum(1), n=length)[: 2 * len(z) - 1]
     sums[::2] -= z.square().sum(1)
@@ -81,7 +82,7 @@ def _mirrored(z: Tensor) -> Tensor:
 
 
 def _waves(z: Tensor) -> tuple[Tensor, int]:
-    """Give the Fourier transform of each column (B, n), and the power of two it is padded to."""
+    """Return the Fourier transform of each column (B, n), and the power of two it is padded to."""
     length = 1 << (2 * len(z) - 1).bit_length()
     return torch.fft.rfft(z, n=length, dim=0), length
 
@@ -109,7 +110,7 @@ def _too_even(law: Law, batches: Sequence[Tensor], free: Tensor) -> bool:
 
 
 def _nearness(count: int, draws: int, p: float) -> float:
-    """Give an upper bound on the chance that a binomial count is as near to its mean as this."""
+    """Return an upper bound on the chance that a binomial count is as near to its mean as this."""
     if draws == 0 or not 0 < p < 1:
         return 1.0
     mean = draws * p

@@ -31,13 +31,13 @@ class Interventions:
 
     @property
     def worst(self) -> tuple[int, int]:
-        """Give (t, s) of the largest movement: s moved though only t and later were changed."""
+        """Return (t, s) of the largest movement: s moved though only t and later were changed."""
         t, s = divmod(int(self.moved.argmax()), self.moved.shape[1])
         return t, s
 
 
 def bases(grid: Grid, count: int, generator: torch.Generator) -> Tensor:
-    """Give int64 sequences (count, n) to intervene on: dark, bright, then of mixed densities.
+    """Return int64 sequences (count, n) to intervene on: dark, bright, then of mixed densities.
 
     The constant ones open gates (dead rectifiers among them) that random images leave shut.
     """

@@ -28,7 +28,7 @@ class Coverage:
 
     @property
     def missed(self) -> Tensor:
-        """Give what should matter and never does, bool (n, n)."""
+        """Return what should matter and never does, bool (n, n)."""
         return self.wanted & ~self.used
 
     @property

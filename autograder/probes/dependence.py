@@ -10,7 +10,7 @@ from autograder.probes.order import Grid
 def gradient_map(
     model: Differentiable, grid: Grid, base: Tensor, generator: torch.Generator
 ) -> Tensor:
-    """Give |d output s / d input t| as float64 (n, n), row s, relative to its largest entry.
+    """Return |d output s / d input t| as float64 (n, n), row s, relative to its largest entry.
 
     Args: `base`, one sequence, int64 (n,). One question with one row per entry: its weights over
     the values sum to zero, which makes the gradient of logits one of log-probabilities too (for
@@ -30,7 +30,7 @@ def gradient_map(
 
 
 def flip_map(model: Model, grid: Grid, base: Tensor, generator: torch.Generator) -> Tensor:
-    """Give how far output s moves when input t alone is changed, float64 (n, n), row s; nats.
+    """Return how far output s moves when input t alone is changed, float64 (n, n), row s; nats.
 
     Args: `base`, one sequence, int64 (n,). One call with n + 1 images. Needs no gradient, so it
     sees through rounding, detaching and embedded input.

@@ -48,7 +48,7 @@ class MarkovMesh:
         return x
 
     def log_prob(self, x: Tensor) -> Tensor:
-        """Give log p of images (B, 1, H, W) in nats, float64 (B,)."""
+        """Return log p of images (B, 1, H, W) in nats, float64 (B,)."""
         seen = self._border(2 * x.double() - 1)
         total = torch.zeros(len(x), dtype=torch.float64)
         for i in range(self.height):

@@ -25,13 +25,15 @@ class Differentiated(Model, Differentiable, Protocol):
 
 
 def distance(first: Tensor, second: Tensor) -> Tensor:
-    """Give |first - second| elementwise; equal infinities are at distance zero, NaN at infinity."""
+    """Return |first - second| elementwise; equal infinities are at distance zero, NaN at
+    infinity.
+    """
     gap = torch.where(first == second, 0.0, (first - second).abs())
     return torch.where(gap.isnan(), torch.inf, gap)
 
 
 def tolerance(dtype: torch.dtype, log_probs: Tensor) -> float:
-    """Give how far two honest answers about the same past may lie apart, in nats.
+    """Return how far two honest answers about the same past may lie apart, in nats.
 
     1e-9 in float64; 2e-5 × max(1, largest finite |log-probability|) in float32, where rounding
     grows with the size of the numbers. Honest models stay two orders of magnitude below.

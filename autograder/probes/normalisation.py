@@ -25,7 +25,7 @@ class Mass:
 
 
 def all_sequences(grid: Grid) -> Tensor:
-    """Give every image of a grid as int64 sequences (V^n, n); raises ValueError above 2^14."""
+    """Return every image of a grid as int64 sequences (V^n, n); raises ValueError above 2^14."""
     count = grid.num_values**grid.size
     if count > MOST_IMAGES:
         raise ValueError(f"{count} images are too many to enumerate")
@@ -44,6 +44,6 @@ def mass(model: Model, grid: Grid) -> Mass:
 
 
 def log_likelihood(model: Model, grid: Grid, sequences: Tensor) -> Tensor:
-    """Give log q of int64 sequences (B, n) in nats, float64 (B,): one forward pass."""
+    """Return log q of int64 sequences (B, n) in nats, float64 (B,): one forward pass."""
     answers = grid.per_entry(model.log_probs(grid.images(sequences)))
     return answers.gather(2, sequences.unsqueeze(2)).squeeze(2).sum(1)

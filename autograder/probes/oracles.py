@@ -31,13 +31,13 @@ class Law(Protocol):
         """How many different pasts an entry tells apart; 0 if they are not counted."""
 
     def given(self) -> Tensor:
-        """Give the logits of each entry after each past, float64 (n, contexts, V)."""
+        """Return the logits of each entry after each past, float64 (n, contexts, V)."""
 
     def context(self, sequences: Tensor) -> Tensor:
-        """Give which past each entry of sequences (B, n) has, int64 (B, n) below `contexts`."""
+        """Return which past each entry of sequences (B, n) has, int64 (B, n) below `contexts`."""
 
     def logits(self, sequences: Tensor) -> Tensor:
-        """Give every entry's logits given what stands before it, float64 (B, n, V)."""
+        """Return every entry's logits given what stands before it, float64 (B, n, V)."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Hash:
         return torch.zeros(self.grid.size, 0, self.grid.num_values, dtype=torch.float64)
 
     def values(self, sequences: Tensor) -> Tensor:
-        """Give the value of every entry that follows from those before it, int64 (B, n)."""
+        """Return the value of every entry that follows from those before it, int64 (B, n)."""
         keys = self._keys
         # A key of its own for each place, so that two entries that swap their values are told.
         parts = _mixed(_mixed(keys[0] + sequences) ^ keys[0])
@@ -75,7 +75,7 @@ class Hash:
         return torch.randint(1 << 31, (2, self.grid.size), generator=draw)
 
     def logits(self, sequences: Tensor) -> Tensor:
-        """Give +50 for the value that follows and -150 for all others, float64 (B, n, V)."""
+        """Return +50 for the value that follows and -150 for all others, float64 (B, n, V)."""
         chosen = torch.nn.functional.one_hot(self.values(sequences), self.grid.num_values)
         return NEVER + (CERTAIN - NEVER) * chosen.double()
 
@@ -112,7 +112,7 @@ class Indep:
 
     @classmethod
     def fair(cls, grid: Grid) -> "Indep":
-        """Give the law of fair dice."""
+        """Return the law of fair dice."""
         return cls(torch.zeros(grid.size, grid.num_values, dtype=torch.float64))
 
     @classmethod
@@ -121,7 +121,7 @@ class Indep:
         return cls(steep((grid.size, grid.num_values), generator))
 
     def given(self) -> Tensor:
-        """Give the table, for the only past."""
+        """Return the table, for the only past."""
         return self.table.unsqueeze(1)
 
     def context(self, sequences: Tensor) -> Tensor:
@@ -129,7 +129,7 @@ class Indep:
         return torch.zeros_like(sequences)
 
     def logits(self, sequences: Tensor) -> Tensor:
-        """Give the table for every sequence."""
+        """Return the table for every sequence."""
         return self.table.expand(len(sequences), -1, -1)
 
 
@@ -159,11 +159,11 @@ class Chain:
         return self.table.shape[1]
 
     def given(self) -> Tensor:
-        """Give the tables; the first entry has no past but row 0."""
+        """Return the tables; the first entry has no past but row 0."""
         return torch.cat([self.table[:1, :1].expand_as(self.table[:1]), self.table[1:]])
 
     def context(self, sequences: Tensor) -> Tensor:
-        """Give the value before each entry."""
+        """Return the value before each entry."""
         return torch.cat([torch.zeros_like(sequences[:, :1]), sequences[:, :-1]], 1)
 
     def logits(self, sequences: Tensor) -> Tensor:
@@ -184,12 +184,12 @@ class Coin:
         return self.grid.num_values
 
     def given(self) -> Tensor:
-        """Give zeros for the first entry, then 8 nats for its repeats."""
+        """Return zeros for the first entry, then 8 nats for its repeats."""
         again = REPEATS * torch.eye(self.contexts, dtype=torch.float64)
         return torch.cat([0 * again.unsqueeze(0), again.expand(self.grid.size - 1, -1, -1)])
 
     def context(self, sequences: Tensor) -> Tensor:
-        """Give the first entry's value; zero for the first itself."""
+        """Return the first entry's value; zero for the first itself."""
         first = sequences[:, :1].expand_as(sequences).clone()
         first[:, 0] = 0
         return first
@@ -248,7 +248,7 @@ class Witness:
         return images.permute(0, 4, 3, 1, 2).to(x.dtype)
 
     def cost(self, x: object = None, *_: object) -> tuple[int, int]:
-        """Give rows and bytes of memory that answering a call takes, from its shape alone."""
+        """Return rows and bytes of memory that answering a call takes, from its shape alone."""
         if not isinstance(x, Tensor) or x.ndim != 4:
             return 0, 0  # it is refused
         numbers = x.numel() * self.grid.num_values
@@ -258,7 +258,7 @@ class Witness:
 
 
 def values_of(x: Tensor, grid: Grid) -> Tensor:
-    """Give the nearest values of images as sequences, int64 (B, n); NaN counts as 0."""
+    """Return the nearest values of images as sequences, int64 (B, n); NaN counts as 0."""
     values = (x.double().nan_to_num(nan=0.0) * (grid.num_values - 1)).round()
     return grid.sequences(values.clamp(0, grid.num_values - 1).long())
 

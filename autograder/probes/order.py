@@ -21,22 +21,22 @@ class Grid:
 
     @property
     def shape(self) -> tuple[int, int, int]:
-        """Give (C, H, W)."""
+        """Return (C, H, W)."""
         return self.channels, self.height, self.width
 
     @property
     def size(self) -> int:
-        """Give n, the number of entries of one image."""
+        """Return n, the number of entries of one image."""
         return self.channels * self.height * self.width
 
     def place(self, entry: int) -> tuple[int, int, int]:
-        """Give (row, column, channel) of an entry."""
+        """Return (row, column, channel) of an entry."""
         pixel, channel = divmod(entry, self.channels)
         row, column = divmod(pixel, self.width)
         return row, column, channel
 
     def entry(self, row: int, column: int, channel: int = 0) -> int:
-        """Give the entry at (row, column, channel)."""
+        """Return the entry at (row, column, channel)."""
         return (row * self.width + column) * self.channels + channel
 
     def images(self, sequences: Tensor) -> Tensor:

@@ -101,13 +101,13 @@ def _worst_cell(counts: Tensor, probs: Tensor) -> float:
 
 
 def _binary_kl(p: Tensor, q: Tensor) -> Tensor:
-    """Give kl(p || q) of Bernoulli laws elementwise, in nats; infinite where q excludes p."""
+    """Return kl(p || q) of Bernoulli laws elementwise, in nats; infinite where q excludes p."""
     parts: list[Tensor] = [torch.special.xlogy(a, a / b) for a, b in ((p, q), (1 - p, 1 - q))]
     return sum((part.nan_to_num(nan=0.0, posinf=torch.inf) for part in parts), torch.zeros_like(p))
 
 
 def _freedman(scores: Tensor, probs: Tensor, drawn: Tensor, alpha: float) -> float:
-    """Give the t that a sum of scores exceeds, on either side, with probability at most alpha.
+    """Return the t that a sum of scores exceeds, on either side, with probability at most alpha.
 
     Args: `scores` with mean zero after each past, and `probs`, both (n, contexts, V); `drawn`, how
     many draws each entry has, (n,).
@@ -136,20 +136,20 @@ class Bent:
         return self.law.contexts
 
     def given(self) -> Tensor:
-        """Give the law's tables, misused."""
+        """Return the law's tables, misused."""
         return self.misuse(self.law.given())
 
     def context(self, sequences: Tensor) -> Tensor:
-        """Give the law's pasts."""
+        """Return the law's pasts."""
         return self.law.context(sequences)
 
     def logits(self, sequences: Tensor) -> Tensor:
-        """Give the logits that the mistake makes of the law's."""
+        """Return the logits that the mistake makes of the law's."""
         return self.misuse(self.law.logits(sequences))
 
 
 def _sigmoid_twice(logits: Tensor) -> Tensor:
-    """Give logits such that P(1) = sigmoid(sigmoid(l)), for two values; else the logits."""
+    """Return logits such that P(1) = sigmoid(sigmoid(l)), for two values; else the logits."""
     if logits.shape[2] != 2:
         return logits
     again = (logits[..., 1] - logits[..., 0]).sigmoid()
@@ -174,7 +174,7 @@ SMOOTHED = (0.003, 0.01, 0.03, 0.1)  # shares of uniform draws
 
 
 def _degrees() -> Iterator[tuple[str, Callable[[Tensor], Tensor]]]:
-    """Give every strength of each mistake that has some."""
+    """Return every strength of each mistake that has some."""
     for name, temperatures in TEMPERATURES.items():
         for temperature in temperatures:
             yield name, partial(torch.mul, other=1 / temperature)
@@ -207,13 +207,13 @@ def likeliest_mistake(law: Law, sequences: Tensor, free: Tensor) -> str:
 
 
 def _explained(law: Law, misuse: Callable[[Tensor], Tensor], counts: Tensor) -> float:
-    """Give the log-likelihood of draws under a misused law."""
+    """Return the log-likelihood of draws under a misused law."""
     table = misuse(law.given()).log_softmax(2)
     return torch.where(counts > 0, counts * table, 0.0).sum().item()
 
 
 def written_order(inputs: Sequence[Tensor], result: Tensor, grid: Grid) -> list[list[int]]:
-    """Give which entries changed from each input to the next, and to the result at last.
+    """Return which entries changed from each input to the next, and to the result at last.
 
     Args: `inputs`, what the model was called with; `result`, (B, C, H, W). Entries in any image
     of the batch count. Empty when the inputs are not whole batches.

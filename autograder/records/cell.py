@@ -33,7 +33,7 @@ class CellRun:
     spoilt: bool = field(default=False, compare=False)
 
     def to_json(self) -> dict[str, Any]:
-        """Give the run as plain data."""
+        """Return the run as plain data."""
         pictures = [base64.b64encode(png).decode("ascii") for png in self.pictures]
         return {
             "cell_id": self.cell_id,

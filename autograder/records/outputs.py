@@ -11,7 +11,7 @@ CUT = "\n… (cut: the cells of this notebook print more than is kept)"
 
 
 def bounded(runs: Iterable[CellRun]) -> Iterator[CellRun]:
-    """Give runs in their order, with as much of text and pictures as there is room for."""
+    """Return runs in their order, with as much of text and pictures as there is room for."""
     text, bytes_left = MOST_TEXT, MOST_PICTURES
     for run in runs:
         shown = run.stdout if len(run.stdout) <= text else run.stdout[:text] + CUT

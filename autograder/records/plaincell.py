@@ -30,11 +30,11 @@ class PlainCell:
 
     @property
     def text(self) -> str:
-        """Give the source without the space around it."""
+        """Return the source without the space around it."""
         return self.source.strip()
 
     def to_json(self) -> list[Any]:
-        """Give the cell as plain data."""
+        """Return the cell as plain data."""
         tags = sorted(self.tags)
         names = [self.kind, self.source, self.grade_id, self.cell_id]
         return [*names, tags, self.solution, self.grade]
@@ -47,9 +47,9 @@ class PlainCell:
 
 
 def notebook_text(data: bytes) -> str:
-    """Give the text of a notebook's file, whatever mark of byte order stands before it.
+    """Return the text of a notebook's file, whatever mark of byte order stands before it.
 
-    Some programs write half a character as bytes, as no UTF-8 does: `plain_cells` mends that.
+    Some programs write half a character as bytes, as no UTF-8 does: `plain_cells` fixes that.
     Raises UnicodeDecodeError.
     """
     data = data.removeprefix(codecs.BOM_UTF8)
@@ -65,7 +65,7 @@ def plain_cells(notebook: Mapping[str, Any]) -> list[PlainCell]:
 
 
 def raw_cells(notebook: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Give the cells of a notebook of any nbformat as they stand there."""
+    """Return the cells of a notebook of any nbformat as they stand there."""
     cells, sheets = notebook.get("cells"), notebook.get("worksheets")
     if cells is None and isinstance(sheets, list):  # nbformat 3 and before
         cells = [c for sheet in sheets for c in _list(_dict(sheet).get("cells"))]
@@ -73,7 +73,7 @@ def raw_cells(notebook: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def nbgrader_id(key: str) -> str:
-    """Give nbgrader's spelling of a cell's key, `masks-causal_mask`: its schema refuses a dot."""
+    """Return nbgrader's spelling of a cell's key, `masks-causal_mask`: its schema refuses a dot."""
     return key.replace(".", "-")
 
 
@@ -100,7 +100,7 @@ def _name(value: object) -> str:
 
 
 def _text(value: object) -> str:
-    """Give a string, or nbformat's list of lines, as text that can be written to a file."""
+    """Return a string, or nbformat's list of lines, as text that can be written to a file."""
     if isinstance(value, list):
         value = "".join(line for line in value if isinstance(line, str))
     if not isinstance(value, str):

@@ -29,7 +29,7 @@ class Picture:
     caption: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        """Give the picture as plain data, the PNG in base64."""
+        """Return the picture as plain data, the PNG in base64."""
         png = base64.b64encode(self.png).decode("ascii")
         return {"png": png, **_said("alt", self.alt), **_said("caption", self.caption)}
 
@@ -66,7 +66,7 @@ class Finding:
 
     @property
     def headline(self) -> str:
-        """Give the title; where code stopped before it answered, one that accuses no answer."""
+        """Return the title; where code stopped before it answered, one that accuses no answer."""
         if self.outcome != "crashed":
             return as_said(self.title)
         return said("No answer to: {title}", title=as_said(self.title))
@@ -77,7 +77,7 @@ class Finding:
         return self.outcome == "passed" or (self.outcome == "broken" and not self.replies)
 
     def to_json(self, pictures: bool = True) -> dict[str, Any]:
-        """Give the finding as plain data; without its picture for the verdict lines."""
+        """Return the finding as plain data; without its picture for the verdict lines."""
         data: dict[str, Any] = {
             "check": self.check,
             "title": self.title,
@@ -109,7 +109,7 @@ def _recipe_key(name: str) -> str:
 
 
 def _said(name: str, text: str) -> dict[str, Any]:
-    """Give a text as plain data under its name: its English, and how it was put together."""
+    """Return a text as plain data under its name: its English, and how it was put together."""
     recipe = recipe_of(text)
     return {name: str(text)} if recipe is None else {name: str(text), _recipe_key(name): recipe}
 
@@ -132,7 +132,7 @@ class Stop:
     why: str
 
     def to_json(self) -> dict[str, Any]:
-        """Give it as plain data."""
+        """Return it as plain data."""
         texts = {"place": self.place, "message": self.message, "why": self.why}
         return {
             "kind": self.kind,
@@ -164,7 +164,7 @@ class ExerciseVerdict:
     stop: Stop | None = None
 
     def to_json(self, pictures: bool = True) -> dict[str, Any]:
-        """Give the exercise as plain data."""
+        """Return the exercise as plain data."""
         data: dict[str, Any] = {
             "key": self.key,
             "points": self.points,
@@ -190,7 +190,7 @@ class ExerciseVerdict:
         return cls(*given, findings, data.get("sha256", ""), own, stop)
 
     def slim(self) -> "ExerciseVerdict":
-        """Give it without pictures."""
+        """Return it without pictures."""
         bare = (
             tuple(replace(f, picture=None) for f in found) for found in (self.findings, self.own)
         )
@@ -226,7 +226,7 @@ class Graded:
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
-        """Give it as plain data, pictures included."""
+        """Return it as plain data, pictures included."""
         return {
             "verdict": self.verdict.to_json(),
             "runs": [run.to_json() for run in self.runs],
@@ -263,7 +263,7 @@ class Verdict:
     cells: tuple[CellRun, ...] = field(default=(), repr=False)
 
     def line(self) -> dict[str, Any]:
-        """Give the verdict as one line of verdicts.jsonl: no pictures, no cell outputs."""
+        """Return the verdict as one line of verdicts.jsonl: no pictures, no cell outputs."""
         return {
             "schema": SCHEMA,
             "assignment": self.assignment,
@@ -281,11 +281,11 @@ class Verdict:
         }
 
     def slim(self) -> "Verdict":
-        """Give it without pictures and cell outputs, so that a class of them fits in memory."""
+        """Return it without pictures and cell outputs, so that a class of them fits in memory."""
         return replace(self, exercises=tuple(e.slim() for e in self.exercises), cells=())
 
     def to_json(self) -> dict[str, Any]:
-        """Give the whole verdict as plain data, pictures and cell outputs included."""
+        """Return the whole verdict as plain data, pictures and cell outputs included."""
         data = self.line()
         data["exercises"] = [exercise.to_json() for exercise in self.exercises]
         data["cells"] = [cell.to_json() for cell in self.cells]

@@ -21,7 +21,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", 
 
 
 def to_html(report: ClassReport, made: str) -> str:
-    """Give the page; only its own script runs on it, whatever a student's text holds."""
+    """Return the page; only its own script runs on it, whatever a student's text holds."""
     script = _template("report.js")
     digest = base64.b64encode(sha256(script.encode()).digest()).decode("ascii")
     graded = [row for row in report.rows if row.status == "graded"]
@@ -50,7 +50,7 @@ def _code(text: str) -> Markup:
 
 
 def to_csv(report: ClassReport) -> str:
-    """Give a line per student: points by exercise, what needs a person, what has changed."""
+    """Return a line per student: points by exercise, what needs a person, what has changed."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     names = [exercise.name for exercise in report.exercises]
@@ -64,13 +64,13 @@ def to_csv(report: ClassReport) -> str:
 
 
 def harmless(cells: Iterable[object]) -> Iterable[object]:
-    """Give the cells of a line such that a spreadsheet computes none of them."""
+    """Return the cells of a line such that a spreadsheet computes none of them."""
     for cell in cells:
         yield f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
 def to_json(report: ClassReport) -> str:
-    """Give all of the report but its pictures as JSON."""
+    """Return all of the report but its pictures as JSON."""
     data = asdict(report)
     for mistake in data["mistakes"]:
         del mistake["picture"]

@@ -23,7 +23,9 @@ ALIKE = 0.8  # of either's own code
 
 
 def own_code(notebook: NotebookNode, released: NotebookNode) -> str:
-    """Give the code that a student wrote: cells that run, but for those as they were handed out."""
+    """Return the code that a student wrote: cells that run, but for those as they were handed
+    out.
+    """
     handed_out = {cell.text for cell in plain_cells(released)}
     cells = [cell for cell in plain_cells(notebook) if cell.kind == "code" and not cell.grade]
     written = [c.source for c in cells if c.text not in handed_out and not c.tags & NOT_RUN]
@@ -37,7 +39,7 @@ def similar_pairs(
     told: Callable[[int], None] = lambda _: None,
     left: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Pair]:
-    """Give the pairs that share at least `least` of each one's code; raises CourseError.
+    """Return the pairs that share at least `least` of each one's code; raises CourseError.
 
     `told` is called with the number of pairs that were compared, `left` with each student whose
     code is too long to be compared.

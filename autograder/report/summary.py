@@ -38,12 +38,12 @@ class ExerciseSummary:
 
     @property
     def mean(self) -> float:
-        """Give the mean of the points, 0 for nobody."""
+        """Return the mean of the points, 0 for nobody."""
         return fmean(self.points) if self.points else 0.0
 
     @property
     def median(self) -> float:
-        """Give the median of the points, 0 for nobody."""
+        """Return the median of the points, 0 for nobody."""
         return median(self.points) if self.points else 0.0
 
     @property
@@ -68,7 +68,7 @@ class Mistake:
 
     @property
     def headline(self) -> str:
-        """Give the first sentence of what those students were told."""
+        """Return the first sentence of what those students were told."""
         return FIRST_SENTENCE.split(self.message, maxsplit=1)[0] or self.title
 
 
@@ -83,7 +83,7 @@ class Pair:
 
     @property
     def share(self) -> float:
-        """Give the smaller share, so that a short answer within a long one is no match."""
+        """Return the smaller share, so that a short answer within a long one is no match."""
         return min(self.share_of_first, self.share_of_second)
 
 
@@ -161,7 +161,7 @@ class Tally:
             self._examples[key] = finding
 
     def report(self, title: str, waiting: Iterable[str], pairs: Sequence[Pair]) -> ClassReport:
-        """Give the report on all that was taken; `pairs` stand in it in the order given."""
+        """Return the report on all that was taken; `pairs` stand in it in the order given."""
         mistakes = [
             Mistake(
                 exercise,
@@ -187,7 +187,7 @@ class Tally:
         )
 
     def _by_cause(self, stop: Stop) -> Mistake:
-        """Give all whose answers were not there by one cause as one entry."""
+        """Return all whose answers were not there by one cause as one entry."""
         students = self._stopped[stop.kind]
         names = set[str]().union(*students.values())
         return Mistake(
@@ -200,7 +200,9 @@ class Tally:
 
 
 def kind_of(finding: Finding) -> str:
-    """Give what findings on one mistake have in common: the first sentence, without its numbers."""
+    """Return what findings on one mistake have in common: the first sentence, without its
+    numbers.
+    """
     first = FIRST_SENTENCE.split(finding.message, maxsplit=1)[0]
     return re.sub(r"[0-9]+(\.[0-9]+)?", "#", first)
 

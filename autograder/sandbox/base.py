@@ -7,7 +7,7 @@ from types import ModuleType, TracebackType
 from typing import Protocol, Self
 
 from autograder.checking.stand_in import StandIns
-from autograder.checking.student import Desk
+from autograder.checking.student import Transport
 from autograder.course.options import GradingOptions, Limits
 from autograder.errors import SandboxError, SandboxGone
 from autograder.records.cell import CellRun, CodeCell
@@ -16,11 +16,11 @@ from autograder.sandbox.prefork import Terms
 from autograder.sandbox.prefork_sandbox import WarmSandbox
 from autograder.sandbox.stopwatch import Stopwatch
 
-__all__ = ["Sandbox", "SandboxDesk", "Stopwatch", "open_sandbox", "settled_device", "wall_of"]
+__all__ = ["Sandbox", "SandboxTransport", "Stopwatch", "open_sandbox", "settled_device", "wall_of"]
 
 
-class SandboxDesk(Desk, Protocol):
-    """A desk over one process of a submission in a sandbox."""
+class SandboxTransport(Transport, Protocol):
+    """A transport over one process of a submission in a sandbox."""
 
     @property
     def alive(self) -> bool:
@@ -28,10 +28,12 @@ class SandboxDesk(Desk, Protocol):
 
     @property
     def runs(self) -> tuple[CellRun, ...]:
-        """Give what each cell printed, drew and raised, in their order."""
+        """Return what each cell printed, drew and raised, in their order."""
 
-    def fresh(self) -> "SandboxDesk":
-        """Give a desk with the same cells in a new process, but for cells that killed one."""
+    def fresh(self) -> "SandboxTransport":
+        """Return a transport with the same cells in a new process, but for cells that killed
+        one.
+        """
 
 
 class Sandbox(Protocol):
@@ -43,8 +45,8 @@ class Sandbox(Protocol):
         stopwatch: Stopwatch | None = None,
         deadly: dict[str, CellRun] | None = None,
         lent: StandIns | None = None,
-    ) -> SandboxDesk:
-        """Run the cells in a new process and give the desk to ask it at.
+    ) -> SandboxTransport:
+        """Run the cells in a new process and give the transport to ask it at.
 
         Args: `stopwatch`, what the exercise may still use, a new one of cpu_seconds if None;
         `deadly`, by id the cells that killed a process before: they are passed over, and newly
@@ -70,7 +72,7 @@ def open_sandbox(
     device: str = "cpu",
     hidden: Sequence[Path] = (),
 ) -> Sandbox:
-    """Give the sandbox of this name, to be entered with `with`.
+    """Return the sandbox of this name, to be entered with `with`.
 
     Args: `limits`, what one submission may use; `data`, the folder with the assignment's public
     files, which the student's code finds in its working folder; `options`, of course.toml;
@@ -105,7 +107,7 @@ def wall_of(name: str, options: GradingOptions) -> str:
 
 
 def settled_device(device: str, sandbox: str) -> str:
-    """Give "cpu" or "cuda" for `auto`; raises SandboxError when CUDA cannot be had."""
+    """Return "cpu" or "cuda" for `auto`; raises SandboxError when CUDA cannot be had."""
     if device == "cpu" or (device == "auto" and sandbox == "bubblewrap"):
         return "cpu"
     if sandbox == "bubblewrap":

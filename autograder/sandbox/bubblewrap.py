@@ -42,7 +42,7 @@ class Bubblewrap:
         self._said = ""
 
     def start(self) -> socket.socket:
-        """Start the warm process; gives our end of its control socket. Raises SandboxError."""
+        """Start the warm process; returns our end of its control socket. Raises SandboxError."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         try:
             with theirs:
@@ -125,7 +125,9 @@ def _found(program: str) -> Path:
 
 
 def _walls(tree: Tree) -> Sequence[str]:
-    """Give bwrap's arguments for an ordinary user: everything unshared, only `tree` to be seen."""
+    """Return bwrap's arguments for an ordinary user: everything unshared, only `tree` to be
+    seen.
+    """
     inside = tree.tops() if os.geteuid() == 0 else tree.arguments()
     lock = ["--unshare-all", "--die-with-parent", "--new-session", "--clearenv"]
     lock += ["--hostname", "sandbox"]
@@ -135,7 +137,7 @@ def _walls(tree: Tree) -> Sequence[str]:
 
 
 def _root_walls(tree: Tree) -> Sequence[str]:
-    """Give the command that, as root, builds the tree and then becomes an ordinary user.
+    """Return the command that, as root, builds the tree and then becomes an ordinary user.
 
     Only root can bind what stands in a folder closed to others, as Python under /root may; but
     within, nothing may run as root.
@@ -149,7 +151,7 @@ def _root_walls(tree: Tree) -> Sequence[str]:
 
 
 def _worker(tree: Tree, descriptor: int) -> Sequence[str]:
-    """Give the rest of bwrap's arguments: the worker's environment and command."""
+    """Return the rest of bwrap's arguments: the worker's environment and command."""
     environment = {
         "PATH": "/usr/bin:/bin",
         "PYTHONPATH": os.pathsep.join(map(str, tree.python_path)),

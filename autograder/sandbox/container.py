@@ -45,7 +45,7 @@ class Container:
     hidden: tuple[Path, ...] = ()
 
     def config(self) -> dict[str, Any]:
-        """Give the body of the API's call that creates it."""
+        """Return the body of the API's call that creates it."""
         return {
             "Image": self.image,
             "Cmd": [str(CONTROL / "socket")],
@@ -124,7 +124,7 @@ def _seen(source: Path, target: Path) -> dict[str, Any]:
 
 
 def profile() -> str:
-    """Give the system calls that a container may make, as tools/seccomp-profile writes them."""
+    """Return the system calls that a container may make, as tools/seccomp-profile writes them."""
     return files("autograder.sandbox").joinpath("seccomp.json").read_text(encoding="utf-8")
 
 

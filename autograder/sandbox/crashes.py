@@ -50,7 +50,7 @@ _OPERATIONS = {
 
 
 def subject_of(request: Mapping[str, Any]) -> str:
-    """Give the question as the subject of a sentence."""
+    """Return the question as the subject of a sentence."""
     operation = str(request["op"])
     if operation in _OPERATIONS:
         return _OPERATIONS[operation]
@@ -74,7 +74,7 @@ def of_error(
     if kind == "Missing":
         message = said(
             "{subject} is not defined: its cell raised an error, or the name was changed. "
-            "Restart the kernel, run all cells, and mend the first error.",
+            "Restart the kernel, run all cells, and fix the first error.",
             subject=subject,
         )
         return StudentCrashed(message, "exception", kind="NameError")

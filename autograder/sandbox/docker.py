@@ -21,7 +21,7 @@ from docker.errors import APIError, DockerException, ImageNotFound, NotFound
 from autograder.course.options import GradingOptions, Limits
 from autograder.errors import SandboxError, SandboxGone
 from autograder.sandbox.container import LABEL, Container, has_apparmor, offers_gpu
-from autograder.sandbox.gpu import GpuSeat
+from autograder.sandbox.gpu import GpuSlot
 from autograder.sandbox.image import staleness
 from autograder.storage.scratch import clear_folders, is_dead, make_folder, this_grader
 
@@ -51,12 +51,12 @@ class Docker:
         self._options = options
         self._cuda = device == "cuda"
         self._cold = cold
-        self._seat: GpuSeat | None = None
+        self._seat: GpuSlot | None = None
         self._folder: Path | None = None
         self._container = ""
 
     def start(self) -> socket.socket:
-        """Start the warm process; gives our end of its control socket. Raises SandboxError."""
+        """Start the warm process; returns our end of its control socket. Raises SandboxError."""
         try:
             with _daemon() as client:
                 return self._started(client)
@@ -68,7 +68,7 @@ class Docker:
         info = client.info()
         image = _fitting_image(client, self._options.image)
         if self._cuda:
-            self._seat = GpuSeat.taken(self._options.gpus, self._options.jobs_per_gpu)
+            self._seat = GpuSlot.taken(self._options.gpus, self._options.jobs_per_gpu)
         _clear(client)
         self._folder = make_folder()
         seen = self._folder / "seen"
@@ -141,7 +141,7 @@ class Docker:
 
 @contextmanager
 def _daemon() -> Iterator[docker.DockerClient]:
-    """Give a connection to the daemon; what goes wrong over it is raised as SandboxGone."""
+    """Return a connection to the daemon; what goes wrong over it is raised as SandboxGone."""
     client: docker.DockerClient | None = None
     try:
         _knock()
@@ -179,20 +179,20 @@ def _refusal(said: str) -> str:
     if "could not select device driver" in said or "nvidia" in said.lower():
         return (
             f"Docker cannot give the container a GPU ({said.strip()}). Install the NVIDIA "
-            f"Container Toolkit, mend `gpus` in course.toml, or grade with --device cpu."
+            f"Container Toolkit, fix `gpus` in course.toml, or grade with --device cpu."
         )
     return f"Docker did not start the worker's container: {said.strip()}. See `docker info`."
 
 
 def _innermost(error: BaseException) -> str:
-    """Give the first cause of an error in few words: the libraries wrap it several times."""
+    """Return the first cause of an error in few words: the libraries wrap it several times."""
     while error.__context__ is not None:
         error = error.__context__
     return getattr(error, "strerror", None) or str(error) or type(error).__name__
 
 
 def _fitting_image(client: docker.DockerClient, name: str) -> str:
-    """Give the id of the image, raising SandboxGone when it is missing or stale."""
+    """Return the id of the image, raising SandboxGone when it is missing or stale."""
     try:
         image = client.images.get(name)
     except ImageNotFound as error:
@@ -207,7 +207,7 @@ def _fitting_image(client: docker.DockerClient, name: str) -> str:
 
 @contextmanager
 def _listening(path: Path) -> Iterator[socket.socket]:
-    """Give a socket listening at `path`, which is there no longer than it has to be."""
+    """Return a socket listening at `path`, which is there no longer than it has to be."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
         listener.bind(str(path))
         try:

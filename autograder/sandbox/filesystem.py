@@ -55,7 +55,7 @@ class Tree:
             self.seen[at or path] = path.resolve()
 
     def shown(self, path: Path) -> Path | None:
-        """Give the place at which `path` is seen already, if it is."""
+        """Return the place at which `path` is seen already, if it is."""
         for place, source in self.seen.items():
             if path == source or source in path.parents:
                 return place / path.relative_to(source)
@@ -77,7 +77,7 @@ class Tree:
                 self.covered[place / path.relative_to(source)] = path
 
     def arguments(self) -> list[str]:
-        """Give bwrap's arguments, outer folders first, so that what is within them stays seen."""
+        """Return bwrap's arguments, outer folders first, so that what is within them stays seen."""
         covered = {p for p in self.covered if not any(o in self.covered for o in p.parents)}
         places = sorted({*self.seen, *covered}, key=lambda place: (len(place.parts), place))
         found: list[str] = []
@@ -95,7 +95,7 @@ class Tree:
         return [*found, *closed, *_links(self.links)]
 
     def tops(self) -> list[str]:
-        """Give bwrap's arguments that show this tree again from within itself."""
+        """Return bwrap's arguments that show this tree again from within itself."""
         tops = {Path(*place.parts[:2]) for place in self.seen}
         binds = [part for top in sorted(tops) for part in ("--ro-bind", str(top), str(top))]
         return binds + _links({p: to for p, to in self.links.items() if len(p.parts) == 2})
@@ -108,7 +108,7 @@ def _links(links: dict[Path, str]) -> list[str]:
 def python_tree(
     package: Path, data: Path, hidden: Sequence[Path] = (), programs: Sequence[Path] = ()
 ) -> Tree:
-    """Give the tree for this very Python with the worker of `package` and the public `data`.
+    """Return the tree for this very Python with the worker of `package` and the public `data`.
 
     Args: `hidden`, what must not be seen wherever it lies; `programs`, what else is to be started
     within. Raises SandboxError when Python or what is hidden stands where the tree cannot have it.
@@ -160,7 +160,7 @@ def _show_python(tree: Tree, base: Path) -> None:
 
 
 def _standard_library() -> set[Path]:
-    """Give the folders of the standard library, the compiled part of which may lie elsewhere."""
+    """Return the folders of the standard library, the compiled part of which may lie elsewhere."""
     compiled = [Path(entry).parent for entry in sys.path if entry.endswith("lib-dynload")]
     return {path.resolve() for path in (Path(sysconfig.get_path("stdlib")), *compiled)}
 
@@ -186,7 +186,8 @@ def _show_libraries(tree: Tree, base: Path, packages: Sequence[Path]) -> None:
 
 
 def _hidden(tree: Tree, package: Path, data: Path) -> set[Path]:
-    """Give what must not be seen: the grader's package, copies of it, the course, foreign packages.
+    """Return what must not be seen: the grader's package, copies of it, the course, foreign
+    packages.
 
     And what tells where on the host an installed package stands.
     """

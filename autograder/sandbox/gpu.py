@@ -17,7 +17,7 @@ _OF_A_JOB = ("SLURM_STEP_GPUS", "SLURM_JOB_GPUS", "CUDA_VISIBLE_DEVICES")
 
 
 def gpus_of_job(configured: Sequence[str]) -> list[str]:
-    """Give the GPUs that were given to the job this process is in, else those configured."""
+    """Return the GPUs that were given to the job this process is in, else those configured."""
     for name in _OF_A_JOB:
         given = [gpu.strip() for gpu in os.environ.get(name, "").split(",") if gpu.strip()]
         if given:
@@ -25,7 +25,7 @@ def gpus_of_job(configured: Sequence[str]) -> list[str]:
     return list(configured)
 
 
-class GpuSeat:
+class GpuSlot:
     """One container's right to use a GPU, kept by a file lock, so that it dies with its holder."""
 
     def __init__(self, gpu: str, lock: FileLock) -> None:
@@ -50,5 +50,5 @@ class GpuSeat:
         )
 
     def leave(self) -> None:
-        """Give the seat up."""
+        """Return the seat up."""
         self._lock.release()

@@ -16,7 +16,7 @@ WORKER, TORCH = PREFIX + "worker", PREFIX + "torch"
 
 
 def worker_sha256(package: Path) -> str:
-    """Give the hash of all of ours that runs inside the sandbox."""
+    """Return the hash of all of ours that runs inside the sandbox."""
     parts = [package / part for part in WORKER_PARTS]
     files = [file for part in parts for file in (part.rglob("*.py") if part.is_dir() else [part])]
     digest = sha256()
@@ -27,12 +27,12 @@ def worker_sha256(package: Path) -> str:
 
 
 def release(library: str) -> str:
-    """Give an installed library's version without its build, as in 2.13.0 of 2.13.0+cpu."""
+    """Return an installed library's version without its build, as in 2.13.0 of 2.13.0+cpu."""
     return version(library).partition("+")[0]
 
 
 def labels() -> dict[str, str]:
-    """Give the labels of an image that fits this grader."""
+    """Return the labels of an image that fits this grader."""
     return {
         "org.opencontainers.image.title": "dgm-autograder: the worker that runs student code",
         "org.opencontainers.image.version": autograder.__version__,

@@ -8,7 +8,7 @@ MANY = 500
 
 
 def library_folders(others: Iterable[Path]) -> list[Path]:
-    """Give the folders of the system's libraries, by what this very process has loaded.
+    """Return the folders of the system's libraries, by what this very process has loaded.
 
     Args: `others`, folders whose libraries are not the system's: Python's own, its packages'.
     """
@@ -18,7 +18,7 @@ def library_folders(others: Iterable[Path]) -> list[Path]:
 
 
 def library_files(folder: Path) -> list[Path]:
-    """Give the libraries in a folder that may hold all kinds of things beside them.
+    """Return the libraries in a folder that may hold all kinds of things beside them.
 
     Where there are MANY of them, the folder alone is given, to be seen whole.
     """
@@ -27,7 +27,7 @@ def library_files(folder: Path) -> list[Path]:
 
 
 def loader_files() -> list[Path]:
-    """Give the dynamic loaders that stand beside the folders of libraries, links to them too."""
+    """Return the dynamic loaders that stand beside the folders of libraries, links to them too."""
     folders = [place for place in (Path("/lib"), Path("/usr/lib")) if not place.is_symlink()]
     return sorted(path for folder in folders for path in folder.glob("ld-*.so*"))
 

@@ -18,14 +18,16 @@ class Mount:
 
 
 def mounts(table: str = "/proc/self/mountinfo") -> list[Mount]:
-    """Give the mounts that this process sees, later ones over earlier ones."""
+    """Return the mounts that this process sees, later ones over earlier ones."""
     lines = Path(table).read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     rows = [line.split(" ") for line in lines]
     return [Mount(row[2], Path(_plain(row[3])), Path(_plain(row[4]))) for row in rows]
 
 
 def everywhere(paths: Iterable[Path], seen: Iterable[Mount] | None = None) -> set[Path]:
-    """Give the resolved paths, and every other place at which they or parts of them are mounted."""
+    """Return the resolved paths, and every other place at which they or parts of them are
+    mounted.
+    """
     known = mounts() if seen is None else list(seen)
     resolved = {path.resolve() for path in paths}
     return resolved | {place for path in resolved for place in _others(path, known)}

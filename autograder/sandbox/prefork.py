@@ -31,7 +31,7 @@ class Wall(Protocol):
     """An outer wall that can be started and torn down."""
 
     def start(self) -> socket.socket:
-        """Start the warm process; gives our end of its control socket. Raises SandboxError."""
+        """Start the warm process; returns our end of its control socket. Raises SandboxError."""
 
     def stop(self) -> None:
         """End the warm process and all that runs behind the wall."""
@@ -51,7 +51,7 @@ class NestingRefused(SandboxError):
 class Terms:
     """How students' processes are had, beside what each may use.
 
-    Args: `recycle`, the number of them after which the warm process is begun anew; `namespaces`,
+    Args: `recycle`, the number of them after which the warm process is begun again; `namespaces`,
     whether each gets its own; `gpu_percent`, of a GPU's memory, 0 for no GPU.
     """
 
@@ -61,7 +61,7 @@ class Terms:
 
 
 class Warm:
-    """A warm process behind a wall, begun anew when it fails or is worn out."""
+    """A warm process behind a wall, begun again when it fails or is worn out."""
 
     def __init__(self, wall: Wall, limits: Limits, terms: Terms) -> None:
         self._wall = wall
@@ -99,7 +99,7 @@ class Warm:
         self._wall.stop()
 
     def child(self) -> Child:
-        """Give a new process for a student, restarting the warm one once if it must be.
+        """Return a new process for a student, restarting the warm one once if it must be.
 
         Raises SandboxError when even a new warm process cannot give one.
         """
@@ -125,7 +125,7 @@ class Warm:
             ) from fault
 
     def only_child(self) -> Child:
-        """Give the one process of a warm one that is started for it and ends with it."""
+        """Return the one process of a warm one that is started for it and ends with it."""
         self.start()
         try:
             child = self._fork()
@@ -141,7 +141,7 @@ class Warm:
         return child
 
     def _worn_out(self) -> bool:
-        """Say whether to begin anew: after a fault and now and then, when nobody is at work."""
+        """Say whether to begin again: after a fault and now and then, when nobody is at work."""
         faulty = any(child.fault for child in self._children)
         self._children = [child for child in self._children if child.fault or not child.over]
         if not (faulty or self._given >= self._terms.recycle):
@@ -200,7 +200,7 @@ def _raise_refusal(fault: _ForkFault) -> None:
 
 
 def _fault_of_start(control: socket.socket) -> str | None:
-    """Give what kept the warm process from getting ready, None if it is."""
+    """Return what kept the warm process from getting ready, None if it is."""
     try:
         data = control.recv(1 << 14)
     except OSError as error:

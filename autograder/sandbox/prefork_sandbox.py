@@ -11,14 +11,14 @@ from autograder.course.options import Limits
 from autograder.records.cell import CellRun, CodeCell
 from autograder.sandbox.prefork import NestingRefused, Terms, Wall, Warm
 from autograder.sandbox.process import Child
-from autograder.sandbox.session import Sitting, WireDesk
+from autograder.sandbox.session import Sitting, WireTransport
 from autograder.sandbox.stopwatch import Stopwatch
 
 log = logging.getLogger("autograder")
 
 
 class WarmSandbox:
-    """Opens desks over children of a warm process; see `autograder.sandbox.base.Sandbox`.
+    """Opens transports over children of a warm process; see `autograder.sandbox.base.Sandbox`.
 
     Where the wall's kernel refuses namespaces within, `cold` gives a wall for each child alone;
     without it, there is no grading then.
@@ -39,11 +39,11 @@ class WarmSandbox:
         stopwatch: Stopwatch | None = None,
         deadly: dict[str, CellRun] | None = None,
         lent: StandIns | None = None,
-    ) -> WireDesk:
-        """Run the cells in a new process and give the desk to ask it at; raises SandboxError."""
+    ) -> WireTransport:
+        """Run the cells in a new process and return the transport to it; raises SandboxError."""
         time = stopwatch or Stopwatch(self._limits.cpu_seconds)
         known = {} if deadly is None else deadly
-        return WireDesk(Sitting(tuple(cells), time, self._limits, self._spawn, known, lent))
+        return WireTransport(Sitting(tuple(cells), time, self._limits, self._spawn, known, lent))
 
     def __enter__(self) -> Self:
         self._warm.start()
@@ -62,7 +62,7 @@ class WarmSandbox:
         return self
 
     def _cold_child(self) -> Child:
-        """Give a process in a wall of its own, which falls when the process ends."""
+        """Return a process in a wall of its own, which falls when the process ends."""
         assert self._cold is not None, "without it, nesting is not optional"
         terms = replace(self._terms, namespaces=False)
         return Warm(self._cold(), self._limits, terms).only_child()

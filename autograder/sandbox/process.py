@@ -61,7 +61,7 @@ class Child:
         return self._report.fileno() < 0
 
     def reading(self) -> Reading | None:
-        """Give what the process has used by now, None once it has ended.
+        """Return what the process has used by now, None once it has ended.
 
         Raises SandboxError when that is not known by a fault that is not the student's.
         """
@@ -77,7 +77,7 @@ class Child:
         return None
 
     def ending(self, seconds: float) -> Ending | None:
-        """Give how the process ended, None if it still runs after `seconds`.
+        """Return how the process ended, None if it still runs after `seconds`.
 
         Raises SandboxError when that is not known by a fault that is not the student's.
         """
@@ -90,7 +90,7 @@ class Child:
         return self._ending
 
     def parting(self) -> Ending | None:
-        """Give how a process that has hung up ended, None if it lives on without its wire.
+        """Return how a process that has hung up ended, None if it lives on without its wire.
 
         It hangs up a little before its end is known; on a busy machine that may be a while.
         """
@@ -108,7 +108,7 @@ class Child:
         return None
 
     def _heard(self, seconds: float) -> Reading | Ending | None:
-        """Give what the supervisor says within that time; raises SandboxError for its faults."""
+        """Return what the supervisor says within that time; raises SandboxError for its faults."""
         if not select.select([self._report], [], [], seconds)[0]:
             return None
         try:
@@ -155,7 +155,7 @@ class Child:
 
 
 def _word_of(said: dict[str, Any]) -> Reading | Ending:
-    """Give what a supervisor says; raises what is no word of its."""
+    """Return what a supervisor says; raises what is no word of its."""
     cpu_seconds = float(said["cpu_seconds"])
     if "why" in said:
         out_of_memory = bool(said["out_of_memory"])

@@ -99,7 +99,7 @@ class Question:
 
     @cached_property
     def _offered(self) -> set[str]:
-        """Give the addresses of all oracle methods that may be called."""
+        """Return the addresses of all oracle methods that may be called."""
         found = set(self.lent)
         for value in (*self.request.get("args", ()), *self.request.get("kwargs", {}).values()):
             _collect(value, found)
@@ -177,7 +177,7 @@ def _refuse_early(connection: socket.socket) -> None:
 
 
 def _lines(value: Any) -> list[int]:
-    """Give the lines of a statement; raises ProtocolError where they are none."""
+    """Return the lines of a statement; raises ProtocolError where they are none."""
     if type(value) is not list or not 1 <= len(value) <= DEEPEST:
         raise wire.ProtocolError("a place of another form")
     if not all(type(line) is int and 0 < line < 1 << 20 for line in value):

@@ -1,4 +1,4 @@
-"""A Desk whose questions are answered by a process in the sandbox."""
+"""A Transport whose questions are answered by a process in the sandbox."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -41,7 +41,7 @@ class Sitting:
     lent: StandIns | None = None
 
 
-class WireDesk:
+class WireTransport:
     """Asks one process of a submission; once that has died, every question is a crash.
 
     Of a cell that has killed a process, the next one runs what stands above the deadly statement.
@@ -66,13 +66,15 @@ class WireDesk:
 
     @property
     def runs(self) -> tuple[CellRun, ...]:
-        """Give what each cell printed, drew and raised, in their order."""
+        """Return what each cell printed, drew and raised, in their order."""
         known = {**self._runs, **self._sitting.deadly}
         return tuple(known[c.cell_id] for c in self._sitting.cells if c.cell_id in known)
 
-    def fresh(self) -> "WireDesk":
-        """Give a desk with the same cells in a new process, but for cells that killed one."""
-        return WireDesk(self._sitting, pictures=False)
+    def fresh(self) -> "WireTransport":
+        """Return a transport with the same cells in a new process, but for cells that killed
+        one.
+        """
+        return WireTransport(self._sitting, pictures=False)
 
     def close(self) -> None:
         """End the process and wait until it has ended."""
@@ -137,7 +139,8 @@ class WireDesk:
         raise self._death
 
     def _death_by(self, fault: Exception, request: Mapping[str, Any]) -> StudentCrashed:
-        """Give the crash that a fault of a question is told as; raises SandboxError if it is ours.
+        """Return the crash that a fault of a question is told as; raises SandboxError if it is
+        ours.
 
         What was spent, or was ended by the kernel for it, is noted at the stopwatch.
         """
@@ -197,7 +200,7 @@ class WireDesk:
 
 
 def _run_of(cell: CodeCell, value: Any, characters: int) -> CellRun:
-    """Give the run of a cell as its process tells it; what has another form is left out."""
+    """Return the run of a cell as its process tells it; what has another form is left out."""
     said = value if type(value) is dict else {}
     stdout, error, drawn = said.get("stdout"), said.get("error"), said.get("pictures")
     tensors = drawn if type(drawn) is list else []

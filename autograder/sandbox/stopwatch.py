@@ -38,7 +38,7 @@ class Gauge(Protocol):
     counted: float
 
     def reading(self) -> Reading | None:
-        """Give what it has used by now, None once it has ended; raises SandboxError."""
+        """Return what it has used by now, None once it has ended; raises SandboxError."""
 
 
 class Stopwatch:
@@ -54,7 +54,7 @@ class Stopwatch:
         self.met = False
 
     def count(self, gauge: Gauge, cpu_seconds: float) -> float:
-        """Take off what a process has used since it was last counted; gives how much that is."""
+        """Take off what a process has used since it was last counted; returns how much that is."""
         used = max(0.0, cpu_seconds - gauge.counted)
         gauge.counted += used
         self.left -= used

@@ -22,7 +22,7 @@ from autograder.course.loader import FOLDER, checks_for, public_seed
 from autograder.errors import CourseError
 from autograder.feedback.findings import findings_html, findings_text, text_of
 from autograder.records.verdict import ExerciseVerdict, Finding
-from autograder.selfcheck.local import LocalDesk
+from autograder.selfcheck.local import LocalTransport
 from autograder.text.i18n import ENGLISH, Language, as_said, language_of, said, said_many
 
 LANGUAGE_VARIABLE = "AUTOGRADER_LANGUAGE"
@@ -41,7 +41,7 @@ def self_check(key: str, names: dict[str, Any], **parameters: int | float | str)
     asked = _came_with_it(data, key)
     checks = [check for check in asked if check.visible]
     hidden = [check.title for check in asked if not check.visible]
-    student = Student(LocalDesk(names))
+    student = Student(LocalTransport(names))
     with unchanged_random_states():
         findings = examine_all(
             checks,

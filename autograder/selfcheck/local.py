@@ -1,4 +1,4 @@
-"""A Desk in this very process: for a student's own notebook, and for known code in tests.
+"""A Transport in this very process: for a student's own notebook, and for known code in tests.
 
 Never used for grading: code asked through it runs with all the rights of the caller.
 """
@@ -13,27 +13,27 @@ from autograder.checking.student import Failed, NoGradient, Play, StudentCrashed
 from autograder.text.i18n import quoted, said
 from autograder.worker import wire
 from autograder.worker.data import NotData
-from autograder.worker.dispatch import Bench, Missing
+from autograder.worker.dispatch import Dispatcher, Missing
 from autograder.worker.dispatch import NoGradient as BenchNoGradient
 from autograder.worker.exceptions import base_kind_of
 
 STUB = " is not written yet"  # how the text of a released stub's exception ends
 
 
-class LocalDesk:
-    """Answers requests by a Bench over a namespace in this process."""
+class LocalTransport:
+    """Answers requests by a Dispatcher over a namespace in this process."""
 
     def __init__(self, namespace: dict[str, Any]) -> None:
         self._namespace = namespace
         self._play: Play | None = None
         self._refused: Failed | None = None
-        self._bench = Bench(namespace, self._played)
+        self._dispatcher = Dispatcher(namespace, self._played)
 
     def ask(self, request: Mapping[str, Any], play: Play | None, max_bytes: int) -> Any:
         """Carry out one request; an exception of the code asked is a StudentCrashed."""
         self._play, self._refused = play, None
         try:
-            return copied(self._bench.answer(copied(dict(request))))
+            return copied(self._dispatcher.answer(copied(dict(request))))
         except Exception as error:  # the boundary to the student's code: anything may come
             if self._refused is not None:
                 raise self._refused from None
@@ -49,9 +49,9 @@ class LocalDesk:
             self._refused = refused
             raise
 
-    def fresh(self) -> "LocalDesk":
-        """Give a desk over the same namespace: in a notebook there is no other process."""
-        return LocalDesk(self._namespace)
+    def fresh(self) -> "LocalTransport":
+        """Return a transport over the same namespace: in a notebook there is no other process."""
+        return LocalTransport(self._namespace)
 
     def close(self) -> None:
         """Do nothing: there is no process of its own to end."""

@@ -41,7 +41,7 @@ class Asking:
 
     @property
     def exercise(self) -> str:
-        """Give the exercise's own name, such as `masks`."""
+        """Return the exercise's own name, such as `masks`."""
         return self.key.rpartition("/")[2]
 
 
@@ -116,7 +116,7 @@ def _require_known(path: Path, known: Sequence[str], asked: Sequence[str]) -> No
     if not known:
         raise SubmissionError(
             f"{path} holds no self-check cell. Is it the notebook that your course handed out? "
-            f"Fetch it anew and copy your cells into it."
+            f"Fetch it again and copy your cells into it."
         )
     for exercise in asked:
         if exercise not in known:
@@ -126,7 +126,7 @@ def _require_known(path: Path, known: Sequence[str], asked: Sequence[str]) -> No
 
 
 def code_cells(path: Path) -> list[tuple[str, frozenset[str]]]:
-    """Give source and tags of a notebook's code cells; raises SubmissionError."""
+    """Return source and tags of a notebook's code cells; raises SubmissionError."""
     try:
         notebook = json.loads(notebook_text(path.read_bytes()))
     except OSError as error:

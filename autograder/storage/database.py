@@ -27,7 +27,7 @@ CONNECT_SECONDS = 10
 # A key of PostgreSQL's advisory locks; storage/lock.py has the other one.
 _WRITING = 0x6772616465  # "grade"
 
-# What two who write at once do to each other, and what a second try mends.
+# What two who write at once do to each other, and what a second try fixes.
 _CONFLICTS = frozenset(
     {"UniqueViolation", "ForeignKeyViolation", "DeadlockDetected"}
     | {"SerializationFailure", "DuplicateTable"}
@@ -47,8 +47,8 @@ _OLD = re.compile(r"no such (column|table)|no column named|(column|relation) \S+
 _OTHER = "See that its server runs and can be reached, or its folder can be written, and correct"
 
 
-def patient(url: str) -> str:
-    """Give a gradebook's URL under which who else writes is waited for, but not for ever."""
+def with_timeouts(url: str) -> str:
+    """Return a gradebook's URL under which who else writes is waited for, but not for ever."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return url if "?" in url else f"{url}?timeout={LOCK_SECONDS}"
@@ -63,7 +63,7 @@ def patient(url: str) -> str:
 
 
 def shown(url: str) -> str:
-    """Give a gradebook's URL without its password; raises StoreError when it is none."""
+    """Return a gradebook's URL without its password; raises StoreError when it is none."""
     return _parsed(url).render_as_string(hide_password=True)
 
 
@@ -127,7 +127,7 @@ def _sentence(url: str, said: str) -> str:
 
 
 def sentence_on(fault: BaseException, url: str) -> str:
-    """Give the sentence on what keeps a database from everybody, '' if nothing does.
+    """Return the sentence on what keeps a database from everybody, '' if nothing does.
 
     It is told by the kind of the exceptions, whose texts may be a student's: data that a database
     does not take (DataError, IntegrityError, InterfaceError) are about one student alone.
@@ -165,7 +165,7 @@ def _is_of_one(error: DBAPIError) -> bool:
 
 
 def _chain(fault: BaseException | None) -> Iterator[BaseException]:
-    """Give an exception and those that it was raised from or amid, as nbgrader's own are."""
+    """Return an exception and those that it was raised from or amid, as nbgrader's own are."""
     seen: set[int] = set()
     while fault is not None and id(fault) not in seen:
         yield fault

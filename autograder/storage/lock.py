@@ -1,4 +1,4 @@
-"""Who writes a gradebook now: graders of one course take turns, wherever they run."""
+"""Cross-process lock on a gradebook, held by one grader at a time, wherever it runs."""
 
 import logging
 import time
@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.pool import NullPool
 
-from autograder.storage.database import patient, reaching
+from autograder.storage.database import reaching, with_timeouts
 from autograder.storage.file_lock import file_lock, holder_of, own_name
 from autograder.storage.permissions import file_mode
 
@@ -41,7 +41,7 @@ class Lock(Protocol):
         """Let go of all that it needed."""
 
 
-class Turns:
+class GradebookLock:
     """The turns of one process at a gradebook; `say` hears, once, whom it waits for."""
 
     def __init__(self, lock: Lock | None, url: str, say: Callable[[str], None]) -> None:
@@ -85,8 +85,8 @@ class Turns:
 
 
 @contextmanager
-def turns_at(url: str, say: Callable[[str], None] = log.warning) -> Iterator[Turns]:
-    """Give this process's turns at a gradebook.
+def turns_at(url: str, say: Callable[[str], None] = log.warning) -> Iterator[GradebookLock]:
+    """Return this process's turns at a gradebook.
 
     PostgreSQL knows who is first, on whatever machine; for SQLite a file beside the gradebook does.
     Raises StoreError when the database cannot be reached.
@@ -99,10 +99,10 @@ def turns_at(url: str, say: Callable[[str], None] = log.warning) -> Iterator[Tur
         elif parsed.database and parsed.database != ":memory:":
             lock = _FileLock(Path(parsed.database))
     if lock is None:
-        yield Turns(None, url, say)
+        yield GradebookLock(None, url, say)
         return
     with closing(lock):
-        yield Turns(lock, url, say)
+        yield GradebookLock(lock, url, say)
 
 
 class _FileLock:
@@ -138,7 +138,7 @@ class _ServerLock:
     """An advisory lock of a PostgreSQL server, held by a connection of its own."""
 
     def __init__(self, url: str) -> None:
-        engine = create_engine(patient(url), poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        engine = create_engine(with_timeouts(url), poolclass=NullPool, isolation_level="AUTOCOMMIT")
         self._server: Connection = engine.connect()
         self._run("SELECT set_config('application_name', :name, false)", name=own_name()[:63])
         self._run("SELECT set_config('lock_timeout', '0', false)")  # its holder may have a class

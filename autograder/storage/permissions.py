@@ -14,7 +14,7 @@ _OTHERS = 0o007
 
 
 def file_mode(folder: Path) -> int:
-    """Give the mode, before the umask, of a file of grades in this folder."""
+    """Return the mode, before the umask, of a file of grades in this folder."""
     return 0o660 if _is_shared(folder) else 0o600
 
 

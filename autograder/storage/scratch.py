@@ -29,13 +29,13 @@ def is_dead(grader: str) -> bool:
 
 
 def make_folder() -> Path:
-    """Give a folder that only this user, and who is shown what is within, can enter."""
+    """Return a folder that only this user, and who is shown what is within, can enter."""
     return Path(tempfile.mkdtemp(prefix=f"{_FOLDER}{this_grader()}-"))
 
 
 @contextmanager
 def own_folder() -> Iterator[Path]:
-    """Give a folder that is gone afterwards; if this grader is killed, the next one clears it."""
+    """Return a folder that is gone afterwards; if this grader is killed, the next one clears it."""
     clear_folders()
     folder = make_folder()
     try:

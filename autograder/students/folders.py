@@ -35,7 +35,7 @@ class Person:
 
     @property
     def whole(self) -> str:
-        """Give the name in the one form of Unicode that all have who are called so."""
+        """Return the name in the one form of Unicode that all have who are called so."""
         return one_spelling(self.name).strip()
 
 
@@ -83,7 +83,7 @@ class Names:
         return names
 
     def folders(self, people: Iterable[Person]) -> Mapping[Person, str]:
-        """Give each person a folder, '' to who has no name, and remember them."""
+        """Return each person a folder, '' to who has no name, and remember them."""
         everybody = sorted(set(people))
         crowds = Counter(_key(harmless(one.name)) for one in everybody)
         found: dict[Person, str] = {}
@@ -141,5 +141,5 @@ class Names:
 
 
 def _key(folder: str) -> str:
-    """Give what two folders share that some disk takes for one."""
+    """Return what two folders share that some disk takes for one."""
     return unicodedata.normalize("NFKC", folder).casefold()

@@ -31,7 +31,7 @@ class Identity:
 
     @classmethod
     def called(cls, name: str, **more: str) -> "Identity":
-        """Give who is called so, as "Ada Lovelace" or "Lovelace, Ada"."""
+        """Return who is called so, as "Ada Lovelace" or "Lovelace, Ada"."""
         name = " ".join(one_spelling(name).split())
         last, comma, first = (part.strip() for part in name.partition(","))
         if not comma:
@@ -40,7 +40,7 @@ class Identity:
         return cls(told, first or told, last if first else "", **more)
 
     def or_else(self, other: "Identity") -> "Identity":
-        """Give the same with what it does not tell taken from another."""
+        """Return the same with what it does not tell taken from another."""
         blank = {f.name: getattr(other, f.name) for f in fields(self) if not getattr(self, f.name)}
         return replace(self, **blank)
 
@@ -95,7 +95,7 @@ class People:
         self.known[student] = identity.or_else(self.known.get(student, Identity()))
 
     def of(self, assignment: str) -> Mapping[str, Arrived]:
-        """Give what is known of the submissions of one assignment."""
+        """Return what is known of the submissions of one assignment."""
         return self.arrived.get(assignment, {})
 
     def keep(self) -> None:

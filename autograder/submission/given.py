@@ -13,7 +13,7 @@ _OWN = ("autograder", "__future__")  # not in the sandbox; and what would change
 
 
 def given_imports(released: NotebookNode) -> tuple[CodeCell, ...]:
-    """Give a cell with the import statements of a released notebook, none if it has none.
+    """Return a cell with the import statements of a released notebook, none if it has none.
 
     Of all its code cells, those included that grading does not run: in a student's own notebook
     they ran. It is to run before a student's cells, so that what these assign wins.

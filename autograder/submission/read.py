@@ -42,7 +42,7 @@ class Entry:
 
     @property
     def question(self) -> str:
-        """Give what a person should ask about when it was handed in, '' for nothing."""
+        """Return what a person should ask about when it was handed in, '' for nothing."""
         return question_on(self.path)
 
     @property
@@ -52,7 +52,7 @@ class Entry:
 
     @property
     def sha256(self) -> str:
-        """Give the hash of the file's bytes; of nothing, when there is no one file."""
+        """Return the hash of the file's bytes; of nothing, when there is no one file."""
         return _file_sha256(self.path) if self.path else sha256(b"").hexdigest()
 
 
@@ -72,7 +72,7 @@ class Submission:
     _given: tuple[CodeCell, ...] = field(repr=False, default=())
 
     def cells_before(self, grade_id: str) -> tuple[CodeCell, ...]:
-        """Give the cells to run for one grade cell: all code above it but checks and demos.
+        """Return the cells to run for one grade cell: all code above it but checks and demos.
 
         Before them stands one with what the released notebook imports (submission/given.py).
         A stub that nobody edited is left out when a cell of the student's own defines its name.
@@ -89,7 +89,7 @@ class Submission:
 
     @property
     def left_out(self) -> tuple[CodeCell, ...]:
-        """Give the code cells that are not run, by a tag of the student's or of the handout's."""
+        """Return the code cells that are not run, by a tag of the student's or of the handout's."""
         return tuple(
             CodeCell(cell.cell_id, _spoken(cell, number), cell.source)
             for number, cell in enumerate(plain_cells(self.notebook), 1)

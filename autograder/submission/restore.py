@@ -61,7 +61,7 @@ class _Place:
 
 
 def rebuild(released: NotebookNode, submitted: Mapping[str, Any]) -> NotebookNode:
-    """Give the released notebook with what the student wrote in it, without outputs.
+    """Return the released notebook with what the student wrote in it, without outputs.
 
     Doing it again changes nothing. A cell is recognised by its grade_id, else by its cell id,
     else by its text. Copies of a solution cell all stay; own cells stay below the cell which they
@@ -71,7 +71,7 @@ def rebuild(released: NotebookNode, submitted: Mapping[str, Any]) -> NotebookNod
 
 
 def rebuilt_from(released: NotebookNode, cells: Sequence[PlainCell]) -> NotebookNode:
-    """Give the same for the cells of a submitted notebook; takes time linear in their number."""
+    """Return the same for the cells of a submitted notebook; takes time linear in their number."""
     nodes_of = zip(plain_cells(released), released.cells, strict=True)
     places = [_Place(cell, _bare(node)) for cell, node in nodes_of]
     top: list[PlainCell] = []
@@ -112,14 +112,14 @@ class _OwnCells:
         )
 
     def _next(self, base: str) -> str:
-        """Give the next name, where thousands of equal cells may have had one before."""
+        """Return the next name, where thousands of equal cells may have had one before."""
         self._copies[base] += 1
         copies = self._copies[base]
         return f"{base}-{copies}" if copies > 1 else base
 
 
 def _recognised(released: Sequence[PlainCell], cells: Sequence[PlainCell]) -> list[int | None]:
-    """Give for each submitted cell the index of the released one that it is, if any."""
+    """Return for each submitted cell the index of the released one that it is, if any."""
     by_grade_id = {cell.grade_id: n for n, cell in enumerate(released) if cell.grade_id}
     by_cell_id = {cell.cell_id: n for n, cell in enumerate(released) if cell.cell_id}
     found = [by_grade_id.get(cell.grade_id, by_cell_id.get(cell.cell_id)) for cell in cells]
@@ -183,7 +183,7 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _bare(node: NotebookNode) -> NotebookNode:
-    """Give a copy of a released cell without outputs."""
+    """Return a copy of a released cell without outputs."""
     bare = deepcopy(node)
     if bare.cell_type == "code":
         bare.outputs, bare.execution_count = [], None

@@ -10,7 +10,7 @@ _MARKS = (
 
 
 def decoded(data: bytes) -> str:
-    """Give UTF-8, with or without a mark, or UTF-16 with one, as text whose lines end in `\\n`.
+    """Return UTF-8, with or without a mark, or UTF-16 with one, as text whose lines end in `\\n`.
 
     Raises UnicodeDecodeError, which is a ValueError.
     """

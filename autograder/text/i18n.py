@@ -94,12 +94,12 @@ def capitalised(text: str) -> str:
 
 
 def recipe_of(text: str) -> Mapping[str, Any] | None:
-    """Give how a text was put together, None of one that nobody can translate."""
+    """Return how a text was put together, None of one that nobody can translate."""
     return text.recipe if isinstance(text, Said) else None
 
 
 def restored(english: str, recipe: Mapping[str, Any] | None) -> str:
-    """Give a text again that was kept as its English and its recipe."""
+    """Return a text again that was kept as its English and its recipe."""
     return english if recipe is None else Said(english, recipe)
 
 
@@ -228,7 +228,7 @@ def _catalogue_of(code: str, folder: Path, domain: str) -> Path | None:
 
 
 def bare(text: str) -> str:
-    """Give a text without the marks that isolate parts of it."""
+    """Return a text without the marks that isolate parts of it."""
     return text.replace(ISOLATE, "").replace(END, "")
 
 

@@ -7,7 +7,7 @@ _COMMANDS = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\
 
 
 def plain(text: str, most: int) -> str:
-    """Give at most so many characters of text without control, bidi or half characters.
+    """Return at most so many characters of text without control, bidi or half characters.
 
     Lines and tabs stay; of a line that was overwritten, as progress bars do, the last state.
     """

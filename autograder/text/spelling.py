@@ -4,5 +4,5 @@ import unicodedata
 
 
 def one_spelling(name: str) -> str:
-    """Give a name in the one form of Unicode (NFC) that it has wherever students are named."""
+    """Return a name in the one form of Unicode (NFC) that it has wherever students are named."""
     return unicodedata.normalize("NFC", name)

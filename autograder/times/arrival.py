@@ -41,13 +41,13 @@ class Moments:
     doubt: str = ""
 
     def earliest(self, now: datetime) -> datetime:
-        """Give the earliest moment at which it can have arrived, by all that is known."""
+        """Return the earliest moment at which it can have arrived, by all that is known."""
         known = [self.stamp, *filter(None, (self.not_before, self._written(now)))]
         latest = max(known)
         return self.stamp if latest - self.stamp <= SLACK else latest
 
     def question(self, now: datetime) -> str:
-        """Give the question for a person, '' where the times agree."""
+        """Return the question for a person, '' where the times agree."""
         if self.doubt:
             return self.doubt
         if self.stamp - now > SLACK:
@@ -66,7 +66,7 @@ class Moments:
         return f"Its name says that it was handed in at {said}, but {how}. {_REMEDY}"
 
     def _written(self, now: datetime) -> datetime | None:
-        """Give when it was written, None where the file system's clock is not ours."""
+        """Return when it was written, None where the file system's clock is not ours."""
         return self.written if self.written and self.written - now <= SLACK else None
 
 
@@ -103,7 +103,7 @@ class Term:
         return f"It was handed in at {said}, it is said, which {why}. {_NOT_COUNTED}"
 
     def question(self, when: datetime) -> str:
-        """Give the question for a person on a time, also on one that is counted."""
+        """Return the question for a person on a time, also on one that is counted."""
         if when - self.now <= SLACK:
             return self.doubt(when)
         said = said_date(when, _FORM)
@@ -112,7 +112,7 @@ class Term:
 
 
 def written(folder: Path) -> datetime | None:
-    """Give when the files that make a submission were last changed: what no student can set back.
+    """Return when the files that make a submission were last changed: what no student can set back.
 
     None when it holds none. Files beside its notebooks, stamp and secret are not looked at.
     """
@@ -142,12 +142,12 @@ def keep_question(folder: Path, question: str, source: str = "") -> None:
 
 
 def question_on(notebook: Path | None) -> str:
-    """Give the question that was kept beside a collected notebook, '' for none."""
+    """Return the question that was kept beside a collected notebook, '' for none."""
     return "" if notebook is None else _kept(notebook.parent, "question")
 
 
 def asked_about(folder: Path) -> str:
-    """Give the folder from which something with a question was collected, '' for none."""
+    """Return the folder from which something with a question was collected, '' for none."""
     return _kept(folder, "source")
 
 

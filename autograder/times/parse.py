@@ -49,7 +49,7 @@ class _Zones:
     names: list[str] = field(default_factory=list)
 
     def __call__(self, name: str | None, offset: int | None) -> tzinfo | None:
-        """Give a zone of so many seconds, none for a mere name."""
+        """Return a zone of so many seconds, none for a mere name."""
         if offset is not None:
             return timezone(timedelta(seconds=offset))
         if name:

@@ -17,7 +17,7 @@ def _names() -> frozenset[str]:
 
 @cache
 def zone_named(name: str) -> ZoneInfo:
-    """Give a zone by its IANA name; raises ValueError with a sentence that names a near one."""
+    """Return a zone by its IANA name; raises ValueError with a sentence that names a near one."""
     if name not in _names():
         cities = {known.rpartition("/")[2]: known for known in sorted(_names())}
         near = cities.get(meant(name.rpartition("/")[2].replace(" ", "_"), cities), "")
@@ -32,7 +32,8 @@ def is_zone(name: str) -> bool:
 
 
 def moment(clock: datetime, zone: tzinfo) -> datetime:
-    """Give what a naive date is in a zone; raises ValueError if its clock shows it never or twice.
+    """Return what a naive date is in a zone; raises ValueError if its clock shows it never or
+    twice.
 
     It does so when clocks are changed, and only a person knows what was meant.
     """
@@ -52,7 +53,7 @@ def moment(clock: datetime, zone: tzinfo) -> datetime:
 
 
 def latest(clock: datetime) -> datetime:
-    """Give the moment, in UTC, at which the clock of a date's zone shows it, at the latest.
+    """Return the moment, in UTC, at which the clock of a date's zone shows it, at the latest.
 
     Where clocks are put forward over it, that is as much later.
     """
@@ -62,7 +63,7 @@ def latest(clock: datetime) -> datetime:
 def offsets_of(
     abbreviation: str, clock: datetime, homes: Sequence[tzinfo] = ()
 ) -> tuple[timedelta, ...]:
-    """Give what an abbreviation such as CST may mean at a naive time, as offsets from UTC.
+    """Return what an abbreviation such as CST may mean at a naive time, as offsets from UTC.
 
     The first of `homes` that uses it has the word; else it is what all zones of the world say
     that use it at that time, or else in that year.
@@ -80,7 +81,7 @@ def offsets_of(
 
 
 def _moments(clock: datetime) -> Iterator[datetime]:
-    """Give a time, also as it comes a second time, and days of that year's winter and summer."""
+    """Return a time, also as it comes a second time, and days of that year's winter and summer."""
     yield clock.replace(fold=0)
     yield clock.replace(fold=1)
     yield clock.replace(month=1, day=1)
@@ -106,7 +107,7 @@ def _all_zones() -> tuple[ZoneInfo, ...]:
 
 
 def spelled(offset: timedelta) -> str:
-    """Give an offset as people write it: +05:30."""
+    """Return an offset as people write it: +05:30."""
     minutes = round(offset.total_seconds() / 60)
     sign = "-" if minutes < 0 else "+"
     return f"{sign}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"

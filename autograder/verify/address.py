@@ -1,4 +1,4 @@
-"""The address of a trial: the hash of all that its outcome rests on."""
+"""The address of a case: the hash of all that its outcome rests on."""
 
 import json
 from collections.abc import Mapping
@@ -12,14 +12,14 @@ from autograder.course.public import public_files
 from autograder.errors import CourseError
 from autograder.grading.exam import Exam
 from autograder.submission.read import Submission, submission_of
+from autograder.verify.case import Case
 from autograder.verify.engine import engine_sha256, files_sha256, libraries
-from autograder.verify.trial import Trial
 
 SCHEMA = 1
 
 
 class Addresses:
-    """The addresses of trials by one exam behind one wall, as the files were when it was made.
+    """The addresses of cases by one exam behind one wall, as the files were when it was made.
 
     `wall`, the sandbox's kind and, of a container, the image that it is made of; `engine`, the
     hash of the tool's own files, of which a process may have imported some long ago.
@@ -32,16 +32,16 @@ class Addresses:
         self._hashes: dict[str, Mapping[str, str]] = {}
         self._above: dict[str, str] = {}
 
-    def of(self, trial: Trial, *, trained_before: bool = False) -> str:
-        """Return a trial's address; another one where a model was loaded, not trained for it."""
-        known = trial.known
+    def of(self, case: Case, *, trained_before: bool = False) -> str:
+        """Return a case's address; another one where a model was loaded, not trained for it."""
+        known = case.known
         parts = [
             SCHEMA,
             self._rests_on,
-            self._hash_of(known.exercise, trial.secret),
+            self._hash_of(known.exercise, case.secret),
             self._cells_above(known.exercise),
             astuple(known),
-            trial.secret,
+            case.secret,
             trained_before,
         ]
         return _sha256(parts)

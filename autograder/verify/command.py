@@ -1,4 +1,4 @@
-"""What `autograder verify` does and prints: trials, the kill matrix, and an exit code."""
+"""What `autograder verify` does and prints: cases, the kill matrix, and an exit code."""
 
 import sys
 from collections.abc import Mapping, Sequence
@@ -13,6 +13,7 @@ from autograder.course.loader import checks_for
 from autograder.grading.batch import job_count
 from autograder.handout.build import build
 from autograder.storage.atomic import write_atomically
+from autograder.verify.case import Case, Outcome, VerifyRun
 from autograder.verify.engine import engine_sha256
 from autograder.verify.matrix import (
     Matrix,
@@ -23,8 +24,7 @@ from autograder.verify.matrix import (
     to_json,
     to_markdown,
 )
-from autograder.verify.run import remembered, trials, verify
-from autograder.verify.trial import Court, Outcome, Trial
+from autograder.verify.run import cases, remembered, verify
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def verify_known(options: VerifyOptions) -> int:
     for assignment in chosen:
         exercises = course.assignment(assignment).exercises
         folder = options.submissions or course.root / "tests" / "submissions"
-        wanted = trials(
+        wanted = cases(
             course,
             assignment,
             folder.resolve(),
@@ -67,9 +67,11 @@ def verify_known(options: VerifyOptions) -> int:
         )
         _require_release(course, assignment)
         sandbox = options.sandbox or course.grading.sandbox
-        court = Court(course.root, assignment, sandbox, engine, trains_once=options.secrets > 1)
-        kept = {} if options.afresh else remembered(court, wanted)
-        outcomes = _tried(court, wanted, kept, job_count(options.jobs, course))
+        verify_run = VerifyRun(
+            course.root, assignment, sandbox, engine, trains_once=options.secrets > 1
+        )
+        kept = {} if options.afresh else remembered(verify_run, wanted)
+        outcomes = _tried(verify_run, wanted, kept, job_count(options.jobs, course))
         checks = {
             exercise: checks_for(course.checks(assignment), exercise) for exercise in exercises
         }
@@ -88,11 +90,11 @@ def _require_release(course: Course, assignment: str) -> None:
 
 
 def _tried(
-    court: Court, wanted: Sequence[Trial], kept: Mapping[Trial, Outcome], jobs: int
+    verify_run: VerifyRun, wanted: Sequence[Case], kept: Mapping[Case, Outcome], jobs: int
 ) -> tuple[Outcome, ...]:
-    """Hold the trials that are not `kept` under a progress bar; all outcomes in their order."""
+    """Hold the cases that are not `kept` under a progress bar; all outcomes in their order."""
     found = {(t.known.exercise, t.known.name, t.secret): one for t, one in kept.items()}
-    asked = [trial for trial in wanted if trial not in kept]
+    asked = [case for case in wanted if case not in kept]
     columns = BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
     with Progress(
         TextColumn("verifying"),
@@ -101,7 +103,7 @@ def _tried(
         console=Console(stderr=True),
     ) as progress:
         bar = progress.add_task("", total=len(wanted), completed=len(kept))
-        for one in verify(court, asked, jobs):
+        for one in verify(verify_run, asked, jobs):
             found[one.exercise, one.name, one.secret] = one
             odd = sum(not outcome.sound for outcome in found.values())
             note = f"{odd} not as they must be" if odd else ""

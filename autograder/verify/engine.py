@@ -13,7 +13,7 @@ from autograder.grading.exercise import versions
 
 PACKAGE = Path(autograder.__file__).parent
 
-# No trial comes by here: tests/test_verify_cache.py asks the import graph.
+# No case comes by here: tests/unit/verify/test_cache.py asks the import graph.
 ASIDE = (
     "__main__.py",
     "cli/",
@@ -34,13 +34,13 @@ ASIDE = (
 
 
 def engine_sha256() -> str:
-    """Return the hash of all files of the package that a trial can rest on."""
+    """Return the hash of all files of the package that a case can rest on."""
     found = (path for path in PACKAGE.rglob("*") if path.is_file() and path.suffix != ".pyc")
     return files_sha256(PACKAGE, (path for path in found if not is_aside(path)))
 
 
 def is_aside(path: Path) -> bool:
-    """Say whether no trial can rest on this file of the package."""
+    """Say whether no case can rest on this file of the package."""
     return path.relative_to(PACKAGE).as_posix().startswith(ASIDE)
 
 

@@ -1,4 +1,4 @@
-"""What known submissions came to, kept in `verdicts/known/` under the address of each trial."""
+"""What known submissions came to, kept in `verdicts/known/` under the address of each case."""
 
 import json
 import logging
@@ -9,7 +9,7 @@ from typing import Any
 
 from autograder.errors import StoreError
 from autograder.storage.atomic import keeping, write_atomically
-from autograder.verify.trial import Outcome, Trial
+from autograder.verify.case import Case, Outcome
 
 log = logging.getLogger("autograder")
 
@@ -39,13 +39,13 @@ class KnownOutcomes:
         with keeping(self.folder):
             return sorted(self.folder.glob("[!.]*.json"))
 
-    def find(self, address: str, trial: Trial) -> Outcome | None:
-        """Return what the trial came to, None if nothing was kept; a damaged file is nothing."""
+    def find(self, address: str, case: Case) -> Outcome | None:
+        """Return what the case came to, None if nothing was kept; a damaged file is nothing."""
         found = read_kept(self.path(address))
         if found is None:
             return None
-        outcome, known = found.outcome, trial.known
-        wanted = known.exercise, known.name, known.right, trial.secret
+        outcome, known = found.outcome, case.known
+        wanted = known.exercise, known.name, known.right, case.secret
         same = (outcome.exercise, outcome.name, outcome.right, outcome.secret) == wanted
         return outcome if same else None
 

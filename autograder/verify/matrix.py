@@ -1,4 +1,4 @@
-"""The kill matrix: which check minds which known submission, for terminal, Markdown and JSON."""
+"""The kill matrix: which check rejects which known submission, for terminal, Markdown and JSON."""
 
 import json
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from rich import box
 from rich.table import Table
 
 from autograder.checking.check import Check
-from autograder.verify.trial import REFERENCE, Outcome
+from autograder.verify.case import REFERENCE, Outcome
 
 NAMED = 0.85  # of the wrong submissions, at least, get a message that names their bug
 COST = 4.0  # times the whole reference's CPU seconds: no known submission may cost more
@@ -26,12 +26,12 @@ class Matrix:
 
     @cached_property
     def unsound(self) -> tuple[Outcome, ...]:
-        """Give the outcomes that must not be: survived, accused, broken, or not as expected."""
+        """Return the outcomes that must not be: survived, accused, broken, or not as expected."""
         return tuple(one for one in self.outcomes if not one.sound)
 
     @cached_property
     def named_share(self) -> float:
-        """Give the share of the wrong submissions whose bug a message names."""
+        """Return the share of the wrong submissions whose bug a message names."""
         wrong = [one for one in self.outcomes if not one.right]
         return sum(one.named for one in wrong) / len(wrong) if wrong else 1.0
 
@@ -42,7 +42,7 @@ class Matrix:
 
     @cached_property
     def reference_seconds(self) -> float:
-        """Give the CPU seconds of the reference's exercises together; 0 unless all were tried."""
+        """Return the CPU seconds of the reference's exercises together; 0 unless all were tried."""
         spent: dict[str, list[float]] = {}
         for one in self.outcomes:
             if one.name == REFERENCE:
@@ -51,21 +51,23 @@ class Matrix:
         return sum(median(values) for values in spent.values()) if whole else 0.0
 
     def false_alarm(self) -> float:
-        """Give the bound on the probability that a right submission loses anything."""
+        """Return the bound on the probability that a right submission loses anything."""
         return sum(check.false_alarm for checks in self.checks.values() for check in checks)
 
     def of(self, exercise: str) -> tuple[Outcome, ...]:
-        """Give an exercise's outcomes, the right ones first, then by name."""
+        """Return an exercise's outcomes, the right ones first, then by name."""
         own = [one for one in self.outcomes if one.exercise == exercise]
         return tuple(sorted(own, key=lambda one: (not one.right, one.name)))
 
     def kills(self, exercise: str, check: str) -> int:
-        """Give how many wrong submissions a check minds."""
+        """Return how many wrong submissions a check minds."""
         return sum(check in one.lost for one in self.of(exercise) if not one.right)
 
 
 def summary(matrix: Matrix) -> Table:
-    """Give the matrix in short, one row for each exercise: `by name` means told what the bug is."""
+    """Return the matrix in short, one row for each exercise: `by name` means told what the bug
+    is.
+    """
     table = Table(box=box.SIMPLE_HEAD, title=f"{matrix.assignment}: known submissions")
     columns = ("right, unaccused", "wrong, killed", "where expected", "by name")
     table.add_column("exercise")
@@ -95,7 +97,7 @@ def _counts(outcomes: Sequence[Outcome]) -> list[str]:
 
 
 def complaints(matrix: Matrix) -> list[str]:
-    """Give one sentence for each thing that must not be, for the terminal."""
+    """Return one sentence for each thing that must not be, for the terminal."""
     said = [complaint(one) for one in matrix.unsound]
     if matrix.named_share < NAMED:
         unnamed = [f"{one.exercise}/{one.name}" for one in matrix.outcomes if _unnamed(one)]
@@ -133,7 +135,7 @@ def costly(matrix: Matrix) -> list[str]:
 
 
 def idle(matrix: Matrix) -> list[str]:
-    """Give the checks that no wrong submission fails: nothing shows that they work."""
+    """Return the checks that no wrong submission fails: nothing shows that they work."""
     return [
         f"{exercise}.{check.name}"
         for exercise, checks in matrix.checks.items()
@@ -144,7 +146,7 @@ def idle(matrix: Matrix) -> list[str]:
 
 
 def to_json(matrix: Matrix) -> str:
-    """Give everything as JSON, one submission a line."""
+    """Return everything as JSON, one submission a line."""
     rows = [
         {**asdict(one), "status": one.status, "unmet": list(one.unmet), "sound": one.sound}
         for one in matrix.outcomes
@@ -161,7 +163,7 @@ def to_json(matrix: Matrix) -> str:
 
 
 def to_markdown(matrix: Matrix) -> str:
-    """Give the matrix as a page without times, so that it changes when a verdict does."""
+    """Return the matrix as a page without times, so that it changes when a verdict does."""
     parts = [_INTRODUCTION.format(assignment=matrix.assignment, **_totals(matrix))]
     for exercise, checks in matrix.checks.items():
         if matrix.of(exercise):
@@ -197,7 +199,7 @@ def _totals(matrix: Matrix) -> dict[str, int | float]:
 
 
 def _exercise(matrix: Matrix, exercise: str, checks: Sequence[Check]) -> str:
-    """Give one exercise: its checks with numbers, then a row for each submission."""
+    """Return one exercise: its checks with numbers, then a row for each submission."""
     outcomes = matrix.of(exercise)
     lines = [f"## {exercise}", "", "| | check | kills | false alarm below |", "|--:|---|--:|--:|"]
     for number, check in enumerate(checks, 1):

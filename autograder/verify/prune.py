@@ -8,17 +8,17 @@ from autograder.course.config import Course
 from autograder.course.known import Known
 from autograder.grading.exam import load_exam
 from autograder.verify.address import Addresses
+from autograder.verify.case import Case
 from autograder.verify.engine import engine_sha256
 from autograder.verify.kept import Kept, KnownOutcomes, read_kept
-from autograder.verify.run import trials
-from autograder.verify.trial import Trial
+from autograder.verify.run import cases
 
 
 def superseded_outcomes(course: Course, days: float) -> list[Path]:
     """Return what is older than `days` and rests on what is no more, or is damaged.
 
     Of known submissions, those count that lie in the course's own folder. Raises StoreError, and
-    CourseError as `trials` and `load_exam` do.
+    CourseError as `cases` and `load_exam` do.
     """
     before = time.time() - 86400 * days
     old = [p for p in KnownOutcomes(course.root).paths() if p.stat().st_mtime < before]
@@ -28,7 +28,7 @@ def superseded_outcomes(course: Course, days: float) -> list[Path]:
 
 
 def _present(course: Course, kept: Mapping[Path, Kept]) -> Iterator[Path]:
-    """Give those that the same command would find again."""
+    """Return those that the same command would find again."""
     engine = engine_sha256()
     for name in {one.assignment for one in kept.values()} & course.assignments.keys():
         exam = load_exam(course.whole().under("verify"), name)
@@ -38,12 +38,12 @@ def _present(course: Course, kept: Mapping[Path, Kept]) -> Iterator[Path]:
         for path, one in kept.items():
             submission = known.get((one.outcome.exercise, one.outcome.name))
             if one.assignment == name and submission is not None:
-                trial = Trial(submission, one.outcome.secret)
+                case = Case(submission, one.outcome.secret)
                 before = one.trained_before
-                if addresses[one.wall].of(trial, trained_before=before) == path.stem:
+                if addresses[one.wall].of(case, trained_before=before) == path.stem:
                     yield path
 
 
 def _known(course: Course, assignment: str) -> dict[tuple[str, str], Known]:
-    found = trials(course, assignment, course.root / "tests" / "submissions")
+    found = cases(course, assignment, course.root / "tests" / "submissions")
     return {(one.known.exercise, one.known.name): one.known for one in found}

@@ -24,24 +24,24 @@ from autograder.sandbox.cpu import cpu_seconds
 from autograder.submission.read import submission_of
 from autograder.text.nearest import hint
 from autograder.verify.address import Addresses
+from autograder.verify.case import REFERENCE, Case, Outcome, VerifyRun
 from autograder.verify.kept import Kept, KnownOutcomes
 from autograder.verify.trained_once import TrainsOnce
-from autograder.verify.trial import REFERENCE, Court, Outcome, Trial
 
 
-class _Judge:
+class _Examiner:
     """One process's exam and warm sandbox."""
 
-    def __init__(self, court: Court) -> None:
+    def __init__(self, verify_run: VerifyRun) -> None:
         # The grader's own sums must not depend on the number of cores.
         torch.set_num_threads(1)
-        self._court, self._exam = court, _exam_of(court)
+        self._court, self._exam = verify_run, _exam_of(verify_run)
         self._open = ExitStack()
-        self._kept = KnownOutcomes(court.root)
+        self._kept = KnownOutcomes(verify_run.root)
 
     @cached_property
     def _sandbox(self) -> Sandbox:
-        # Not before the first trial: what it raises in a pool's initializer is lost.
+        # Not before the first case: what it raises in a pool's initializer is lost.
         course = self._exam.course
         settings = course.limits, self._exam.data, course.grading
         opened = open_sandbox(self._court.sandbox, *settings, hidden=holdings(course))
@@ -51,36 +51,36 @@ class _Judge:
     def _addresses(self) -> Addresses:
         return _addresses(self._court, self._exam)
 
-    def outcomes(self, trials: Sequence[Trial]) -> list[Outcome]:
-        """Hold the trials of one known submission; each outcome is kept as soon as it is there."""
+    def outcomes(self, cases: Sequence[Case]) -> list[Outcome]:
+        """Hold the cases of one known submission; each outcome is kept as soon as it is there."""
         _ = self._addresses  # of the files as they were before anything was asked
         sandbox: Sandbox = self._sandbox  # started before any clock is
         if not self._court.trains_once:
-            return [self._kept_outcome(trial, sandbox) for trial in trials]
+            return [self._kept_outcome(case, sandbox) for case in cases]
         once = TrainsOnce(sandbox)
-        return [self._kept_outcome(trial, once, once) for trial in trials]
+        return [self._kept_outcome(case, once, once) for case in cases]
 
     def _kept_outcome(
-        self, trial: Trial, sandbox: Sandbox, once: TrainsOnce | None = None
+        self, case: Case, sandbox: Sandbox, once: TrainsOnce | None = None
     ) -> Outcome:
-        """Return what a trial comes to, and keep it if it would come to the same again."""
+        """Return what a case comes to, and keep it if it would come to the same again."""
         before = once.loads if once else 0
-        outcome, lasts = self._outcome(trial, sandbox)
+        outcome, lasts = self._outcome(case, sandbox)
         loaded = once is not None and once.loads > before
-        address = self._addresses.of(trial, trained_before=loaded)
+        address = self._addresses.of(case, trained_before=loaded)
         if lasts and self._addresses.unchanged():
             wall = self._addresses.wall
             self._kept.put(address, Kept(self._court.assignment, wall, loaded, outcome))
         return outcome
 
-    def _outcome(self, trial: Trial, sandbox: Sandbox) -> tuple[Outcome, bool]:
-        """Grade the exercise that a known submission is for, under the trial's secret.
+    def _outcome(self, case: Case, sandbox: Sandbox) -> tuple[Outcome, bool]:
+        """Grade the exercise that a known submission is for, under the case's secret.
 
         And say whether it would come to the same again: not where it rests on a clock that was
         met, or on our own fault.
         """
-        known, name = trial.known, self._exam.assignment.name
-        exam = replace(self._exam, course=self._exam.course.under(trial.secret))
+        known, name = case.known, self._exam.assignment.name
+        exam = replace(self._exam, course=self._exam.course.under(case.secret))
         chosen = [known] if known.name != REFERENCE else []
         notebook = answer_sheet(exam.course, name, exam.released, chosen)
         submission = submission_of(notebook, exam.released, "known", name)
@@ -88,7 +88,7 @@ class _Judge:
         stopwatch = Stopwatch(exam.course.limits.cpu_seconds)
         cpu, start = cpu_seconds(), time.monotonic()
         verdict, _ = grade_exercise(exam, submission, exercise, sandbox, stopwatch)
-        found = _outcome(trial, verdict, cpu_seconds() - cpu, time.monotonic() - start)
+        found = _outcome(case, verdict, cpu_seconds() - cpu, time.monotonic() - start)
         return found, found.status != "broken" and not stopwatch.met
 
     def close(self) -> None:
@@ -96,43 +96,43 @@ class _Judge:
         self._open.close()
 
 
-def _exam_of(court: Court) -> Exam:
-    course = load_course(court.root).whole().under("verify")
-    return load_exam(course, court.assignment)
+def _exam_of(verify_run: VerifyRun) -> Exam:
+    course = load_course(verify_run.root).whole().under("verify")
+    return load_exam(course, verify_run.assignment)
 
 
-def _addresses(court: Court, exam: Exam) -> Addresses:
-    return Addresses(exam, wall_of(court.sandbox, exam.course.grading), court.engine)
+def _addresses(verify_run: VerifyRun, exam: Exam) -> Addresses:
+    return Addresses(exam, wall_of(verify_run.sandbox, exam.course.grading), verify_run.engine)
 
 
-def remembered(court: Court, wanted: Sequence[Trial]) -> dict[Trial, Outcome]:
-    """Return the outcomes that were kept, of trials of which nothing has changed since.
+def remembered(verify_run: VerifyRun, wanted: Sequence[Case]) -> dict[Case, Outcome]:
+    """Return the outcomes that were kept, of cases of which nothing has changed since.
 
     Raises StoreError when what was kept cannot be read, CourseError without a release, and
     SandboxGone when there is no image of the sandbox.
     """
-    kept = KnownOutcomes(court.root)
+    kept = KnownOutcomes(verify_run.root)
     if not kept.paths():
         return {}
-    addresses = _addresses(court, _exam_of(court))
-    found: dict[Trial, Outcome] = {}
-    for trial in wanted:
+    addresses = _addresses(verify_run, _exam_of(verify_run))
+    found: dict[Case, Outcome] = {}
+    for case in wanted:
         # One for which all was trained is as good where models are loaded.
-        for before in (False, True)[: 1 + court.trains_once]:
-            outcome = kept.find(addresses.of(trial, trained_before=before), trial)
+        for before in (False, True)[: 1 + verify_run.trains_once]:
+            outcome = kept.find(addresses.of(case, trained_before=before), case)
             if outcome is not None:
-                found.setdefault(trial, outcome)
+                found.setdefault(case, outcome)
     return found
 
 
-def _outcome(trial: Trial, verdict: ExerciseVerdict, cpu: float, seconds: float) -> Outcome:
-    known = trial.known
+def _outcome(case: Case, verdict: ExerciseVerdict, cpu: float, seconds: float) -> Outcome:
+    known = case.known
     lost = [finding for finding in verdict.findings if finding.outcome != "passed"]
     return Outcome(
         exercise=known.exercise,
         name=known.name,
         right=known.right,
-        secret=trial.secret,
+        secret=case.secret,
         points=verdict.points,
         max_points=verdict.max_points,
         expect=known.expect,
@@ -144,7 +144,7 @@ def _outcome(trial: Trial, verdict: ExerciseVerdict, cpu: float, seconds: float)
     )
 
 
-def trials(
+def cases(
     course: Course,
     assignment: str,
     folder: Path,
@@ -152,8 +152,8 @@ def trials(
     only: str = "*",
     right_only: bool = False,
     secrets: int = 1,
-) -> tuple[Trial, ...]:
-    """Give what is to be tried: the reference of each exercise, and all that `folder` holds.
+) -> tuple[Case, ...]:
+    """Return what is to be tried: the reference of each exercise, and all that `folder` holds.
 
     Args: `only`, a glob on `<exercise>/<name>`; `secrets`, under how many course secrets each is
     graded. Raises CourseError when there is nothing, or a file for an exercise that is not there.
@@ -174,34 +174,34 @@ def trials(
     ]
     if not chosen:
         raise CourseError(f"{folder / assignment}: no known submission is called {only!r}.")
-    return tuple(Trial(one, f"verify {n}") for n in range(secrets) for one in chosen)
+    return tuple(Case(one, f"verify {n}") for n in range(secrets) for one in chosen)
 
 
-def verify(court: Court, wanted: Sequence[Trial], jobs: int) -> Iterator[Outcome]:
-    """Return the outcome of every trial, as they are ready; raises SandboxError and StoreError."""
-    groups: dict[Known, list[Trial]] = {}
-    for trial in wanted:
-        groups.setdefault(trial.known, []).append(trial)
+def verify(verify_run: VerifyRun, wanted: Sequence[Case], jobs: int) -> Iterator[Outcome]:
+    """Return the outcome of every case, as they are ready; raises SandboxError and StoreError."""
+    groups: dict[Known, list[Case]] = {}
+    for case in wanted:
+        groups.setdefault(case.known, []).append(case)
     if jobs == 1:
-        judge = _Judge(court)
+        judge = _Examiner(verify_run)
         try:
             yield from chain.from_iterable(map(judge.outcomes, groups.values()))
         finally:
             judge.close()
         return
-    ready = in_processes(jobs, _take_seat, (court,), _try, groups.values())
+    ready = in_processes(jobs, _take_seat, (verify_run,), _try, groups.values())
     yield from chain.from_iterable(ready)
 
 
-_seat: _Judge | None = None
+_seat: _Examiner | None = None
 
 
-def _take_seat(court: Court) -> None:
+def _take_seat(verify_run: VerifyRun) -> None:
     global _seat
-    _seat = _Judge(court)
+    _seat = _Examiner(verify_run)
     # A pool's process is ended without unwinding the stack: the sandbox dies with its parent.
 
 
-def _try(trials: list[Trial]) -> list[Outcome]:
+def _try(cases: list[Case]) -> list[Outcome]:
     assert _seat is not None, "the pool's initializer has not run"
-    return _seat.outcomes(trials)
+    return _seat.outcomes(cases)

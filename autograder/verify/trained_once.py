@@ -17,7 +17,7 @@ from torch import Tensor
 from autograder.checking.stand_in import StandIns
 from autograder.checking.student import Play
 from autograder.records.cell import CellRun, CodeCell
-from autograder.sandbox.base import Sandbox, SandboxDesk, Stopwatch
+from autograder.sandbox.base import Sandbox, SandboxTransport, Stopwatch
 
 FEWEST_STEPS = 20  # below, training costs less than to remember it
 STATE_BYTES = 1 << 26
@@ -32,7 +32,7 @@ class _Trained:
 
 
 def fingerprint(value: Any) -> bytes:
-    """Give a hash of plain data, tensors by their bytes."""
+    """Return a hash of plain data, tensors by their bytes."""
     if isinstance(value, Tensor):
         whole = value.detach().reshape(-1).contiguous().view(torch.uint8)
         value = f"{value.dtype}{tuple(value.shape)}".encode() + whole.numpy().tobytes()
@@ -46,7 +46,7 @@ def fingerprint(value: Any) -> bytes:
 
 
 class TrainsOnce:
-    """Opens desks that share what was trained; the sandbox itself is opened and closed outside."""
+    """Opens transports that share what was trained; the sandbox is opened and closed outside."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
@@ -63,10 +63,10 @@ class TrainsOnce:
         stopwatch: Stopwatch | None = None,
         deadly: dict[str, CellRun] | None = None,
         lent: StandIns | None = None,
-    ) -> SandboxDesk:
-        """Run the cells in a new process and give the desk to ask it at; raises SandboxError."""
+    ) -> SandboxTransport:
+        """Run the cells in a new process and return the transport to it; raises SandboxError."""
         code = fingerprint([[cell.source for cell in cells], list(lent.names) if lent else []])
-        return _Desk(self._sandbox.open(cells, stopwatch, deadly, lent), code, self._trained)
+        return _Transport(self._sandbox.open(cells, stopwatch, deadly, lent), code, self._trained)
 
     def __enter__(self) -> "TrainsOnce":
         return self
@@ -75,11 +75,11 @@ class TrainsOnce:
         """Leave the sandbox to its owner."""
 
 
-class _Desk:
-    """A desk that knows all that was done to every object, and since the last seeding."""
+class _Transport:
+    """A transport that knows all that was done to every object, and since the last seeding."""
 
-    def __init__(self, desk: SandboxDesk, code: bytes, trained: _Trained) -> None:
-        self._desk, self._code, self._known = desk, code, trained
+    def __init__(self, transport: SandboxTransport, code: bytes, trained: _Trained) -> None:
+        self._transport, self._code, self._known = transport, code, trained
         self._since_seed = code
         self._histories: dict[int, bytes] = {}
 
@@ -89,7 +89,7 @@ class _Desk:
         if request["op"] == "train" and request["steps"] >= FEWEST_STEPS:
             value = self._trained(request, key, max_bytes)
         else:
-            value = self._desk.ask(request, play, max_bytes)
+            value = self._transport.ask(request, play, max_bytes)
         self._note(request, key, value)
         return value
 
@@ -98,20 +98,20 @@ class _Desk:
         states = self._known.states
         if key in states:
             self._known.loads += 1
-            self._desk.ask({"op": "load_state", "ref": ref, "state": states[key]}, None, 1024)
+            self._transport.ask({"op": "load_state", "ref": ref, "state": states[key]}, None, 1024)
             evaluation = {"op": "mode", "ref": ref, "train": False, "dtype": None}
-            return self._desk.ask(evaluation, None, 1024)
-        value = self._desk.ask(request, None, max_bytes)
-        state = self._desk.ask({"op": "state", "ref": ref}, None, STATE_BYTES)
+            return self._transport.ask(evaluation, None, 1024)
+        value = self._transport.ask(request, None, max_bytes)
+        state = self._transport.ask({"op": "state", "ref": ref}, None, STATE_BYTES)
         if isinstance(state, dict):
             states[key] = state
         return value
 
     def _key(self, request: Mapping[str, Any]) -> bytes:
-        """Give what a question is, with all that its answer may depend on."""
+        """Return what a question is, with all that its answer may depend on."""
         told = {name: self._told(value) for name, value in request.items() if name != "ref"}
         if request["op"] == "seed":
-            return fingerprint([self._code, told])  # it sets all global generators anew
+            return fingerprint([self._code, told])  # it sets all global generators again
         return fingerprint([told, self._histories.get(request.get("ref", -1)), self._since_seed])
 
     def _told(self, value: Any) -> Any:
@@ -132,17 +132,17 @@ class _Desk:
     @property
     def alive(self) -> bool:
         """Say whether the process can still be asked."""
-        return self._desk.alive
+        return self._transport.alive
 
     @property
     def runs(self) -> tuple[CellRun, ...]:
-        """Give what each cell printed, drew and raised, in their order."""
-        return self._desk.runs
+        """Return what each cell printed, drew and raised, in their order."""
+        return self._transport.runs
 
-    def fresh(self) -> "_Desk":
-        """Give a desk with the same cells in a new process."""
-        return _Desk(self._desk.fresh(), self._code, self._known)
+    def fresh(self) -> "_Transport":
+        """Return a transport with the same cells in a new process."""
+        return _Transport(self._transport.fresh(), self._code, self._known)
 
     def close(self) -> None:
-        """End the process behind this desk."""
-        self._desk.close()
+        """End the process behind this transport."""
+        self._transport.close()

@@ -31,12 +31,12 @@ class Past:
 
     @property
     def unfinished(self) -> str:
-        """Give the folder that was taken up last, if it is not published yet; else ''."""
+        """Return the folder that was taken up last, if it is not published yet; else ''."""
         last = next(reversed(list(self.taken)), "")
         return "" if last == self.done else last
 
     def to_json(self) -> dict[str, Any]:
-        """Give it as plain data."""
+        """Return it as plain data."""
         taken = {folder: when.isoformat() for folder, when in self.taken.items()}
         seen = {folder: when and when.isoformat() for folder, when in self.seen.items()}
         done = {"done": self.done, "told": self.told, "early": self.early}
@@ -63,7 +63,7 @@ class Journal:
         self._looked = _read_time(self._clock)
 
     def past(self, student: str) -> Past:
-        """Give what was done for a student."""
+        """Return what was done for a student."""
         return self._pasts.get(student, Past())
 
     def students(self) -> list[str]:
@@ -123,5 +123,5 @@ def _read(path: Path) -> dict[str, Past]:
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise StoreError(
             f"{path} cannot be read ({error}). Restore it, or remove it: then what lies in the "
-            f"exchange is looked at as new, and limits begin anew. Verdicts are kept elsewhere."
+            f"exchange is looked at as new, and limits begin again. Verdicts are kept elsewhere."
         ) from error

@@ -52,7 +52,7 @@ class Surroundings:
 
 
 def watch(options: WatchOptions, around: Surroundings | None = None) -> int:
-    """Watch assignments until Ctrl-C or SIGTERM, or for one round; gives the exit code.
+    """Watch assignments until Ctrl-C or SIGTERM, or for one round; returns the exit code.
 
     Raises AutograderError when another watch is on, when the course is wrong, and for one round
     when anything is.
@@ -120,7 +120,7 @@ def _rounds(
             if isinstance(error, CourseError) and any(watcher.changed() for watcher in watchers):
                 fault = _unreadable(course)
                 if not fault:
-                    tell(Event("changed", "", "The course was changed; the watch begins anew."))
+                    tell(Event("changed", "", "The course was changed; the watch begins again."))
                     return
                 error = fault
             failed += 1
@@ -134,7 +134,7 @@ def _pause(course: Course, failed: int) -> float:
 
 
 def _unreadable(course: Course) -> CourseError | None:
-    """Give what is wrong with a course that is being edited, None when it can be read."""
+    """Return what is wrong with a course that is being edited, None when it can be read."""
     try:
         load_course(course.root)
     except CourseError as error:

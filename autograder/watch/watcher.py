@@ -93,7 +93,7 @@ class Watcher:
         self._standby.end()
 
     def _trusted(self, arrivals: Sequence[Arrival]) -> Mapping[str, list[Arrival]]:
-        """Give the arrivals of each student that the student's own account has written."""
+        """Return the arrivals of each student that the student's own account has written."""
         found: dict[str, list[Arrival]] = defaultdict(list)
         for arrival in arrivals:
             if not self.course.exchange.check_owner or arrival.owner == arrival.student:
@@ -116,7 +116,7 @@ class Watcher:
                 self._say("refused", student, f"{folder} is not taken: {why}")
 
     def _taken(self, arrivals: Mapping[str, list[Arrival]]) -> dict[str, str]:
-        """Take up what is to be graded now; gives the folder by student, collected already."""
+        """Take up what is to be graded now; returns the folder by student, collected already."""
         now, fresh, again = self._clock(), dict[str, Arrival](), dict[str, str]()
         for student, own in arrivals.items():
             past = self._journal.past(student)
@@ -220,7 +220,7 @@ class Watcher:
         )
 
     def _renew(self, taken: set[str]) -> None:
-        """Release pages anew when what was withheld is due, or a person has graded again."""
+        """Release pages again when what was withheld is due, or a person has graded again."""
         for student in self._journal.students():
             past = self._journal.past(student)
             if student in taken or past.unfinished or self._rests(student):
@@ -230,7 +230,7 @@ class Watcher:
                 with self._minding(student):
                     self._publish(student, past.done)
                     self._resting.pop(student, None)
-                    why = "what was withheld until the due date" if open_now else "recorded anew"
+                    why = "what was withheld until the due date" if open_now else "recorded again"
                     self._say("told", student, why)
 
     def _keep_lines(self, verdicts: Sequence[Verdict]) -> None:
@@ -269,7 +269,7 @@ class Watcher:
     # What grading tells of itself, see classroom.Watch.
 
     def pending(self, count: int) -> None:
-        """So many have to be graded, all others are known."""
+        """`count` are queued; the rest are cached."""
 
     def began(self, student: str) -> None:
         """A student's submission is being graded from now on."""
@@ -281,7 +281,7 @@ class Watcher:
 
 
 def _settings(course: Course) -> tuple[bytes, ...]:
-    """Give what course.toml and nbgrader_config.py hold; raises StoreError."""
+    """Return what course.toml and nbgrader_config.py hold; raises StoreError."""
     places = [course.root / name for name in ("course.toml", "nbgrader_config.py")]
     try:
         return tuple(place.read_bytes() if place.is_file() else b"" for place in places)

@@ -12,7 +12,7 @@ LONGEST_FAULT = 2_000
 
 
 def control_at(where: str) -> socket.socket:
-    """Give the control socket; raises OSError when nobody listens at its path."""
+    """Return the control socket; raises OSError when nobody listens at its path."""
     if where.isdigit():
         return socket.socket(fileno=int(where))
     control = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)

@@ -26,7 +26,7 @@ class NotData(Exception):
 
 
 def as_data(value: Any, depth: int = 0) -> Any:
-    """Give `value` as plain data: tensors, numbers, strings, and lists or dicts of them.
+    """Return `value` as plain data: tensors, numbers, strings, and lists or dicts of them.
 
     What is derived from these types, and NumPy's single numbers, become the plain type. Raises
     NotData, naming the kind, for everything else.
@@ -55,7 +55,7 @@ def _plain_text(text: str) -> str:
 
 
 def _plain_number(value: Any) -> Any:
-    """Give a number of a derived type, or NumPy's, as the plain one that it stands for."""
+    """Return a number of a derived type, or NumPy's, as the plain one that it stands for."""
     if isinstance(value, np.bool_):
         return bool(value)
     if isinstance(value, np.floating | float):
@@ -84,7 +84,9 @@ def _plain_items(value: Any, depth: int) -> Any:
 
 
 def plain_tensor(value: Tensor) -> Tensor:
-    """Give a dense, detached CPU tensor that a frame can hold; raises NotData, naming the kind."""
+    """Return a dense, detached CPU tensor that a frame can hold; raises NotData, naming the
+    kind.
+    """
     if type(value) not in _PLAIN_TENSORS:
         form = _SUBCLASSES.get(type(value).__name__, "subclass")
         raise NotData(f"a {_name_of(value)} is not a plain torch.Tensor", form)
@@ -109,7 +111,7 @@ _SUBCLASSES: Mapping[str, str] = {
 
 
 def _form_of(value: Tensor) -> str:
-    """Give one word for why a tensor's numbers cannot be sent as they are, "" if they can."""
+    """Return one word for why a tensor's numbers cannot be sent as they are, "" if they can."""
     if value.is_nested:
         return "nested"
     if value.layout is not torch.strided:

@@ -1,4 +1,4 @@
-"""The bench: carries out a check's requests on live objects, beside the student's code.
+"""The dispatcher: carries out a check's requests on live objects, beside the student's code.
 
 It runs in the sandbox when a class is graded, and in the student's own process when they check
 themselves. Nothing it says is trusted by the grader.
@@ -45,7 +45,7 @@ class OracleModel(nn.Module):
             setattr(self, method, self._asking(f"{index}.{method}", parameters, play))
 
     def _asking(self, address: str, parameters: Sequence[str], play: Play) -> Callable[..., Any]:
-        """Give a method that asks the grader; arguments may be named, as with any module."""
+        """Return a method that asks the grader; arguments may be named, as with any module."""
 
         def ask(*args: Any, **named: Any) -> Any:
             rest = [name for name in parameters[len(args) :] if name in named]
@@ -57,7 +57,7 @@ class OracleModel(nn.Module):
         return ask
 
     def _attached(self, value: Any) -> Any:
-        """Give an answer that hangs on the model's weight, which it does not feel."""
+        """Return an answer that hangs on the model's weight, which it does not feel."""
         if isinstance(value, list | tuple):
             return type(value)(map(self._attached, value))
         if not isinstance(value, Tensor) or not torch.is_grad_enabled():
@@ -65,7 +65,7 @@ class OracleModel(nn.Module):
         return value + 0 * self.weight
 
 
-class Bench:
+class Dispatcher:
     """Live objects of one submission: its namespace, and what checks constructed from it."""
 
     def __init__(
@@ -106,7 +106,9 @@ class Bench:
         return self._placement.run(self._owner(request), call, args, kwargs)
 
     def _told(self, value: Any, given: Sequence[Given], request: Mapping[str, Any]) -> Any:
-        """Give of a value, and of the tensors given to the call, what the request wants to know."""
+        """Return of a value, and of the tensors given to the call, what the request wants to
+        know.
+        """
         if request.get("keep"):
             return self._keep(value)
         if request.get("tell") == "nothing":
@@ -189,7 +191,7 @@ class Bench:
         return self._names[name]
 
     def _owner(self, request: Mapping[str, Any]) -> Any:
-        """Give the object whose method is asked, None for a function by name."""
+        """Return the object whose method is asked, None for a function by name."""
         return self._kept[request["ref"]] if "ref" in request else None
 
     def _live(self, value: Any) -> Any:
@@ -204,7 +206,8 @@ class Bench:
 
 
 def _given(args: Sequence[Any]) -> list[Any]:
-    """Give a model's arguments as plain data; raises TypeError, as a model would, if they are none.
+    """Return a model's arguments as plain data; raises TypeError, as a model would, if they are
+    none.
 
     NotData is for what the student's code returns.
     """
@@ -215,12 +218,12 @@ def _given(args: Sequence[Any]) -> list[Any]:
 
 
 def _dense(gradient: Tensor) -> Tensor:
-    """Give a gradient as a dense tensor: that of `torch.gather(…, sparse_grad=True)` is none."""
+    """Return a gradient as a dense tensor: that of `torch.gather(…, sparse_grad=True)` is none."""
     return gradient if gradient.layout is torch.strided else gradient.to_dense()
 
 
 def _left(argument: Tensor, shape: torch.Size, dtype: torch.dtype) -> Tensor | None:
-    """Give an argument as a call has left it, None where it is not such a tensor any more."""
+    """Return an argument as a call has left it, None where it is not such a tensor any more."""
     try:
         left = plain_tensor(argument)
     except NotData:

@@ -22,7 +22,9 @@ def install() -> None:
 
 
 def uncompiled(model: Callable[..., Any] | None = None, **_: Any) -> Any:
-    """Give the model as it is: compiled, it gives the same, after a minute of a compiler's work."""
+    """Return the model as it is: compiled, it gives the same, after a minute of a compiler's
+    work.
+    """
     if model is None:
         return uncompiled
     if isinstance(model, torch.nn.Module):  # what saves a compiled model asks for the one within

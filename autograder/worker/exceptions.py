@@ -15,12 +15,12 @@ LONGEST_TRACE = 6
 
 
 def kind_of(error: BaseException) -> str:
-    """Give the name of the exception's class."""
+    """Return the name of the exception's class."""
     return _name_of(type(error))
 
 
 def base_kind_of(error: BaseException) -> str:
-    """Give the name of the built-in exception that this one is made from, else its own.
+    """Return the name of the built-in exception that this one is made from, else its own.
 
     So a class derived from ValueError is as good as ValueError.
     """
@@ -36,7 +36,7 @@ def _name_of(kind: type[BaseException]) -> str:
 
 
 def text_of(error: BaseException) -> str:
-    """Give the exception's text, or say that it has none to give."""
+    """Return the exception's text, or say that it has none to give."""
     try:
         return plain(str(error))
     except BaseException:  # the student's __str__: the boundary to their code
@@ -44,19 +44,19 @@ def text_of(error: BaseException) -> str:
 
 
 def plain(text: str) -> str:
-    """Give `text` as an ordinary string that can be encoded, clipped to a readable length."""
+    """Return `text` as an ordinary string that can be encoded, clipped to a readable length."""
     clipped = str.__getitem__(text, slice(LONGEST_TEXT))
     return clipped.encode("utf-8", "replace").decode("utf-8")
 
 
 def sentence_of(error: BaseException) -> str:
-    """Give `kind: text`, as the last line of a traceback has it."""
+    """Return `kind: text`, as the last line of a traceback has it."""
     kind, text = kind_of(error), text_of(error)
     return f"{kind}: {text}" if text else kind
 
 
 def where(error: BaseException, cells: Collection[str]) -> str:
-    """Give the innermost place of the error that stands in one of the student's `cells`."""
+    """Return the innermost place of the error that stands in one of the student's `cells`."""
     try:
         places = _places(_trace_of(error), cells)
     except BaseException:  # an exception whose own attributes raise
@@ -65,7 +65,7 @@ def where(error: BaseException, cells: Collection[str]) -> str:
 
 
 def told(error: BaseException, cells: Collection[str]) -> str:
-    """Give kind, text and the places in the student's cells, the innermost last, as one text."""
+    """Return kind, text and the places in the student's cells, the innermost last, as one text."""
     try:
         return _told(error, cells)
     except BaseException:  # an exception whose own attributes raise
@@ -73,7 +73,7 @@ def told(error: BaseException, cells: Collection[str]) -> str:
 
 
 def spoken(name: str) -> str:
-    """Give a cell's name as a place: `cell 7` is one already, and `masks.causal_mask` a name."""
+    """Return a cell's name as a place: `cell 7` is one already, and `masks.causal_mask` a name."""
     return name if name.startswith("cell ") else f"cell {name}"
 
 
@@ -93,7 +93,7 @@ def _trace_of(error: BaseException) -> TracebackType | None:
 
 
 def _places(trace: TracebackType | None, cells: Collection[str]) -> list[str]:
-    """Give a line for each frame that stands in a cell, the source line with it."""
+    """Return a line for each frame that stands in a cell, the source line with it."""
     places = []
     # Bounded: a recursion of a thousand frames says nothing that its ends do not.
     frames = traceback.extract_tb(trace, limit=-100)

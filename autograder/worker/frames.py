@@ -60,7 +60,7 @@ class _Slot:
 
 
 def encode(value: object, max_bytes: int, max_header: int = MAX_HEADER) -> list[bytes | memoryview]:
-    """Give the parts of the frame that carries `value`.
+    """Return the parts of the frame that carries `value`.
 
     Args: `max_bytes`, most bytes of all tensors together. Raises TooLarge before any tensor is
     copied, and ProtocolError when `value` is not data.
@@ -101,7 +101,9 @@ def _parts(value: object) -> int:
 
 
 def _raw(tensor: Tensor) -> memoryview:
-    """Give a tensor's bytes in the order of its entries, whatever its strides and its flags say."""
+    """Return a tensor's bytes in the order of its entries, whatever its strides and its flags
+    say.
+    """
     if tensor.numel() == 0:
         return memoryview(b"")
     dense = tensor.detach().cpu()
@@ -115,7 +117,7 @@ def _raw(tensor: Tensor) -> memoryview:
 
 
 def decode(header: bytes | bytearray, body: bytes | bytearray) -> Any:
-    """Give the value of a frame's header and body; raises ProtocolError if they are not one."""
+    """Return the value of a frame's header and body; raises ProtocolError if they are not one."""
     slots: list[_Slot] = []
 
     def announced(code: int, data: bytes) -> _Slot:
@@ -165,7 +167,7 @@ def _slot(data: bytes) -> _Slot:
 
 
 def _account(slots: list[_Slot], body_bytes: int) -> None:
-    """Give each tensor its place; raise ProtocolError unless they fill the body exactly."""
+    """Return each tensor its place; raise ProtocolError unless they fill the body exactly."""
     start = 0
     for expected, slot in enumerate(sorted(slots, key=lambda slot: slot.index)):
         if slot.index != expected:

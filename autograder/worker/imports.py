@@ -49,7 +49,7 @@ def soften(namespace: Mapping[str, Any], spoken: Callable[[str], str]) -> None:
 
 
 def _frames(innermost: FrameType | None, namespace: Mapping[str, Any]) -> Iterator[FrameType]:
-    """Give the frames of the notebook's own code, from the inside out."""
+    """Return the frames of the notebook's own code, from the inside out."""
     frame = innermost
     while frame is not None:
         if frame.f_globals is namespace:
@@ -68,7 +68,7 @@ def _is_minded(frame: FrameType) -> bool:
 
 
 def _minded(tree: ast.Module) -> Iterator[tuple[int, int]]:
-    """Give the lines of the bodies whose errors are caught."""
+    """Return the lines of the bodies whose errors are caught."""
     for node in ast.walk(tree):
         catches = (isinstance(node, ast.Try | ast.TryStar) and node.handlers) or (
             isinstance(node, ast.With | ast.AsyncWith) and _suppresses(node)

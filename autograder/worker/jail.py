@@ -61,7 +61,7 @@ def enter_namespaces() -> None:
 
 
 def mount_private(temporary_bytes: int, *, gpu: bool) -> None:
-    """Give this mount namespace its own /dev, /proc and /dev/shm, and a /tmp of that size.
+    """Return this mount namespace its own /dev, /proc and /dev/shm, and a /tmp of that size.
 
     What a container shows of the machine and of its own system is covered, but for what the
     driver of a `gpu` looks at.
@@ -77,7 +77,7 @@ def mount_private(temporary_bytes: int, *, gpu: bool) -> None:
 
 
 def _mount_devices(*, gpu: bool) -> None:
-    """Give a /dev with DEVICES alone: by a terminal two processes could talk to each other."""
+    """Return a /dev with DEVICES alone: by a terminal two processes could talk to each other."""
     built = Path("/tmp/.dev")
     built.mkdir()
     _mount("tmpfs", str(built), "tmpfs", NO_SUID | NO_EXEC, "size=64k,nr_inodes=256,mode=0755")
@@ -105,7 +105,7 @@ def _gpu_devices() -> list[Path]:
 
 
 def _mount_proc(*, gpu: bool) -> None:
-    """Give a /proc with this process alone, which tells neither of mounts nor of the machine."""
+    """Return a /proc with this process alone, which tells neither of mounts nor of the machine."""
     try:
         _mount("proc", "/proc", "proc", PLAIN_FILES)
     except OSError:
@@ -161,7 +161,7 @@ def keep_only_descriptor(wire: int) -> int:
 
 
 def reset_signals() -> None:
-    """Give every signal its default action, but let a failed write be an error, not the end."""
+    """Return every signal its default action, but let a failed write be an error, not the end."""
     for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
         with contextlib.suppress(OSError, ValueError):
             signal.signal(number, signal.SIG_DFL)
@@ -170,7 +170,7 @@ def reset_signals() -> None:
 
 
 def virtual_bytes() -> int:
-    """Give the address space that this process has now."""
+    """Return the address space that this process has now."""
     pages = int(Path("/proc/self/statm").read_text().split()[0])
     return pages * resource.getpagesize()
 
@@ -200,7 +200,7 @@ def limit_resources(
             resource.setrlimit(kind, (most, most))
 
 
-def be_first_to_go() -> None:
+def prefer_oom_kill() -> None:
     """Have the kernel end this process before any other when memory is short."""
     _check(_prctl(_SET_DUMPABLE, 1), "prctl(dumpable)")  # else the file is root's
     Path("/proc/self/oom_score_adj").write_text("1000")
@@ -208,7 +208,7 @@ def be_first_to_go() -> None:
 
 
 def drop_privileges() -> None:
-    """Give up all capabilities, the bounding set too, and every way to gain new ones."""
+    """Return up all capabilities, the bounding set too, and every way to gain new ones."""
     for capability in range(64):
         if _prctl(_DROP_BOUNDING, capability) != 0:
             break  # the kernel knows no more of them

@@ -53,7 +53,7 @@ class _Worker:
         self.renew()
 
     def renew(self) -> None:
-        """Begin the dataset anew."""
+        """Begin the dataset again."""
         self.ended = False
         loader = self._loader
         with self._inside():
@@ -66,7 +66,7 @@ class _Worker:
             )
 
     def fetch(self, index: Any) -> Any:
-        """Give one batch; raises StopIteration when an iterable dataset has no more."""
+        """Return one batch; raises StopIteration when an iterable dataset has no more."""
         with self._inside():
             return self._fetcher.fetch(index)
 
@@ -84,7 +84,7 @@ class _Worker:
 
 
 class _InTurns(_BaseDataLoaderIter):
-    """Gives a loader's batches, each from the worker whose turn it is.
+    """Return a loader's batches, each from the worker whose turn it is.
 
     Batches are asked for as far ahead as torch asks, since a sampler may draw for each.
     """
@@ -105,7 +105,7 @@ class _InTurns(_BaseDataLoaderIter):
             self._ask()
 
     def _ask(self) -> None:
-        """Give the next batch to the next worker that has not come to its end."""
+        """Return the next batch to the next worker that has not come to its end."""
         try:
             index = self._next_index()
         except StopIteration:

@@ -46,7 +46,7 @@ def use_huge_pages() -> None:
 
 
 def _anonymous() -> Iterator[tuple[int, int]]:
-    """Give start and end of each writable piece of memory that belongs to no file."""
+    """Return start and end of each writable piece of memory that belongs to no file."""
     for line in Path("/proc/self/maps").read_text(encoding="utf-8").splitlines():
         found = _ANONYMOUS.fullmatch(line.strip())
         if found:

@@ -21,14 +21,14 @@ class Beside:
         self._cast = False
 
     def given(self, value: Any) -> Any:
-        """Give what is asked with, in the models' dtype."""
+        """Return what is asked with, in the models' dtype."""
         if self._dtype is None:
             return value
         self._cast = self._cast or _holds(value)
         return _cast(value, _WIRED, self._dtype)
 
     def told(self, value: Any) -> Any:
-        """Give what has been answered, in the dtype of the question."""
+        """Return what has been answered, in the dtype of the question."""
         return _cast(value, torch.float64, _WIRED) if self._cast else value
 
 

@@ -54,7 +54,7 @@ class Printed(io.TextIOBase):
         return True
 
     def take(self) -> str:
-        """Give what was kept, with a line that says how much was cut, and keep no more."""
+        """Return what was kept, with a line that says how much was cut, and keep no more."""
         text = "".join(self._parts).encode("utf-8", "replace").decode("utf-8")
         cut = f"\n… {self._lost} more characters were cut." if self._lost else ""
         self.limit(0)

@@ -6,5 +6,5 @@ PYTHON = Path("/opt/python")  # the interpreter and its standard library
 CODE = Path("/opt/autograder")  # the worker's own modules
 PACKAGES = Path("/opt/packages")  # torch and the rest
 DATA = Path("/opt/data")  # the assignment's public files
-DESK = Path("/tmp/notebook")  # the student's working folder, in a memory of its own
+WORKDIR = Path("/tmp/notebook")  # the student's working folder, in a memory of its own
 CONTROL = Path("/run/autograder")  # in a container: the folder of the control socket

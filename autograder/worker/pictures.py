@@ -50,7 +50,7 @@ class Pictures:
             self._kept.append(png)
 
     def take(self) -> list[bytes]:
-        """Give what was kept since the last time."""
+        """Return what was kept since the last time."""
         kept, self._kept = self._kept, []
         return kept
 

@@ -34,7 +34,7 @@ def use_exact_sums() -> None:
 
 
 def on_gpu(percent: int) -> "Placement":
-    """Give the placement on the process's first GPU, with so much of its memory at most."""
+    """Return the placement on the process's first GPU, with so much of its memory at most."""
 
     def prepare() -> None:
         torch.cuda.set_per_process_memory_fraction(percent / 100)
@@ -51,7 +51,7 @@ class Placement:
     _homely: "WeakSet[nn.Module]" = field(default_factory=WeakSet)
 
     def run(self, owner: Any, work: Callable[..., Answer], *values: Any) -> Answer:
-        """Give `work(*values)`, the values on the device on which `owner` is asked.
+        """Return `work(*values)`, the values on the device on which `owner` is asked.
 
         Args: `owner`, the module whose method is asked, anything else for what stays on the CPU.
         """
@@ -98,7 +98,7 @@ def _bound(value: Any) -> bool:
 
 
 def moved(value: Any, device: torch.device) -> Any:
-    """Give plain values with all their tensors on `device`; modules are moved themselves."""
+    """Return plain values with all their tensors on `device`; modules are moved themselves."""
     if isinstance(value, Tensor | nn.Module):
         return value.to(device)
     if isinstance(value, dict):

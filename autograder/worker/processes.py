@@ -41,7 +41,7 @@ class Value(multiprocessing.dummy.Value):
         self._lock = threading.RLock()
 
     def get_lock(self) -> "threading.RLock":
-        """Give the lock that guards it."""
+        """Return the lock that guards it."""
         return self._lock
 
 
@@ -66,7 +66,7 @@ class Manager:
 
 
 def array_of(typecode: Any, given: Any, lock: object = True) -> Any:
-    """Give an array, of so many zeros where a number is given."""
+    """Return an array, of so many zeros where a number is given."""
     return array.array(typecode, [0] * given if isinstance(given, int) else given)
 
 
@@ -94,7 +94,7 @@ class Process(multiprocessing.dummy.DummyProcess):
 
     @property
     def pid(self) -> int | None:
-        """Give the number of the process in which it runs, None before it does."""
+        """Return the number of the process in which it runs, None before it does."""
         return None if self.ident is None else os.getpid()
 
     def terminate(self) -> None:
@@ -120,7 +120,7 @@ class Pool(multiprocessing.pool.ThreadPool):
 
     @staticmethod
     def Process(ctx: object, *args: Any, **named: Any) -> Any:  # noqa: N802 - Pool's own name
-        """Give the member."""
+        """Return the member."""
         return Process(*args, **named)
 
 
@@ -166,7 +166,7 @@ def install() -> None:
 
 
 def _itself(tensor: torch.Tensor) -> torch.Tensor:
-    """Give a tensor whose memory all threads share anyway."""
+    """Return a tensor whose memory all threads share anyway."""
     return tensor
 
 
@@ -186,6 +186,6 @@ def _offered() -> dict[str, Any]:
 
 
 def _kinds(kind: type) -> list[type]:
-    """Give a class and all that are derived from it."""
+    """Return a class and all that are derived from it."""
     derived: list[type] = kind.__subclasses__()
     return [kind, *(deeper for one in derived for deeper in _kinds(one))]

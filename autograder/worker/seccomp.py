@@ -101,7 +101,7 @@ _SET_MODE_FILTER = 1
 
 
 def compiled_filter() -> bytes:
-    """Give the filter as a BPF program; made once, loaded by every child."""
+    """Return the filter as a BPF program; made once, loaded by every child."""
     rules = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
     denied = pyseccomp.ERRNO(errno.EPERM)
     for name in (DENIED + UNFAIR).split():
@@ -147,7 +147,7 @@ def _is(argument: int, value: int) -> Any:
 
 
 def _guard() -> bytes:
-    """Give the program's first steps: a call of an unknown number is missing, else go on."""
+    """Return the program's first steps: a call of an unknown number is missing, else go on."""
     load_number, jump_if_at_least, give = 0x20, 0x35, 0x06
     steps = (
         (load_number, 0, 0, 0),

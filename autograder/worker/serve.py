@@ -14,7 +14,7 @@ import torch
 
 from autograder.worker import wire
 from autograder.worker.data import NotData
-from autograder.worker.dispatch import Bench, Missing, NoGradient
+from autograder.worker.dispatch import Dispatcher, Missing, NoGradient
 from autograder.worker.exceptions import base_kind_of, kind_of, text_of, where
 from autograder.worker.notebook import Notebook
 from autograder.worker.placement import Placement, on_gpu
@@ -76,7 +76,7 @@ class Service:
         self._notebook = Notebook(WithoutGpu().before if no_gpu else None)
         self._notebook.install()
         self._asking = Asking(connection)
-        self._bench = Bench(self._notebook.namespace, self._asking.play, placement)
+        self._dispatcher = Dispatcher(self._notebook.namespace, self._asking.play, placement)
 
     def run(self) -> None:
         """Say that the process is ready, then answer until the grader hangs up."""
@@ -101,7 +101,9 @@ class Service:
     def _answer(self, request: Mapping[str, Any]) -> dict[str, Any]:
         self._asking.begin(request["seq"])
         try:
-            value = self._cell(request) if request["op"] == "cell" else self._bench.answer(request)
+            value = (
+                self._cell(request) if request["op"] == "cell" else self._dispatcher.answer(request)
+            )
             return {"ok": True, "value": value}
         except BaseException as error:  # the student's code: anything may come, SystemExit too
             return {"ok": False, "error": self._fault(error)}

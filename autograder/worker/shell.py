@@ -68,7 +68,7 @@ class Compiler(CachingCompiler):
         return tree
 
     def cache(self, transformed_code: str, number: int = 0, raw_code: str | None = None) -> str:
-        """Give the cell's name, its lines kept for tracebacks and `inspect`."""
+        """Return the cell's name, its lines kept for tracebacks and `inspect`."""
         self._depth += 1
         if self._depth == 1:
             text = self._source if self._below else transformed_code
@@ -140,7 +140,7 @@ class Shell(InteractiveShell):
         setattr(builtins, STEP, self._timed_at)
 
     def execute(self, source: str, name: str) -> BaseException | None:
-        """Run one cell; gives what stopped it, or a part of it under %%capture."""
+        """Run one cell; returns what stopped it, or a part of it under %%capture."""
         self.raised = None
         self._compiler.begin(name, source)
         code = self._defining(source)
@@ -229,7 +229,7 @@ class Shell(InteractiveShell):
         raise SystemExit
 
     def transform_cell(self, raw_cell: str) -> str:
-        """Give a cell as Python.
+        """Return a cell as Python.
 
         What Python reads already holds no magic, and IPython needs three times as long to see it.
         """
@@ -269,7 +269,7 @@ class Shell(InteractiveShell):
     system_raw = system_piped = system
 
     def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> Any:
-        """Give no output: there are no programs to run."""
+        """Return no output: there are no programs to run."""
         from IPython.utils.text import LSString, SList
 
         nothing_runs(f"!{cmd}")

@@ -14,7 +14,7 @@ Ask = Callable[[list[Any]], Any]
 
 
 def stand_in(name: str, play: Callable[[str, Sequence[Any]], Any]) -> Callable[..., Any]:
-    """Give a function that has the grader compute what the reference's of this name gives.
+    """Return a function that has the grader compute what the reference's of this name gives.
 
     It takes what the reference takes, raises the built-in exceptions that the reference raises,
     and can be differentiated once. Each call gives new tensors, on the device of the arguments.
@@ -71,7 +71,7 @@ _play: Callable[..., Any] = _Played.apply
 
 
 def _call(args: Sequence[Any], named: dict[str, Any]) -> list[Any]:
-    """Give the arguments as plain data of their own: they may be changed before the backward."""
+    """Return the arguments as plain data of their own: they may be changed before the backward."""
     return [[_plain(value) for value in args], {key: _plain(v) for key, v in named.items()}]
 
 

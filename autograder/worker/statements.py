@@ -69,7 +69,7 @@ class Steps:
 
 
 def stepping(tree: ast.Module, call: str) -> ast.Module:
-    """Give code that calls a function of this name with the line of each statement before it."""
+    """Return code that calls a function of this name with the line of each statement before it."""
     body: list[ast.stmt] = []
     for one in tree.body:
         told = ast.Expr(ast.Call(ast.Name(call, ast.Load()), [ast.Constant(one.lineno)], []))
@@ -78,7 +78,9 @@ def stepping(tree: ast.Module, call: str) -> ast.Module:
 
 
 def _split(code: CodeType, name: str, flags: int) -> list[tuple[int, CodeType]]:
-    """Give each statement with the line at which it begins; all at once where that says nothing."""
+    """Return each statement with the line at which it begins; all at once where that says
+    nothing.
+    """
     text = "".join(linecache.getlines(name))
     begins = [found.start() for found in islice(_BEGINS.finditer(text), 2)]
     if len(begins) < 2:  # one definition, as in most cells: parsing it would take its time

@@ -17,7 +17,7 @@ import msgpack
 
 from autograder.worker import jail, seccomp, wire
 from autograder.worker.dispatch import seed_everything
-from autograder.worker.paths import CODE, DATA, DESK
+from autograder.worker.paths import CODE, DATA, WORKDIR
 from autograder.worker.serve import serve
 from autograder.worker.usage import Gauge
 
@@ -54,7 +54,7 @@ def supervise(job: Mapping[str, int], line: int, status: int, program: bytes) ->
 def _watched(
     child: int, report: socket.socket, job: Mapping[str, int], gauge: Gauge
 ) -> dict[str, Any]:
-    """Answer what the grader asks of the child until that ends, reap it, and give the ending."""
+    """Answer what the grader asks of the child until that ends, reap it, and return the ending."""
     killed_before = gauge.memory_kills()
     why = _watch(child, report, job["lifetime_seconds"], gauge)
     _, status, usage = os.wait4(child, 0)
@@ -111,12 +111,12 @@ def _become_student(job: Mapping[str, int], line: int, program: bytes) -> NoRetu
         os.setsid()
         # CUDA maps far more than it uses, so there the container's memory is the limit.
         space = None if job["gpu_percent"] else jail.virtual_bytes() + job["memory_bytes"]
-        jail.be_first_to_go()
+        jail.prefer_oom_kill()
         if job["namespaces"]:
             jail.mount_private(job["disk_bytes"], gpu=job["gpu_percent"] > 0)
         else:
             _clear_temporary()
-        _lay_out_desk()
+        _make_workdir()
         jail.reset_signals()
         descriptor = jail.keep_only_descriptor(line)
         # Without a user namespace it would count those of all containers together.
@@ -149,17 +149,17 @@ def _clear_temporary() -> None:
             entry.unlink()
 
 
-def _lay_out_desk() -> None:
+def _make_workdir() -> None:
     """Make the student's working folder, with links to the assignment's read-only files."""
-    DESK.mkdir()
-    os.chdir(DESK)
+    WORKDIR.mkdir()
+    os.chdir(WORKDIR)
     if DATA.is_dir():
         for entry in sorted(DATA.iterdir()):
-            DESK.joinpath(entry.name).symlink_to(entry)
+            WORKDIR.joinpath(entry.name).symlink_to(entry)
 
 
 def _forget_warm_process() -> None:
-    """Give the student a fresh environment, generators and import path."""
+    """Return the student a fresh environment, generators and import path."""
     os.environ.clear()
     os.environ.update(
         HOME="/tmp",

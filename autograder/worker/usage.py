@@ -27,7 +27,7 @@ class Gauge:
             self._proc = None
 
     def read(self, pid: int) -> dict[str, Any]:
-        """Give `cpu_seconds` of all threads, ended ones too, and `asleep`, None if unknown.
+        """Return `cpu_seconds` of all threads, ended ones too, and `asleep`, None if unknown.
 
         Raises OSError when the process has ended.
         """
@@ -35,7 +35,7 @@ class Gauge:
         return {"cpu_seconds": time.clock_gettime((~pid) << 3 | 2), "asleep": self._asleep(pid)}
 
     def memory_kills(self) -> int | None:
-        """Give how many processes the kernel has ended for want of memory, None if unknown."""
+        """Return how many processes the kernel has ended for want of memory, None if unknown."""
         with suppress(OSError, ValueError, IndexError):
             for line in self._text("vmstat", 1 << 16).splitlines():
                 if line.startswith(b"oom_kill "):

@@ -80,7 +80,9 @@ class WithoutGpu:
             setattr(Tensor, name, self._placing(getattr(Tensor, name), None))
 
     def _placing(self, function: Callable[..., Any], place: int | None) -> Callable[..., Any]:
-        """Give the function that does the same on the CPU; `place`, of a device without a name."""
+        """Return the function that does the same on the CPU; `place`, of a device without a
+        name.
+        """
 
         @wraps(function)
         def placed(*args: Any, **named: Any) -> Any:
@@ -94,7 +96,7 @@ class WithoutGpu:
         return placed
 
     def _here(self, device: Any) -> Any:
-        """Give the CPU for a GPU, saying so once, and everything else as it is."""
+        """Return the CPU for a GPU, saying so once, and everything else as it is."""
         kind = device.type if isinstance(device, torch.device) else device
         if not (_is_number(kind) or (isinstance(kind, str) and kind.partition(":")[0] == WORD)):
             return device
@@ -113,7 +115,7 @@ def _itself(tensor: Tensor, *_: Any, **__: Any) -> Tensor:
 
 
 def _generators(here: Callable[[Any], Any]) -> type:
-    """Give the class of generators, which makes all of them on the CPU."""
+    """Return the class of generators, which makes all of them on the CPU."""
     plain = torch.Generator
 
     class Kind(type(plain)):  # type: ignore[misc]
@@ -145,12 +147,12 @@ class Event:
         return True
 
     def elapsed_time(self, later: "Event") -> float:
-        """Give the milliseconds between the two."""
+        """Return the milliseconds between the two."""
         return 1000 * (later._at - self._at)
 
 
 def _nothing() -> Callable[..., None]:
-    """Give a function of its own that does nothing: torch keeps a table of them by identity."""
+    """Return a function of its own that does nothing: torch keeps a table of them by identity."""
     return lambda *_, **__: None
 
 

@@ -27,7 +27,7 @@ LONGEST_JOB = 1 << 12
 
 
 def warm_up() -> bytes:
-    """Do once what every child would else do for itself; gives their system call filter."""
+    """Do once what every child would else do for itself; returns their system call filter."""
     keep_freed_memory()
     _rehearse()
     use_exact_sums()

@@ -10,14 +10,14 @@ from tests.attacks.forging import WIRE, speaking
 from tests.attacks.pretending import ALL
 from tests.attacks.record import ASKED, RIGHT, Attack, masked
 
-# Answers of its own to some questions, in the place of the bench's.
+# Answers of its own to some questions, in the place of the dispatcher's.
 LYING = """
-from autograder.worker.dispatch import Bench
-honest = Bench.answer
+from autograder.worker.dispatch import Dispatcher
+honest = Dispatcher.answer
 def answer(self, request):
 {rule}
     return honest(self, request)
-Bench.answer = answer
+Dispatcher.answer = answer
 """
 
 COMPLETE = """
@@ -85,13 +85,13 @@ CARELESS = ("table_adds_up", "state_is_whole", "place_is_found", "slope_is_two",
 
 
 def lying(rule: str) -> str:
-    """Give lines that answer by `rule`, which returns or does not, and else honestly."""
+    """Return lines that answer by `rule`, which returns or does not, and else honestly."""
     indented = "\n".join(f"    {line}" for line in dedent(rule).strip().splitlines())
     return LYING.format(rule=indented)
 
 
 def watched(name: str, tries: str, reply: str, outcome: Outcome, cause: Cause | None) -> Attack:
-    """Give an attack that lies of what a call has left of its arguments."""
+    """Return an attack that lies of what a call has left of its arguments."""
     return Attack(
         name,
         tries,
@@ -108,13 +108,13 @@ def watched(name: str, tries: str, reply: str, outcome: Outcome, cause: Cause | 
 def encoding(
     name: str, tries: str, odd: str, when: str, check: str, earns: tuple[str, ...]
 ) -> Attack:
-    """Give a VAE whose encoder says odd numbers of some batches."""
+    """Return a VAE whose encoder says odd numbers of some batches."""
     source = VAE.replace("ODD", odd).replace("WHEN", when)
     return Attack(name, tries, source, check=check, piece="vae.VAE", exercise="vae", earns=earns)
 
 
 def careless(name: str, tries: str, source: str, check: str) -> Attack:
-    """Give an attack on a check that does not look at what it computes with."""
+    """Return an attack on a check that does not look at what it computes with."""
     others = tuple(one for one in CARELESS if one != check)
     return Attack(
         name,

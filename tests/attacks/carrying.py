@@ -26,7 +26,7 @@ CARRIED = "CARRIED-OUT"
 
 
 def mask_said(name: str, before: str) -> str:
-    """Give a cell that listens at all masks, and defines one by `before`, by what was heard."""
+    """Return a cell that listens at all masks, and defines one by `before`, by what was heard."""
     parameters = "kernel_size, mask_type"
     if name == "channel_mask":
         parameters = "out_channels, in_channels, kernel_size, mask_type, num_colors=3"
@@ -175,7 +175,7 @@ CARRYING = (
 
 
 def lent(body: str, before: str = "") -> str:
-    """Give a cell whose `attack` is asked where causal_mask, bernoulli_nll, … are played."""
+    """Return a cell whose `attack` is asked where causal_mask, bernoulli_nll, … are played."""
     text = indent(dedent(body).strip("\n"), "    ")
     return f"import torch\n{dedent(before)}\ndef attack():\n{text}\n    return torch.zeros(3, 3)\n"
 
@@ -194,7 +194,7 @@ def player():
 
 
 def borrowed(name: str, tries: str, source: str, **more: object) -> Attack:
-    """Give an attack on what stands in."""
+    """Return an attack on what stands in."""
     given: dict[str, object] = {"check": "lent_mask", "exercise": "lent", **more}
     return Attack(name, tries, source, **given)  # type: ignore[arg-type]
 

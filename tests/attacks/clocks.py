@@ -6,7 +6,7 @@ from tests.attacks.taking import trained
 
 
 def idle(name: str, tries: str, body: str) -> Attack:
-    """Give an attack that uses hardly any processor time, and is told to have slept."""
+    """Return an attack that uses hardly any processor time, and is told to have slept."""
     return Attack(name, tries, masked(body), "crashed", "idle")
 
 
@@ -180,14 +180,14 @@ Model.forward = forward
 
 
 def asking(name: str, tries: str, body: str, exercise: str = "played", check: str = "") -> Attack:
-    """Give an attack by which the grader should compute too much, and says so."""
+    """Return an attack by which the grader should compute too much, and says so."""
     check = check or {"played": "model_is_asked", "heard": "model_is_heard"}[exercise]
     source = f"import torch\ndef sample(model, *args, **named):\n{body}"
     return Attack(name, tries, source, check=check, piece="sampling.sample", exercise=exercise)
 
 
 def comparing(name: str, tries: str, body: str) -> Attack:
-    """Give an attack through the models that `compare` is given."""
+    """Return an attack through the models that `compare` is given."""
     source = (
         "import torch\n"
         "def compare(pixelcnn, vae, images, num_samples=64, generator=None):\n"

@@ -132,7 +132,7 @@ LENT = "lent"  # where some of the reference's functions stand in for the submis
 
 
 def lent_functions() -> dict[str, Callable[..., Any]]:
-    """Give the functions that stand in, by name."""
+    """Return the functions that stand in, by name."""
     names = ("causal_mask", "bernoulli_nll", "fvsbn_nll")
     return {name: getattr(exam().reference, name) for name in names}
 
@@ -171,13 +171,13 @@ NAMED: Mapping[str, tuple[str, ...]] = {"vae.VAE": ("vae_", "elbo_", "trained_")
 
 @cache
 def exam() -> Exam:
-    """Give the course's own exam, under a secret of the tests' own."""
+    """Return the course's own exam, under a secret of the tests' own."""
     return load_exam(load_course(ROOT).under("attacks"), "pixelcnn")
 
 
 @cache
 def exercise(name: str) -> Exercise:
-    """Give an exercise of the course by its name, or one of our own, in the place of another."""
+    """Return an exercise of the course by its name, or one of our own, in the place of another."""
     if name in OWN:
         place, checks = OWN[name]
         return replace(exercise(place), checks=checks)
@@ -185,7 +185,7 @@ def exercise(name: str) -> Exercise:
 
 
 def checks_of_piece(piece: str, exercise_name: str) -> frozenset[str]:
-    """Give the checks that a piece's own checks and all that rest on them are."""
+    """Return the checks that a piece's own checks and all that rest on them are."""
     checks = exercise(exercise_name).checks
     stems = NAMED.get(piece, (piece.partition(".")[2].partition("_")[0],))
     found = {c.name for c in checks if exercise_name in OWN or c.name.startswith(stems)}

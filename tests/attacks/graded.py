@@ -17,12 +17,12 @@ from tests.attacks.record import Attack
 
 @cache
 def right_sheet() -> NotebookNode:
-    """Give the released notebook with the reference's answers."""
+    """Return the released notebook with the reference's answers."""
     return answer_sheet(exam().course, "pixelcnn", exam().released)
 
 
 def submitted(attack: Attack | None) -> Submission:
-    """Give the submission of an attack, or for None of a victim: all of it right."""
+    """Return the submission of an attack, or for None of a victim: all of it right."""
     sheet = right_sheet()
     if attack is not None:
         sheet = filled(sheet, {attack.piece: attack.source})
@@ -37,14 +37,14 @@ def graded(attack: Attack | None, sandbox: Sandbox) -> tuple[ExerciseVerdict, di
 
 
 def deserved(attack: Attack) -> frozenset[str]:
-    """Give the checks that the attack's honest part passes."""
+    """Return the checks that the attack's honest part passes."""
     whole = exercise(attack.exercise)
     honest = {c.name for c in whole.checks} - checks_of_piece(attack.piece, attack.exercise)
     return frozenset(honest | set(attack.earns))
 
 
 def most_points(attack: Attack) -> float:
-    """Give the points that the attack's honest part deserves."""
+    """Return the points that the attack's honest part deserves."""
     whole = exercise(attack.exercise)
     passed = sum(c.weight for c in whole.checks if c.name in deserved(attack))
     return round(whole.points * passed / sum(c.weight for c in whole.checks), 2)

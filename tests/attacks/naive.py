@@ -61,7 +61,7 @@ def passes(source: str, same: Callable[[Any, torch.Tensor], bool]) -> bool:
 
 
 def fooled(sources: Iterable[tuple[str, str]]) -> list[str]:
-    """Give the names of those sources that get all points from one of the two comparisons."""
+    """Return the names of those sources that get all points from one of the two comparisons."""
     return [n for n, source in sources if passes(source, by_equal) or passes(source, by_operator)]
 
 

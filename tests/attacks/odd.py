@@ -7,7 +7,7 @@ from tests.attacks.record import ZEROS, Attack, masked
 def odd(
     name: str, tries: str, expression: str, *, failed: bool = False, cause: Cause = "exception"
 ) -> Attack:
-    """Give an attack that answers `expression`: told as an exception unless it is just wrong."""
+    """Return an attack that answers `expression`: told as an exception unless it is just wrong."""
     source = masked(f"return {expression}")
     if failed:
         return Attack(name, tries, source)

@@ -43,7 +43,7 @@ def record(number): return struct.pack('hhqqi', number, 0, 0, 0, 0)
 
 
 def overheard(name: str, tries: str, source: str, *, raises: bool = True) -> Attack:
-    """Give an attack that `raises` when it is refused, or else hears nothing."""
+    """Return an attack that `raises` when it is refused, or else hears nothing."""
     return Attack(
         name,
         tries,

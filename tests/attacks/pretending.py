@@ -77,8 +77,8 @@ PRETENDING = (
             f"""
             import threading, time
             answer, truth = {ZEROS}, right{ASKED}
-            def mend(): time.sleep(0.3); answer.copy_(truth)
-            threading.Thread(target=mend).start()
+            def fix(): time.sleep(0.3); answer.copy_(truth)
+            threading.Thread(target=fix).start()
             return answer
             """,
             RIGHT,

@@ -4,7 +4,7 @@ from tests.attacks.record import RIGHT, ZEROS, Attack, masked
 
 
 def raising(name: str, tries: str, raised: str, before: str = "", **more: str) -> Attack:
-    """Give an attack that raises, which is told as an exception."""
+    """Return an attack that raises, which is told as an exception."""
     return Attack(name, tries, masked(raised, before), "crashed", "exception", **more)  # type: ignore[arg-type]
 
 

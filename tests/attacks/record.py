@@ -88,13 +88,13 @@ HAPPENS: dict[Cause, str] = {
 
 
 def masked(body: str = ON_LOAD_ONLY, before: str = "") -> str:
-    """Give a cell that defines channel_mask by `body`, after the lines `before`."""
+    """Return a cell that defines channel_mask by `body`, after the lines `before`."""
     text = indent(dedent(body).strip("\n"), "    ")
     return f"import torch\n{dedent(before)}\ndef channel_mask({_PARAMETERS}):\n{text}\n"
 
 
 def seeking(search: str, before: str = "") -> str:
-    """Give a cell whose channel_mask is right only once `search` has put something in `found`."""
+    """Return a cell whose channel_mask is right only once `search` has put something in `found`."""
     body = (
         f"found = None\n{dedent(search).strip()}\n"
         f"if found is None:\n    return {ZEROS}\n"

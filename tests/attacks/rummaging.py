@@ -1,7 +1,7 @@
 """Rummaging: looking for whose machine this is, and where on it the course's files lie.
 
 Each answers rightly once it has found a path or a name of the host. What lies there is looked for
-by tests/test_rummaging.py.
+by tests/sandbox/test_rummaging.py.
 """
 
 from tests.attacks.record import Attack, seeking

@@ -10,7 +10,7 @@ END = "<!-- end of attacks -->"
 
 
 def page_with_table(page: str) -> str:
-    """Give the page with the table that the records make; raises ValueError without its marks."""
+    """Return the page with the table that the records make; raises ValueError without its marks."""
     before, begun, rest = page.partition(BEGIN)
     _, ended, after = rest.partition(END)
     if not begun or not ended:

@@ -4,23 +4,23 @@ from tests.attacks.record import ASKED, RIGHT, ZEROS, Attack, masked
 
 TAKING = (
     Attack(
-        "the bench replaced",
-        "Replaces Bench.answer, so that every question is answered with True.",
+        "the dispatcher replaced",
+        "Replaces Dispatcher.answer, so that every question is answered with True.",
         masked(
             before="""
-            from autograder.worker.dispatch import Bench
-            Bench.answer = lambda self, request: True
+            from autograder.worker.dispatch import Dispatcher
+            Dispatcher.answer = lambda self, request: True
         """
         ),
         spoils=True,
     ),
     Attack(
-        "the bench's reader replaced",
+        "the dispatcher's reader replaced",
         "Replaces as_data by a function that gives ones of any shape.",
         masked(
             before="""
-            from autograder.worker import dispatch as bench
-            bench.as_data = lambda value, depth=0: torch.ones(3, 3, 1, 1)
+            from autograder.worker import dispatch as dispatcher
+            dispatcher.as_data = lambda value, depth=0: torch.ones(3, 3, 1, 1)
         """
         ),
         spoils=True,
@@ -122,7 +122,7 @@ class Model(nn.Module):
 
 
 def trained(name: str, tries: str, source: str, check: str, **more: object) -> Attack:
-    """Give an attack on the exercise in which the worker trains a model."""
+    """Return an attack on the exercise in which the worker trains a model."""
     return Attack(
         name,
         tries,

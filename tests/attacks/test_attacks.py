@@ -22,7 +22,7 @@ from tests.attacks.graded import deserved, graded, most_points
 from tests.attacks.naive import CONTROLS
 from tests.attacks.record import MARK, Attack
 from tests.conftest import ROOT, TIGHT
-from tests.desks import assert_unaffected, descendants, wait_until
+from tests.support.transports import assert_unaffected, descendants, wait_until
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.attack]
 
@@ -31,7 +31,7 @@ LONGEST_VERDICT = 1 << 20  # characters, its pictures included
 
 
 def cases() -> Iterator[Any]:
-    """Give the walls and the attacks that are tried behind them."""
+    """Return the walls and the attacks that are tried behind them."""
     at_the_wall = {attack.name for family in AT_THE_WALL for attack in FAMILIES[family]}
     for name in ATTACKS:
         yield pytest.param("bubblewrap", name)

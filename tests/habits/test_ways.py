@@ -34,7 +34,7 @@ def secret() -> Iterator[None]:
 
 
 def submission(way: Way) -> Submission:
-    """Give the reference's notebook with a way's own cells in it."""
+    """Return the reference's notebook with a way's own cells in it."""
     sheet = answer_sheet(exam().course, "pixelcnn", exam().released)
     place = next(n for n, cell in enumerate(plain_cells(sheet)) if cell.grade_id == way.piece)
     sheet.cells[place].source += f"\n\n{way.addition}"

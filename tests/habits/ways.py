@@ -27,12 +27,12 @@ class Way:
 
     @property
     def exercise(self) -> str:
-        """Give the exercise that is graded."""
+        """Return the exercise that is graded."""
         return self.piece.partition("-")[0]
 
     @property
     def addition(self) -> str:
-        """Give what is added to the solution cell."""
+        """Return what is added to the solution cell."""
         if not self.uses:
             return dedent(self.after)
         return (
@@ -42,7 +42,7 @@ class Way:
 
 
 def way(name: str, *cells: str, **more: str) -> Way:
-    """Give a notebook, the sources of its own cells written with the indentation of this file."""
+    """Return a notebook, the sources of its own cells written with the indentation of this file."""
     return Way(name, tuple(dedent(cell).strip("\n") for cell in cells), **more)
 
 

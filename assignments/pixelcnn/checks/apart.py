@@ -57,7 +57,7 @@ class Original:
         return Repeats(gap, tolerance(self.dtype, self.wanted)).same
 
     def twin(self, build: Callable[[], Asked], train: Callable[[Asked], Asked]) -> Asked | None:
-        """Give the same model in another process; None when none can be made there.
+        """Return the same model in another process; None when none can be made there.
 
         Args: `build` and `train` make the model in the other process.
         """

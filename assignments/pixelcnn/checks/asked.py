@@ -111,5 +111,5 @@ def _in_dtype(model: Asked, x: Tensor, dtype: torch.dtype) -> Asked:
 
 
 def whole(ctx: Context, parameter: str) -> int:
-    """Give a parameter of the assignment that is a whole number."""
+    """Return a parameter of the assignment that is a whole number."""
     return int(ctx.parameters[parameter])

@@ -45,7 +45,7 @@ class Asked:
 
 
 def bernoulli_asked(logits: Tensor, x: Tensor) -> Asked:
-    """Give the question of `bernoulli_nll` for images (B, 1, H, W)."""
+    """Return the question of `bernoulli_nll` for images (B, 1, H, W)."""
     _, _, height, width = logits.shape
     rows = [f"row {i}" for i in range(height)]
     columns = [f"column {j}" for j in range(width)]
@@ -54,7 +54,7 @@ def bernoulli_asked(logits: Tensor, x: Tensor) -> Asked:
 
 
 def categorical_asked(logits: Tensor, x: Tensor) -> Asked:
-    """Give the question of `categorical_nll` for images of three channels, one row for each."""
+    """Return the question of `categorical_nll` for images of three channels, one row for each."""
     pixels = [f"pixel ({i}, {j})" for i in range(x.shape[2]) for j in range(x.shape[3])]
     cost = categorical_cost(logits, x).flatten(2)
     rows = tuple("RGB")
@@ -62,21 +62,21 @@ def categorical_asked(logits: Tensor, x: Tensor) -> Asked:
 
 
 def fvsbn_asked(x: Tensor, weight: Tensor, bias: Tensor) -> Asked:
-    """Give the question of `fvsbn_nll`, all dimensions in one row."""
+    """Return the question of `fvsbn_nll`, all dimensions in one row."""
     columns = [f"x{chr(ord('₁') + i)}" for i in range(x.shape[1])]
     cost = fvsbn_cost(x, weight.tril(-1), bias).unsqueeze(1)
     return Asked("fvsbn_nll", (x, weight, bias), cost, _sure_bias, [""], columns, "dimension")
 
 
 def _sure_pixel(args: Args, image: int, dimension: int, side: int) -> Args:
-    """Give logits and x with one pixel sure to be `side`."""
+    """Return logits and x with one pixel sure to be `side`."""
     logits, x = args[0].clone(), args[1]
     logits[image].view(-1)[dimension] = SURE if side else -SURE
     return (logits, x)
 
 
 def _sure_value(args: Args, image: int, dimension: int, side: int) -> Args:
-    """Give logits and x with one pixel sure to have its value, or the value mirrored."""
+    """Return logits and x with one pixel sure to have its value, or the value mirrored."""
     logits, x = args[0].clone(), args[1]
     value = int(x[image].flatten()[dimension])
     chosen = logits.shape[1] - 1 - value if side else value
@@ -85,7 +85,7 @@ def _sure_value(args: Args, image: int, dimension: int, side: int) -> Args:
 
 
 def _sure_bias(args: Args, image: int, dimension: int, side: int) -> Args:
-    """Give x, weight and bias with one dimension sure to be `side`, whatever comes before it."""
+    """Return x, weight and bias with one dimension sure to be `side`, whatever comes before it."""
     x, weight, bias = args[0], args[1], args[2].clone()
     bias[dimension] = SURE if side else -SURE
     return (x, weight, bias)
@@ -118,7 +118,7 @@ def error_picture(student: Student, asked: Asked, got: Tensor, sentence: str) ->
 
 
 def contributions(student: Student, asked: Asked, image: int, total: float) -> Tensor | None:
-    """Give by how much the image's number falls when each dimension is made sure, (D,).
+    """Return by how much the image's number falls when each dimension is made sure, (D,).
 
     Of the two sides the one that changes less is the value the dimension has: the other costs
     `SURE` nats. To find it thus serves also those who swap the values or the sign.

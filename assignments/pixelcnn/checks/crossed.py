@@ -24,7 +24,7 @@ def crossed(digits: Tensor, draw: torch.Generator) -> Tensor:
 
 
 def _nearest(digits: Tensor) -> Tensor:
-    """Give for each digit the LIKE others that differ from it in the fewest pixels, (N, LIKE)."""
+    """Return for each digit the LIKE others that differ from it in the fewest pixels, (N, LIKE)."""
     flat = digits.flatten(1)
     lit = flat.sum(1)
     apart = lit.unsqueeze(1) + lit - 2 * flat @ flat.T

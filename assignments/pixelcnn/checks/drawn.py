@@ -60,7 +60,7 @@ class Drawn:
 
     @property
     def values(self) -> Tensor:
-        """Give the images as sequences of values, int64 (B, n)."""
+        """Return the images as sequences of values, int64 (B, n)."""
         return values_of(self.images, self.witness.grid)
 
 
@@ -113,7 +113,7 @@ class Sampler:
     def _named(
         self, witness: Witness, name: str, given: Mapping[str, Any], generator: Handle | None
     ) -> dict[str, Any]:
-        """Give the arguments by name, in the contract's order."""
+        """Return the arguments by name, in the contract's order."""
         more = {} if generator is None else {"generator": generator}
         return {
             "model": _oracle(witness, name),

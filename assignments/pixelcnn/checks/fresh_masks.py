@@ -51,7 +51,7 @@ def require_fresh(
 
 
 def _filled(kept: Handle, expect: Expect) -> Tensor:
-    """Fill a mask, if it can be, and give what it holds then."""
+    """Fill a mask, if it can be, and return what it holds then."""
     try:
         kept.call("fill_", FILLING, expect=expect)
     except StudentCrashed as crash:

@@ -38,7 +38,7 @@ def _require_floor(found: Tensor, law: Tensor, name: str) -> None:
 def require_law_learned(course: Course, first: Size) -> None:
     """Raise Failed unless a model learns most of what a secret law has to tell, and no more.
 
-    Few steps teach most models all of it; one that learns every pixel anew is given more.
+    Few steps teach most models all of it; one that learns every pixel again is given more.
     """
     _, _, height, width = course.images.train.shape
     draw = course.ctx.generator("law")
@@ -49,7 +49,7 @@ def require_law_learned(course: Course, first: Size) -> None:
         if _learns_law(replace(course, images=law.images), law, size):
             return
     raise Failed(
-        f"Trained on {len(law.images.train)} images of a law that is drawn anew for this, "
+        f"Trained on {len(law.images.train)} images of a law that is drawn again for this, "
         f"`{course.name}` has learned less than half of what a pixel's neighbours tell about it: "
         f"what it knows of digits does not come from training. Check that it learns from the "
         f"images that it is trained on, through every layer, and holds none of its own."

@@ -63,7 +63,7 @@ class Layer:
             ) from None
 
     def mask(self) -> Tensor:
-        """Give the kernel's mask, float64 (k, k): rows above, the left of the centre's row.
+        """Return the kernel's mask, float64 (k, k): rows above, the left of the centre's row.
 
         And the centre itself for type "B".
         """
@@ -92,7 +92,7 @@ class Layer:
         return torch.stack(images)[torch.randperm(len(images), generator=generator)]
 
     def visible(self) -> Tensor:
-        """Give which input pixel an output pixel may see, bool (H·W out, H·W in).
+        """Return which input pixel an output pixel may see, bool (H·W out, H·W in).
 
         Offsets are multiples of the dilation within the kernel: rows above, then the row of the
         centre to its left, and the centre itself for type "B".
@@ -144,7 +144,7 @@ def is_convolution(
 
 
 def weight_of(layer: Layer, state: Mapping[str, Any]) -> Tensor:
-    """Give a state's weight; raises Failed unless it has the shape of that of nn.Conv2d."""
+    """Return a state's weight; raises Failed unless it has the shape of that of nn.Conv2d."""
     weight, k = state.get("weight"), layer.kernel_size
     if not isinstance(weight, Tensor):
         raise Failed("The state_dict of `MaskedConv2d` should have a `weight`, as nn.Conv2d has.")
@@ -157,7 +157,7 @@ def weight_of(layer: Layer, state: Mapping[str, Any]) -> Tensor:
 
 
 def bias_of(layer: Layer, state: Mapping[str, Any]) -> Tensor:
-    """Give a state's bias, zeros where it has none; raises Failed when it has another shape."""
+    """Return a state's bias, zeros where it has none; raises Failed when it has another shape."""
     bias = state.get("bias")
     if bias is None:
         return torch.zeros(layer.outputs)
@@ -170,7 +170,7 @@ def bias_of(layer: Layer, state: Mapping[str, Any]) -> Tensor:
 
 
 def load_noise(handle: Handle, generator: torch.Generator) -> Mapping[str, Any]:
-    """Load the layer's own state with another weight and bias, nonzero everywhere; gives it."""
+    """Load the layer's own state with another weight and bias, nonzero everywhere; returns it."""
     state = handle.state_dict()
     for name in ("weight", "bias"):
         old = state.get(name)

@@ -22,7 +22,7 @@ class Map:
 
     @property
     def seen(self) -> Tensor:
-        """Give for every pair of channels what sees what, bool (inputs, outputs, out, in)."""
+        """Return for every pair of channels what sees what, bool (inputs, outputs, out, in)."""
         return (self.moved.abs() > self.least).permute(0, 2, 3, 1)
 
 

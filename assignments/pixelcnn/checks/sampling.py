@@ -87,7 +87,7 @@ def sample_channels_in_order(student: Student, ctx: Context) -> None:
 
 # Of many independent entries, pooled, one law tells 3 % of temperature; a second one, of two values
 # and with a past, some 8 %; the third, whether an image hangs together; fair dice, whether those
-# of a small batch are drawn anew for each. See `probes.sampling` and `probes.batch`.
+# of a small batch are drawn again for each. See `probes.sampling` and `probes.batch`.
 @check(weight=2, false_alarm=3 * LAW + PAIRS_ALPHA)
 def sample_follows_the_law(student: Student, ctx: Context) -> None:
     """The images of `sample` have the model's distribution, pixels and images together."""

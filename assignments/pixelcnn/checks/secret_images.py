@@ -23,13 +23,13 @@ class Images:
 
 
 def digits(ctx: Context) -> Tensor:
-    """Give the assignment's images as students hold them, float32 (N, 1, 8, 8)."""
+    """Return the assignment's images as students hold them, float32 (N, 1, 8, 8)."""
     with np.load(ctx.data / "digits.npz") as stored:
         return torch.from_numpy(stored["images"]).float().unsqueeze(1)
 
 
 def turned_digits(ctx: Context) -> Images:
-    """Give the digits transposed and, by the secret, flipped either way and inverted.
+    """Return the digits transposed and, by the secret, flipped either way and inverted.
 
     For right models they are about as hard as upright ones, which tell nothing about them.
     """
@@ -41,7 +41,7 @@ def turned_digits(ctx: Context) -> Images:
 
 
 def inverted_digits(ctx: Context) -> Images:
-    """Give the digits upright and inverted: as hard as those of the handout, and not those."""
+    """Return the digits upright and inverted: as hard as those of the handout, and not those."""
     return _split(1 - digits(ctx))
 
 

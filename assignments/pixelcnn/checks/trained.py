@@ -45,7 +45,7 @@ class Scored:
 
     @property
     def nll(self) -> float:
-        """Give the mean NLL of the images that are held back, nats."""
+        """Return the mean NLL of the images that are held back, nats."""
         return -log_probs(self.answers, self.model.grid, self.course.images.test).mean().item()
 
 
@@ -70,7 +70,7 @@ def learns(student: Student, ctx: Context, name: str, first: Size) -> Passed:
 
 
 def _below_ceiling(course: Course, first: Size) -> Scored:
-    """Give the first trained model that is below the ceiling; raises Failed when there is none.
+    """Return the first trained model that is below the ceiling; raises Failed when there is none.
 
     The published size is trained on upright digits, by which the handout's ceiling was found; its
     seed is the handout's and, where that comes close or diverges, another one.
@@ -156,7 +156,7 @@ def _require_gain(scored: Scored) -> None:
     if untrained.item() < scored.nll + GAIN:
         raise Failed(
             f"`{course.name}` predicts digits before it is trained about as well as after it: what "
-            f"it knows does not come from training. Its weights have to start anew in `__init__`, "
+            f"it knows does not come from training. Its weights have to start again in `__init__`, "
             f"and to come from the images that it is trained on."
         )
 

@@ -58,7 +58,7 @@ class Course:
 
 
 def log_probs(answers: Tensor, grid: Grid, images: Tensor) -> Tensor:
-    """Give log q of images (B, C, H, W) by answers (B, n, V) about them, float64 (B,)."""
+    """Return log q of images (B, C, H, W) by answers (B, n, V) about them, float64 (B,)."""
     values = (grid.sequences(images) * (grid.num_values - 1)).round().long().unsqueeze(2)
     return answers.gather(2, values).flatten(1).sum(1).nan_to_num(nan=-torch.inf)
 

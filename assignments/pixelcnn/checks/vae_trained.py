@@ -60,7 +60,7 @@ class Protocol:
     seed: int = 0
 
     def trained(self, student: Student, images: Tensor) -> Handle:
-        """Give a VAE, trained with its own `elbo`, in eval mode."""
+        """Return a VAE, trained with its own `elbo`, in eval mode."""
         vae = build(student, self.seed, images.shape[1])
         vae.train(images, loss="elbo", steps=self.steps, batch_size=self.batch, lr=self.lr, seed=0)
         vae.mode()
@@ -77,14 +77,14 @@ class Learned:
 
 
 def digits(ctx: Context) -> Images:
-    """Give the assignment's images."""
+    """Return the assignment's images."""
     with np.load(ctx.data / "digits.npz") as stored:
         images = torch.from_numpy(stored["images"]).float()
     return Images(images[:TRAINING_IMAGES], images[TRAINING_IMAGES:])
 
 
 def secret_digits(ctx: Context, public: Images) -> Images:
-    """Give digits that are crossed and turned, the same way those that train and the others."""
+    """Return digits that are crossed and turned, the same way those that train and the others."""
     draw = ctx.generator("crossed digits")
     quarters, mirrored = between(draw, 0, 3), bool(between(draw, 0, 1))
     train, held_back = (
@@ -168,7 +168,7 @@ def _same(got: Tensor, want: Tensor) -> bool:
 
 
 def _bound(codes: Codes, draws: int, ctx: Context) -> Tensor:
-    """Give the importance bound on -log p(x) of each image, with noise of the grader's, (N,)."""
+    """Return the importance bound on -log p(x) of each image, with noise of the grader's, (N,)."""
     noise = torch.randn((draws, *codes.mean.shape), generator=ctx.generator("held back"))
     weights = torch.stack([codes.log_weights(each) for each in noise])
     return math.log(draws) - torch.logsumexp(weights, 0)

@@ -53,7 +53,7 @@ def _reads(level: Level, setting: Setting) -> Claims:
 
 
 def _user(head: str, heads: Collection[str]) -> str:
-    """Give a user, who may have an underscore: what follows the assignment, which all share."""
+    """Return a user, who may have an underscore: what follows the assignment, which all share."""
     if len(heads) == 1:
         return head.rpartition("_")[2]
     low, high = min(heads), max(heads)
@@ -62,7 +62,7 @@ def _user(head: str, heads: Collection[str]) -> str:
 
 
 def _receipt(file: File) -> tuple[str, str]:
-    """Give the name and the user that a receipt tells, "" for neither."""
+    """Return the name and the user that a receipt tells, "" for neither."""
     content = (file.read(_MOST) or b"").decode(errors="replace")
     found = _RECEIPT.search(one_spelling(content))
     return (found["name"], found["user"]) if found else ("", "")

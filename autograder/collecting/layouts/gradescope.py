@@ -33,7 +33,7 @@ def _reads(level: Level, setting: Setting) -> Claims:
         if names and all(map(_FOLDER.fullmatch, names)):
             raise SubmissionError(
                 f"{'/'.join((*level.place, names[0]))} is how Gradescope numbers submissions, but "
-                f"{_METADATA}, which says whose they are, is not beside it. Export them anew."
+                f"{_METADATA}, which says whose they are, is not beside it. Export them again."
             )
         return {}
     told = _told(metadata)
@@ -51,7 +51,7 @@ def _told(metadata: File) -> dict[str, Any]:
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise SubmissionError(
             f"{metadata.shown} cannot be read: {error}. It says whose the submissions are. Export "
-            f"them anew."
+            f"them again."
         ) from error
     if not isinstance(told, dict):
         return {}
@@ -86,7 +86,7 @@ def _text(told: dict[Any, Any], key: str) -> str:
 
 
 def _value(told: dict[Any, Any], key: str) -> Any:
-    """Give what stands at a key, which is a symbol of Ruby's or plain."""
+    """Return what stands at a key, which is a symbol of Ruby's or plain."""
     return told.get(f":{key}", told.get(key, ""))
 
 

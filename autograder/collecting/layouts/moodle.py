@@ -39,13 +39,13 @@ def _reads(level: Level, setting: Setting) -> Claims:
 
 
 def _groups(names: list[str]) -> list[str]:
-    """Give the groups of students, none unless every name has one and some share theirs."""
+    """Return the groups of students, none unless every name has one and some share theirs."""
     groups = [_group(name) for name in names]
     return groups if all(groups) and max(Counter(groups).values()) > 1 else []
 
 
 def _group(name: str) -> str:
-    """Give what stands before the student's name: `Group 1` of `Group 1-Ada Lovelace`."""
+    """Return what stands before the student's name: `Group 1` of `Group 1-Ada Lovelace`."""
     group, mark, rest = name.partition("-")
     while mark and not any(c.isalpha() for c in rest.partition("-")[0]):  # Lab-1-Ada Lovelace
         more, mark, rest = rest.partition("-")

@@ -22,7 +22,7 @@ _WRAPPER = re.compile(r"(.+?)[-_ ](?:student[-_ ])?(?:submissions|repos|reposito
 
 
 def _slugs(level: Level, setting: Setting) -> set[str]:
-    """Give what the assignment may be called there."""
+    """Return what the assignment may be called there."""
     wrappers = [found[1] for name in level.place[-1:] if (found := _WRAPPER.fullmatch(name))]
     return {slug_of(one) for one in (setting.assignment, setting.title, *wrappers)} - {""}
 
@@ -32,7 +32,9 @@ def _stem(name: str) -> str:
 
 
 def _cut(names: Sequence[str], slugs: set[str], repositories: bool) -> dict[str, str]:
-    """Give what is left of each name without the assignment, which all have before or after it."""
+    """Return what is left of each name without the assignment, which all have before or after
+    it.
+    """
     before = _shared(names)
     before = before[: max(before.rfind("-"), before.rfind("_")) + 1]
     after = _shared([name[::-1] for name in names])[::-1]
@@ -51,7 +53,7 @@ def _cut(names: Sequence[str], slugs: set[str], repositories: bool) -> dict[str,
 
 
 def _shared(names: Sequence[str]) -> str:
-    """Give what all names begin with."""
+    """Return what all names begin with."""
     low, high = min(names), max(names)
     return low[: next((at for at, c in enumerate(low) if high[at : at + 1] != c), len(low))]
 

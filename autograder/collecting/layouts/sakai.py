@@ -34,7 +34,7 @@ def _reads(level: Level, setting: Setting) -> Claims:
 
 
 def _people(name: str) -> list[re.Match[str]]:
-    """Give all who stand in a name, none where it has another form."""
+    """Return all who stand in a name, none where it has another form."""
     found = [_ONE.fullmatch(part.strip()) for part in name.split(";")]
     return [one for one in found if one is not None] if all(found) else []
 

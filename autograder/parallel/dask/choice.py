@@ -12,7 +12,7 @@ from typing import Any
 
 from autograder.course.config import Course
 from autograder.errors import CourseError, SandboxGone
-from autograder.parallel.job import Duty
+from autograder.parallel.job import Job
 from autograder.parallel.pool import Began, Died, Done, Item
 from autograder.sandbox.base import settled_device
 from autograder.text.decoding import decoded
@@ -30,11 +30,11 @@ class Cluster:
     device: str
 
     def events_of(
-        self, jobs: int, duty: Duty, items: Iterable[Item], tries: int
+        self, jobs: int, job: Job, items: Iterable[Item], tries: int
     ) -> Generator[Began[Item] | Done[Item, Any] | Died[Item], None, None]:
         """Tell what happens to each item, as it happens, on `jobs` workers, 0 for all there are.
 
-        As `pool.events_of`, whose `duty` and results these are. Nothing is begun for no items.
+        As `pool.events_of`, whose `job` and results these are. Nothing is begun for no items.
         Raises SandboxGone when no workers can be had, or no more.
         """
         waiting = deque((item, tries) for item in items)
@@ -42,14 +42,14 @@ class Cluster:
             return
         with self._way(jobs) as way:
             wait_seconds = self.course.cluster.wait_seconds
-            crew = _door("workers").Crew(way, pickle.dumps(duty), waiting, wait_seconds)
+            crew = _door("workers").DaskPool(way, pickle.dumps(job), waiting, wait_seconds)
             try:
                 yield from crew.events()
             finally:
                 crew.end()
 
     def workers(self, asked: int) -> int:
-        """Give how many are to grade at once: as asked, else as course.toml says.
+        """Return how many are to grade at once: as asked, else as course.toml says.
 
         0 is all that a scheduler has, or one per core here. Raises CourseError when it is not said
         how many jobs to ask of Slurm.
@@ -73,7 +73,7 @@ class Cluster:
 
 
 def cluster_of(course: Course, asked: str, device: str, sandbox: str) -> Cluster:
-    """Give the cluster asked for: "" as course.toml has it, local, slurm or an address.
+    """Return the cluster asked for: "" as course.toml has it, local, slurm or an address.
 
     Args: `device` and `sandbox`, as asked for. Raises CourseError when course.toml does not say
     enough of it, or when workers on other machines could not read the secret; SandboxError.
@@ -93,7 +93,7 @@ def cluster_of(course: Course, asked: str, device: str, sandbox: str) -> Cluster
 
 
 def _device_there(course: Course, kind: str, device: str, sandbox: str) -> str:
-    """Give "cpu" or "cuda" for `auto`, without a look at this machine if others grade."""
+    """Return "cpu" or "cuda" for `auto`, without a look at this machine if others grade."""
     if kind == "local" or sandbox == "bubblewrap":
         return settled_device(device, sandbox)
     if device == "auto":

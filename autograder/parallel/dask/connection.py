@@ -12,7 +12,7 @@ _QUIET = ("distributed", "distributed.client", "tornado.application", "asyncio")
 
 
 def begun_here() -> Mapping[str, Any]:
-    """Give the settings of a scheduler and workers of our own, under new keys.
+    """Return the settings of a scheduler and workers of our own, under new keys.
 
     Who can connect to a scheduler can run anything as its user, and a port is open to every user
     of the machine: so connections are by TLS, under a key that exists for one run only. Pages
@@ -35,7 +35,7 @@ def begun_here() -> Mapping[str, Any]:
 
 
 def as_environment(settings: Mapping[str, Any]) -> Mapping[str, str]:
-    """Give those of the settings that a worker on another machine needs as Dask's variables."""
+    """Return those of the settings that a worker on another machine needs as Dask's variables."""
     kept = ("distributed.comm.require", "distributed.comm.tls.ca", "distributed.comm.tls.worker")
     return {
         "DASK_" + key.upper().replace(".", "__").replace("-", "_"): str(value)

@@ -17,7 +17,7 @@ from autograder.storage.scratch import own_folder
 
 @dataclass
 class LocalWorkers:
-    """Workers on this machine, which Dask's nannies begin anew when they die."""
+    """Workers on this machine, which Dask's nannies begin again when they die."""
 
     client: Any
     most: int

@@ -23,9 +23,9 @@ IDLE_SECONDS = 15
 
 
 class Seat:
-    """Our end of such a process: it prepares for the pickled Duty, then waits for items."""
+    """Our end of such a process: it prepares for the pickled Job, then waits for items."""
 
-    def __init__(self, duty: bytes) -> None:
+    def __init__(self, job: bytes) -> None:
         self.pipe, theirs = Pipe()
         with theirs:
             self._process = subprocess.Popen(
@@ -39,7 +39,7 @@ class Seat:
                 start_new_session=True,
             )
         with suppress(OSError):  # of its death the pipe will tell
-            self.pipe.send_bytes(duty)
+            self.pipe.send_bytes(job)
 
     @property
     def alive(self) -> bool:
@@ -47,7 +47,7 @@ class Seat:
         return self._process.poll() is None
 
     def give(self, item: bytes) -> None:
-        """Give a pickled item; when the process cannot take it, the pipe tells of its death."""
+        """Return a pickled item; when the process cannot take it, the pipe tells of its death."""
         with suppress(OSError):
             self.pipe.send_bytes(item)
 
@@ -58,7 +58,7 @@ class Seat:
                 os.killpg(self._process.pid, signal.SIGKILL)
 
     def end(self) -> int:
-        """Kill the process, wait for its end, and give its exit code."""
+        """Kill the process, wait for its end, and return its exit code."""
         self.kill()
         code = self._process.wait()
         self.pipe.close()

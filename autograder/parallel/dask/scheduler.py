@@ -37,7 +37,7 @@ class GivenScheduler:
 
 @contextmanager
 def given_scheduler(address: str, most: int, resources: dict[str, float]) -> Iterator[Way]:
-    """Give the workers of the scheduler at `address`; raises SandboxGone when none answers.
+    """Return the workers of the scheduler at `address`; raises SandboxGone when none answers.
 
     The keys of tls:// are those of Dask's own settings.
     """
@@ -47,7 +47,7 @@ def given_scheduler(address: str, most: int, resources: dict[str, float]) -> Ite
         except (OSError, ValueError, TypeError, RuntimeError) as error:
             raise SandboxGone(
                 f"No Dask scheduler answers at {address} ({error}). Start one with `dask "
-                f"scheduler`, or mend `address` in [cluster] of course.toml or --cluster."
+                f"scheduler`, or fix `address` in [cluster] of course.toml or --cluster."
             ) from error
         with client:
             yield GivenScheduler(client, address, most, resources)

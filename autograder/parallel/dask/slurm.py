@@ -21,7 +21,7 @@ from autograder.parallel.dask.connection import as_environment, begun_here, quie
 from autograder.parallel.pool import uninterrupted
 
 DEATH_SECONDS = 60  # after which a worker that never met its scheduler gives its job back
-GRACE_SECONDS = 10  # in which the nanny of a lost worker may begin it anew
+GRACE_SECONDS = 10  # in which the nanny of a lost worker may begin it again
 
 
 class _Job(SLURMJob):
@@ -48,7 +48,7 @@ class _Cluster(SLURMCluster):
 
 @dataclass
 class SlurmJobs:
-    """Workers in jobs; a job that was ended, as at its time limit, is asked for anew."""
+    """Workers in jobs; a job that was ended, as at its time limit, is asked for again."""
 
     client: Any
     cluster: Any
@@ -63,7 +63,7 @@ class SlurmJobs:
         """Ask for a new job in place of one whose workers were here and are gone."""
         if self.refusals:
             raise SandboxGone(
-                f"Slurm does not accept the job of a worker: {_last_line(self.refusals[0])}. Mend "
+                f"Slurm does not accept the job of a worker: {_last_line(self.refusals[0])}. Fix "
                 f"[cluster] of course.toml."
             )
         now = time.monotonic()
@@ -116,7 +116,7 @@ def slurm_jobs(
 
 
 def _job(options: ClusterOptions, environment: Any, resources: dict[str, float]) -> dict[str, Any]:
-    """Give what dask-jobqueue is to ask for; the rest is as the site's jobqueue.yaml has it."""
+    """Return what dask-jobqueue is to ask for; the rest is as the site's jobqueue.yaml has it."""
     needs = [f"--gres=gpu:{options.gpus}"] if options.gpus and resources else []
     asked = ",".join(f"{name}={much:g}" for name, much in resources.items())
     exports = [f"export {name}={shlex.quote(value)}" for name, value in environment.items()]

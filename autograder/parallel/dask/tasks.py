@@ -19,11 +19,11 @@ Answer = tuple[str, bytes | int]
 _seats: dict[str, Seat] = {}
 
 
-def sit(name: str, duty: bytes) -> Answer:
-    """Begin a process of this name, which prepares for the pickled duty; give its first words."""
+def sit(name: str, job: bytes) -> Answer:
+    """Begin a process of this name, which prepares for the pickled job; give its first words."""
     for other in [other for other, seat in _seats.items() if not seat.alive]:
         leave(other)  # left by graders that were killed
-    _seats[name] = Seat(duty)
+    _seats[name] = Seat(job)
     return _heard(name)
 
 

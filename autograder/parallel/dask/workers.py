@@ -36,7 +36,7 @@ class WorkerLost(Died[Item]):
 
 
 @dataclass
-class _Hand(Generic[Item]):
+class _Worker(Generic[Item]):
     """One Dask worker, the process that grades there once it has one, and what it is about."""
 
     address: str
@@ -48,7 +48,7 @@ class _Hand(Generic[Item]):
 
 
 @dataclass
-class Crew(Generic[Item]):
+class DaskPool(Generic[Item]):
     """The workers that one run uses, and what none of them has begun.
 
     Every task is bound to one worker: so Dask neither moves it nor tries it again elsewhere, and
@@ -56,11 +56,11 @@ class Crew(Generic[Item]):
     """
 
     way: Way
-    duty: bytes
+    job: bytes
     waiting: deque[tuple[Item, int]]
     wait_seconds: float
-    hands: dict[str, _Hand[Item]] = field(default_factory=dict)
-    news: "SimpleQueue[tuple[_Hand[Item], Any]]" = field(default_factory=SimpleQueue)
+    hands: dict[str, _Worker[Item]] = field(default_factory=dict)
+    news: "SimpleQueue[tuple[_Worker[Item], Any]]" = field(default_factory=SimpleQueue)
     stillborn: int = 0
     looked: float = -LOOK_SECONDS
     seen: float = field(default_factory=time.monotonic)
@@ -87,7 +87,7 @@ class Crew(Generic[Item]):
         for address, worker in present.items():
             running = worker["status"] == "running"
             if running and address not in self.hands and len(self.hands) < most:
-                self.hands[address] = _Hand(address, f"{worker['name']} on {worker['host']}")
+                self.hands[address] = _Worker(address, f"{worker['name']} on {worker['host']}")
         self.looked = time.monotonic()
         if self.hands:
             self.seen = self.looked
@@ -131,9 +131,9 @@ class Crew(Generic[Item]):
         free = [hand for hand in self.hands.values() if not hand.seat]
         for hand in free[: max(0, len(self.waiting) - coming)]:
             hand.seat = uuid4().hex
-            self._submit(hand, tasks.sit, hand.seat, self.duty)
+            self._submit(hand, tasks.sit, hand.seat, self.job)
 
-    def _submit(self, hand: _Hand[Item], task: Any, *arguments: Any) -> None:
+    def _submit(self, hand: _Worker[Item], task: Any, *arguments: Any) -> None:
         # The key is all that others see of it on the scheduler's pages.
         hand.future = self.way.client.submit(
             task,
@@ -146,7 +146,7 @@ class Crew(Generic[Item]):
         )
         hand.future.add_done_callback(lambda future: self.news.put((hand, future)))
 
-    def _heard(self, hand: _Hand[Item]) -> Iterator[Done[Item, Any] | Died[Item]]:
+    def _heard(self, hand: _Worker[Item]) -> Iterator[Done[Item, Any] | Died[Item]]:
         try:
             kind, value = hand.future.result(timeout=FETCH_SECONDS)
         except (KilledWorker, CancelledError):
@@ -165,7 +165,7 @@ class Crew(Generic[Item]):
         else:
             self._put_back(hand)
 
-    def _said(self, hand: _Hand[Item], word: str, value: Any) -> Iterator[Done[Item, Any]]:
+    def _said(self, hand: _Worker[Item], word: str, value: Any) -> Iterator[Done[Item, Any]]:
         if word == "raised":
             raise _told(hand, value)
         self.stillborn, hand.ready = 0, True
@@ -173,14 +173,14 @@ class Crew(Generic[Item]):
             item, hand.task = hand.task[0], None
             yield Done(item, value)
 
-    def _put_back(self, hand: _Hand[Item]) -> None:
-        """Give an item that was never begun to another process, which costs it no try."""
+    def _put_back(self, hand: _Worker[Item]) -> None:
+        """Return an item that was never begun to another process, which costs it no try."""
         hand.seat, hand.ready = "", False
         if hand.task is not None:
             self.waiting.appendleft(hand.task)
             hand.task = None
 
-    def _died(self, hand: _Hand[Item], code: int) -> Iterator[Died[Item]]:
+    def _died(self, hand: _Worker[Item], code: int) -> Iterator[Died[Item]]:
         """Tell of the death of the process that graded on a worker."""
         task, hand.task, hand.seat, hand.ready = hand.task, None, "", False
         if task is None:
@@ -188,7 +188,7 @@ class Crew(Generic[Item]):
         else:
             yield Died(task[0], code, again=self._again(task))
 
-    def _lost(self, hand: _Hand[Item]) -> Iterator[Died[Item]]:
+    def _lost(self, hand: _Worker[Item]) -> Iterator[Died[Item]]:
         """Tell of a worker that is gone, with all that was on it."""
         del self.hands[hand.address]
         if hand.future is not None:
@@ -227,7 +227,7 @@ class Crew(Generic[Item]):
                 fire_and_forget(leaving)
 
 
-def _told(hand: _Hand[Any], error: Exception) -> Exception:
+def _told(hand: _Worker[Any], error: Exception) -> Exception:
     """Say on which worker an error of grading was raised, as far as it is a sentence."""
     if isinstance(error, AutograderError):
         return type(error)(f"On the Dask worker {hand.where}: {error}")

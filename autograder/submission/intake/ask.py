@@ -49,7 +49,7 @@ class _Process:
             )
 
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Give the reply to a request; raises _Ended."""
+        """Return the reply to a request; raises _Ended."""
         requests, replies = self._process.stdin, self._process.stdout
         assert requests is not None and replies is not None
         try:

@@ -63,7 +63,7 @@ def _send(replies: IO[bytes], reply: Mapping[str, Any]) -> None:
 
 
 def reply_to(request: Mapping[str, Any]) -> dict[str, Any]:
-    """Give `cells` of the file at `path`, or which rule it has `refused`, or `memory`."""
+    """Return `cells` of the file at `path`, or which rule it has `refused`, or `memory`."""
     try:
         data = _content(os.fsencode(request["path"]), request["most_mb"])
         return {"cells": cells_in(data)}
@@ -104,7 +104,7 @@ def _set_soft(kind: int, value: int) -> None:
 
 
 def cells_in(data: bytes) -> list[list[Any]]:
-    """Give the cells of a notebook as plain data; raises Refused."""
+    """Return the cells of a notebook as plain data; raises Refused."""
     try:
         require_small(data)
         notebook = json.loads(notebook_text(data))

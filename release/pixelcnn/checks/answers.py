@@ -23,14 +23,14 @@ ONE_PER_IMAGE = said("One number for each image: neither sum nor average over th
 
 
 def rounding(logits: Tensor) -> float:
-    """Give the absolute error in nats that the contract allows: 2·eps·max|logit|·dimensions."""
+    """Return the absolute error in nats that the contract allows: 2·eps·max|logit|·dimensions."""
     largest = max(1.0, float(logits.abs().max()))
     dims = logits[0].numel()
     return max(TOLERANCE, 2 * torch.finfo(logits.dtype).eps * largest * dims)
 
 
 def gradient_rounding(dtype: torch.dtype, largest: float) -> float:
-    """Give the absolute error of a gradient that comes of rounding: of one logit in each unit."""
+    """Return the absolute error of a gradient that comes of rounding: of one logit in each unit."""
     return max(GRADIENT_TOLERANCE, 2 * torch.finfo(dtype).eps * largest)
 
 
@@ -48,7 +48,7 @@ def require_kept_nats(student: Student, name: str, *args: Tensor | int) -> None:
 
 
 def all_images(values: int, shape: tuple[int, ...]) -> Tensor:
-    """Give every image of a shape, int64 (values ** prod(shape), *shape)."""
+    """Return every image of a shape, int64 (values ** prod(shape), *shape)."""
     rows = itertools.product(range(values), repeat=math.prod(shape))
     return torch.tensor(list(rows)).view(-1, *shape)
 
@@ -93,7 +93,7 @@ def require_stable(
 
 
 def slope(logits: Tensor, x: Tensor) -> Tensor:
-    """Give the gradient of each image's cost: σ(logits) − x, or softmax(logits) − one-hot(x)."""
+    """Return the gradient of each image's cost: σ(logits) − x, or softmax(logits) − one-hot(x)."""
     if logits.ndim == x.ndim:
         return logits.sigmoid() - x
     return logits.softmax(1) - F.one_hot(x, logits.shape[1]).movedim(-1, 1)

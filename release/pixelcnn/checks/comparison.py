@@ -34,7 +34,7 @@ NUM_SAMPLES = 64  # the contract's default
 def asked(
     student: Student, models: Models, draw: torch.Generator | None = None, **more: int | Handle
 ) -> Rows:
-    """Ask `compare`, and give its table; raises Failed unless it has the contract's form.
+    """Ask `compare`, and return its table; raises Failed unless it has the contract's form.
 
     Where `draw` is given, it draws an order in which all arguments are given by name.
     """
@@ -164,7 +164,7 @@ def require_draws(noise: Tensor, what: str) -> None:
 
 
 def _different(noise: Tensor) -> Tensor:
-    """Give the rows of noise (M, Z) that differ by more than the rounding of z, about 1e-5.
+    """Return the rows of noise (M, Z) that differ by more than the rounding of z, about 1e-5.
 
     Equal ones share a cell on one grid at least of those that are shifted by half a cell. Of 5,000
     independent rows fewer than one in expectation is taken for another.
@@ -179,7 +179,7 @@ def _different(noise: Tensor) -> Tensor:
 
 
 def _importance_slips(parts: Tensor, kl: Tensor) -> dict[str, Tensor]:
-    """Give what the usual slips make of the mean of −L_K; see `PlayedVAE.log_weights`."""
+    """Return what the usual slips make of the mean of −L_K; see `PlayedVAE.log_weights`."""
     fit, prior, known = parts
     weights = parts.sum(0)
     pooled = weights.flatten().logsumexp(0) - math.log(weights.numel())
@@ -199,7 +199,7 @@ def _importance_slips(parts: Tensor, kl: Tensor) -> dict[str, Tensor]:
 
 
 def _mean_slips(cost: Tensor, size: int) -> dict[str, Tensor]:
-    """Give what the usual slips make of the mean over the images of `cost` (B,)."""
+    """Return what the usual slips make of the mean over the images of `cost` (B,)."""
     slips = scaled_mistakes(cost.mean(0, keepdim=True), size)
     sums = {"This is the sum over the images: report their mean.": cost.sum()}
     first = {"Only the first image is counted: report the mean over all images.": cost[0]}
@@ -211,5 +211,5 @@ def _number(rows: Rows, name: str, unit: str) -> Tensor:
 
 
 def _bound(log_weights: Tensor) -> Tensor:
-    """Give −L_K of log-weights (K, N), float64 (N,)."""
+    """Return −L_K of log-weights (K, N), float64 (N,)."""
     return math.log(len(log_weights)) - torch.logsumexp(log_weights, 0)

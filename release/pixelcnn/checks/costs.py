@@ -13,7 +13,7 @@ from autograder.text.i18n import listed, said
 
 
 def scaled_mistakes(total: Tensor, dims: int) -> SlipAnswers:
-    """Give what a wrong unit, mean, sign or sum makes of the right costs (B,), in nats."""
+    """Return what a wrong unit, mean, sign or sum makes of the right costs (B,), in nats."""
     return {
         "These are bits: take the natural logarithm, not the one to base 2.": total / math.log(2),
         "This is the mean over the dimensions: an image costs their sum.": total / dims,
@@ -26,7 +26,7 @@ def scaled_mistakes(total: Tensor, dims: int) -> SlipAnswers:
 
 
 def common_mistakes(cost: Tensor) -> SlipAnswers:
-    """Give what the usual slips make of the right costs (B, C, H, W), in nats."""
+    """Return what the usual slips make of the right costs (B, C, H, W), in nats."""
     first, colour_mean = cost[:, :1].flatten(1).sum(1), cost.mean(1).flatten(1).sum(1)
     return {
         **scaled_mistakes(cost.flatten(1).sum(1), cost[0].numel()),
@@ -36,7 +36,7 @@ def common_mistakes(cost: Tensor) -> SlipAnswers:
 
 
 def bernoulli_cost(logits: Tensor, x: Tensor) -> Tensor:
-    """Give -log P(x) of each entry in float64, for P(x=1) = sigmoid(logits)."""
+    """Return -log P(x) of each entry in float64, for P(x=1) = sigmoid(logits)."""
     # The logits may be a student's: of a NaN the cost is NaN, which agrees with nothing.
     known: Any = Bernoulli(logits=logits.double(), validate_args=False)
     cost: Tensor = -known.log_prob(x.double())
@@ -44,7 +44,7 @@ def bernoulli_cost(logits: Tensor, x: Tensor) -> Tensor:
 
 
 def bernoulli_mistakes(logits: Tensor, x: Tensor) -> SlipAnswers:
-    """Give what the usual slips would answer to these logits and images."""
+    """Return what the usual slips would answer to these logits and images."""
     wide, bits = logits.double(), x.double()
     flipped = bernoulli_cost(logits, 1 - x)
     twice = bernoulli_cost(torch.sigmoid(wide), x)
@@ -60,7 +60,9 @@ def bernoulli_mistakes(logits: Tensor, x: Tensor) -> SlipAnswers:
 
 
 def from_sigmoid(logits: Tensor, x: Tensor) -> SlipAnswers:
-    """Give what the loss that starts from a sigmoid makes of logits: its logarithm ends at -100."""
+    """Return what the loss that starts from a sigmoid makes of logits: its logarithm ends at
+    -100.
+    """
     cost = F.binary_cross_entropy(logits.sigmoid(), x, reduction="none").double()
     name = said(
         "`F.binary_cross_entropy` starts from the sigmoid, which rounds to 0 or 1, and cuts the "
@@ -70,14 +72,14 @@ def from_sigmoid(logits: Tensor, x: Tensor) -> SlipAnswers:
 
 
 def categorical_cost(logits: Tensor, x: Tensor) -> Tensor:
-    """Give -log P(x) of each entry in float64, for a softmax over dim 1 of (B, V, C, H, W)."""
+    """Return -log P(x) of each entry in float64, for a softmax over dim 1 of (B, V, C, H, W)."""
     known: Any = Categorical(logits=logits.double().movedim(1, -1))
     cost: Tensor = -known.log_prob(x)
     return cost
 
 
 def categorical_mistakes(logits: Tensor, x: Tensor) -> SlipAnswers:
-    """Give what the usual slips would answer to these logits and images."""
+    """Return what the usual slips would answer to these logits and images."""
     wide = logits.double()
     names = {
         0: said("images of the batch"),
@@ -117,7 +119,7 @@ def _entry(logits: Tensor, x: Tensor) -> Tensor:
 
 
 def bits_mistakes(nll: Tensor, num_dims: int) -> SlipAnswers:
-    """Give what the usual slips would answer."""
+    """Return what the usual slips would answer."""
     wide, dims = nll.double(), num_dims
     return {
         "These are still nats: one bit is log 2 nats, so divide by log 2.": wide / dims,
@@ -131,13 +133,13 @@ def bits_mistakes(nll: Tensor, num_dims: int) -> SlipAnswers:
 
 
 def fvsbn_cost(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
-    """Give -log sigmoid(±(bias + weight x)) (B, D) in float64, with `weight` as it stands."""
+    """Return -log sigmoid(±(bias + weight x)) (B, D) in float64, with `weight` as it stands."""
     logits = x.double() @ weight.double().T + bias.double()
     return bernoulli_cost(logits, x)
 
 
 def fvsbn_mistakes(x: Tensor, weight: Tensor, bias: Tensor) -> SlipAnswers:
-    """Give what the usual misuses of `weight` would answer; the right one is not among them."""
+    """Return what the usual misuses of `weight` would answer; the right one is not among them."""
     own = said("The diagonal is used: a dimension would see itself, and predict it perfectly.")
     full = said("The whole weight is used: only what lies strictly below its diagonal counts.")
     upper = said("The weights above the diagonal are used: dimension i may see only j < i.")
@@ -173,7 +175,7 @@ def fvsbn_slips(want: Tensor, x: Tensor, weight: Tensor, bias: Tensor) -> SlipAn
 
 
 def fvsbn_fed_back(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
-    """Give the costs (B, D) of a network that sees its own predictions instead of x."""
+    """Return the costs (B, D) of a network that sees its own predictions instead of x."""
     wide, costs = bias.double(), torch.zeros_like(x, dtype=torch.float64)
     seen = torch.zeros_like(costs)
     for i in range(x.shape[1]):

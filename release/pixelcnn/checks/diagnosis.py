@@ -35,7 +35,7 @@ def depends(slopes: Tensor | None, flips: Tensor, found: Interventions) -> Tenso
 
 
 def forbidden(grid: Grid) -> Tensor:
-    """Give what no output may look at: itself and all later entries, bool (n, n)."""
+    """Return what no output may look at: itself and all later entries, bool (n, n)."""
     return torch.ones(grid.size, grid.size, dtype=torch.bool).triu()
 
 

@@ -15,7 +15,7 @@ HALF = said("The KL divergence lacks the half, its factor 1/2.")
 
 
 def gaussian(mean: Tensor, log_var: Tensor) -> Any:
-    """Give N(mean, diag exp log_var) in float64, a torch.distributions.Normal.
+    """Return N(mean, diag exp log_var) in float64, a torch.distributions.Normal.
 
     A student's encoder may give NaN, or a variance that overflows: so do the densities then, and
     nothing agrees with them.
@@ -24,14 +24,14 @@ def gaussian(mean: Tensor, log_var: Tensor) -> Any:
 
 
 def exact_kl(mean: Tensor, log_var: Tensor) -> Tensor:
-    """Give KL(N(mean, diag exp log_var) ‖ N(0, I)) in nats, float64 (B,)."""
+    """Return KL(N(mean, diag exp log_var) ‖ N(0, I)) in nats, float64 (B,)."""
     prior = Normal(torch.zeros(1, dtype=torch.float64), torch.ones(1, dtype=torch.float64))
     each: Tensor = kl_divergence(gaussian(mean, log_var), prior)
     return each.sum(-1)
 
 
 def kl_slips(mean: Tensor, log_var: Tensor) -> SlipAnswers:
-    """Give what the usual slips make of the KL divergence of one batch, float64 (B,)."""
+    """Return what the usual slips make of the KL divergence of one batch, float64 (B,)."""
     m, v = mean.double(), log_var.double()
     right = exact_kl(mean, log_var)
     return {
@@ -68,17 +68,17 @@ def kl_slips(mean: Tensor, log_var: Tensor) -> SlipAnswers:
 
 
 def _kl(mean: Tensor, variance: Tensor, log_variance: Tensor) -> Tensor:
-    """Give the KL divergence with these two taken for the variance and its logarithm."""
+    """Return the KL divergence with these two taken for the variance and its logarithm."""
     return 0.5 * (mean.square() + variance - 1 - log_variance).sum(1)
 
 
 def _log(number: Tensor) -> Tensor:
-    """Give the logarithm, NaN where there is none: students put something of their own there."""
+    """Return the logarithm, NaN where there is none: students put something of their own there."""
     return torch.where(number > 0, number, torch.nan).log()
 
 
 def draw_slips(mean: Tensor, log_var: Tensor, noise: Tensor) -> SlipAnswers:
-    """Give what the usual slips make of a draw from N(mean, diag exp log_var)."""
+    """Return what the usual slips make of a draw from N(mean, diag exp log_var)."""
     m, v, n = mean.double(), log_var.double(), noise.double()
     return {
         "The noise is scaled by the variance, not by the standard deviation.": m + v.exp() * n,

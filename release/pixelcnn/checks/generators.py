@@ -26,7 +26,7 @@ def require_generator(
     if same_images(first, second):
         raise Failed(
             f"Two calls of `{name}` with one generator gave the same images. Draw from the "
-            f"generator itself: neither from a copy, nor after seeding it anew."
+            f"generator itself: neither from a copy, nor after seeding it again."
         )
     further = student.generator(seed)
     further.construct("set_state", _further(seed))
@@ -38,7 +38,7 @@ def require_generator(
 
 
 def _further(seed: int) -> Tensor:
-    """Give the state of a generator of this seed from which others have drawn before."""
+    """Return the state of a generator of this seed from which others have drawn before."""
     moved = torch.Generator().manual_seed(seed)
     torch.rand(1_000, generator=moved)
     return moved.get_state()

@@ -22,7 +22,7 @@ UNCERTIFIED = (
 
 
 def slopes(model: Asked, generator: torch.Generator) -> tuple[Tensor | None, str]:
-    """Give the gradient map at a random image, None unless finite differences certify it.
+    """Return the gradient map at a random image, None unless finite differences certify it.
 
     And a sentence, where there are gradients that are not what they claim to be. Nothing is
     decided by it: interventions decide, and embedded or rounded input has no gradient.
@@ -53,7 +53,7 @@ def leak_picture(grid: Grid, seen: Tensor, strength: Tensor, name: str, sentence
 def looks_at(
     model: Asked, found: Interventions, draw: torch.Generator
 ) -> tuple[Tensor, Tensor, str]:
-    """Give what looks at what, bool (n, n), how strongly, float64 (n, n), and a note on it."""
+    """Return what looks at what, bool (n, n), how strongly, float64 (n, n), and a note on it."""
     gradients, note = slopes(model, draw)
     flips = flip_map(model, model.grid, model.grid.draw(1, draw)[0], draw)
     flips = flips.nan_to_num(posinf=1.0)

@@ -62,7 +62,7 @@ def _label(map_: int, maps: int) -> str:
 
 
 def causal_slips(want: Tensor) -> dict[str, Tensor]:
-    """Give what the usual slips make of a causal mask (k, k)."""
+    """Return what the usual slips make of a causal mask (k, k)."""
     c = len(want) // 2
     kind, other = ("B", "A") if want[c, c] else ("A", "B")
     beyond = min(c + (kind == "B"), len(want) - 1)
@@ -99,14 +99,14 @@ def causal_slips(want: Tensor) -> dict[str, Tensor]:
 
 
 def _altered(mask: Tensor, place: tuple[int | slice, ...], value: float) -> Tensor:
-    """Give a copy of a mask with other entries at a place."""
+    """Return a copy of a mask with other entries at a place."""
     other = mask.clone()
     other[place] = value
     return other
 
 
 def vertical_slips(want: Tensor) -> dict[str, Tensor]:
-    """Give what the usual slips make of a vertical mask (k, k)."""
+    """Return what the usual slips make of a vertical mask (k, k)."""
     c = len(want) // 2
     toggled, centre, left, causal, column = (want.clone() for _ in range(5))
     kind, other = ("B", "A") if want[c, c] else ("A", "B")
@@ -136,7 +136,7 @@ def vertical_slips(want: Tensor) -> dict[str, Tensor]:
 
 
 def horizontal_slips(want: Tensor) -> dict[str, Tensor]:
-    """Give what the usual slips make of a horizontal mask (1, k)."""
+    """Return what the usual slips make of a horizontal mask (1, k)."""
     size = want.shape[1]
     c = size // 2
     other = "A" if want[0, c] else "B"
@@ -157,7 +157,7 @@ def horizontal_slips(want: Tensor) -> dict[str, Tensor]:
 
 
 def channel_slips(want: Tensor, num_colors: int = 3) -> dict[str, Tensor]:
-    """Give what the usual slips make of a mask over colours (O, I, k, k)."""
+    """Return what the usual slips make of a mask over colours (O, I, k, k)."""
     c = want.shape[-1] // 2
     slips = {}
     for name, rule in _centre_slips(want[:, :, c, c], num_colors).items():
@@ -177,7 +177,7 @@ def channel_slips(want: Tensor, num_colors: int = 3) -> dict[str, Tensor]:
 
 
 def _centre_slips(want: Tensor, colours: int) -> dict[str, Tensor]:
-    """Give what the usual slips make of the centre (O, I) of a mask over colours."""
+    """Return what the usual slips make of the centre (O, I) of a mask over colours."""
     outs, ins = want.shape
     out, into = torch.arange(outs), torch.arange(ins)
     colour_of_out, colour_of_in = out // (outs // colours), into // (ins // colours)
@@ -218,7 +218,7 @@ def _centre_slips(want: Tensor, colours: int) -> dict[str, Tensor]:
 
 
 def _of_single_maps(blocks: Tensor, outs: int, ins: int) -> Tensor:
-    """Give the rule of the blocks as if each feature map were a colour of its own."""
+    """Return the rule of the blocks as if each feature map were a colour of its own."""
     own = bool(blocks[0, 0])
     return torch.ones(outs, ins).tril(0 if own else -1)
 

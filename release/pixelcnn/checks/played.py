@@ -34,11 +34,11 @@ class PlayedPixelCNN:
     logits: Tensor
 
     def oracle(self) -> Oracle:
-        """Give the model as an argument for the student's code."""
+        """Return the model as an argument for the student's code."""
         return Oracle({"forward": self.forward}, BUDGET, {"forward": self.cost_of})
 
     def cost_of(self, x: Tensor) -> Cost:
-        """Give what answering a batch takes: logits of two values, and its images looked up."""
+        """Return what answering a batch takes: logits of two values, and its images looked up."""
         return Cost(len(x), 8 * x.numel() * x.element_size() + _looking_up(x, self.images))
 
     def forward(self, x: Tensor) -> Tensor:
@@ -48,7 +48,7 @@ class PlayedPixelCNN:
         return self.logits[_which(x, self.images, "pixelcnn")].to(x)
 
     def cost(self) -> Tensor:
-        """Give the exact NLL of each image, float64 (N,)."""
+        """Return the exact NLL of each image, float64 (N,)."""
         return categorical_cost(self.logits, self.images.long()).flatten(1).sum(1)
 
 
@@ -72,7 +72,7 @@ class PlayedVAE:
     bounded: list[tuple[Tensor, Tensor]] = field(default_factory=list)
 
     def oracle(self) -> Oracle:
-        """Give the model as an argument for the student's code."""
+        """Return the model as an argument for the student's code."""
         methods: dict[str, Callable[..., Any]] = {
             "encode": self.encode,
             "decode": self.decode,
@@ -81,7 +81,7 @@ class PlayedVAE:
         return Oracle(methods, BUDGET, dict.fromkeys(methods, self.cost_of))
 
     def cost_of(self, given: Tensor, noise: Tensor | None = None) -> Cost:
-        """Give what a call takes: arrays of as many pixels as rows, those of noise and images."""
+        """Return what a call takes: arrays of as many pixels as rows, those of noise and images."""
         shapes = [given.shape[:-1]] + ([] if noise is None else [noise.shape[:-1]])
         rows = math.prod(broadcast(*shapes))
         pixels = self.images[0].numel()
@@ -110,12 +110,12 @@ class PlayedVAE:
         return self._elbo(which, rows).to(x)
 
     def elbos(self) -> list[Tensor]:
-        """Give every sound reading of the ELBOs behind a mean of them, float64 (M,) each."""
+        """Return every sound reading of the ELBOs behind a mean of them, float64 (M,) each."""
         calls = [self._elbo(which, noise) for which, noise in self.bounded]
         return [torch.cat(list(window)) for window in _windows(calls)]
 
     def log_weights(self, num_samples: int) -> list[Tensor]:
-        """Give every sound reading of the log-weights, float64 (3, K, N) each.
+        """Return every sound reading of the log-weights, float64 (3, K, N) each.
 
         They are the sums over the first axis: of log p(x | z), log p(z) and −log q(z | x). The
         draws are those that were decoded; or, where nothing was, those of the ELBOs, from which
@@ -126,11 +126,11 @@ class PlayedVAE:
         return [weights for weights in found if weights is not None]
 
     def elbo_noise(self) -> Tensor:
-        """Give the rows of noise (M, Z) that `elbo` was asked with."""
+        """Return the rows of noise (M, Z) that `elbo` was asked with."""
         return torch.cat([noise for _, noise in self.bounded] or [self.mean[:0]])
 
     def decoded_noise(self) -> Tensor:
-        """Give the noise (M, Z) from which the decoded z were made."""
+        """Return the noise (M, Z) from which the decoded z were made."""
         return torch.cat([self._noise_of(z)[1] for z in self.decoded] or [self.mean[:0]])
 
     def _draws(self) -> Iterator[tuple[Tensor, Tensor]]:
@@ -141,7 +141,9 @@ class PlayedVAE:
             yield torch.cat([which for which, _ in window]), torch.cat([n for _, n in window])
 
     def _by_image(self, which: Tensor, noise: Tensor, num_samples: int) -> Tensor | None:
-        """Give parts of log-weights (3, K, N), or None unless each image has K different draws."""
+        """Return parts of log-weights (3, K, N), or None unless each image has K different
+        draws.
+        """
         counts = torch.bincount(which, minlength=len(self.images))
         if not (counts == num_samples).all():
             return None
@@ -151,7 +153,7 @@ class PlayedVAE:
         return torch.stack([self._parts(draw) for draw in rows.unbind(1)], 1)
 
     def _parts(self, noise: Tensor) -> Tensor:
-        """Give log p(x | z), log p(z) and −log q(z | x) of one draw per image, (3, N)."""
+        """Return log p(x | z), log p(z) and −log q(z | x) of one draw per image, (3, N)."""
         every = torch.arange(len(noise))
         z = self._z(every, noise)
         prior, known = gaussian(0 * z, 0 * z), gaussian(self.mean, self.log_var)
@@ -172,7 +174,7 @@ class PlayedVAE:
         return self.mean[which] + self.log_var[which].mul(0.5).exp() * noise
 
     def _noise_of(self, z: Tensor) -> tuple[Tensor, Tensor]:
-        """Give for each z its image, the one whose mean is nearest, and its noise."""
+        """Return for each z its image, the one whose mean is nearest, and its noise."""
         parts = torch.split(z, ROWS_AT_ONCE)
         which = torch.cat([torch.cdist(part, self.mean).argmin(1) for part in parts])
         return which, (z - self.mean[which]) / self.log_var[which].mul(0.5).exp()
@@ -194,7 +196,7 @@ class Models:
 
 
 def constant_models(height: int, width: int) -> Models:
-    """Give models that think every pixel is 1 with probability 3/4, whatever they see.
+    """Return models that think every pixel is 1 with probability 3/4, whatever they see.
 
     The code of the VAE then says nothing, its posterior is the prior, and every log-weight is
     log p(x): exact values, with whatever noise.
@@ -212,7 +214,7 @@ def constant_models(height: int, width: int) -> Models:
 
 
 def table_models(draw: torch.Generator, dtype: torch.dtype = torch.float32) -> Models:
-    """Give models that answer each of some 200 different small images from a random table.
+    """Return models that answer each of some 200 different small images from a random table.
 
     The number of images, their size and that of z are drawn, too; `dtype` is that of the images.
     """
@@ -235,7 +237,7 @@ def table_models(draw: torch.Generator, dtype: torch.dtype = torch.float32) -> M
 
 
 def _windows(calls: Sequence[Call]) -> Iterator[Sequence[Call]]:
-    """Give the sound readings of which calls a number rests on.
+    """Return the sound readings of which calls a number rests on.
 
     All of them; or, where the two bounds were made from calls of one method, one call at either
     end, or all but that one.
@@ -246,12 +248,12 @@ def _windows(calls: Sequence[Call]) -> Iterator[Sequence[Call]]:
 
 
 def _looking_up(x: Tensor, known: Tensor) -> int:
-    """Give the bytes that `_which` takes."""
+    """Return the bytes that `_which` takes."""
     return 32 * ROWS_AT_ONCE * len(known) + 64 * len(x)
 
 
 def _which(x: Tensor, known: Tensor, name: str) -> Tensor:
-    """Give the index of each row of x among the known images; raises Failed for another one."""
+    """Return the index of each row of x among the known images; raises Failed for another one."""
     rows, which = x.flatten(1), torch.empty(len(x), dtype=torch.int64)
     for start in range(0, len(x), ROWS_AT_ONCE):
         part = slice(start, start + ROWS_AT_ONCE)

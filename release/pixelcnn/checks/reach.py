@@ -11,7 +11,7 @@ from .mask_answers import TYPES, asked
 
 
 def reach_of(student: Student, name: str, height: int, width: int) -> Tensor:
-    """Give which pixel (rows) sees which (columns) through layers A, B, B, …, bool (n, n).
+    """Return which pixel (rows) sees which (columns) through layers A, B, B, …, bool (n, n).
 
     As many layers as the image has pixels in its height and width together: enough for a path of
     3 × 3 kernels from any pixel to any other.
@@ -47,6 +47,6 @@ def require_no_later(reach: Tensor, earlier: Tensor, names: Said, width: int) ->
 
 
 def first_wrong(wrong: Tensor, width: int) -> tuple[str, str]:
-    """Give one wrong pair of pixels as rows and columns."""
+    """Return one wrong pair of pixels as rows and columns."""
     pixel, other = wrong.nonzero()[0].tolist()
     return str(divmod(pixel, width)), str(divmod(other, width))

@@ -23,7 +23,7 @@ def responds(model: Asked, generator: torch.Generator) -> bool:
 
 
 def responding(build: Callable[[], Asked], generator: torch.Generator, name: str) -> Asked:
-    """Give the first of three models that looks at its input; raises Failed when none does.
+    """Return the first of three models that looks at its input; raises Failed when none does.
 
     Args: `build` gives a model after optimiser steps, each time from other initial weights.
     """

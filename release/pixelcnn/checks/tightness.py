@@ -22,7 +22,7 @@ SLACK = 1e-3  # nats, for sums in float32
 
 
 def linear_gaussian() -> tuple[Tensor, float]:
-    """Give log-weights (64, 100) and log p(x) of a linear-Gaussian model (probabilistic PCA).
+    """Return log-weights (64, 100) and log p(x) of a linear-Gaussian model (probabilistic PCA).
 
     x = W z + noise, so p(x) is Gaussian and known. q is off on purpose, too wide and aside: with
     the exact posterior every weight would be p(x), and every K as good. The numbers are the same

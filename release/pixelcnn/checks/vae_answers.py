@@ -21,7 +21,7 @@ PROBABILITIES = "decode gives probabilities: logits are asked for, any real numb
 
 
 def bound_slips(log_weights: Tensor) -> SlipAnswers:
-    """Give what the usual slips make of the importance bound of log-weights (K, B)."""
+    """Return what the usual slips make of the importance bound of log-weights (K, B)."""
     wide = log_weights.double()
     total = torch.logsumexp(wide, 0)
     top, count, images = wide.amax(0), len(wide), wide.shape[1]
@@ -61,17 +61,17 @@ class Codes:
     log_var: Tensor
 
     def cost(self, z: Tensor) -> Tensor:
-        """Give -log p(x | z) for one z per image, from the student's decoder, float64 (B,)."""
+        """Return -log p(x | z) for one z per image, from the student's decoder, float64 (B,)."""
         logits = self.vae.call("decode", z, expect=Expect(tuple(self.x.shape)))
         return bernoulli_cost(logits, self.x).sum(1)
 
     def elbo(self, noise: Tensor) -> Tensor:
-        """Give log p(x | z) − KL for z = mean + std · noise, float64 (B,)."""
+        """Return log p(x | z) − KL for z = mean + std · noise, float64 (B,)."""
         z = self.mean + self.log_var.mul(0.5).exp() * noise
         return -self.cost(z) - exact_kl(self.mean, self.log_var)
 
     def log_weights(self, noise: Tensor) -> Tensor:
-        """Give log p(x, z) − log q(z | x) for z = mean + std · noise, float64 (B,)."""
+        """Return log p(x, z) − log q(z | x) for z = mean + std · noise, float64 (B,)."""
         z = self.mean + self.log_var.mul(0.5).exp() * noise
         prior = gaussian(torch.zeros_like(z), torch.zeros_like(z))
         known = gaussian(self.mean, self.log_var)
@@ -79,7 +79,7 @@ class Codes:
         return difference.sum(1) - self.cost(z)
 
     def slips(self, noise: Tensor) -> dict[str, Tensor]:
-        """Give what the usual slips make of the ELBO with this noise."""
+        """Return what the usual slips make of the ELBO with this noise."""
         std = self.log_var.mul(0.5).exp()
         logits = self.vae.call(
             "decode", self.mean + std * noise, expect=Expect(tuple(self.x.shape))
@@ -120,7 +120,7 @@ class Codes:
         }
 
     def weighted(self, noise: Tensor, elbo: Tensor) -> dict[str, Tensor]:
-        """Give the ELBO with a weight on one of its terms, as this one would have it, (B,).
+        """Return the ELBO with a weight on one of its terms, as this one would have it, (B,).
 
         One weight can explain three images or more only if it is there.
         """
@@ -164,7 +164,7 @@ def encoded(vae: Handle, x: Tensor, latent: int, *, finite: bool = False) -> Cod
 
 
 def directional_gap(codes: Codes, noise: Tensor, directions: Sequence[Tensor]) -> float:
-    """Give the median difference of elbo's slopes along `directions` from its own gradients.
+    """Return the median difference of elbo's slopes along `directions` from its own gradients.
 
     Central differences with h = 1e-6 in float64, relative to the largest slope; the median,
     because a kink of a ReLU may lie between the two points. Right models are below 1e-7.
@@ -213,7 +213,7 @@ def require_below(nats: float, ceiling: float, codes: Codes, steps: int) -> None
 
 
 def suspicion(nats: float, least: float) -> str:
-    """Give the question for a person about a bound that is too good to be true; '' if it is not.
+    """Return the question for a person about a bound that is too good to be true; '' if it is not.
 
     The digits are public, so a model may have learned them before, and that is no proof of a leak.
     """

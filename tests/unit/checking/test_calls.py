@@ -1,0 +1,65 @@
+"""Calls by name, arguments that change, results that change."""
+
+from typing import Any
+
+import pytest
+import torch
+from torch import Tensor
+
+from autograder.checking.arguments import shuffled
+from autograder.checking.calls import by_name, require_kept
+from autograder.checking.sizes import between, different
+from autograder.checking.student import Expect, Failed, Student, StudentCrashed
+from autograder.selfcheck.local import LocalTransport
+
+
+def student(function: Any) -> Student:
+    return Student(LocalTransport({"f": function}))
+
+
+def draw(seed: int = 0) -> torch.Generator:
+    return torch.Generator().manual_seed(seed)
+
+
+X, Y = torch.tensor([1.0, torch.nan]), torch.ones(2)
+
+
+def test_arguments_go_by_name_in_an_order_of_their_own() -> None:
+    named = {"x": X, "y": Y, "scale": 2}
+    assert {tuple(shuffled(named, draw(seed))) for seed in range(40)} >= {
+        ("x", "y", "scale"),
+        ("scale", "y", "x"),
+    }
+    got = by_name(student(lambda x, y, scale: y * scale), "f", named, draw(), expect=Expect((2,)))
+    assert got.tolist() == [2.0, 2.0]
+
+
+def test_a_changed_argument_is_named_wherever_it_stands() -> None:
+    def f(x: Tensor, y: Tensor) -> Tensor:
+        return y.add_(1)
+
+    for seed in range(6):
+        with pytest.raises(Failed, match="argument `y`"):
+            by_name(student(f), "f", {"x": X, "y": Y}, draw(seed), expect=Expect((2,)))
+
+
+def test_another_name_is_told() -> None:
+    with pytest.raises(StudentCrashed, match="by name: `x`"):
+        by_name(student(lambda other: other), "f", {"x": X}, draw(), expect=Expect((2,)))
+
+
+def test_a_result_that_changes_later() -> None:
+    room = torch.zeros(2)
+    ask: dict[str, Any] = {"once": (X,), "again": (Y,), "expect": Expect((2,))}
+    with pytest.raises(Failed, match="changes when it is called again"):
+        require_kept(student(lambda x: room.copy_(x)), "f", **ask)
+    with pytest.raises(Failed, match="changes when it is called again"):
+        require_kept(student(lambda x: (x, room.copy_(x))), "f", **ask, part=1)
+    require_kept(student(lambda x: x.clone()), "f", **ask)
+
+
+def test_sizes_differ_and_reach_both_ends() -> None:
+    sizes = [different(draw(seed), 3, 2, 5) for seed in range(50)]
+    assert all(len(set(three)) == 3 for three in sizes)
+    assert {size for three in sizes for size in three} == {2, 3, 4, 5}
+    assert {between(draw(seed), 1, 3) for seed in range(50)} == {1, 2, 3}

@@ -1,0 +1,107 @@
+"""Work in a pool of processes, none of which outlives what began it."""
+
+import gc
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from autograder.parallel.job import Job
+from autograder.parallel.pool import Died, Done, Standby, events_of, in_processes
+from tests.conftest import ROOT
+from tests.support.transports import wait_until
+
+SCRIPT = """
+import os, time
+from tests.unit.parallel.test_pool import nothing, pid_of
+from autograder.parallel.pool import in_processes
+if __name__ == "__main__":
+    for pid in in_processes(1, nothing, (), pid_of, [0, 600]):
+        print(pid, flush=True)
+"""
+
+
+def nothing() -> None:
+    """Prepare nothing."""
+
+
+def pid_of(seconds: float) -> int:
+    time.sleep(seconds)
+    return os.getpid()
+
+
+def dies_once(task: tuple[str, str]) -> str:
+    """Be done at once; or, the first time, die when the other process has nothing to do."""
+    kind, place = task
+    if kind == "deadly" and not Path(place).exists():
+        Path(place).touch()
+        time.sleep(1)
+        os.kill(os.getpid(), signal.SIGKILL)
+    return kind
+
+
+def collects_seldom(_: int) -> bool:
+    return gc.get_threshold()[0] > 10_000 and gc.get_freeze_count() > 10_000
+
+
+def broken(_: float) -> int:
+    raise ValueError("as asked")
+
+
+@pytest.mark.slow
+def test_a_pools_process_ends_with_what_began_it(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        [sys.executable, str(script)], stdout=subprocess.PIPE, env=environment, text=True
+    ) as begun:
+        assert begun.stdout is not None
+        worker = Path("/proc") / begun.stdout.readline().strip()
+        assert worker.is_dir()
+        begun.kill()
+    wait_until(lambda: not worker.is_dir(), "the process waits for work for ever")
+
+
+@pytest.mark.slow
+def test_what_work_raises_ends_the_pool() -> None:
+    with pytest.raises(ValueError, match="as asked"):
+        list(in_processes(1, nothing, (), broken, [0.0]))
+
+
+@pytest.mark.slow
+def test_processes_of_a_pool_collect_garbage_seldom() -> None:
+    assert list(in_processes(1, nothing, (), collects_seldom, [0])) == [True]
+
+
+@pytest.mark.slow
+def test_processes_on_standby_serve_the_next_lot_until_one_is_not_finished() -> None:
+    standby, job = Standby(), Job(nothing, (), pid_of, __name__)
+
+    def served(*items: float) -> list[int]:
+        events = standby(1, job, items, 1)
+        return [event.result for event in events if isinstance(event, Done)]
+
+    first = served(0.0, 0.0)
+    assert served(0.0) == first[:1] == first[1:]
+    waiting = standby(1, job, [600.0], 1)
+    next(waiting)
+    waiting.close()
+    wait_until(lambda: not Path(f"/proc/{first[0]}").is_dir(), "it works on for nobody")
+    assert served(0.0) != first[:1]
+    standby.end()
+
+
+@pytest.mark.timeout(60)
+def test_what_a_process_died_over_goes_to_one_that_is_idle(tmp_path: Path) -> None:
+    items = [("deadly", str(tmp_path / "tried")), ("quick", "")]
+    events = list(events_of(2, Job(nothing, (), dies_once), items, tries=2))
+    assert [event.again for event in events if isinstance(event, Died)] == [True]
+    assert sorted(event.result for event in events if isinstance(event, Done)) == [
+        "deadly",
+        "quick",
+    ]
