@@ -35,6 +35,8 @@ TIGHT = Limits(
 # The longest first: dealt out last, one of them would run on when all other processes are done.
 LONGEST = (
     "test_handout",
+    "anywhere",
+    "test_docs_checks",
     "class",
     "postgres",
     "cluster",
