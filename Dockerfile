@@ -19,7 +19,8 @@ RUN ldconfig -p | grep -q libseccomp.so.2 \
         && rm -rf /var/lib/apt/lists/*)
 # With their .pyc files, which cost a second of every start if they are missing.
 COPY --from=packages /opt/packages /opt/packages
-COPY autograder /opt/autograder/autograder
+COPY autograder/__init__.py /opt/autograder/autograder/
+COPY autograder/worker /opt/autograder/autograder/worker
 RUN python3 -m compileall -q /opt/autograder && mkdir -p /opt/data /run/autograder
 ENV PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin \
     PYTHONPATH=/opt/autograder:/opt/packages \

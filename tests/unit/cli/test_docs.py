@@ -36,6 +36,8 @@ def test_commands_exist(page: Path) -> None:
         words = match["command"].split()
         if any(word.isupper() or "…" in word for word in words):
             continue  # a pattern, not a command
+        if words == ["--install-completion"]:
+            continue  # it would, into the home of whoever runs this
         chosen(words)  # SystemExit otherwise
 
 
