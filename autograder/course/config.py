@@ -25,6 +25,7 @@ from autograder.course.options import (
     Slug,
     WatchOptions,
 )
+from autograder.course.public import CHECKS
 from autograder.course.tables import (
     ByStudent,
     ClusterOptions,
@@ -142,7 +143,7 @@ class Course(Table):
 
     def checks(self, name: str) -> Path:
         """Return the folder of an assignment's checks, a module for each exercise."""
-        return self.root / "assignments" / name / "checks"
+        return self.root / "assignments" / name / CHECKS
 
     def late_rules(self, name: str) -> LateRules:
         """Return what is late in one assignment: the course's rules, and its own over them."""

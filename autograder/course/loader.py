@@ -8,6 +8,8 @@ edited file is never mistaken for the one that was read before.
 
 import importlib
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from importlib.machinery import ModuleSpec
 from importlib.util import module_from_spec, spec_from_file_location
@@ -17,8 +19,6 @@ from types import ModuleType
 from autograder.checking.check import Check, checks_of
 from autograder.errors import CourseError
 from autograder.text.nearest import meant
-
-FOLDER = "checks"  # in an assignment's folder, and beside a released notebook
 
 
 def public_seed(purpose: str) -> int:
@@ -49,13 +49,8 @@ def check_module(folder: Path, name: str) -> ModuleType:
             f"of course.toml."
         )
     package = _package(folder)
-    try:
+    with _importing(path, package):
         return importlib.import_module(f"{package}.{name}")
-    except Exception as error:  # an instructor's file may raise anything while it is imported
-        _forget(package)
-        raise CourseError(
-            f"{path} cannot be imported: {type(error).__name__}: {error}. Fix it there."
-        ) from error
 
 
 def _package(folder: Path) -> str:
@@ -73,14 +68,21 @@ def _package(folder: Path) -> str:
         spec.submodule_search_locations = places
         module = sys.modules[name] = module_from_spec(spec)
         if spec.loader is not None:
-            try:
+            with _importing(own, name):
                 spec.loader.exec_module(module)
-            except Exception as error:  # as in check_module
-                _forget(name)
-                raise CourseError(
-                    f"{own} cannot be imported: {type(error).__name__}: {error}. Fix it there."
-                ) from error
     return name
+
+
+@contextmanager
+def _importing(path: Path, package: str) -> Iterator[None]:
+    """Say which file could not be imported, and leave nothing of its package."""
+    try:
+        yield
+    except Exception as error:  # an instructor's file may raise anything while it is imported
+        _forget(package)
+        raise CourseError(
+            f"{path} cannot be imported: {type(error).__name__}: {error}. Fix it there."
+        ) from error
 
 
 def _digest(folder: Path) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-CHECKS = "checks"
+CHECKS = "checks"  # the folder of checks: an assignment's own, and beside a released notebook
 # Scripts, templates and drafts are the instructors' own.
 PRIVATE_SUFFIXES = frozenset({".py", ".pyc", ".j2", ".ipynb"})
 

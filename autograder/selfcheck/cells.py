@@ -18,7 +18,8 @@ from markupsafe import Markup
 from autograder.checking.check import Check, Context
 from autograder.checking.run import examine_all
 from autograder.checking.student import Student
-from autograder.course.loader import FOLDER, checks_for, public_seed
+from autograder.course.loader import checks_for, public_seed
+from autograder.course.public import CHECKS
 from autograder.errors import CourseError
 from autograder.feedback.findings import findings_html, findings_text, text_of
 from autograder.records.verdict import ExerciseVerdict, Finding
@@ -37,7 +38,7 @@ def self_check(key: str, names: dict[str, Any], **parameters: int | float | str)
     """
     wanted = str(parameters.pop("language", ENGLISH.code))
     data = Path.cwd()  # where the notebook lies, and with it what came with it
-    language = language_of(os.environ.get(LANGUAGE_VARIABLE) or wanted, (data / FOLDER / "locale",))
+    language = language_of(os.environ.get(LANGUAGE_VARIABLE) or wanted, (data / CHECKS / "locale",))
     asked = _came_with_it(data, key)
     checks = [check for check in asked if check.visible]
     hidden = [check.title for check in asked if not check.visible]
@@ -54,13 +55,13 @@ def self_check(key: str, names: dict[str, Any], **parameters: int | float | str)
 def _came_with_it(folder: Path, key: str) -> tuple[Check, ...]:
     """Return the checks that lie beside the notebook; raises CourseError where they do not."""
     assignment, _, exercise = key.partition("/")
-    if not (folder / FOLDER / f"{exercise}.py").is_file():
+    if not (folder / CHECKS / f"{exercise}.py").is_file():
         raise CourseError(
-            f"{folder / FOLDER}: the checks of {exercise} are not there. They came with the "
-            f"notebook of {assignment}: keep the folder {FOLDER}/ beside it, or fetch the "
+            f"{folder / CHECKS}: the checks of {exercise} are not there. They came with the "
+            f"notebook of {assignment}: keep the folder {CHECKS}/ beside it, or fetch the "
             f"assignment again."
         )
-    return checks_for(folder / FOLDER, exercise)
+    return checks_for(folder / CHECKS, exercise)
 
 
 class SelfCheck:

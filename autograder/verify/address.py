@@ -7,13 +7,14 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
+from autograder.course.dependencies import contents_sha256
 from autograder.course.known import answer_sheet
 from autograder.course.public import public_files
 from autograder.errors import CourseError
 from autograder.grading.exam import Exam
 from autograder.submission.read import Submission, submission_of
 from autograder.verify.case import Case
-from autograder.verify.engine import engine_sha256, files_sha256, libraries
+from autograder.verify.engine import engine_sha256, libraries
 
 SCHEMA = 1
 
@@ -56,7 +57,7 @@ class Addresses:
 
     def _data_sha256(self) -> str:
         """Return the hash of the files that a submission can read."""
-        return files_sha256(self._exam.data, public_files(self._exam.data))
+        return contents_sha256(self._exam.data, public_files(self._exam.data))
 
     def _hash_of(self, exercise: str, secret: str) -> str:
         """Return what the exam says of its checks, references, parameters, limits and points."""
