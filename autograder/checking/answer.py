@@ -17,13 +17,16 @@ from autograder.checking.arguments import (
     written_into,
 )
 from autograder.checking.compare import detail_of, gap, mistake_in
+from autograder.checking.ratio import unit_off
 from autograder.checking.reply import Expect, Watched
+from autograder.checking.scales import Scales
 from autograder.checking.slips import Slips, evaluated
 from autograder.checking.transport import (
     Failed,
     NoGradient,
     StudentCrashed,
     WrongDtype,
+    WrongForm,
     WrongShape,
 )
 from autograder.records.verdict import Picture
@@ -51,6 +54,8 @@ class _Caller(Protocol):
 
     @property
     def order(self) -> torch.Generator | None: ...
+    @property
+    def scales(self) -> Scales: ...
     def call_watched(self, name: str, *args: Any, expect: Expect, **named: Any) -> Watched: ...
     def ask_tensor(self, name: str, args: Sequence[Any], expect: Expect) -> Tensor: ...
     def raised(self, name: str, *args: Any, **named: Any) -> str: ...
@@ -92,7 +97,7 @@ class Answer:
             got = self._asked(Expect(shape, dtype, finite))
         except (WrongShape, WrongDtype) as failed:
             message = listed([failed.message, self._hints.get(type(failed), "")])
-            raise Failed(message, detail=failed.detail) from None
+            raise WrongForm(message, detail=failed.detail) from None
         self._returned.append(got)
         return got
 
@@ -130,7 +135,8 @@ class Answer:
         mistake = mistake_in(got, want, tolerance, _sentence(otherwise), named)
         picture = show(Wrong(got, want, self.text, mistake)) if show else None
         detail = detail_of(got, want, tolerance)
-        raise Failed(self._about(mistake), detail=detail, picture=picture)
+        scale = unit_off(self.name, got, want, tolerance)
+        raise Failed(self._about(mistake), detail=detail, picture=picture, scale=scale)
 
     def should_raise(self, error: type[Exception], *, why: str) -> None:
         """Make the call; raises Failed unless it raises this error, and says `why` it should.
@@ -209,6 +215,10 @@ class Answer:
         return self._returned[-1]
 
     def _asked(self, expect: Expect) -> Tensor:
+        """Return what came back, in the right unit where the wrong one has cost points."""
+        return self._caller.scales.corrected(self.name, self._came_back(expect))
+
+    def _came_back(self, expect: Expect) -> Tensor:
         order = self._caller.order
         given = dict(self.named) if order is None else shuffled(self.named, order)
         try:
@@ -256,6 +266,7 @@ class Gradient:
             raise Failed(message) from None
         except StudentCrashed as crash:
             raise _of_gradient(crash) from None
+        pulled = tuple(asked._caller.scales.corrected(asked.name, one) for one in pulled)
         return tuple(one[0] for one in pulled) if self.single else pulled
 
     def should_equal(

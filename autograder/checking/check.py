@@ -36,7 +36,7 @@ class Check:
     """One question to a submission; `title` is what the student reads.
 
     `false_alarm` bounds the probability, over all course secrets, that a right answer fails.
-    `draws` names the stream of its random numbers.
+    `draws` names the stream of its random numbers. For the rest see `Decorator`.
     """
 
     name: str
@@ -47,6 +47,9 @@ class Check:
     after: tuple[str, ...]
     false_alarm: float = 0.0
     draws: str = ""
+    about: str = ""
+    essential: bool = False
+    form: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,9 @@ class Decorator:
         after: After = (),
         false_alarm: float = 0.0,
         draws: str = "",
+        about: str = "",
+        essential: bool = False,
+        form: bool = False,
     ) -> Callable[[Question], Check]: ...
 
     def __call__(
@@ -94,6 +100,9 @@ class Decorator:
         after: After = (),
         false_alarm: float = 0.0,
         draws: str = "",
+        about: str = "",
+        essential: bool = False,
+        form: bool = False,
     ) -> Check | Callable[[Question], Check]:
         """Make a function `(student, ctx)` a check; the first line of its docstring is its title.
 
@@ -101,14 +110,18 @@ class Decorator:
         too; `after`, checks without which it is skipped; `false_alarm`, for a check that decides by
         a statistic, a bound on the probability that a right answer fails, with its reason in a
         comment; `draws`, a name for the stream of its random numbers: another name, other
-        numbers. All have defaults, so `@check` alone makes a hidden check of weight 1. Raises
-        ValueError without a docstring.
+        numbers. `about`, which of the student's names it is about. When an `essential` check fails,
+        that name's answers mean nothing: all others about it earn nothing, but those on its `form`,
+        such as a shape or an error that it raises. All have defaults, so `@check` alone makes a
+        hidden check of weight 1. Raises ValueError without a docstring, and where it is essential
+        and about nothing.
         """
 
         def decorate(question: Question) -> Check:
             name, rests_on = question.__name__, tuple(one.name for one in _each_of(after))
-            title = _title(question)
-            return Check(name, title, question, weight, visible, rests_on, false_alarm, draws)
+            title, means = _title(question), _meaning(name, about, essential, form)
+            given = weight, visible, rests_on, false_alarm, draws
+            return Check(name, title, question, *given, *means)
 
         return decorate if question is None else decorate(question)
 
@@ -122,21 +135,25 @@ class Decorator:
         after: After = (),
         false_alarm: float = 0.0,
         draws: str = "",
+        about: str = "{entry}",
+        essential: bool = False,
+        form: bool = False,
     ) -> Callable[[QuestionOfEach], Checks]:
         """Make a function `(student, ctx, name)` one check for each name, `<name>_<function>`.
 
         Args: `names`, or a table whose entries are handed over in place of the names; `titles` and
         `weight`, in the order of the names, or by name. Without `titles` the first line of the
         docstring is the title of each, with the name in place of `{name}`, as in `draws`, and its
-        entry, if that is text, in place of `{entry}`. Where `after` holds another `each` that has
-        the same name, a check rests on that name's alone. Raises ValueError where a name has no
-        title or no weight.
+        entry, if that is text, in place of `{entry}`, as in `about`. Where `after` holds another
+        `each` that has the same name, a check rests on that name's alone. Raises ValueError where a
+        name has no title or no weight.
         """
 
         def decorate(question: QuestionOfEach) -> Checks:
             own = titles if titles is not None else _filled(_title(question), names)
             heads: dict[str, str] = _by_name(names, own, f"titles of {question.__name__}")
             weights = _by_name(names, weight, f"weight of {question.__name__}")
+            subjects = _filled(about, names)
             made = {
                 name: Check(
                     f"{name}_{question.__name__}",
@@ -147,6 +164,7 @@ class Decorator:
                     tuple(one.name for one in _each_of(after, name)),
                     false_alarm,
                     draws.replace("{name}", name),
+                    *_meaning(question.__name__, subjects[name], essential, form),
                 )
                 for name in names
             }
@@ -175,6 +193,16 @@ def _title(question: Callable[..., Any]) -> str:
         name = question.__name__
         raise ValueError(f"check {name} needs a docstring: its first line is its title")
     return question.__doc__.strip().splitlines()[0]
+
+
+def _meaning(check: str, about: str, essential: bool, form: bool) -> tuple[str, bool, bool]:
+    """Return what a check says of meaning; raises ValueError where that makes no sense."""
+    if essential and (form or not about):
+        raise ValueError(
+            f"the check {check} is essential: say in `about` which name's answers mean nothing "
+            f"when it fails, and leave `form` out"
+        )
+    return about, essential, form
 
 
 def _filled(title: str, names: Sequence[str] | Mapping[str, Any]) -> dict[str, str]:

@@ -30,6 +30,15 @@ NAMED = tuple(
 )
 
 
+# A right number in another unit, nats or bits or decimal digits, or with the other sign.
+UNITS = tuple(
+    sign * size
+    for size in (1.0, math.log(2), 1 / math.log(2), math.log(10), 1 / math.log(10))
+    for sign in (1, -1)
+    if sign * size != 1
+)
+
+
 def constant_ratio(got: Tensor, want: Tensor, tolerance: float) -> float | None:
     """Return r where got = r · want within the tolerance, None where there is no such factor.
 
@@ -48,6 +57,14 @@ def constant_ratio(got: Tensor, want: Tensor, tolerance: float) -> float | None:
         return None
     is_clear = float(yours.abs().max()) > LEAST * tolerance
     return ratio if is_clear else None
+
+
+def unit_off(name: str, got: Tensor, want: Tensor, tolerance: float) -> tuple[str, float] | None:
+    """Return a name and the factor by which its answer has another unit or sign, if that is all."""
+    ratio = constant_ratio(got, want, tolerance)
+    if ratio is None or not any(math.isclose(ratio, unit, rel_tol=EXACT) for unit in UNITS):
+        return None
+    return name, ratio
 
 
 def well_known(ratio: float) -> str:

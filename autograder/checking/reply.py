@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.checking.transport import Failed, WrongDtype, WrongShape, lost_answer
+from autograder.checking.transport import WrongDtype, WrongForm, WrongShape, lost_answer
 from autograder.text.i18n import said
 
 
@@ -45,7 +45,7 @@ def expected_tensor(value: object, expect: Expect, what: str) -> Tensor:
     """Return `value` if it is a plain tensor as expected, else raise Failed saying what it is."""
     if not isinstance(value, Tensor):
         detail = said("It returned a {kind}.", kind=type(value).__name__)
-        raise Failed(said("{what} should return one tensor.", what=what), detail=detail)
+        raise WrongForm(said("{what} should return one tensor.", what=what), detail=detail)
     if tuple(value.shape) != expect.shape:
         shape = str(expect.shape)
         wanted = said("{what} should return a tensor of shape {shape}.", what=what, shape=shape)
@@ -63,7 +63,7 @@ def expected_tensor(value: object, expect: Expect, what: str) -> Tensor:
             said("{what} should return {dtype}.", what=what, dtype=dtype), detail=detail
         )
     if expect.finite and not torch.isfinite(value).all():
-        raise Failed(
+        raise WrongForm(
             said("{what} should give finite numbers: some are infinite or NaN.", what=what)
         )
     return value
@@ -75,7 +75,7 @@ def expected_tensors(value: object, expect: Sequence[Expect], what: str) -> tupl
     """
     if not isinstance(value, list) or len(value) != len(expect):
         number = len(expect)
-        raise Failed(
+        raise WrongForm(
             said("{what} should return a tuple of {number} tensors.", what=what, number=number)
         )
     return tuple(expected_tensor(v, e, what) for v, e in zip(value, expect, strict=True))
@@ -94,7 +94,7 @@ def watched_answer(value: object, expect: Expect, given: Sequence[Tensor], what:
     answer = expected_tensor(result, expect, what)
     for now, before in zip(after, given, strict=True):
         if not isinstance(now, Tensor) or (now.shape, now.dtype) != (before.shape, before.dtype):
-            raise Failed(
+            raise WrongForm(
                 said("{what} gives one of its arguments another shape or dtype.", what=what)
             )
     return Watched(answer, tuple(after))

@@ -2,15 +2,17 @@
 
 import logging
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from autograder.checking.check import Check, Context, Passed
+from autograder.checking.scales import Scales
 from autograder.checking.student import Failed, Student, StudentCrashed
 from autograder.checking.transcript import Transcript
+from autograder.checking.transport import WrongForm
 from autograder.errors import SandboxError, Starved
 from autograder.records.verdict import Cause, Finding, Outcome, Picture
-from autograder.text.i18n import as_said, listed, said
+from autograder.text.i18n import as_said, listed, quoted, said
 from autograder.text.sanitize import plain
 
 log = logging.getLogger("autograder")
@@ -20,20 +22,23 @@ LONGEST_TRACE = 10_000
 TRIES = 2  # of a check that met the far limit of wall time
 
 
-def examine(check: Check, student: Student, ctx: Context) -> Finding:
+def examine(
+    check: Check, student: Student, ctx: Context, earlier: Iterable[Finding] = ()
+) -> Finding:
     """Ask one check and say what it found.
+
+    `earlier`, what was found before: a unit or a sign that a name is off by has cost points there.
 
     A check that breaks is `broken`. Before anything was answered that is our own fault, and costs
     nothing; afterwards the answer may have done it, so it is kept for a person, and earns nothing.
     """
-    minutes = Transcript()
+    minutes, scales = Transcript(), Scales.found(earlier)
     try:
         own = replace(ctx, draws=check.draws)  # asked twice, a check draws the same numbers twice
-        asked = student.through(minutes.taken_at).drawing(own.stream)
+        asked = student.through(minutes.taken_at).drawing(own.stream).scaled(scales)
         passed = check.question(asked, own) or Passed()
     except Failed as failed:
-        message = _message(check, failed.message, failed.detail)
-        return finding(check, "failed", message, picture=failed.picture)
+        return _failed(check, failed)
     except StudentCrashed as crash:
         message = _message(check, crash.message, crash.detail)
         if crash.unwritten:
@@ -43,8 +48,28 @@ def examine(check: Check, student: Student, ctx: Context) -> Finding:
         raise
     except Exception as error:  # a bug of the check: the boundary between it and the grade
         return _broken(check, error, minutes.told())
-    return replace(
-        finding(check, "passed", passed.message, picture=passed.picture), question=passed.question
+    found = finding(check, "passed", passed.message, picture=passed.picture)
+    message = listed([_in_the_right_unit(scales), found.message])
+    return replace(found, question=passed.question, message=message)
+
+
+def _failed(check: Check, failed: Failed) -> Finding:
+    """Return the finding of a wrong answer, and what it means for others."""
+    message = _message(check, failed.message, failed.detail)
+    found = finding(check, "failed", message, picture=failed.picture)
+    meaning = check.essential and not isinstance(failed, WrongForm)
+    essential = meaning if failed.essential is None else failed.essential
+    return replace(found, essential=essential, scale=failed.scale)
+
+
+def _in_the_right_unit(scales: Scales) -> str:
+    """Say of which names the unit or the sign, which cost points before, was put right."""
+    names = ", ".join(f"`{name}`" for name in sorted(scales.used))
+    if not names:
+        return ""
+    return said(
+        "Asked of {names} with its unit or sign put right: the wrong one costs points once.",
+        names=quoted(names),
     )
 
 
@@ -78,26 +103,35 @@ def examine_all(
     earlier check has killed can be replaced. `earlier`, what was found of others before.
     """
     before = tuple(earlier)
-    outcomes: dict[str, Outcome] = {found.check: found.outcome for found in before}
     titles: dict[str, str] = {found.check: found.title for found in before}
+    told, met = list(before), {found.check for found in before if _is_met(found)}
     for check in checks:
         titles[check.name] = check.title
-        unmet = [name for name in check.after if outcomes.get(name) != "passed"]
+        unmet = [name for name in check.after if name not in met]
         if unmet:
             basis = titles.get(unmet[0], unmet[0])
             message = said("Skipped: “{title}” has to pass first.", title=as_said(basis))
             found = finding(check, "skipped", message)
         else:
-            found = _examined(check, sit, context_of(check))
-        outcomes[check.name] = found.outcome
+            found = _examined(check, sit, context_of(check), told)
+        told.append(found)
+        if _is_met(found):
+            met.add(check.name)
         yield found
 
 
-def _examined(check: Check, sit: Callable[[], Student], ctx: Context) -> Finding:
+def _is_met(found: Finding) -> bool:
+    """Say whether what rests on a check can be asked: only the unit or the sign may be wrong."""
+    return found.outcome == "passed" or found.scale is not None
+
+
+def _examined(
+    check: Check, sit: Callable[[], Student], ctx: Context, told: Sequence[Finding]
+) -> Finding:
     """Ask one check, and once more where the machine was too busy for it; then it is broken."""
     for _ in range(TRIES):
         try:
-            return examine(check, sit(), ctx)
+            return examine(check, sit(), ctx, told)
         except Starved as starved:
             log.warning("check %s was not answered: %s", check.name, starved)
     message = said(
@@ -123,9 +157,8 @@ def finding(
         message, picture = "" if outcome == "passed" else message, None
     if len(message) > LONGEST_MESSAGE:
         message = message[: LONGEST_MESSAGE - 1] + "…"
-    return Finding(
-        check.name, check.title, outcome, check.weight, message, check.visible, cause, picture
-    )
+    asked = check.name, check.title, outcome, check.weight, message, check.visible, cause, picture
+    return Finding(*asked, about=check.about, form=check.form)
 
 
 def _message(check: Check, message: str, detail: str) -> str:

@@ -7,7 +7,7 @@ the student's own notebook when they check themselves.
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from inspect import signature
 from typing import Any, overload
 
@@ -27,6 +27,7 @@ from autograder.checking.reply import (
     require_nothing,
     watched_answer,
 )
+from autograder.checking.scales import Scales
 from autograder.checking.transport import Failed, NoGradient, Play, StudentCrashed, Transport
 from autograder.text.i18n import said
 
@@ -55,6 +56,7 @@ class _Calls(ABC):
 
     _transport: Transport
     order: torch.Generator | None  # from which the order of named arguments is drawn
+    scales: Scales
 
     @abstractmethod
     def _target(self, name: str) -> dict[str, Any]: ...
@@ -150,7 +152,8 @@ class _Calls(ABC):
         """Call and keep the result in the student's process; returns a handle to it."""
         ref = self._ask("call", name, args, 1 << 10, kwargs=kwargs, keep=True)
         title = self._title(name)
-        return Handle(self._transport, expected_reference(ref, title), title, self.order)
+        number = expected_reference(ref, title)
+        return Handle(self._transport, number, title, self.order, self.scales)
 
 
 @dataclass(frozen=True)
@@ -159,6 +162,7 @@ class Student(_Calls):
 
     _transport: Transport
     order: torch.Generator | None = field(default=None, repr=False, compare=False)
+    scales: Scales = field(default_factory=Scales, repr=False, compare=False)
 
     def _target(self, name: str) -> dict[str, Any]:
         return {"name": name}
@@ -182,18 +186,22 @@ class Student(_Calls):
 
     def through(self, way: Callable[[Transport], Transport]) -> "Student":
         """Return the same submission, asked at the transport that `way` makes of this one's."""
-        return Student(way(self._transport), self.order)
+        return replace(self, _transport=way(self._transport))
 
     def drawing(self, order: torch.Generator) -> "Student":
         """Return the same submission; named arguments go to it in orders drawn from `order`."""
-        return Student(self._transport, order)
+        return replace(self, order=order)
+
+    def scaled(self, scales: Scales) -> "Student":
+        """Return the same submission; answers that are a unit off come in the right one."""
+        return replace(self, scales=scales)
 
     @contextmanager
     def fresh(self) -> Iterator["Student"]:
         """Return the same submission in a new process that has seen no question, then end it."""
         transport = self._transport.fresh()
         try:
-            yield Student(transport, self.order)
+            yield replace(self, _transport=transport)
         finally:
             transport.close()
 
@@ -206,6 +214,7 @@ class Handle(_Calls):
     ref: int
     title: str = field(default=said("the object"))
     order: torch.Generator | None = field(default=None, repr=False, compare=False)
+    scales: Scales = field(default_factory=Scales, repr=False, compare=False)
 
     def _target(self, name: str) -> dict[str, Any]:
         return {"ref": self.ref, "method": name}

@@ -14,18 +14,33 @@ class Failed(Exception):
 
     `message` must be fit for a hidden check: it names the mistake and where to look, never a
     value that the student's code returned. `detail` holds such values; only visible checks show it.
+    `essential` says whether the answers of the name that the check is about mean nothing, whatever
+    the check says; `scale`, of which name the answers are a unit or a sign off, and the factor.
     """
 
-    def __init__(self, message: str, *, detail: str = "", picture: Picture | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        detail: str = "",
+        picture: Picture | None = None,
+        essential: bool | None = None,
+        scale: tuple[str, float] | None = None,
+    ) -> None:
         super().__init__(message)
         self.message, self.detail, self.picture = message, detail, picture
+        self.essential, self.scale = essential, scale
 
 
-class WrongShape(Failed):
+class WrongForm(Failed):
+    """The answer could not be read for what was asked: that tells nothing of its meaning."""
+
+
+class WrongShape(WrongForm):
     """The answer has another shape than was asked for."""
 
 
-class WrongDtype(Failed):
+class WrongDtype(WrongForm):
     """The answer has another dtype than was asked for."""
 
 

@@ -42,6 +42,9 @@ _LOOKS: dict[Outcome, tuple[str, str, str]] = {
 # No fault of ours that is known of: a person has to see what the check broke over.
 _OVER_REPLIES = ("–", said("waits for a person, earns nothing until then"), "#808080")
 
+# It passes, but what it is about means nothing, as another check has found.
+_VOID = ("○", said("passed, but earns nothing"), "#b8860b")
+
 _CAUSES = {
     "wall_time": said("stopped by an error: it took too long"),
     "cpu_time": said("stopped by an error: it used too much computing time"),
@@ -119,8 +122,8 @@ def findings_text(exercise: ExerciseVerdict, language: Language = ENGLISH) -> st
         symbol, word, _ = _look_of(finding)
         title = text_of(finding.headline, language, _MOST_TITLE)
         lines.append(f"{symbol} {title} ({text_of(word, language)})")
-        if finding.message:
-            lines.append(f"    {text_of(finding.message, language)}")
+        if message := _message_of(finding):
+            lines.append(f"    {text_of(message, language)}")
     return "\n".join(lines)
 
 
@@ -169,9 +172,23 @@ def _section(label: str, headline: str, body: Markup, language: Language) -> Mar
 
 def _look_of(finding: Finding) -> tuple[str, str, str]:
     """Return the symbol, the word and the tint of a finding."""
+    if finding.void and finding.outcome == "passed":
+        return _VOID
     if finding.outcome == "broken" and not finding.earned:
         return _OVER_REPLIES
     return _LOOKS[finding.outcome]
+
+
+def _message_of(finding: Finding) -> str:
+    """Return what was found, and why it earns nothing although it passed."""
+    if not finding.void:
+        return finding.message
+    why = said(
+        "It earns nothing, since “{title}” failed: what `{about}` answers means nothing.",
+        title=as_said(finding.void),
+        about=finding.about,
+    )
+    return listed([why, finding.message])
 
 
 def title_html(finding: Finding, language: Language) -> Markup:
@@ -195,8 +212,8 @@ def _item(finding: Finding, language: Language, anchor: str) -> Markup:
         _element("span", word, language, _SMALL),
     ]
     body = Markup(" ").join(words)
-    if finding.message:
-        body += message_html(finding.message, language)
+    if message := _message_of(finding):
+        body += message_html(message, language)
     if finding.picture:
         picture = _picture(finding.picture, language)
         body += _SCROLLED.format(picture) if anchor else picture

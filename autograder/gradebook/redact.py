@@ -47,7 +47,8 @@ def early(exercise: ExerciseVerdict) -> ExerciseVerdict:
     """
     found = exercise.own or exercise.findings
     titles = [f.title for f in found if not f.visible]
-    shown = tuple(f for f in found if f.visible and not _tells(f, titles))
+    visible = (f for f in found if f.visible and not _tells(f, titles))
+    shown = tuple(replace(f, void="") if f.void in titles else f for f in visible)
     share = exercise.max_points / sum(finding.weight for finding in found)
     worth = share * sum(f.weight for f in shown)
     earned = share * sum(f.weight for f in shown if f.earned)

@@ -22,13 +22,13 @@ from autograder.grading.settle import settled
 from autograder.grading.shelf import Shelf, address_of
 from autograder.records.cell import CellRun
 from autograder.records.outputs import bounded
+from autograder.records.points import points_of, voided
 from autograder.records.verdict import (
     ExerciseVerdict,
     Finding,
     Graded,
     Status,
     Verdict,
-    points_of,
 )
 from autograder.sandbox.base import Sandbox, SandboxTransport, Stopwatch
 from autograder.submission.read import Submission
@@ -263,6 +263,7 @@ def _examined(
     cells = submission.cells_before(exercise.grade_id)
     ordered = [found[check.name] for check in exercise.checks]
     findings, stop = with_stop(cells, seat.runs, ordered, submission.left_out)
+    findings = voided(findings)
     points = points_of(findings, exercise.points)
     verdict = ExerciseVerdict(exercise.key, points, exercise.points, findings, stop=stop)
     called = tuple(sorted(lent.called)) if lent else ()

@@ -39,13 +39,25 @@ class Picture:
         return cls(base64.b64decode(data["png"]), _read("alt", data), _read("caption", data))
 
 
+# What of a finding is plain data as it is, and kept.
+_PLAIN = (
+    *("check", "title", "outcome", "weight", "message", "visible", "cause"),
+    *("question", "about", "form", "essential", "void"),
+)
+
+
 @dataclass(frozen=True)
 class Finding:
     """What one check found: seen, expected, and what to look at.
 
     `question` is for a person who grades, never for the student: it costs no points. So are
     `replies`, the last that a `broken` check had in hand when it broke, as short plain text.
-    `kind`, of the exception that a `crashed` one met, is not kept with a verdict.
+    Neither `kind`, of the exception that a `crashed` one met, is kept with a verdict, nor `scale`:
+    which name's answers are a unit or a sign off, by which factor.
+
+    `about`, which of the student's names it is about; `form`, that it asks for no meaning.
+    `essential`, that what the name answers means nothing: others about it, but those on its form,
+    earn nothing then, and their `void` is the title of this one.
     """
 
     check: str
@@ -58,7 +70,12 @@ class Finding:
     picture: Picture | None = None
     question: str = ""
     replies: tuple[str, ...] = ()
+    about: str = ""
+    form: bool = False
+    essential: bool = False
+    void: str = ""
     kind: str = field(default="", compare=False)
+    scale: tuple[str, float] | None = field(default=None, compare=False)
 
     def due_to(self, stop: "Stop | None") -> bool:
         """Say whether this is what the exercise's `stop` has led to."""
@@ -74,21 +91,13 @@ class Finding:
     @property
     def earned(self) -> bool:
         """Say whether it earns its share: what broke with an answer in hand is not ours alone."""
+        if self.void:
+            return False
         return self.outcome == "passed" or (self.outcome == "broken" and not self.replies)
 
     def to_json(self, pictures: bool = True) -> dict[str, Any]:
         """Return the finding as plain data; without its picture for the verdict lines."""
-        data: dict[str, Any] = {
-            "check": self.check,
-            "title": self.title,
-            "outcome": self.outcome,
-            "weight": self.weight,
-            "message": self.message,
-            "visible": self.visible,
-            "cause": self.cause,
-            "question": self.question,
-            "replies": list(self.replies),
-        }
+        data = {name: getattr(self, name) for name in _PLAIN} | {"replies": list(self.replies)}
         if pictures:
             data |= _said("message", self.message)
             data["picture"] = self.picture.to_json() if self.picture else None
@@ -196,18 +205,6 @@ class ExerciseVerdict:
         )
         findings, own = bare
         return replace(self, findings=findings, own=own)
-
-
-def points_of(findings: tuple[Finding, ...], max_points: float) -> float:
-    """Share `max_points` by weight among the checks; one that broke by our fault costs nothing.
-
-    Raises ValueError when the weights do not add up to anything.
-    """
-    total = sum(finding.weight for finding in findings)
-    if total <= 0:
-        raise ValueError("an exercise needs a check with a weight above zero")
-    earned = sum(finding.weight for finding in findings if finding.earned)
-    return max_points if earned == total else round(max_points * earned / total, 2)
 
 
 @dataclass(frozen=True)

@@ -45,5 +45,9 @@ def test_a_line_has_the_published_keys() -> None:
         "cause",
         "question",
         "replies",
+        "about",
+        "form",
+        "essential",
+        "void",
     }
     assert set(line["exercises"][0]["findings"][0]) == expected
