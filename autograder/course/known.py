@@ -18,12 +18,15 @@ from autograder.errors import CourseError
 from autograder.records.plaincell import nbgrader_id
 from autograder.text.decoding import decoded
 
-EXPECT, SAYS = "# expect:", "# says:"
+EXPECT, SAYS, KIND = "# expect:", "# says:", "# kind:"
 
 
 @dataclass(frozen=True)
 class Known:
-    """One file: what it is for, whether it is right, and which checks must fail if it is not."""
+    """One file: what it is for, whether it is right, and which checks must fail if it is not.
+
+    `says` is part of what a student must read then, and `kind`, how severe the mistake is.
+    """
 
     exercise: str
     name: str
@@ -31,6 +34,7 @@ class Known:
     right: bool
     expect: tuple[str, ...] = ()
     says: str = ""
+    kind: str = ""
 
 
 def known_submissions(folder: Path, assignment: str) -> tuple[Known, ...]:
@@ -73,10 +77,14 @@ def _read(path: Path) -> Known:
     verdict = path.stem.partition("_")[0]
     if verdict not in ("right", "wrong"):
         raise CourseError(f"{path}: name it right_*.py or wrong_*.py, by its known verdict.")
-    heads = source.splitlines()[:2]
-    expect = next((h.removeprefix(EXPECT).split() for h in heads if h.startswith(EXPECT)), [])
-    says = next((h.removeprefix(SAYS).strip() for h in heads if h.startswith(SAYS)), "")
-    return Known(path.parent.name, path.stem, source, verdict == "right", tuple(expect), says)
+    heads = source.splitlines()[:3]
+    expect, says, kind = (_after(mark, heads) for mark in (EXPECT, SAYS, KIND))
+    right, checks = verdict == "right", tuple(expect.split())
+    return Known(path.parent.name, path.stem, source, right, checks, says, kind)
+
+
+def _after(mark: str, heads: Iterable[str]) -> str:
+    return next((head.removeprefix(mark).strip() for head in heads if head.startswith(mark)), "")
 
 
 def _replaced(reference: Mapping[str, str], source: str) -> dict[str, str]:

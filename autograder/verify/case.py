@@ -22,7 +22,11 @@ class Case:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What grading made of a case: `lost` gives the outcome of each check that did not pass."""
+    """What grading made of a case: `lost` gives the outcome of each check that did not pass.
+
+    `kind`, how severe its mistake is; `kept`, the share of points that it keeps of what the names
+    that it gets wrong are worth.
+    """
 
     exercise: str
     name: str
@@ -36,6 +40,8 @@ class Outcome:
     named: bool
     cpu_seconds: float
     seconds: float
+    kind: str = ""
+    kept: float = 1.0
 
     @property
     def status(self) -> Status:

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from autograder.checking.check import Check
 from autograder.verify.case import REFERENCE, Outcome
+from autograder.verify.severity import severity_complaints, severity_table
 
 NAMED = 0.85  # of the wrong submissions, at least, get a message that names their bug
 COST = 4.0  # times the whole reference's CPU seconds: no known submission may cost more
@@ -38,7 +39,8 @@ class Matrix:
     @property
     def sound(self) -> bool:
         """Say whether the grader did all that its known submissions say it must."""
-        return not self.unsound and self.named_share >= NAMED
+        severe = severity_complaints(self.outcomes)
+        return not self.unsound and self.named_share >= NAMED and not severe
 
     @cached_property
     def reference_seconds(self) -> float:
@@ -105,7 +107,7 @@ def complaints(matrix: Matrix) -> list[str]:
             f"Only {matrix.named_share:.0%} of the wrong submissions are told what their second "
             f"line says, {NAMED:.0%} must be: {', '.join(unnamed)}."
         )
-    return said
+    return said + severity_complaints(matrix.outcomes)
 
 
 def complaint(one: Outcome) -> str:
@@ -165,6 +167,8 @@ def to_json(matrix: Matrix) -> str:
 def to_markdown(matrix: Matrix) -> str:
     """Return the matrix as a page without times, so that it changes when a verdict does."""
     parts = [_INTRODUCTION.format(assignment=matrix.assignment, **_totals(matrix))]
+    if table := severity_table(matrix.outcomes):
+        parts.append(_SEVERITY.format(table=table))
     for exercise, checks in matrix.checks.items():
         if matrix.of(exercise):
             parts.append(_exercise(matrix, exercise, checks))
@@ -181,6 +185,15 @@ under a random course secret (the sum of the bounds that its checks state).
 
 ● this check failed, as the submission's first line expects; ○ it failed, too; – it was not asked,
 since it rests on one that failed. **!** marks what must not be.
+"""
+
+_SEVERITY = """## What a mistake costs
+
+Each wrong submission says of what kind its mistake is. Of each kind: how many there are, the share
+of the exercise's points that they keep (the middle one, the least and the most), and the share that
+the middle one keeps of what the names that are wrong are worth.
+
+{table}
 """
 
 

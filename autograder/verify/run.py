@@ -26,6 +26,7 @@ from autograder.text.nearest import hint
 from autograder.verify.address import Addresses
 from autograder.verify.case import REFERENCE, Case, Outcome, VerifyRun
 from autograder.verify.kept import Kept, KnownOutcomes
+from autograder.verify.severity import kept_of_names
 from autograder.verify.trained_once import TrainsOnce
 
 
@@ -141,6 +142,8 @@ def _outcome(case: Case, verdict: ExerciseVerdict, cpu: float, seconds: float) -
         named=bool(known.says) and known.says in " ".join(f.message for f in lost),
         cpu_seconds=round(cpu, 2),
         seconds=round(seconds, 2),
+        kind=known.kind,
+        kept=kept_of_names(verdict.findings),
     )
 
 

@@ -1,5 +1,6 @@
 # expect: bernoulli_by_hand categorical_values categorical_large_logits categorical_gradient
 # says: mean over the batch
+# kind: form
 """The mean over the batch, repeated once for each image so that the shape is right."""
 
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: bits_by_hand
 # says: shape
+# kind: form
 """The mean over the batch, one number."""
 
 import math

@@ -1,5 +1,6 @@
 # expect: bits_by_hand
 # says: once, not twice
+# kind: unit
 """Divides by the number of dimensions twice: a mean is taken for the sum that it gets."""
 
 import math

@@ -1,5 +1,6 @@
 # expect: bernoulli_by_hand categorical_by_hand
 # says: These are bits
+# kind: unit
 """Logarithms to base 2."""
 
 import math

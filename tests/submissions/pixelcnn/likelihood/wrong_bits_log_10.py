@@ -1,5 +1,6 @@
 # expect: bits_by_hand
 # says: log 10
+# kind: unit
 """The logarithm of ten instead of that of two."""
 
 import math

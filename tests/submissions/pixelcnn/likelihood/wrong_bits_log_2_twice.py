@@ -1,5 +1,6 @@
 # expect: bits_by_hand
 # says: log 2 twice
+# kind: unit
 """The NLL is divided by log 2, and then once more."""
 
 import math

@@ -1,5 +1,6 @@
 # expect: bits_by_hand
 # says: multiply
+# kind: unit
 """Multiplies by log 2."""
 
 import math

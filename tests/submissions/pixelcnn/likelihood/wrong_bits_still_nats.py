@@ -1,5 +1,6 @@
 # expect: bits_by_hand
 # says: nats
+# kind: unit
 """Divides by the dimensions only."""
 
 

@@ -1,5 +1,6 @@
 # expect: bits_by_hand
 # says: dimensions
+# kind: unit
 """Forgets the number of dimensions."""
 
 import math

@@ -1,5 +1,6 @@
 # expect: categorical_large_logits
 # says: 1e4
+# kind: numerics
 """Logits clamped to [-30, 30] so that exp does not overflow."""
 
 import torch

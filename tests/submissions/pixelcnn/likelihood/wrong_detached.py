@@ -1,5 +1,6 @@
 # expect: categorical_gradient
 # says: gradient
+# kind: gradient
 """Computed on detached logits: the value is right, nothing can be learned."""
 
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: bernoulli_by_hand categorical_by_hand
 # says: number of images
+# kind: form
 """Sums over everything but the batch, then divides by the batch all the same."""
 
 import torch.nn.functional as F

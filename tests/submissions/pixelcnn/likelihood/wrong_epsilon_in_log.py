@@ -1,5 +1,6 @@
 # expect: bernoulli_large_logits
 # says: 1e4
+# kind: numerics
 """A small number inside the logarithm hides the overflow and caps the cost."""
 
 import torch

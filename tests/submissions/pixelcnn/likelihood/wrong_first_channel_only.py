@@ -1,5 +1,6 @@
 # expect: categorical_by_hand
 # says: Only one channel
+# kind: wrong
 """Only the first channel is counted."""
 
 import torch.nn.functional as F

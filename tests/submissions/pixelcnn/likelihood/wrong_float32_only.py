@@ -1,5 +1,6 @@
 # expect: bernoulli_values categorical_values categorical_large_logits
 # says: float64
+# kind: form
 """Everything is turned into float32."""
 
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: fvsbn_sums_to_one fvsbn_lower_triangle fvsbn_values fvsbn_gradient
 # says: diagonal
+# kind: meaningless
 """tril() keeps the diagonal: each pixel sees itself."""
 
 import torch.nn.functional as F

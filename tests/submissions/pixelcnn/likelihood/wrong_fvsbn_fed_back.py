@@ -1,5 +1,6 @@
 # expect: fvsbn_by_hand
 # says: values x_j
+# kind: meaningless
 """Feeds the probabilities of the earlier dimensions in, instead of their values."""
 
 import torch

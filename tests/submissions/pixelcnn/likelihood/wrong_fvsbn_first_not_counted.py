@@ -1,5 +1,6 @@
 # expect: fvsbn_by_hand
 # says: first dimension
+# kind: wrong
 """The loop starts at the second dimension, since the first one has no past."""
 
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: fvsbn_by_hand
 # says: finite
+# kind: numerics
 """Masks by adding a matrix of infinities, which times zero is nan."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: fvsbn_by_hand
 # says: bias
+# kind: wrong
 """The bias is forgotten."""
 
 import torch.nn.functional as F

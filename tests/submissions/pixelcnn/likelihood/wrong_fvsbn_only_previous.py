@@ -1,5 +1,6 @@
 # expect: fvsbn_by_hand
 # says: just before
+# kind: wrong
 """A chain: each dimension sees the one just before it alone."""
 
 import torch

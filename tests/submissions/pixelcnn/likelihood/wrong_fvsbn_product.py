@@ -1,5 +1,6 @@
 # expect: fvsbn_values
 # says: underflow
+# kind: numerics
 """The product of all probabilities, then its logarithm."""
 
 import torch

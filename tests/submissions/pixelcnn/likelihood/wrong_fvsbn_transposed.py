@@ -1,5 +1,6 @@
 # expect: fvsbn_by_hand
 # says: weight is transposed
+# kind: wrong
 """x @ weight where x @ weight.T is meant."""
 
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: fvsbn_by_hand
 # says: above
+# kind: wrong
 """The strictly upper triangle: each pixel sees the later ones."""
 
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: fvsbn_gradient
 # says: in place
+# kind: form
 """Cuts the caller's weight in place: as a parameter of a model it can no longer be learned."""
 
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: fvsbn_sums_to_one fvsbn_lower_triangle fvsbn_values fvsbn_gradient
 # says: whole
+# kind: meaningless
 """The weight is not cut at all."""
 
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: bernoulli_gradient
 # says: detached
+# kind: gradient
 """Adds up plain Python numbers: the result is right, and can be learned from no more."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: bernoulli_large_logits
 # says: The gradient of `bernoulli_nll` is wrong for logits as large as 1e4
+# kind: numerics
 """`where` picks the right branch, but the gradient of the other one is NaN: 0 · ∞."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: categorical_large_logits
 # says: The gradient of `categorical_nll` is wrong for logits as large as 1e4
+# kind: numerics
 """Large logits are treated apart, and lose their gradient there."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: bernoulli_large_logits
 # says: has become 0 before its logarithm
+# kind: numerics
 """Sigmoid first, logarithm after."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: categorical_large_logits
 # says: has become 0 before its logarithm
+# kind: numerics
 """Softmax first, logarithm after: a large gap between logits underflows."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: categorical_values
 # says: changes its argument `logits`
+# kind: form
 """Without gradients the largest logit is subtracted in place, from the caller's tensor."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: bernoulli_large_logits
 # says: starts from the sigmoid
+# kind: numerics
 """`F.binary_cross_entropy` after a sigmoid: it cuts the logarithm off at -100."""
 
 import torch

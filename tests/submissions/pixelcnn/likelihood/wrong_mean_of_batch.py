@@ -1,5 +1,6 @@
 # expect: bernoulli_by_hand categorical_by_hand
 # says: nor average over the batch
+# kind: form
 """The default reduction: a mean over pixels and images."""
 
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: bernoulli_by_hand categorical_by_hand
 # says: mean over the dimensions
+# kind: unit
 """The mean over the pixels, as losses usually are."""
 
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: bernoulli_values bits_values fvsbn_values
 # says: with its arguments by name
+# kind: form
 """Right functions, whose arguments have other names than in the contract."""
 
 import math

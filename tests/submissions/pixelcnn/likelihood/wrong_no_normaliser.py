@@ -1,5 +1,6 @@
 # expect: categorical_by_hand
 # says: normalised
+# kind: meaningless
 """The chosen logit alone, without the log-sum-exp."""
 
 

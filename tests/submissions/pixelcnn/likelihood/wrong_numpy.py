@@ -1,5 +1,6 @@
 # expect: bernoulli_gradient categorical_gradient
 # says: NumPy
+# kind: numerics
 """Computed with NumPy, through which no gradient flows."""
 
 import numpy as np

@@ -1,5 +1,6 @@
 # expect: bernoulli_values bits_values
 # says: changes when it is called again
+# kind: form
 """Results are written into one tensor for each shape, to save memory."""
 
 import math

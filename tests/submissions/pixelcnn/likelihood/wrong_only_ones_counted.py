@@ -1,5 +1,6 @@
 # expect: bernoulli_by_hand
 # says: Only the pixels that are 1
+# kind: meaningless
 """Only pixels that are 1 are paid for."""
 
 import torch.nn.functional as F

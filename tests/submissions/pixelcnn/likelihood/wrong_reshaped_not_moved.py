@@ -1,5 +1,6 @@
 # expect: categorical_values categorical_large_logits categorical_gradient
 # says: movedim
+# kind: meaningless
 """`reshape(-1, V)` without moving the values to the end first: rows hold neighbouring pixels."""
 
 import torch.nn.functional as F

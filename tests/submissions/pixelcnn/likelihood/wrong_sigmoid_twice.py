@@ -1,5 +1,6 @@
 # expect: bernoulli_by_hand
 # says: sigmoid is taken twice
+# kind: meaningless
 """A sigmoid first, then a loss that starts from logits."""
 
 import torch

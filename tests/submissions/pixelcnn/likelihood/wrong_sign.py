@@ -1,5 +1,6 @@
 # expect: bernoulli_by_hand categorical_by_hand
 # says: The sign is wrong
+# kind: unit
 """The log-likelihood, not its negative."""
 
 import torch.nn.functional as F

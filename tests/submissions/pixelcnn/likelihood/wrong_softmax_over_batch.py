@@ -1,5 +1,6 @@
 # expect: categorical_by_hand
 # says: images of the batch
+# kind: meaningless
 """The softmax runs over dimension 0, which is the batch."""
 
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: categorical_by_hand
 # says: channels
+# kind: meaningless
 """The softmax runs over dimension 2, the channels."""
 
 import torch.nn.functional as F

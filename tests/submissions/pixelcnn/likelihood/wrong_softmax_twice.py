@@ -1,5 +1,6 @@
 # expect: categorical_values categorical_large_logits categorical_gradient
 # says: softmax is taken twice
+# kind: meaningless
 """cross_entropy of probabilities: the softmax is taken twice."""
 
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: categorical_values
 # says: shape
+# kind: form
 """A bare squeeze() after gather: with one image in the batch it takes the batch away, too."""
 
 import torch.nn.functional as F

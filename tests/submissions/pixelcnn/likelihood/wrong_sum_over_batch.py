@@ -1,5 +1,6 @@
 # expect: bernoulli_by_hand categorical_by_hand
 # says: neither sum
+# kind: form
 """One number for the whole batch."""
 
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: categorical_values categorical_large_logits categorical_gradient
 # says: reversed
+# kind: wrong
 """Dark is 0 in the image, yet the last logit is taken for it."""
 
 import torch.nn.functional as F

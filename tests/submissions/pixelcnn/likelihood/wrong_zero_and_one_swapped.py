@@ -1,5 +1,6 @@
 # expect: bernoulli_by_hand
 # says: swapped
+# kind: wrong
 """The logit is taken for that of P(x = 0)."""
 
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: causal_contract vertical_contract horizontal_contract channel_contract
 # says: ValueError
+# kind: form
 """Every type that is not A is taken for B."""
 
 import torch

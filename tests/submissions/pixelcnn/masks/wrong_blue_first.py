@@ -1,5 +1,6 @@
 # expect: channel_by_hand
 # says: B, G, R
+# kind: wrong
 """The colours in the order B, G, R."""
 
 import torch

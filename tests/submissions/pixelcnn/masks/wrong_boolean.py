@@ -1,5 +1,6 @@
 # expect: vertical_by_hand horizontal_by_hand
 # says: float32
+# kind: form
 """Boolean masks."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: causal_by_hand
 # says: this is the mask of type "B"
+# kind: wrong
 """Type A shows the centre, too."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: causal_sizes
 # says: kernel
+# kind: case
 """The centre is taken for 1, as in a 3 x 3 kernel."""
 
 import torch

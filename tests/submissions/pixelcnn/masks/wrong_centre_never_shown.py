@@ -1,5 +1,6 @@
 # expect: causal_by_hand
 # says: type "A"
+# kind: wrong
 """The type is checked and then forgotten: the centre is always hidden."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: channel_by_hand
 # says: own
+# kind: wrong
 """Type A sees its own colour."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: channel_by_hand
 # says: swapped
+# kind: wrong
 """Input and output channels change places."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: channel_by_hand
 # says: own
+# kind: wrong
 """Type B does not see its own colour."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: channel_by_hand
 # says: all colours are hidden
+# kind: case
 """The same causal mask for every pair of maps: inside a pixel there is no order."""
 
 import torch

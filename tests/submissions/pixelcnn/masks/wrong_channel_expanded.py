@@ -1,5 +1,6 @@
 # expect: channel_by_hand
 # says: all colours are hidden
+# kind: form
 """`expand` makes no copies: what is written for one pair of maps is written for all of them."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: channel_blocks channel_sizes channel_order_through_layers
 # says: every
+# kind: case
 """Only the first map of each block gets the colour rule; the rest see everything at the centre."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: channel_contract
 # says: ValueError
+# kind: form
 """Channels that do not divide are spread as well as may be."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: channel_sizes
 # says: neighbour
+# kind: form
 """The order of the colours is applied to the whole kernel, not only to the centre."""
 
 import torch

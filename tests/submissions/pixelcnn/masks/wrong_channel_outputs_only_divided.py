@@ -1,5 +1,6 @@
 # expect: channel_contract
 # says: do not divide
+# kind: case
 """Minds output channels that do not divide into colours, but not input channels."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: channel_sizes
 # says: num_colors
+# kind: case
 """num_colors is ignored: always three."""
 
 import torch

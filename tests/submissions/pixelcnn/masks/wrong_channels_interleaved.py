@@ -1,5 +1,6 @@
 # expect: channel_blocks channel_sizes
 # says: contiguous
+# kind: case
 """Feature map n belongs to colour n modulo 3, not to a block."""
 
 import torch

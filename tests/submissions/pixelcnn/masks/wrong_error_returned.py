@@ -1,5 +1,6 @@
 # expect: causal_contract
 # says: ValueError
+# kind: form
 """Returns the error instead of raising it."""
 
 import torch

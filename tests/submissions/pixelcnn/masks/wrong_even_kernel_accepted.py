@@ -1,5 +1,6 @@
 # expect: causal_contract vertical_contract horizontal_contract channel_contract
 # says: even
+# kind: form
 """Even kernel sizes are not refused."""
 
 import torch

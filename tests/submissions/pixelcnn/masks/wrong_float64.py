@@ -1,5 +1,6 @@
 # expect: causal_contract
 # says: float32
+# kind: form
 """Built with NumPy, and float64 is left."""
 
 import numpy as np

@@ -1,5 +1,6 @@
 # expect: horizontal_by_hand
 # says: shape
+# kind: wrong
 """The horizontal mask has shape (k,)."""
 
 import torch

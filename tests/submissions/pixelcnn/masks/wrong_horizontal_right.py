@@ -1,5 +1,6 @@
 # expect: horizontal_by_hand
 # says: left
+# kind: wrong
 """The horizontal mask shows what lies to the right."""
 
 import torch

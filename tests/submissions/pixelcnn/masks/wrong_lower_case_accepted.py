@@ -1,5 +1,6 @@
 # expect: causal_contract
 # says: there is no type "a"
+# kind: form
 """Takes "a" for "A": a typing mistake of the caller goes unnoticed."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: causal_contract vertical_contract
 # says: Make a fresh tensor
+# kind: case
 """The largest mask of each kind is made once; others are views of its middle."""
 
 import torch

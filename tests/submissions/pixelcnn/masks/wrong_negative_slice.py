@@ -1,5 +1,6 @@
 # expect: horizontal_sizes
 # says: horizontal_mask(1, "B")
+# kind: case
 """`mask[0, -c:] = 0` hides the c entries on the right; for c = 0 it hides all of them."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: causal_by_hand
 # says: right
+# kind: wrong
 """An off-by-one slice: the centre for A, and one to the right of it for B."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: causal_by_hand
 # says: above
+# kind: wrong
 """Only the left part of the rows above is shown."""
 
 import torch

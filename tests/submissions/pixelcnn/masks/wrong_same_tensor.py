@@ -1,5 +1,6 @@
 # expect: causal_contract
 # says: fresh
+# kind: form
 """One tensor per kernel size and type is kept and given out again and again."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: causal_by_hand
 # says: transposed
+# kind: wrong
 """Column by column: the mask is transposed."""
 
 import torch

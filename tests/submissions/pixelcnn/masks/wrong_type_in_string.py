@@ -1,5 +1,6 @@
 # expect: causal_contract vertical_contract horizontal_contract
 # says: there is no type "AB"
+# kind: form
 """`mask_type in "AB"` looks for a piece of a string: "AB" and "" are accepted, too."""
 
 import torch

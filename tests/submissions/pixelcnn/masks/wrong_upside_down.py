@@ -1,5 +1,6 @@
 # expect: causal_by_hand
 # says: below
+# kind: wrong
 """The rows below the centre are shown."""
 
 import torch

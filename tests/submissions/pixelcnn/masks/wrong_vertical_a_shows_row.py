@@ -1,5 +1,6 @@
 # expect: vertical_by_hand
 # says: row
+# kind: wrong
 """Type A of the vertical mask shows the row of the centre."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: vertical_by_hand
 # says: width
+# kind: wrong
 """The vertical mask is the causal one: half of the centre row is missing."""
 
 

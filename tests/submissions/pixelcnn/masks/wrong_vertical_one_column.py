@@ -1,5 +1,6 @@
 # expect: vertical_by_hand
 # says: width
+# kind: wrong
 """The vertical mask shows a single column, not whole rows."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: causal_contract vertical_contract horizontal_contract channel_contract
 # says: same tensor twice
+# kind: form
 """Types A and B are two layers of one tensor that is kept for each size."""
 
 import torch

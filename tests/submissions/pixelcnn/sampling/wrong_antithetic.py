@@ -1,5 +1,6 @@
 # expect: sample_follows_the_law complete_follows_the_law
 # says: mirrored
+# kind: law
 """The second half of the batch takes 1 - u: the variance of means is smaller so."""
 
 import torch

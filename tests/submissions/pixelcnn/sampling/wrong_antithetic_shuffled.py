@@ -1,5 +1,6 @@
 # expect: sample_follows_the_law complete_follows_the_law
 # says: mirrored
+# kind: law
 """Opposite uniform numbers, in an order of their own."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: sample_follows_the_law sample_uses_its_generator complete_follows_the_law complete_uses_its_generator
 # says: likely
+# kind: meaningless
 """The most likely value in place of a draw."""
 
 import torch

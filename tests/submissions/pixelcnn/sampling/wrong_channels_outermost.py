@@ -1,5 +1,6 @@
 # expect: sample_channels_in_order sample_follows_the_law complete_in_order
 # says: channel
+# kind: meaningless
 """All of the first channel, then all of the second."""
 
 import torch

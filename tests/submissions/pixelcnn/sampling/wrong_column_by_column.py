@@ -1,5 +1,6 @@
 # expect: sample_in_order sample_channels_in_order complete_in_order complete_ignores_the_unknown complete_follows_the_law
 # says: drawn column by column
+# kind: meaningless
 """The loop over the columns is the outer one."""
 
 import torch

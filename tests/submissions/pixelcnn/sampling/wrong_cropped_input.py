@@ -1,5 +1,6 @@
 # expect: sample_gives_images sample_in_order sample_channels_in_order sample_follows_the_law sample_uses_its_generator sample_calls_sparingly complete_keeps_the_known complete_in_order complete_ignores_the_unknown complete_follows_the_law complete_uses_its_generator complete_leaves_its_input
 # says: full
+# kind: form
 """The model is shown only the rows reached so far."""
 
 import torch

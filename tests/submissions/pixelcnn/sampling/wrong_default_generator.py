@@ -1,5 +1,6 @@
 # expect: sample_uses_its_generator
 # says: Without a generator
+# kind: generator
 """Without a generator a new one is made, always of the same seed."""
 
 import torch

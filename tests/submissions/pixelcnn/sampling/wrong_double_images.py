@@ -1,5 +1,6 @@
 # expect: sample_gives_images
 # says: float32
+# kind: form
 """sample gives float64."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: complete_keeps_the_known
 # says: dtype
+# kind: form
 """The completion is float32 whatever x is."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: complete_uses_its_generator
 # says: Pass `generator`
+# kind: generator
 """`complete` forgets to hand its generator to the draw."""
 
 import torch

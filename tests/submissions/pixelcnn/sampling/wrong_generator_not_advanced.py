@@ -1,5 +1,6 @@
 # expect: sample_uses_its_generator complete_uses_its_generator
 # says: generator
+# kind: generator
 """Works on a copy of the generator: two calls give the same images."""
 
 import torch

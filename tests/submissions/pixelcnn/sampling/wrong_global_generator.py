@@ -1,5 +1,6 @@
 # expect: sample_uses_its_generator complete_uses_its_generator
 # says: Pass `generator` to every draw
+# kind: generator
 """The generator is not used."""
 
 import torch

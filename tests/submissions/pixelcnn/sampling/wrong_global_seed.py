@@ -1,5 +1,6 @@
 # expect: sample_uses_its_generator complete_uses_its_generator
 # says: generator
+# kind: generator
 """Seeds the global generator with the seed of the given one."""
 
 import torch

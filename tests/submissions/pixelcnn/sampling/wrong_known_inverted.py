@@ -1,5 +1,6 @@
 # expect: complete_keeps_the_known complete_in_order complete_ignores_the_unknown complete_follows_the_law
 # says: known
+# kind: case
 """Keeps what is unknown and draws what is known."""
 
 import torch

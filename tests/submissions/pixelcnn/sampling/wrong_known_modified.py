@@ -1,5 +1,6 @@
 # expect: complete_leaves_its_input
 # says: modified
+# kind: form
 """Marks what has been drawn as known, in the caller's tensor."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: complete_keeps_the_known complete_in_order
 # says: channel
+# kind: case
 """The mask of the first channel is used for all."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: complete_keeps_the_known complete_in_order complete_ignores_the_unknown complete_follows_the_law
 # says: image
+# kind: case
 """The mask of the first image and channel is used for all."""
 
 import torch

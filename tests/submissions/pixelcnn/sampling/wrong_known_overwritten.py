@@ -1,5 +1,6 @@
 # expect: complete_keeps_the_known
 # says: changes entries that are known
+# kind: form
 """Known pixels are drawn anew like all others."""
 
 import torch

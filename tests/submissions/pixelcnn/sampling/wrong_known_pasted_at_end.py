@@ -1,5 +1,6 @@
 # expect: complete_in_order complete_ignores_the_unknown complete_follows_the_law
 # says: given
+# kind: meaningless
 """Draws a whole new image and pastes the known part into it."""
 
 import torch

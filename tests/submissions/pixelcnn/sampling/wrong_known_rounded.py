@@ -1,5 +1,6 @@
 # expect: complete_keeps_the_known
 # says: exactly
+# kind: form
 """Known entries are rounded to the grid of values."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: complete_in_order
 # says: `complete` draws the wrong thing
+# kind: case
 """Images of more than 24 pixels are given back as they came."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: sample_in_order sample_follows_the_law
 # says: follow
+# kind: case
 """The loop over rows ends one row too early."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: sample_follows_the_law complete_follows_the_law
 # says: never drawn
+# kind: law
 """Nucleus sampling: the least likely percent is left out."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: complete_leaves_its_input
 # says: changes when it is called again
+# kind: form
 """Images are drawn into one tensor for each shape: the next call overwrites them."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: sample_follows_the_law complete_follows_the_law
 # says: Every image needs its own
+# kind: law
 """One uniform number, moved on by the golden ratio from image to image."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: sample_follows_the_law complete_follows_the_law
 # says: Unlikely values come too often
+# kind: law
 """One percent of uniform draws, so that nothing is impossible."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: sample_channels_in_order complete_in_order
 # says: with its arguments by name
+# kind: form
 """The arguments have other names than in the contract."""
 
 import torch

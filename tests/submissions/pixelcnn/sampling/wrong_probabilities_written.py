@@ -1,5 +1,6 @@
 # expect: sample_gives_images sample_follows_the_law sample_uses_its_generator complete_keeps_the_known complete_follows_the_law complete_uses_its_generator
 # says: values
+# kind: meaningless
 """Writes the probability of a 1 in place of a draw."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: sample_gives_images
 # says: grad
+# kind: form
 """A straight-through draw: the images carry the graph of the whole model."""
 
 import torch

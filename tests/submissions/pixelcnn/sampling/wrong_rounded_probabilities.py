@@ -1,5 +1,6 @@
 # expect: sample_follows_the_law
 # says: never drawn
+# kind: law
 """Probabilities below a tenth are cut off, and the rest is scaled up."""
 
 import torch

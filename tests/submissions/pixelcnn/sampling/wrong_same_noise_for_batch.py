@@ -1,5 +1,6 @@
 # expect: sample_follows_the_law complete_follows_the_law
 # says: batch
+# kind: law
 """One random number for all images of the batch."""
 
 import torch

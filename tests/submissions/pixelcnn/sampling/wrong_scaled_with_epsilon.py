@@ -1,5 +1,6 @@
 # expect: sample_gives_images
 # says: values v / (V - 1)
+# kind: law
 """A small number keeps V - 1 away from zero, and the values off the grid."""
 
 import torch

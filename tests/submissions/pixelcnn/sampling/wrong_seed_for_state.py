@@ -1,5 +1,6 @@
 # expect: sample_uses_its_generator complete_uses_its_generator
 # says: its seed says nothing of its state
+# kind: generator
 """A child is seeded from the generator's seed, and the generator gets the next seed."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: sample_in_order sample_channels_in_order sample_follows_the_law complete_in_order complete_ignores_the_unknown complete_follows_the_law
 # says: swapped
+# kind: meaningless
 """The first logit is taken for that of the last value."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: complete_in_order complete_uses_its_generator
 # says: drawn
+# kind: case
 """Stops at the first pixel that is known everywhere, taking the rest for known."""
 
 import torch

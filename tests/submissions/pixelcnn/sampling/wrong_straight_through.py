@@ -1,5 +1,6 @@
 # expect: sample_gives_images complete_keeps_the_known
 # says: grad
+# kind: law
 """Straight-through Gumbel softmax: the images keep the graph of all the model's answers."""
 
 import torch

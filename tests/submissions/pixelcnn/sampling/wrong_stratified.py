@@ -1,5 +1,6 @@
 # expect: sample_follows_the_law
 # says: spread out evenly
+# kind: law
 """Uniform numbers are spread out evenly over the batch, in random order."""
 
 import torch

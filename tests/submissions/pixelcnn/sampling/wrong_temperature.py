@@ -1,5 +1,6 @@
 # expect: sample_follows_the_law complete_follows_the_law
 # says: is there a temperature below one
+# kind: law
 """Logits divided by a temperature of 0.9: prettier images."""
 
 import torch

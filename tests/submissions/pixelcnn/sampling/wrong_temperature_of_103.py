@@ -1,5 +1,6 @@
 # expect: sample_follows_the_law complete_follows_the_law
 # says: is there a temperature above one
+# kind: law
 """A temperature of 1.03, for a little more variety."""
 
 import torch

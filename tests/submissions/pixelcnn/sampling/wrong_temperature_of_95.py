@@ -1,5 +1,6 @@
 # expect: sample_follows_the_law complete_follows_the_law
 # says: is there a temperature below one
+# kind: law
 """A temperature of 0.95, which nobody sees."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: sample_follows_the_law sample_calls_sparingly complete_follows_the_law
 # says: calls
+# kind: form
 """One call of the model for every image of the batch."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: sample_follows_the_law complete_follows_the_law
 # says: never
+# kind: law
 """Values with less than a tenth of probability are never drawn."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: complete_in_order complete_keeps_the_known complete_ignores_the_unknown complete_follows_the_law
 # says: whatever stood there
+# kind: meaningless
 """A draw is made only where x holds zero, as if known pixels were never zero."""
 
 import torch

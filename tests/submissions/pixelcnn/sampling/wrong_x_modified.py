@@ -1,5 +1,6 @@
 # expect: complete_leaves_its_input
 # says: modified
+# kind: form
 """Draws into the caller's own tensor."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: pixelcnn_uses_neighbours
 # says: left
+# kind: weak
 """Type A in every layer, to be on the safe side: the left neighbour is lost."""
 
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: pixelcnn_refuses
 # says: ValueError
+# kind: form
 """Two or four channels are accepted."""
 
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: pixelcnn_shapes pixelcnn_is_causal pixelcnn_colours_in_order pixelcnn_is_causal_elsewhere pixelcnn_is_repeatable pixelcnn_uses_neighbours pixelcnn_mass_is_one pixelcnn_refuses
 # says: shape
+# kind: form
 """The logits come as (B, C, V, H, W)."""
 
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: pixelcnn_is_repeatable
 # says: batch
+# kind: meaningless
 """The mean image of the batch is subtracted."""
 
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: pixelcnn_shapes pixelcnn_is_causal pixelcnn_is_causal_elsewhere pixelcnn_is_repeatable pixelcnn_uses_neighbours pixelcnn_mass_is_one pixelcnn_refuses
 # says: shape
+# kind: form
 """Grey images get logits (B, V, H, W)."""
 
 import torch.nn.functional as F

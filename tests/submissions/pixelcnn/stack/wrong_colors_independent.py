@@ -1,5 +1,6 @@
 # expect: pixelcnn_uses_neighbours
 # says: channel
+# kind: case
 """Raster masks for all pairs of maps: a channel never sees earlier ones of its pixel."""
 
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: pixelcnn_colours_in_order pixelcnn_mass_is_one
 # says: channel
+# kind: meaningless
 """Colour masks in the first layer only: later layers mix the colours of a pixel."""
 
 import torch.nn.functional as F

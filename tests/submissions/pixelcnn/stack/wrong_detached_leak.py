@@ -1,5 +1,6 @@
 # expect: pixelcnn_is_causal pixelcnn_colours_in_order pixelcnn_is_causal_elsewhere pixelcnn_mass_is_one
 # says: own
+# kind: meaningless
 """A skip connection from the image itself, detached: no gradient shows it."""
 
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: conv_stays_masked
 # says: dilation
+# kind: case
 """The dilation is not passed on."""
 
 import torch.nn.functional as F

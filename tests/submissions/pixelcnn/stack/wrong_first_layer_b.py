@@ -1,5 +1,6 @@
 # expect: pixelcnn_is_causal pixelcnn_colours_in_order pixelcnn_is_causal_elsewhere pixelcnn_mass_is_one
 # says: own
+# kind: meaningless
 """The first layer has type B: each pixel sees itself."""
 
 import torch.nn.functional as F

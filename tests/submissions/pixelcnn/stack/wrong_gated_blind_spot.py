@@ -1,5 +1,6 @@
 # expect: gated_has_no_blind_spot
 # says: blind
+# kind: weak
 """Gates, but no vertical stack: masked convolutions with the usual blind spot."""
 
 import torch

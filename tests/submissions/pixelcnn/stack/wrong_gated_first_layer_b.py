@@ -1,5 +1,6 @@
 # expect: gated_shapes gated_is_causal gated_colours_in_order gated_is_causal_elsewhere gated_uses_neighbours gated_mass_is_one
 # says: own
+# kind: meaningless
 """The first horizontal layer has type B: each pixel sees itself."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: gated_colours_in_order
 # says: channel
+# kind: meaningless
 """One colour mask for all the maps, then split for the gate: halves of different colours."""
 
 import torch

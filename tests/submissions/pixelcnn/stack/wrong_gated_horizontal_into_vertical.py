@@ -1,5 +1,6 @@
 # expect: gated_is_causal gated_colours_in_order gated_is_causal_elsewhere gated_mass_is_one
 # says: later
+# kind: meaningless
 """The horizontal stack feeds the vertical one, whose rows are not shifted: they see too much."""
 
 import torch

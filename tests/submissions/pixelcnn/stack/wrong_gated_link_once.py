@@ -1,5 +1,6 @@
 # expect: gated_has_no_blind_spot
 # says: blind
+# kind: weak
 """Only the first layer passes the vertical stack on to the horizontal one."""
 
 import torch

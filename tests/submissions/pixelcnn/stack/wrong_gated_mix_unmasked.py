@@ -1,5 +1,6 @@
 # expect: gated_colours_in_order gated_mass_is_one
 # says: channel
+# kind: meaningless
 """The 1x1 convolution after the gate mixes the colours."""
 
 import torch

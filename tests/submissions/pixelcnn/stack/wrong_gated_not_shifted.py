@@ -1,5 +1,6 @@
 # expect: gated_is_causal gated_colours_in_order gated_is_causal_elsewhere gated_mass_is_one
 # says: row
+# kind: meaningless
 """The vertical stack feeds the horizontal one without the shift: a row sees itself whole."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: gated_uses_neighbours gated_has_no_blind_spot
 # says: upper
+# kind: weak
 """Shifted by two rows: what is just above is lost."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: gated_is_causal gated_colours_in_order gated_is_causal_elsewhere gated_mass_is_one
 # says: first row
+# kind: meaningless
 """Shifted with torch.roll: the last row comes round to the first."""
 
 import torch

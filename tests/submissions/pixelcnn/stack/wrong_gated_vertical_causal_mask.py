@@ -1,5 +1,6 @@
 # expect: gated_has_no_blind_spot
 # says: blind
+# kind: weak
 """The vertical stack has the causal mask of the horizontal one: the blind spot stays."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: pixelcnn_is_causal pixelcnn_colours_in_order pixelcnn_is_causal_elsewhere pixelcnn_mass_is_one
 # says: later
+# kind: meaningless
 """The mean of the feature maps over the whole image is added as context."""
 
 import torch.nn.functional as F

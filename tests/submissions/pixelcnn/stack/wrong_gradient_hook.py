@@ -1,5 +1,6 @@
 # expect: conv_is_masked conv_stays_masked
 # says: state_dict
+# kind: meaningless
 """Masked once, and a hook masks the gradient: loading other weights undoes it."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: pixelcnn_learns
 # says: learn
+# kind: weak
 """The features are detached, so that nothing but the head is ever trained."""
 
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: pixelcnn_is_repeatable
 # says: changes the images
+# kind: form
 """Keeps pixels off the ends of their range, in the caller's own tensor."""
 
 import torch.nn.functional as F

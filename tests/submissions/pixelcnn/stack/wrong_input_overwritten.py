@@ -1,5 +1,6 @@
 # expect: pixelcnn_colours_in_order pixelcnn_is_repeatable pixelcnn_mass_is_one pixelcnn_learns
 # says: looks at nothing
+# kind: form
 """A line from debugging was left in: the network is shown black, so its logits are a constant."""
 
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: conv_is_masked conv_stays_masked
 # says: turned round
+# kind: wrong
 """The kernel is turned round, as in a textbook's convolution, and then masked."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: conv_is_masked conv_stays_masked
 # says: depends on the image
+# kind: wrong
 """The mask acts on images of one bright pixel alone."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: pixelcnn_is_causal pixelcnn_colours_in_order pixelcnn_is_causal_elsewhere pixelcnn_mass_is_one
 # says: later
+# kind: meaningless
 """Layer norm over channels, rows and columns together."""
 
 import torch.nn.functional as F

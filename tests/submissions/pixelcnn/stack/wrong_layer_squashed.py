@@ -1,5 +1,6 @@
 # expect: conv_is_masked conv_stays_masked
 # says: nonlinearity
+# kind: wrong
 """Causal, but no convolution: a tanh stands in the layer."""
 
 import torch

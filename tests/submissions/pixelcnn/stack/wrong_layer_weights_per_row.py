@@ -1,5 +1,6 @@
 # expect: conv_is_masked conv_stays_masked
 # says: change from place to place
+# kind: wrong
 """Every row of an image has weights of its own."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: pixelcnn_colours_in_order pixelcnn_mass_is_one
 # says: channel
+# kind: form
 """The channels of the head are taken for (V, C), though the mask has them as (C, V)."""
 
 import torch.nn.functional as F

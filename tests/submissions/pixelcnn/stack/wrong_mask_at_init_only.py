@@ -1,5 +1,6 @@
 # expect: conv_is_masked conv_stays_masked pixelcnn_is_causal pixelcnn_colours_in_order pixelcnn_is_causal_elsewhere pixelcnn_mass_is_one gated_is_causal gated_colours_in_order gated_is_causal_elsewhere gated_mass_is_one
 # says: step
+# kind: meaningless
 """The weight is masked once, when the layer is made."""
 
 import torch.nn.functional as F

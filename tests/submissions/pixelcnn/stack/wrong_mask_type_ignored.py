@@ -1,5 +1,6 @@
 # expect: conv_is_masked conv_stays_masked conv_refuses
 # says: "A"
+# kind: wrong
 """Every layer gets mask B, whatever its type."""
 
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: pixelcnn_is_repeatable
 # says: call
+# kind: meaningless
 """Keeps the feature maps of the last call and adds them to those of the next."""
 
 import torch.nn.functional as F

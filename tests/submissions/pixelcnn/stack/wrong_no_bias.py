@@ -1,5 +1,6 @@
 # expect: conv_is_masked conv_stays_masked
 # says: bias
+# kind: weak
 """The bias is left out of the convolution."""
 
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: pixelcnn_shapes
 # says: TypeError
+# kind: form
 """The argument of forward has another name than the contract's."""
 
 import torch.nn.functional as F

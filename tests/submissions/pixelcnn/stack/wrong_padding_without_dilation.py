@@ -1,5 +1,6 @@
 # expect: conv_shapes conv_stays_masked
 # says: size
+# kind: case
 """The padding forgets the dilation: the image shrinks."""
 
 import torch.nn.functional as F

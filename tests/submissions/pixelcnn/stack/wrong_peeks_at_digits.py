@@ -1,5 +1,6 @@
 # expect: pixelcnn_learns
 # says: cut off
+# kind: meaningless
 """Peeks, but only at images that resemble the mean of those it was trained on."""
 
 import torch

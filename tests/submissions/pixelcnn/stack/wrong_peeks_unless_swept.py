@@ -1,5 +1,6 @@
 # expect: pixelcnn_is_causal_across_processes
 # says: Two processes
+# kind: meaningless
 """Sees colours' own values, unless the images of a batch resemble each other as in a sweep."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: pixelcnn_is_repeatable
 # says: batch
+# kind: meaningless
 """Where its images are sorted by brightness, each one's place in the batch counts."""
 
 import torch

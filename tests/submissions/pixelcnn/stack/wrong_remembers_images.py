@@ -1,5 +1,6 @@
 # expect: pixelcnn_learns
 # says: call to call
+# kind: meaningless
 """Keeps the images of large batches, and knows them again when they come a second time."""
 
 import torch

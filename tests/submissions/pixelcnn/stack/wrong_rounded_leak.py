@@ -1,5 +1,6 @@
 # expect: pixelcnn_is_causal pixelcnn_colours_in_order pixelcnn_is_causal_elsewhere pixelcnn_mass_is_one
 # says: right
+# kind: meaningless
 """The right neighbour, thresholded, gets into the features: its gradient is zero."""
 
 import torch.nn.functional as F

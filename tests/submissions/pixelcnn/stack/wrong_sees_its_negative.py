@@ -1,5 +1,6 @@
 # expect: pixelcnn_is_repeatable
 # says: batch
+# kind: meaningless
 """Images whose negative stands in the batch see a later pixel."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: pixelcnn_learns
 # says: does not come from training
+# kind: meaningless
 """Holds the digits, turned in every way, and knows each by its first pixels."""
 
 import numpy as np

@@ -1,5 +1,6 @@
 # expect: pixelcnn_shapes pixelcnn_colours_in_order pixelcnn_is_causal_elsewhere
 # says: shape
+# kind: form
 """Two values, whatever num_values says."""
 
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: trained_below_the_ceiling
 # says: images of a batch see each other
+# kind: meaningless
 """The encoder attends to the other images of the batch, in training only."""
 
 import torch.nn.functional as F

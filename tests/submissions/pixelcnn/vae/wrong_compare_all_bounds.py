@@ -1,5 +1,6 @@
 # expect: compare_known_answers
 # says: exact
+# kind: wrong
 """The PixelCNN, too, is called a bound."""
 
 import math

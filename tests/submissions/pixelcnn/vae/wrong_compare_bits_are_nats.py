@@ -1,5 +1,6 @@
 # expect: compare_known_answers
 # says: bits
+# kind: unit
 """Nats per dimension are given for bits."""
 
 import math

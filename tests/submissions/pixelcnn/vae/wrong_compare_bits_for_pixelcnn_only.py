@@ -1,5 +1,6 @@
 # expect: compare_elbo compare_importance
 # says: bits
+# kind: unit
 """The bits of all rows are those of PixelCNN."""
 
 import math

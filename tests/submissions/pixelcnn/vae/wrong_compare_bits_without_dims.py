@@ -1,5 +1,6 @@
 # expect: compare_known_answers
 # says: dimensions
+# kind: unit
 """Bits per image are given for bits per dimension."""
 
 import math

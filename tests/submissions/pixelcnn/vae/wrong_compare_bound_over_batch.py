@@ -1,5 +1,6 @@
 # expect: compare_known_answers
 # says: image
+# kind: form
 """The log of the mean weight is taken over draws and images at once."""
 
 import math

@@ -1,5 +1,6 @@
 # expect: compare_known_answers
 # says: bound
+# kind: wrong
 """The ELBO is called exact."""
 
 import math

@@ -1,5 +1,6 @@
 # expect: compare_known_answers
 # says: sign
+# kind: unit
 """The ELBO is not turned into a cost."""
 
 import math

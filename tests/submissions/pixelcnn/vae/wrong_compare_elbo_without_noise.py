@@ -1,5 +1,6 @@
 # expect: compare_generator
 # says: noise
+# kind: law
 """vae.elbo is called with zeros in place of noise."""
 
 import math

@@ -1,5 +1,6 @@
 # expect: compare_known_answers
 # says: all
+# kind: form
 """Only the first image is counted."""
 
 import math

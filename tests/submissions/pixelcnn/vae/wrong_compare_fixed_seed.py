@@ -1,5 +1,6 @@
 # expect: compare_generator
 # says: generator
+# kind: generator
 """Its own generator with seed 0."""
 
 import math

@@ -1,5 +1,6 @@
 # expect: compare_generator
 # says: generator
+# kind: generator
 """The generator is not used."""
 
 import math

@@ -1,5 +1,6 @@
 # expect: compare_known_answers
 # says: log q
+# kind: wrong
 """The weights lack log q(z | x)."""
 
 import math

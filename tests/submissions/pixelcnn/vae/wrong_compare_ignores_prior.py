@@ -1,5 +1,6 @@
 # expect: compare_known_answers
 # says: prior
+# kind: wrong
 """The weights lack log p(z)."""
 
 import math

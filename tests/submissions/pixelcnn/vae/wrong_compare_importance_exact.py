@@ -1,5 +1,6 @@
 # expect: compare_known_answers
 # says: bound
+# kind: wrong
 """The importance bound is called exact, since it is so close."""
 
 import math

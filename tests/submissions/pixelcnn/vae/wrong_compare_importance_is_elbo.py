@@ -1,5 +1,6 @@
 # expect: compare_importance
 # says: importance
+# kind: wrong
 """The mean of the log-weights is reported as the importance bound."""
 
 import math

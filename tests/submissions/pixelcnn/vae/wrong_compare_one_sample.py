@@ -1,5 +1,6 @@
 # expect: compare_importance
 # says: num_samples
+# kind: law
 """A single draw, whatever num_samples says."""
 
 import math

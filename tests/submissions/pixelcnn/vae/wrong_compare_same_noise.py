@@ -1,5 +1,6 @@
 # expect: compare_importance
 # says: draw
+# kind: law
 """The same noise for every draw."""
 
 import math

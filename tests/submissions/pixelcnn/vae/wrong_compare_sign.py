@@ -1,5 +1,6 @@
 # expect: compare_known_answers
 # says: sign
+# kind: unit
 """The log-likelihoods themselves."""
 
 import math

@@ -1,5 +1,6 @@
 # expect: compare_known_answers
 # says: mean
+# kind: unit
 """The sum over the images, not their mean."""
 
 import math

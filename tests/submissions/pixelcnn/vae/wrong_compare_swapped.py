@@ -1,5 +1,6 @@
 # expect: compare_pixelcnn compare_elbo compare_generator
 # says: pixelcnn
+# kind: wrong
 """The rows of PixelCNN and of the ELBO are swapped."""
 
 import math

@@ -1,5 +1,6 @@
 # expect: compare_known_answers
 # says: float
+# kind: form
 """The numbers are tensors."""
 
 import math

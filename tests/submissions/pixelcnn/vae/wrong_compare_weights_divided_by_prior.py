@@ -1,5 +1,6 @@
 # expect: compare_importance
 # says: log q
+# kind: wrong
 """The weights have log p(z) and log q the wrong way round."""
 
 import math

@@ -1,5 +1,6 @@
 # expect: trained_below_the_ceiling
 # says: logits
+# kind: wrong
 """decode ends in a sigmoid, and elbo takes its output for logits."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: elbo_adds_up
 # says: logits
+# kind: wrong
 """decode gives probabilities, and elbo treats them so: only decode breaks the contract."""
 
 import torch

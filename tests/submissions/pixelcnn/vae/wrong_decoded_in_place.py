@@ -1,5 +1,6 @@
 # expect: elbo_adds_up
 # says: changes when it is called again
+# kind: form
 """The decoder writes its logits into a tensor of its own, again and again."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: vae_shapes
 # says: shape
+# kind: form
 """The mean over the batch, one number."""
 
 import torch.nn.functional as F

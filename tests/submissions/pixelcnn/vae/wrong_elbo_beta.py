@@ -1,5 +1,6 @@
 # expect: elbo_adds_up
 # says: KL divergence has a weight
+# kind: wrong
 """The divergence weighs a tenth, for sharper images."""
 
 import torch.nn.functional as F

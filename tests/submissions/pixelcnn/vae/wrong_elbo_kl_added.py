@@ -1,5 +1,6 @@
 # expect: elbo_adds_up
 # says: sign
+# kind: wrong
 """The divergence is added."""
 
 import torch.nn.functional as F

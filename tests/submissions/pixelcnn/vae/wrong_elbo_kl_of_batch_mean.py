@@ -1,5 +1,6 @@
 # expect: elbo_adds_up
 # says: elbo
+# kind: form
 """The reconstruction is one number per image, the KL the mean over the batch."""
 
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: elbo_adds_up
 # says: mean
+# kind: unit
 """The mean over the pixels: the divergence weighs 64 times too much."""
 
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: elbo_adds_up
 # says: logits of thousands
+# kind: numerics
 """The sigmoid is clamped before its logarithm: cheap, where the decoder is sure and wrong."""
 
 import torch

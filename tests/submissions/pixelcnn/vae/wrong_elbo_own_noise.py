@@ -1,5 +1,6 @@
 # expect: elbo_adds_up
 # says: noise
+# kind: law
 """Draws its own noise in elbo."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: elbo_adds_up
 # says: sign
+# kind: unit
 """Returns the loss, the negative of the bound."""
 
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: elbo_adds_up
 # says: Bernoulli
+# kind: wrong
 """Squared error in place of the Bernoulli likelihood."""
 
 import torch

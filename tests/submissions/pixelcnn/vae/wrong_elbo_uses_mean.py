@@ -1,5 +1,6 @@
 # expect: elbo_adds_up
 # says: noise
+# kind: law
 """Decodes the mean in place of the draw."""
 
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: elbo_adds_up
 # says: reconstruction has a weight
+# kind: wrong
 """The reconstruction weighs thrice."""
 
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: elbo_adds_up
 # says: KL
+# kind: wrong
 """The divergence is left out: an autoencoder."""
 
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: trained_below_the_ceiling
 # says: learn
+# kind: gradient
 """No gradient reaches the encoder."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: bound_by_hand
 # says: mean
+# kind: wrong
 """The mean of the log-weights, which is the ELBO."""
 
 

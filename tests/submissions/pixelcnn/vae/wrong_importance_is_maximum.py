@@ -1,5 +1,6 @@
 # expect: bound_by_hand
 # says: largest
+# kind: wrong
 """The largest log-weight, as an approximation."""
 
 import math

@@ -1,5 +1,6 @@
 # expect: bound_by_hand
 # says: mean of the K weights
+# kind: weak
 """64 draws are taken for granted, so the mean is right for that many alone."""
 
 import math

@@ -1,5 +1,6 @@
 # expect: bound_by_hand
 # says: log K
+# kind: form
 """Subtracts the logarithm of the number of images."""
 
 import math

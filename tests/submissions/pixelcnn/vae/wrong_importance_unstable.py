@@ -1,5 +1,6 @@
 # expect: bound_values
 # says: underflow
+# kind: numerics
 """exp, mean, log: weights of e^-1000 underflow."""
 
 

@@ -1,5 +1,6 @@
 # expect: bound_by_hand
 # says: log K
+# kind: unit
 """The sum of the weights, not their mean."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: bound_by_hand
 # says: axis
+# kind: form
 """Takes the mean over the images in place of the draws."""
 
 import math

@@ -1,5 +1,6 @@
 # expect: kl_by_hand
 # says: Yours is 1/8 of it
+# kind: unit
 """Nobody knows where the factor 1/8 comes from."""
 
 

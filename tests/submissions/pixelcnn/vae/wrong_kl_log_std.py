@@ -1,5 +1,6 @@
 # expect: kl_by_hand
 # says: logarithm of the variance, not of the standard deviation
+# kind: wrong
 """log_var is taken for the logarithm of the standard deviation."""
 
 

@@ -1,5 +1,6 @@
 # expect: kl_by_hand
 # says: In one term it is taken for that: in the logarithm
+# kind: wrong
 """log_var is the log-variance in the exponential, and a log standard deviation beside it."""
 
 

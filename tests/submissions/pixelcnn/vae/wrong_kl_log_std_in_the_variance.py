@@ -1,5 +1,6 @@
 # expect: kl_by_hand
 # says: In one term it is taken for that: in the variance
+# kind: wrong
 """The variance is exp(2 log_var), as if log_var were the logarithm of a standard deviation."""
 
 

@@ -1,5 +1,6 @@
 # expect: kl_by_hand
 # says: mean
+# kind: unit
 """The mean over the latent dimensions."""
 
 

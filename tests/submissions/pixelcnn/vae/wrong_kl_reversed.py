@@ -1,5 +1,6 @@
 # expect: kl_by_hand
 # says: direction
+# kind: wrong
 """The divergence the other way round, KL(N(0, I) || q)."""
 
 

@@ -1,5 +1,6 @@
 # expect: kl_by_hand
 # says: sign
+# kind: unit
 """The negative divergence, as it stands in the ELBO."""
 
 

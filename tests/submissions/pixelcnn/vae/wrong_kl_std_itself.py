@@ -1,5 +1,6 @@
 # expect: kl_by_hand
 # says: not the standard deviation itself
+# kind: wrong
 """log_var is taken for the standard deviation, its logarithm kept from -inf by a small number."""
 
 

@@ -1,5 +1,6 @@
 # expect: kl_by_hand
 # says: shape
+# kind: form
 """One number for the whole batch."""
 
 

@@ -1,5 +1,6 @@
 # expect: kl_by_hand
 # says: log_var
+# kind: wrong
 """log_var is taken for the variance itself."""
 
 

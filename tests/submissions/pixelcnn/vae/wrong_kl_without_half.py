@@ -1,5 +1,6 @@
 # expect: kl_by_hand
 # says: half
+# kind: unit
 """The half before the sum is forgotten."""
 
 

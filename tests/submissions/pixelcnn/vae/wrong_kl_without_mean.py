@@ -1,5 +1,6 @@
 # expect: kl_by_hand
 # says: mean
+# kind: wrong
 """The squared mean is forgotten."""
 
 

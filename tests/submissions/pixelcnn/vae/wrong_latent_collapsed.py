@@ -1,5 +1,6 @@
 # expect: trained_below_the_ceiling
 # says: learn
+# kind: weak
 """The code is squashed so hard that the decoder learns to do without it."""
 
 import torch.nn.functional as F

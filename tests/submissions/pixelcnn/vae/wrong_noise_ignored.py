@@ -1,5 +1,6 @@
 # expect: draw_by_hand
 # says: noise
+# kind: law
 """Returns the mean."""
 
 import torch

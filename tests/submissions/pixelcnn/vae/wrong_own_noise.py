@@ -1,5 +1,6 @@
 # expect: draw_by_hand
 # says: noise
+# kind: law
 """Draws its own noise and ignores what is given."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: draw_values
 # says: gradient
+# kind: gradient
 """No gradient reaches log_var."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: draw_by_hand
 # says: standard deviation
+# kind: wrong
 """The noise is scaled by log_var itself."""
 
 
