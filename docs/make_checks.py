@@ -9,6 +9,12 @@ from autograder.checking import slips
 from autograder.checking.answer import Answer, Gradient
 from autograder.checking.check import Decorator, Passed
 from autograder.checking.context import Context
+from autograder.checking.models import apart, causal, normalised, repeats, seen, sizes, trained
+from autograder.checking.models.asked import ModelClass, Plan
+from autograder.checking.models.layout import Images, Rows
+from autograder.checking.models.leaks import Leak
+from autograder.checking.models.split import Split
+from autograder.checking.models.training import Size
 from autograder.checking.student import Student
 from autograder.checking.transport import Failed
 
@@ -28,6 +34,37 @@ wrong, the student reads which mistake it was. [Add an exercise](add-an-exercise
 check stands; `autograder verify` tells you whether it fails the wrong submissions and none of the
 right ones.
 """
+DENSITY = """\
+## Asking a density model
+
+Whatever its assignment, an autoregressive density model is asked the same: whether it sees what it
+predicts, answers twice alike, looks at what it may, sums to one, and learns. These questions stand
+in `autograder.checking.models`. A check says what is its own: how a model is built (a
+`ModelClass`), in what layout its data stand and how large it is (a `Plan`), and where random
+numbers come from (`draw`, a generator such as `ctx.generator()`). Each question raises Failed with
+a sentence in the words of the layout: of pixels for images, of dimensions for rows.
+
+`docs/example/density.py`, for models of rows that take an `order`:
+"""
+QUESTIONS = (
+    ("causal", causal.is_causal),
+    ("causal", causal.stays_causal),
+    ("causal", causal.is_causal_beyond),
+    ("causal", causal.is_causal_elsewhere),
+    ("apart", apart.is_causal_across_processes),
+    ("repeats", repeats.is_repeatable),
+    ("seen", seen.uses_neighbours),
+    ("seen", seen.uses_all_earlier),
+    ("normalised", normalised.mass_is_one),
+    ("trained", trained.learns),
+    ("sizes", sizes.rows),
+    ("sizes", sizes.small),
+    ("sizes", sizes.small_colour),
+    ("sizes", sizes.long),
+    ("sizes", sizes.vast),
+    ("sizes", sizes.vast_colour),
+    ("sizes", sizes.countable),
+)
 RULES = """\
 ## Sentences
 
@@ -56,8 +93,24 @@ def page() -> str:
     parts += ["## What an answer should be", "", *_about(Answer), *_methods(Answer, "answer")]
     parts += ["### Gradients", "", *_methods(Gradient, "gradient")]
     parts += ["### Slips", "", *_about(slips.evaluated), "## Drawing: `ctx`", ""]
-    parts += [*_about(Context), *_methods(Context, "ctx"), RULES]
+    parts += [*_about(Context), *_methods(Context, "ctx"), *_density(), RULES]
     return "\n".join(parts).rstrip() + "\n"
+
+
+def _density() -> list[str]:
+    """Return what any density model is asked, and how it is described."""
+    example = (DOCS / "example" / "density.py").read_text(encoding="utf-8").rstrip()
+    parts = [DENSITY, "```python", example, "```", "", "### Describing a model", ""]
+    for described in (ModelClass, Plan, Images, Rows):
+        parts += _entry(described.__name__, described)
+    parts += _entry("Rows.images", Rows.images) + _entry("Leak", Leak)
+    parts += [f"Its members: {', '.join(f'`{leak.name}`' for leak in Leak)}.", ""]
+    parts += ["### Questions", ""]
+    for room, question in QUESTIONS:
+        parts += _entry(f"{room}.{question.__name__}", question, first=0)
+    for described in (trained.Goal, trained.Data, Size, Split):
+        parts += _entry(described.__name__, described)
+    return parts
 
 
 def _methods(owner: type, name: str, chosen: list[str] | None = None) -> list[str]:
@@ -69,15 +122,17 @@ def _methods(owner: type, name: str, chosen: list[str] | None = None) -> list[st
     return [line for key in order if key in told for line in _entry(f"{name}.{key}", told[key])]
 
 
-def _entry(name: str, thing: Any, note: str = "") -> list[str]:
-    return [f"**`{name}{_signature(thing)}`**{f', {note}' if note else ''}", "", *_about(thing)]
+def _entry(name: str, thing: Any, note: str = "", first: int = 1) -> list[str]:
+    """Return a name with its signature, from parameter `first` on, and what is said of it."""
+    shown = _signature(thing, first)
+    return [f"**`{name}{shown}`**{f', {note}' if note else ''}", "", *_about(thing)]
 
 
 def _about(thing: Any) -> list[str]:
     return [inspect.getdoc(thing) or "", ""]
 
 
-def _signature(thing: Any) -> str:
+def _signature(thing: Any, first: int) -> str:
     if isinstance(thing, property | type):
         return ""
     parameters = inspect.signature(thing).parameters.values()
@@ -85,7 +140,7 @@ def _signature(thing: Any) -> str:
     stars = [one.kind is inspect.Parameter.KEYWORD_ONLY for one in parameters]
     if True in stars and not any(text.startswith("*") for text in shown):
         shown.insert(stars.index(True), "*")
-    return f"({', '.join(shown[1:])})".replace("torch.", "").replace("(*, ", "(")
+    return f"({', '.join(shown[first:])})".replace("torch.", "").replace("(*, ", "(")
 
 
 if __name__ == "__main__":

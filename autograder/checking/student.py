@@ -256,8 +256,9 @@ class Handle(_Calls):
         """Train the module in the student's process by the course's fixed protocol.
 
         Args: `images` as the model takes them, float; `loss`, "categorical" for a model that maps
-        images to logits (B, V, C, H, W) or "elbo" for a VAE with `elbo(x, noise)` and `encode`;
-        see `autograder.worker.training`. A single layer takes plain steps with "squares".
+        images to logits (B, V, C, H, W), "elbo" for a VAE with `elbo(x, noise)` and `encode`, or
+        "log_prob" for a model of rows (N, D) with `log_prob(x)`; see `autograder.worker.training`.
+        A single layer takes plain steps with "squares".
         """
         request = {
             "op": "train",

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from autograder.worker.data import NotData, as_data, plain_tensor
 from autograder.worker.model_dtype import Beside
 from autograder.worker.placement import Placement
-from autograder.worker.training import train_by_protocol
+from autograder.worker.training import train_by_log_prob, train_by_protocol
 
 Play = Callable[[str, Sequence[Any]], Any]
 Given = tuple[Tensor, torch.Size, torch.dtype]  # an argument, and what it was before the call
@@ -158,15 +158,17 @@ class Dispatcher:
 
     def _train(self, request: Mapping[str, Any]) -> None:
         model = self._target(request)
-        chosen = {key: request[key] for key in ("loss", "steps", "batch_size", "seed", "lr")}
+        chosen = {key: request[key] for key in ("steps", "batch_size", "seed", "lr")}
 
         def train(images: Tensor) -> None:
             images = Beside(model).given(images)
             with torch.enable_grad(), one_thread():
                 if request["loss"] == "squares":
                     reduce_squares(model, images, request["steps"])
+                elif request["loss"] == "log_prob":
+                    train_by_log_prob(model, images, **chosen)
                 else:
-                    train_by_protocol(model, images, **chosen)
+                    train_by_protocol(model, images, loss=request["loss"], **chosen)
 
         self._placement.run(model, train, request["images"])
 

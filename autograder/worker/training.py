@@ -38,3 +38,26 @@ def train_by_protocol(
         nats.mean().backward()
         optimiser.step()
     return model.eval()
+
+
+def train_by_log_prob(
+    model: nn.Module,
+    rows: Tensor,
+    steps: int,
+    batch_size: int = 64,
+    seed: int = 0,
+    lr: float = 1e-2,
+) -> nn.Module:
+    """Train `model` on `rows` (N, D) with Adam on the mean of -`model.log_prob(rows)`, in nats.
+
+    Batches come from `seed` alone. Leaves the model in eval mode.
+    """
+    draw = torch.Generator().manual_seed(seed)
+    optimiser = torch.optim.Adam(model.parameters(), lr=lr)
+    model.train()
+    for _ in range(steps):
+        x = rows[torch.randint(len(rows), (batch_size,), generator=draw)]
+        optimiser.zero_grad()
+        (-model.log_prob(x)).mean().backward()  # type: ignore[operator]
+        optimiser.step()
+    return model.eval()

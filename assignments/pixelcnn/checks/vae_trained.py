@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from autograder.checking.check import Context, Passed
+from autograder.checking.models.crossed import crossed, turned
 from autograder.checking.sizes import between
 from autograder.checking.student import (
     PUBLISHED_LR,
@@ -20,7 +21,6 @@ from autograder.checking.student import (
 )
 from autograder.probes.mesh import MarkovMesh, floor
 
-from .crossed import crossed, turned
 from .vae_answers import Codes, build, encoded, require_below, suspicion
 
 TRAINING_IMAGES = 1500  # of the 1,797 digits; the rest is held back

@@ -7,19 +7,22 @@ from typing import Any
 import pytest
 import torch
 
-from assignments.pixelcnn.checks import sizes
+from assignments.pixelcnn.checks.classes import PIXELCNN
 from assignments.pixelcnn.checks.secret_images import (
     HELD_BACK,
     digits,
     inverted_digits,
     turned_digits,
 )
-from assignments.pixelcnn.checks.stack import HURRIED
-from assignments.pixelcnn.checks.training import Course
+from assignments.pixelcnn.checks.trained import HURRIED
 from autograder.checking.check import Check, Context
+from autograder.checking.models import sizes
+from autograder.checking.models.layout import Images
+from autograder.checking.models.training import Course
 from autograder.checking.run import examine, examine_all
 from autograder.checking.student import Student
 from autograder.course.config import load_course
+from autograder.probes.order import Grid
 from autograder.records.verdict import Finding
 from autograder.selfcheck.local import LocalTransport
 from tests.conftest import ROOT
@@ -164,7 +167,8 @@ class PixelCNN(Honest):
             self.load_state_dict(KEPT[0])
 """)
     names["KEPT"], ctx = [], context_of()
-    course = Course(Student(LocalTransport(names)), ctx, "PixelCNN", turned_digits(ctx))
+    layout = Images(Grid(1, 8, 8))
+    course = Course(Student(LocalTransport(names)), ctx, PIXELCNN, layout, turned_digits(ctx))
     size = replace(HURRIED, seed=1)
     names["KEPT"].append(course.train(course.build(size), size).handle.state_dict())
     found = examine(named("pixelcnn_learns"), Student(LocalTransport(names)), ctx)

@@ -1,4 +1,4 @@
-"""One class of a submission, built and trained by the course's protocol on given images."""
+"""One class of a submission, built and trained by the course's protocol on given data."""
 
 from dataclasses import dataclass
 
@@ -6,11 +6,11 @@ import torch
 from torch import Tensor
 
 from autograder.checking.check import Context
+from autograder.checking.models.asked import AskedModel, ModelClass, Plan
+from autograder.checking.models.layout import Layout
+from autograder.checking.models.split import Split
 from autograder.checking.student import PUBLISHED_LR, Student
 from autograder.probes.order import Grid
-
-from .asked import Asked, whole
-from .secret_images import Images
 
 
 @dataclass(frozen=True)
@@ -27,27 +27,24 @@ class Size:
 
 @dataclass(frozen=True)
 class Course:
-    """One class of one submission, and where it is trained and asked."""
+    """One class of one submission, and where and on what it is trained and asked."""
 
     student: Student
     ctx: Context
-    name: str
-    images: Images
+    kind: ModelClass
+    layout: Layout
+    images: Split
 
-    def build(self, size: Size) -> Asked:
+    def build(self, size: Size) -> AskedModel:
         """Construct the model in the submission's process, from the size's seed."""
-        self.student.seed_everything(size.seed)
-        values = whole(self.ctx, "num_values")
-        sizes = {"hidden_channels": size.hidden, "num_layers": size.layers}
-        handle = self.student.construct(self.name, in_channels=1, num_values=values, **sizes)
-        _, channels, height, width = self.images.train.shape
-        return Asked(handle, Grid(channels, height, width, values), torch.float32)
+        plan = Plan(self.layout, layers=size.layers, hidden=size.hidden)
+        return self.kind.built(self.student, plan, size.seed)
 
-    def train(self, model: Asked, size: Size) -> Asked:
+    def train(self, model: AskedModel, size: Size) -> AskedModel:
         """Train the model itself by the protocol, and leave it in eval mode."""
         model.handle.train(
-            self.images.train,
-            loss="categorical",
+            self.layout.given(self.images.train),
+            loss=self.kind.loss,
             steps=size.steps,
             batch_size=size.batch,
             seed=size.seed,
@@ -63,6 +60,6 @@ def log_probs(answers: Tensor, grid: Grid, images: Tensor) -> Tensor:
     return answers.gather(2, values).flatten(1).sum(1).nan_to_num(nan=-torch.inf)
 
 
-def log_likelihood(model: Asked, images: Tensor) -> Tensor:
+def log_likelihood(model: AskedModel, images: Tensor) -> Tensor:
     """Ask a model for log q of images (B, C, H, W), float64 (B,)."""
     return log_probs(model.grid.per_entry(model.log_probs(images)), model.grid, images)

@@ -1,14 +1,14 @@
 """Sizes of hidden questions, drawn from the secret: no list in the source that a model could know.
 
-Visible checks go up to `image_size` on a side, to `num_layers` and to 32 channels; each kind of
-question has one size that is beyond. All stay below 256 entries, which right models that hold a
-table by place may count on.
+Visible checks go up to a size that is published; each kind of question has one that is beyond. All
+stay below 256 entries, which right models that hold a table by place may count on.
 """
 
 from collections.abc import Sequence
 
 import torch
 
+from autograder.checking.models.layout import Rows
 from autograder.checking.sizes import between, one_of
 from autograder.probes.order import Grid
 
@@ -73,3 +73,17 @@ def vast_colour(beyond: int, generator: torch.Generator) -> Grid:
 def countable(generator: torch.Generator) -> tuple[Grid, Grid]:
     """Draw a grey grid and one of three channels that have at most 4,096 images."""
     return one_of(generator, COUNTABLE), COUNTABLE_COLOUR
+
+
+def rows(num_dims: int, generator: torch.Generator) -> Rows:
+    """Draw an order of at least 3 dimensions that is not its own inverse.
+
+    In one that is its own inverse, such as the reverse, `order[t]` and the step of dimension t are
+    the same, and nothing tells which of the two was taken. Raises ValueError below 3 dimensions.
+    """
+    if num_dims < 3:
+        raise ValueError("an order that is not its own inverse has at least 3 dimensions")
+    while True:
+        order = torch.randperm(num_dims, generator=generator)
+        if not torch.equal(order[order], torch.arange(num_dims)):
+            return Rows(tuple(order.tolist()))

@@ -3,6 +3,8 @@
 import torch
 from torch import Tensor
 
+from autograder.checking.models.asked import AskedModel
+from autograder.checking.models.leaks import Leak, depends, forbidden
 from autograder.checking.student import StudentCrashed
 from autograder.pictures.receptive_field import Panel, receptive_field
 from autograder.probes.causality import Interventions
@@ -10,18 +12,16 @@ from autograder.probes.certificate import certificate
 from autograder.probes.dependence import flip_map, gradient_map
 from autograder.probes.order import Grid
 from autograder.records.verdict import Picture
+from autograder.text.i18n import listed, said
 
-from .asked import Asked
-from .diagnosis import WRONG_ORDER, depends, forbidden
-
-NOT_YET = "So its numbers are not a likelihood yet."
-UNCERTIFIED = (
+NOT_YET = said("So its numbers are not a likelihood yet.")
+UNCERTIFIED = said(
     "Its gradients are not the slopes of what it computes (a hook, a detached tensor, rounding or "
     "a straight-through estimator do that), so this was found by interventions alone."
 )
 
 
-def slopes(model: Asked, generator: torch.Generator) -> tuple[Tensor | None, str]:
+def slopes(model: AskedModel, generator: torch.Generator) -> tuple[Tensor | None, str]:
     """Return the gradient map at a random image, None unless finite differences certify it.
 
     And a sentence, where there are gradients that are not what they claim to be. Nothing is
@@ -40,18 +40,8 @@ def slopes(model: Asked, generator: torch.Generator) -> tuple[Tensor | None, str
         return None, ""
 
 
-def leak_picture(grid: Grid, seen: Tensor, strength: Tensor, name: str, sentence: str) -> Picture:
-    """Show the middle pixel if it leaks, else the one that leaks most."""
-    leaks = (seen & forbidden(grid)).sum(1)
-    middle = grid.entry(grid.height // 2, grid.width // 2)
-    s = middle if leaks[middle] else int(leaks.argmax())
-    # In another order than raster it may well be normalised.
-    words = sentence if WRONG_ORDER in sentence else f"{sentence} {NOT_YET}"
-    return receptive_field([panel(grid, s, seen, strength, f"your {name}", False, words)])
-
-
 def looks_at(
-    model: Asked, found: Interventions, draw: torch.Generator
+    model: AskedModel, found: Interventions, draw: torch.Generator
 ) -> tuple[Tensor, Tensor, str]:
     """Return what looks at what, bool (n, n), how strongly, float64 (n, n), and a note on it."""
     gradients, note = slopes(model, draw)
@@ -60,6 +50,24 @@ def looks_at(
     scaled = flips / flips.max().clamp_min(1e-300)
     strength = scaled if gradients is None else torch.maximum(gradients, scaled)
     return depends(gradients, flips, found), strength, note
+
+
+def leak_picture(
+    model: AskedModel, seen: Tensor, strength: Tensor, leak: Leak, sentence: str
+) -> Picture:
+    """Show the middle pixel if it leaks, else the one that leaks most."""
+    grid = model.grid
+    leaks = (seen & forbidden(grid)).sum(1)
+    middle = grid.entry(grid.height // 2, grid.width // 2)
+    s = middle if leaks[middle] else int(leaks.argmax())
+    # In another order than raster it may well be normalised.
+    words = sentence if leak.is_order else listed([sentence, NOT_YET])
+    return receptive_field([panel(grid, s, seen, strength, yours(model.name), False, words)])
+
+
+def yours(name: str) -> str:
+    """Return the title of a picture of the student's model."""
+    return said("your {name}", name=name)
 
 
 def panel(

@@ -8,23 +8,21 @@ which is deterministic.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 import torch
 from torch import Tensor
 
 from autograder.checking.check import Context, Passed
-from autograder.checking.sizes import between
+from autograder.checking.models.asked import AskedModel, ModelClass, Plan
 from autograder.checking.student import Failed, Student, StudentCrashed
 from autograder.probes.causality import Repeats
 from autograder.probes.commit import drawn_pairs
 from autograder.probes.model import distance, tolerance
-from autograder.probes.order import Grid
-
-from . import sizes
-from .asked import Asked, asked
+from autograder.text.i18n import said
 
 CALIBRATION = 8  # unrelated images, to see whether two processes hold the same model
-NO_TWIN = (
+NO_TWIN = said(
     "Two processes that built and trained this model alike, from the same seeds, give different "
     "answers, so its predictions could not be compared across processes. Does it draw from a "
     "generator of its own, or decide by how often it has been called?"
@@ -45,18 +43,20 @@ class Original:
     wanted: Tensor
 
     @classmethod
-    def of(cls, model: Asked, generator: torch.Generator) -> "Original":
+    def of(cls, model: AskedModel, generator: torch.Generator) -> "Original":
         """Take down a model, with its answers to a few random images."""
         state = model.handle.state_dict()
         images = model.grid.images(model.grid.draw(CALIBRATION, generator))
         return cls(state, model.dtype, images, model.log_probs(images))
 
-    def is_same(self, other: Asked) -> bool:
+    def is_same(self, other: AskedModel) -> bool:
         """Say whether a model in another process answers as this one did."""
         gap = distance(other.log_probs(self.calibration), self.wanted).max().item()
         return Repeats(gap, tolerance(self.dtype, self.wanted)).same
 
-    def twin(self, build: Callable[[], Asked], train: Callable[[Asked], Asked]) -> Asked | None:
+    def twin(
+        self, build: Callable[[], AskedModel], train: Callable[[AskedModel], AskedModel]
+    ) -> AskedModel | None:
         """Return the same model in another process; None when none can be made there.
 
         Args: `build` and `train` make the model in the other process.
@@ -76,58 +76,55 @@ class Original:
 
 @dataclass(frozen=True)
 class _Case:
-    """One class of a submission on one grid, made alike in every process."""
+    """One model of a submission, made alike in every process."""
 
     ctx: Context
-    name: str
-    grid: Grid
-    layers: int
-    hidden: int
+    kind: ModelClass
+    purpose: str
+    plan: Plan
 
-    @property
-    def purpose(self) -> str:
-        return f"apart {self.grid.channels}"
+    def build(self, where: Student) -> AskedModel:
+        return self.kind.born(where, self.plan, self.ctx.generator(self.purpose))
 
-    def build(self, where: Student) -> Asked:
-        draw = self.ctx.generator(self.purpose)
-        return asked(where, self.name, self.grid, draw, layers=self.layers, hidden=self.hidden)
-
-    def train(self, model: Asked) -> Asked:
+    def train(self, model: AskedModel) -> AskedModel:
         return model.after_steps(self.ctx.generator(f"{self.purpose} steps"))
 
 
-def is_causal_across_processes(student: Student, ctx: Context, name: str) -> Passed:
-    """Ask two processes about images that differ only in what comes later, grey and colour."""
-    draw = ctx.generator("apart")
-    grids = sizes.small(draw), sizes.small_colour(draw)
-    cases = [_Case(ctx, name, grid, between(draw, 2, 3), sizes.channels(draw)) for grid in grids]
-    pairs = [drawn_pairs(case.grid, draw) for case in cases]
+def is_causal_across_processes(
+    student: Student,
+    ctx: Context,
+    kind: ModelClass,
+    plans: Mapping[str, Plan],
+    draw: torch.Generator,
+) -> Passed:
+    """Ask two processes about data that differ only in what comes later.
+
+    Args: `plans`, of the models to ask about, each by a name for its own random numbers.
+    """
+    cases = [_Case(ctx, kind, purpose, plan) for purpose, plan in plans.items()]
+    pairs = [drawn_pairs(case.plan.layout.grid, draw) for case in cases]
     originals, first = [], []
     with student.fresh() as one:
         for case, pair in zip(cases, pairs, strict=True):
             model = case.train(case.build(one))
             originals.append(Original.of(model, draw))
-            first.append(pair.first.answers(model, case.grid))
+            first.append(pair.first.answers(model, model.grid))
     question = ""
     with student.fresh() as two:
         for case, pair, original, answers in zip(cases, pairs, originals, first, strict=True):
-            twin = original.twin(lambda case=case: case.build(two), case.train)  # type: ignore[misc]
+            twin = original.twin(partial(case.build, two), case.train)
             if twin is None:
                 question = NO_TWIN
                 continue
-            second = pair.second.answers(twin, case.grid)
-            _require_same(pair.compared(answers, second, original.dtype), name)
+            second = pair.second.answers(twin, twin.grid)
+            _require_same(pair.compared(answers, second, original.dtype), twin)
     return Passed(question=question)
 
 
-def _require_same(found: Repeats, name: str) -> None:
-    if found.same:
-        return
-    raise Failed(
-        f"Two processes with the same `{name}` were shown images that agree before a pixel and "
-        f"differ from it on, among unrelated images, and they predicted that pixel or an earlier "
-        f"one differently: it looks at later pixels, though not when images of a batch resemble "
-        f"each other. Look for decisions taken by the whole image or batch, and for what is kept "
-        f"from call to call.",
-        detail=f"Log-probabilities differ by up to {found.gap:.2g} nats.",
-    )
+def _require_same(found: Repeats, model: AskedModel) -> None:
+    if not found.same:
+        nats = f"{found.gap:.2g}"
+        raise Failed(
+            model.words.two_processes(model.name),
+            detail=said("Log-probabilities differ by up to {nats} nats.", nats=nats),
+        )
