@@ -40,7 +40,7 @@ def require_no_grad(sampler: Sampler, **given: Any) -> None:
             said(
                 "The {samples} of `{name}` require grad. Sample under `torch.no_grad()`.",
                 samples=sampler.words.samples,
-                name=sampler.name,
+                name=sampler.title,
             )
         )
 

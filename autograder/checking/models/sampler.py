@@ -62,6 +62,13 @@ class Sampler:
     play: Callable[[Law, Layout, str], PlayedModel] = whole
 
     @property
+    def title(self) -> str:
+        """Return what a student calls it: `sample`, or `Net.sample` of an object of theirs."""
+        if isinstance(self.asked, Student):
+            return self.name
+        return f"{self.asked.title.strip('`')}.{self.name}"
+
+    @property
     def words(self) -> DrawWords:
         """Return what its samples are called."""
         return words_of(self.layout)
@@ -86,8 +93,8 @@ class Sampler:
         expect = Expect((count, *self.layout.shape))
         samples = self._called(self._first(played, given), {**more, **(by_name or {})}, expect)
         if played is None:
-            return Drawn(self.name, samples, self.layout)
-        return Drawn(self.name, samples, self.layout, tuple(played.inputs), played.calls)
+            return Drawn(self.title, samples, self.layout)
+        return Drawn(self.title, samples, self.layout, tuple(played.inputs), played.calls)
 
     def arguments_after(self, count: int, /, **given: Any) -> tuple[Tensor, ...]:
         """Call, and return the tensors among the arguments as they stand afterwards."""
@@ -109,7 +116,7 @@ class Sampler:
         require_kept(self.asked, self.name, once, again, expect=expect)
 
     def _played(self) -> PlayedModel | None:
-        return None if self.law is None else self.play(self.law, self.layout, self.name)
+        return None if self.law is None else self.play(self.law, self.layout, self.title)
 
     def _first(self, played: PlayedModel | None, given: Mapping[str, Any]) -> dict[str, Any]:
         """Return the arguments that go by place, by their names."""

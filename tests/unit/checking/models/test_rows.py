@@ -84,7 +84,7 @@ def test_another_law_is_told_in_words_for_rows(wrong: str) -> None:
     else:
         net.order = ROWS.inverse if wrong == "inverse" else (0, 1, 2, 3, 4)
     student, sampler, law = own(net)
-    with pytest.raises(Failed, match="The rows of `sample` do not follow"):
+    with pytest.raises(Failed, match=r"The rows of `net\.sample` do not follow"):
         require_law([sampler.draw(DRAWS, student.generator(1), num_samples=DRAWS)], law)
 
 
