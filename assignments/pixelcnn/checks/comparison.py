@@ -98,8 +98,8 @@ def require_cell(
 
 def require_pixelcnn(rows: Rows, models: Models) -> None:
     """Raise Failed unless the PixelCNN's cell is its exact NLL, the mean over the images."""
-    swapped = categorical_cost(models.pixelcnn.logits.flip(1), models.images.long())
-    cost, size = models.pixelcnn.cost(), models.images[0].numel()
+    swapped = categorical_cost(models.pixelcnn.answers.flip(1), models.images.long())
+    cost, size = models.pixelcnn_cost(), models.images[0].numel()
     slips = _mean_slips(cost, size)
     slips["0 and 1 are swapped: the second logit is that of a 1."] = swapped.sum() / len(cost)
     for elbo in models.vae.elbos():
@@ -127,7 +127,7 @@ def require_elbo(rows: Rows, models: Models, num_samples: int) -> None:
         raise Failed("`vae_elbo` should come from `vae.elbo`, which was never asked.")
     slips = {"The sign is wrong: an upper bound on the NLL is minus the ELBO.": elbos[0].mean()}
     slips["This is the sum over the images: report their mean."] = -elbos[0].sum()
-    slips["This is the PixelCNN's number: the cells are swapped."] = models.pixelcnn.cost().mean()
+    slips["This is the PixelCNN's number: the cells are swapped."] = models.pixelcnn_cost().mean()
     for parts in models.vae.log_weights(num_samples):
         slips["The two cells of the VAE are swapped."] = _bound(parts.sum(0)).mean()
     require_cell(rows, "vae_elbo", models.images, [-elbo.mean() for elbo in elbos], slips)

@@ -1,1 +1,1 @@
-"""What any model of data is asked: densities and samplers, whatever assignment they are from."""
+"""What any density model or sampler is asked, whatever assignment it is from."""

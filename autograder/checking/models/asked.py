@@ -7,7 +7,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.checking.models.layout import Layout
+from autograder.checking.models.layout import ModelLayout
 from autograder.checking.models.leaks import Leak
 from autograder.checking.models.words import Words
 from autograder.checking.student import Expect, Failed, Handle, Student, StudentCrashed
@@ -27,7 +27,7 @@ class Plan:
     `steps`, of the optimiser, after which it is asked.
     """
 
-    layout: Layout
+    layout: ModelLayout
     layers: int = 3
     hidden: int = HIDDEN
     steps: int = STEPS
@@ -90,7 +90,7 @@ class AskedModel:
         return self.kind.name
 
     @property
-    def layout(self) -> Layout:
+    def layout(self) -> ModelLayout:
         """Return the layout of its data."""
         return self.plan.layout
 

@@ -11,9 +11,10 @@ from autograder.checking.models.leaks import Leak, leak_in_images, leak_in_rows
 from autograder.checking.models.row_words import RowWords
 from autograder.checking.models.words import Words
 from autograder.probes.order import Grid
+from autograder.probes.rows import Rows
 
 
-class Layout(Protocol):
+class ModelLayout(Protocol):
     """What a model is given and answers, and how that is read in the order of its predictions."""
 
     @property
@@ -56,7 +57,7 @@ class Layout(Protocol):
 
 
 @dataclass(frozen=True)
-class Images:
+class ImageLayout:
     """Images (B, C, H, W) with values v / (V - 1), answered by logits (B, V, C, H, W).
 
     In raster order, the channels in order inside a pixel.
@@ -109,39 +110,31 @@ class Images:
 
 
 @dataclass(frozen=True)
-class Rows:
-    """Rows (B, D) of zeros and ones, answered by logits (B, D) of a one, predicted in an order.
+class RowLayout:
+    """Rows (B, D) of zeros and ones, answered by logits (B, D) of a one, predicted in their order.
 
-    Step t predicts dimension `steps[t]`. Probes see an image of one row whose pixel t is that
-    dimension, and logits `[0, l]` of its two values. Raises ValueError unless `steps` holds each
-    of 0 … D - 1 once, and D is the number of pixels of an image of `sides` (H, W), if given.
+    Step t predicts dimension `rows.order[t]`. Probes see an image of one row whose pixel t is that
+    dimension, and logits `[0, l]` of its two values. Raises ValueError unless D is the number of
+    pixels of an image of `sides` (H, W), if given.
     """
 
-    steps: tuple[int, ...]
+    rows: Rows
     sides: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
-        """Raise ValueError for what is no order."""
-        size = len(self.steps)
-        if sorted(self.steps) != list(range(size)):
-            raise ValueError(f"an order of {size} dimensions holds 0 to {size - 1}, each once")
-        if self.plane[0] * self.plane[1] != size:
-            raise ValueError(f"{size} dimensions are no image of {self.plane} pixels")
-
-    @classmethod
-    def in_order(cls, num_dims: int, sides: tuple[int, int] | None = None) -> "Rows":
-        """Return the layout of rows that are predicted in the order 0, 1, 2, …."""
-        return cls(tuple(range(num_dims)), sides)
+        """Raise ValueError for sides that are not those of such a row."""
+        if self.plane[0] * self.plane[1] != self.rows.size:
+            raise ValueError(f"{self.rows.size} dimensions are no image of {self.plane} pixels")
 
     @property
     def grid(self) -> Grid:
         """An image of one row and D columns, in two values."""
-        return Grid(1, 1, len(self.steps))
+        return Grid(1, 1, self.rows.size)
 
     @property
     def plane(self) -> tuple[int, int]:
         """Height and width of the image whose pixels the steps are, else one row of all."""
-        return self.sides or (1, len(self.steps))
+        return self.sides or (1, self.rows.size)
 
     @property
     def pictured(self) -> bool:
@@ -151,12 +144,12 @@ class Rows:
     @property
     def order(self) -> Tensor:
         """The dimension of each step, int64 (D,)."""
-        return torch.tensor(self.steps)
+        return torch.tensor(self.rows.order)
 
     @property
     def words(self) -> Words:
         """Sentences of dimensions."""
-        return RowWords(self.steps)
+        return RowWords(self.rows.order)
 
     def given(self, x: Tensor) -> Tensor:
         """Turn images (B, 1, 1, D), pixel t at step t, into rows (B, D)."""
@@ -168,7 +161,7 @@ class Rows:
 
     def answer_shape(self, count: int) -> tuple[int, ...]:
         """Return (count, D)."""
-        return count, len(self.steps)
+        return count, self.rows.size
 
     def logits(self, answer: Tensor) -> Tensor:
         """Turn logits l (B, D) of a one into logits [0, l], (B, 2, 1, 1, D), by steps."""
@@ -185,4 +178,4 @@ class Rows:
 
     def leak(self, seen: Tensor) -> Leak:
         """Name the leak of a model of rows."""
-        return leak_in_rows(seen, self.steps)
+        return leak_in_rows(seen, self.rows.order)

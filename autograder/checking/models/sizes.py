@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 import torch
 
-from autograder.checking.models.layout import Rows
+from autograder.checking.models.layout import RowLayout
 from autograder.checking.sizes import between, one_of
 from autograder.probes.order import Grid
+from autograder.probes.rows import Rows
 
 # Of few enough images (4,096 at most) to add up all their probabilities.
 COUNTABLE = (
@@ -75,15 +76,6 @@ def countable(generator: torch.Generator) -> tuple[Grid, Grid]:
     return one_of(generator, COUNTABLE), COUNTABLE_COLOUR
 
 
-def rows(num_dims: int, generator: torch.Generator) -> Rows:
-    """Draw an order of at least 3 dimensions that is not its own inverse.
-
-    In one that is its own inverse, such as the reverse, `order[t]` and the step of dimension t are
-    the same, and nothing tells which of the two was taken. Raises ValueError below 3 dimensions.
-    """
-    if num_dims < 3:
-        raise ValueError("an order that is not its own inverse has at least 3 dimensions")
-    while True:
-        order = torch.randperm(num_dims, generator=generator)
-        if not torch.equal(order[order], torch.arange(num_dims)):
-            return Rows(tuple(order.tolist()))
+def rows(num_dims: int, generator: torch.Generator) -> RowLayout:
+    """Draw an order of at least 3 dimensions that is not its own inverse, see `Rows.drawn`."""
+    return RowLayout(Rows.drawn(num_dims, generator))

@@ -15,7 +15,7 @@ from autograder.checking.check import Context, Passed
 from autograder.checking.models.apart import NO_TWIN, Original
 from autograder.checking.models.asked import AskedModel, ModelClass, NotFinite
 from autograder.checking.models.law import require_law_learned, require_possible
-from autograder.checking.models.layout import Layout
+from autograder.checking.models.layout import ModelLayout
 from autograder.checking.models.split import Split
 from autograder.checking.models.training import Course, Size, log_likelihood, log_probs
 from autograder.checking.student import Failed, Student
@@ -75,7 +75,7 @@ class Scored:
 
 
 def learns(
-    student: Student, ctx: Context, kind: ModelClass, layout: Layout, data: Data, goal: Goal
+    student: Student, ctx: Context, kind: ModelClass, layout: ModelLayout, data: Data, goal: Goal
 ) -> Passed:
     """Train, and compare the NLL on secret data with the ceiling and on a law with its entropy.
 

@@ -7,7 +7,7 @@ from torch import Tensor
 
 from autograder.checking.check import Context
 from autograder.checking.models.asked import AskedModel, ModelClass, Plan
-from autograder.checking.models.layout import Layout
+from autograder.checking.models.layout import ModelLayout
 from autograder.checking.models.split import Split
 from autograder.checking.student import PUBLISHED_LR, Student
 from autograder.probes.order import Grid
@@ -32,7 +32,7 @@ class Course:
     student: Student
     ctx: Context
     kind: ModelClass
-    layout: Layout
+    layout: ModelLayout
     images: Split
 
     def build(self, size: Size) -> AskedModel:

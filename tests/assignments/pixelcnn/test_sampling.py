@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 import torch
 
-from assignments.pixelcnn.checks.drawn import Sampler, require_hash
+from assignments.pixelcnn.checks.samplers import Samplers
 from autograder.checking.check import Context
+from autograder.checking.models.drawn import require_hash
 from autograder.checking.run import examine_all
 from autograder.checking.student import Failed, Student
 from autograder.probes.oracles import Hash
@@ -73,9 +74,9 @@ def test_one_stray_draw_is_forgiven_but_not_two() -> None:
     grid = Grid(1, 3, 4)
     law = Hash(grid, 5)
     for always in (False, True):
-        sampler = Sampler(Student(LocalTransport({"sample": Astray(always)})), grid, law)
+        sampler = Samplers(Student(LocalTransport({"sample": Astray(always)})), grid, law)
         with pytest.raises(Failed) if always else nullcontext():
-            require_hash(partial(sampler.sample, 4), law, "sample")
+            require_hash(partial(sampler.sample, 4), law)
 
 
 def test_hidden_checks_show_no_picture() -> None:
@@ -115,5 +116,5 @@ def test_a_played_model_requires_grad_as_any_model_does() -> None:
         return x
 
     grid = Grid(1, 1, 2)
-    Sampler(Student(LocalTransport({"sample": sample})), grid, Hash(grid, 5)).sample(1)
+    Samplers(Student(LocalTransport({"sample": sample})), grid, Hash(grid, 5)).sample(1)
     assert seen == {True: True, False: False}

@@ -9,13 +9,14 @@ import torch
 from autograder.checking.check import Context, Passed
 from autograder.checking.models import apart, causal, normalised, repeats, seen, sizes, trained
 from autograder.checking.models.asked import ModelClass, Plan
-from autograder.checking.models.layout import Layout, Rows
+from autograder.checking.models.layout import ModelLayout, RowLayout
 from autograder.checking.models.leaks import Leak
 from autograder.checking.models.looks import slopes
 from autograder.checking.models.split import drawn_law
 from autograder.checking.models.training import Size
 from autograder.checking.student import Failed, Student
 from autograder.probes.order import Grid
+from autograder.probes.rows import Rows
 from tests.conftest import ROOT
 from tests.unit.checking.models.made import MADE, student
 
@@ -29,7 +30,7 @@ def draw(seed: int = 0) -> torch.Generator:
 
 
 def plan(order: tuple[int, ...] = ORDER, *, layers: int = 1, steps: int = 5) -> Plan:
-    return Plan(Rows(order), layers, 16 * (len(order) - 1), steps)
+    return Plan(RowLayout(Rows(order)), layers, 16 * (len(order) - 1), steps)
 
 
 def ctx() -> Context:
@@ -96,7 +97,7 @@ def test_an_order_that_is_its_own_inverse_hides_who_takes_the_inverse() -> None:
 @pytest.mark.parametrize("num_dims", range(3, 9))
 @pytest.mark.parametrize("seed", range(20))
 def test_orders_are_drawn_that_hide_nothing(num_dims: int, seed: int) -> None:
-    steps = sizes.rows(num_dims, draw(seed)).steps
+    steps = sizes.rows(num_dims, draw(seed)).rows.order
     assert [steps[steps[t]] for t in range(num_dims)] != list(range(num_dims))
 
 
@@ -142,7 +143,7 @@ def test_gradients_are_mapped_by_the_order() -> None:
 
 
 def test_rows_are_mapped_there_and_back() -> None:
-    layout = Rows(ORDER)
+    layout = RowLayout(Rows(ORDER))
     rows = torch.rand(3, 6, generator=draw())
     assert torch.equal(layout.given(layout.images(rows)), rows)
     assert torch.equal(layout.images(rows)[0, 0, 0], torch.stack([rows[0, d] for d in ORDER]))
@@ -159,18 +160,18 @@ def test_rows_are_mapped_there_and_back() -> None:
 
 @pytest.mark.parametrize("steps", [(0, 0, 1), (1, 2, 3), (0, 2)])
 def test_what_is_no_order_is_refused(steps: tuple[int, ...]) -> None:
-    with pytest.raises(ValueError, match="each once"):
+    with pytest.raises(ValueError, match="is no order"):
         Rows(steps)
 
 
 def test_a_plane_has_as_many_pixels_as_there_are_dimensions() -> None:
     with pytest.raises(ValueError, match="no image"):
-        Rows.in_order(6, (2, 2))
-    assert Rows.in_order(6, (2, 3)).plane == (2, 3)
+        RowLayout(Rows.of(6), (2, 2))
+    assert RowLayout(Rows.of(6), (2, 3)).plane == (2, 3)
 
 
 def test_an_order_that_hides_nothing_needs_three_dimensions() -> None:
-    with pytest.raises(ValueError, match="at least 3"):
+    with pytest.raises(ValueError, match="fewer than 3"):
         sizes.rows(2, draw())
 
 
@@ -179,7 +180,7 @@ FIRST = Size(hidden=64, layers=1, batch=64, steps=300, lr=1e-2)
 
 
 def learns(wrong: str) -> Passed:
-    layout: Layout = Rows((*range(8, 16), *range(8)), SIDES)
+    layout: ModelLayout = RowLayout(Rows((*range(8, 16), *range(8))), SIDES)
     law = drawn_law(layout.grid, layout.plane, draw())
     entropy = -law.log_probs.mean().item()
     goal = trained.Goal(entropy + 0.8, 10.9, entropy - 2, FIRST, FIRST, gain=1.0)
