@@ -8,7 +8,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from inspect import signature
 from typing import Any, overload
 
 import torch
@@ -16,9 +15,12 @@ from torch import Tensor
 
 from autograder.checking.answer import Answer
 from autograder.checking.oracle import Budget, Cost, Oracle, player
+from autograder.checking.packing import packed
 from autograder.checking.reply import (
     Expect,
     Watched,
+    expected_count,
+    expected_gradients,
     expected_reference,
     expected_state,
     expected_tensor,
@@ -47,6 +49,7 @@ __all__ = [
     "expected_tensor",
 ]
 
+STATE_BYTES = 1 << 26  # of all parameters and buffers of a module
 PUBLISHED_LR = 3e-3  # of the protocol, whose text in the handout spells it out
 
 
@@ -64,8 +67,8 @@ class _Calls(ABC):
 
     def _ask(self, op: str, name: str, args: Sequence[Any], max_bytes: int, **more: Any) -> Any:
         oracles: list[Oracle] = []
-        more["args"] = [_pack(arg, oracles) for arg in args]
-        more["kwargs"] = {k: _pack(v, oracles) for k, v in more.get("kwargs", {}).items()}
+        more["args"] = [packed(arg, oracles) for arg in args]
+        more["kwargs"] = {k: packed(v, oracles) for k, v in more.get("kwargs", {}).items()}
         request = {"op": op, **self._target(name), **more}
         return self._transport.ask(request, player(oracles) if oracles else None, max_bytes)
 
@@ -146,6 +149,15 @@ class _Calls(ABC):
         title = said("the gradient of {what}", what=self._title(name))
         return expected_tensors(value, [Expect((rows, *args[i].shape)) for i in wrt], title)
 
+    def count_operations(self, name: str, *args: Any, **kwargs: Any) -> int:
+        """Call and return how much arithmetic it did, by the rules of `autograder.worker.counting`.
+
+        A product (m, k) × (k, n) counts m·k·n, nearly all else its largest tensor; the clock plays
+        no part. Compare counts of two sizes. What NumPy does counts 0.
+        """
+        value = self._ask("count", name, args, 1 << 10, kwargs=kwargs)
+        return expected_count(value, self._title(name))
+
     def construct(self, name: str, *args: Any, **kwargs: Any) -> "Handle":
         """Call and keep the result in the student's process; returns a handle to it."""
         ref = self._ask("call", name, args, 1 << 10, kwargs=kwargs, keep=True)
@@ -218,6 +230,27 @@ class Handle(_Calls):
         value = self._ask("call", "__call__", (x,), 2 * expect.nbytes, no_grad=True)
         return expected_tensor(value, expect, self._title("__call__"))
 
+    def parameter_gradients(
+        self,
+        name: str,
+        *args: Any,
+        cotangent: Tensor | None = None,
+        parameters: Sequence[str] = (),
+        **kwargs: Any,
+    ) -> dict[str, Tensor]:
+        """Return the gradients of a method's result with respect to the module's parameters.
+
+        Args: `cotangent`, what the result is multiplied by before it is summed, of its shape or
+        one that broadcasts to it, ones by default; `parameters`, their names, all by default.
+        Gives a tensor of the parameter's shape and dtype by each name, zeros where the result does
+        not depend on it. Raises NoGradient when the result requires none.
+        """
+        row = torch.ones(()) if cotangent is None else cotangent
+        more = {"kwargs": kwargs, "cotangent": row, "parameters": list(parameters)}
+        value = self._ask("gradient", name, args, STATE_BYTES, **more)
+        title = said("the gradient of {what}", what=self._title(name))
+        return expected_gradients(value, parameters, title)
+
     def mode(self, *, train: bool = False, dtype: torch.dtype | None = None) -> None:
         """Put a module in train or eval mode and, if given, cast it to a floating dtype."""
         name = None if dtype is None else str(dtype).removeprefix("torch.")
@@ -226,7 +259,7 @@ class Handle(_Calls):
 
     def state_dict(self) -> dict[str, Any]:
         """Return the module's state_dict: tensors, and what else its modules keep in it."""
-        value = self._transport.ask({"op": "state", "ref": self.ref}, None, 1 << 26)
+        value = self._transport.ask({"op": "state", "ref": self.ref}, None, STATE_BYTES)
         return expected_state(value, said("The model's state_dict"))
 
     def load_state_dict(self, state: Mapping[str, Any]) -> None:
@@ -264,16 +297,3 @@ class Handle(_Calls):
 
     def _do(self, request: Mapping[str, Any], what: str) -> None:
         require_nothing(self._transport.ask(request, None, 1 << 10), what)
-
-
-def _pack(value: Any, oracles: list[Oracle]) -> Any:
-    """Turn an argument into plain data; handles and oracles become tagged maps."""
-    if isinstance(value, Handle):
-        return {"~ref": value.ref}
-    if isinstance(value, Oracle):
-        oracles.append(value)
-        methods = {name: list(signature(f).parameters) for name, f in value.methods.items()}
-        return {"~oracle": len(oracles) - 1, "methods": methods}
-    if isinstance(value, tuple):
-        return {"~tuple": [_pack(item, oracles) for item in value]}
-    return value

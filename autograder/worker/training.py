@@ -38,3 +38,12 @@ def train_by_protocol(
         nats.mean().backward()
         optimiser.step()
     return model.eval()
+
+
+def reduce_squares(layer: nn.Module, x: Tensor, steps: int) -> None:
+    """Take optimiser steps on the mean square of what `layer` gives, which needs no labels."""
+    optimiser = torch.optim.Adam(layer.parameters(), lr=3e-3)
+    for _ in range(steps):
+        optimiser.zero_grad()
+        layer(x).square().mean().backward()
+        optimiser.step()
