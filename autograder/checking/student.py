@@ -16,6 +16,7 @@ from torch import Tensor
 from autograder.checking.answer import Answer
 from autograder.checking.oracle import Budget, Cost, Oracle, player
 from autograder.checking.packing import packed
+from autograder.checking.protocol import PUBLISHED_LR, Protocol, chosen_of
 from autograder.checking.reply import (
     Expect,
     Watched,
@@ -33,6 +34,7 @@ from autograder.checking.transport import Failed, NoGradient, Play, StudentCrash
 from autograder.text.i18n import said
 
 __all__ = [
+    "PUBLISHED_LR",
     "Answer",
     "Budget",
     "Cost",
@@ -42,6 +44,7 @@ __all__ = [
     "NoGradient",
     "Oracle",
     "Play",
+    "Protocol",
     "Student",
     "StudentCrashed",
     "Transport",
@@ -50,7 +53,6 @@ __all__ = [
 ]
 
 STATE_BYTES = 1 << 26  # of all parameters and buffers of a module
-PUBLISHED_LR = 3e-3  # of the protocol, whose text in the handout spells it out
 
 
 class _Calls(ABC):
@@ -272,28 +274,22 @@ class Handle(_Calls):
         images: Tensor,
         *,
         loss: str,
-        steps: int,
-        batch_size: int = 64,
+        protocol: Protocol | None = None,
         seed: int = 0,
-        lr: float = PUBLISHED_LR,
+        **chosen: Any,
     ) -> None:
-        """Train the module in the student's process by the course's fixed protocol.
+        """Train the module in the student's process by the course's protocol.
 
-        Args: `images` as the model takes them, float; `loss`, "categorical" for a model that maps
-        images to logits (B, V, C, H, W) or "elbo" for a VAE with `elbo(x, noise)` and `encode`;
-        see `autograder.worker.training`. A single layer takes plain steps with "squares".
+        Args: `images`, images or rows as the model takes them; `loss`, "categorical" for a model
+        that maps images to logits (B, V, C, H, W), "elbo" for a VAE with `elbo(x, noise)` and
+        `encode`, else the name of a method that gives nats per row, such as "log_prob": minus its
+        mean is minimised; `protocol`, such as `ctx.protocol`; `chosen`, `steps`, `batch_size`,
+        `lr` and `optimiser` where they differ from it. Raises TypeError without `steps`. See
+        `autograder.worker.training`. A single layer takes plain steps with "squares".
         """
-        request = {
-            "op": "train",
-            "ref": self.ref,
-            "images": images,
-            "loss": loss,
-            "steps": steps,
-            "batch_size": batch_size,
-            "seed": seed,
-            "lr": lr,
-        }
-        self._do(request, said("Training the model"))
+        how = chosen_of(protocol, chosen)
+        request = {"op": "train", "ref": self.ref, "images": images, "loss": loss, "seed": seed}
+        self._do({**request, **how.as_request()}, said("Training the model"))
 
     def _do(self, request: Mapping[str, Any], what: str) -> None:
         require_nothing(self._transport.ask(request, None, 1 << 10), what)

@@ -21,6 +21,7 @@ from autograder.worker.placement import Placement
 from autograder.worker.played import OracleModel, Play
 from autograder.worker.training import reduce_squares, train_by_protocol
 
+TRAINING = ("loss", "steps", "batch_size", "seed", "lr", "optimiser")  # of a request to train
 Given = tuple[Tensor, torch.Size, torch.dtype]  # an argument, and what it was before the call
 
 
@@ -168,7 +169,7 @@ class Dispatcher:
 
     def _train(self, request: Mapping[str, Any]) -> None:
         model = self._target(request)
-        chosen = {key: request[key] for key in ("loss", "steps", "batch_size", "seed", "lr")}
+        chosen = {key: request[key] for key in TRAINING}
 
         def train(images: Tensor) -> None:
             images = Beside(model).given(images)

@@ -6,7 +6,8 @@ import pytest
 import torch
 
 from autograder.checking.student import Expect, NoGradient, Oracle, Student, StudentCrashed
-from autograder.sandbox.base import Sandbox
+from autograder.course.options import Limits
+from autograder.sandbox.base import Sandbox, Stopwatch
 from tests.support.transports import transport_over
 
 SOURCE = """
@@ -85,3 +86,27 @@ def test_long_numbers_and_lists_of_models_cross(student: Student) -> None:
     got = student.call("mixed", [played, model], X, expect=Expect((2, 8)))
     assert got[0].tolist() == [3.0] * 8
     torch.testing.assert_close(got[1], torch.full((8,), -4 * torch.tensor(2.0).log().item()))
+
+
+@pytest.mark.sandbox
+def test_a_protocol_that_is_too_long_is_told_as_the_courses(bubblewrap: Sandbox) -> None:
+    limits = Limits(call_seconds=1, idle_seconds=1, cpu_seconds=10)
+    with transport_over(bubblewrap, SOURCE, stopwatch=Stopwatch(10, limits)) as transport:
+        model = Student(transport).construct("Coins")
+        with pytest.raises(StudentCrashed) as caught:
+            model.train(X, loss="log_prob", steps=1_000_000, batch_size=8)
+    assert "by `log_prob` used more than 1 s" in caught.value.message
+    assert "the course's protocol takes 1000000 batches of 8" in caught.value.message
+
+
+@pytest.mark.sandbox
+def test_an_exercise_may_have_memory_and_time_of_its_own(sandbox: Sandbox) -> None:
+    source = "def fill(mb):\n    return [len(bytearray(mb << 20))]\n"
+    small, large = (Stopwatch(20, Limits(memory_mb=mb)) for mb in (300, 3000))
+    with (
+        transport_over(sandbox, source, stopwatch=small) as transport,
+        pytest.raises(StudentCrashed, match="300 MB of memory"),
+    ):
+        Student(transport).call_plain("fill", 400)
+    with transport_over(sandbox, source, stopwatch=large) as transport:
+        assert Student(transport).call_plain("fill", 400) == [400 << 20]

@@ -36,7 +36,7 @@ CASES: dict[str, tuple[Callable[[], object], int]] = {
     ),
     "a layout made again": (lambda: A.T.reshape(12).view(2, 6)[:, 1:].unsqueeze(0), 12),
     "new_zeros": (lambda: TALL.new_zeros(3), 3),
-    "only views": (lambda: A.view(12)[3:].split(3)[1].unsqueeze(0).squeeze_().detach(), 0),
+    "only views": (lambda: torch.split(A.view(12)[3:], 3)[1].unsqueeze(0).squeeze_().detach(), 0),
     "entry by entry": (lambda: A + 1, 12),
     "broadcast": (lambda: A[0].unsqueeze(1) * B, 20),
     "a sum reads all": (lambda: TALL.sum(), 700),
