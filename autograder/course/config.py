@@ -15,6 +15,15 @@ from pydantic import (
     model_validator,
 )
 
+from autograder.checking.protocol import Protocol
+from autograder.course.exercises import (
+    OwnLimits,
+    Parameter,
+    Training,
+    require_exercises,
+    require_sense,
+    widest,
+)
 from autograder.course.file import put_into_zone, read_tables, sentence
 from autograder.course.options import (
     ExchangeOptions,
@@ -25,6 +34,7 @@ from autograder.course.options import (
     Slug,
     WatchOptions,
 )
+from autograder.course.parameters import require_read
 from autograder.course.public import CHECKS
 from autograder.course.tables import (
     ByStudent,
@@ -53,7 +63,9 @@ class Assignment(Table):
     dropped: list[Slug] = Field(default_factory=list)
     late: LateRules = LateRules()
     columns: Columns = Columns()
-    parameters: dict[Slug, int | float | str] = Field(default_factory=dict)
+    parameters: dict[Slug, Parameter] = Field(default_factory=dict)
+    training: dict[Slug, Training] = Field(default_factory=dict)
+    limits: dict[Slug, OwnLimits] = Field(default_factory=dict)
 
     @field_validator("exercises", mode="before")
     @classmethod
@@ -63,7 +75,7 @@ class Assignment(Table):
     @field_validator("parameters")
     @classmethod
     def _names_of_their_own(cls, value: dict[str, Any]) -> dict[str, Any]:
-        taken = sorted({"key", "names", "language"} & value.keys())
+        taken = sorted({"key", "names", "language", "training"} & value.keys())
         if taken:
             raise ValueError(f"{taken[0]} is a name that self-checks need; take another")
         return value
@@ -80,10 +92,21 @@ class Assignment(Table):
             raise ValueError("dropped names every exercise, and no points would be left")
         return self
 
+    @model_validator(mode="after")
+    def _tables_of_exercises(self) -> "Assignment":
+        require_exercises("training", self.training, self.exercises)
+        require_exercises("limits", self.limits, self.exercises)
+        return self
+
     @property
     def points(self) -> dict[str, float]:
         """Return the points of each exercise as they count now: none where it was dropped."""
         return {n: 0.0 if n in self.dropped else most for n, most in self.exercises.items()}
+
+    def protocol_of(self, exercise: str) -> Protocol | None:
+        """Return how models of an exercise are trained, None where course.toml does not say."""
+        found = self.training.get(exercise)
+        return found.protocol if found else None
 
     @property
     def max_points(self) -> float:
@@ -107,6 +130,26 @@ class Course(Table):
     extensions: dict[Slug, ByStudent] = Field(default_factory=dict)
     assignments: Annotated[dict[Slug, Assignment], Field(min_length=1)]
     _given: str = PrivateAttr("")
+
+    @model_validator(mode="after")
+    def _limits_that_fit(self) -> "Course":
+        own = {
+            f"assignments.{a}.limits.{e}": self.limits_of(a, e)
+            for a, one in self.assignments.items()
+            for e in one.limits
+        }
+        require_sense({"limits": self.limits, **own}, self.cluster.walltime)
+        return self
+
+    def limits_of(self, assignment: str, exercise: str) -> Limits:
+        """Return what one exercise may use: the course's limits, and its own over them."""
+        own = self.assignments[assignment].limits.get(exercise, OwnLimits())
+        return own.over(self.limits)
+
+    def widest_limits(self, assignment: str) -> Limits:
+        """Return limits within which every exercise of an assignment fits."""
+        exercises = self.assignments[assignment].exercises
+        return widest(self.limits_of(assignment, exercise) for exercise in exercises)
 
     def assignment(self, name: str) -> Assignment:
         """Return the assignment of this name; raises CourseError naming those there are."""
@@ -200,6 +243,9 @@ def load_course(root: Path) -> Course:
     except ValidationError as error:
         raise CourseError(f"{path}: {sentence(error, Course)}") from error
     _require_files(course)
+    for name, one in course.assignments.items():
+        handouts = course.checks(name).parent.glob("assignment*.md.j2")
+        require_read(path, name, one.parameters, handouts, course.checks(name))
     _require_later(course)
     return course
 

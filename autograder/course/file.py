@@ -109,6 +109,8 @@ def sentence(error: ValidationError, model: type[BaseModel]) -> str:
     if fault["type"].startswith(("datetime", "date_", "timezone")):
         return f"the key {key}{shown}, which is no date with its time and time zone. {HOW}."
     said = _lower(fault["msg"]).rstrip(".")
+    if not key:  # it is about several tables, which it names
+        return f"{said}."
     return f"the key {key}{shown}: {said}{'' if said.endswith('?') else '.'} Change it."
 
 

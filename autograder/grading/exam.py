@@ -19,6 +19,7 @@ from autograder.course.loader import checks_for, public_seed
 from autograder.course.solutions import definitions
 from autograder.errors import CourseError
 from autograder.handout.template import solution_namespace
+from autograder.sandbox.stopwatch import Stopwatch
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,16 @@ class Exam:
         """Return what `check` may know: a hidden one gets secret seeds and the references."""
         purpose = f"{exercise.key}/{check.name}"
         parameters = self.assignment.parameters
+        training = self.assignment.protocol_of(exercise.name)
         if check.visible:
-            return Context(parameters, self.data, public_seed(purpose))
-        return Context(parameters, self.data, self.course.seed(purpose), self.reference)
+            return Context(parameters, self.data, public_seed(purpose), training=training)
+        seed = self.course.seed(purpose)
+        return Context(parameters, self.data, seed, self.reference, training)
+
+    def stopwatch(self, exercise: Exercise) -> Stopwatch:
+        """Return what all processes of one exercise may use together, and each of them."""
+        limits = self.course.limits_of(self.assignment.name, exercise.name)
+        return Stopwatch(limits.cpu_seconds, limits)
 
     @cached_property
     def sha256(self) -> str:
@@ -84,14 +92,14 @@ class Exam:
         """Return for each exercise the hash of all that can change its points, but the
         submission.
         """
-        limits = self.course.limits.model_dump(mode="json")
         secret = self.course.seed("course_sha256")
         parameters, engine = dict(self.assignment.parameters), engine_sha256()
         hashes: dict[str, str] = {}
         for exercise in self.exercises:
-            described = json.dumps(
-                [exercise.key, exercise.points, parameters, limits, secret, engine], sort_keys=True
-            )
+            limits = self.course.limits_of(self.assignment.name, exercise.name).model_dump()
+            training = self.assignment.training.get(exercise.name)
+            rests_on = [parameters, limits, training and training.given, secret, engine]
+            described = json.dumps([exercise.key, exercise.points, *rests_on], sort_keys=True)
             text = described + contents_sha256(self.course.root, self.files[exercise.name])
             hashes[exercise.name] = sha256(text.encode()).hexdigest()
         return hashes

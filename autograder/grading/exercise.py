@@ -84,7 +84,7 @@ class Examination:
         fault.
         """
         lent = StandIns({name: getattr(self.exam.reference, name) for name in names})
-        stopwatch = Stopwatch(self.exam.course.limits.cpu_seconds)
+        stopwatch = self.exam.stopwatch(exercise)
         killers = self.helped if names else self.alone
         known, means = set(killers.deadly), _Means(stopwatch, killers.deadly)
         graded = _examined(
@@ -224,7 +224,7 @@ def grade_exercise(
     Gives the verdict, and what each cell printed and drew by its id; `lent`, functions that stand
     in for the submission's own. Raises SandboxError.
     """
-    time = stopwatch or Stopwatch(exam.course.limits.cpu_seconds)
+    time = stopwatch or exam.stopwatch(exercise)
     means = _Means(time, {} if deadly is None else deadly)
     graded = _examined(exam, submission, exercise, sandbox, means, lent)
     return graded.verdict, {run.cell_id: run for run in graded.runs}

@@ -88,7 +88,8 @@ class Grader:
             options = options.model_copy(update={"gpus": gpus_of_job(options.gpus)})
         wanted, data = self.session.sandbox, self.exam.data
         hidden = holdings(course)
-        sandbox = open_sandbox(wanted, course.limits, data, options, self._device, hidden)
+        limits = course.widest_limits(self.session.assignment)
+        sandbox = open_sandbox(wanted, limits, data, options, self._device, hidden)
         return self._open.enter_context(sandbox)
 
     def read(self, entry: Entry) -> Submission:

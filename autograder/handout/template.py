@@ -11,44 +11,38 @@ there is one. A handout may use:
     {{ grade("masks") }}                 the locked cell that receives points and findings
     {{ points("masks") }}, {{ total_points }}, {{ title }}, {{ term }}, {{ due }}
     {{ p.image_size }}                   a parameter of course.toml
+    {{ training("nade").steps }}         of its table in course.toml, also .batch_size,
+                                         .learning_rate and .optimiser
     {{ source("protocol") }}             the text of train_by_protocol, for a code fence
     {{ language }}, {{ direction }}      such as "he" and "rtl", for <div dir="{{ direction }}">
 """
 
-import json
+import re
 import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from textwrap import wrap
 from typing import Any
 
 import jinja2
 import jupytext
 from nbformat import NotebookNode, from_dict
 
+from autograder.checking.protocol import Protocol
 from autograder.course.config import Assignment, Course
 from autograder.course.solutions import Definition, cut, definitions, solution_namespace
 from autograder.errors import TemplateError
+from autograder.handout.wording import grade_source, self_check_source
 from autograder.records.plaincell import nbgrader_id
-from autograder.text.i18n import ENGLISH, Language, direction_of, language_of, said
-from autograder.text.nearest import hint
+from autograder.text.i18n import ENGLISH, direction_of, language_of
+from autograder.text.nearest import hint, meant
 from autograder.times.dates import said_date
 
 __all__ = ["handout_path", "solution_namespace", "source_notebook"]
 
 _SOURCES = {"protocol": ("worker/training.py", "train_by_protocol")}
 _PLACE = "autograder_cell"
-
-_SELF_CHECK = """\
-# {comment}
-try:
-    from autograder.selfcheck import self_check
-except ImportError:
-    print({missing})
-else:
-    display(self_check({arguments}))"""
 
 
 def handout_path(course: Course, assignment: str) -> Path:
@@ -106,9 +100,13 @@ class _Handout:
         key = f"{self.assignment.name}/{exercise}"
         shown_in = language_of(self.language)
         given = {} if shown_in == ENGLISH else {"language": self.language}
-        check = _self_check(key, {**given, **self.assignment.parameters}, shown_in)
+        protocol = self.assignment.training.get(exercise)
+        training = {"training": protocol.given} if protocol else {}
+        check = self_check_source(
+            key, {**given, **training, **self.assignment.parameters}, shown_in
+        )
         yield f"{exercise}.self_check", _code(check, tags=["self-check"])
-        source = _grade(key, _number(points), shown_in)
+        source = grade_source(key, _number(points), shown_in)
         nbgrader = _nbgrader(f"{exercise}.grade", grade=True, locked=True, points=points)
         yield f"{exercise}.grade", _code(source, nbgrader=nbgrader)
 
@@ -121,6 +119,7 @@ class _Handout:
             "points": lambda exercise: _number(self.assignment.points[self._known(exercise)]),
             "source": _source,
             "p": dict(self.assignment.parameters),
+            "training": self.training,
             "title": self.assignment.title,
             "term": course.course.term,
             "total_points": _number(self.assignment.max_points),
@@ -136,6 +135,13 @@ class _Handout:
                 f"{hint(exercise, self.solutions)}"
             )
         return exercise
+
+    def training(self, exercise: str) -> Protocol:
+        found = self.assignment.protocol_of(self._known(exercise))
+        if found is None:
+            table = f"[assignments.{self.assignment.name}.training.{exercise}]"
+            raise TemplateError(f"course.toml has no {table}")
+        return found
 
     def solution(self, key: str) -> str:
         exercise, _, name = key.partition(".")
@@ -187,7 +193,10 @@ def _text(path: Path, context: Mapping[str, Any]) -> str:
         line = next((f", line {f.lineno}" for f in frames[::-1] if f.filename == str(path)), "")
         remedy = "Fix it there."
         if isinstance(error, jinja2.UndefinedError):
+            wrong = re.search(r"has no attribute '(\w+)'", str(error))
+            near = meant(wrong[1], context["p"]) if wrong else ""
             remedy = "Check its spelling; parameters (p.…) come from course.toml."
+            remedy = f"Did you mean {near}? {remedy}" if near else remedy
         raise TemplateError(f"{path}{line}: {str(error).rstrip('.')}. {remedy}") from error
 
 
@@ -267,29 +276,3 @@ def _identify(cells: list[dict[str, Any]]) -> None:
 
 def _number(points: float) -> str:
     return f"{points:g}"
-
-
-def _self_check(key: str, arguments: Mapping[str, Any], language: Language) -> str:
-    """Return the cell that runs the visible checks, its words in a language."""
-    comment = said("Checks that you can run yourself, as often as you like; they cost no points.")
-    missing = said(
-        "The self-checks are not installed here. Install the wheel that your course hands out "
-        "(pip install dgm_autograder-*.whl), restart the kernel and run this cell again."
-    )
-    lines = wrap(language.word(missing), 85, drop_whitespace=False)
-    given = "".join(f", {name}={value!r}" for name, value in arguments.items())
-    return _SELF_CHECK.format(
-        comment=language.word(comment),
-        missing="\n          ".join(json.dumps(line, ensure_ascii=False) for line in lines),
-        arguments=f'"{key}", globals(){given}',
-    )
-
-
-def _grade(key: str, points: str, language: Language) -> str:
-    """Return the comment that stands in a grade cell, in a language."""
-    worth = said("{exercise}: {points} points.", exercise=key, points=points)
-    note = said(
-        "Nothing to write here. It is graded after you have handed in; points and findings appear "
-        "here."
-    )
-    return f"# {language.word(worth)}\n# {language.word(note)}"

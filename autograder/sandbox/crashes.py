@@ -49,9 +49,14 @@ _OPERATIONS = {
 }
 
 
+LOSSES = ("categorical", "elbo", "squares")  # which are no names of methods
+
+
 def subject_of(request: Mapping[str, Any]) -> str:
     """Return the question as the subject of a sentence."""
     operation = str(request["op"])
+    if operation == "train" and request["loss"] not in LOSSES:
+        return said("Training the model by `{method}`", method=str(request["loss"]))
     if operation in _OPERATIONS:
         return _OPERATIONS[operation]
     if "name" in request:
@@ -134,6 +139,17 @@ def of_limit(limit: str, request: Mapping[str, Any], limits: Limits) -> StudentC
             number=limits.idle_seconds,
         )
         return StudentCrashed(message, "idle")
+    if limit == "cpu" and request["op"] == "train":
+        message = said(
+            "{subject} used more than {number} s of processor time and was stopped. How long it "
+            "trains is not your choice: the course's protocol takes {steps} batches of {size}. So "
+            "make one step of the model cheaper.",
+            subject=subject,
+            number=limits.call_seconds,
+            steps=int(request["steps"]),
+            size=int(request["batch_size"]),
+        )
+        return StudentCrashed(message, "cpu_time")
     if limit == "cpu":
         message = said(
             "{subject} used more than {number} s of processor time and was stopped.",

@@ -16,6 +16,7 @@ import torch
 from markupsafe import Markup
 
 from autograder.checking.check import Check, Context
+from autograder.checking.protocol import protocol_of
 from autograder.checking.run import examine_all
 from autograder.checking.student import Student
 from autograder.course.loader import checks_for, public_seed
@@ -29,14 +30,16 @@ from autograder.text.i18n import ENGLISH, Language, as_said, language_of, said, 
 LANGUAGE_VARIABLE = "AUTOGRADER_LANGUAGE"
 
 
-def self_check(key: str, names: dict[str, Any], **parameters: int | float | str) -> "SelfCheck":
+def self_check(key: str, names: dict[str, Any], **parameters: Any) -> "SelfCheck":
     """Ask the visible checks of one exercise about the code in this notebook.
 
     Args: `key`, such as "flows/coupling"; `names`, the notebook's globals(); `parameters`, those
-    of the course, and with them its `language`, such as "he". The global random states are left as
+    of the course, and with them its `language`, such as "he", and the exercise's `training`. The
+    global random states are left as
     they were. The last value of a cell shows findings and pictures; `print` gives them as text.
     """
     wanted = str(parameters.pop("language", ENGLISH.code))
+    training = protocol_of(parameters.pop("training", None))
     data = Path.cwd()  # where the notebook lies, and with it what came with it
     language = language_of(os.environ.get(LANGUAGE_VARIABLE) or wanted, (data / CHECKS / "locale",))
     asked = _came_with_it(data, key)
@@ -47,7 +50,9 @@ def self_check(key: str, names: dict[str, Any], **parameters: int | float | str)
         findings = examine_all(
             checks,
             lambda: student,
-            lambda check: Context(parameters, data, public_seed(f"{key}/{check.name}")),
+            lambda check: Context(
+                parameters, data, public_seed(f"{key}/{check.name}"), training=training
+            ),
         )
         return SelfCheck(key, tuple(findings), hidden, language)
 

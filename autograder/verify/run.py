@@ -19,7 +19,7 @@ from autograder.grading.exam import Exam, load_exam
 from autograder.grading.exercise import grade_exercise
 from autograder.parallel.pool import in_processes
 from autograder.records.verdict import ExerciseVerdict
-from autograder.sandbox.base import Sandbox, Stopwatch, open_sandbox, wall_of
+from autograder.sandbox.base import Sandbox, open_sandbox, wall_of
 from autograder.sandbox.cpu import cpu_seconds
 from autograder.submission.read import submission_of
 from autograder.text.nearest import hint
@@ -44,7 +44,7 @@ class _Examiner:
     def _sandbox(self) -> Sandbox:
         # Not before the first case: what it raises in a pool's initializer is lost.
         course = self._exam.course
-        settings = course.limits, self._exam.data, course.grading
+        settings = course.widest_limits(self._exam.assignment.name), self._exam.data, course.grading
         opened = open_sandbox(self._court.sandbox, *settings, hidden=holdings(course))
         return self._open.enter_context(opened)
 
@@ -86,7 +86,7 @@ class _Examiner:
         notebook = answer_sheet(exam.course, name, exam.released, chosen)
         submission = submission_of(notebook, exam.released, "known", name)
         exercise = next(e for e in exam.exercises if e.name == known.exercise)
-        stopwatch = Stopwatch(exam.course.limits.cpu_seconds)
+        stopwatch = exam.stopwatch(exercise)
         cpu, start = cpu_seconds(), time.monotonic()
         verdict, _ = grade_exercise(exam, submission, exercise, sandbox, stopwatch)
         found = _outcome(case, verdict, cpu_seconds() - cpu, time.monotonic() - start)

@@ -10,7 +10,7 @@ import pytest
 from autograder.course.solutions import definitions, solution_namespace
 from autograder.errors import TemplateError
 from autograder.handout.template import source_notebook
-from tests.support.toycourse import HANDOUT, MASKS, SCORES, by_name, make_course
+from tests.support.toycourse import COURSE, HANDOUT, MASKS, SCORES, by_name, make_course
 
 
 def test_cells_stand_in_the_order_of_the_handout(tmp_path: Path) -> None:
@@ -82,6 +82,23 @@ def test_two_renderings_are_the_same_to_the_byte(tmp_path: Path) -> None:
     assert "masks-first" in ids
 
 
+def test_the_training_of_an_exercise_is_told_and_goes_to_its_self_check(tmp_path: Path) -> None:
+    toml = COURSE + "\n[assignments.toy.training.masks]\nsteps = 40\nlearning_rate = 0.01\n"
+    told = HANDOUT + '\n{{ training("masks").steps }} steps, {{ training("masks").optimiser }}\n'
+    cells = source_notebook(make_course(tmp_path, handout=told, course=toml), "toy").cells
+    assert cells[-1].source == "40 steps, Adam"
+    asked = {"steps": 40, "batch_size": 64, "learning_rate": 0.01, "optimiser": "Adam"}
+    checks = [cell.source for cell in cells if "self_check(" in cell.source]
+    assert f"training={asked!r}, size=7" in checks[0]
+    assert "training" not in checks[1]
+
+
+def test_training_that_course_toml_does_not_say_is_named(tmp_path: Path) -> None:
+    told = HANDOUT + '{{ training("scores").steps }}'
+    with pytest.raises(TemplateError, match=r"no \[assignments.toy.training.scores\]"):
+        source_notebook(make_course(tmp_path, handout=told), "toy")
+
+
 def test_the_protocol_can_be_quoted(tmp_path: Path) -> None:
     fence = HANDOUT + '\n```python\n{{ source("protocol") }}\n```\n'
     source = source_notebook(make_course(tmp_path, handout=fence), "toy").cells[-1].source
@@ -107,7 +124,11 @@ def test_the_protocol_can_be_quoted(tmp_path: Path) -> None:
         ('{{ grade("scores") }}', "", "the cell scores.grade stands nowhere"),
         ('{{ grade("scores") }}', '{{ grade("scores") }}' * 2, "stands twice or more"),
         ('{{ solution("scores.score") }}', '{{ exercise("scores") }}', "stands twice or more"),
-        ("{{ p.size }}", "{{ p.sise }}", "line 3: 'dict object' has no attribute 'sise'"),
+        (
+            "{{ p.size }}",
+            "{{ p.sise }}",
+            "no attribute 'sise'. Did you mean size?",
+        ),
         ("{{ title }}", "{{ titel }}", "line 1: 'titel' is undefined"),
         ("{{ title }}", "${{a}^2}$ {{ title }}", "line 1: unexpected '}'"),
         ("{{ title }}", "{{ solution() }}", "line 1: "),
