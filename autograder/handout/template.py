@@ -10,18 +10,18 @@ there is one. A handout may use:
     {{ self_check("masks") }}            the cell that runs the visible checks
     {{ grade("masks") }}                 the locked cell that receives points and findings
     {{ points("masks") }}, {{ total_points }}, {{ title }}, {{ term }}, {{ due }}
+    {{ holes("masks") }}, {{ lines("masks") }}  what there is to write, counted in the reference
+    {{ names }}                          all names that the exercises ask for, as a Python tuple
     {{ p.image_size }}                   a parameter of course.toml
     {{ source("protocol") }}             the text of train_by_protocol, for a code fence
     {{ language }}, {{ direction }}      such as "he" and "rtl", for <div dir="{{ direction }}">
 """
 
-import json
 import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from textwrap import wrap
 from typing import Any
 
 import jinja2
@@ -29,10 +29,12 @@ import jupytext
 from nbformat import NotebookNode, from_dict
 
 from autograder.course.config import Assignment, Course
+from autograder.course.seconds import USUAL
 from autograder.course.solutions import Definition, cut, definitions, solution_namespace
 from autograder.errors import TemplateError
+from autograder.handout.fixed_cells import grade_source, self_check_source
 from autograder.records.plaincell import nbgrader_id
-from autograder.text.i18n import ENGLISH, Language, direction_of, language_of, said
+from autograder.text.i18n import ENGLISH, direction_of, language_of
 from autograder.text.nearest import hint
 from autograder.times.dates import said_date
 
@@ -40,15 +42,6 @@ __all__ = ["handout_path", "solution_namespace", "source_notebook"]
 
 _SOURCES = {"protocol": ("worker/training.py", "train_by_protocol")}
 _PLACE = "autograder_cell"
-
-_SELF_CHECK = """\
-# {comment}
-try:
-    from autograder.selfcheck import self_check
-except ImportError:
-    print({missing})
-else:
-    display(self_check({arguments}))"""
 
 
 def handout_path(course: Course, assignment: str) -> Path:
@@ -64,7 +57,12 @@ def source_notebook(course: Course, assignment: str) -> NotebookNode:
     """
     path = handout_path(course, assignment)
     solutions = definitions(course, assignment)
-    handout = _Handout(course.assignment(assignment), solutions, course.course.language)
+    limits = (
+        course.limits.call_seconds,
+        course.limits.idle_seconds,
+        course.limits.cpu_seconds,
+    )
+    handout = _Handout(course.assignment(assignment), solutions, course.course.language, limits)
     try:
         rendered = jupytext.reads(_text(path, handout.context(course)), fmt="md")
     except (ValueError, KeyError) as error:
@@ -88,6 +86,7 @@ class _Handout:
     assignment: Assignment
     solutions: Mapping[str, tuple[Definition, ...]]
     language: str = "en"
+    limits: tuple[int, ...] = USUAL
     cells: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -105,10 +104,12 @@ class _Handout:
     def _fixed_cells(self, exercise: str, points: float) -> Iterator[tuple[str, dict[str, Any]]]:
         key = f"{self.assignment.name}/{exercise}"
         shown_in = language_of(self.language)
-        given = {} if shown_in == ENGLISH else {"language": self.language}
-        check = _self_check(key, {**given, **self.assignment.parameters}, shown_in)
+        given: dict[str, Any] = {} if shown_in == ENGLISH else {"language": self.language}
+        if self.limits != USUAL:
+            given["limits"] = self.limits
+        check = self_check_source(key, {**given, **self.assignment.parameters}, shown_in)
         yield f"{exercise}.self_check", _code(check, tags=["self-check"])
-        source = _grade(key, _number(points), shown_in)
+        source = grade_source(key, _number(points), shown_in)
         nbgrader = _nbgrader(f"{exercise}.grade", grade=True, locked=True, points=points)
         yield f"{exercise}.grade", _code(source, nbgrader=nbgrader)
 
@@ -119,6 +120,9 @@ class _Handout:
             "grade": self.grade,
             "exercise": self.exercise,
             "points": lambda exercise: _number(self.assignment.points[self._known(exercise)]),
+            "lines": lambda exercise: sum(self._holes(exercise)),
+            "holes": lambda exercise: len(self._holes(exercise)),
+            "names": tuple(one.name for each in self.solutions.values() for one in each),
             "source": _source,
             "p": dict(self.assignment.parameters),
             "title": self.assignment.title,
@@ -136,6 +140,11 @@ class _Handout:
                 f"{hint(exercise, self.solutions)}"
             )
         return exercise
+
+    def _holes(self, exercise: str) -> list[int]:
+        """Return the lines of each hole of an exercise, as the reference fills it."""
+        solutions = self.solutions[self._known(exercise)]
+        return [lines for solution in solutions for lines in solution.holes]
 
     def solution(self, key: str) -> str:
         exercise, _, name = key.partition(".")
@@ -267,29 +276,3 @@ def _identify(cells: list[dict[str, Any]]) -> None:
 
 def _number(points: float) -> str:
     return f"{points:g}"
-
-
-def _self_check(key: str, arguments: Mapping[str, Any], language: Language) -> str:
-    """Return the cell that runs the visible checks, its words in a language."""
-    comment = said("Checks that you can run yourself, as often as you like; they cost no points.")
-    missing = said(
-        "The self-checks are not installed here. Install the wheel that your course hands out "
-        "(pip install dgm_autograder-*.whl), restart the kernel and run this cell again."
-    )
-    lines = wrap(language.word(missing), 85, drop_whitespace=False)
-    given = "".join(f", {name}={value!r}" for name, value in arguments.items())
-    return _SELF_CHECK.format(
-        comment=language.word(comment),
-        missing="\n          ".join(json.dumps(line, ensure_ascii=False) for line in lines),
-        arguments=f'"{key}", globals(){given}',
-    )
-
-
-def _grade(key: str, points: str, language: Language) -> str:
-    """Return the comment that stands in a grade cell, in a language."""
-    worth = said("{exercise}: {points} points.", exercise=key, points=points)
-    note = said(
-        "Nothing to write here. It is graded after you have handed in; points and findings appear "
-        "here."
-    )
-    return f"# {language.word(worth)}\n# {language.word(note)}"
