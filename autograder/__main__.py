@@ -5,12 +5,11 @@ import sys
 from collections.abc import Sequence
 
 from autograder.cli.commands import chosen
-from autograder.cli.stdout import ignore_broken_pipe
-from autograder.errors import AutograderError
+from autograder.cli.stdout import ignore_broken_pipe, speak_any_encoding
+from autograder.errors import AutograderError, Interrupted
 from autograder.parallel.startup import start_quickly
 from autograder.text.sanitize import plain
 
-INTERRUPTED = 130
 # Of the extra `grading`: who only checks a notebook has none of them.
 GRADING_LIBRARIES = frozenset(
     {"alembic", "bleach", "bs4", "dateutil", "docker", "jinja2", "jupytext", "latex2mathml"}
@@ -29,6 +28,7 @@ class _PlainFormatter(logging.Formatter):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code, and an error as a sentence on stderr."""
+    speak_any_encoding()
     run = chosen(argv)
     start_quickly()
     handler = logging.StreamHandler()
@@ -54,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             "\nautograder: stopped. What was graded is kept; the same command goes on from there.",
             file=sys.stderr,
         )
-        return INTERRUPTED
+        return Interrupted.exit_code
     return code
 
 

@@ -10,6 +10,8 @@ there is one. A handout may use:
     {{ self_check("masks") }}            the cell that runs the visible checks
     {{ grade("masks") }}                 the locked cell that receives points and findings
     {{ points("masks") }}, {{ total_points }}, {{ title }}, {{ term }}, {{ due }}
+    {{ holes("masks") }}, {{ lines("masks") }}  what there is to write, counted in the reference
+    {{ names }}                          all names that the exercises ask for, as a Python tuple
     {{ p.image_size }}                   a parameter of course.toml
     {{ training("nade").steps }}         of its table in course.toml, also .batch_size,
                                          .learning_rate and .optimiser
@@ -19,7 +21,7 @@ there is one. A handout may use:
 
 import re
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -31,9 +33,10 @@ from nbformat import NotebookNode, from_dict
 
 from autograder.checking.protocol import Protocol
 from autograder.course.config import Assignment, Course
+from autograder.course.seconds import USUAL
 from autograder.course.solutions import Definition, cut, definitions, solution_namespace
 from autograder.errors import TemplateError
-from autograder.handout.wording import grade_source, self_check_source
+from autograder.handout.fixed_cells import grade_source, self_check_source
 from autograder.records.plaincell import nbgrader_id
 from autograder.text.i18n import ENGLISH, direction_of, language_of
 from autograder.text.nearest import hint, meant
@@ -58,7 +61,12 @@ def source_notebook(course: Course, assignment: str) -> NotebookNode:
     """
     path = handout_path(course, assignment)
     solutions = definitions(course, assignment)
-    handout = _Handout(course.assignment(assignment), solutions, course.course.language)
+
+    def limits(exercise: str) -> tuple[int, ...]:
+        own = course.limits_of(assignment, exercise)
+        return own.call_seconds, own.idle_seconds, own.cpu_seconds
+
+    handout = _Handout(course.assignment(assignment), solutions, course.course.language, limits)
     try:
         rendered = jupytext.reads(_text(path, handout.context(course)), fmt="md")
     except (ValueError, KeyError) as error:
@@ -81,7 +89,8 @@ class _Handout:
 
     assignment: Assignment
     solutions: Mapping[str, tuple[Definition, ...]]
-    language: str = "en"
+    language: str
+    limits: Callable[[str], tuple[int, ...]]  # of an exercise, in the order of Seconds
     cells: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -99,12 +108,12 @@ class _Handout:
     def _fixed_cells(self, exercise: str, points: float) -> Iterator[tuple[str, dict[str, Any]]]:
         key = f"{self.assignment.name}/{exercise}"
         shown_in = language_of(self.language)
-        given = {} if shown_in == ENGLISH else {"language": self.language}
-        protocol = self.assignment.training.get(exercise)
-        training = {"training": protocol.given} if protocol else {}
-        check = self_check_source(
-            key, {**given, **training, **self.assignment.parameters}, shown_in
-        )
+        given: dict[str, Any] = {} if shown_in == ENGLISH else {"language": self.language}
+        if self.limits(exercise) != USUAL:
+            given["limits"] = self.limits(exercise)
+        if protocol := self.assignment.training.get(exercise):
+            given["training"] = protocol.given
+        check = self_check_source(key, {**given, **self.assignment.parameters}, shown_in)
         yield f"{exercise}.self_check", _code(check, tags=["self-check"])
         source = grade_source(key, _number(points), shown_in)
         nbgrader = _nbgrader(f"{exercise}.grade", grade=True, locked=True, points=points)
@@ -117,6 +126,9 @@ class _Handout:
             "grade": self.grade,
             "exercise": self.exercise,
             "points": lambda exercise: _number(self.assignment.points[self._known(exercise)]),
+            "lines": lambda exercise: sum(self._holes(exercise)),
+            "holes": lambda exercise: len(self._holes(exercise)),
+            "names": tuple(one.name for each in self.solutions.values() for one in each),
             "source": _source,
             "p": dict(self.assignment.parameters),
             "training": self.training,
@@ -142,6 +154,11 @@ class _Handout:
             table = f"[assignments.{self.assignment.name}.training.{exercise}]"
             raise TemplateError(f"course.toml has no {table}")
         return found
+
+    def _holes(self, exercise: str) -> list[int]:
+        """Return the lines of each hole of an exercise, as the reference fills it."""
+        solutions = self.solutions[self._known(exercise)]
+        return [lines for solution in solutions for lines in solution.holes]
 
     def solution(self, key: str) -> str:
         exercise, _, name = key.partition(".")

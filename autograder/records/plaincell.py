@@ -33,6 +33,13 @@ class PlainCell:
         """Return the source without the space around it."""
         return self.source.strip()
 
+    def spoken(self, number: int) -> str:
+        """Say how messages call it, cell `number` of its notebook: by its name if it has one.
+
+        Such as `masks.causal_mask`, else `cell 7`.
+        """
+        return self.grade_id.replace("-", ".", 1) if self.grade_id else f"cell {number}"
+
     def to_json(self) -> list[Any]:
         """Return the cell as plain data."""
         tags = sorted(self.tags)

@@ -91,7 +91,7 @@ class Submission:
     def left_out(self) -> tuple[CodeCell, ...]:
         """Return the code cells that are not run, by a tag of the student's or of the handout's."""
         return tuple(
-            CodeCell(cell.cell_id, _spoken(cell, number), cell.source)
+            CodeCell(cell.cell_id, cell.spoken(number), cell.source)
             for number, cell in enumerate(plain_cells(self.notebook), 1)
             if cell.kind == "code" and not cell.grade and cell.tags & NOT_RUN
         )
@@ -102,7 +102,7 @@ class Submission:
         for number, cell in above:
             if self._is_stub(cell) and defined.issuperset(_defined_names(cell.source)):
                 continue
-            yield CodeCell(cell.cell_id, _spoken(cell, number), cell.source)
+            yield CodeCell(cell.cell_id, cell.spoken(number), cell.source)
 
     def _is_stub(self, cell: PlainCell) -> bool:
         return (cell.grade_id, cell.text) in self._stubs
@@ -205,8 +205,3 @@ def _file_sha256(path: Path) -> str:
 
 def _defined_names(source: str) -> set[str]:
     return {a or b for a, b in _DEFINED.findall(source)}
-
-
-def _spoken(cell: PlainCell, number: int) -> str:
-    """Say how messages call a cell: `masks.causal_mask`, or `cell 7` for one without a name."""
-    return cell.grade_id.replace("-", ".", 1) if cell.grade_id else f"cell {number}"

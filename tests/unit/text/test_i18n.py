@@ -17,6 +17,7 @@ from autograder.checking.run import examine_all
 from autograder.checking.student import Failed, Student
 from autograder.course.config import load_course
 from autograder.course.options import Limits
+from autograder.diagnosis.raised import of_output
 from autograder.errors import CourseError
 from autograder.feedback.findings import findings_html, findings_text, reason_html
 from autograder.gradebook.status import Receipts
@@ -100,7 +101,7 @@ def test_a_crash_in_the_sandbox_is_told_in_the_courses_language(
     crashes = [blame.of_error(error, question, limits) for error in errors]
     crashes += [blame.of_ending(ending, question, limits) for ending in ENDINGS]
     crashes += [blame.of_limit(limit, question, limits) for limit in ("cpu", "idle", "whole")]
-    crashes += [blame.of_output(question)]
+    crashes += [of_output(question)]
     told = [
         language_of(code, CATALOGUES).tell(listed([one.message, one.detail])) for one in crashes
     ]

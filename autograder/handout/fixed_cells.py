@@ -1,4 +1,4 @@
-"""What stands in the cells that every handout has: self-checks, and cells that receive points."""
+"""The cells that are the same for every exercise: its self-check, and the one with its points."""
 
 import json
 from collections.abc import Mapping
