@@ -25,7 +25,8 @@ def reference() -> str:
     lines = ["<!-- Made by docs/make_reference.py from the code. Do not edit. -->"]
     lines += ["# Reference", "", "## Command line", "", *_top()]
     for name, command in commands().items():
-        lines += [f"### `autograder {name}`", "", f"{command.help}.", "", *_arguments(command), ""]
+        lines += [f"### `autograder {name}`", "", f"{command.help}", "", *_examples(command)]
+        lines += [*_arguments(command), ""]
     lines += ["Exit codes: 0 done · 1 not as it must be · 2 the course or a template is wrong ·"]
     lines += ["3 a submission cannot be read · 4 no sandbox · 5 a store cannot be written ·"]
     lines += ["130 stopped by Ctrl-C.", "", "## course.toml", ""]
@@ -36,6 +37,12 @@ def reference() -> str:
 
 def _top() -> list[str]:
     return ["`autograder [--course DIR] COMMAND …`; DIR holds course.toml, default: here.", ""]
+
+
+def _examples(command: TyperCommand) -> list[str]:
+    """Return the command lines at the end of a command's help, as a block of code."""
+    told = (command.epilog or "").splitlines()
+    return [*(f"    {line.strip()}" for line in told if line.startswith("  ")), ""]
 
 
 def _arguments(command: TyperCommand) -> list[str]:
@@ -49,7 +56,8 @@ def _arguments(command: TyperCommand) -> list[str]:
 def _spelled(one: Any) -> str:
     """Return an argument or option as it is written, with its value."""
     if one.param_type_name == "argument":
-        return str(one.metavar) + (" …" if one.nargs == -1 else "")
+        name = one.metavar if one.required else f"[{one.metavar}]"
+        return name + (" …" if one.nargs == -1 else "")
     name = (one.secondary_opts or one.opts)[-1]
     choices = get_args(one.type_descriptor.annotation)
     value = one.metavar or "{" + ",".join(map(str, choices)) + "}"

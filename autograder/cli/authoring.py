@@ -18,43 +18,51 @@ from autograder.cli.options import (
 )
 
 
-@command()
+@command("init my-course --title Flows")
 def init(
-    folder: Annotated[Path, Argument(metavar="FOLDER")],
-    title: Annotated[str, option("--title", "default: the folder's name", metavar="TEXT")] = "",
+    folder: Annotated[Path, Argument(metavar="FOLDER", help="to be made")],
+    title: Annotated[
+        str, option("--title", "of the course; default: the folder's name", metavar="TEXT")
+    ] = "",
     course: InCourse = BEFORE,
 ) -> int:
-    """begin a course in a folder of its own"""
+    """Begin a course in a folder of its own."""
     from autograder.cli.build import init
 
     return init(folder, title)
 
 
-@command()
+@command("new flows/coupling")
 def new(
-    key: Annotated[str, Argument(metavar="ASSIGNMENT/EXERCISE")], course: InCourse = BEFORE
+    key: Annotated[
+        str,
+        Argument(metavar="ASSIGNMENT/EXERCISE", help="an assignment of course.toml, or a new one"),
+    ],
+    course: InCourse = BEFORE,
 ) -> int:
-    """begin an exercise, all parts of it, ready to verify"""
+    """Begin an exercise: all its parts, ready to verify."""
     from autograder.cli.build import new
 
     return new(course, key)
 
 
-@command()
+@command("demo", "demo pixelcnn --folder /tmp/demo")
 def demo(
     assignment: Annotated[
-        str, Argument(metavar="[ASSIGNMENT]", help="default: the first there is")
+        str, Argument(metavar="ASSIGNMENT", help="default: the first there is")
     ] = "",
-    folder: Annotated[Path, option("--folder", metavar="DIR")] = Path("demo"),
+    folder: Annotated[
+        Path, option("--folder", "for the class; default: demo/", metavar="DIR")
+    ] = Path("demo"),
     course: InCourse = BEFORE,
 ) -> int:
-    """a small class, from templates to feedback"""
+    """Show a small class, from templates to feedback."""
     from autograder.cli.demo import demo
 
     return demo(course, folder, assignment)
 
 
-@command()
+@command("build", "build pixelcnn", "build --check")
 def build(
     assignment: OneOrAll = None,
     check: Annotated[
@@ -62,25 +70,27 @@ def build(
     ] = False,
     course: InCourse = BEFORE,
 ) -> int:
-    """templates + solutions → release/"""
+    """Make release/ of templates and solutions."""
     from autograder.cli.build import build
 
     return build(course, assignment, check=check)
 
 
-@command(private=True)
+@command("preview pixelcnn", private=True)
 def preview(
     assignment: Assignment,
-    write: Annotated[Path, option("--write", "default: preview/", metavar="DIR")] = Path("preview"),
+    write: Annotated[
+        Path, option("--write", "for the pages; default: preview/", metavar="DIR")
+    ] = Path("preview"),
     course: InCourse = BEFORE,
 ) -> int:
-    """an assignment's notebooks as pages"""
+    """Show an assignment's notebooks as pages."""
     from autograder.handout.preview import preview
 
     return preview(course, assignment, write)
 
 
-@command()
+@command("verify", "verify pixelcnn --only 'masks/*'", "verify --right --secrets 50")
 def verify(
     assignment: OneOrAll = None,
     submissions: Annotated[
@@ -106,31 +116,33 @@ def verify(
     ] = None,
     course: InCourse = BEFORE,
 ) -> int:
-    """grade the submissions with a known verdict"""
+    """Grade the submissions whose verdict is known."""
     given = dict(locals())
     from autograder.verify.command import VerifyOptions, verify_known
 
     return verify_known(VerifyOptions(**given))
 
 
-@command()
+@command("image", "image my-course:2027")
 def image(
-    tag: Annotated[str, Argument(metavar="[TAG]")] = "dgm-autograder",
+    tag: Annotated[
+        str, Argument(metavar="TAG", help="of the image; default: dgm-autograder")
+    ] = "dgm-autograder",
     base: Annotated[
         str, option("--base", "has Python; default: as in the Dockerfile", metavar="IMAGE")
     ] = "",
     course: InCourse = BEFORE,
 ) -> int:
-    """build the image for --sandbox docker"""
+    """Build the image for --sandbox docker."""
     from autograder.sandbox.build_image import build_image
 
     print(build_image(tag, base))
     return 0
 
 
-@command()
+@command("doctor")
 def doctor(course: InCourse = BEFORE) -> int:
-    """what is here, and what is missing"""
+    """Say what is here, and what is missing."""
     from autograder.cli.doctor import doctor
 
     return doctor(course)

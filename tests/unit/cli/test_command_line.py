@@ -87,8 +87,8 @@ def test_options_stand_before_arguments_or_behind() -> None:
     assert given("grade", "toy", "--cluster=local", "--jobs=3")["jobs"] == 3
     asked = given("watch", "a", "--once", "b", "--device", "auto")
     assert (asked["assignments"], asked["once"], asked["device"]) == (["a", "b"], True, "auto")
-    assert given("report", "toy")["similarity"] is True
-    assert given("report", "toy", "--no-similarity", "--write", "x")["similarity"] is False
+    assert given("report", "toy")["no_similarity"] is False
+    assert given("report", "toy", "--no-similarity", "--write", "x")["no_similarity"] is True
     assert given("check", "n.ipynb", "--exercise", "a", "--exercise", "b")["exercise"] == ["a", "b"]
 
 
