@@ -36,7 +36,7 @@ FLOORS = 4e-9
 # Everything else compares exact values within tolerances for rounding.
 
 
-@check(weight=1, visible=True)
+@check(weight=1, visible=True, about="MaskedConv2d", form=True)
 def conv_shapes(student: Student, ctx: Context) -> None:
     """MaskedConv2d gives (B, out_channels, H, W) in its weights' dtype, for any dilation."""
     kernel = whole(ctx, "kernel_size")
@@ -47,7 +47,7 @@ def conv_shapes(student: Student, ctx: Context) -> None:
             chosen.answer(handle, x, dtype)
 
 
-@check(weight=1.5, visible=True)
+@check(weight=1.5, visible=True, about="MaskedConv2d")
 def conv_is_masked(student: Student, ctx: Context) -> None:
     """MaskedConv2d is the convolution by its masked weight: no hidden pixel, all others used."""
     kernel = whole(ctx, "kernel_size")
@@ -55,7 +55,7 @@ def conv_is_masked(student: Student, ctx: Context) -> None:
         _require_masked(student, chosen, ctx)
 
 
-@check(weight=1.5)
+@check(weight=1.5, about="MaskedConv2d")
 def conv_stays_masked(student: Student, ctx: Context) -> None:
     """MaskedConv2d stays masked with other weights, sizes and dilations, and has a bias."""
     draw, kernel = ctx.generator("layers"), whole(ctx, "kernel_size")
@@ -73,7 +73,7 @@ def conv_stays_masked(student: Student, ctx: Context) -> None:
         _require_masked(student, chosen, ctx)
 
 
-@check(weight=0.5)
+@check(weight=0.5, about="MaskedConv2d", form=True)
 def conv_refuses(student: Student, ctx: Context) -> None:
     """MaskedConv2d raises ValueError for an unknown mask type and for an even kernel."""
     Layer(1, 2, 3, "A").answer(Layer(1, 2, 3, "A").construct(student), torch.zeros(1, 1, 5, 6))
@@ -87,7 +87,7 @@ def conv_refuses(student: Student, ctx: Context) -> None:
 MODELS = {"pixelcnn": "PixelCNN", "gated": "GatedPixelCNN"}
 
 
-@check.each(MODELS, visible=True)
+@check.each(MODELS, visible=True, form=True)
 def shapes(student: Student, ctx: Context, name: str) -> None:
     """{entry} turns (B, C, H, W) into finite logits (B, V, C, H, W), in float32 and float64."""
     default, side = student.construct(name), whole(ctx, "image_size")
@@ -160,7 +160,7 @@ def mass_is_one(student: Student, ctx: Context, name: str) -> None:
         normalised.mass_is_one(student, CLASSES[name], plan, draw)
 
 
-@check.each(MODELS, weight=0.5)
+@check.each(MODELS, weight=0.5, form=True)
 def refuses(student: Student, ctx: Context, name: str) -> None:
     """{entry} raises ValueError unless in_channels is 1 or 3."""
     CLASSES[name].born(student, Plan(ImageLayout(Grid(1, 4, 5))), ctx.generator())
@@ -188,7 +188,7 @@ def learns(student: Student, ctx: Context, name: str) -> Passed:
     return learns_digits(student, ctx, name)
 
 
-@check(weight=1.5, visible=True, false_alarm=SHUT_DEEP)
+@check(weight=1.5, visible=True, false_alarm=SHUT_DEEP, about="GatedPixelCNN")
 def gated_has_no_blind_spot(student: Student, ctx: Context) -> Passed:
     """Every earlier pixel matters to GatedPixelCNN, once it is deep enough."""
     grid = Grid(1, 5, 6)

@@ -127,4 +127,5 @@ def _require_same(found: Repeats, model: AskedModel) -> None:
         raise Failed(
             model.words.two_processes(model.name),
             detail=said("Log-probabilities differ by up to {nats} nats.", nats=nats),
+            essential=True,
         )

@@ -134,4 +134,5 @@ def _require_causal(
         listed([lead, told]),
         detail=model.words.moved(f"{found.moved[t, s].item():.2g}", s, t),
         picture=leak_picture(model, seen, strength, leak, told) if show else None,
+        essential=not leak.is_order,  # in another order it is a density all the same
     )

@@ -28,7 +28,7 @@ def require_possible(model: AskedModel, ctx: Context) -> None:
 
 def _require_floor(found: Tensor, law: Tensor, model: AskedModel) -> None:
     if not floor(found, law).possible:
-        raise Failed(model.words.below_law(model.name))
+        raise Failed(model.words.below_law(model.name), essential=True)
 
 
 def require_law_learned(course: Course, first: Size, lr: float) -> None:

@@ -21,4 +21,5 @@ def mass_is_one(student: Student, kind: ModelClass, plan: Plan, draw: torch.Gene
     )
     if not found.one:
         message = words.mass(kind.name, grid.num_values**grid.size)
-        raise Failed(message, detail=said("They sum to {number}.", number=f"{found.total:.6g}"))
+        detail = said("They sum to {number}.", number=f"{found.total:.6g}")
+        raise Failed(message, detail=detail, essential=True)

@@ -162,7 +162,7 @@ def _require_gain(scored: Scored, gain: float) -> None:
     model.handle.mode()
     untrained = -log_likelihood(model, course.images.train[:UNTRAINED]).mean()
     if untrained.item() < scored.nll + gain:
-        raise Failed(model.words.untrained(model.name))
+        raise Failed(model.words.untrained(model.name), essential=True)
 
 
 def _require_committed(scored: Scored, course: Course) -> str:
@@ -180,5 +180,5 @@ def _require_committed(scored: Scored, course: Course) -> str:
         return NO_TWIN
     found = commitment(scored.answers, twin, grid, held_back, others, draw, scored.original.dtype)
     if not found.same:
-        raise Failed(twin.words.cut_off(twin.name))
+        raise Failed(twin.words.cut_off(twin.name), essential=True)
     return ""
