@@ -119,9 +119,9 @@ class Answer:
         `want` is floating; `dtype` asks for one.
 
         Args: `slips`, named mistakes: a table from a sentence to the answer that the mistake would
-        give, a tensor or a function of the call's arguments and of `want`; nothing of it is
-        computed while the answer is right. `wrong`, the sentence where none fits, or a function of
-        the answer that returns it. `show`, for a visible check, draws the answer (a `Wrong`).
+        give, a tensor or a function of the call's arguments, of `want` and of `got`; nothing of it
+        is computed while the answer is right. `wrong`, the sentence where none fits, or a function
+        of the answer that returns it. `show`, for a visible check, draws the answer (a `Wrong`).
         """
         if dtype is None and not want.dtype.is_floating_point:
             dtype = want.dtype
@@ -129,7 +129,7 @@ class Answer:
         tolerance = max(atol, rtol * float(want.abs().max())) if want.numel() else atol
         if gap(got, want) <= tolerance:
             return got
-        named = evaluated(slips, want, self.args, self.named)
+        named = evaluated(slips, got, want, self.args, self.named)
         otherwise = wrong(got) if callable(wrong) else wrong
         otherwise = otherwise or said("`{name}` returns other numbers.", name=self.name)
         mistake = mistake_in(got, want, tolerance, _sentence(otherwise), named)

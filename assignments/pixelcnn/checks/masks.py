@@ -49,14 +49,14 @@ def drawn(rows: str) -> Tensor:
     return torch.tensor([[float(digit) for digit in row] for row in rows.split("/")])
 
 
-@check.each(STACKS, titles=TITLES, weight=(1.5, 1, 0.75), visible=True)
+@check.each(STACKS, titles=TITLES, weight=(1.5, 1, 0.75), visible=True, about="{name}_mask")
 def by_hand(student: Student, ctx: Context, name: str) -> None:
     """Masks that one can draw"""
     for (size, kind), rows in BY_HAND[name].items():
         require_mask(asked(student, name, size, kind), drawn(rows), SLIPS[name], show=True)
 
 
-@check.each(STACKS, weight=(2, 1, 0.75), after=by_hand, draws="{name}")
+@check.each(STACKS, weight=(2, 1, 0.75), after=by_hand, draws="{name}", about="{name}_mask")
 def sizes(student: Student, ctx: Context, name: str) -> None:
     """`{name}_mask` for kernels of any odd size"""
     order = torch.randperm(len(ODD), generator=ctx.stream)
@@ -67,7 +67,13 @@ def sizes(student: Student, ctx: Context, name: str) -> None:
             require_mask(answer, want, SLIPS[name])
 
 
-@check.each(STACKS, weight=(0.75, 0.5, 0.5), after=by_hand, draws="{name}_mask contract")
+@check.each(
+    STACKS,
+    weight=(0.75, 0.5, 0.5),
+    after=by_hand,
+    draws="{name}_mask contract",
+    about="{name}_mask",
+)
 def contract(student: Student, ctx: Context, name: str) -> None:
     """`{name}_mask` gives a new float32 tensor at each call, and refuses what makes no mask"""
     kind, other = ("B", "A") if name == "causal_mask" else ("A", "B")
@@ -117,7 +123,7 @@ def stacks_see_what_came_before(student: Student, ctx: Context) -> Passed:
     )
 
 
-@check(weight=1.0, visible=True)
+@check(weight=1.0, visible=True, about="channel_mask")
 def channel_by_hand(student: Student, ctx: Context) -> None:
     """At the centre, red sees nothing, green sees red, blue sees red and green"""
     for kind, rows in (("A", "000/100/110"), ("B", "100/110/111")):
@@ -126,7 +132,7 @@ def channel_by_hand(student: Student, ctx: Context) -> None:
         require_mask(answer, want, SLIPS["channel_mask"], show=True)
 
 
-@check(weight=0.5, visible=True, after=channel_by_hand)
+@check(weight=0.5, visible=True, after=channel_by_hand, about="channel_mask")
 def channel_blocks(student: Student, ctx: Context) -> None:
     """Six feature maps are two for red, then two for green, then two for blue"""
     want = drawn("000000/000000/110000/110000/111100/111100").view(6, 6, 1, 1)
@@ -134,7 +140,7 @@ def channel_blocks(student: Student, ctx: Context) -> None:
     require_mask(answer, want, SLIPS["channel_mask"], show=True)
 
 
-@check(weight=2.5, after=channel_by_hand, draws="channel sizes")
+@check(weight=2.5, after=channel_by_hand, draws="channel sizes", about="channel_mask")
 def channel_sizes(student: Student, ctx: Context) -> None:
     """`channel_mask` for one to six colours, any odd kernel size and number of maps"""
     for choices in CHANNEL_CASES:
@@ -146,7 +152,7 @@ def channel_sizes(student: Student, ctx: Context) -> None:
             require_mask(asked(student, "channel_mask", **given), want, SLIPS["channel_mask"])
 
 
-@check(weight=1.0, after=channel_by_hand, draws="channel layers")
+@check(weight=1.0, after=channel_by_hand, draws="channel layers", about="channel_mask")
 def channel_order_through_layers(student: Student, ctx: Context) -> None:
     """Through layers A, B, B each colour of a pixel sees exactly the colours before it"""
     first, second = (3 * ctx.one_of((2, 3, 4, 5)) for _ in range(2))
@@ -173,7 +179,7 @@ def channel_order_through_layers(student: Student, ctx: Context) -> None:
                 raise Failed(message)
 
 
-@check(weight=0.75, after=channel_by_hand, draws="channel contract")
+@check(weight=0.75, after=channel_by_hand, draws="channel contract", about="channel_mask")
 def channel_contract(student: Student, ctx: Context) -> None:
     """`channel_mask` gives a new float32 tensor at each call, and refuses what makes no mask"""
     outs, ins, size = 3 * ctx.one_of((1, 2, 3)), 3 * ctx.one_of((1, 2, 3)), ctx.one_of((3, 5))

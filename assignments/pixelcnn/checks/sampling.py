@@ -54,7 +54,7 @@ def grid_of(draw: torch.Generator, shapes: Sequence[tuple[int, int, int]], *valu
     return Grid(*one_of(draw, shapes), one_of(draw, values))
 
 
-@check(weight=1, visible=True)
+@check(weight=1, visible=True, about="sample", form=True)
 def sample_gives_images(student: Student, ctx: Context) -> None:
     """`sample` gives float32 images of the shape asked for, with values v / (V - 1)."""
     for grid in (Grid(1, 2, 3, 2), Grid(3, 2, 1, 4)):
@@ -67,7 +67,7 @@ def sample_gives_images(student: Student, ctx: Context) -> None:
     require_no_grad(fair.named("sample"), **fair.of_shape(1))
 
 
-@check(weight=2, visible=True, false_alarm=ASTRAY)
+@check(weight=2, visible=True, false_alarm=ASTRAY, about="sample")
 def sample_in_order(student: Student, ctx: Context) -> None:
     """`sample` draws each pixel from the logits at its place, given all pixels before it."""
     grid = Grid(1, 4, 5, 2)
@@ -76,7 +76,7 @@ def sample_in_order(student: Student, ctx: Context) -> None:
     require_hash(lambda: sampler.sample(BATCH), law, show=True)
 
 
-@check(weight=1.5, false_alarm=2 * ASTRAY)
+@check(weight=1.5, false_alarm=2 * ASTRAY, about="sample")
 def sample_channels_in_order(student: Student, ctx: Context) -> None:
     """`sample` draws a pixel's channels one after the other, before it goes to the next pixel."""
     draw = ctx.generator("grids")
@@ -90,7 +90,7 @@ def sample_channels_in_order(student: Student, ctx: Context) -> None:
 # Of many independent entries, pooled, one law tells 3 % of temperature; a second one, of two values
 # and with a past, some 8 %; the third, whether an image hangs together; fair dice, whether those
 # of a small batch are drawn again for each. See `probes.sampling` and `probes.batch`.
-@check(weight=2, false_alarm=3 * LAW + PAIRS_ALPHA)
+@check(weight=2, false_alarm=3 * LAW + PAIRS_ALPHA, about="sample")
 def sample_follows_the_law(student: Student, ctx: Context) -> None:
     """The images of `sample` have the model's distribution, pixels and images together."""
     draw = ctx.generator()
@@ -112,7 +112,7 @@ def sample_follows_the_law(student: Student, ctx: Context) -> None:
 
 
 # Two calls give the same images by chance: 32 fair draws of 4 values, and three such pairs.
-@check(weight=1, visible=True, false_alarm=3 * 4.0**-32)
+@check(weight=1, visible=True, false_alarm=3 * 4.0**-32, about="sample")
 def sample_uses_its_generator(student: Student, ctx: Context) -> None:
     """Equal generator states give equal images, whatever the global seed; a call moves it on."""
     grid = Grid(1, 2, 2, 4)
@@ -134,7 +134,7 @@ def sample_calls_sparingly(student: Student, ctx: Context) -> None:
     require_few_calls(sampler.complete(known.float(), known))
 
 
-@check(weight=1, visible=True)
+@check(weight=1, visible=True, about="complete", form=True)
 def complete_keeps_the_known(student: Student, ctx: Context) -> None:
     """`complete` keeps known entries exactly and gives images in the dtype of x."""
     grid, draw = Grid(3, 2, 3, 4), ctx.generator()
@@ -153,7 +153,7 @@ def complete_keeps_the_known(student: Student, ctx: Context) -> None:
     require_no_grad(fair.named("complete"), **fair.of_images(x, x[0, 0] > 0))
 
 
-@check(weight=2, false_alarm=4 * ASTRAY)
+@check(weight=2, false_alarm=4 * ASTRAY, about="complete")
 def complete_in_order(student: Student, ctx: Context) -> None:
     """`complete` draws what is unknown given all before it, known or drawn, image by image."""
     draw = ctx.generator()
@@ -172,7 +172,7 @@ def complete_in_order(student: Student, ctx: Context) -> None:
             require_hash(ask, law, known.expand_as(x))
 
 
-@check(weight=1, false_alarm=2 * ASTRAY)
+@check(weight=1, false_alarm=2 * ASTRAY, about="complete")
 def complete_ignores_the_unknown(student: Student, ctx: Context) -> None:
     """What x holds at unknown places does not matter to `complete`."""
     draw = ctx.generator()
@@ -194,7 +194,7 @@ def complete_ignores_the_unknown(student: Student, ctx: Context) -> None:
 
 
 # The same tests as for `sample`, at the entries that are drawn.
-@check(weight=1.5, false_alarm=LAW + PAIRS_ALPHA)
+@check(weight=1.5, false_alarm=LAW + PAIRS_ALPHA, about="complete")
 def complete_follows_the_law(student: Student, ctx: Context) -> None:
     """The completions of `complete` have the model's distribution, given what is known."""
     draw = ctx.generator()
@@ -212,7 +212,7 @@ def complete_follows_the_law(student: Student, ctx: Context) -> None:
 
 
 # Two calls give the same images by chance: 18 fair draws of 8 values or more, and two such pairs.
-@check(weight=1, false_alarm=2 * 8.0**-18)
+@check(weight=1, false_alarm=2 * 8.0**-18, about="complete")
 def complete_uses_its_generator(student: Student, ctx: Context) -> None:
     """`complete` draws from its generator alone, and moves it on."""
     draw, state = ctx.generator("grid"), _key(ctx)
@@ -223,7 +223,7 @@ def complete_uses_its_generator(student: Student, ctx: Context) -> None:
     require_generator(student, ask, state)
 
 
-@check(weight=0.5)
+@check(weight=0.5, about="complete", form=True)
 def complete_leaves_its_input(student: Student, ctx: Context) -> None:
     """`complete` changes neither x nor known, and no call changes what an earlier one has given."""
     draw = ctx.generator()

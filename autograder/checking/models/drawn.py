@@ -129,8 +129,7 @@ def _picture(drawn: Drawn, broken: Tensor, sentence: str, known: Tensor | None) 
     shown = 1 if (drawn.values == drawn.values[:1]).all() else len(wrong)
     images, wrong = _as_images(drawn.samples[:shown]), _as_images(wrong[:shown])
     known = None if known is None else _as_images(known[:shown])
-    title = said("Draws of {name} that do not follow from what stands before them", name=drawn.name)
-    return samples(images, wrong, title, sentence, known)
+    return samples(images, wrong, drawn.name, sentence, known)
 
 
 def _as_images(samples: Tensor) -> Tensor:
