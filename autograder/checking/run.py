@@ -35,7 +35,7 @@ def examine(
     minutes, scales = Transcript(), Scales.found(earlier)
     try:
         own = replace(ctx, draws=check.draws)  # asked twice, a check draws the same numbers twice
-        asked = student.through(minutes.taken_at).drawing(own.stream).scaled(scales)
+        asked = student.through(minutes.taken_at).drawing(own.stream, scales)
         passed = check.question(asked, own) or Passed()
     except Failed as failed:
         return _failed(check, failed)

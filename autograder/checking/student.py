@@ -192,23 +192,19 @@ class Student(_Calls):
     def generator(self, seed: int) -> "Handle":
         """Make a `torch.Generator` with this seed in the student's process."""
         ref = self._transport.ask({"op": "generator", "seed": seed}, None, 1 << 10)
-        return Handle(
-            self._transport,
-            expected_reference(ref, said("Making a generator")),
-            said("the generator"),
-        )
+        number = expected_reference(ref, said("Making a generator"))
+        return Handle(self._transport, number, said("the generator"))
 
     def through(self, way: Callable[[Transport], Transport]) -> "Student":
         """Return the same submission, asked at the transport that `way` makes of this one's."""
         return replace(self, _transport=way(self._transport))
 
-    def drawing(self, order: torch.Generator) -> "Student":
-        """Return the same submission; named arguments go to it in orders drawn from `order`."""
-        return replace(self, order=order)
+    def drawing(self, order: torch.Generator, scales: Scales | None = None) -> "Student":
+        """Return the same submission; named arguments go to it in orders drawn from `order`.
 
-    def scaled(self, scales: Scales) -> "Student":
-        """Return the same submission; answers that are a unit off come in the right one."""
-        return replace(self, scales=scales)
+        Answers that are a unit off by `scales` come in the right one.
+        """
+        return replace(self, order=order, scales=scales or Scales())
 
     @contextmanager
     def fresh(self) -> Iterator["Student"]:
