@@ -8,9 +8,9 @@ from typing import Any
 
 from autograder.checking import slips
 from autograder.checking.answer import Answer
-from autograder.checking.gradient import Gradient
 from autograder.checking.check import Decorator, Passed
 from autograder.checking.context import Context
+from autograder.checking.gradient import Gradient
 from autograder.checking.models import (
     apart,
     causal,
