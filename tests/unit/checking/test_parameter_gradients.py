@@ -64,8 +64,9 @@ def test_a_model_of_float64_answers_in_float64(model) -> None:  # type: ignore[n
 def test_what_has_no_gradient_is_told_apart(model) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(NoGradient):
         model.parameter_gradients("detached", X)
-    with pytest.raises(StudentCrashed, match="LookupError"):
+    with pytest.raises(StudentCrashed) as raised:
         model.parameter_gradients("log_prob", X, parameters=["weight"])
+    assert raised.value.kind == "LookupError"
 
 
 NUMBERS = [2**64 - 1, 2**64, -(2**63), -(2**63) - 1, 2**784 - 1, -(256**784), 0, True]
