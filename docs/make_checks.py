@@ -11,7 +11,7 @@ from autograder.checking.check import Decorator, Passed
 from autograder.checking.context import Context
 from autograder.checking.models import apart, causal, normalised, repeats, seen, sizes, trained
 from autograder.checking.models.asked import ModelClass, Plan
-from autograder.checking.models.layout import Images, Rows
+from autograder.checking.models.layout import ImageLayout, RowLayout
 from autograder.checking.models.leaks import Leak
 from autograder.checking.models.split import Split
 from autograder.checking.models.training import Size
@@ -101,13 +101,13 @@ def _density() -> list[str]:
     """Return what any density model is asked, and how it is described."""
     example = (DOCS / "example" / "density.py").read_text(encoding="utf-8").rstrip()
     parts = [DENSITY, "```python", example, "```", "", "### Describing a model", ""]
-    for described in (ModelClass, Plan, Images, Rows):
+    for described in (ModelClass, Plan, ImageLayout, RowLayout):
         parts += _entry(described.__name__, described)
-    parts += _entry("Rows.images", Rows.images) + _entry("Leak", Leak)
+    parts += _entry("RowLayout.images", RowLayout.images) + _entry("Leak", Leak)
     parts += [f"Its members: {', '.join(f'`{leak.name}`' for leak in Leak)}.", ""]
     parts += ["### Questions", ""]
     for room, question in QUESTIONS:
-        parts += _entry(f"{room}.{question.__name__}", question, first=0)
+        parts += _entry(f"{room}.{question.__name__}", question)
     for described in (trained.Goal, trained.Data, Size, Split):
         parts += _entry(described.__name__, described)
     return parts
@@ -122,17 +122,15 @@ def _methods(owner: type, name: str, chosen: list[str] | None = None) -> list[st
     return [line for key in order if key in told for line in _entry(f"{name}.{key}", told[key])]
 
 
-def _entry(name: str, thing: Any, note: str = "", first: int = 1) -> list[str]:
-    """Return a name with its signature, from parameter `first` on, and what is said of it."""
-    shown = _signature(thing, first)
-    return [f"**`{name}{shown}`**{f', {note}' if note else ''}", "", *_about(thing)]
+def _entry(name: str, thing: Any, note: str = "") -> list[str]:
+    return [f"**`{name}{_signature(thing)}`**{f', {note}' if note else ''}", "", *_about(thing)]
 
 
 def _about(thing: Any) -> list[str]:
     return [inspect.getdoc(thing) or "", ""]
 
 
-def _signature(thing: Any, first: int) -> str:
+def _signature(thing: Any) -> str:
     if isinstance(thing, property | type):
         return ""
     parameters = inspect.signature(thing).parameters.values()
@@ -140,7 +138,8 @@ def _signature(thing: Any, first: int) -> str:
     stars = [one.kind is inspect.Parameter.KEYWORD_ONLY for one in parameters]
     if True in stars and not any(text.startswith("*") for text in shown):
         shown.insert(stars.index(True), "*")
-    return f"({', '.join(shown[first:])})".replace("torch.", "").replace("(*, ", "(")
+    shown = shown[1:] if shown[0] in ("self", "cls") else shown
+    return f"({', '.join(shown)})".replace("torch.", "").replace("(*, ", "(")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from typing import Any
 from autograder.checking.check import Context, Passed, check
 from autograder.checking.models import causal, normalised, repeats, seen, sizes
 from autograder.checking.models.asked import ModelClass, Plan
-from autograder.checking.models.layout import Rows
+from autograder.checking.models.layout import RowLayout
 from autograder.checking.models.leaks import Leak
 from autograder.checking.student import Student
 from autograder.text.i18n import said
@@ -25,7 +25,7 @@ MADE = ModelClass("MADE", arguments, loss="log_prob", hints=HINTS)
 @check(visible=True)
 def is_causal(student: Student, ctx: Context) -> Passed:
     """No logit of MADE depends on its own dimension or a later one"""
-    return causal.is_causal(student, MADE, Plan(Rows.in_order(6)), ctx.generator())
+    return causal.is_causal(student, MADE, Plan(RowLayout.in_order(6)), ctx.generator())
 
 
 @check

@@ -8,7 +8,7 @@ import torch
 from autograder.checking.check import Context, Passed, check
 from autograder.checking.models import apart, causal, normalised, repeats, seen, sizes
 from autograder.checking.models.asked import HIDDEN, Plan
-from autograder.checking.models.layout import Images
+from autograder.checking.models.layout import ImageLayout
 from autograder.checking.sizes import between, one_of
 from autograder.checking.student import Expect, Student
 from autograder.probes.order import Grid
@@ -106,7 +106,7 @@ def is_causal(student: Student, ctx: Context, name: str) -> Passed:
     """No logit of {entry} depends on its own pixel or a later one."""
     side, draw = whole(ctx, "image_size"), ctx.generator("causal")
     grid = Grid(1, side, side, whole(ctx, "num_values"))
-    plan = Plan(Images(grid), layers=whole(ctx, "num_layers"))
+    plan = Plan(ImageLayout(grid), layers=whole(ctx, "num_layers"))
     # `gated_has_no_blind_spot` shows what an answer of GatedPixelCNN that passes looks at.
     return causal.is_causal(student, CLASSES[name], plan, draw, show=name == "PixelCNN")
 
@@ -115,10 +115,10 @@ def is_causal(student: Student, ctx: Context, name: str) -> Passed:
 def colours_in_order(student: Student, ctx: Context, name: str) -> None:
     """Inside a pixel, {entry}'s channel 1 may see channel 0, and channel 2 both, never back."""
     draw, kind = ctx.generator("colour"), CLASSES[name]
-    plan = Plan(Images(sizes.small_colour(draw)), layers=between(draw, 2, 4))
+    plan = Plan(ImageLayout(sizes.small_colour(draw)), layers=between(draw, 2, 4))
     causal.stays_causal(student, kind, plan, draw)
     grid = sizes.vast_colour(whole(ctx, "image_size"), draw)
-    plan = Plan(Images(grid), layers=2, hidden=3 * sizes.channels(draw))
+    plan = Plan(ImageLayout(grid), layers=2, hidden=3 * sizes.channels(draw))
     causal.is_causal_beyond(student, kind, plan, draw)
 
 
@@ -126,10 +126,10 @@ def colours_in_order(student: Student, ctx: Context, name: str) -> None:
 def is_causal_elsewhere(student: Student, ctx: Context, name: str) -> None:
     """{entry} is causal on images that are not square, and in training mode."""
     draw, kind, side = ctx.generator("elsewhere"), CLASSES[name], whole(ctx, "image_size")
-    large = Plan(Images(sizes.vast(side, draw)), layers=whole(ctx, "num_layers") + 1)
+    large = Plan(ImageLayout(sizes.vast(side, draw)), layers=whole(ctx, "num_layers") + 1)
     causal.is_causal_beyond(student, kind, large, draw)
     for grid in (sizes.long(side, draw), sizes.small(draw)):
-        plan = Plan(Images(grid), layers=between(draw, 2, 4))
+        plan = Plan(ImageLayout(grid), layers=between(draw, 2, 4))
         causal.is_causal_elsewhere(student, kind, plan, draw)
 
 
@@ -138,7 +138,7 @@ def is_repeatable(student: Student, ctx: Context, name: str) -> None:
     """{entry} answers the same to the same image, at any time and in any batch."""
     draw = ctx.generator("repeat")
     grid, layers = sizes.small(draw), between(draw, 2, 4)
-    plan = Plan(Images(grid), layers, sizes.channels(draw))
+    plan = Plan(ImageLayout(grid), layers, sizes.channels(draw))
     repeats.is_repeatable(student, CLASSES[name], plan, draw)
 
 
@@ -147,7 +147,7 @@ def uses_neighbours(student: Student, ctx: Context, name: str) -> None:
     """{entry} looks at the left and the upper neighbour and at a pixel's earlier channels."""
     draw = ctx.generator("neighbours")
     for grid in (sizes.small(draw), sizes.small_colour(draw)):
-        plan = Plan(Images(grid), layers=between(draw, 3, 4))
+        plan = Plan(ImageLayout(grid), layers=between(draw, 3, 4))
         seen.uses_neighbours(student, CLASSES[name], plan, draw, TOO_MUCH_HIDDEN)
 
 
@@ -156,14 +156,14 @@ def mass_is_one(student: Student, ctx: Context, name: str) -> None:
     """{entry}'s probabilities of all images of a tiny grid sum to one."""
     draw = ctx.generator()
     for grid in sizes.countable(draw):
-        plan = Plan(Images(grid), layers=between(draw, 2, 3))
+        plan = Plan(ImageLayout(grid), layers=between(draw, 2, 3))
         normalised.mass_is_one(student, CLASSES[name], plan, draw)
 
 
 @check.each(MODELS, weight=0.5)
 def refuses(student: Student, ctx: Context, name: str) -> None:
     """{entry} raises ValueError unless in_channels is 1 or 3."""
-    CLASSES[name].born(student, Plan(Images(Grid(1, 4, 5))), ctx.generator())
+    CLASSES[name].born(student, Plan(ImageLayout(Grid(1, 4, 5))), ctx.generator())
     why = said("images have 1 or 3 channels")
     for channels in (2, 4):
         call = student.call(name, in_channels=channels, hidden_channels=HIDDEN)
@@ -176,7 +176,7 @@ def is_causal_across_processes(student: Student, ctx: Context, name: str) -> Pas
     draw = ctx.generator("apart")
     grids = sizes.small(draw), sizes.small_colour(draw)
     plans = {
-        f"apart {grid.channels}": Plan(Images(grid), between(draw, 2, 3), sizes.channels(draw))
+        f"apart {grid.channels}": Plan(ImageLayout(grid), between(draw, 2, 3), sizes.channels(draw))
         for grid in grids
     }
     return apart.is_causal_across_processes(student, ctx, CLASSES[name], plans, draw)
@@ -192,7 +192,7 @@ def learns(student: Student, ctx: Context, name: str) -> Passed:
 def gated_has_no_blind_spot(student: Student, ctx: Context) -> Passed:
     """Every earlier pixel matters to GatedPixelCNN, once it is deep enough."""
     grid = Grid(1, 5, 6)
-    plan = Plan(Images(grid), layers=max(grid.height, grid.width) + 1)
+    plan = Plan(ImageLayout(grid), layers=max(grid.height, grid.width) + 1)
     return seen.uses_all_earlier(student, GATED, plan, ctx.generator("blind spot"), TWO_STACKS)
 
 

@@ -3,7 +3,7 @@
 from functools import partial
 
 from autograder.checking.check import Context, Passed
-from autograder.checking.models.layout import Images
+from autograder.checking.models.layout import ImageLayout
 from autograder.checking.models.trained import Data, Goal, learns
 from autograder.checking.models.training import Size
 from autograder.checking.student import Student
@@ -54,5 +54,5 @@ def learns_digits(student: Student, ctx: Context, name: str) -> Passed:
         advice=NOT_LEARNED,
         advice_hopeless=NOTHING_LEARNED,
     )
-    layout = Images(Grid(1, side, side, values))
+    layout = ImageLayout(Grid(1, side, side, values))
     return learns(student, ctx, CLASSES[name], layout, data, goal)

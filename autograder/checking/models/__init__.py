@@ -1,1 +1,1 @@
-"""What any model of data is asked: densities and samplers, whatever assignment they are from."""
+"""What any density model, and any sampler of one, is asked, and models that the grader plays."""

@@ -56,7 +56,7 @@ class Layout(Protocol):
 
 
 @dataclass(frozen=True)
-class Images:
+class ImageLayout:
     """Images (B, C, H, W) with values v / (V - 1), answered by logits (B, V, C, H, W).
 
     In raster order, the channels in order inside a pixel.
@@ -109,7 +109,7 @@ class Images:
 
 
 @dataclass(frozen=True)
-class Rows:
+class RowLayout:
     """Rows (B, D) of zeros and ones, answered by logits (B, D) of a one, predicted in an order.
 
     Step t predicts dimension `steps[t]`. Probes see an image of one row whose pixel t is that
@@ -129,7 +129,7 @@ class Rows:
             raise ValueError(f"{size} dimensions are no image of {self.plane} pixels")
 
     @classmethod
-    def in_order(cls, num_dims: int, sides: tuple[int, int] | None = None) -> "Rows":
+    def in_order(cls, num_dims: int, sides: tuple[int, int] | None = None) -> "RowLayout":
         """Return the layout of rows that are predicted in the order 0, 1, 2, …."""
         return cls(tuple(range(num_dims)), sides)
 

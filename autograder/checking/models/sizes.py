@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import torch
 
-from autograder.checking.models.layout import Rows
+from autograder.checking.models.layout import RowLayout
 from autograder.checking.sizes import between, one_of
 from autograder.probes.order import Grid
 
@@ -75,7 +75,7 @@ def countable(generator: torch.Generator) -> tuple[Grid, Grid]:
     return one_of(generator, COUNTABLE), COUNTABLE_COLOUR
 
 
-def rows(num_dims: int, generator: torch.Generator) -> Rows:
+def rows(num_dims: int, generator: torch.Generator) -> RowLayout:
     """Draw an order of at least 3 dimensions that is not its own inverse.
 
     In one that is its own inverse, such as the reverse, `order[t]` and the step of dimension t are
@@ -86,4 +86,4 @@ def rows(num_dims: int, generator: torch.Generator) -> Rows:
     while True:
         order = torch.randperm(num_dims, generator=generator)
         if not torch.equal(order[order], torch.arange(num_dims)):
-            return Rows(tuple(order.tolist()))
+            return RowLayout(tuple(order.tolist()))

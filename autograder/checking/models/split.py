@@ -16,7 +16,7 @@ LAW_TRAIN, LAW_TEST = 1500, 250
 class Split:
     """What a model is trained on, and what is held back, float32 (N, C, H, W) of a layout's grid.
 
-    Rows become that by `Rows.images`.
+    Rows become that by `RowLayout.images`.
     """
 
     train: Tensor

@@ -17,7 +17,7 @@ from assignments.pixelcnn.checks.secret_images import (
 from assignments.pixelcnn.checks.trained import HURRIED
 from autograder.checking.check import Check, Context
 from autograder.checking.models import sizes
-from autograder.checking.models.layout import Images
+from autograder.checking.models.layout import ImageLayout
 from autograder.checking.models.training import Course
 from autograder.checking.run import examine, examine_all
 from autograder.checking.student import Student
@@ -167,7 +167,7 @@ class PixelCNN(Honest):
             self.load_state_dict(KEPT[0])
 """)
     names["KEPT"], ctx = [], context_of()
-    layout = Images(Grid(1, 8, 8))
+    layout = ImageLayout(Grid(1, 8, 8))
     course = Course(Student(LocalTransport(names)), ctx, PIXELCNN, layout, turned_digits(ctx))
     size = replace(HURRIED, seed=1)
     names["KEPT"].append(course.train(course.build(size), size).handle.state_dict())

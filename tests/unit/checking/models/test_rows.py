@@ -9,7 +9,7 @@ import torch
 from autograder.checking.check import Context, Passed
 from autograder.checking.models import apart, causal, normalised, repeats, seen, sizes, trained
 from autograder.checking.models.asked import ModelClass, Plan
-from autograder.checking.models.layout import Layout, Rows
+from autograder.checking.models.layout import Layout, RowLayout
 from autograder.checking.models.leaks import Leak
 from autograder.checking.models.looks import slopes
 from autograder.checking.models.split import drawn_law
@@ -29,7 +29,7 @@ def draw(seed: int = 0) -> torch.Generator:
 
 
 def plan(order: tuple[int, ...] = ORDER, *, layers: int = 1, steps: int = 5) -> Plan:
-    return Plan(Rows(order), layers, 16 * (len(order) - 1), steps)
+    return Plan(RowLayout(order), layers, 16 * (len(order) - 1), steps)
 
 
 def ctx() -> Context:
@@ -142,7 +142,7 @@ def test_gradients_are_mapped_by_the_order() -> None:
 
 
 def test_rows_are_mapped_there_and_back() -> None:
-    layout = Rows(ORDER)
+    layout = RowLayout(ORDER)
     rows = torch.rand(3, 6, generator=draw())
     assert torch.equal(layout.given(layout.images(rows)), rows)
     assert torch.equal(layout.images(rows)[0, 0, 0], torch.stack([rows[0, d] for d in ORDER]))
@@ -160,13 +160,13 @@ def test_rows_are_mapped_there_and_back() -> None:
 @pytest.mark.parametrize("steps", [(0, 0, 1), (1, 2, 3), (0, 2)])
 def test_what_is_no_order_is_refused(steps: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="each once"):
-        Rows(steps)
+        RowLayout(steps)
 
 
 def test_a_plane_has_as_many_pixels_as_there_are_dimensions() -> None:
     with pytest.raises(ValueError, match="no image"):
-        Rows.in_order(6, (2, 2))
-    assert Rows.in_order(6, (2, 3)).plane == (2, 3)
+        RowLayout.in_order(6, (2, 2))
+    assert RowLayout.in_order(6, (2, 3)).plane == (2, 3)
 
 
 def test_an_order_that_hides_nothing_needs_three_dimensions() -> None:
@@ -179,7 +179,7 @@ FIRST = Size(hidden=64, layers=1, batch=64, steps=300, lr=1e-2)
 
 
 def learns(wrong: str) -> Passed:
-    layout: Layout = Rows((*range(8, 16), *range(8)), SIDES)
+    layout: Layout = RowLayout((*range(8, 16), *range(8)), SIDES)
     law = drawn_law(layout.grid, layout.plane, draw())
     entropy = -law.log_probs.mean().item()
     goal = trained.Goal(entropy + 0.8, 10.9, entropy - 2, FIRST, FIRST, gain=1.0)
@@ -199,6 +199,17 @@ def test_what_a_model_of_rows_learns_is_judged(wrong: str, says: str) -> None:
     with pytest.raises(Failed, match=says) as raised:
         learns(wrong)
     assert "pixel" not in raised.value.message
+
+
+def test_training_by_log_prob_is_the_same_twice() -> None:
+    def trained_again() -> dict[str, torch.Tensor]:
+        model = MADE.born(student(), plan(steps=20), draw())
+        return model.after_steps(draw()).handle.state_dict()
+
+    first, again = trained_again(), trained_again()
+    before = MADE.born(student(), plan(), draw()).handle.state_dict()
+    assert all(torch.equal(first[key], again[key]) for key in first)
+    assert not torch.equal(first["layers.0.weight"], before["layers.0.weight"])
 
 
 def test_a_law_has_the_form_of_the_layout() -> None:
