@@ -77,7 +77,6 @@ WRONG: Mapping[str, str] = {
     "constant": "    def forward(self, x): return super().forward(0 * x)",
     "images": "    def forward(self, x): return torch.stack([0 * x, super().forward(x)], 1)",
     "infinite": "    def forward(self, x): return super().forward(x) / 0",
-    "twice": "    def log_prob(self, x): return 2 * super().log_prob(x)",
 }
 
 

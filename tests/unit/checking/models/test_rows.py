@@ -202,6 +202,17 @@ def test_what_a_model_of_rows_learns_is_judged(wrong: str, says: str) -> None:
     assert "pixel" not in raised.value.message
 
 
+def test_training_by_log_prob_is_the_same_twice() -> None:
+    def trained_again() -> dict[str, torch.Tensor]:
+        model = MADE.born(student(), plan(steps=20), draw())
+        return model.after_steps(draw()).handle.state_dict()
+
+    first, again = trained_again(), trained_again()
+    before = MADE.born(student(), plan(), draw()).handle.state_dict()
+    assert all(torch.equal(first[key], again[key]) for key in first)
+    assert not torch.equal(first["layers.0.weight"], before["layers.0.weight"])
+
+
 def test_a_law_has_the_form_of_the_layout() -> None:
     law = drawn_law(Grid(1, 1, 12), (3, 4), draw())
     assert law.images.train.shape[1:] == (1, 1, 12)
