@@ -17,7 +17,7 @@ from autograder.cli.options import option
 from autograder.storage.permissions import nothing_for_others
 
 PROGRAM = "autograder"
-Run = Callable[[], int]
+Chosen = Callable[[], int]
 
 app = typer.Typer(
     name=PROGRAM,
@@ -28,7 +28,7 @@ app = typer.Typer(
 )
 
 
-def chosen(words: Sequence[str] | None = None) -> Run:
+def chosen(words: Sequence[str] | None = None) -> Chosen:
     """Return what the words of a command line ask for, ready to run; its result is the exit code.
 
     Raises SystemExit: after help and version with 0; with 2 where the words are wrong, once a
@@ -44,7 +44,7 @@ def chosen(words: Sequence[str] | None = None) -> Run:
         raise SystemExit(error.exit_code) from error
     if not callable(found):  # help and the like have been shown
         raise SystemExit(found)
-    run: Run = found
+    run: Chosen = found
     return run
 
 
@@ -67,7 +67,7 @@ def command(
 
     def join(work: Callable[..., int]) -> Callable[..., int]:
         @wraps(work)
-        def choose(**given: Any) -> Run:
+        def choose(**given: Any) -> Chosen:
             return partial(_privately if private else _plainly, work, **given)
 
         app.command(cls=cls)(choose)

@@ -110,16 +110,16 @@ def run_without(library: str, tmp_path: Path, *words: str) -> subprocess.Complet
     return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=tmp_path)
 
 
-@pytest.mark.parametrize("library", ["rich", "psutil", "dateutil"])
+@pytest.mark.parametrize("library", ["yaml", "filelock"])
 def test_a_library_of_the_extra_that_is_missing_is_named(library: str, tmp_path: Path) -> None:
-    ended = run_without(library, tmp_path, "doctor")
+    ended = run_without(library, tmp_path, "collect", "toy", "x.zip")
     assert ended.returncode == 1 and "Traceback" not in ended.stderr
     assert f"autograder: {library} is not installed." in ended.stderr
     assert "pip install 'dgm-autograder[grading]'" in ended.stderr
 
 
 def test_a_module_of_ours_that_is_missing_is_a_bug(tmp_path: Path) -> None:
-    ended = run_without("autograder.cli.doctor", tmp_path, "doctor")
+    ended = run_without("autograder.collecting", tmp_path, "collect", "toy", "x.zip")
     assert "Traceback" in ended.stderr and "pip install" not in ended.stderr
 
 
