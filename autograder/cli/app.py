@@ -18,7 +18,7 @@ from autograder.cli.options import option
 from autograder.storage.permissions import nothing_for_others
 
 PROGRAM = "autograder"
-Run = Callable[[], int]
+Chosen = Callable[[], int]
 
 # A student has installed what `check` needs, and should not have to read of all the rest.
 GRADES = find_spec("nbgrader") is not None
@@ -36,7 +36,7 @@ app = typer.Typer(
 )
 
 
-def chosen(words: Sequence[str] | None = None) -> Run:
+def chosen(words: Sequence[str] | None = None) -> Chosen:
     """Return what the words of a command line ask for, ready to run; its result is the exit code.
 
     Raises SystemExit: after help and version with 0; with 2 where the words are wrong, once a
@@ -52,7 +52,7 @@ def chosen(words: Sequence[str] | None = None) -> Run:
         raise SystemExit(error.exit_code) from error
     if not callable(found):  # help and the like have been shown
         raise SystemExit(found)
-    run: Run = found
+    run: Chosen = found
     return run
 
 
@@ -79,7 +79,7 @@ def command(
 
     def join(work: Callable[..., int]) -> Callable[..., int]:
         @wraps(work)
-        def choose(**given: Any) -> Run:
+        def choose(**given: Any) -> Chosen:
             return partial(_privately if private else _plainly, work, **given)
 
         listed = GRADES or student

@@ -18,6 +18,7 @@ from autograder.gradebook.publish import make_feedback
 from autograder.grading.exam import read_release
 from autograder.grading.session import GradeOptions
 from autograder.report.command import ReportOptions, report
+from autograder.runs.run import run_of
 
 PARTS = ("course.toml", "nbgrader_config.py", "assignments", "solutions")
 CLASS_FILE = "class.toml"  # beside an assignment's known submissions: who hands in what
@@ -49,7 +50,7 @@ def demo(root: Path, folder: Path, assignment: str = "") -> int:
     print("\n3. Each submission runs in a sandbox; checks question it from outside.")
     code = grade(GradeOptions(course=folder, assignment=name))
     print("\n4. nbgrader writes feedback, and whoever grades gets a report.")
-    pages = make_feedback(course, name)
+    pages = make_feedback(run_of(course), name)
     report(ReportOptions(folder, name, None, folder / "reports", similarity=False))
     print(f"\nLook at\n  {course.root}/release/{name}/{name}.ipynb  what students get")
     for page in pages:

@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 from nbgrader.plugins import ExportPlugin
 from traitlets import Unicode
 
-from autograder.course.config import load_course
+from autograder.course.opened import course_at
 from autograder.errors import AutograderError
 from autograder.export.writing import Vendor, Wanted, export
+from autograder.runs.run import run_of
 from autograder.text.sanitize import plain
 
 LONGEST = 2000  # characters of a sentence
@@ -37,7 +38,8 @@ class Exporter(ExportPlugin):  # type: ignore[misc]
             into=Path(self.to) if self.to else None,
             roster=Path(self.roster) if self.roster else None,
         )
-        done = export(load_course(Path(coursedir.root)), gradebook, coursedir.db_url, wanted)
+        run = run_of(course_at(Path(coursedir.root)))
+        done = export(run, gradebook, coursedir.db_url, wanted)
         self.log.info("Grades of %d students: %s", done.students, done.place)
         for said in done.said:
             self.log.warning("%s", plain(said, LONGEST))

@@ -15,6 +15,7 @@ from autograder.export.roster import Roster, read_roster
 from autograder.late.grades import Grades, Item, Person, grades_in
 from autograder.late.settle import settle
 from autograder.report.page import harmless
+from autograder.runs.run import Run
 from autograder.storage.atomic import keeping, write_atomically
 from autograder.students.people import Identity, People
 from autograder.students.untimed import untimed
@@ -46,14 +47,15 @@ class Exported:
     said: tuple[str, ...]
 
 
-def export(course: Course, gradebook: Any, url: str, wanted: Wanted) -> Exported:
+def export(run: Run, gradebook: Any, url: str, wanted: Wanted) -> Exported:
     """Settle the penalties, then write the grades of an opened gradebook.
 
     Raises CourseError for an assignment or a roster that is not there, and StoreError when the
     gradebook or the file cannot be written.
     """
+    course = run.course
     names = [course.assignment(name).name for name in wanted.assignments] or [*course.assignments]
-    settled = settle(course, gradebook, url)
+    settled = settle(run, gradebook, url)
     grades = grades_in(course, gradebook, names)
     people = People.beside(course.root / "submitted")
     grades = _introduced(grades, people)

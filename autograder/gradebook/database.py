@@ -11,9 +11,9 @@ from sqlalchemy.pool import NullPool
 
 from autograder.course.config import Course
 from autograder.errors import StoreError
-from autograder.gradebook.settings import settings_of
 from autograder.gradebook.status import gradebook_of
 from autograder.handout.build import database_url
+from autograder.runs.run import Run
 from autograder.storage.database import old_sentence, reaching, shown, with_timeouts
 
 
@@ -28,12 +28,12 @@ def describe(course: Course) -> str:
     return f"{where}: {students} students, {assignments} assignments"
 
 
-def require_gradebook(course: Course) -> None:
+def require_gradebook(run: Run) -> None:
     """Raise StoreError now, before anything is graded, when it is of no use to grade.
 
     That is when the gradebook's server is away, or when an older nbgrader has made it.
     """
-    url = str(settings_of(course).CourseDirectory.db_url)
+    url = run.db_url
     with reaching(url):
         if make_url(url).get_backend_name() != "sqlite":
             _is_there(url)

@@ -3,7 +3,6 @@
 import base64
 import math
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -13,7 +12,8 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Unicode
 from traitlets.utils.importstring import import_item
 
-from autograder.course.config import Course, load_course
+from autograder.course.config import Course
+from autograder.course.opened import course_of
 from autograder.errors import AutograderError
 from autograder.feedback.findings import result_html
 from autograder.records.cell import CellRun
@@ -49,7 +49,7 @@ class RecordVerdict(NbGraderPreprocessor):  # type: ignore[misc]
         """Return the notebook with points, findings and outputs; raises NotRecorded if broken."""
         names = resources["nbgrader"]
         ask: VerdictOf = import_item(self.verdict_of)
-        course = load_course(Path(self.root))
+        course = course_of(self)
         verdict = ask(course, names["assignment"], names["student"], nb)
         if verdict.status == "broken":
             raise NotRecorded(f"Not recorded, a person has to look at it. {verdict.reason}")

@@ -8,7 +8,7 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Unicode
 
-from autograder.course.config import load_course
+from autograder.course.opened import course_of
 from autograder.gradebook.timestamp import LONGEST_BESIDE, STAMP, clocks_in, handed_in
 from autograder.storage.database import at_once, with_timeouts
 
@@ -40,7 +40,7 @@ class SaveAtOnce(SaveAutoGrades):  # type: ignore[misc]
         """Save when it was handed in, as we read it; raises SubmissionError."""
         if not self.root or not stamp.is_file():
             return
-        course = load_course(Path(self.root))
+        course = course_of(self)
         if self.assignment_id in course.assignments:
             with stamp.open("rb") as file:  # a student may have written it
                 text = file.read(LONGEST_BESIDE)

@@ -106,14 +106,23 @@ class Exam:
 
     def require_unchanged(self) -> None:
         """Raise CourseError when a file that verdicts rest on is not as it was when read."""
-        if (
-            self.contents
-            and _contents(self.course, self.assignment.name, self.files) != self.contents
-        ):
+        if not self.is_unchanged():
             raise CourseError(
                 f"Files of {self.assignment.name} were changed while it was being graded. What was "
-                f"graded before is kept. Run the same command again, and restart a Jupyter server "
-                f"that has graded."
+                f"graded before is kept. Run the same command again."
+            )
+
+    def is_unchanged(self) -> bool:
+        """Say whether all files that verdicts rest on are as they were when read."""
+        now = _contents(self.course, self.assignment.name, self.files)
+        return self.contents in ("", now)
+
+    def require_same_engine(self) -> None:
+        """Raise CourseError when the package's own files are others than this process imported."""
+        if self.contents and not self.contents.startswith(engine_sha256()):
+            raise CourseError(
+                "autograder was changed since this process began to grade. What was graded before "
+                "is kept. Restart the Jupyter server, or run the same command again."
             )
 
 

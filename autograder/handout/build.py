@@ -23,7 +23,7 @@ from autograder.handout.nbgrader_steps import (
     obstacle_of,
     put_alembic_on_path,
     quiet_nbgrader,
-    run,
+    run_step,
 )
 from autograder.handout.template import source_notebook
 from autograder.handout.visible import visible_checks
@@ -194,7 +194,7 @@ def _run(settings: Config, assignment: str, url: str = "") -> None:
         step = GenerateAssignment(coursedir=api.coursedir, parent=api)
         step.force = step.create_assignment = True
         try:
-            run(step, assignment_id=assignment)
+            run_step(step, assignment_id=assignment)
         except StepFailed as failure:
             raise _refused(failure, assignment, url) from failure
 

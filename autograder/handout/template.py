@@ -15,7 +15,7 @@ there is one. A handout may use:
     {{ p.image_size }}                   a parameter of course.toml
     {{ training("nade").steps }}         of its table in course.toml, also .batch_size,
                                          .learning_rate and .optimiser
-    {{ source("protocol") }}             the text of train_by_protocol, for a code fence
+    {{ source("worker.training.train_by_protocol") }}   the text of any function of autograder
     {{ language }}, {{ direction }}      such as "he" and "rtl", for <div dir="{{ direction }}">
 """
 
@@ -44,7 +44,6 @@ from autograder.times.dates import said_date
 
 __all__ = ["handout_path", "solution_namespace", "source_notebook"]
 
-_SOURCES = {"protocol": ("worker/training.py", "train_by_protocol")}
 _PLACE = "autograder_cell"
 
 
@@ -218,10 +217,15 @@ def _text(path: Path, context: Mapping[str, Any]) -> str:
 
 
 def _source(name: str) -> str:
-    if name not in _SOURCES:
-        raise TemplateError(f"there is no source {name!r}. There is: {', '.join(_SOURCES)}")
-    file, function = _SOURCES[name]
-    return cut(Path(__file__).parent.parent / file, function)
+    """Return the text of a function of this package: students have it, so it is no secret."""
+    *parts, function = name.removeprefix("autograder.").split(".")
+    path = Path(__file__).parent.parent.joinpath(*parts[:-1], f"{parts[-1] if parts else ''}.py")
+    if not all(map(str.isidentifier, parts)) or not path.is_file():
+        raise TemplateError(
+            f"there is no source {name!r}. Name a function of autograder with its module, such as "
+            f"worker.training.train_by_protocol."
+        )
+    return cut(path, function)
 
 
 def _plain(cell: NotebookNode, path: Path) -> dict[str, Any]:

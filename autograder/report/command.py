@@ -8,7 +8,6 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
-from autograder.course.config import Course, load_course
 from autograder.errors import CourseError, SubmissionError
 from autograder.gradebook.timestamp import questions_on
 from autograder.grading.changes import read_lines
@@ -16,6 +15,7 @@ from autograder.grading.grader import Grader, Session
 from autograder.report.page import to_csv, to_html, to_json
 from autograder.report.similarity import MOST_CODE, similar_pairs
 from autograder.report.summary import Pair, Tally
+from autograder.runs.run import Run, open_run
 from autograder.storage.atomic import keeping, write_atomically
 from autograder.submission.read import Entry, Submission, find_submissions
 from autograder.text.sanitize import plain
@@ -35,12 +35,13 @@ class ReportOptions:
 
 def report(options: ReportOptions) -> int:
     """Write <assignment>.html, .csv and .json; nothing is graded for it."""
-    course, entries = _class(options)
+    run, entries = _class(options)
+    course = run.course
     assignment = course.assignment(options.assignment)
     tally, waiting = Tally(assignment.points), []
     lines = read_lines(course.root / "verdicts" / f"{assignment.name}.jsonl")
-    questions = questions_on(entries, course, assignment.name)
-    with _grader(course, assignment.name) as grader:
+    questions = questions_on(entries, run, assignment.name)
+    with _grader(run, assignment.name) as grader:
         for entry in entries:
             verdict = grader.known(entry)
             if verdict is None:
@@ -65,8 +66,8 @@ def report(options: ReportOptions) -> int:
 
 def similarity(options: ReportOptions) -> int:
     """Print which submissions share code, the most alike first."""
-    course, entries = _class(options)
-    with _grader(course, options.assignment) as grader:
+    run, entries = _class(options)
+    with _grader(run, options.assignment) as grader:
         pairs = _pairs(grader, entries, options.least)
     for pair in pairs:
         names = f"{plain(pair.first, 100)} and {plain(pair.second, 100)}"
@@ -78,8 +79,9 @@ def similarity(options: ReportOptions) -> int:
     return 0
 
 
-def _class(options: ReportOptions) -> tuple[Course, list[Entry]]:
-    course = load_course(options.course)
+def _class(options: ReportOptions) -> tuple[Run, list[Entry]]:
+    run = open_run(options.course)
+    course = run.course
     course.assignment(options.assignment)
     submitted = options.submitted or course.root / "submitted"
     entries = find_submissions(submitted, options.assignment)
@@ -88,12 +90,11 @@ def _class(options: ReportOptions) -> tuple[Course, list[Entry]]:
             f"{submitted}: there is no submission of {options.assignment}. Name the folder that "
             f"holds <student>/{options.assignment}/ with --submitted."
         )
-    return course, entries
+    return run, entries
 
 
-def _grader(course: Course, assignment: str) -> Grader:
-    grading = course.grading
-    return Grader(Session(course.root, assignment, grading.sandbox, grading.device))
+def _grader(run: Run, assignment: str) -> Grader:
+    return Grader(Session(run.course.root, assignment, run.sandbox, run.device))
 
 
 def _pairs(grader: Grader, entries: list[Entry], least: float) -> list[Pair]:

@@ -8,10 +8,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from autograder.course.config import Course, load_course
+from autograder.course.config import Course
 from autograder.course.loader import checks_for
 from autograder.grading.batch import job_count
 from autograder.handout.build import build
+from autograder.runs.run import open_run
 from autograder.storage.atomic import write_atomically
 from autograder.verify.case import Case, Outcome, VerifyRun
 from autograder.verify.engine import engine_sha256
@@ -51,7 +52,8 @@ class VerifyOptions:
 def verify_known(options: VerifyOptions) -> int:
     """Grade the known submissions, print and write the kill matrix; 1 unless all is as it must."""
     engine = engine_sha256()  # before any process that grades has imported it
-    course = load_course(options.course)
+    run = open_run(options.course, sandbox=options.sandbox)
+    course = run.course
     chosen = [options.assignment] if options.assignment else list(course.assignments)
     sound = True
     for assignment in chosen:
@@ -66,9 +68,8 @@ def verify_known(options: VerifyOptions) -> int:
             secrets=options.secrets,
         )
         _require_release(course, assignment)
-        sandbox = options.sandbox or course.grading.sandbox
         verify_run = VerifyRun(
-            course.root, assignment, sandbox, engine, trains_once=options.secrets > 1
+            course.root, assignment, run.sandbox, engine, trains_once=options.secrets > 1
         )
         kept = {} if options.afresh else remembered(verify_run, wanted)
         outcomes = _tried(verify_run, wanted, kept, job_count(options.jobs, course))

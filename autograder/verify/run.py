@@ -11,8 +11,9 @@ from pathlib import Path
 
 import torch
 
-from autograder.course.config import Course, load_course
+from autograder.course.config import Course
 from autograder.course.known import Known, answer_sheet, known_submissions
+from autograder.course.opened import course_at
 from autograder.course.private import holdings
 from autograder.errors import CourseError
 from autograder.grading.exam import Exam, load_exam
@@ -98,7 +99,7 @@ class _Examiner:
 
 
 def _exam_of(verify_run: VerifyRun) -> Exam:
-    course = load_course(verify_run.root).whole().under("verify")
+    course = course_at(verify_run.root).whole().under("verify")
     return load_exam(course, verify_run.assignment)
 
 

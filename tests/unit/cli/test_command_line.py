@@ -92,6 +92,37 @@ def test_options_stand_before_arguments_or_behind() -> None:
     assert given("check", "n.ipynb", "--exercise", "a", "--exercise", "b")["exercise"] == ["a", "b"]
 
 
+def run_without(library: str, tmp_path: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run a command where a library cannot be found, as where it was never installed."""
+    program = (
+        "import sys\n"
+        "class Gone:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        f"        if name.split('.')[0] == {library.partition('.')[0]!r} and "
+        f"(name == {library!r} or '.' not in {library!r}):\n"
+        "            raise ModuleNotFoundError(f'No module named {name!r}', name=name)\n"
+        "sys.meta_path.insert(0, Gone())\n"
+        "from autograder.__main__ import main\n"
+        f"sys.exit(main({list(words)!r}))"
+    )
+    command = [sys.executable, "-c", program]
+    environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=tmp_path)
+
+
+@pytest.mark.parametrize("library", ["yaml", "filelock"])
+def test_a_library_of_the_extra_that_is_missing_is_named(library: str, tmp_path: Path) -> None:
+    ended = run_without(library, tmp_path, "collect", "toy", "x.zip")
+    assert ended.returncode == 1 and "Traceback" not in ended.stderr
+    assert f"autograder: {library} is not installed." in ended.stderr
+    assert "pip install 'dgm-autograder[grading]'" in ended.stderr
+
+
+def test_a_module_of_ours_that_is_missing_is_a_bug(tmp_path: Path) -> None:
+    ended = run_without("autograder.collecting", tmp_path, "collect", "toy", "x.zip")
+    assert "Traceback" in ended.stderr and "pip install" not in ended.stderr
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_a_shell_completes_commands_and_options(shell: str) -> None:
     # `--show-completion` prints the same for the shell that it is begun from, where there is one.

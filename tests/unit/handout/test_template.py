@@ -99,8 +99,8 @@ def test_training_that_course_toml_does_not_say_is_named(tmp_path: Path) -> None
         source_notebook(make_course(tmp_path, handout=told), "toy")
 
 
-def test_the_protocol_can_be_quoted(tmp_path: Path) -> None:
-    fence = HANDOUT + '\n```python\n{{ source("protocol") }}\n```\n'
+def test_a_function_of_the_package_can_be_quoted(tmp_path: Path) -> None:
+    fence = HANDOUT + '\n```python\n{{ source("worker.training.train_by_protocol") }}\n```\n'
     source = source_notebook(make_course(tmp_path, handout=fence), "toy").cells[-1].source
     assert source.startswith("def train_by_protocol(")
     assert "type: ignore" not in source
@@ -133,6 +133,8 @@ def test_the_protocol_can_be_quoted(tmp_path: Path) -> None:
         ("{{ title }}", "${{a}^2}$ {{ title }}", "line 1: unexpected '}'"),
         ("{{ title }}", "{{ solution() }}", "line 1: "),
         ("{{ title }}", '{{ source("secrets") }}', "line 1: there is no source 'secrets'"),
+        ("{{ title }}", '{{ source("../../a.b") }}', "there is no source '../../a.b'"),
+        ("{{ title }}", '{{ source("worker.training.no") }}', "there is no top-level no"),
         ("Some prose.", "```bash\npip install\n```", "```bash would become a code cell"),
     ],
 )

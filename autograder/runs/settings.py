@@ -5,7 +5,8 @@ from pathlib import Path
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
-from autograder.course.config import Course, load_course
+from autograder.course.config import Course
+from autograder.course.opened import course_at
 from autograder.handout.build import GENERATE_PREPROCESSORS, database_url
 from autograder.handout.nbgrader_steps import put_alembic_on_path
 
@@ -40,7 +41,7 @@ def configure(c: Config, root: Path | str) -> None:
     Raises CourseError when course.toml is missing or wrong. Settings made in nbgrader_config.py
     after this call win.
     """
-    course = load_course(Path(root))
+    course = course_at(Path(root))
     put_alembic_on_path()
     c.CourseDirectory.root = str(course.root)
     c.CourseDirectory.course_id = course.course.id
