@@ -20,7 +20,7 @@ from autograder.checking.student import Student
 from autograder.course.config import load_course
 from autograder.grading.exam import Exam, Exercise, load_exam
 from autograder.parallel.startup import start_quickly
-from autograder.records.verdict import points_of
+from autograder.records.points import points_of
 from autograder.selfcheck.local import LocalTransport
 from autograder.submission.read import Submission, find_submissions, read_submission
 from autograder.worker.memory import keep_freed_memory

@@ -12,9 +12,9 @@ from pydantic import (
     PrivateAttr,
     ValidationError,
     field_validator,
-    model_validator,
 )
 
+from autograder.course.exercises import Exercises
 from autograder.course.file import put_into_zone, read_tables, sentence
 from autograder.course.options import (
     ExchangeOptions,
@@ -42,23 +42,16 @@ from autograder.text.nearest import hint, meant
 from autograder.times.zones import zone_named
 
 
-class Assignment(Table):
+class Assignment(Exercises):
     """One assignment: its exercises with their points, in the order of the handout."""
 
     name: Slug = ""
     title: str
     due: AwareDatetime
     released: AwareDatetime | None = None
-    exercises: Annotated[dict[Slug, Annotated[float, Field(gt=0)]], Field(min_length=1)]
-    dropped: list[Slug] = Field(default_factory=list)
     late: LateRules = LateRules()
     columns: Columns = Columns()
     parameters: dict[Slug, int | float | str] = Field(default_factory=dict)
-
-    @field_validator("exercises", mode="before")
-    @classmethod
-    def _whole_points(cls, value: Any) -> Any:
-        return {k: float(v) if type(v) is int else v for k, v in dict(value).items()}
 
     @field_validator("parameters")
     @classmethod
@@ -67,28 +60,6 @@ class Assignment(Table):
         if taken:
             raise ValueError(f"{taken[0]} is a name that self-checks need; take another")
         return value
-
-    @model_validator(mode="after")
-    def _dropped_are_known(self) -> "Assignment":
-        unknown = [name for name in self.dropped if name not in self.exercises]
-        if unknown:
-            raise ValueError(
-                f"dropped names {unknown[0]!r}, which is none of the exercises. "
-                f"{hint(unknown[0], self.exercises)}"
-            )
-        if set(self.dropped) == set(self.exercises):
-            raise ValueError("dropped names every exercise, and no points would be left")
-        return self
-
-    @property
-    def points(self) -> dict[str, float]:
-        """Return the points of each exercise as they count now: none where it was dropped."""
-        return {n: 0.0 if n in self.dropped else most for n, most in self.exercises.items()}
-
-    @property
-    def max_points(self) -> float:
-        """Return the sum of the points of all exercises that count."""
-        return sum(self.points.values())
 
 
 class Course(Table):
@@ -150,9 +121,10 @@ class Course(Table):
         return self.late.with_those_of(self.assignment(name).late)
 
     def whole(self) -> "Course":
-        """Return the same course with no exercise dropped, as `verify` needs it."""
-        all_of = {n: a.model_copy(update={"dropped": []}) for n, a in self.assignments.items()}
-        return self.model_copy(update={"assignments": all_of})
+        """Return the same course with points for every exercise, not rounded: `verify` needs it."""
+        all_of = {name: one.whole() for name, one in self.assignments.items()}
+        grading = self.grading.model_copy(update={"round": None})
+        return self.model_copy(update={"assignments": all_of, "grading": grading})
 
     def under(self, secret: str) -> "Course":
         """Return the same course with another secret, as `verify` needs many."""

@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 from autograder.checking.check import Check, Context
 from autograder.course.config import Assignment, Course
 from autograder.course.dependencies import contents_sha256, engine_sha256, files_of
+from autograder.course.exercises import Kind
 from autograder.course.loader import checks_for, public_seed
 from autograder.course.solutions import definitions
 from autograder.errors import CourseError
@@ -23,12 +24,13 @@ from autograder.handout.template import solution_namespace
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise: its key, its points and its checks in order."""
+    """One exercise that checks decide about: its key, its points and its checks in order."""
 
     assignment: str
     name: str
     points: float
     checks: tuple[Check, ...]
+    kind: Kind = ""
 
     @property
     def key(self) -> str:
@@ -89,8 +91,9 @@ class Exam:
         parameters, engine = dict(self.assignment.parameters), engine_sha256()
         hashes: dict[str, str] = {}
         for exercise in self.exercises:
+            worth = [exercise.points, exercise.kind, self.course.grading.round]
             described = json.dumps(
-                [exercise.key, exercise.points, parameters, limits, secret, engine], sort_keys=True
+                [exercise.key, worth, parameters, limits, secret, engine], sort_keys=True
             )
             text = described + contents_sha256(self.course.root, self.files[exercise.name])
             hashes[exercise.name] = sha256(text.encode()).hexdigest()
@@ -126,8 +129,14 @@ def load_exam(course: Course, name: str) -> Exam:
     contents = _contents(course, name, files)  # before anything of it is loaded
     released = read_release(course.root, name, name)
     exercises = tuple(
-        Exercise(name, exercise, points, checks_for(course.checks(name), exercise))
-        for exercise, points in assignment.points.items()
+        Exercise(
+            name,
+            exercise,
+            assignment.worth[exercise],
+            checks_for(course.checks(name), exercise),
+            assignment.kind(exercise),
+        )
+        for exercise in assignment.exercises
     )
     reference = solution_namespace(course, name)
     functions = {

@@ -12,7 +12,8 @@ from itertools import islice
 from autograder.diagnosis.words import definers_of, words_reached
 from autograder.grading.exam import Exam, Exercise
 from autograder.grading.substitutes import is_broken, note_of, noted
-from autograder.records.verdict import Finding, Graded, points_of
+from autograder.records.points import points_of
+from autograder.records.verdict import Finding, Graded
 from autograder.submission.read import Submission
 
 
@@ -89,7 +90,7 @@ def merged(
 
     verdict = best.verdict
     findings = tuple(counting(finding) for finding in verdict.findings)
-    points = points_of(findings, verdict.max_points)
+    points = points_of(findings, verdict.max_points, exam.course.grading.round)
     if points <= verdict.points:
         return best
     own = verdict.own or verdict.findings

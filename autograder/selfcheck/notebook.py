@@ -22,6 +22,7 @@ from autograder.feedback.findings import text_of
 from autograder.feedback.page import write_page
 from autograder.records.plaincell import notebook_text, plain_cells
 from autograder.selfcheck.cells import SelfCheck, self_check
+from autograder.selfcheck.written import written_in
 from autograder.text.i18n import ENGLISH, said
 from autograder.text.nearest import hint
 from autograder.text.sanitize import plain
@@ -96,6 +97,8 @@ def check(path: Path, exercises: Sequence[str], page: Path | None) -> int:
         for error in checked.stopped:
             print(f"! {plain(error, MOST_TOLD)}", file=terminal)
         print(f"{checked.check.key}: {checked.check!r}\n", file=terminal, flush=True)
+    for sentence in written_in(path) if done and not exercises else ():
+        print(text_of(sentence, done[0].check.language), file=terminal)
     if page is not None:
         section = Markup("<h2>{}</h2>{}")
         sections = (section.format(one.check.key, one.check.to_html()) for one in done)

@@ -14,7 +14,8 @@ from autograder.checking.student import Expect, Failed, Oracle, Student
 from autograder.checking.transcript import Transcript
 from autograder.errors import SandboxError
 from autograder.feedback.findings import findings_html, findings_text
-from autograder.records.verdict import ExerciseVerdict, Finding, Outcome, points_of
+from autograder.records.points import points_of
+from autograder.records.verdict import ExerciseVerdict, Finding, Outcome
 from autograder.selfcheck.local import LocalTransport
 
 CONTEXT = Context({}, Path(), seed=1)
