@@ -15,6 +15,7 @@ from typer.core import TyperCommand
 
 from autograder.cli.commands import commands
 from autograder.course.config import Assignment, Course
+from autograder.course.exercises import ExerciseTable
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = ROOT / "docs" / "reference.md"
@@ -69,12 +70,14 @@ def _tables() -> Iterator[tuple[str, type[BaseModel]]]:
         if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
             yield name, field.annotation
     yield "assignments.NAME", Assignment
+    yield "assignments.NAME.exercises.NAME", ExerciseTable
 
 
 def _keys(title: str, model: type[BaseModel]) -> list[str]:
     said = _comments(title)
     rows = ["| key | default | |", "|---|---|---|"]
-    for name, field in model.model_fields.items():
+    for attribute, field in model.model_fields.items():
+        name = field.alias or attribute
         if name == "name":  # of an assignment: the table's own
             continue
         given = field.get_default(call_default_factory=True)
@@ -94,6 +97,7 @@ def _comments(title: str) -> dict[str, str]:
     for line in (ROOT / "course.toml").read_text(encoding="utf-8").splitlines():
         if table := re.match(r"(?:# )?\[([\w.]+)\]", line):
             here = re.sub(r"^assignments\.\w+", "assignments.NAME", table[1])
+            here = re.sub(r"(\.exercises)\.\w+", r"\1.NAME", here)
             if here.startswith(f"{title}."):
                 found[here.rpartition(".")[2]] = _after(line)
         elif here == title and (key := re.match(r"#? ?(\w+) = ", line)):

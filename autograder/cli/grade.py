@@ -11,6 +11,7 @@ from autograder.cli.table import LONGEST_NAME, LONGEST_NOTE, print_class
 from autograder.course.config import Course
 from autograder.errors import CourseError, StoreError
 from autograder.gradebook.database import require_gradebook
+from autograder.gradebook.marks import Marks, marks_of
 from autograder.gradebook.publish import told_at_last
 from autograder.gradebook.recording import Recorded, record_class
 from autograder.gradebook.timestamp import questions_on
@@ -37,6 +38,7 @@ class Outcome:
     recorded: Recorded = field(default_factory=Recorded)
     obstacle: StoreError | None = None
     penalties: tuple[Settled, ...] = ()
+    marks: Mapping[str, Marks] | None = None
     questions: Mapping[str, str] = field(default_factory=dict)
     untimed: tuple[str, ...] = ()
 
@@ -132,9 +134,10 @@ def recorded(
     try:
         found = record_class(run, session.assignment, outcome.verdicts, submitted, recording)
         penalties = settle_course(run)
+        marks = marks_of(run, session.assignment)
     except StoreError as obstacle:
         return replace(outcome, obstacle=obstacle)
-    return replace(outcome, recorded=found, penalties=penalties)
+    return replace(outcome, recorded=found, penalties=penalties, marks=marks)
 
 
 def tell(course: Course, options: GradeOptions, outcome: Outcome) -> None:
@@ -144,7 +147,9 @@ def tell(course: Course, options: GradeOptions, outcome: Outcome) -> None:
         for sentence in sentences:
             print(sentence, file=sys.stderr)
         return
-    print_class(course, options.assignment, outcome.verdicts, outcome.recorded.reasons)
+    print_class(
+        course, options.assignment, outcome.verdicts, outcome.recorded.reasons, outcome.marks
+    )
     print(f"verdicts: {options.verdicts or lines_path(course, options.assignment)}")
     if outcome.changes:
         print(f"\nPoints that are not what the run before said: {len(outcome.changes)}")

@@ -1,122 +1,126 @@
-"""What course.toml may say of a single exercise: how models train, and what it may use."""
+"""[assignments.NAME.exercises] of course.toml: what each exercise is worth, and who reads it."""
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
-from math import isfinite
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
-from autograder.checking.protocol import PUBLISHED_LR, Protocol
-from autograder.course.options import Limits, Positive
+from autograder.course.options import Slug
 from autograder.course.tables import Table
 from autograder.text.nearest import hint
 
-
-def _parameter(value: Any) -> Any:
-    """Return what may be written into a notebook's cell; raises ValueError for all else."""
-    items = value if isinstance(value, list) else [value]
-    for item in items:
-        if type(item) not in (bool, int, float, str):
-            raise ValueError("should be a number, a text, true or false, or a list of these")
-        if isinstance(item, float) and not isfinite(item):
-            raise ValueError("should be a finite number")
-    return value
+Worth = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Kind = Literal["", "bonus", "optional"]  # "": its points are a part of the maximum
 
 
-Parameter = Annotated[Any, BeforeValidator(_parameter)]
+class ExerciseTable(Table):
+    """One exercise: a number of points alone, or a table.
 
-_WALLTIME = re.compile(r"^(?:(\d+)-)?(\d+)(?::(\d+))?(?::(\d+))?$")
-
-
-class Training(Table):
-    """`[assignments.….training.<exercise>]`: the protocol by which its models are trained."""
-
-    steps: Positive
-    batch_size: Positive = 64
-    learning_rate: Annotated[float, Field(gt=0)] = PUBLISHED_LR
-    optimiser: Literal["Adam", "AdamW", "RMSprop", "SGD"] = "Adam"
-
-    @property
-    def protocol(self) -> Protocol:
-        """Return it as checks have it."""
-        return Protocol(**self.model_dump())
-
-    @property
-    def given(self) -> dict[str, Any]:
-        """Return it as the self-check cell of a released notebook has it."""
-        return asdict(self.protocol)
-
-
-class OwnLimits(Table):
-    """`[assignments.….limits.<exercise>]`: keys of `[limits]`, for this exercise alone."""
-
-    call_seconds: Positive | None = None
-    idle_seconds: Positive | None = None
-    cpu_seconds: Positive | None = None
-    memory_mb: Positive | None = None
-    disk_mb: Positive | None = None
-    output_kb: Positive | None = None
-
-    def over(self, common: Limits) -> Limits:
-        """Return the course's limits with those of the exercise in their place."""
-        return common.model_copy(update=self.model_dump(exclude_none=True))
-
-
-def widest(limits: Iterable[Limits]) -> Limits:
-    """Return limits within which each of these fits."""
-    several = [one.model_dump() for one in limits]
-    return Limits(**{key: max(one[key] for one in several) for key in several[0]})
-
-
-def require_sense(limits: Mapping[str, Limits], walltime: str) -> None:
-    """Raise ValueError where one limit makes another pointless.
-
-    Args: `limits`, by the table of course.toml that they are of; `walltime`, of a Slurm job.
+    `points` are a part of the assignment's maximum; `bonus`, points beyond it; `optional`, for
+    practice, counts for nothing. `written`, that a person reads the answer, and no check does.
     """
-    for table, one in limits.items():
-        if said := _contradiction(one):
-            raise ValueError(f"[{table}]: {said}")
-        seconds = seconds_of_walltime(walltime)
-        if seconds is not None and seconds < one.cpu_seconds:
+
+    points: Worth | None = None
+    bonus: Worth | None = None
+    optional: bool = False
+    written: bool = False
+
+    @model_validator(mode="after")
+    def _one_worth(self) -> "ExerciseTable":
+        named = [self.points is not None, self.bonus is not None, self.optional]
+        if not any(named):
             raise ValueError(
-                f"[cluster]: walltime is {walltime}, less than the cpu_seconds = "
-                f"{one.cpu_seconds} of one exercise. Raise walltime, or lower cpu_seconds"
+                "it has no points: write points = 10, bonus = 5 (points beyond the maximum), or "
+                "optional = true (it counts for nothing)"
             )
-
-
-def _contradiction(limits: Limits) -> str:
-    for key in ("call_seconds", "idle_seconds"):
-        one = getattr(limits, key)
-        if limits.cpu_seconds < one:
-            return (
-                f"cpu_seconds is {limits.cpu_seconds}, less than {key} = {one}: a whole exercise "
-                f"would have less time than one of its questions. Raise cpu_seconds, or lower {key}"
+        if sum(named) > 1:
+            raise ValueError(
+                "points, bonus and optional exclude one another: points are a part of the "
+                "maximum, a bonus = 5 lies beyond it, and what is optional = true counts for "
+                "nothing. Keep one of them"
             )
-    return ""
+        return self
+
+    @property
+    def kind(self) -> Kind:
+        """Say how its points count."""
+        return "bonus" if self.bonus is not None else "optional" if self.optional else ""
+
+    @property
+    def worth(self) -> float:
+        """Return the most points that it can give, a bonus included."""
+        return self.points or self.bonus or 0.0
 
 
-def require_exercises(key: str, named: Iterable[str], exercises: Iterable[str]) -> None:
-    """Raise ValueError where a table is of an exercise that is not there."""
-    for name in named:
-        if name not in exercises:
-            raise ValueError(f"{key} has {name!r}, which is no exercise. {hint(name, exercises)}")
+def _as_table(value: Any) -> Any:
+    """Return what stands beside an exercise as its table: a number is its points."""
+    return value if isinstance(value, dict | ExerciseTable) else {"points": value}
 
 
-def seconds_of_walltime(text: str) -> int | None:
-    """Return the seconds of a time as Slurm writes it, None for what is none.
+ByExercise = Annotated[ExerciseTable, BeforeValidator(_as_table)]
 
-    It knows minutes, minutes:seconds, hours:minutes:seconds, days-hours, days-hours:minutes and
-    days-hours:minutes:seconds.
-    """
-    found = _WALLTIME.match(text)
-    if found is None:
-        return None
-    days, *parts = found.groups()
-    numbers = [int(part) for part in parts if part is not None]
-    if days is not None:
-        hours, minutes, seconds = [*numbers, 0, 0][:3]
-        return ((int(days) * 24 + hours) * 60 + minutes) * 60 + seconds
-    hours, minutes, seconds = {1: [0, *numbers, 0], 2: [0, *numbers], 3: numbers}[len(numbers)]
-    return (hours * 60 + minutes) * 60 + seconds
+
+class Exercises(Table):
+    """The exercises of an assignment in the order of the handout, and which were withdrawn."""
+
+    tables: Annotated[dict[Slug, ByExercise], Field(min_length=1, alias="exercises")]
+    dropped: list[Slug] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _dropped_are_known(self) -> Self:
+        unknown = [name for name in self.dropped if name not in self.tables]
+        if unknown:
+            raise ValueError(
+                f"dropped names {unknown[0]!r}, which is none of the exercises. "
+                f"{hint(unknown[0], self.tables)}"
+            )
+        if set(self.dropped) == set(self.tables):
+            raise ValueError("dropped names every exercise, and no points would be left")
+        return self
+
+    @property
+    def exercises(self) -> dict[str, float]:
+        """Return what each exercise that checks are asked about is worth, dropped or not."""
+        return {name: table.worth for name, table in self.tables.items() if not table.written}
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """Return the exercises whose answers a person reads."""
+        return tuple(name for name, table in self.tables.items() if table.written)
+
+    @property
+    def awaited(self) -> tuple[str, ...]:
+        """Return the written exercises that give points: without them no grade is whole."""
+        worth = self.worth
+        return tuple(name for name in self.written if worth[name])
+
+    @property
+    def worth(self) -> dict[str, float]:
+        """Return the most points of each exercise as they count now, those of a bonus included."""
+        dropped = self.dropped
+        return {n: 0.0 if n in dropped else table.worth for n, table in self.tables.items()}
+
+    @property
+    def points(self) -> dict[str, float]:
+        """Return what each exercise adds to the maximum, nothing for a bonus or a dropped one."""
+        return {n: 0.0 if self.tables[n].kind else most for n, most in self.worth.items()}
+
+    @property
+    def max_points(self) -> float:
+        """Return the sum of the points of all exercises that count; a bonus lies beyond it."""
+        return sum(self.points.values())
+
+    @property
+    def checked_points(self) -> float:
+        """Return the part of the maximum that checks decide about."""
+        points = self.points
+        return sum(points[name] for name in self.exercises)
+
+    def kind(self, exercise: str) -> Kind:
+        """Say how the points of an exercise count."""
+        return self.tables[exercise].kind
+
+    def whole(self) -> Self:
+        """Return the same with nothing dropped, and points for what is optional."""
+        one = {"points": 1.0, "optional": False}
+        tables = {n: t.model_copy(update=one if t.optional else {}) for n, t in self.tables.items()}
+        return self.model_copy(update={"dropped": [], "tables": tables})

@@ -55,6 +55,7 @@ class GradingOptions(Table):
     gpus: Annotated[list[str], Field(min_length=1)] = Field(default_factory=lambda: ["0"])
     jobs_per_gpu: Positive = 1
     jobs: Annotated[int, Field(ge=0)] = 0
+    round: Annotated[float | None, Field(gt=0, le=10, allow_inf_nan=False)] = None
 
 
 class ExchangeOptions(Table):

@@ -1,6 +1,5 @@
 """Exporters for `nbgrader export --exporter=autograder.export.CanvasExporter`."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -9,6 +8,7 @@ from traitlets import Unicode
 
 from autograder.course.opened import course_at
 from autograder.errors import AutograderError
+from autograder.export.names import names_in
 from autograder.export.writing import Vendor, Wanted, export
 from autograder.runs.run import run_of
 from autograder.text.sanitize import plain
@@ -43,15 +43,6 @@ class Exporter(ExportPlugin):  # type: ignore[misc]
         self.log.info("Grades of %d students: %s", done.students, done.place)
         for said in done.said:
             self.log.warning("%s", plain(said, LONGEST))
-
-
-def names_in(given: Iterable[object]) -> tuple[str, ...]:
-    """Return names on nbgrader's command line, where [one,two] arrives as one item or as
-    several.
-    """
-    texts = (str(item).removeprefix("[").removesuffix("]") for item in given)
-    names = (name.strip(" '\"") for text in texts for name in text.split(","))
-    return tuple(filter(None, names))
 
 
 class CanvasExporter(Exporter):

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -12,7 +12,7 @@ from autograder.errors import CourseError
 from autograder.export.layout import LAYOUTS, Layout, Row, Sheet
 from autograder.export.matching import Traits
 from autograder.export.roster import Roster, read_roster
-from autograder.late.grades import Grades, Item, Person, grades_in
+from autograder.late.grades import Grades, Item, Mark, Person, grades_in
 from autograder.late.settle import settle
 from autograder.report.page import harmless
 from autograder.runs.run import Run
@@ -174,12 +174,35 @@ def _on_item(
     if item.dropped:
         yield f"{item.name} is counted without {', '.join(item.dropped)}."
     had = {student: grades.mark(student, item.name) for student in students}
-    waiting = [student for student, mark in had.items() if mark and mark.waits]
-    broken = [s for s, m in had.items() if m and m.points is None and not m.waits]
-    if waiting:
-        yield f"{item.name}, empty until formgrader has points: {', '.join(waiting)}."
+    broken = [s for s, m in had.items() if m and m.points is None and not m.unread]
+    yield from _unread(item, had)
     if broken:
         yield f"{item.name}, empty since no grade was recorded: {', '.join(broken)}."
+    yield from _beyond(item, had)
     unknown = [student for student, mark in had.items() if mark and mark.submitted is None]
     marked = [student for student, one in people.of(item.name).items() if one.late]
     yield from untimed(item.name, course.late_rules(item.name), unknown, marked)
+
+
+def _unread(item: Item, had: Mapping[str, Mark | None]) -> Iterator[str]:
+    """Say whose cells are empty as long as a person has not read an answer: no 0 stands for it."""
+    by_answers: dict[tuple[str, ...], list[str]] = {}
+    for student, mark in had.items():
+        if mark and mark.unread:
+            by_answers.setdefault(mark.unread, []).append(student)
+    for answers, students in by_answers.items():
+        yield (
+            f"{item.name}, empty until formgrader has points for {', '.join(answers)}: "
+            f"{', '.join(students)}."
+        )
+
+
+def _beyond(item: Item, had: Mapping[str, Mark | None]) -> Iterator[str]:
+    """Say who has more than the maximum, as a bonus gives: not every gradebook takes that."""
+    over = [s for s, m in had.items() if m and m.points is not None and m.points > item.max_points]
+    if over:
+        yield (
+            f"{item.name}, more than {item.max_points:g} points, by a bonus or extra credit: "
+            f"{', '.join(over)}. Canvas takes them; Moodle only where its administrator has "
+            f"allowed unlimited grades."
+        )

@@ -149,7 +149,11 @@ def _headline(exercise: ExerciseVerdict) -> str:
     if not exercise.max_points:
         return checks
     points, most = f"{exercise.points:g}", f"{exercise.max_points:g}"
-    return listed([said("{points} of {most} points", points=points, most=most), checks], " · ")
+    if exercise.kind == "bonus":
+        earned = said("{points} of {most} bonus points", points=points, most=most)
+    else:
+        earned = said("{points} of {most} points", points=points, most=most)
+    return listed([earned, checks], " · ")
 
 
 def reason_html(reason: str, max_points: float, language: Language = ENGLISH) -> Markup:

@@ -42,6 +42,8 @@ def _node(cell: PlainCell) -> NotebookNode:
     metadata = {"nbgrader": nbgrader} if cell.grade_id else {}
     node: dict[str, Any] = {"cell_type": cell.kind, "id": cell.cell_id, "source": cell.source}
     node["metadata"] = {**metadata, "tags": sorted(cell.tags)}
+    if cell.pasted:
+        node["attachments"] = cell.attachments
     if cell.kind == "code":
         node |= {"outputs": [], "execution_count": None}
     return from_dict(node)  # type: ignore[no-any-return]

@@ -66,7 +66,7 @@ def _tells(finding: Finding, hidden: list[str]) -> bool:
 class Redact(NbGraderPreprocessor):  # type: ignore[misc]
     """Takes out of a notebook, on its way to the feedback page, what is told after the due date.
 
-    It stands behind GetGrades and before all that reads cells and scores. A grade cell of which it
+    It stands behind GetMarks and before all that reads cells and scores. A grade cell of which it
     cannot know what is hidden, as it was recorded under another setting, shows nothing at all.
     """
 
@@ -113,7 +113,8 @@ def _withhold_cell(cell: NotebookNode, due: str) -> None:
         if count:
             result.withholding(shown, _note(count, due)).put(cell.metadata)
             table = cell.metadata.nbgrader
-            table.score, table.points = shown.points, shown.max_points
+            table.score = shown.points
+            table.points = 0.0 if shown.kind else shown.max_points
 
 
 def _note(count: int, due: str) -> str:

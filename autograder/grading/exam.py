@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 from autograder.checking.check import Check, Context
 from autograder.course.config import Assignment, Course
 from autograder.course.dependencies import contents_sha256, engine_sha256, files_of
+from autograder.course.exercises import Kind
 from autograder.course.loader import checks_for, public_seed
 from autograder.course.solutions import definitions
 from autograder.errors import CourseError
@@ -24,12 +25,13 @@ from autograder.sandbox.stopwatch import Stopwatch
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise: its key, its points and its checks in order."""
+    """One exercise that checks decide about: its key, its points and its checks in order."""
 
     assignment: str
     name: str
     points: float
     checks: tuple[Check, ...]
+    kind: Kind = ""
 
     @property
     def key(self) -> str:
@@ -98,8 +100,9 @@ class Exam:
         for exercise in self.exercises:
             limits = self.course.limits_of(self.assignment.name, exercise.name).model_dump()
             training = self.assignment.training.get(exercise.name)
+            worth = [exercise.points, exercise.kind, self.course.grading.round]
             rests_on = [parameters, limits, training and training.given, secret, engine]
-            described = json.dumps([exercise.key, exercise.points, *rests_on], sort_keys=True)
+            described = json.dumps([exercise.key, worth, *rests_on], sort_keys=True)
             text = described + contents_sha256(self.course.root, self.files[exercise.name])
             hashes[exercise.name] = sha256(text.encode()).hexdigest()
         return hashes
@@ -143,8 +146,14 @@ def load_exam(course: Course, name: str) -> Exam:
     contents = _contents(course, name, files)  # before anything of it is loaded
     released = read_release(course.root, name, name)
     exercises = tuple(
-        Exercise(name, exercise, points, checks_for(course.checks(name), exercise))
-        for exercise, points in assignment.points.items()
+        Exercise(
+            name,
+            exercise,
+            assignment.worth[exercise],
+            checks_for(course.checks(name), exercise),
+            assignment.kind(exercise),
+        )
+        for exercise in assignment.exercises
     )
     reference = solution_namespace(course, name)
     functions = {

@@ -190,7 +190,7 @@ def ungraded(exam: Exam, student: str, sha256: str, status: Status, reason: str)
         student=student,
         status=status,
         points=0.0,
-        max_points=exam.assignment.max_points,
+        max_points=exam.assignment.checked_points,
         submission_sha256=sha256,
         course_sha256=exam.sha256,
         device="",
@@ -264,8 +264,10 @@ def _examined(
     ordered = [found[check.name] for check in exercise.checks]
     findings, stop = with_stop(cells, seat.runs, ordered, submission.left_out)
     findings = voided(findings)
-    points = points_of(findings, exercise.points)
-    verdict = ExerciseVerdict(exercise.key, points, exercise.points, findings, stop=stop)
+    points = points_of(findings, exercise.points, exam.course.grading.round)
+    verdict = ExerciseVerdict(
+        exercise.key, points, exercise.points, findings, stop=stop, kind=exercise.kind
+    )
     called = tuple(sorted(lent.called)) if lent else ()
     names = {check: tuple(sorted(asked_for)) for check, asked_for in seat.asked.items()}
     return Graded(verdict, tuple(seat.runs.values()), seat.suspects(findings), called, names)

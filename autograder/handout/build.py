@@ -4,6 +4,7 @@ import ast
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -27,6 +28,7 @@ from autograder.handout.nbgrader_steps import (
 )
 from autograder.handout.template import source_notebook
 from autograder.handout.visible import visible_checks
+from autograder.handout.written import is_written, without_rubric
 from autograder.storage.database import at_once, reaching, with_timeouts
 from autograder.storage.lock import turns_at
 from autograder.storage.scratch import own_folder
@@ -63,15 +65,32 @@ class BuildReport:
 
 
 class NamedStubs(ClearSolutions):  # type: ignore[misc]
-    """nbgrader's ClearSolutions with stubs that name the function which is not written yet."""
+    """nbgrader's ClearSolutions with stubs that name the function which is not written yet.
+
+    Of a written answer, what a person reads it by is cut out, and what tells students stays.
+    """
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: dict[str, Any], cell_index: int
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Return the cell as students get it."""
+        if is_written(cell.metadata.get("nbgrader", {})) and BEGIN in cell.source:
+            cell.source = without_rubric(cell.source)
+            return cell, resources
+        cleared: tuple[NotebookNode, dict[str, Any]] = super().preprocess_cell(
+            cell, resources, cell_index
+        )
+        return cleared
 
     def _replace_solution_region(self, cell: NotebookNode, language: str) -> bool:
         if cell.cell_type != "code" or BEGIN not in cell.source:
             return bool(super()._replace_solution_region(cell, language))
         names = _region_names(cell.source)
         hole = "autograder: one stub"
+        stub = self.code_stub  # type: ignore[has-type]  # nbgrader has none
         self.code_stub = {language: f"# YOUR CODE HERE\n{hole}"}
         replaced = bool(super()._replace_solution_region(cell, language))
+        self.code_stub = stub
         pieces = cell.source.split(hole)
         stubs = [f'raise NotImplementedError("{name} is not written yet")' for name in names]
         cell.source = "".join(

@@ -8,9 +8,10 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.course.config import Course
-from autograder.course.solutions import definitions, regions
+from autograder.course.solutions import BEGIN, END, definitions, regions
 from autograder.errors import TemplateError
 from autograder.handout.template import source_notebook
+from autograder.handout.written import is_written, rubrics_of
 
 # A shorter line (`return x`, `else:`) says nothing about a solution.
 _TELLING = 12
@@ -22,13 +23,16 @@ def require_sound(course: Course, assignment: str, folder: Path) -> None:
     """Raise TemplateError when a stub is no Python, or when a line of a solution got out."""
     notebook: NotebookNode = nbformat.read(folder / f"{assignment}.ipynb", as_version=4)
     for cell in notebook.cells:
-        if cell.metadata.get("nbgrader", {}).get("solution"):
+        nbgrader = cell.metadata.get("nbgrader", {})
+        if nbgrader.get("solution") and not is_written(nbgrader):
             _require_python(cell)
     checks = course.checks(assignment).name
     files = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".ipynb"]
     others = [path for path in files if path.relative_to(folder).parts[0] != checks]
     cells = "\n".join(cell.source for cell in notebook.cells)
     solutions = [d.source for found in definitions(course, assignment).values() for d in found]
+    rubrics = rubrics_of(course, assignment).values()
+    solutions += [f"{BEGIN}\n{rubric}\n{END}" for rubric in rubrics]
     public = _public(course, assignment)
     leaked = leaked_lines("\n".join([cells, *map(_text, others)]), solutions, public)
     asked = "\n".join(_text(path) for path in (folder / checks).rglob("*") if path.is_file())

@@ -9,6 +9,7 @@ there is one. A handout may use:
     {{ solution("masks.causal_mask") }}  the cell in which the student writes that name
     {{ self_check("masks") }}            the cell that runs the visible checks
     {{ grade("masks") }}                 the locked cell that receives points and findings
+    {{ written("essay") }}               an answer that a person reads; with code=True, of code
     {{ points("masks") }}, {{ total_points }}, {{ title }}, {{ term }}, {{ due }}
     {{ holes("masks") }}, {{ lines("masks") }}  what there is to write, counted in the reference
     {{ names }}                          all names that the exercises ask for, as a Python tuple
@@ -36,8 +37,15 @@ from autograder.course.config import Assignment, Course
 from autograder.course.seconds import USUAL
 from autograder.course.solutions import Definition, cut, definitions, solution_namespace
 from autograder.errors import TemplateError
-from autograder.handout.fixed_cells import grade_source, self_check_source
-from autograder.records.plaincell import nbgrader_id
+from autograder.handout.cells import (
+    code_cell,
+    grade_cell,
+    number,
+    self_check_cell,
+    solution_cell,
+)
+from autograder.handout.recordable import require_recordable
+from autograder.handout.written import require_written, rubrics_of, written_cell
 from autograder.text.i18n import ENGLISH, direction_of, language_of
 from autograder.text.nearest import hint, meant
 from autograder.times.dates import said_date
@@ -65,7 +73,9 @@ def source_notebook(course: Course, assignment: str) -> NotebookNode:
         own = course.limits_of(assignment, exercise)
         return own.call_seconds, own.idle_seconds, own.cpu_seconds
 
-    handout = _Handout(course.assignment(assignment), solutions, course.course.language, limits)
+    rubrics = rubrics_of(course, assignment)
+    language = course.course.language
+    handout = _Handout(course.assignment(assignment), solutions, rubrics, language, limits)
     try:
         rendered = jupytext.reads(_text(path, handout.context(course)), fmt="md")
     except (ValueError, KeyError) as error:
@@ -75,6 +85,7 @@ def source_notebook(course: Course, assignment: str) -> NotebookNode:
         for cell in rendered.cells
     ]
     _require_order(path, handout, [cell.metadata.get(_PLACE) for cell in rendered.cells])
+    require_recordable(path, course.assignment(assignment), cells)
     _identify(cells)
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
@@ -88,15 +99,16 @@ class _Handout:
 
     assignment: Assignment
     solutions: Mapping[str, tuple[Definition, ...]]
+    rubrics: Mapping[str, str]
     language: str
     limits: Callable[[str], tuple[int, ...]]  # of an exercise, in the order of Seconds
     cells: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for exercise, points in self.assignment.points.items():
+        for exercise in self.assignment.exercises:
             for definition in self.solutions[exercise]:
-                self.cells[definition.key] = _solution_cell(definition)
-            for key, cell in self._fixed_cells(exercise, points):
+                self.cells[definition.key] = solution_cell(definition)
+            for key, cell in self._fixed_cells(exercise):
                 if key in self.cells:
                     raise TemplateError(
                         f"The solution of {self.assignment.name}/{exercise} defines "
@@ -104,7 +116,7 @@ class _Handout:
                     )
                 self.cells[key] = cell
 
-    def _fixed_cells(self, exercise: str, points: float) -> Iterator[tuple[str, dict[str, Any]]]:
+    def _fixed_cells(self, exercise: str) -> Iterator[tuple[str, dict[str, Any]]]:
         key = f"{self.assignment.name}/{exercise}"
         shown_in = language_of(self.language)
         given: dict[str, Any] = {} if shown_in == ENGLISH else {"language": self.language}
@@ -112,11 +124,9 @@ class _Handout:
             given["limits"] = self.limits(exercise)
         if protocol := self.assignment.training.get(exercise):
             given["training"] = protocol.given
-        check = self_check_source(key, {**given, **self.assignment.parameters}, shown_in)
-        yield f"{exercise}.self_check", _code(check, tags=["self-check"])
-        source = grade_source(key, _number(points), shown_in)
-        nbgrader = _nbgrader(f"{exercise}.grade", grade=True, locked=True, points=points)
-        yield f"{exercise}.grade", _code(source, nbgrader=nbgrader)
+        check = self_check_cell(key, {**given, **self.assignment.parameters}, shown_in)
+        yield f"{exercise}.self_check", check
+        yield f"{exercise}.grade", grade_cell(self.assignment, exercise, shown_in)
 
     def context(self, course: Course) -> dict[str, Any]:
         return {
@@ -124,7 +134,8 @@ class _Handout:
             "self_check": self.self_check,
             "grade": self.grade,
             "exercise": self.exercise,
-            "points": lambda exercise: _number(self.assignment.points[self._known(exercise)]),
+            "written": self.written,
+            "points": lambda exercise: number(self.assignment.worth[self._any(exercise)]),
             "lines": lambda exercise: sum(self._holes(exercise)),
             "holes": lambda exercise: len(self._holes(exercise)),
             "names": tuple(one.name for each in self.solutions.values() for one in each),
@@ -133,7 +144,7 @@ class _Handout:
             "training": self.training,
             "title": self.assignment.title,
             "term": course.course.term,
-            "total_points": _number(self.assignment.max_points),
+            "total_points": number(self.assignment.max_points),
             "due": language_of(self.language).word(said_date(self.assignment.due)),
             "language": self.language,
             "direction": direction_of(self.language),
@@ -159,6 +170,12 @@ class _Handout:
         solutions = self.solutions[self._known(exercise)]
         return [lines for solution in solutions for lines in solution.holes]
 
+    def _any(self, exercise: str) -> str:
+        """Return the name of an exercise, whoever reads it; raises TemplateError."""
+        if exercise not in self.assignment.tables:
+            self._known(exercise)
+        return exercise
+
     def solution(self, key: str) -> str:
         exercise, _, name = key.partition(".")
         names = [definition.name for definition in self.solutions[self._known(exercise)]]
@@ -172,7 +189,15 @@ class _Handout:
     def grade(self, exercise: str) -> str:
         return _place(f"{self._known(exercise)}.grade")
 
+    def written(self, name: str, points: float | None = None, code: bool = False) -> str:
+        require_written(self.assignment, name, points)
+        shown_in = language_of(self.language)
+        self.cells[name] = written_cell(self.assignment, name, self.rubrics[name], code, shown_in)
+        return _place(name)
+
     def exercise(self, exercise: str) -> str:
+        if exercise in self.assignment.written:
+            return self.written(exercise)
         pieces = self.solutions[self._known(exercise)]
         solutions = [self.solution(definition.key) for definition in pieces]
         return "".join([*solutions, self.self_check(exercise), self.grade(exercise)])
@@ -239,28 +264,8 @@ def _plain(cell: NotebookNode, path: Path) -> dict[str, Any]:
         k: v for k, v in cell.metadata.items() if k not in ("lines_to_next_cell", "cell_marker")
     }
     if cell.cell_type == "code":
-        return {**_code(cell.source), "metadata": ours}
+        return {**code_cell(cell.source), "metadata": ours}
     return {"cell_type": cell.cell_type, "metadata": ours, "source": cell.source}
-
-
-def _solution_cell(definition: Definition) -> dict[str, Any]:
-    nbgrader = _nbgrader(definition.key, solution=True)
-    return _code(definition.source, nbgrader=nbgrader)
-
-
-def _code(source: str, **metadata: Any) -> dict[str, Any]:
-    return {
-        "cell_type": "code",
-        "execution_count": None,
-        "metadata": metadata,
-        "outputs": [],
-        "source": source,
-    }
-
-
-def _nbgrader(key: str, **more: Any) -> dict[str, Any]:
-    base = {"grade": False, "grade_id": nbgrader_id(key), "locked": False, "schema_version": 3}
-    return {**base, "solution": False, "task": False, **more}
 
 
 def _require_order(path: Path, handout: _Handout, keys: list[str | None]) -> None:
@@ -268,6 +273,7 @@ def _require_order(path: Path, handout: _Handout, keys: list[str | None]) -> Non
     for key in handout.cells:
         exercise, _, name = key.partition(".")
         call = f'{name}("{exercise}")' if name in ("self_check", "grade") else f'solution("{key}")'
+        call = call if name else f'written("{exercise}")'
         if keys.count(key) != 1:
             times = "twice or more" if key in keys else "nowhere"
             raise TemplateError(
@@ -293,7 +299,3 @@ def _identify(cells: list[dict[str, Any]]) -> None:
         base = name[:56] or sha256(text.encode()).hexdigest()[:12]
         seen[base] = seen.get(base, 0) + 1
         cell["id"] = base if seen[base] == 1 else f"{base}-{seen[base]}"
-
-
-def _number(points: float) -> str:
-    return f"{points:g}"

@@ -32,4 +32,4 @@ class LatePolicy(LateSubmissionPlugin):  # type: ignore[misc]
         if name not in course.assignments:
             return None
         lateness = lateness_of(course, self.parent.gradebook, student_id)[name]
-        return lateness.penalty(course.assignments[name].max_points, score)
+        return lateness.penalty(course.assignments[name].max_points, score, course.grading.round)

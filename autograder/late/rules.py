@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from autograder.course.tables import LateRules
+from autograder.records.points import rounded
 from autograder.times.zones import latest
 
 DAY = timedelta(days=1)
@@ -37,10 +38,10 @@ class Lateness:
     percent: float = 0.0
     closed: bool = False
 
-    def penalty(self, max_points: float, score: float) -> float:
-        """Return the points that are lost, from 0 to `score`."""
-        lost = score if self.closed else max_points * self.percent / 100
-        return min(round(lost, 2), max(score, 0.0))
+    def penalty(self, max_points: float, score: float, step: float | None = None) -> float:
+        """Return the points that are lost, from 0 to `score`, rounded as points are to `step`."""
+        lost = score if self.closed else rounded(max_points * self.percent / 100, step)
+        return min(lost, max(score, 0.0))
 
     def __str__(self) -> str:
         """Say it in a few words, '' for what is not late."""

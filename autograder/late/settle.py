@@ -46,8 +46,10 @@ def settle_course(run: Run) -> tuple[Settled, ...]:
         return settle(run, gradebook, run.db_url)
 
 
-def settle(run: Run, gradebook: Any, url: str) -> tuple[Settled, ...]:
-    """Write the penalties that are not what course.toml says, and give them.
+def settle(run: Run, gradebook: Any, url: str, student: str | None = None) -> tuple[Settled, ...]:
+    """Write the penalties of one student, or of all, that are not what course.toml says.
+
+    Returns those which have changed.
 
     Nothing is written for a course that has late penalties of its own in nbgrader_config.py.
     """
@@ -56,7 +58,7 @@ def settle(run: Run, gradebook: Any, url: str) -> tuple[Settled, ...]:
         return ()
     with turns_at(url) as turns, turns.taken(), at_once(gradebook):
         _write_due_dates(course, gradebook)
-        changed = tuple(_settled(course, gradebook))
+        changed = tuple(_settled(course, gradebook, student))
     return tuple(sorted(changed, key=lambda one: (one.student, one.assignment)))
 
 
@@ -79,18 +81,21 @@ def _write_due_dates(course: Course, gradebook: Any) -> None:
             assignment.duedate = due.astimezone(UTC).replace(tzinfo=None)
 
 
-def _settled(course: Course, gradebook: Any) -> Iterator[Settled]:
-    lateness = lateness_in(course, arrivals_in(gradebook))
+def _settled(course: Course, gradebook: Any, student: str | None) -> Iterator[Settled]:
+    lateness = lateness_in(course, arrivals_in(gradebook, student))
     touched = [
         (one, lateness[one.student][one.assignment])
         for one in penalties_in(gradebook)
-        if one.assignment in course.assignments
+        if one.student in lateness
+        and one.assignment in course.assignments
         and (one.points or lateness[one.student][one.assignment].percent)
     ]
     scores = _scores(gradebook) if touched else {}
     for one, late in touched:
         score = scores.get(one.notebook, 0.0)
-        after = late.penalty(course.assignments[one.assignment].max_points, score)
+        after = late.penalty(
+            course.assignments[one.assignment].max_points, score, course.grading.round
+        )
         if abs(one.points - after) > _NO_SUM:
             notebook = gradebook.db.get(SubmittedNotebook, one.notebook)
             notebook.late_submission_penalty = after or None

@@ -1,6 +1,7 @@
 """`autograder report` and `autograder similarity`: what was graded, read and laid out."""
 
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,7 +9,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
-from autograder.errors import CourseError, SubmissionError
+from autograder.errors import CourseError, StoreError, SubmissionError
+from autograder.gradebook.marks import Marks, marks_of
 from autograder.gradebook.timestamp import questions_on
 from autograder.grading.changes import read_lines
 from autograder.grading.grader import Grader, Session
@@ -38,7 +40,8 @@ def report(options: ReportOptions) -> int:
     run, entries = _class(options)
     course = run.course
     assignment = course.assignment(options.assignment)
-    tally, waiting = Tally(assignment.points), []
+    tally, waiting = Tally(assignment.worth, assignment), []
+    marks = _marks(run, assignment.name)
     lines = read_lines(course.root / "verdicts" / f"{assignment.name}.jsonl")
     questions = questions_on(entries, run, assignment.name)
     with _grader(run, assignment.name) as grader:
@@ -48,7 +51,8 @@ def report(options: ReportOptions) -> int:
                 waiting.append(entry.student)
             else:
                 question = questions.get(entry.student, "")
-                tally.add(verdict, lines.get(entry.student), question)
+                had = marks.get(entry.student)
+                tally.add(verdict, lines.get(entry.student), question, had)
         pairs = _pairs(grader, entries, options.least) if options.similarity else []
     told = tally.report(assignment.title, waiting, pairs)
     made = f"{course.local(datetime.now(UTC)):%Y-%m-%d %H:%M %Z}"
@@ -77,6 +81,15 @@ def similarity(options: ReportOptions) -> int:
     else:
         print(f"No two submissions share {100 * options.least:.0f} % of each one's own code.")
     return 0
+
+
+def _marks(run: Run, assignment: str) -> Mapping[str, Marks]:
+    """Return what the gradebook holds; without it, the report is of the checks alone."""
+    try:
+        return marks_of(run, assignment)
+    except StoreError as error:
+        print(f"The report has nothing that a person gave: {error}", file=sys.stderr)
+        return {}
 
 
 def _class(options: ReportOptions) -> tuple[Run, list[Entry]]:

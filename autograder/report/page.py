@@ -5,7 +5,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from hashlib import sha256
 from importlib.resources import files
@@ -14,7 +14,7 @@ from statistics import median
 import jinja2
 from markupsafe import Markup
 
-from autograder.report.summary import ClassReport, ExerciseSummary
+from autograder.report.summary import ClassReport, ExerciseSummary, Row
 
 # A spreadsheet would compute a cell that begins like this; the last four are full-width forms.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -25,19 +25,31 @@ def to_html(report: ClassReport, made: str) -> str:
     script = _template("report.js")
     digest = base64.b64encode(sha256(script.encode()).digest()).decode("ascii")
     graded = [row for row in report.rows if row.status == "graded"]
+    whole = [row for row in graded if not row.unread]  # what is not read yet is no 0
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
     environment.filters["b64"] = lambda data: base64.b64encode(data).decode("ascii")
     environment.filters["code"] = _code
     return environment.from_string(_template("report.html.j2")).render(
         report=report,
         made=made,
-        totals=ExerciseSummary("", report.max_points, tuple(r.points for r in graded))
-        if graded
+        graded=len(graded),
+        unread=_unread(graded),
+        totals=ExerciseSummary("", report.max_points, tuple(row.points for row in whole))
+        if whole
         else None,
         seconds=median(row.seconds for row in graded) if graded else 0.0,
         script=Markup(script),  # noqa: S704 - our own file
         script_hash=f"sha256-{digest}",
     )
+
+
+def _unread(rows: Sequence[Row]) -> dict[str, list[str]]:
+    """Return by exercise the students whose answer nobody has read yet."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        for name in row.unread:
+            found.setdefault(name, []).append(row.student)
+    return found
 
 
 def _code(text: str) -> Markup:
@@ -54,11 +66,16 @@ def to_csv(report: ClassReport) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     names = [exercise.name for exercise in report.exercises]
-    writer.writerow(["student", "status", "points", *names, "seconds", "concerns", "change"])
+    more = ["late", "by a person", "not graded yet", "comments"]
+    head = ["student", "status", "points", *names, "seconds", "concerns", "change", *more]
+    writer.writerow(head)
     for row in report.rows:
         points = ["" if one is None else one for one in row.by_exercise]
-        told = ["; ".join(row.concerns), row.change]
-        cells = [row.student, row.status, row.points, *points, row.seconds, *told]
+        told = ["; ".join(row.concerns), row.change, row.penalty, ", ".join(row.by_person)]
+        told += [", ".join(row.unread), "; ".join(row.comments)]
+        # An unread answer is no 0: there is no total yet.
+        total = "" if row.unread else row.points
+        cells = [row.student, row.status, total, *points, row.seconds, *told]
         writer.writerow(list(harmless(cells)))
     return out.getvalue()
 

@@ -27,7 +27,7 @@ def own_code(notebook: NotebookNode, released: NotebookNode) -> str:
     out.
     """
     handed_out = {cell.text for cell in plain_cells(released)}
-    cells = [cell for cell in plain_cells(notebook) if cell.kind == "code" and not cell.grade]
+    cells = [cell for cell in plain_cells(notebook) if cell.kind == "code" and not cell.receives]
     written = [c.source for c in cells if c.text not in handed_out and not c.tags & NOT_RUN]
     return "\n\n".join(written)
 

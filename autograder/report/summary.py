@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from statistics import fmean, median
 from typing import Any
 
+from autograder.course.exercises import Exercises
+from autograder.gradebook.marks import Marks
 from autograder.records.verdict import Finding, Picture, Stop, Verdict
+from autograder.report.given import shown
 from autograder.text.sanitize import plain
 
 LONGEST = 600  # characters of anything that a student's code may have had a part in
@@ -17,7 +20,11 @@ FIRST_SENTENCE = re.compile(r"(?<=[.?!])\s")
 
 @dataclass(frozen=True)
 class Row:
-    """One student: points by exercise, None where nothing was graded, and what needs a person."""
+    """One student: points by exercise, None where nothing was graded, and what needs a person.
+
+    `points` are the total less the `penalty`, and no grade as long as something is `unread`;
+    `by_person` names the exercises with points that a person gave; `comments` are a person's.
+    """
 
     student: str
     status: str
@@ -26,6 +33,10 @@ class Row:
     seconds: float
     concerns: tuple[str, ...] = ()
     change: str = ""
+    penalty: float = 0.0
+    by_person: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,7 +63,7 @@ class ExerciseSummary:
         counts = [0] * BINS
         for points in self.points:
             share = points / self.max_points if self.max_points else 0  # it was dropped
-            counts[min(BINS - 1, int(BINS * share))] += 1
+            counts[max(0, min(BINS - 1, int(BINS * share)))] += 1
         return tuple(counts)
 
 
@@ -111,8 +122,9 @@ class ClassReport:
 class Tally:
     """Takes verdicts one by one, so that a class of them never is in memory with its pictures."""
 
-    def __init__(self, exercises: Mapping[str, float]) -> None:
+    def __init__(self, exercises: Mapping[str, float], counting: Exercises | None = None) -> None:
         self._exercises = dict(exercises)
+        self._counting = counting
         self._rows: list[Row] = []
         self._points: dict[str, list[float]] = {name: [] for name in exercises}
         self._students: dict[tuple[str, str, str], list[str]] = defaultdict(list)
@@ -121,15 +133,24 @@ class Tally:
         self._stops: dict[str, Stop] = {}
 
     def add(
-        self, verdict: Verdict, line: Mapping[str, Any] | None = None, question: str = ""
+        self,
+        verdict: Verdict,
+        line: Mapping[str, Any] | None = None,
+        question: str = "",
+        marks: Marks | None = None,
     ) -> None:
-        """Take one verdict, what the last run's line says of it, and what else to ask about it."""
+        """Take one verdict, what the last run's line says of it, and what else to ask about it.
+
+        Args: `marks`, what the gradebook holds by a person.
+        """
+        given = shown(verdict, list(self._exercises), marks, self._counting)
+        if verdict.status == "graded":
+            for name, points in zip(self._exercises, given.by_exercise, strict=True):
+                self._points[name] += [] if points is None else [points]
         by_name = {exercise.key.rpartition("/")[2]: exercise for exercise in verdict.exercises}
         concerns = [f"{verdict.status}: {plain(verdict.reason, LONGEST)}"] if verdict.reason else []
         concerns += [plain(question, LONGEST)] if question else []
         for name, exercise in by_name.items():
-            if verdict.status == "graded" and name in self._points:
-                self._points[name].append(exercise.points)
             for finding in exercise.findings:
                 concerns += [plain(finding.question, LONGEST)] if finding.question else []
                 concerns += [
@@ -140,16 +161,19 @@ class Tally:
                     self._stopped[exercise.stop.kind][plain(verdict.student, LONGEST)].add(name)
                 elif finding.outcome in ("failed", "crashed"):
                     self._count(name, finding, verdict.student)
-        points = tuple(by_name[n].points if n in by_name else None for n in self._exercises)
         self._rows.append(
             Row(
                 student=plain(verdict.student, LONGEST),
                 status=verdict.status,
-                points=verdict.points,
-                by_exercise=points,
+                points=given.total,
+                by_exercise=given.by_exercise,
                 seconds=verdict.seconds,
                 concerns=tuple(concerns),
                 change=_change(line),
+                penalty=given.penalty,
+                by_person=given.by_person,
+                unread=given.unread,
+                comments=given.comments,
             )
         )
 
@@ -175,7 +199,9 @@ class Tally:
         mistakes += [self._by_cause(stop) for stop in self._stops.values()]
         return ClassReport(
             title=title,
-            max_points=sum(self._exercises.values()),
+            max_points=self._counting.max_points
+            if self._counting
+            else sum(self._exercises.values()),
             rows=tuple(sorted(self._rows, key=lambda row: row.student)),
             exercises=tuple(
                 ExerciseSummary(name, most, tuple(self._points[name]))

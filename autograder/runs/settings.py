@@ -19,9 +19,10 @@ SANITIZE_PREPROCESSORS = [
     "nbgrader.preprocessors.OverwriteCells",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-# What is withheld must be so before anything else reads the scores that GetGrades brings.
+# What is withheld must be so before anything else reads the scores that GetMarks brings.
 FEEDBACK_PREPROCESSORS = [
-    "nbgrader.preprocessors.GetGrades",
+    "autograder.late.before_feedback.SettleFirst",
+    "autograder.gradebook.get_marks.GetMarks",
     "autograder.gradebook.Redact",
 ]
 AUTOGRADE_PREPROCESSORS = [
@@ -57,11 +58,12 @@ def configure(c: Config, root: Path | str) -> None:
     c.SubmissionReader.root = c.SaveAtOnce.root = str(course.root)
     c.Autograde.sanitize_preprocessors = SANITIZE_PREPROCESSORS
     c.Autograde.autograde_preprocessors = AUTOGRADE_PREPROCESSORS
+    c.ExportApp.plugin_class = "autograder.export.plain.PlainExporter"
     c.AssignLatePenalties.plugin_class = "autograder.late.LatePolicy"
     c.LatePolicy.root = str(course.root)
     c.GenerateFeedback.preprocessors = FEEDBACK_PREPROCESSORS
     c.Rebuild.root = c.RecordVerdict.root = c.Redact.root = str(course.root)
-    c.FeedbackPage.root = str(course.root)
+    c.FeedbackPage.root = c.GetMarks.root = c.SettleFirst.root = str(course.root)
     c.ExchangeFactory.collect = "autograder.gradebook.collect.CollectSafely"
     c.ExchangeCollect.check_owner = course.exchange.check_owner
     c.CollectSafely.course_root = str(course.root)

@@ -25,6 +25,7 @@ from autograder.records.plaincell import notebook_text, plain_cells
 from autograder.selfcheck.cells import SelfCheck, self_check
 from autograder.selfcheck.limits import TimeLimit, limited
 from autograder.selfcheck.progress import OnLines
+from autograder.selfcheck.written import written_in
 from autograder.text.i18n import said
 from autograder.text.nearest import hint
 from autograder.text.sanitize import plain
@@ -126,6 +127,8 @@ def check(path: Path, exercises: Sequence[str], page: Path | None) -> int:
             print(f"{checked.check.key}: {checked.check!r}\n", file=terminal, flush=True)
     except KeyboardInterrupt:
         raise Interrupted(_so_far(done)) from None
+    for sentence in written_in(path) if done and not exercises else ():
+        print(text_of(sentence, done[0].check.language), file=terminal)
     if page is not None:
         _write(page, path.stem, done)
         shown = said("With pictures: {page}", page=str(page))

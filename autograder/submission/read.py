@@ -93,7 +93,7 @@ class Submission:
         return tuple(
             CodeCell(cell.cell_id, cell.spoken(number), cell.source)
             for number, cell in enumerate(plain_cells(self.notebook), 1)
-            if cell.kind == "code" and not cell.grade and cell.tags & NOT_RUN
+            if cell.kind == "code" and not cell.receives and cell.tags & NOT_RUN
         )
 
     def _runnable(self, above: list[tuple[int, PlainCell]]) -> Iterator[CodeCell]:
@@ -172,7 +172,7 @@ def _entry(student: str, folder: Path, assignment: str) -> Entry:
 
 def _is_run(cell: PlainCell) -> bool:
     """Say whether grading runs a cell; grade cells hold comments only."""
-    return cell.kind == "code" and not cell.grade and not cell.tags & NOT_RUN and bool(cell.text)
+    return cell.kind == "code" and not cell.receives and not cell.tags & NOT_RUN and bool(cell.text)
 
 
 def _run_sha256(rebuilt: NotebookNode) -> str:
@@ -180,7 +180,7 @@ def _run_sha256(rebuilt: NotebookNode) -> str:
     run: list[tuple[str, str]] = []
     until_last_grade: list[tuple[str, str]] = []
     for cell in plain_cells(rebuilt):
-        if cell.grade:
+        if cell.receives:
             run.append((cell.grade_id, ""))
             until_last_grade = list(run)
         elif _is_run(cell):

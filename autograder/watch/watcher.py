@@ -29,7 +29,7 @@ from autograder.times.dates import said_date
 from autograder.watch.events import Event, Kind, Tell
 from autograder.watch.journal import Journal
 from autograder.watch.limits import Take, Wait, decide
-from autograder.watch.words import rejected_page, waiting_page
+from autograder.watch.words import points_text, rejected_page, waiting_page
 
 log = logging.getLogger("autograder")
 
@@ -200,8 +200,7 @@ class Watcher:
                     self._reject(verdict, taken[student])
                 else:
                     self._publish(student, taken[student])
-                    most = f"{verdict.points:g} of {verdict.max_points:g} points"
-                    self._say("graded", student, most)
+                    self._say("graded", student, points_text(self.course, verdict))
                 self._resting.pop(student, None)
 
     def _publish(self, student: str, folder: str) -> None:

@@ -14,7 +14,7 @@ from autograder.__main__ import main
 from autograder.course.config import Course
 from autograder.errors import CourseError
 from autograder.export.layout import LAYOUTS
-from autograder.export.plugin import names_in
+from autograder.export.names import names_in
 from autograder.export.roster import read_roster
 from autograder.handout.build import database_url
 from autograder.handout.nbgrader_steps import quiet_nbgrader
@@ -225,7 +225,7 @@ def test_what_waits_for_a_person_is_empty(root: Path, capsys: pytest.CaptureFixt
         gradebook.db.commit()
     assert export("--all", "--to", "canvas") == 0
     assert rows(root / "grades-canvas.csv")[3][5:] == ["", "8.75", ""]
-    assert "flows, empty until formgrader has points: ada." in capsys.readouterr().err
+    assert "flows, empty until formgrader has points for one: ada." in capsys.readouterr().err
 
 
 def test_faults_are_sentences(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

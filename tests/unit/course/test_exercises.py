@@ -6,7 +6,7 @@ import pytest
 
 from autograder.checking.protocol import Protocol
 from autograder.course.config import load_course
-from autograder.course.exercises import seconds_of_walltime
+from autograder.course.per_exercise import seconds_of_walltime
 from autograder.errors import CourseError
 
 COURSE = """
