@@ -14,7 +14,7 @@ def drawn(rows: str) -> Tensor:
     """Return a mask written as "111/100/000"."""
     return torch.tensor([[float(digit) for digit in row] for row in rows.split('/')])
 
-@check.each(STACKS, titles=TITLES, weight=(1.5, 1, 0.75), visible=True)
+@check.each(STACKS, titles=TITLES, weight=(1.5, 1, 0.75), visible=True, about='{name}_mask')
 def by_hand(student: Student, ctx: Context, name: str) -> None:
     """Masks that one can draw"""
     for (size, kind), rows in BY_HAND[name].items():
@@ -46,7 +46,7 @@ def stacks_see_what_came_before(student: Student, ctx: Context) -> Passed:
         raise Failed(message, detail=detail)
     return Passed(said('On {height} × {width} pixels, layers of `causal_mask` alone miss {blind} of {earlier} earlier pixels, however many layers: the blind spot. Your vertical and horizontal masks together miss none.', height=height, width=width, blind=int((earlier & ~causal).sum()), earlier=int(earlier.sum())))
 
-@check(weight=1.0, visible=True)
+@check(weight=1.0, visible=True, about='channel_mask')
 def channel_by_hand(student: Student, ctx: Context) -> None:
     """At the centre, red sees nothing, green sees red, blue sees red and green"""
     for kind, rows in (('A', '000/100/110'), ('B', '100/110/111')):
@@ -54,7 +54,7 @@ def channel_by_hand(student: Student, ctx: Context) -> None:
         answer = asked(student, 'channel_mask', 3, 3, 1, kind)
         require_mask(answer, want, SLIPS['channel_mask'], show=True)
 
-@check(weight=0.5, visible=True, after=channel_by_hand)
+@check(weight=0.5, visible=True, after=channel_by_hand, about='channel_mask')
 def channel_blocks(student: Student, ctx: Context) -> None:
     """Six feature maps are two for red, then two for green, then two for blue"""
     want = drawn('000000/000000/110000/110000/111100/111100').view(6, 6, 1, 1)
