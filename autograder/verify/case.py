@@ -1,7 +1,7 @@
 """One known submission under one secret, and what grading made of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -22,7 +22,10 @@ class Case:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What grading made of a case: `lost` gives the outcome of each check that did not pass."""
+    """What grading made of a case: `lost` gives the outcome of each check that did not pass.
+
+    `told`, what each of them said to the student, and of one that broke, what it raised and where.
+    """
 
     exercise: str
     name: str
@@ -36,6 +39,7 @@ class Outcome:
     named: bool
     cpu_seconds: float
     seconds: float
+    told: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def status(self) -> Status:
@@ -64,6 +68,7 @@ class Outcome:
 class VerifyRun:
     """Where the cases are held: the course in `root`, its assignment and the sandbox.
 
+    `released`, the notebook of which they are answers, as text: what would be released now;
     `engine`, the hash of the tool's own files when the command began; `trains_once`, whether equal
     models of one known submission are trained once for all its cases.
     """
@@ -72,4 +77,5 @@ class VerifyRun:
     assignment: str
     sandbox: str
     engine: str
+    released: str
     trains_once: bool = False

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
+import nbformat
 import torch
 
 from autograder.course.config import Course, load_course
@@ -98,7 +99,8 @@ class _Examiner:
 
 def _exam_of(verify_run: VerifyRun) -> Exam:
     course = load_course(verify_run.root).whole().under("verify")
-    return load_exam(course, verify_run.assignment)
+    released = nbformat.reads(verify_run.released, as_version=4)
+    return load_exam(course, verify_run.assignment, released)
 
 
 def _addresses(verify_run: VerifyRun, exam: Exam) -> Addresses:
@@ -141,6 +143,11 @@ def _outcome(case: Case, verdict: ExerciseVerdict, cpu: float, seconds: float) -
         named=bool(known.says) and known.says in " ".join(f.message for f in lost),
         cpu_seconds=round(cpu, 2),
         seconds=round(seconds, 2),
+        told={
+            finding.check: finding.question if finding.outcome == "broken" else finding.message
+            for finding in lost
+            if finding.outcome != "skipped"
+        },
     )
 
 
