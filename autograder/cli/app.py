@@ -56,13 +56,13 @@ def commands() -> dict[str, TyperCommand]:
 
 
 def command(
-    *, private: bool = False, cls: type[TyperCommand] = TyperCommand
+    *, private: bool = False, cls: type[TyperCommand] = TyperCommand, name: str | None = None
 ) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Have a function be the command of its name: parameters are options, its docstring is help.
 
-    Args: `private`, that what it writes, grades and students' work, is for no other users. The
-    function imports what it needs itself: help waits for nothing heavy, and a student's part of the
-    package has only some of it.
+    Args: `private`, that what it writes, grades and students' work, is for no other users; `name`,
+    if it is not the function's. The function imports what it needs itself: help waits for nothing
+    heavy, and a student's part of the package has only some of it.
     """
 
     def join(work: Callable[..., int]) -> Callable[..., int]:
@@ -70,7 +70,7 @@ def command(
         def choose(**given: Any) -> Run:
             return partial(_privately if private else _plainly, work, **given)
 
-        app.command(cls=cls)(choose)
+        app.command(name, cls=cls)(choose)
         return work
 
     return join

@@ -21,7 +21,7 @@ def describe(course: Course) -> str:
     """Say where the gradebook is and what it holds; raises StoreError when it cannot be opened."""
     url = database_url(course)
     where = shown(url)
-    if not _is_there(url):
+    if not is_there(url):
         return f"{where}: not there yet, made by the first build or grading"
     with gradebook_of(url, course) as gradebook:
         students, assignments = len(gradebook.students), len(gradebook.assignments)
@@ -36,7 +36,7 @@ def require_gradebook(course: Course) -> None:
     url = str(settings_of(course).CourseDirectory.db_url)
     with reaching(url):
         if make_url(url).get_backend_name() != "sqlite":
-            _is_there(url)
+            is_there(url)
     with suppress(SQLAlchemyError, OSError):  # what else is wrong is told when it is recorded
         missing = _missing(url)
         if missing:
@@ -62,7 +62,7 @@ def _missing(url: str) -> str:
     return ""
 
 
-def _is_there(url: str) -> bool:
+def is_there(url: str) -> bool:
     """Say whether nbgrader's tables are there, without making any; raises StoreError."""
     with reaching(url):
         parsed = make_url(url)

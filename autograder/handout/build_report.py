@@ -26,6 +26,9 @@ class BuildReport:
         """Return what was released, files of a folder as one line, and what was left out."""
         folders = Counter(file.partition("/")[0] for file in self.files if "/" in file)
         released = [file for file in self.files if "/" not in file]
-        released += [f"{folder}/  {count} files" for folder, count in folders.items()]
+        released += [
+            f"{folder}/  {count} {'file' if count == 1 else 'files'}"
+            for folder, count in folders.items()
+        ]
         told = [f"  released  {one}" for one in sorted(released)]
         return told + [f"  left out  {one}  {why}" for one, why in self.left_out.items()]
