@@ -9,7 +9,7 @@ from autograder.checking import slips
 from autograder.checking.answer import Answer, Gradient
 from autograder.checking.check import Decorator, Passed
 from autograder.checking.context import Context
-from autograder.checking.student import Student
+from autograder.checking.student import Handle, Student
 from autograder.checking.transport import Failed
 
 DOCS = Path(__file__).resolve().parent
@@ -27,6 +27,17 @@ A check asks the student's code a question and says what the answer should be. I
 wrong, the student reads which mistake it was. [Add an exercise](add-an-exercise.md) says where a
 check stands; `autograder verify` tells you whether it fails the wrong submissions and none of the
 right ones.
+"""
+ASKING = ["call", "construct", "call_plain", "count_operations", "seed_everything", "generator"]
+OF_OBJECTS = ["train", "parameter_gradients", "forward", "mode", "state_dict", "load_state_dict"]
+MORE = """\
+Arguments are tensors, plain data, an `Oracle` (a model that the grader plays), what `construct` has
+returned, and tuples or lists of them. Plain data in an answer are None, truths, numbers, texts, and
+lists or dictionaries of them. Whole numbers come as they are, up to some 3,600 digits: compare them
+as floats by `as_float` of `autograder.checking.reply`, which makes those beyond all floats infinite.
+
+What is said of `student` holds for the object that `construct` returns, too, by the names of its
+methods; `__call__` is the object itself.
 """
 RULES = """\
 ## Sentences
@@ -52,7 +63,8 @@ def page() -> str:
     parts += ["## Making checks", ""]
     parts += _entry("@check", Decorator.__call__) + _entry("@check.each", Decorator.each)
     parts += _entry("Passed", Passed, "what a check may return") + _entry("Failed", Failed)
-    parts += ["## Asking: `student`", "", *_methods(Student, "student", ["call", "construct"])]
+    parts += ["## Asking: `student`", "", *_methods(Student, "student", ASKING), MORE]
+    parts += ["### An object of theirs", "", *_methods(Handle, "model", OF_OBJECTS)]
     parts += ["## What an answer should be", "", *_about(Answer), *_methods(Answer, "answer")]
     parts += ["### Gradients", "", *_methods(Gradient, "gradient")]
     parts += ["### Slips", "", *_about(slips.evaluated), "## Drawing: `ctx`", ""]

@@ -10,6 +10,7 @@ from torch import Tensor
 
 from autograder.checking.arguments import called_by_name, shuffled
 from autograder.checking.compare import require_agreement
+from autograder.checking.reply import as_float
 from autograder.checking.student import Failed, Handle, Student, StudentCrashed
 
 from .costs import bernoulli_cost, categorical_cost, scaled_mistakes
@@ -207,7 +208,7 @@ def _mean_slips(cost: Tensor, size: int) -> dict[str, Tensor]:
 
 
 def _number(rows: Rows, name: str, unit: str) -> Tensor:
-    return torch.tensor(float(rows[name][unit]), dtype=torch.float64)
+    return torch.tensor(as_float(rows[name][unit]), dtype=torch.float64)
 
 
 def _bound(log_weights: Tensor) -> Tensor:
