@@ -34,7 +34,7 @@ MORE = """\
 Arguments are tensors, plain data, an `Oracle` (a model that the grader plays), what `construct` has
 returned, and tuples or lists of them. Plain data in an answer are None, truths, numbers, texts, and
 lists or dictionaries of them. Whole numbers come as they are, up to some 3,600 digits: compare them
-as floats by `as_float` of `autograder.checking.reply`, which makes those beyond all floats infinite.
+as floats by `as_float` of `autograder.checking.reply`: those beyond all floats become infinite.
 
 What is said of `student` holds for the object that `construct` returns, too, by the names of its
 methods; `__call__` is the object itself.
