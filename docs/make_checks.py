@@ -30,7 +30,7 @@ from autograder.checking.models.leaks import Leak
 from autograder.checking.models.sampler import Sampler
 from autograder.checking.models.split import Split
 from autograder.checking.models.training import Size
-from autograder.checking.student import Student
+from autograder.checking.student import Handle, Student
 from autograder.checking.transport import Failed
 from autograder.probes import oracles
 from autograder.probes.order import Grid
@@ -92,6 +92,17 @@ back, whichever way it was called. A sampler that is handed a model gets one tha
 it answers by a law that is known exactly, and remembers what it saw, so a wrong order has a name. A
 sampler that draws from the student's own model is judged by the law that this model states.
 """
+ASKING = ["call", "construct", "call_plain", "count_operations", "seed_everything", "generator"]
+OF_OBJECTS = ["train", "parameter_gradients", "forward", "mode", "state_dict", "load_state_dict"]
+MORE = """\
+Arguments are tensors, plain data, an `Oracle` (a model that the grader plays), what `construct` has
+returned, and tuples or lists of them. Plain data in an answer are None, truths, numbers, texts, and
+lists or dictionaries of them. Whole numbers come as they are, up to some 3,600 digits: compare them
+as floats by `as_float` of `autograder.checking.reply`: those beyond all floats become infinite.
+
+What is said of `student` holds for the object that `construct` returns, too, by the names of its
+methods; `__call__` is the object itself.
+"""
 RULES = """\
 ## Sentences
 
@@ -116,7 +127,8 @@ def page() -> str:
     parts += ["## Making checks", ""]
     parts += _entry("@check", Decorator.__call__) + _entry("@check.each", Decorator.each)
     parts += _entry("Passed", Passed, "what a check may return") + _entry("Failed", Failed)
-    parts += ["## Asking: `student`", "", *_methods(Student, "student", ["call", "construct"])]
+    parts += ["## Asking: `student`", "", *_methods(Student, "student", ASKING), MORE]
+    parts += ["### An object of theirs", "", *_methods(Handle, "model", OF_OBJECTS)]
     parts += ["## What an answer should be", "", *_about(Answer), *_methods(Answer, "answer")]
     parts += ["### Gradients", "", *_methods(Gradient, "gradient")]
     parts += ["### Slips", "", *_about(slips.evaluated), "## Drawing: `ctx`", ""]

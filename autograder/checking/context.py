@@ -33,6 +33,7 @@ class Context:
     data: Path
     seed: int
     solutions: SimpleNamespace | None = field(default=None, repr=False)
+    private: Path | None = field(default=None, repr=False)  # data of the grader alone
     training: Protocol | None = None  # of the exercise, where course.toml says one
     draws: str = ""  # the stream's name: another name, other numbers
     stream: torch.Generator = field(init=False, repr=False, compare=False)
@@ -49,6 +50,22 @@ class Context:
         if self.solutions is None:
             raise RuntimeError("a visible check asked for the hidden reference solutions")
         return self.solutions
+
+    def file(self, name: str) -> Path:
+        """Return a file that lies beside students' notebook, by its path there: "rows.npz".
+
+        Raises FileNotFoundError where there is none, in the assignment's folder or its `student/`.
+        """
+        return _found(name, self.data, self.data / "student")
+
+    def private_file(self, name: str) -> Path:
+        """Return a file of the assignment's folder `private/`, for hidden checks: "law.npz".
+
+        Raises RuntimeError in a visible check, FileNotFoundError where there is none.
+        """
+        if self.private is None:
+            raise RuntimeError("a visible check asked for private data")
+        return _found(name, self.private)
 
     @property
     def protocol(self) -> Protocol:
@@ -92,3 +109,10 @@ class Context:
     def one_of(self, things: Sequence[Thing]) -> Thing:
         """Draw one of these."""
         return sizes.one_of(self.stream, things)
+
+
+def _found(name: str, *folders: Path) -> Path:
+    for folder in folders:
+        if (folder / name).is_file():
+            return folder / name
+    raise FileNotFoundError(f"{folders[0] / name}: there is no such file")

@@ -68,13 +68,15 @@ def command(
     private: bool = False,
     student: bool = False,
     cls: type[TyperCommand] = TyperCommand,
+    name: str | None = None,
 ) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Have a function be the command of its name: parameters are options, its docstring is help.
 
     Args: `examples`, command lines without the program's name, which help ends with; `private`,
     that what it writes, grades and students' work, is for no other users; `student`, that it is
-    listed where nbgrader is not installed, too. The function imports what it needs itself: help
-    waits for nothing heavy, and a student's part of the package has only some of it.
+    listed where nbgrader is not installed, too; `name`, if it is not the function's. The function
+    imports what it needs itself: help waits for nothing heavy, and a student's part of the package
+    has only some of it.
     """
 
     def join(work: Callable[..., int]) -> Callable[..., int]:
@@ -83,7 +85,7 @@ def command(
             return partial(_privately if private else _plainly, work, **given)
 
         listed = GRADES or student
-        app.command(cls=cls, epilog=_epilog(examples), hidden=not listed)(choose)
+        app.command(name, cls=cls, epilog=_epilog(examples), hidden=not listed)(choose)
         return work
 
     return join

@@ -62,6 +62,55 @@ def demo(
     return demo(course, folder, assignment)
 
 
+@command("rehearse pixelcnn", "rehearse pixelcnn --students 30")
+def rehearse(
+    assignment: Assignment,
+    students: Annotated[
+        int, option("--students", "how many hand in; default: 12", metavar="N", callback=positive)
+    ] = 12,
+    folder: Annotated[Path, option("--folder", "default: rehearsal/", metavar="DIR")] = Path(
+        "rehearsal"
+    ),
+    course: InCourse = BEFORE,
+) -> int:
+    """a class of known submissions, graded as yours will be"""
+    from autograder.cli.demo import rehearse
+
+    return rehearse(course, folder, assignment, students)
+
+
+@command("rename pixelcnn autoregressive", "rename pixelcnn/vae comparison")
+def rename(
+    old: Annotated[str, Argument(metavar="OLD", help="an assignment, or assignment/exercise")],
+    new: Annotated[str, Argument(metavar="NEW")],
+    course: InCourse = BEFORE,
+) -> int:
+    """another name for an assignment or an exercise"""
+    from autograder.cli.rename import rename
+
+    return rename(course, old, new)
+
+
+@command(
+    "publish-solutions pixelcnn",
+    "publish-solutions pixelcnn --write /srv/solutions",
+    private=True,
+    name="publish-solutions",
+)
+def publish_solutions(
+    assignment: Assignment,
+    write: Annotated[Path | None, option("--write", "default: published/", metavar="DIR")] = None,
+    early: Annotated[
+        bool, option("--before-all-have-handed-in", "also while it can be handed in")
+    ] = False,
+    course: InCourse = BEFORE,
+) -> int:
+    """the notebook with its solutions, once nobody can hand in"""
+    from autograder.cli.publish import publish_solutions
+
+    return publish_solutions(course, assignment, write, early=early)
+
+
 @command("build", "build pixelcnn", "build --check")
 def build(
     assignment: OneOrAll = None,

@@ -1,8 +1,9 @@
 """What an exercise is graded by: the files that its verdict can rest on.
 
 Of the assignment's checks, those that the exercise's module imports; all else of the assignment
-whole: its solutions, its data, its parameters. Of this package, every file but those where no
-verdict comes by. A change then regrades what it can touch, without reading names out of code.
+whole: its solutions, its public and private data, its parameters. Of this package, every file but
+those where no verdict comes by. A change then regrades what it can touch, without reading names out
+of code.
 """
 
 import ast
@@ -12,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from autograder.course.config import Course
-from autograder.course.public import public_files
+from autograder.course.public import private_files, public_files
 from autograder.course.solutions import solution_path
 
 PACKAGE = Path(__file__).parent.parent
@@ -52,8 +53,8 @@ def files_of(course: Course, assignment: str, exercise: str) -> tuple[Path, ...]
     """Return the files of the course that an exercise is graded by, in a fixed order."""
     checks = course.checks(assignment)
     data = [p for p in public_files(checks.parent) if p.suffix not in _PICTURES]
-    solutions = _solutions(course, assignment)
-    return tuple(sorted({*_of_checks(checks, exercise), *solutions, *data}))
+    solutions, private = _solutions(course, assignment), private_files(checks.parent)
+    return tuple(sorted({*_of_checks(checks, exercise), *solutions, *data, *private}))
 
 
 def engine_sha256() -> str:

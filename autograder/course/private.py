@@ -24,6 +24,7 @@ FOLDERS = (
     "verdicts",
     "feedback",
     "reports",
+    "published",
     "exchange",
     ".git",
 )

@@ -17,6 +17,7 @@ from autograder.course.config import Assignment, Course
 from autograder.course.dependencies import contents_sha256, engine_sha256, files_of
 from autograder.course.exercises import Kind
 from autograder.course.loader import checks_for, public_seed
+from autograder.course.public import PRIVATE
 from autograder.course.solutions import definitions
 from autograder.errors import CourseError
 from autograder.handout.template import solution_namespace
@@ -49,7 +50,8 @@ class Exam:
     """Everything that one assignment is graded by; loaded once per process.
 
     `files`, by exercise those that its verdict can rest on; `functions`, by name the exercise of
-    each function (no class) that students are to write.
+    each function (no class) that students are to write; `in_memory`, whether the released notebook
+    was made for this exam alone, and stands in no file.
     """
 
     course: Course
@@ -60,6 +62,7 @@ class Exam:
     files: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
     contents: str = ""
     functions: Mapping[str, str] = field(default_factory=dict)
+    in_memory: bool = False
 
     @property
     def data(self) -> Path:
@@ -74,7 +77,8 @@ class Exam:
         if check.visible:
             return Context(parameters, self.data, public_seed(purpose), training=training)
         seed = self.course.seed(purpose)
-        return Context(parameters, self.data, seed, self.reference, training)
+        private = self.data / PRIVATE
+        return Context(parameters, self.data, seed, self.reference, private, training)
 
     def stopwatch(self, exercise: Exercise) -> Stopwatch:
         """Return what all processes of one exercise may use together, and each of them."""
@@ -117,8 +121,7 @@ class Exam:
 
     def is_unchanged(self) -> bool:
         """Say whether all files that verdicts rest on are as they were when read."""
-        now = _contents(self.course, self.assignment.name, self.files)
-        return self.contents in ("", now)
+        return self.contents in ("", self._contents_now)
 
     def require_same_engine(self) -> None:
         """Raise CourseError when the package's own files are others than this process imported."""
@@ -128,23 +131,39 @@ class Exam:
                 "is kept. Restart the Jupyter server, or run the same command again."
             )
 
+    @property
+    def _contents_now(self) -> str:
+        release = None if self.in_memory else self.assignment.name
+        return _contents(self.course, self.files, release)
 
-def _contents(course: Course, name: str, by_exercise: Mapping[str, tuple[Path, ...]]) -> str:
-    """Hash all files that the verdicts of an assignment rest on; "gone" when one is."""
+
+def _contents(
+    course: Course, by_exercise: Mapping[str, tuple[Path, ...]], release: str | None
+) -> str:
+    """Hash all files that the verdicts of an assignment rest on; "gone" when one is.
+
+    The notebook of `release` is among them, if there is one.
+    """
     files = {path for paths in by_exercise.values() for path in paths}
-    files.add(_release_path(course.root, name, name))
+    if release is not None:
+        files.add(_release_path(course.root, release, release))
     try:
         return engine_sha256() + contents_sha256(course.root, sorted(files))
     except OSError:
         return "gone"
 
 
-def load_exam(course: Course, name: str) -> Exam:
-    """Load checks, references and the released notebook; raises CourseError if one is missing."""
+def load_exam(course: Course, name: str, released: NotebookNode | None = None) -> Exam:
+    """Load checks, references and the released notebook; raises CourseError if one is missing.
+
+    Args: `released`, a notebook to grade by in place of the one in release/.
+    """
     assignment = course.assignment(name)
     files = {one: files_of(course, name, one) for one in assignment.exercises}
-    contents = _contents(course, name, files)  # before anything of it is loaded
-    released = read_release(course.root, name, name)
+    in_memory = released is not None
+    # Before anything of it is loaded.
+    contents = _contents(course, files, None if in_memory else name)
+    released = released or read_release(course.root, name, name)
     exercises = tuple(
         Exercise(
             name,
@@ -162,7 +181,8 @@ def load_exam(course: Course, name: str) -> Exam:
         for piece in pieces
         if isfunction(getattr(reference, piece.name))
     }
-    exam = Exam(course, assignment, exercises, reference, released, files, contents, functions)
+    given = (course, assignment, exercises, reference, released, files, contents, functions)
+    exam = Exam(*given, in_memory)
     _ = exam.exercise_sha256
     exam.require_unchanged()  # so what was read and what was hashed is the same
     return exam

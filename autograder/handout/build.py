@@ -2,7 +2,6 @@
 
 import ast
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +14,10 @@ from nbgrader.preprocessors import ClearSolutions, SaveCells
 from traitlets.config import Config
 
 from autograder.course.config import Course
-from autograder.course.public import public_files
+from autograder.course.public import CHECKS, left_out, public_files, released_as
 from autograder.course.solutions import BEGIN
 from autograder.errors import AutograderError, CourseError, StoreError
+from autograder.handout.build_report import BuildReport
 from autograder.handout.leaks import require_sound
 from autograder.handout.nbgrader_steps import (
     StepFailed,
@@ -48,20 +48,6 @@ GENERATE_PREPROCESSORS = [
 
 # nbgrader's words for it, in a build, where no student has written anything.
 _CELLS_OF_SUBMISSIONS = "there are submissions associated with it"
-
-
-@dataclass(frozen=True)
-class BuildReport:
-    """What a build wrote: its files, and which of them are not as they were before."""
-
-    assignment: str
-    files: tuple[str, ...]
-    changed: tuple[str, ...]
-
-    def __str__(self) -> str:
-        """Say it in a few words."""
-        news = f"changed: {', '.join(self.changed)}" if self.changed else "as it was"
-        return f"{len(self.files)} files, {news}"
 
 
 class NamedStubs(ClearSolutions):  # type: ignore[misc]
@@ -249,7 +235,8 @@ def _copy_public_files(course: Course, assignment: str, target: Path) -> None:
     """Copy data, figures and visible checks; scripts and templates are the instructors' own."""
     checks = course.checks(assignment)
     for path in public_files(checks.parent):
-        place = target / path.relative_to(checks.parent)
+        place = target / released_as(path, checks.parent)
+        _require_free(path, place, target, assignment)
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, place)
     for name, content in visible_checks(checks, course.assignment(assignment).exercises).items():
@@ -258,12 +245,23 @@ def _copy_public_files(course: Course, assignment: str, target: Path) -> None:
         place.write_bytes(content)
 
 
+def _require_free(path: Path, place: Path, target: Path, assignment: str) -> None:
+    """Raise CourseError where a public file would lie at another one's place in the release."""
+    first = place.relative_to(target).parts[0]
+    if place.exists() or first in (f"{assignment}.ipynb", CHECKS):
+        raise CourseError(
+            f"{path}: in the release it would lie at {place.relative_to(target)}, which is the "
+            f"place of another file. Rename it."
+        )
+
+
 def _compare(course: Course, assignment: str, new: Path) -> BuildReport:
     """Say which files a build gives, and which of them differ from those of release/."""
     old = course.root / "release" / assignment
     files, before = _contents(new), _contents(old)
     changed = sorted(f for f in {*files, *before} if files.get(f) != before.get(f))
-    return BuildReport(assignment, tuple(sorted(files)), tuple(changed))
+    omitted = left_out(course.checks(assignment).parent)
+    return BuildReport(assignment, tuple(sorted(files)), tuple(changed), omitted)
 
 
 def _read(path: Path) -> NotebookNode:

@@ -74,14 +74,14 @@ def days_late(due: datetime, submitted: datetime | None, grace_minutes: int) -> 
     given = submitted.astimezone(UTC) - timedelta(minutes=grace_minutes)
     over = timedelta(seconds=(given - due.astimezone(UTC)) // _SECOND)
     days = max(0, -(-over // DAY))  # to within one, by days of 24 hours
-    while days > 0 and given - _end(due, days - 1) < _SECOND:
+    while days > 0 and given - end_of_days(due, days - 1) < _SECOND:
         days -= 1
-    while given - _end(due, days) >= _SECOND:
+    while given - end_of_days(due, days) >= _SECOND:
         days += 1
     return days
 
 
-def _end(due: datetime, days: int) -> datetime:
+def end_of_days(due: datetime, days: int) -> datetime:
     """Return in UTC when so many days after the due date have ended."""
     try:
         return latest(due + days * DAY) if days else due.astimezone(UTC)

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
+import nbformat
 import torch
 
 from autograder.course.config import Course
@@ -100,7 +101,8 @@ class _Examiner:
 
 def _exam_of(verify_run: VerifyRun) -> Exam:
     course = course_at(verify_run.root).whole().under("verify")
-    return load_exam(course, verify_run.assignment)
+    released = nbformat.reads(verify_run.released, as_version=4)
+    return load_exam(course, verify_run.assignment, released)
 
 
 def _addresses(verify_run: VerifyRun, exam: Exam) -> Addresses:
@@ -145,6 +147,11 @@ def _outcome(case: Case, verdict: ExerciseVerdict, cpu: float, seconds: float) -
         seconds=round(seconds, 2),
         kind=known.kind,
         kept=kept_of_names(verdict.findings),
+        told={
+            finding.check: finding.question if finding.outcome == "broken" else finding.message
+            for finding in lost
+            if finding.outcome != "skipped"
+        },
     )
 
 
