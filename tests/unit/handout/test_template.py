@@ -37,6 +37,19 @@ def test_expressions_are_filled_in_and_latex_is_left_alone(tmp_path: Path) -> No
     )
 
 
+def test_what_there_is_to_write_is_counted_in_the_references(tmp_path: Path) -> None:
+    told = '{{ holes("masks") }} holes, {{ lines("masks") }} lines: {{ names | join(" ") }}'
+    course = make_course(tmp_path, handout=HANDOUT.replace("Some prose.", told))
+    sources = [cell.source for cell in source_notebook(course, "toy").cells]
+    assert any("3 holes, 4 lines: first Layer score" in source for source in sources)
+
+
+def test_a_self_check_is_told_limits_that_are_not_the_usual_ones(tmp_path: Path) -> None:
+    course = make_course(tmp_path, course=f"{COURSE}\n[limits]\ncall_seconds = 90\n")
+    sources = [cell.source for cell in source_notebook(course, "toy").cells]
+    assert any("globals(), limits=(90, 30, 300), size=7)" in source for source in sources)
+
+
 def test_a_solution_cell_is_the_definition_with_comments_decorators_and_markers(
     tmp_path: Path,
 ) -> None:
