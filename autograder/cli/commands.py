@@ -161,6 +161,29 @@ def report(
     return report(ReportOptions(course, assignment, submitted, write, least, similarity))
 
 
+@command(
+    "comment pixelcnn masks-3f9a1c 'Look at the second figure again.'",
+    "comment pixelcnn masks-3f9a1c --remove",
+    "comment pixelcnn",
+    private=True,
+)
+def comment(
+    assignment: Assignment,
+    mistake: Annotated[
+        str | None, Argument(metavar="MISTAKE", help="as the report calls it; default: all")
+    ] = None,
+    text: Annotated[str | None, Argument(metavar="TEXT", help="what to tell them")] = None,
+    remove: Annotated[bool, option("--remove", "take the comment on it away again")] = False,
+    submitted: Submitted = None,
+    course: InCourse = BEFORE,
+) -> int:
+    """Comment on one mistake, for all who made it."""
+    given = dict(locals())
+    from autograder.comments.command import CommentOptions, comment
+
+    return comment(CommentOptions(**given))
+
+
 @command("similarity pixelcnn", "similarity pixelcnn --least 0.6", private=True)
 def similarity(
     assignment: Assignment,

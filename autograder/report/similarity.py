@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from autograder.errors import CourseError
 from autograder.records.plaincell import NOT_RUN, plain_cells
-from autograder.report.summary import Pair
+from autograder.report.summary import Pair, Span
 from autograder.submission.read import Submission
 
 NOISE = 25  # the shortest run of tokens that counts
@@ -56,10 +56,16 @@ def similar_pairs(
         if mark.token_coverage >= FEWEST_TOKENS:
             prints[submission.student] = mark
     for number, (first, second) in enumerate(combinations(sorted(prints), 2), 1):
-        _, shares, _ = compare(prints[first], prints[second])
+        _, shares, copied = compare(prints[first], prints[second])
         told(number)
         if min(shares) >= least:
-            yield Pair(first, second, float(shares[0]), float(shares[1]))
+            own, others = (_spans(slices) for slices in copied)
+            yield Pair(first, second, float(shares[0]), float(shares[1]), own, others)
+
+
+def _spans(slices: Any) -> tuple[Span, ...]:
+    """Return copydetect's slices, an array of starts and one of ends, as spans of the text."""
+    return tuple((int(start), int(end)) for start, end in zip(*slices, strict=True))
 
 
 def _code(notebook: NotebookNode) -> str:
