@@ -46,7 +46,7 @@ def new(
     return new(course, key)
 
 
-@command("demo", "demo pixelcnn --folder /tmp/demo")
+@command("demo", "demo flows --folder /tmp/demo")
 def demo(
     assignment: Annotated[
         str, Argument(metavar="ASSIGNMENT", help="default: the first there is")
@@ -62,7 +62,7 @@ def demo(
     return demo(course, folder, assignment)
 
 
-@command("build", "build pixelcnn", "build --check")
+@command("build", "build flows", "build --check")
 def build(
     assignment: OneOrAll = None,
     check: Annotated[
@@ -76,7 +76,7 @@ def build(
     return build(course, assignment, check=check)
 
 
-@command("preview pixelcnn", private=True)
+@command("preview flows", private=True)
 def preview(
     assignment: Assignment,
     write: Annotated[
@@ -90,7 +90,7 @@ def preview(
     return preview(course, assignment, write)
 
 
-@command("verify", "verify pixelcnn --only 'masks/*'", "verify --right --secrets 50")
+@command("verify", "verify flows --only 'coupling/*'", "verify --right --secrets 50")
 def verify(
     assignment: OneOrAll = None,
     submissions: Annotated[

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from nbgrader.api import MissingEntry
-
 from autograder.comments.store import Comments, Place
 from autograder.report.mistakes import Mistake
 
@@ -46,8 +44,9 @@ def write_comments(
     What a person has written, or has made of ours, stays as it is.
     """
     written, own, absent, changed = dict(comments.written), [], [], 0
+    cells = _cells(gradebook, assignment)
     for place in sorted({*told, *comments.written}):
-        cell = _comment_at(gradebook, assignment, place)
+        cell = cells.get(place)
         text, ours = told.get(place), written.pop(place, None)
         if cell is None:
             absent += [place] if text else []
@@ -62,12 +61,11 @@ def write_comments(
     return Written(Comments(comments.texts, written), changed, tuple(own), tuple(absent))
 
 
-def _comment_at(gradebook: Any, assignment: str, place: Place) -> Any:
-    """Return nbgrader's comment of a student's answer, None where it has none."""
-    student, cell = place
-    try:
-        submission = gradebook.find_submission(assignment, student)
-    except MissingEntry:
-        return None
-    comments = [one for notebook in submission.notebooks for one in notebook.comments]
-    return next((one for one in comments if one.name == cell), None)
+def _cells(gradebook: Any, assignment: str) -> dict[Place, Any]:
+    """Return nbgrader's comments on the answers of all who have handed in."""
+    return {
+        (submission.student.id, comment.name): comment
+        for submission in gradebook.assignment_submissions(assignment)
+        for notebook in submission.notebooks
+        for comment in notebook.comments
+    }

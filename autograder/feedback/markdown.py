@@ -163,6 +163,9 @@ def _lay_out(soup: BeautifulSoup, outline: Outline | None) -> None:
     for heading in soup.select("h1, h2, h3, h4, h5, h6") if outline else ():
         assert outline is not None
         heading.name = f"h{outline.level(int(heading.name[1]))}"
+    for head in soup.select("th"):
+        if not head.get_text(strip=True) and not head.find("img"):
+            head.name = "td"  # the corner of a table is the header of nothing
     for wide in soup.select("table, math[display=block]"):
         wide.wrap(soup.new_tag("span", attrs={"class": "scroll", "tabindex": "0"}))
     for code in soup.select("pre"):
