@@ -1,13 +1,16 @@
 """Submissions that share code, as clusters, each one's own code beside the others'; pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from autograder.report.summary import Pair, Span
 
 MOST_SHOWN = 20_000  # characters of one student's code
+_SHARED = Markup("<mark>{}</mark>")
+FOLDED = 4  # lines in a row that were handed out, and say nothing about who wrote them
 
 
 @dataclass(frozen=True)
@@ -36,15 +39,39 @@ def clusters_of(pairs: Sequence[Pair]) -> tuple[Cluster, ...]:
     return tuple(Cluster(tuple(sorted(_students(group))), tuple(group)) for group in groups)
 
 
-def marked_code(code: str, spans: Iterable[Span]) -> Markup:
-    """Return code as text of a page, what is shared marked; a long one is cut, and says so."""
-    shown = "".join(c if c in "\n\t" or c.isprintable() else "\ufffd" for c in code[:MOST_SHOWN])
-    pieces, last = [], 0
-    for start, end in _joined(_of_lines(shown, span) for span in spans if span[0] < len(shown)):
-        pieces.append(Markup("{}<mark>{}</mark>").format(shown[last:start], shown[start:end]))
-        last = end
-    rest = shown[last:] + ("\n… (cut)" if len(code) > MOST_SHOWN else "")
-    return Markup("").join([*pieces, Markup("{}").format(rest)])
+def marked_code(code: str, spans: Iterable[Span], given: Collection[str] = frozenset()) -> Markup:
+    """Return code as text of a page, the lines that are shared marked; a long one is cut.
+
+    Longer runs of lines that were handed out, which `given` has without their space, are folded.
+    """
+    lines = _lines(code[:MOST_SHOWN], _joined(spans))
+    pieces: list[Markup] = []
+    for handed_out, run in groupby(lines, lambda line: not line[0] or line[0].strip() in given):
+        block = list(run)
+        if handed_out and sum(bool(text) for text, _ in block) >= FOLDED:
+            pieces.append(Markup("⋯ {} lines as handed out").format(len(block)))
+            continue
+        for shared, texts in groupby(block, lambda line: line[1]):
+            text = "\n".join(text for text, _ in texts)
+            pieces.append(_SHARED.format(text) if shared else escape(text))
+    cut = [Markup("… (cut)")] if len(code) > MOST_SHOWN else []
+    return Markup("\n").join([*pieces, *cut])
+
+
+def lines_of(code: str) -> frozenset[str]:
+    """Return the lines of what was handed out, without their space."""
+    return frozenset(line.strip() for line in code.splitlines())
+
+
+def _lines(code: str, spans: Sequence[Span]) -> Iterator[tuple[str, bool]]:
+    """Yield each line as it can be shown, and whether a span touches it."""
+    start = 0
+    for line in code.split("\n"):
+        end = start + len(line)
+        shown = "".join(c if c == "\t" or c.isprintable() else "\ufffd" for c in line)
+        shared = any(first < end and last > start for first, last in spans)
+        yield shown if shown.strip() else "", shared
+        start = end + 1
 
 
 def codes_in(clusters: Iterable[Cluster], codes: Mapping[str, str]) -> dict[str, str]:
@@ -54,13 +81,6 @@ def codes_in(clusters: Iterable[Cluster], codes: Mapping[str, str]) -> dict[str,
 
 def _students(group: Iterable[Pair]) -> set[str]:
     return {name for pair in group for name in (pair.first, pair.second)}
-
-
-def _of_lines(text: str, span: Span) -> Span:
-    """Return the lines that a span touches: fingerprints are told to some letters."""
-    start = text.rfind("\n", 0, span[0]) + 1
-    end = text.find("\n", max(span[1] - 1, start))
-    return start, len(text) if end < 0 else end
 
 
 def _joined(spans: Iterable[Span]) -> list[Span]:

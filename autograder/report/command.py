@@ -16,11 +16,11 @@ from autograder.grading.changes import read_lines
 from autograder.grading.grader import Grader, Session
 from autograder.records.verdict import Verdict
 from autograder.report.asked import Asked, answers_in, asked_of
-from autograder.report.clusters import clusters_of, codes_in
+from autograder.report.clusters import clusters_of, codes_in, lines_of
 from autograder.report.links import links_from
 from autograder.report.mistakes import LONGEST
 from autograder.report.page import Around, to_csv, to_html, to_json
-from autograder.report.similarity import MOST_CODE, own_code, similar_pairs
+from autograder.report.similarity import MOST_CODE, code_of, own_code, similar_pairs
 from autograder.report.summary import Pair, Tally
 from autograder.storage.atomic import keeping, write_atomically
 from autograder.submission.read import Entry, Submission, find_submissions
@@ -47,11 +47,12 @@ def report(options: ReportOptions) -> int:
         tally, waiting = tallied(course, grader, entries)
         submissions = list(_readable(grader, entries)) if options.similarity else []
         pairs = _pairs(grader, submissions, options.least)
+        given = lines_of(code_of(grader.exam.released))
         codes = {plain(s.student, LONGEST): _own_code(grader, s) for s in submissions if pairs}
     told = tally.report(assignment.title, waiting, pairs)
     clusters = clusters_of(pairs)
     links = links_from(options.write, course.root, assignment.name, entries)
-    around = Around(assignment.name, links, clusters, codes_in(clusters, codes))
+    around = Around(assignment.name, links, clusters, codes_in(clusters, codes), given)
     made = f"{course.local(datetime.now(UTC)):%Y-%m-%d %H:%M %Z}"
     for ending, text in (
         ("html", to_html(told, made, around)),

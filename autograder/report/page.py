@@ -25,12 +25,16 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", 
 
 @dataclass(frozen=True)
 class Around:
-    """What a page shows beside the report: where names lead, and who shares which code."""
+    """What a page shows beside the report: where names lead, and who shares which code.
+
+    `given` are lines of code that were handed out.
+    """
 
     assignment: str = "ASSIGNMENT"
     links: Links = field(default_factory=Links)
     clusters: tuple[Cluster, ...] = ()
     codes: Mapping[str, str] = field(default_factory=dict)
+    given: frozenset[str] = frozenset()
 
 
 def to_html(report: ClassReport, made: str, around: Around | None = None) -> str:

@@ -45,7 +45,7 @@ def similar_pairs(
     code is too long to be compared.
     """
     fingerprint, compare = _library()
-    common = fingerprint("released.py", _code(released)).hashes
+    common = fingerprint("released.py", code_of(released)).hashes
     prints: dict[str, Any] = {}
     for submission in submissions:
         code = own_code(submission.notebook, released)
@@ -68,7 +68,8 @@ def _spans(slices: Any) -> tuple[Span, ...]:
     return tuple((int(start), int(end)) for start, end in zip(*slices, strict=True))
 
 
-def _code(notebook: NotebookNode) -> str:
+def code_of(notebook: NotebookNode) -> str:
+    """Return all code of a notebook."""
     return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
 
 

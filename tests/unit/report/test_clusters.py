@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.report.clusters import MOST_SHOWN, clusters_of, codes_in, marked_code
+from autograder.report.clusters import MOST_SHOWN, clusters_of, codes_in, lines_of, marked_code
 from autograder.report.links import Links, links_from
 from autograder.report.page import Around, to_html
 from autograder.report.summary import Pair
@@ -38,6 +38,14 @@ def test_pairs_that_share_a_student_are_one_cluster() -> None:
 )
 def test_code_is_text_with_marks(code: str, spans: list[tuple[int, int]], shown: str) -> None:
     assert marked_code(code, spans) == shown
+
+
+def test_what_was_handed_out_is_folded_and_what_is_their_own_is_not() -> None:
+    given = lines_of("def f(x):\n  One.\n  Two.\n  Three.\n  return 1")
+    code = "def f(x):\n    One.\n\n    Two.\n    Three.\n    y = <2>\n    return 1"
+    assert marked_code(code, [(0, 99)], given) == (
+        "⋯ 5 lines as handed out\n<mark>    y = &lt;2&gt;</mark>\n<mark>    return 1</mark>"
+    )
 
 
 def test_a_long_code_is_cut_and_says_so() -> None:
