@@ -46,7 +46,7 @@ def new(
     return new(course, key)
 
 
-@command("demo", "demo pixelcnn --folder /tmp/demo")
+@command("demo", "demo flows --folder /tmp/demo")
 def demo(
     assignment: Annotated[
         str, Argument(metavar="ASSIGNMENT", help="default: the first there is")
@@ -62,7 +62,7 @@ def demo(
     return demo(course, folder, assignment)
 
 
-@command("rehearse pixelcnn", "rehearse pixelcnn --students 30")
+@command("rehearse flows", "rehearse flows --students 30")
 def rehearse(
     assignment: Assignment,
     students: Annotated[
@@ -79,7 +79,7 @@ def rehearse(
     return rehearse(course, folder, assignment, students)
 
 
-@command("rename pixelcnn autoregressive", "rename pixelcnn/vae comparison")
+@command("rename flows normalising", "rename flows/coupling affine")
 def rename(
     old: Annotated[str, Argument(metavar="OLD", help="an assignment, or assignment/exercise")],
     new: Annotated[str, Argument(metavar="NEW")],
@@ -92,8 +92,8 @@ def rename(
 
 
 @command(
-    "publish-solutions pixelcnn",
-    "publish-solutions pixelcnn --write /srv/solutions",
+    "publish-solutions flows",
+    "publish-solutions flows --write /srv/solutions",
     private=True,
     name="publish-solutions",
 )
@@ -111,7 +111,7 @@ def publish_solutions(
     return publish_solutions(course, assignment, write, early=early)
 
 
-@command("build", "build pixelcnn", "build --check")
+@command("build", "build flows", "build --check")
 def build(
     assignment: OneOrAll = None,
     check: Annotated[
@@ -125,7 +125,7 @@ def build(
     return build(course, assignment, check=check)
 
 
-@command("preview pixelcnn", private=True)
+@command("preview flows", private=True)
 def preview(
     assignment: Assignment,
     write: Annotated[
@@ -139,7 +139,7 @@ def preview(
     return preview(course, assignment, write)
 
 
-@command("verify", "verify pixelcnn --only 'masks/*'", "verify --right --secrets 50")
+@command("verify", "verify flows --only 'coupling/*'", "verify --right --secrets 50")
 def verify(
     assignment: OneOrAll = None,
     submissions: Annotated[

@@ -29,9 +29,9 @@ __all__ = ["authoring", "chosen", "commands"]
 
 
 @command(
-    "grade pixelcnn",
-    "grade pixelcnn --student ada --regrade",
-    "grade pixelcnn --cluster slurm",
+    "grade flows",
+    "grade flows --student ada --regrade",
+    "grade flows --cluster slurm",
     private=True,
     cls=ClusterKindMayBeLeftOut,
 )
@@ -72,7 +72,7 @@ def grade(
     return grade(GradeOptions(**given))
 
 
-@command("watch pixelcnn", "watch pixelcnn flows --once", private=True)
+@command("watch flows", "watch flows vae --once", private=True)
 def watch(
     assignments: Annotated[
         list[str], Argument(metavar="ASSIGNMENT", help="one or more of course.toml")
@@ -92,8 +92,8 @@ def watch(
 
 
 @command(
-    "collect pixelcnn submissions.zip --dry-run",
-    "collect pixelcnn submissions.zip",
+    "collect flows submissions.zip --dry-run",
+    "collect flows submissions.zip",
     private=True,
 )
 def collect(
@@ -115,12 +115,15 @@ def collect(
 
 
 @command(
-    "export pixelcnn --to canvas --roster canvas-gradebook.csv",
+    "export flows --to canvas --roster canvas-gradebook.csv",
     "export --all --to moodle",
     private=True,
 )
 def export(
-    to: Annotated[Literal["canvas", "moodle", "gradescope"], option("--to", "whose gradebook")],
+    to: Annotated[
+        Literal["canvas", "moodle", "gradescope", "brightspace", "blackboard"],
+        option("--to", "whose gradebook"),
+    ],
     assignment: Annotated[
         str | None, Argument(metavar="ASSIGNMENT", help="its name in course.toml")
     ] = None,
@@ -130,7 +133,9 @@ def export(
     ] = None,
     roster: Annotated[
         Path | None,
-        option("--roster", "CSV of students; default: as course.toml says", metavar="FILE"),
+        option(
+            "--roster", "its own file, to be filled in; default: as in course.toml", metavar="FILE"
+        ),
     ] = None,
     course: InCourse = BEFORE,
 ) -> int:
@@ -141,7 +146,7 @@ def export(
     return export_grades(ExportOptions(**given))
 
 
-@command("report pixelcnn", "report pixelcnn --no-similarity --write /tmp/reports", private=True)
+@command("report flows", "report flows --no-similarity --write /tmp/reports", private=True)
 def report(
     assignment: Assignment,
     submitted: Submitted = None,
@@ -161,7 +166,30 @@ def report(
     return report(ReportOptions(course, assignment, submitted, write, least, similarity))
 
 
-@command("similarity pixelcnn", "similarity pixelcnn --least 0.6", private=True)
+@command(
+    "comment flows coupling-3f9a1c 'Look at the second figure again.'",
+    "comment flows coupling-3f9a1c --remove",
+    "comment flows",
+    private=True,
+)
+def comment(
+    assignment: Assignment,
+    mistake: Annotated[
+        str | None, Argument(metavar="MISTAKE", help="as the report calls it; default: all")
+    ] = None,
+    text: Annotated[str | None, Argument(metavar="TEXT", help="what to tell them")] = None,
+    remove: Annotated[bool, option("--remove", "take the comment on it away again")] = False,
+    submitted: Submitted = None,
+    course: InCourse = BEFORE,
+) -> int:
+    """Comment on one mistake, for all who made it."""
+    given = dict(locals())
+    from autograder.comments.command import CommentOptions, comment
+
+    return comment(CommentOptions(**given))
+
+
+@command("similarity flows", "similarity flows --least 0.6", private=True)
 def similarity(
     assignment: Assignment,
     submitted: Submitted = None,
@@ -176,8 +204,8 @@ def similarity(
 
 
 @command(
-    "check pixelcnn.ipynb",
-    "check pixelcnn.ipynb --exercise masks --html mine.html",
+    "check flows.ipynb",
+    "check flows.ipynb --exercise coupling --html mine.html",
     student=True,
 )
 def check(

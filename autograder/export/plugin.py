@@ -61,3 +61,15 @@ class GradescopeExporter(Exporter):
     """Writes what Gradescope gives as a course's grades."""
 
     vendor = "gradescope"
+
+
+class BrightspaceExporter(Exporter):
+    """Writes what Brightspace imports as grades."""
+
+    vendor = "brightspace"
+
+
+class BlackboardExporter(Exporter):
+    """Writes what Blackboard uploads for working offline."""
+
+    vendor = "blackboard"

@@ -9,8 +9,10 @@ from typing import Any, Literal
 
 from autograder.course.config import Course
 from autograder.errors import CourseError
+from autograder.export.forms import form_of
 from autograder.export.layout import LAYOUTS, Layout, Row, Sheet
 from autograder.export.matching import Traits
+from autograder.export.returning import returned
 from autograder.export.roster import Roster, read_roster
 from autograder.late.grades import Grades, Item, Mark, Person, grades_in
 from autograder.late.settle import settle
@@ -21,7 +23,7 @@ from autograder.students.people import Identity, People
 from autograder.students.untimed import untimed
 from autograder.text.spelling import one_spelling
 
-Vendor = Literal["canvas", "moodle", "gradescope"]
+Vendor = Literal["canvas", "moodle", "gradescope", "brightspace", "blackboard"]
 
 
 @dataclass(frozen=True)
@@ -65,15 +67,27 @@ def export(run: Run, gradebook: Any, url: str, wanted: Wanted) -> Exported:
     students = [one for one in enrolled if not asked or one_spelling(one) in asked]
     columns = {name: _column(course, name, wanted.to) for name in names}
     _require_distinct(course, columns, wanted.to)
-    layout = LAYOUTS[wanted.to]
-    content = _text(layout.rows(Sheet(grades, students, roster, columns))).encode(layout.encoding)
+    content, told = _content(Sheet(grades, students, roster, columns), wanted.to)
     place = wanted.into or Path(f"grades-{wanted.to}.csv")
     with keeping(place):
         write_atomically(place, content)
     said = [f"late penalty {one}" for one in settled]
     return Exported(
-        place, len(students), (*said, *_sentences(course, grades, roster, names, students, people))
+        place,
+        len(students),
+        (*said, *told, *_sentences(course, grades, roster, names, students, people)),
     )
+
+
+def _content(sheet: Sheet, to: Vendor) -> tuple[bytes, tuple[str, ...]]:
+    """Return the file, and what is to be said of it: the roster's own where it can go back."""
+    roster = sheet.roster
+    form = form_of(to, roster.table) if roster.table else None
+    if roster.table and form:
+        done = returned(roster.table, form, sheet, roster.owners, sheet.students)
+        return done.table.to_bytes(), done.said
+    layout = LAYOUTS[to]
+    return _text(layout.rows(sheet)).encode(layout.encoding), ()
 
 
 def _introduced(grades: Grades, people: People) -> Grades:

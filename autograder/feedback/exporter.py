@@ -68,6 +68,7 @@ class NotebookPage(HTMLExporter):
         settings = super().default_config
         own = Config()
         own.Exporter.default_preprocessors = []
+        own.NotebookPage.preprocessors = []  # of formgrader's page
         own.NotebookPage.extra_template_basedirs = [str(TEMPLATES.parent)]
         own.NotebookPage.template_name = TEMPLATES.name
         settings.merge(own)

@@ -50,6 +50,7 @@ def configure(c: Config, root: Path | str) -> None:
     # A feedback page is one file: the handout's figures are in it. nbconvert's own embed_images
     # would put any file into it that a student names.
     c.HTMLExporter.filters = {"markdown2html": "autograder.feedback.markdown.safe_markdown"}
+    c.HTMLExporter.preprocessors = ["autograder.gradebook.frames.NoFrames"]
     c.HTMLExporter.raw_mimetypes = []  # raw cells would stand in the page as they are
     c.GenerateAssignment.preprocessors = GENERATE_PREPROCESSORS
     c.GenerateFeedback.exporter_class = "autograder.feedback.exporter.FeedbackPage"

@@ -1,6 +1,7 @@
 """Help: every command has a sentence, words for all that it takes, and examples that work."""
 
 import re
+import shlex
 import subprocess
 import sys
 
@@ -32,10 +33,10 @@ def test_a_command_has_examples_that_it_takes(name: str) -> None:
     heading, *examples = (COMMANDS[name].epilog or "").removeprefix("\b\n").splitlines()
     assert heading == "Examples:" and examples
     for example in examples:
-        program, *words = example.split()
+        program, *words = shlex.split(example)
         assert (program, words[0]) == ("autograder", name)
         assert len(example) <= 78, "a terminal breaks it"
-        chosen([word.strip("'") for word in words])  # SystemExit otherwise
+        chosen(words)  # SystemExit otherwise
 
 
 def shown(*words: str) -> str:
