@@ -180,6 +180,7 @@ def sentences(english: str) -> list[str]:
     return [run.strip() for run in re.findall(r"[A-Za-z' ]{15,}", prose)]
 
 
+@pytest.mark.slow
 def test_every_message_on_likelihood_is_translated() -> None:
     known = submissions("likelihood", right=False)
     found = [f for one in known for f in asked("likelihood", one.source).values()]
