@@ -24,7 +24,6 @@ import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +39,7 @@ from autograder.errors import TemplateError
 from autograder.handout.cells import (
     code_cell,
     grade_cell,
+    identify,
     number,
     self_check_cell,
     solution_cell,
@@ -86,7 +86,7 @@ def source_notebook(course: Course, assignment: str) -> NotebookNode:
     ]
     _require_order(path, handout, [cell.metadata.get(_PLACE) for cell in rendered.cells])
     require_recordable(path, course.assignment(assignment), cells)
-    _identify(cells)
+    identify(cells)
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells}
@@ -288,14 +288,3 @@ def _require_order(path: Path, handout: _Handout, keys: list[str | None]) -> Non
                     f'{path}: {{{{ grade("{exercise}") }}}} stands above {key}, so {key} could '
                     f"not be graded. Move it below."
                 )
-
-
-def _identify(cells: list[dict[str, Any]]) -> None:
-    """Return each cell an id that depends on its grade_id or its text, never on chance."""
-    seen: dict[str, int] = {}
-    for cell in cells:
-        name = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
-        text = f"{cell['cell_type']}\n{cell['source']}"
-        base = name[:56] or sha256(text.encode()).hexdigest()[:12]
-        seen[base] = seen.get(base, 0) + 1
-        cell["id"] = base if seen[base] == 1 else f"{base}-{seen[base]}"

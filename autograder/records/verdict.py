@@ -51,10 +51,9 @@ class Finding:
     """What one check found: seen, expected, and what to look at.
 
     `question` is for a person who grades, never for the student: it costs no points. So are
-    `replies`, the last that a `broken` check had in hand when it broke, as short plain text.
-    Neither `kind`, of the exception that a `crashed` one met, is kept with a verdict, nor `scale`:
-    which name's answers are a unit or a sign off, by which factor.
-
+    `replies`, the last that a `broken` check had in hand when it broke, as short plain text. Not
+    kept are `kind`, of the exception that a `crashed` one met, and `scale`: by which factor the
+    answers of which name are a unit or a sign off.
     `about`, which of the student's names it is about; `form`, that it asks for no meaning.
     `essential`, that what the name answers means nothing: others about it, but those on its form,
     earn nothing then, and their `void` is the title of this one.

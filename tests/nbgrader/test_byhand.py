@@ -23,6 +23,7 @@ from tests.support.byhand import (
     give,
     hand_in,
     make_byhand,
+    make_essay,
     totals_in_nbgrader,
 )
 from tests.support.toycourse import by_name, read_notebook
@@ -63,6 +64,12 @@ def table(text: str) -> dict[str, list[str]]:
     """Return the rows of the table of a class by student."""
     rows = (re.split(r" {2,}", line.strip()) for line in text.splitlines())
     return {row[0]: row[1:] for row in rows if row[0] in ANSWERS and len(row) >= 6}
+
+
+def plain_table(text: str) -> dict[str, list[str]]:
+    """Return the rows of the table of an assignment of one exercise."""
+    rows = (re.split(r" {2,}", line.strip()) for line in text.splitlines())
+    return {row[0]: row[1:] for row in rows if row[0] in ANSWERS and len(row) == 3}
 
 
 def report(course: Course) -> dict[str, dict[str, str]]:
@@ -263,3 +270,24 @@ def test_7_a_task_of_nbgraders_own_is_recorded(
     assert exported(course, most="11")["chiara"] == "8"
     assert totals_in_nbgrader(course)["chiara"] == (8, 11)
     assert headline(pages(course)["chiara"]) == ("8", "11")
+
+
+def test_8_an_assignment_may_be_read_by_a_person_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("AUTOGRADER_SECRET", "by hand")
+    course = make_essay(tmp_path / "course")
+    run(course, "grade", "toy")
+    assert {name: row[-1] for name, row in plain_table(capsys.readouterr().out).items()} == {
+        "ada": "0 + unread",
+        "chiara": "0",
+    }
+    run(course, "export", "toy", "--to", "canvas", "--into", str(tmp_path / "canvas.csv"))
+    assert "empty until formgrader has points for essay: ada." in capsys.readouterr().err
+    give(course, "ada", "essay", manual_score=4)
+    before = (course.root / "autograded" / "ada" / "toy" / "toy.ipynb").stat().st_mtime_ns
+    run(course, "grade", "toy")
+    assert plain_table(capsys.readouterr().out)["ada"] == ["4*", "4*"]
+    after = (course.root / "autograded" / "ada" / "toy" / "toy.ipynb").stat().st_mtime_ns
+    assert before == after  # nothing has changed, so nbgrader need not record it again
+    assert headline(pages(course)["ada"]) == ("4", "5")

@@ -82,6 +82,17 @@ def make_byhand(root: Path) -> Course:
     return course
 
 
+def make_essay(root: Path) -> Course:
+    """Write a course whose assignment is one written answer, and two who have handed it in."""
+    handout = '# {{ title }}\n\nWhy is it causal?\n\n{{ written("essay") }}\n'
+    toml = COURSE.replace("masks = 4\nscores = 2.5\n", "essay = { points = 5, written = true }\n")
+    course = make_course(root, handout=handout, course=toml)
+    build(course, "toy")
+    hand_in(course, "ada", {"essay": ESSAY})
+    hand_in(course, "chiara", {})
+    return course
+
+
 def hand_in(course: Course, student: str, answers: dict[str, str], *, late: bool = False) -> None:
     """Write a student's notebook: the reference's answers but for these."""
     sheet = filled(answer_sheet(course, "toy", read_release(course.root, "toy", "toy")), answers)

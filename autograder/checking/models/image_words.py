@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from autograder.checking.models.leaks import Leak
 from autograder.probes.order import Grid
-from autograder.text.i18n import said, said_many
+from autograder.text.i18n import said
 
 # Each with what the model sees; where to look for the reason depends on how models are built.
 _LEAKS = {
@@ -176,18 +176,13 @@ class ImageWords:
 
     def mass(self, name: str, count: int) -> str:
         """Say that the probabilities of all `count` images do not sum to one."""
-        return said_many(
-            "The probabilities that `{name}` gives to all {count} images of {height}x{width} "
-            "pixels and one channel do not sum to one. Some prediction sees what it predicts, or "
-            "the logits stand in another order than (V, C, H, W).",
-            "The probabilities that `{name}` gives to all {count} images of {height}x{width} "
-            "pixels and {number} channels do not sum to one. Some prediction sees what it "
-            "predicts, or the logits stand in another order than (V, C, H, W).",
-            self.grid.channels,
+        return said(
+            "The probabilities that `{name}` gives to all {count} images of shape {shape} do not "
+            "sum to one. Some prediction sees what it predicts, or the logits stand in another "
+            "order than (V, C, H, W).",
             name=name,
             count=count,
-            height=self.grid.height,
-            width=self.grid.width,
+            shape=str(self.grid.shape),
         )
 
     def two_processes(self, name: str) -> str:
