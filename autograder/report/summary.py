@@ -1,6 +1,6 @@
 """Verdicts of a class → what a person wants to know of it; pure."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median
 from typing import Any
@@ -124,16 +124,9 @@ class Tally:
         """
         self._mistakes.add(verdict, asked)
         by_name = {exercise.key.rpartition("/")[2]: exercise for exercise in verdict.exercises}
-        concerns = [f"{verdict.status}: {plain(verdict.reason, LONGEST)}"] if verdict.reason else []
-        concerns += [plain(question, LONGEST)] if question else []
         for name, exercise in by_name.items():
             if verdict.status == "graded" and name in self._points:
                 self._points[name].append(exercise.points)
-            for finding in exercise.findings:
-                concerns += [plain(finding.question, LONGEST)] if finding.question else []
-                concerns += [
-                    f"{finding.check} was answered {plain(r, LONGEST)}" for r in finding.replies
-                ]
         points = tuple(by_name[n].points if n in by_name else None for n in self._exercises)
         self._rows.append(
             Row(
@@ -142,7 +135,7 @@ class Tally:
                 points=verdict.points,
                 by_exercise=points,
                 seconds=verdict.seconds,
-                concerns=tuple(concerns),
+                concerns=tuple(_concerns(verdict, question)),
                 change=_change(line),
             )
         )
@@ -161,6 +154,19 @@ class Tally:
             pairs=tuple(pairs),
             waiting=tuple(sorted(waiting)),
         )
+
+
+def _concerns(verdict: Verdict, question: str) -> Iterator[str]:
+    """Yield what a person has to look at: why it is not graded, what to ask, replies."""
+    if verdict.reason:
+        yield f"{verdict.status}: {plain(verdict.reason, LONGEST)}"
+    if question:
+        yield plain(question, LONGEST)
+    for finding in (finding for one in verdict.exercises for finding in one.findings):
+        if finding.question:
+            yield plain(finding.question, LONGEST)
+        for reply in finding.replies:
+            yield f"{finding.check} was answered {plain(reply, LONGEST)}"
 
 
 def _change(line: Mapping[str, Any] | None) -> str:
