@@ -22,6 +22,7 @@ FOLDERS = (
     "submitted",
     "autograded",
     "verdicts",
+    "comments",
     "feedback",
     "reports",
     "published",

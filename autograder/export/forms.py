@@ -14,7 +14,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from autograder.export.table import Table
+from autograder.export.table import OWN, Table
 
 _SHOWN = re.compile(r"\s\((?P<kind>[^()]*)\)$")  # Moodle's way of showing a grade
 _PERCENT = frozenset({"percentage", "letter", "feedback"})
@@ -79,6 +79,8 @@ _NUMBERED = re.compile(r"\D+ ?\d+")
 def form_of(vendor: str, table: Table) -> Form | None:
     """Return the form of a gradebook's own file, None of a roster that is another one's."""
     names = {name.strip().casefold() for name in table.header}
+    if OWN in names:
+        return None
     if vendor == "canvas" and {"id", "section"} <= names:
         return CANVAS
     if vendor == "moodle" and (is_worksheet(table) or names & {"email address", "id number"}):

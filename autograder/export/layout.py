@@ -11,7 +11,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from autograder.export.roster import OWN, Roster
+from autograder.export.roster import Roster
+from autograder.export.table import OWN
 from autograder.late.grades import Grades, Item, Mark, Person
 
 Row = list[str | float]

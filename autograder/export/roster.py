@@ -6,10 +6,9 @@ from pathlib import Path
 
 from autograder.errors import CourseError
 from autograder.export.matching import Traits, matched
-from autograder.export.table import Table, read_table
+from autograder.export.table import OWN, Table, read_table
 from autograder.text.spelling import one_spelling
 
-OWN = "student_id"  # the column that nbgrader's own export calls so
 # Brightspace writes a sign before them, lest a spreadsheet take zeros away.
 _SIGNED = {"orgdefinedid", "username"}
 _SAME = {"surname": "last name", "lastname": "last name", "firstname": "first name"}
@@ -74,6 +73,8 @@ def _rows(
     rows: dict[str, Mapping[str, str]] = {}
     for number, line in enumerate(lines):
         told = next((line[key] for key in columns if line.get(key)), "")
+        if line.get("role", "").casefold() not in ("", "student"):
+            continue  # Gradescope's roster has those who teach, too
         student = owners.get(number, told)
         if number not in owners and told in owners.values():
             student = f"{told} (line {number + 2})"  # another one's id, in another column

@@ -11,6 +11,7 @@ from pathlib import Path
 from autograder.errors import CourseError
 from autograder.text.decoding import decoded
 
+OWN = "student_id"  # the column that nbgrader's own export calls so, of a roster of one's own
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _WITH_COMMA = re.compile(r"-?\d+,\d+")
 _WITH_POINT = re.compile(r"-?\d+\.\d+")

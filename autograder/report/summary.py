@@ -1,6 +1,6 @@
 """Verdicts of a class → what a person wants to know of it; pure."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median
 from typing import Any
@@ -145,14 +145,6 @@ class Tally:
         if verdict.status == "graded":
             for name, points in zip(self._exercises, given.by_exercise, strict=True):
                 self._points[name] += [] if points is None else [points]
-        concerns = [f"{verdict.status}: {plain(verdict.reason, LONGEST)}"] if verdict.reason else []
-        concerns += [plain(question, LONGEST)] if question else []
-        for exercise in verdict.exercises:
-            for finding in exercise.findings:
-                concerns += [plain(finding.question, LONGEST)] if finding.question else []
-                concerns += [
-                    f"{finding.check} was answered {plain(r, LONGEST)}" for r in finding.replies
-                ]
         self._rows.append(
             Row(
                 student=plain(verdict.student, LONGEST),
@@ -160,7 +152,7 @@ class Tally:
                 points=given.total,
                 by_exercise=given.by_exercise,
                 seconds=verdict.seconds,
-                concerns=tuple(concerns),
+                concerns=tuple(_concerns(verdict, question)),
                 change=_change(line),
                 penalty=given.penalty,
                 by_person=given.by_person,
@@ -185,6 +177,19 @@ class Tally:
             pairs=tuple(pairs),
             waiting=tuple(sorted(waiting)),
         )
+
+
+def _concerns(verdict: Verdict, question: str) -> Iterator[str]:
+    """Yield what a person has to look at: why it is not graded, what to ask, replies."""
+    if verdict.reason:
+        yield f"{verdict.status}: {plain(verdict.reason, LONGEST)}"
+    if question:
+        yield plain(question, LONGEST)
+    for finding in (finding for one in verdict.exercises for finding in one.findings):
+        if finding.question:
+            yield plain(finding.question, LONGEST)
+        for reply in finding.replies:
+            yield f"{finding.check} was answered {plain(reply, LONGEST)}"
 
 
 def _change(line: Mapping[str, Any] | None) -> str:

@@ -198,3 +198,44 @@ def test_without_a_file_of_theirs_there_is_a_layout(tmp_path: Path, vendor: Vend
         ),
     }
     assert (header, ada) == expected[vendor]
+
+
+def test_who_teaches_is_no_student_of_gradescopes_roster(tmp_path: Path) -> None:
+    place = tmp_path / "roster.csv"
+    place.write_text(
+        "First Name,Last Name,SID,Email,Role\nAda,L,ada,a@x.org,Student\n"
+        "Tom,T,tom,t@x.org,TA\nIda,I,ida,i@x.org,Instructor\n"
+    )
+    roster = read_roster(place, set(PEOPLE), LAYOUTS["gradescope"].keys)
+    assert list(roster.rows) == ["ada"]
+    assert roster.table is not None and form_of("gradescope", roster.table) is None
+
+
+def test_a_roster_of_ones_own_is_nobody_elses_file(tmp_path: Path) -> None:
+    place = tmp_path / "roster.csv"
+    place.write_text(
+        "student_id,ID number,Email address,ID,Section,Username,Last Name\nada,,,,,,\n"
+    )
+    table = read_roster(place, set(PEOPLE), LAYOUTS["moodle"].keys).table
+    assert table is not None
+    assert not any(form_of(one, table) for one in ("canvas", "moodle", "blackboard"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Student,ID,SIS Login ID,Section\n\nA,1,ada\n,,,\nB,2,bob,x,too,many\n",
+        "Student,ID,SIS Login ID,Section\r\nA,1,ada,\r\n",
+        'Student,ID,SIS Login ID,Section\n"A\nB",1,ada,"x, ""y"""',
+    ],
+)
+def test_ragged_and_blank_lines_lose_nothing(tmp_path: Path, text: str) -> None:
+    data, _ = filled(tmp_path, "canvas", text.encode())
+    before, after = (
+        list(csv.reader(io.StringIO(one, newline=""))) for one in (text, data.decode())
+    )
+    assert after[0][-1] == "Flows" and len(after) == len(before)
+    (ada,) = [row for row in after if "ada" in row]
+    assert ada[4] == "92.5"
+    for old, new in zip(before[1:], after[1:], strict=True):
+        assert [cell for cell in old if cell] == [c for c in new if c and c != "92.5"]
