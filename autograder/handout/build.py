@@ -237,6 +237,8 @@ def _copy_public_files(course: Course, assignment: str, target: Path) -> None:
     for path in public_files(checks.parent):
         place = target / released_as(path, checks.parent)
         _require_free(path, place, target, assignment)
+        if path.suffix == ".ipynb":
+            _require_ungraded(path)
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, place)
     for name, content in visible_checks(checks, course.assignment(assignment).exercises).items():
@@ -252,6 +254,20 @@ def _require_free(path: Path, place: Path, target: Path, assignment: str) -> Non
         raise CourseError(
             f"{path}: in the release it would lie at {place.relative_to(target)}, which is the "
             f"place of another file. Rename it."
+        )
+
+
+def _require_ungraded(path: Path) -> None:
+    """Raise CourseError for a notebook of the course's own that nbgrader would take for graded."""
+    try:
+        cells = nbformat.read(path, as_version=4).cells
+    except (OSError, ValueError, nbformat.ValidationError, AttributeError) as error:
+        raise CourseError(f"{path}: this is not a notebook: {error}. Save it again.") from error
+    if any("nbgrader" in cell.metadata for cell in cells):
+        raise CourseError(
+            f"{path}: it has cells of nbgrader. What is graded stands in the handout; a notebook "
+            f"beside it is for reading and trying. Write the exercise into assignment.md.j2, or "
+            f"remove the metadata `nbgrader` of these cells."
         )
 
 

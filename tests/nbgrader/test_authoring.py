@@ -2,14 +2,17 @@
 
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.__main__ import main
 from autograder.course.begin import begin_course
 from autograder.course.config import load_course
 from autograder.course.dependencies import files_of
 from autograder.course.known import answer_sheet
-from autograder.errors import CourseError
+from autograder.course.solutions import regions
+from autograder.errors import CourseError, TemplateError
 from autograder.grading.exam import load_exam
 from autograder.handout.build import build, drafts
 
@@ -89,6 +92,33 @@ def test_two_files_of_one_place_are_refused(root: Path, name: str) -> None:
     with pytest.raises(CourseError, match="place of another file"):
         build(load_course(root), "example")
     assert not (root / "release").exists()
+
+
+def notebook(path: Path, source: str, **metadata: object) -> None:
+    cell = new_code_cell(source, metadata=metadata)
+    nbformat.write(new_notebook(cells=[new_markdown_cell("# A tutorial"), cell]), path)
+
+
+@pytest.mark.nbgrader
+def test_notebooks_to_try_things_in_are_released_beside_the_graded_one(root: Path) -> None:
+    own = root / "assignments" / "example" / "student" / "tutorial.ipynb"
+    notebook(own, "print('try')")
+    build(load_course(root), "example")
+    names = {path.name for path in (root / "release" / "example").glob("*.ipynb")}
+    assert names == {"example.ipynb", "tutorial.ipynb"}
+    before = (root / "release" / "example" / "tutorial.ipynb").read_bytes()
+    solution = (root / "solutions" / "example" / "log_mean_exp.py").read_text()
+    hidden = max(regions(solution)[0], key=len)
+    notebook(own, f'print("quoted")\n{hidden}')
+    with pytest.raises(TemplateError, match="would show 1 line"):
+        build(load_course(root), "example")
+    notebook(own, "1 + 1", nbgrader={"grade": True, "grade_id": "a", "points": 3})
+    with pytest.raises(CourseError, match="cells of nbgrader"):
+        build(load_course(root), "example")
+    own.write_text("no notebook")
+    with pytest.raises(CourseError, match="not a notebook"):
+        build(load_course(root), "example")
+    assert (root / "release" / "example" / "tutorial.ipynb").read_bytes() == before
 
 
 @pytest.mark.nbgrader
