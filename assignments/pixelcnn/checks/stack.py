@@ -149,7 +149,8 @@ def learns(student: Student, ctx: Context, name: str) -> Passed:
     return trained.learns(student, ctx, name, TRAINED_AS[name])
 
 
-@check(weight=1.5, visible=True, false_alarm=SHUT_DEEP)
+# What leaks sees every pixel: a picture of it under a ✓ would praise the leak.
+@check(weight=1.5, visible=True, after=is_causal["gated"], false_alarm=SHUT_DEEP)
 def gated_has_no_blind_spot(student: Student, ctx: Context) -> Passed:
     """Every earlier pixel matters to GatedPixelCNN, once it is deep enough."""
     return causal.has_no_blind_spot(student, ctx, "GatedPixelCNN")

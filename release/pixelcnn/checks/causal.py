@@ -189,7 +189,9 @@ def has_no_blind_spot(student: Student, ctx: Context, name: str) -> Passed:
         else f"All {s} earlier pixels matter: no blind spot."
     )
     title = f"your {name}"
-    shown = panel(grid, s, found.used, found.strength, title, not count, sentence, found.missed)
+    # What is not earlier is not asked about here, and none of it is shown.
+    used = found.used & ~forbidden(grid)
+    shown = panel(grid, s, used, found.strength, title, not count, sentence, found.missed)
     picture = receptive_field([shown])
     if count:
         where = f"The prediction of the pixel at {pixel_named(grid, s)} has a blind spot."
