@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 
 from autograder.checking.student import Failed, Handle, Student
+from autograder.text.i18n import said
 
 from .drawn import Drawn
 
@@ -24,6 +25,15 @@ def require_generator(
             f"`generator` to every draw, as in torch.multinomial(probs, 1, generator=generator)."
         )
     if same_images(first, second):
+        if bool((first.images == first.images[:1]).all()):
+            raise Failed(
+                said(
+                    "`{name}` draws nothing: all its images are the same, in a batch and from call "
+                    "to call, though the model calls every value equally likely. Does it take the "
+                    "most likely value (argmax)? Draw each value with its probability instead.",
+                    name=name,
+                )
+            )
         raise Failed(
             f"Two calls of `{name}` with one generator gave the same images. Draw from the "
             f"generator itself: neither from a copy, nor after seeding it again."
