@@ -24,6 +24,7 @@ from autograder.cli.options import (
     known_cluster,
     option,
 )
+from autograder.errors import Interrupted
 
 __all__ = ["authoring", "chosen", "commands"]
 
@@ -219,9 +220,12 @@ def check(
     course: InCourse = BEFORE,
 ) -> int:
     """Ask the self-checks of your own notebook."""
-    from autograder.selfcheck.notebook import check
+    try:
+        from autograder.selfcheck.notebook import check
 
-    return check(notebook, exercise or (), html)
+        return check(notebook, exercise or (), html)
+    except KeyboardInterrupt:  # while its libraries were read
+        raise Interrupted("stopped by you, before anything was asked.") from None
 
 
 @command("prune --dry-run", "prune --days 30", private=True)

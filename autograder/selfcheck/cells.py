@@ -72,19 +72,23 @@ def self_check(
             for finding in examine_all(checks, lambda: student, context):
                 findings.append(finding)
         except KeyboardInterrupt:
-            asked_now = SelfCheck(key, findings, hidden, language)
-            print(f"\n{asked_now!r}\n{text_of(_interrupted(checks, findings), language)}")
+            print(f"\n{_so_far(key, checks, findings, language)}")
             raise KeyboardInterrupt from None
     tell.done()
     return SelfCheck(key, findings, hidden, language)
 
 
-def _interrupted(checks: Sequence[Check], findings: Sequence[Finding]) -> str:
-    return said(
+def _so_far(
+    key: str, checks: Sequence[Check], findings: Sequence[Finding], language: Language
+) -> str:
+    """Return what was found before a person stopped it, and how much of all that is."""
+    stopped = said(
         "You stopped it: {asked} of {number} checks were asked; nothing is known of the others.",
         asked=len(findings),
         number=len(checks),
     )
+    found = findings_text(ExerciseVerdict(key, 0.0, 0.0, tuple(findings)), language)
+    return "\n".join([*([found] if findings else []), text_of(stopped, language)])
 
 
 def _came_with_it(folder: Path, key: str) -> tuple[Check, ...]:

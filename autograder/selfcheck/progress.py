@@ -27,9 +27,14 @@ class Quiet:
 class InNotebook:
     """One line of a cell's output, which the findings take the place of."""
 
+    def __init__(self) -> None:
+        self._width = 0
+
     def __call__(self, number: int, of: int, title: str) -> None:
         """Write over the line."""
-        print(f"\r… {number}/{of} {title}\033[K", end="", flush=True)
+        line = f"… {number}/{of} {title}"
+        print(f"\r{line:<{self._width}}", end="", flush=True)
+        self._width = len(line)
 
     def done(self) -> None:
         """Clear the output as soon as there is another."""

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
+from autograder.checking.answer import Answer
 from autograder.checking.check import Context, Passed, check
 from autograder.checking.student import Failed, Student
 from autograder.text.i18n import quoted, said
 
 from .fresh_masks import require_fresh
-from .mask_answers import SLIPS, TYPES, asked, require_mask
+from .mask_answers import SLIPS, TYPES, asked, require_mask, shares_the_swap
 from .reach import first_wrong, reach_of, require_no_later
 
 ODD, EVEN = range(3, 22, 2), range(4, 22, 2)  # kernel sizes to draw from
@@ -50,10 +51,13 @@ def drawn(rows: str) -> Tensor:
 
 
 @check.each(STACKS, titles=TITLES, weight=(1.5, 1, 0.75), visible=True, about="{name}_mask")
-def by_hand(student: Student, ctx: Context, name: str) -> None:
+def by_hand(student: Student, ctx: Context, name: str) -> Passed:
     """Masks that one can draw"""
-    for (size, kind), rows in BY_HAND[name].items():
-        require_mask(asked(student, name, size, kind), drawn(rows), SLIPS[name], show=True)
+    found = [
+        _require(student, asked(student, name, *case), case, drawn(rows), show=True)
+        for case, rows in BY_HAND[name].items()
+    ]
+    return next((one for one in found if one.message), Passed())
 
 
 @check.each(STACKS, weight=(2, 1, 0.75), after=by_hand, draws="{name}", about="{name}_mask")
@@ -64,7 +68,25 @@ def sizes(student: Student, ctx: Context, name: str) -> None:
         for kind in TYPES:
             want = getattr(ctx.reference, name)(size, kind)
             answer = asked(student, name, kernel_size=size, mask_type=kind)
-            require_mask(answer, want, SLIPS[name])
+            _require(student, answer, (size, kind), want)
+
+
+def _require(
+    student: Student, answer: Answer, case: tuple[int, str], want: Tensor, *, show: bool = False
+) -> Passed:
+    """Raise Failed unless a mask is right, or has its types swapped as `causal_mask` has."""
+    try:
+        require_mask(answer, want, SLIPS[answer.name], show=show)
+    except Failed:
+        if not shares_the_swap(student, answer.name, *case, want):
+            raise
+        return Passed(
+            said(
+                "Its types A and B are swapped, as those of `causal_mask` are. One mistake costs "
+                "once: there. Change both."
+            )
+        )
+    return Passed()
 
 
 @check.each(

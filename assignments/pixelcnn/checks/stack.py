@@ -188,7 +188,14 @@ def learns(student: Student, ctx: Context, name: str) -> Passed:
     return learns_digits(student, ctx, name)
 
 
-@check(weight=1.5, visible=True, false_alarm=SHUT_DEEP, about="GatedPixelCNN")
+# What leaks sees every pixel: a picture of it under a ✓ would praise the leak.
+@check(
+    weight=1.5,
+    visible=True,
+    after=is_causal["gated"],
+    false_alarm=SHUT_DEEP,
+    about="GatedPixelCNN",
+)
 def gated_has_no_blind_spot(student: Student, ctx: Context) -> Passed:
     """Every earlier pixel matters to GatedPixelCNN, once it is deep enough."""
     grid = Grid(1, 5, 6)

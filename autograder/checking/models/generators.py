@@ -31,6 +31,16 @@ def require_generator(student: Student, ask: Callable[[Handle], Drawn], seed: in
             )
         )
     if same_samples(first, second):
+        if bool((first.samples == first.samples[:1]).all()):
+            raise Failed(
+                said(
+                    "`{name}` draws nothing: all its {samples} are the same, in a batch and from "
+                    "call to call, though the model calls every value equally likely. Does it take "
+                    "the most likely value (argmax)? Draw each value with its probability instead.",
+                    **told,
+                ),
+                essential=True,
+            )
         raise Failed(
             said(
                 "Two calls of `{name}` with one generator gave the same {samples}. Draw from the "

@@ -7,6 +7,7 @@ from torch import Tensor
 
 from autograder.checking.check import Passed
 from autograder.checking.models.asked import AskedModel, ModelClass, Plan
+from autograder.checking.models.leaks import forbidden
 from autograder.checking.models.looks import panel, slopes, yours
 from autograder.checking.student import Failed, Student
 from autograder.pictures.receptive_field import receptive_field
@@ -62,7 +63,8 @@ def _picture(
         return None
     missed, title = found.missed, yours(kind.name)
     right, grid = not missed.any(), plan.layout.grid
-    shown = panel(grid, s, found.used, found.strength, title, right, sentence, missed)
+    used = found.used & ~forbidden(grid)  # what is not earlier is not asked about here
+    shown = panel(grid, s, used, found.strength, title, right, sentence, missed)
     return receptive_field([shown])
 
 

@@ -86,6 +86,13 @@ def test_hidden_checks_show_no_picture() -> None:
     assert not [f.check for f in found.values() if f.picture and not f.visible]
 
 
+def test_a_sampler_that_takes_the_most_likely_value_is_told_so_in_the_open() -> None:
+    wrong = next(k for k in submissions("sampling", right=False) if k.name.endswith("argmax"))
+    found = findings(notebook(wrong.source))["sample_uses_its_generator"]
+    assert found.visible and found.outcome == "failed"
+    assert "draws nothing" in found.message and "argmax" in found.message
+
+
 def test_stubs_are_worth_nothing() -> None:
     assert_nothing_passes(findings({**notebook(), **_stubs()}))
 

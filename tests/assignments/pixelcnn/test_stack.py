@@ -277,3 +277,27 @@ class PixelCNN(Honest):
 
 def test_a_third_is_visible() -> None:
     assert 0.25 <= share("stack") <= 0.45
+
+
+class Ahead(torch.nn.Module):
+    def __init__(
+        self,
+        in_channels: int = 1,
+        hidden_channels: int = 32,
+        num_layers: int = 5,
+        num_values: int = 2,
+    ) -> None:
+        super().__init__()
+        self.layer = torch.nn.Conv2d(in_channels, in_channels * num_values, 31, padding=15)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        logits: torch.Tensor = self.layer(x).view(len(x), x.shape[1], -1, *x.shape[2:])
+        return logits.transpose(1, 2)
+
+
+def test_what_leaks_has_no_picture_under_a_tick() -> None:
+    chosen = [named("gated_is_causal"), named("gated_has_no_blind_spot")]
+    found = findings({**notebook(), "GatedPixelCNN": Ahead}, chosen)
+    assert found["gated_is_causal"].outcome == "failed"
+    assert found["gated_has_no_blind_spot"].outcome == "skipped"
+    assert found["gated_has_no_blind_spot"].picture is None

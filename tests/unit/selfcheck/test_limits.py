@@ -13,6 +13,7 @@ import pytest
 from autograder.__main__ import main
 from autograder.checking.student import Student, StudentCrashed
 from autograder.course.seconds import USUAL, Seconds
+from autograder.selfcheck.cells import self_check
 from autograder.selfcheck.limits import TimeLimit, limited
 from autograder.selfcheck.local import LocalTransport
 
@@ -141,3 +142,21 @@ def test_ctrl_c_ends_a_check_and_tells_the_truth(
     assert main(["check", str(tmp_path / "mine.ipynb")]) == 130
     said = capsys.readouterr().err
     assert "stopped by you" in said and "graded" not in said and "Traceback" not in said
+
+
+def stopped_by_hand(kernel_size: int, mask_type: str) -> None:
+    os.kill(os.getpid(), signal.SIGINT)
+    spin()
+
+
+def test_ctrl_c_in_a_self_check_shows_what_was_found_until_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notebook(tmp_path, "")
+    monkeypatch.chdir(tmp_path)
+    wrong = {"causal_mask": lambda kernel_size, mask_type: None, "vertical_mask": stopped_by_hand}
+    with pytest.raises(KeyboardInterrupt):
+        self_check("pixelcnn/masks", wrong)
+    said = capsys.readouterr().out
+    assert "1 of 6 checks were asked" in said and "✗ Rows above" in said
+    assert "Grading asks" not in said
