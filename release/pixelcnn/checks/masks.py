@@ -1,10 +1,11 @@
 """Checks of pixelcnn/masks: which weights of a kernel may see what."""
 import torch
 from torch import Tensor
+from autograder.checking.answer import Answer
 from autograder.checking.check import Context, Passed, check
 from autograder.checking.student import Failed, Student
 from autograder.text.i18n import quoted, said
-from .mask_answers import SLIPS, asked, require_mask
+from .mask_answers import SLIPS, asked, require_mask, shares_the_swap
 from .reach import first_wrong, reach_of, require_no_later
 STACKS = {'causal': 'causal_mask', 'vertical': 'vertical_mask', 'horizontal': 'horizontal_mask'}
 TITLES = {'causal': 'Rows above, then what lies to the left; type "B" adds the centre', 'vertical': 'The vertical stack sees whole rows', 'horizontal': 'The horizontal stack sees its own row, up to the centre, as a kernel of one row'}
@@ -15,14 +16,24 @@ def drawn(rows: str) -> Tensor:
     return torch.tensor([[float(digit) for digit in row] for row in rows.split('/')])
 
 @check.each(STACKS, titles=TITLES, weight=(1.5, 1, 0.75), visible=True, about='{name}_mask')
-def by_hand(student: Student, ctx: Context, name: str) -> None:
+def by_hand(student: Student, ctx: Context, name: str) -> Passed:
     """Masks that one can draw"""
-    for (size, kind), rows in BY_HAND[name].items():
-        require_mask(asked(student, name, size, kind), drawn(rows), SLIPS[name], show=True)
+    found = [_require(student, asked(student, name, *case), case, drawn(rows), show=True) for case, rows in BY_HAND[name].items()]
+    return next((one for one in found if one.message), Passed())
 
 @check.each(('causal', 'vertical', 'horizontal'), titles=('`causal_mask` for kernels of any odd size', '`vertical_mask` for kernels of any odd size', '`horizontal_mask` for kernels of any odd size'))
 def sizes(student, ctx, name):
     raise RuntimeError('this check is asked in grading only')
+
+def _require(student: Student, answer: Answer, case: tuple[int, str], want: Tensor, *, show: bool=False) -> Passed:
+    """Raise Failed unless a mask is right, or has its types swapped as `causal_mask` has."""
+    try:
+        require_mask(answer, want, SLIPS[answer.name], show=show)
+    except Failed:
+        if not shares_the_swap(student, answer.name, *case, want):
+            raise
+        return Passed(said('Its types A and B are swapped, as those of `causal_mask` are. One mistake costs once: there. Change both.'))
+    return Passed()
 
 @check.each(('causal', 'vertical', 'horizontal'), titles=('`causal_mask` gives a new float32 tensor at each call, and refuses what makes no mask', '`vertical_mask` gives a new float32 tensor at each call, and refuses what makes no mask', '`horizontal_mask` gives a new float32 tensor at each call, and refuses what makes no mask'))
 def contract(student, ctx, name):

@@ -97,7 +97,7 @@ def is_causal_across_processes(student, ctx, name):
 def learns(student, ctx, name):
     raise RuntimeError('this check is asked in grading only')
 
-@check(weight=1.5, visible=True, false_alarm=SHUT_DEEP, about='GatedPixelCNN')
+@check(weight=1.5, visible=True, after=is_causal['gated'], false_alarm=SHUT_DEEP, about='GatedPixelCNN')
 def gated_has_no_blind_spot(student: Student, ctx: Context) -> Passed:
     """Every earlier pixel matters to GatedPixelCNN, once it is deep enough."""
     grid = Grid(1, 5, 6)
