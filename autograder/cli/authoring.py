@@ -73,7 +73,7 @@ def rehearse(
     ),
     course: InCourse = BEFORE,
 ) -> int:
-    """a class of known submissions, graded as yours will be"""
+    """Grade a class of known submissions as yours will be."""
     from autograder.cli.demo import rehearse
 
     return rehearse(course, folder, assignment, students)
@@ -82,10 +82,10 @@ def rehearse(
 @command("rename flows normalising", "rename flows/coupling affine")
 def rename(
     old: Annotated[str, Argument(metavar="OLD", help="an assignment, or assignment/exercise")],
-    new: Annotated[str, Argument(metavar="NEW")],
+    new: Annotated[str, Argument(metavar="NEW", help="what it is called from now on")],
     course: InCourse = BEFORE,
 ) -> int:
-    """another name for an assignment or an exercise"""
+    """Give an assignment or an exercise another name."""
     from autograder.cli.rename import rename
 
     return rename(course, old, new)
@@ -105,7 +105,7 @@ def publish_solutions(
     ] = False,
     course: InCourse = BEFORE,
 ) -> int:
-    """the notebook with its solutions, once nobody can hand in"""
+    """Write the notebook with its solutions, once nobody can hand in."""
     from autograder.cli.publish import publish_solutions
 
     return publish_solutions(course, assignment, write, early=early)

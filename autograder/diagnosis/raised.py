@@ -45,7 +45,7 @@ LOSSES = ("categorical", "elbo", "squares")  # which are no names of methods
 def subject_of(request: Mapping[str, Any]) -> str:
     """Return the question as the subject of a sentence."""
     operation = str(request["op"])
-    if operation == "train" and request.get("loss", LOSSES[0]) not in LOSSES:
+    if operation == "train" and request["loss"] not in LOSSES:
         return said("Training the model by `{method}`", method=str(request["loss"]))
     if operation in _OPERATIONS:
         return _OPERATIONS[operation]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -75,11 +76,13 @@ ERRORS = (
     "ZeroDivisionError",
     "OfTheirOwn",
 )
-QUESTIONS: tuple[dict[str, str], ...] = (
+QUESTIONS: tuple[dict[str, Any], ...] = (
     {"op": "call", "name": "first"},
     {"op": "call", "method": "__call__"},
     {"op": "vjp", "method": "forward"},
-    *({"op": op} for op in ("cell", "train", "state", "load_state", "mode", "seed", "generator")),
+    {"op": "train", "loss": "categorical", "steps": 400, "batch_size": 64},
+    {"op": "train", "loss": "log_prob", "steps": 400, "batch_size": 64},
+    *({"op": op} for op in ("cell", "state", "load_state", "mode", "seed", "generator")),
 )
 ENDINGS = (
     Ending("ended", 3, 0.0),
@@ -93,7 +96,7 @@ ENDINGS = (
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("question", QUESTIONS, ids=str)
 def test_a_crash_in_the_sandbox_is_told_in_the_courses_language(
-    question: dict[str, str], code: str
+    question: dict[str, Any], code: str
 ) -> None:
     limits = Limits()
     errors = [{"kind": kind, "text": "some text", "where": "cell 3"} for kind in ERRORS]
