@@ -105,7 +105,7 @@ def publish_solutions(
     ] = False,
     course: InCourse = BEFORE,
 ) -> int:
-    """Write the notebook with its solutions, once nobody can hand in."""
+    """Write the notebook with its solutions, once all is in."""
     from autograder.cli.publish import publish_solutions
 
     return publish_solutions(course, assignment, write, early=early)
