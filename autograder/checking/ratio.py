@@ -30,10 +30,18 @@ NAMED = tuple(
 )
 
 
-# A right number in another unit, nats or bits or decimal digits, or with the other sign.
+# Nats, bits and decimal digits: a number in another one, or turned into it the wrong way round, is
+# the right one times such a factor; and each with the other sign.
+_OF_NATS = (math.log(2), math.log(10), math.log(2) / math.log(10))
 UNITS = tuple(
     sign * size
-    for size in (1.0, math.log(2), 1 / math.log(2), math.log(10), 1 / math.log(10))
+    for size in (
+        1.0,
+        *_OF_NATS,
+        *(1 / one for one in _OF_NATS),
+        math.log(2) ** 2,
+        1 / math.log(2) ** 2,
+    )
     for sign in (1, -1)
     if sign * size != 1
 )
@@ -60,11 +68,20 @@ def constant_ratio(got: Tensor, want: Tensor, tolerance: float) -> float | None:
 
 
 def unit_off(name: str, got: Tensor, want: Tensor, tolerance: float) -> tuple[str, float] | None:
-    """Return a name and the factor by which its answer has another unit or sign, if that is all."""
-    ratio = constant_ratio(got, want, tolerance)
-    if ratio is None or not any(math.isclose(ratio, unit, rel_tol=EXACT) for unit in UNITS):
+    """Return a name and the factor by which its answer has another unit or sign, if that is all.
+
+    The factor is exact, whatever the answer was rounded to. Where all numbers are one, it may be a
+    chance: whoever asks on in the right unit then finds that it is not.
+    """
+    if got.shape != want.shape or not torch.isfinite(got).all() or not want.numel():
         return None
-    return name, ratio
+    yours, right = got.double(), want.double()
+    for unit in UNITS:
+        allowed = tolerance * max(1.0, abs(unit))
+        clear = float((right - unit * right).abs().max()) > LEAST * allowed
+        if clear and float((yours - unit * right).abs().max()) <= allowed:
+            return name, unit
+    return None
 
 
 def well_known(ratio: float) -> str:

@@ -20,8 +20,8 @@ KINDS = {
     "law": "draws that nearly follow the law",
     "meaningless": "no density at all: it sees what it predicts, or its mass is not one",
 }
-# What a slip of unit or sign has to keep at least, and what means nothing may keep at most, of what
-# the names that are wrong are worth: the middle one of all submissions of the kind.
+# What a slip of unit or sign has to keep of its exercise at least, and what means nothing may keep
+# at most of what the names that are wrong are worth: the middle one of all of the kind.
 MOST, LITTLE = 0.5, 0.35
 
 
@@ -71,9 +71,9 @@ def severity_complaints(outcomes: Sequence[Outcome]) -> list[str]:
         if one.kind and one.kind not in KINDS
     ]
     for one in severities(outcomes):
-        if one.kind == "unit" and one.of_names < MOST:
+        if one.kind == "unit" and one.of_exercise[1] < MOST:
             said.append(
-                f"A slip of unit or sign keeps {one.of_names:.0%} of what its name is worth, in "
+                f"A slip of unit or sign keeps {one.of_exercise[1]:.0%} of its exercise, in "
                 f"the middle: at least {MOST:.0%} must be kept. Let `should_equal` find it first "
                 f"in a small check, on which others rest."
             )

@@ -79,6 +79,32 @@ def test_a_wrong_unit_or_sign_costs_the_first_check_that_meets_it(factor: float)
     assert points_of(tuple(findings.values()), 5) == 4
 
 
+@check(visible=True, about="cost")
+def one_number(student: Student, ctx: Context) -> None:
+    """Two costs that are the same, in float32"""
+    x = torch.tensor([[3.0, 0.0], [0.0, 3.0]])
+    student.call("cost", x).should_equal(nats(x))
+
+
+@check(after=one_number, about="cost")
+def large(student: Student, ctx: Context) -> None:
+    """A large cost, to the last digits"""
+    x = torch.tensor([[3e4, 1.0]], dtype=torch.float64)
+    student.call("cost", x).should_equal(nats(x), atol=1e-5, rtol=0)
+
+
+def test_a_unit_is_exact_and_one_number_is_enough_to_see_it() -> None:
+    findings = found(lambda x: nats(x) / math.log(2), (one_number, large))
+    assert lost(findings) == {"one_number"}
+
+
+def test_a_unit_that_was_a_chance_is_found_out() -> None:
+    def by_chance(x: Tensor) -> Tensor:
+        return torch.full((len(x),), -10.0, dtype=x.dtype)
+
+    assert lost(found(by_chance, (one_number, large))) == {"one_number", "large"}
+
+
 @pytest.mark.parametrize("factor", [0.5, 2.0, 1 / 3, 1.0001])
 def test_any_other_factor_is_no_unit(factor: float) -> None:
     findings = found(lambda x: factor * nats(x))

@@ -1,6 +1,6 @@
 # expect: bernoulli_by_hand
 # says: one factor that is the same everywhere
-# kind: unit
+# kind: wrong
 """The right costs, scaled by a number that nobody could guess."""
 
 import torch.nn.functional as F

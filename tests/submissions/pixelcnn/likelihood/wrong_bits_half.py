@@ -1,6 +1,6 @@
 # expect: bits_by_hand
 # says: Yours is 1/2 of it
-# kind: unit
+# kind: wrong
 """Half of the bits are lost."""
 
 import math

@@ -1,6 +1,6 @@
 # expect: bernoulli_values bernoulli_gradient categorical_by_hand
 # says: mean over the channels
-# kind: unit
+# kind: wrong
 """Sums over rows and columns, mean over the channels."""
 
 import torch.nn.functional as F

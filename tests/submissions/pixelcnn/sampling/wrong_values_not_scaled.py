@@ -1,6 +1,6 @@
 # expect: sample_gives_images sample_channels_in_order sample_follows_the_law complete_keeps_the_known complete_in_order complete_follows_the_law
 # says: v / (V - 1)
-# kind: unit
+# kind: wrong
 """Writes the value v itself."""
 
 import torch

@@ -1,6 +1,6 @@
 # expect: conv_is_masked conv_stays_masked
 # says: mode
-# kind: meaningless
+# kind: weak
 """In training mode the weights are not masked."""
 
 import torch

@@ -1,6 +1,6 @@
 # expect: compare_known_answers
 # says: mean
-# kind: unit
+# kind: wrong
 """The sum over the images, not their mean."""
 
 import math

@@ -1,6 +1,6 @@
 # expect: bound_by_hand
 # says: log K
-# kind: unit
+# kind: wrong
 """The sum of the weights, not their mean."""
 
 import torch

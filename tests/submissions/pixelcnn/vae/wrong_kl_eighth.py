@@ -1,6 +1,6 @@
 # expect: kl_by_hand
 # says: Yours is 1/8 of it
-# kind: unit
+# kind: wrong
 """Nobody knows where the factor 1/8 comes from."""
 
 

@@ -1,6 +1,6 @@
 # expect: kl_by_hand
 # says: all numbers of the batch
-# kind: unit
+# kind: wrong
 """The sum over the dimensions is divided by batch times dimensions."""
 
 

@@ -1,6 +1,6 @@
 # expect: kl_by_hand
 # says: mean
-# kind: unit
+# kind: wrong
 """The mean over the latent dimensions."""
 
 

@@ -1,6 +1,6 @@
 # expect: kl_by_hand
 # says: half
-# kind: unit
+# kind: wrong
 """The half before the sum is forgotten."""
 
 
