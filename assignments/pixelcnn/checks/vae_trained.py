@@ -224,3 +224,4 @@ def require_apart(student: Student, vae: Handle, images: Tensor) -> None:
                 ),
                 essential=not train,
             )
+    vae.mode()
