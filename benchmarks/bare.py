@@ -23,7 +23,7 @@ from autograder.parallel.startup import start_quickly
 from autograder.records.points import points_of
 from autograder.selfcheck.local import LocalTransport
 from autograder.submission.read import Submission, find_submissions, read_submission
-from autograder.worker.memory import keep_freed_memory
+from autograder.worker.allocator import keep_freed_memory
 
 
 def points(exam: Exam, submission: Submission, exercise: Exercise) -> float:

@@ -39,7 +39,7 @@ class Step(NamedTuple):
 # In the order in which they are entered first: tests/unit/test_rooms.py asks a real run.
 WAY = (
     Step("autograder.submission.read", "read_submission", "reads the notebook, restores the rest"),
-    Step("autograder.grading.exercise", "grade", "takes one exercise after another"),
+    Step("autograder.grading.submission", "grade", "takes one exercise after another"),
     Step("autograder.checking.run", "examine_all", "asks one check after another"),
     Step("autograder.sandbox.prefork_sandbox", "WarmSandbox.open", "opens a process behind a wall"),
     Step("autograder.worker.wire", "receive", "runs the cells there, sends answers back"),

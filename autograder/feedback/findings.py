@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-from autograder.feedback.page import other_language
+from autograder.feedback.standalone import other_language
 from autograder.records.result import Result
 from autograder.records.verdict import ExerciseVerdict, Finding, Outcome, Picture
 from autograder.text.i18n import (

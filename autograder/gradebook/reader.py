@@ -8,7 +8,7 @@ from nbformat import NotebookNode, from_dict
 from traitlets import Unicode
 
 from autograder.course.opened import course_of
-from autograder.gradebook.restore import Rebuild
+from autograder.gradebook.rebuild import Rebuild
 from autograder.records.plaincell import PlainCell
 from autograder.submission.intake import read_cells
 

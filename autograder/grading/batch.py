@@ -16,8 +16,8 @@ from autograder.checking.run import LONGEST_TRACE
 from autograder.course.config import Course
 from autograder.errors import AutograderError, CourseError
 from autograder.grading.exam import Exam
-from autograder.grading.exercise import ungraded
 from autograder.grading.grader import Grader, Session
+from autograder.grading.submission import ungraded
 from autograder.parallel.job import Job
 from autograder.parallel.pool import Began, Died, Done, events_of
 from autograder.records.verdict import Verdict

@@ -15,9 +15,9 @@ from autograder.course.opened import course_at
 from autograder.course.private import holdings
 from autograder.errors import CourseError, SandboxError, SandboxGone, SubmissionError, UnreadError
 from autograder.grading.exam import Exam, load_exam
-from autograder.grading.exercise import grade, ungraded
 from autograder.grading.shelf import Shelf
 from autograder.grading.store import Verdicts
+from autograder.grading.submission import grade, ungraded
 from autograder.records.verdict import Graded, Status, Verdict
 from autograder.sandbox.base import Sandbox, open_sandbox, settled_device
 from autograder.sandbox.gpu import gpus_of_job

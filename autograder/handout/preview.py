@@ -7,7 +7,7 @@ from autograder.course.config import Course, load_course
 from autograder.course.exercises import Kind
 from autograder.course.loader import checks_for
 from autograder.errors import CourseError
-from autograder.feedback.exporter import InstructorPage, StudentPage, page_of
+from autograder.feedback.feedback_page import InstructorPage, StudentPage, page_of
 from autograder.handout.build import drafts
 from autograder.handout.template import handout_path
 from autograder.storage.atomic import keeping, write_atomically

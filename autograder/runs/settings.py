@@ -53,7 +53,7 @@ def configure(c: Config, root: Path | str) -> None:
     c.HTMLExporter.preprocessors = ["autograder.gradebook.frames.NoFrames"]
     c.HTMLExporter.raw_mimetypes = []  # raw cells would stand in the page as they are
     c.GenerateAssignment.preprocessors = GENERATE_PREPROCESSORS
-    c.GenerateFeedback.exporter_class = "autograder.feedback.exporter.FeedbackPage"
+    c.GenerateFeedback.exporter_class = "autograder.feedback.feedback_page.FeedbackPage"
     c.NotebookExporter.optimistic_validation = True  # once, not after every preprocessor
     c.Autograde.exporter_class = "autograder.gradebook.reader.SubmissionReader"
     c.SubmissionReader.root = c.SaveAtOnce.root = str(course.root)

@@ -158,7 +158,7 @@ def _worker(tree: Tree, descriptor: int) -> Sequence[str]:
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONHASHSEED": "0",
         "OMP_NUM_THREADS": "1",
-        "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",  # see autograder/worker/memory.py
+        "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",  # see autograder/worker/allocator.py
         "MPLBACKEND": "Agg",
         "MPLCONFIGDIR": "/tmp/matplotlib",
         "HOME": "/tmp",

@@ -20,7 +20,7 @@ from markupsafe import Markup
 from autograder.course.seconds import USUAL, Seconds
 from autograder.errors import Interrupted, SubmissionError
 from autograder.feedback.findings import text_of
-from autograder.feedback.page import write_page
+from autograder.feedback.standalone import write_page
 from autograder.records.plaincell import notebook_text, plain_cells
 from autograder.selfcheck.cells import SelfCheck, self_check
 from autograder.selfcheck.limits import TimeLimit, limited

@@ -8,7 +8,7 @@ import torch
 
 from autograder.course import dependencies
 from autograder.course.dependencies import contents_sha256
-from autograder.grading.exercise import versions
+from autograder.grading.submission import versions
 
 
 def engine_sha256() -> str:

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from autograder.course.config import Course
 from autograder.feedback.findings import paragraph, reason_html
-from autograder.feedback.page import page
+from autograder.feedback.standalone import page
 from autograder.records.verdict import Verdict
 from autograder.text.i18n import said, said_many
 from autograder.times.dates import said_date

@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 
 import msgpack
 
-from autograder.worker import jail, seccomp, wire
+from autograder.worker import jail, rlimits, seccomp, wire
 from autograder.worker.dispatch import seed_everything
 from autograder.worker.paths import CODE, DATA, WORKDIR
 from autograder.worker.serve import serve
@@ -110,7 +110,7 @@ def _become_student(job: Mapping[str, int], line: int, program: bytes) -> NoRetu
         jail.die_with_parent()
         os.setsid()
         # CUDA maps far more than it uses, so there the container's memory is the limit.
-        space = None if job["gpu_percent"] else jail.virtual_bytes() + job["memory_bytes"]
+        space = None if job["gpu_percent"] else rlimits.virtual_bytes() + job["memory_bytes"]
         jail.prefer_oom_kill()
         if job["namespaces"]:
             jail.mount_private(job["disk_bytes"], gpu=job["gpu_percent"] > 0)
@@ -121,7 +121,7 @@ def _become_student(job: Mapping[str, int], line: int, program: bytes) -> NoRetu
         descriptor = jail.keep_only_descriptor(line)
         # Without a user namespace it would count those of all containers together.
         threads = MOST_THREADS if job["namespaces"] else None
-        jail.limit_resources(job["cpu_seconds"], job["disk_bytes"], space, threads)
+        rlimits.limit_resources(job["cpu_seconds"], job["disk_bytes"], space, threads)
         jail.drop_privileges()
         seccomp.load_filter(program)
         _forget_warm_process()

@@ -18,8 +18,8 @@ import torch._dynamo  # else the first optimiser in each child imports it, for m
 from matplotlib import pyplot
 
 from autograder.worker import environment, jail, notebook, seccomp
+from autograder.worker.allocator import keep_freed_memory, use_huge_pages
 from autograder.worker.compat import load_torchvision
-from autograder.worker.memory import keep_freed_memory, use_huge_pages
 from autograder.worker.placement import use_exact_sums
 from autograder.worker.supervise import supervise
 

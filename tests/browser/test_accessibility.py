@@ -8,9 +8,9 @@ import pytest
 from markupsafe import Markup
 from nbformat import NotebookNode
 
-from autograder.feedback.exporter import FeedbackPage, page_of
+from autograder.feedback.feedback_page import FeedbackPage, page_of
 from autograder.feedback.findings import findings_html
-from autograder.feedback.page import page as alone
+from autograder.feedback.standalone import page as alone
 from autograder.gradebook.record import write_verdict
 from autograder.handout.preview import preview
 from autograder.records.verdict import ExerciseVerdict, Finding, Picture, Verdict

@@ -17,7 +17,7 @@ from autograder.checking.student import Student
 from autograder.cli.table import first_to_look_at, print_class
 from autograder.course.config import Course
 from autograder.feedback.findings import findings_html, findings_text, paragraph, reason_html
-from autograder.feedback.page import page
+from autograder.feedback.standalone import page
 from autograder.gradebook.publish import make_feedback
 from autograder.gradebook.record import write_verdict
 from autograder.gradebook.recording import record

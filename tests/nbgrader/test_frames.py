@@ -11,7 +11,7 @@ from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from autograder.feedback.exporter import StudentPage, page_of
+from autograder.feedback.feedback_page import StudentPage, page_of
 from autograder.feedback.findings import result_html
 from autograder.gradebook.frames import NoFrames
 from autograder.records.result import Result

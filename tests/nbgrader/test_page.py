@@ -12,7 +12,7 @@ from nbformat.v4 import new_output
 from nbgrader.api import Gradebook
 
 from autograder.course.config import Course
-from autograder.feedback.exporter import TEMPLATES, FeedbackPage, page_of
+from autograder.feedback.feedback_page import TEMPLATES, FeedbackPage, page_of
 from autograder.feedback.findings import _LOOKS
 from autograder.feedback.markdown import Outline, safe_markdown
 from autograder.feedback.summary import part_of, summarise

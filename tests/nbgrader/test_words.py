@@ -13,7 +13,7 @@ from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from autograder.course.config import Course, load_course
-from autograder.feedback.exporter import FeedbackPage
+from autograder.feedback.feedback_page import FeedbackPage
 from autograder.feedback.words import Words
 from autograder.gradebook.redact import withhold
 from autograder.records.result import KEY, Result

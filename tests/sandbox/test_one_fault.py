@@ -9,8 +9,8 @@ import pytest
 from autograder.course.known import answer_sheet, filled
 from autograder.gradebook.redact import early
 from autograder.grading.exam import Exam
-from autograder.grading.exercise import grade
 from autograder.grading.shelf import Shelf, addresses_of
+from autograder.grading.submission import grade
 from autograder.records.verdict import ExerciseVerdict, Graded, Verdict
 from autograder.sandbox.base import Sandbox
 from autograder.submission.read import Submission, submission_of

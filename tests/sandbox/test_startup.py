@@ -25,7 +25,7 @@ print(full - before, full - resident())
 SHARE = """
 import os
 from pathlib import Path
-from autograder.worker.memory import use_huge_pages
+from autograder.worker.allocator import use_huge_pages
 def huge():
     told = Path("/proc/self/smaps_rollup").read_text().split("AnonHugePages:")[1]
     return int(told.split()[0])
@@ -53,7 +53,7 @@ def python(script: str) -> str:
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries decide themselves")
 @pytest.mark.slow
 def test_freed_memory_is_kept_where_it_is_asked_for() -> None:
-    ask = "from autograder.worker.memory import keep_freed_memory; keep_freed_memory()"
+    ask = "from autograder.worker.allocator import keep_freed_memory; keep_freed_memory()"
     assert int(python(GIVEN_BACK).split()[1]) >= 40  # else there would be no need to ask
     taken, given_back = map(int, python(f"{ask}\n{GIVEN_BACK}").split())
     assert taken >= 45 and given_back <= 5

@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 
 from autograder.parallel.job import serve
 from autograder.parallel.startup import start_quickly
-from autograder.worker.memory import keep_freed_memory
+from autograder.worker.allocator import keep_freed_memory
 
 # A grader that was killed cannot send its processes away; one that lives asks them sooner.
 IDLE_SECONDS = 15

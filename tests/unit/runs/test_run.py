@@ -6,7 +6,7 @@ import pytest
 
 from autograder.course.opened import course_at, course_of
 from autograder.errors import CourseError
-from autograder.feedback.exporter import FeedbackPage
+from autograder.feedback.feedback_page import FeedbackPage
 from autograder.gradebook import RecordVerdict, Redact, SaveAtOnce
 from autograder.gradebook.reader import SubmissionReader
 from autograder.late import LatePolicy
