@@ -35,7 +35,7 @@ from solutions.pixelcnn.stack import GatedPixelCNN  # noqa: E402
 
 VALUES = 4  # greys
 HIDDEN, LAYERS = 16, 6
-STEPS, BATCH = 450, 16
+STEPS, BATCH = 5000, 16
 HELD_BACK = 1000
 COLUMNS = 12
 
