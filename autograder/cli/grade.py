@@ -8,6 +8,7 @@ from pathlib import Path
 
 from autograder.cli.progress import Board
 from autograder.cli.table import LONGEST_NAME, LONGEST_NOTE, print_class
+from autograder.comments.command import write_standing
 from autograder.course.config import Course
 from autograder.errors import CourseError, StoreError
 from autograder.gradebook.database import require_gradebook
@@ -41,6 +42,7 @@ class Outcome:
     marks: Mapping[str, Marks] | None = None
     questions: Mapping[str, str] = field(default_factory=dict)
     untimed: tuple[str, ...] = ()
+    commented: int = 0
 
 
 def grade(options: GradeOptions) -> int:
@@ -134,10 +136,11 @@ def recorded(
     try:
         found = record_class(run, session.assignment, outcome.verdicts, submitted, recording)
         penalties = settle_course(run)
+        commented = write_standing(run, session.assignment, submitted)
         marks = marks_of(run, session.assignment)
     except StoreError as obstacle:
         return replace(outcome, obstacle=obstacle)
-    return replace(outcome, recorded=found, penalties=penalties, marks=marks)
+    return replace(outcome, recorded=found, penalties=penalties, marks=marks, commented=commented)
 
 
 def tell(course: Course, options: GradeOptions, outcome: Outcome) -> None:
@@ -170,6 +173,8 @@ def _sentences(outcome: Outcome) -> Iterable[str]:
         yield "Late penalties that were settled again, in points:"
     for penalty in outcome.penalties:
         yield f"  {plain(str(penalty), LONGEST_NOTE)}"
+    if outcome.commented:
+        yield f"Comments on mistakes that were written or taken away: {outcome.commented}."
     unrecorded = outcome.recorded.reasons
     if unrecorded:
         yield f"nbgrader did not record {len(unrecorded)} of them; the next run tries again."

@@ -32,17 +32,41 @@ class CommentOptions:
 def comment(options: CommentOptions) -> int:
     """Write the comments, and say for whom, and where a person's own stays."""
     run, entries = class_in(options.course, options.assignment, options.submitted)
-    course, url = run.course, run.db_url
     mistakes = _mistakes(run, options.assignment, entries)
-    before = comments_of(course, options.assignment)
+    before = comments_of(run.course, options.assignment)
     comments = _edited(before, options, mistakes)
+    written = _write(run, options.assignment, entries, comments, mistakes)
+    _tell(options.assignment, written, mistakes)
+    return 0
+
+
+def write_standing(run: Run, assignment: str, submitted: Path | None) -> int:
+    """Write the comments on mistakes for all who make them now; returns how many have changed.
+
+    Raises StoreError. Nothing is read of a class where nobody has said anything of a mistake.
+    """
+    comments = comments_of(run.course, assignment)
+    if not comments.texts:
+        return 0
+    _, entries = class_in(run.course.root, assignment, submitted)
+    mistakes = _mistakes(run, assignment, entries)
+    return _write(run, assignment, entries, comments, mistakes).changed
+
+
+def _write(
+    run: Run,
+    assignment: str,
+    entries: Sequence[Entry],
+    comments: Comments,
+    mistakes: Sequence[Mistake],
+) -> Written:
+    course, url = run.course, run.db_url
     names = {plain(entry.student, LONGEST): entry.student for entry in entries}
     told = wanted(mistakes, comments.texts, names)
     with turns_at(url) as turns, turns.taken(), gradebook_of(url, course) as gradebook:
-        written = write_comments(gradebook, options.assignment, comments, told)
-        keep_comments(course, options.assignment, written.comments)
-    _tell(options.assignment, written, mistakes)
-    return 0
+        written = write_comments(gradebook, assignment, comments, told)
+        keep_comments(course, assignment, written.comments)
+    return written
 
 
 def _mistakes(run: Run, assignment: str, entries: Sequence[Entry]) -> tuple[Mistake, ...]:

@@ -92,7 +92,6 @@ def test_who_makes_it_later_is_told_and_who_does_no_more_is_not(course: Course) 
     hand_in(course, "dora", WRONG)
     hand_in(course, "cleo", {})
     assert run(course, "grade", "toy", "--quiet") == 0
-    assert run(course, "comment", "toy") == 0
     assert said_to(course, "dora") == HINT and said_to(course, "cleo") is None
     hand_in(course, "cleo", WRONG)
     assert run(course, "grade", "toy", "--quiet") == 0
