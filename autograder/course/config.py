@@ -121,7 +121,8 @@ class Course(Table):
     def widest_limits(self, assignment: str) -> Limits:
         """Return limits within which every exercise of an assignment fits."""
         exercises = self.assignments[assignment].exercises
-        return widest(self.limits_of(assignment, exercise) for exercise in exercises)
+        own = (self.limits_of(assignment, exercise) for exercise in exercises)
+        return widest(self.limits, own)
 
     def assignment(self, name: str) -> Assignment:
         """Return the assignment of this name; raises CourseError naming those there are."""

@@ -64,10 +64,16 @@ class OwnLimits(Table):
         return common.model_copy(update=self.model_dump(exclude_none=True))
 
 
-def widest(limits: Iterable[Limits]) -> Limits:
-    """Return limits within which each of these fits."""
-    several = [one.model_dump() for one in limits]
+def widest(common: Limits, limits: Iterable[Limits]) -> Limits:
+    """Return limits within which each of these fits, the `common` ones where there are none."""
+    several = [one.model_dump() for one in limits] or [common.model_dump()]
     return Limits(**{key: max(one[key] for one in several) for key in several[0]})
+
+
+def narrowest(*limits: Limits) -> Limits:
+    """Return the limits that are within all of these."""
+    several = [one.model_dump() for one in limits]
+    return Limits(**{key: min(one[key] for one in several) for key in several[0]})
 
 
 def require_sense(limits: Mapping[str, Limits], walltime: str) -> None:

@@ -9,6 +9,7 @@ from typing import Self
 
 from autograder.checking.stand_in import StandIns
 from autograder.course.options import Limits
+from autograder.course.per_exercise import narrowest
 from autograder.records.cell import CellRun, CodeCell
 from autograder.sandbox.prefork import NestingRefused, Terms, Wall, Warm
 from autograder.sandbox.process import Child
@@ -43,7 +44,8 @@ class WarmSandbox:
     ) -> WireTransport:
         """Run the cells in a new process and return the transport to it; raises SandboxError."""
         time = stopwatch or Stopwatch(self._limits.cpu_seconds)
-        limits = time.limits or self._limits
+        # A sandbox is never wider than it was opened, whatever an exercise may use.
+        limits = narrowest(self._limits, time.limits) if time.limits else self._limits
         known = {} if deadly is None else deadly
         spawn = partial(self._spawn, limits)
         return WireTransport(Sitting(tuple(cells), time, limits, spawn, known, lent))

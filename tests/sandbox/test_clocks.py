@@ -366,7 +366,7 @@ def test_page_course_and_message_name_the_same_seconds() -> None:
     assert f"{limits.call_seconds} s of processor time for each question" in page
     assert f"{limits.cpu_seconds} s for each exercise" in page
     assert f"{limits.idle_seconds} s asleep" in page
-    training = {"op": "train", "ref": 0}
+    training = {"op": "train", "ref": 0, "loss": "elbo", "steps": 400, "batch_size": 64}
     told = {
         kind: crashes.of_limit(kind, training, limits).message for kind in ("cpu", "idle", "whole")
     }

@@ -75,7 +75,7 @@ class Attention(nn.Module):
 
 
 @pytest.mark.parametrize(
-    ("layer", "where"), [(nn.BatchNorm1d(12), "training"), (Attention(), "training")]
+    ("layer", "where"), [(nn.BatchNorm1d(12), "training"), (Attention(), "eval")]
 )
 def test_images_that_see_each_other_are_told(layer: nn.Module, where: str) -> None:
     with pytest.raises(Failed, match=f"In {where} mode .* batch normalisation"):
