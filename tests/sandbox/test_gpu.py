@@ -116,6 +116,7 @@ def test_gradients_and_training_are_computed_on_the_device(
     (rows,) = dispatcher.answer(ask)
     assert torch.equal(rows, torch.eye(2)) and rows.device == CPU
     ask = {"images": x, "loss": "squares", "steps": 3, "batch_size": 1, "seed": 0, "lr": 0.1}
+    ask["optimiser"] = "Adam"
     dispatcher.answer({"op": "train", "ref": ref, **ask})
     assert (dispatcher.answer({"op": "state", "ref": ref})["weight"] < 1).all()
     assert seen == ["NoneType 2", "Net 2", "Net 1"]
@@ -285,10 +286,11 @@ def test_a_job_on_a_gpu_is_limited_by_its_container_not_its_address_space() -> N
 )
 def test_too_little_gpu_memory_is_told_apart(text: str) -> None:
     error = {"kind": "RuntimeError", "text": text, "where": ""}
-    crash = of_error(error, {"op": "train"}, Limits())
+    asked = {"op": "train", "loss": "categorical"}
+    crash = of_error(error, asked, Limits())
     assert crash.cause == "memory"
     assert crash.message.startswith("Training the model needed more of the GPU's memory")
-    other = of_error({**error, "text": "CUDA error: invalid argument"}, {"op": "train"}, Limits())
+    other = of_error({**error, "text": "CUDA error: invalid argument"}, asked, Limits())
     assert other.cause == "exception"
 
 

@@ -81,7 +81,7 @@ PLAIN = st.recursive(
     st.none()
     | st.booleans()
     | st.integers(-(2**63), 2**64 - 1)
-    | st.integers(-(2**11_999), 2**11_999 - 1)
+    | st.integers(1 - 2**11_999, 2**11_999 - 1)
     | st.floats()
     | st.text(max_size=20)
     | st.builds(lambda n: torch.arange(n, dtype=torch.int16), st.integers(0, 5)),
