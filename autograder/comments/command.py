@@ -8,7 +8,7 @@ from autograder.comments.store import Comments, comments_of, keep_comments
 from autograder.comments.writing import Written, wanted, write_comments
 from autograder.errors import CourseError
 from autograder.gradebook.status import gradebook_of
-from autograder.report.command import class_in, grader_of, tallied
+from autograder.report.command import class_in, entries_in, grader_of, tallied
 from autograder.report.mistakes import LONGEST, Mistake
 from autograder.runs.run import Run
 from autograder.storage.lock import turns_at
@@ -48,7 +48,7 @@ def write_standing(run: Run, assignment: str, submitted: Path | None) -> int:
     comments = comments_of(run.course, assignment)
     if not comments.texts:
         return 0
-    _, entries = class_in(run.course.root, assignment, submitted)
+    entries = entries_in(run, assignment, submitted)
     mistakes = _mistakes(run, assignment, entries)
     return _write(run, assignment, entries, comments, mistakes).changed
 

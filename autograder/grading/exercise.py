@@ -147,21 +147,12 @@ def _examined(
         return transport
 
     seat = Seat(opened)
-    found: dict[str, Finding] = {}
     try:
-        for check in sorted(exercise.checks, key=lambda check: not check.visible):
-            asked = examine_all(
-                [check],
-                partial(seat.student, check),
-                partial(exam.context, exercise),
-                found.values(),
-            )
-            found |= {finding.check: finding for finding in asked}
+        asked = _asked(exam, exercise, seat)
     finally:
         seat.close()
     cells = submission.cells_before(exercise.grade_id)
-    ordered = [found[check.name] for check in exercise.checks]
-    findings, stop = with_stop(cells, seat.runs, ordered, submission.left_out)
+    findings, stop = with_stop(cells, seat.runs, asked, submission.left_out)
     findings = voided(findings)
     points = points_of(findings, exercise.points, exam.course.grading.round)
     verdict = ExerciseVerdict(
@@ -170,3 +161,13 @@ def _examined(
     called = tuple(sorted(lent.called)) if lent else ()
     names = {check: tuple(sorted(asked_for)) for check, asked_for in seat.asked.items()}
     return Graded(verdict, tuple(seat.runs.values()), seat.suspects(findings), called, names)
+
+
+def _asked(exam: Exam, exercise: Exercise, seat: Seat) -> list[Finding]:
+    """Return what the checks of an exercise find, in their order; visible ones are asked first."""
+    found: dict[str, Finding] = {}
+    for check in sorted(exercise.checks, key=lambda check: not check.visible):
+        student, context = partial(seat.student, check), partial(exam.context, exercise)
+        asked = examine_all([check], student, context, found.values())
+        found |= {finding.check: finding for finding in asked}
+    return [found[check.name] for check in exercise.checks]

@@ -128,16 +128,20 @@ def _marks(run: Run, assignment: str) -> Mapping[str, Marks]:
 def class_in(root: Path, assignment: str, submitted: Path | None) -> tuple[Run, list[Entry]]:
     """Return a course and all who have handed in; raises CourseError for a class of nobody."""
     run = open_run(root)
-    course = run.course
-    course.assignment(assignment)
-    place = submitted or course.root / "submitted"
+    run.course.assignment(assignment)
+    return run, entries_in(run, assignment, submitted)
+
+
+def entries_in(run: Run, assignment: str, submitted: Path | None) -> list[Entry]:
+    """Return all who have handed in; raises CourseError for a class of nobody."""
+    place = submitted or run.course.root / "submitted"
     entries = find_submissions(place, assignment)
     if not entries:
         raise CourseError(
             f"{place}: there is no submission of {assignment}. Name the folder that holds "
             f"<student>/{assignment}/ with --submitted."
         )
-    return run, entries
+    return entries
 
 
 def grader_of(run: Run, assignment: str) -> Grader:

@@ -46,8 +46,8 @@ def self_check(
     Args: `key`, such as "flows/coupling"; `names`, the notebook's globals(); `limits`, the seconds
     that grading allows; `progress`, told of each check before it is asked; `parameters`, those
     of the course, and with them its `language`, such as "he", and the exercise's `training`. The
-    global random states are left as
-    they were. The last value of a cell shows findings and pictures; `print` gives them as text.
+    global random states are left as they were. The last value of a cell shows findings and
+    pictures; `print` gives them as text.
     Raises KeyboardInterrupt, once it has printed what was found until then.
     """
     wanted = str(parameters.pop("language", ENGLISH.code))

@@ -26,6 +26,10 @@ WRONG = {"masks.first": "def first(size):\n    return size"}
 HINT = "Look at *figure 2*: <b>twice</b>."
 
 
+# One class for all of these, in their order.
+pytestmark = pytest.mark.xdist_group("comments")
+
+
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     """Return a class in which bela and cleo have made the same mistake."""

@@ -1,6 +1,6 @@
 """Whether samples come from the generator that is given: from all its state, and nothing else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import torch
 from torch import Tensor
@@ -31,23 +31,7 @@ def require_generator(student: Student, ask: Callable[[Handle], Drawn], seed: in
             )
         )
     if same_samples(first, second):
-        if bool((first.samples == first.samples[:1]).all()):
-            raise Failed(
-                said(
-                    "`{name}` draws nothing: all its {samples} are the same, in a batch and from "
-                    "call to call, though the model calls every value equally likely. Does it take "
-                    "the most likely value (argmax)? Draw each value with its probability instead.",
-                    **told,
-                ),
-                essential=True,
-            )
-        raise Failed(
-            said(
-                "Two calls of `{name}` with one generator gave the same {samples}. Draw from the "
-                "generator itself: neither from a copy, nor after seeding it again.",
-                **told,
-            )
-        )
+        raise _stands_still(first, told)
     further = student.generator(seed)
     further.construct("set_state", _further(seed))
     if same_samples(first, ask(further)):
@@ -59,6 +43,27 @@ def require_generator(student: Student, ask: Callable[[Handle], Drawn], seed: in
                 **told,
             )
         )
+
+
+def _stands_still(drawn: Drawn, told: Mapping[str, str]) -> Failed:
+    """Tell that two calls gave the same: nothing was drawn, or the generator was not moved."""
+    if bool((drawn.samples == drawn.samples[:1]).all()):
+        return Failed(
+            said(
+                "`{name}` draws nothing: all its {samples} are the same, in a batch and from "
+                "call to call, though the model calls every value equally likely. Does it take "
+                "the most likely value (argmax)? Draw each value with its probability instead.",
+                **told,
+            ),
+            essential=True,
+        )
+    return Failed(
+        said(
+            "Two calls of `{name}` with one generator gave the same {samples}. Draw from the "
+            "generator itself: neither from a copy, nor after seeding it again.",
+            **told,
+        )
+    )
 
 
 def _further(seed: int) -> Tensor:
