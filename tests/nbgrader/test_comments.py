@@ -19,15 +19,14 @@ from autograder.report.mistakes import Mistake
 from autograder.runs.run import run_of
 from tests.support.toyclass import ENVIRONMENT, hand_in, make_class
 
-pytestmark = [pytest.mark.nbgrader, pytest.mark.sandbox, pytest.mark.slow]
+pytestmark = [
+    *(pytest.mark.nbgrader, pytest.mark.sandbox, pytest.mark.slow),
+    pytest.mark.xdist_group("comments"),  # one class for all of these, in their order
+]
 
 FIRST = "masks-first"  # the answer that is wrong
 WRONG = {"masks.first": "def first(size):\n    return size"}
 HINT = "Look at *figure 2*: <b>twice</b>."
-
-
-# One class for all of these, in their order.
-pytestmark = pytest.mark.xdist_group("comments")
 
 
 @pytest.fixture(scope="module")
