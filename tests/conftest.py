@@ -121,13 +121,35 @@ def skip(wall: str, error: SandboxError) -> NoReturn:
     pytest.skip(str(error))
 
 
-@pytest.fixture(scope="session")
-def boxes() -> Iterator[Boxes]:
+@pytest.fixture(scope="session", autouse=True)
+def secret() -> Iterator[None]:
+    """Set the secret before all else, so that no module's own stands around it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AUTOGRADER_SECRET", SECRET)
-        opened = Boxes()
-        yield opened
-        opened.close()
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nothing_is_left(secret: None) -> Iterator[None]:
+    """Fail where a module leaves its environment or its folder to those that come after it."""
+    before = surroundings()
+    yield
+    assert surroundings() == before, "a test of this file has left this behind: use monkeypatch"
+
+
+def surroundings() -> dict[str, str]:
+    """Return the environment and the working folder, less what libraries and our command set."""
+    # Our command puts its interpreter's programs on PATH; torch sets its cache's folder.
+    own = ("PYTEST_", "TORCH", "PATH")
+    kept = {name: text for name, text in os.environ.items() if not name.startswith(own)}
+    return {**kept, "cwd": str(Path.cwd())}
+
+
+@pytest.fixture(scope="session")
+def boxes(secret: None) -> Iterator[Boxes]:
+    opened = Boxes()
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(params=WALLS)

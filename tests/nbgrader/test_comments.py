@@ -1,7 +1,7 @@
 """One comment for all who made one mistake: where it stands, whose stay, what regrading does."""
 
 import json
-import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,14 +30,14 @@ HINT = "Look at *figure 2*: <b>twice</b>."
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
     """Return a class in which bela and cleo have made the same mistake."""
-    root = tmp_path_factory.mktemp("course")
-    os.environ.update(ENVIRONMENT)
-    made = make_class(root)
-    hand_in(made, "cleo", WRONG)
-    assert run(made, "grade", "toy", "--quiet") == 0
-    return made
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AUTOGRADER_SECRET", ENVIRONMENT["AUTOGRADER_SECRET"])
+        made = make_class(tmp_path_factory.mktemp("course"))
+        hand_in(made, "cleo", WRONG)
+        assert run(made, "grade", "toy", "--quiet") == 0
+        yield made
 
 
 def run(course: Course, *words: str) -> int:
