@@ -91,7 +91,9 @@ def test_gradients_by_every_argument() -> None:
     for place in range(4):
 
         def number(weight: Tensor, place: int = place) -> Tensor:
-            one, two, three, four = (*weights[:place], weight, *weights[place + 1 :])
+            given = list(weights)
+            given[place] = weight
+            one, two, three, four = given
             return (coefficients * nade_logits(x, one, two, three, four, order)).sum()
 
         at = weights[place].clone().requires_grad_()
