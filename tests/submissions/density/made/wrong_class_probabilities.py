@@ -1,6 +1,6 @@
-# expect: made_mass_is_one
+# expect: made_learns
 # says: logits
-# kind: unit
+# kind: weak
 """forward returns probabilities; log_prob takes logits."""
 
 import torch
