@@ -175,7 +175,7 @@ def final() -> None:
     plt.rcParams.update({"font.size": 10, "hatch.linewidth": 0.7})
     figure = plt.figure(figsize=(9.2, 2.1))
     left, right = figure.add_gridspec(
-        1, 2, width_ratios=(8, 6.2), wspace=0.25, left=0.1, right=0.99, bottom=0.03, top=0.86
+        1, 2, width_ratios=(8, 6.2), wspace=0.25, left=0.13, right=0.99, bottom=0.03, top=0.86
     )
     grid = left.subgridspec(3, 8, wspace=0.12, hspace=0.12).subplots()
     for images, label, axes in zip(rows, ("independent", "FVSBN", "NADE"), grid, strict=True):

@@ -1,5 +1,5 @@
 # expect: choose_values
-# says: valid_nats
+# says: least valid_nats
 # kind: wrong
 """The least gap between train and validation."""
 

@@ -1,5 +1,5 @@
 # expect: choose_by_hand
-# says: training
+# says: training set
 # kind: wrong
 """Chosen by the training set."""
 

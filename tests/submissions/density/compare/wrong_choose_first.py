@@ -1,5 +1,5 @@
 # expect: choose_values
-# says: least
+# says: least valid_nats
 # kind: wrong
 """The first row."""
 

@@ -1,6 +1,6 @@
 # expect: choose_by_hand
-# says: least
-# kind: unit
+# says: least valid_nats
+# kind: wrong
 """The largest."""
 
 

@@ -1,5 +1,5 @@
 # expect: choose_by_hand
-# says: two
+# says: and its test_nats
 # kind: form
 """The name alone."""
 

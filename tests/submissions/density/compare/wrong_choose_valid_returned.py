@@ -1,5 +1,5 @@
 # expect: choose_by_hand
-# says: test_nats
+# says: and its test_nats
 # kind: wrong
 """Returns the validation figure."""
 

@@ -1,5 +1,5 @@
 # expect: mixture_by_hand
-# says: sum over
+# says: sum over all components
 # kind: wrong
 """The best component alone."""
 

@@ -1,5 +1,5 @@
 # expect: mixture_by_hand
-# says: weight
+# says: weights of the components
 # kind: weak
 """All components weigh the same."""
 

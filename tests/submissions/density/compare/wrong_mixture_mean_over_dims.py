@@ -1,5 +1,5 @@
 # expect: mixture_by_hand
-# says: mean
+# says: This is a mean
 # kind: unit
 """The mean over the dimensions."""
 

@@ -1,5 +1,5 @@
 # expect: mixture_by_hand
-# says: sign
+# says: sign is turned round
 # kind: unit
 """The cost."""
 

@@ -1,5 +1,5 @@
 # expect: mixture_by_hand
-# says: sigmoid
+# says: independent coins
 # kind: wrong
 """A softmax over the dimensions in place of coins."""
 

@@ -1,5 +1,5 @@
 # expect: mixture_by_hand
-# says: softmax
+# says: softmax of weight_logits
 # kind: meaningless
 """Weights without softmax."""
 

@@ -1,5 +1,5 @@
 # expect: report_calls
-# says: batch_size
+# says: at most batch_size
 # kind: weak
 """All rows at once."""
 

@@ -1,5 +1,5 @@
 # expect: report_calls
-# says: once
+# says: asked once
 # kind: weak
 """The test rows are asked twice."""
 

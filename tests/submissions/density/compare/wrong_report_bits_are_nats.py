@@ -1,5 +1,5 @@
 # expect: report_by_hand
-# says: bits
+# says: bits_per_dim
 # kind: unit
 """Nats per dimension."""
 

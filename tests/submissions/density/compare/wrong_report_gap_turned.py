@@ -1,5 +1,5 @@
 # expect: report_by_hand
-# says: test
+# says: test less train
 # kind: unit
 """train less test."""
 

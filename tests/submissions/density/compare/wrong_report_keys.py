@@ -1,5 +1,5 @@
 # expect: report_by_hand
-# says: valid
+# says: The keys are
 # kind: form
 """Other keys."""
 

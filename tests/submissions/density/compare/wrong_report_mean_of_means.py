@@ -1,5 +1,5 @@
 # expect: report_values
-# says: mean of
+# says: mean of the batches
 # kind: wrong
 """The mean of the means of batches."""
 

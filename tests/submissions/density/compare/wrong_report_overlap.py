@@ -1,5 +1,5 @@
 # expect: report_calls
-# says: once
+# says: asked once
 # kind: wrong
 """Batches overlap by one row."""
 

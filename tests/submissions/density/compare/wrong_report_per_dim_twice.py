@@ -1,5 +1,5 @@
 # expect: report_by_hand
-# says: D
+# says: divided by the number of dimensions
 # kind: unit
 """test_nats per dimension already."""
 

@@ -1,5 +1,5 @@
 # expect: report_by_hand
-# says: sign
+# says: sign is turned round
 # kind: unit
 """Log-likelihoods, not costs."""
 

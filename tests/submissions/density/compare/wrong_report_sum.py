@@ -1,5 +1,5 @@
 # expect: report_by_hand
-# says: mean
+# says: mean over the rows
 # kind: unit
 """Sums, not means."""
 

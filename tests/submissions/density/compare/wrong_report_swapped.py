@@ -1,5 +1,5 @@
 # expect: report_by_hand
-# says: train
+# says: training rows
 # kind: wrong
 """Train and test have changed places."""
 

@@ -1,5 +1,5 @@
 # expect: report_by_hand
-# says: float
+# says: Python float
 # kind: form
 """Tensors, not floats."""
 

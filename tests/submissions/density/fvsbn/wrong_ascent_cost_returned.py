@@ -1,5 +1,5 @@
 # expect: ascent_by_hand
-# says: sign
+# says: sign is turned round
 # kind: unit
 """Returns the cost."""
 

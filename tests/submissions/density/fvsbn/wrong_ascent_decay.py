@@ -1,5 +1,5 @@
 # expect: ascent_values
-# says: plain
+# says: plain gradient ascent
 # kind: wrong
 """Weights shrink a little at every step."""
 

@@ -1,5 +1,5 @@
 # expect: ascent_by_hand
-# says: bias
+# says: All parameters move
 # kind: case
 """Only the first parameter moves."""
 

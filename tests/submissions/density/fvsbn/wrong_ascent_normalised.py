@@ -1,5 +1,5 @@
 # expect: ascent_by_hand
-# says: plain
+# says: plain gradient ascent
 # kind: wrong
 """The gradient is cut to length one."""
 

@@ -1,5 +1,5 @@
 # expect: ascent_by_hand
-# says: float
+# says: Python float
 # kind: form
 """A tensor, not a float."""
 

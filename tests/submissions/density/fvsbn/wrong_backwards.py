@@ -1,5 +1,5 @@
 # expect: fvsbn_samples
-# says: order
+# says: from the first dimension on
 # kind: meaningless
 """The last pixel is drawn first."""
 

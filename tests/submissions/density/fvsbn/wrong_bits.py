@@ -1,5 +1,5 @@
 # expect: fvsbn_by_hand
-# says: bits
+# says: These are bits
 # kind: unit
 """Bits, not nats."""
 

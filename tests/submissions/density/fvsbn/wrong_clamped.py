@@ -1,5 +1,5 @@
 # expect: fvsbn_large_logits
-# says: clamp
+# says: Do not clamp
 # kind: numerics
 """Logits beyond 30 are cut off."""
 

@@ -1,5 +1,5 @@
 # expect: fvsbn_large_logits
-# says: epsilon
+# says: No epsilon
 # kind: numerics
 """An epsilon in the logarithm."""
 

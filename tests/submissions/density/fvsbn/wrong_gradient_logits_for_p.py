@@ -1,5 +1,5 @@
 # expect: gradient_by_hand
-# says: sigmoid
+# says: sigmoid of the logit
 # kind: wrong
 """The logits in place of the probabilities."""
 

@@ -1,5 +1,5 @@
 # expect: gradient_by_hand
-# says: two
+# says: Two tensors
 # kind: form
 """The gradient of the weight only."""
 

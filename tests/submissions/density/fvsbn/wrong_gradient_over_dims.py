@@ -1,5 +1,5 @@
 # expect: gradient_by_hand
-# says: D
+# says: divided by the number of dimensions
 # kind: unit
 """Divided by the number of dimensions, too."""
 

@@ -1,5 +1,5 @@
 # expect: gradient_values
-# says: probability
+# says: sigmoid of the logit
 # kind: wrong
 """The likelier bit in place of its probability."""
 

@@ -1,5 +1,5 @@
 # expect: gradient_by_hand
-# says: sign
+# says: sign is turned round
 # kind: unit
 """Of the cost: it goes down."""
 

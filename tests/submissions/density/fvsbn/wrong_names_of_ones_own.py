@@ -1,5 +1,5 @@
 # expect: fvsbn_shapes
-# says: weight
+# says: parameters `weight`
 # kind: form
 """Names of its own: nothing can be loaded."""
 

@@ -1,5 +1,5 @@
 # expect: fvsbn_by_hand
-# says: bias
+# says: bias_i is added
 # kind: weak
 """The bias has no say."""
 

@@ -1,5 +1,5 @@
 # expect: fvsbn_by_hand
-# says: all earlier
+# says: all earlier pixels
 # kind: weak
 """Only the pixel just before counts."""
 

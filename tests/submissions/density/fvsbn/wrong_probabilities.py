@@ -1,6 +1,6 @@
 # expect: fvsbn_by_hand
-# says: logits
-# kind: unit
+# says: logits, not probabilities
+# kind: wrong
 """forward returns probabilities; log_prob takes them for logits."""
 
 import torch

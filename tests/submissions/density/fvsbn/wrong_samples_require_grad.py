@@ -1,5 +1,5 @@
 # expect: fvsbn_samples
-# says: require
+# says: requires grad
 # kind: form
 """Samples hang on the weights."""
 

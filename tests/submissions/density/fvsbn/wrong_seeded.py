@@ -1,5 +1,5 @@
 # expect: fvsbn_generator
-# says: global
+# says: global generator
 # kind: generator
 """Seeds the global generator."""
 

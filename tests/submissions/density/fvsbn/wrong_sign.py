@@ -1,5 +1,5 @@
 # expect: fvsbn_by_hand
-# says: sign
+# says: sign is turned round
 # kind: unit
 """The cost, not the log-probability."""
 

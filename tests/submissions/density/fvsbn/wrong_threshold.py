@@ -1,5 +1,5 @@
 # expect: fvsbn_samples
-# says: likely
+# says: likelier bit
 # kind: meaningless
 """The likelier bit in place of a draw."""
 

@@ -1,5 +1,5 @@
 # expect: fvsbn_by_hand
-# says: upper
+# says: upper triangle
 # kind: wrong
 """The upper triangle: the order is turned round."""
 

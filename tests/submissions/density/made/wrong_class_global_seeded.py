@@ -1,5 +1,5 @@
 # expect: made_generator
-# says: global
+# says: global generator
 # kind: generator
 """Seeds the global generator by the given one."""
 

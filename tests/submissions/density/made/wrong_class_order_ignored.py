@@ -1,5 +1,5 @@
 # expect: made_order
-# says: order
+# says: order has no effect
 # kind: wrong
 """The order is for samples only."""
 

@@ -1,5 +1,5 @@
 # expect: made_learns
-# says: logits
+# says: logits, not probabilities
 # kind: weak
 """forward returns probabilities; log_prob takes logits."""
 

@@ -1,5 +1,5 @@
 # expect: made_order
-# says: order
+# says: from its end
 # kind: wrong
 """Autoregressive from the end of the order."""
 

@@ -1,5 +1,5 @@
 # expect: made_samples
-# says: order
+# says: samples, too
 # kind: law
 """Samples are drawn 0, 1, ..., whatever the order."""
 

@@ -1,5 +1,5 @@
 # expect: made_samples
-# says: likely
+# says: likelier bit
 # kind: meaningless
 """The likelier bit."""
 

@@ -1,5 +1,5 @@
 # expect: made_values
-# says: sign
+# says: sign is turned round
 # kind: unit
 """log_prob is the cost."""
 

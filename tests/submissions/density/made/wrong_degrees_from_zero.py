@@ -1,6 +1,6 @@
 # expect: degrees_by_hand
 # says: t + 1
-# kind: unit
+# kind: wrong
 """Degrees begin with 0."""
 
 import torch

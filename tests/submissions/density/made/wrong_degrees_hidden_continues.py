@@ -1,5 +1,5 @@
 # expect: degrees_values
-# says: each layer
+# says: begins again in each layer
 # kind: wrong
 """The second hidden layer goes on counting where the first stopped."""
 

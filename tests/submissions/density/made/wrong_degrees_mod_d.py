@@ -1,5 +1,5 @@
 # expect: degrees_by_hand
-# says: D - 1
+# says: mod (D - 1)
 # kind: wrong
 """mod D: some units know all dimensions."""
 

@@ -1,5 +1,5 @@
 # expect: degrees_values
-# says: inverse
+# says: inverse of the order
 # kind: wrong
 """The order itself, plus one, in place of its inverse."""
 

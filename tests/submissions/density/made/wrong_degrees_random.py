@@ -1,5 +1,5 @@
 # expect: degrees_by_hand
-# says: mod
+# says: mod (D - 1)
 # kind: wrong
 """Hidden degrees at random."""
 

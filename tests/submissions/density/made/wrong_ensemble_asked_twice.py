@@ -1,5 +1,5 @@
 # expect: ensemble_calls
-# says: once
+# says: asked once
 # kind: weak
 """Each model is asked twice."""
 

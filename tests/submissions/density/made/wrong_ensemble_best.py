@@ -1,5 +1,5 @@
 # expect: ensemble_by_hand
-# says: mean
+# says: mean over all models
 # kind: wrong
 """The best model for each row."""
 

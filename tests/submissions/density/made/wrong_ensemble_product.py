@@ -1,5 +1,5 @@
 # expect: ensemble_by_hand
-# says: product
+# says: product of the probabilities
 # kind: wrong
 """The product of the probabilities."""
 

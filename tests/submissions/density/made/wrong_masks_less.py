@@ -1,5 +1,5 @@
 # expect: masks_by_hand
-# says: turned round
+# says: comparisons are turned round
 # kind: wrong
 """The comparisons are turned round."""
 

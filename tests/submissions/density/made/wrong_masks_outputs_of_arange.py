@@ -1,5 +1,5 @@
 # expect: masks_values
-# says: inputs
+# says: outputs have the degrees of the inputs
 # kind: wrong
 """Outputs count 1 to D, whatever the order."""
 

@@ -1,5 +1,5 @@
 # expect: masks_by_hand
-# says: >=
+# says: degree(out) >= degree(in)
 # kind: wrong
 """Strict in hidden layers, not at the outputs."""
 

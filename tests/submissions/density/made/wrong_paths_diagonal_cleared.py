@@ -1,5 +1,5 @@
 # expect: paths_values
-# says: how many
+# says: how many paths
 # kind: wrong
 """Clears the diagonal: a leak cannot be seen."""
 

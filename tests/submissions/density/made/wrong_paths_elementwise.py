@@ -1,5 +1,5 @@
 # expect: paths_values
-# says: product
+# says: product of the masks
 # kind: wrong
 """Sums of masks, not their product."""
 

@@ -1,5 +1,5 @@
 # expect: paths_by_hand
-# says: outputs
+# says: into the outputs
 # kind: wrong
 """Stops before the outputs."""
 

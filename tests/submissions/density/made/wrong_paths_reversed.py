@@ -1,5 +1,5 @@
 # expect: paths_values
-# says: first mask
+# says: first mask takes the inputs
 # kind: wrong
 """The masks are multiplied from the last."""
 

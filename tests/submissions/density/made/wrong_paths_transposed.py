@@ -1,5 +1,5 @@
 # expect: paths_by_hand
-# says: [i, j]
+# says: from input j to output i
 # kind: wrong
 """[j, i]."""
 

@@ -1,5 +1,5 @@
 # expect: paths_by_hand
-# says: how many
+# says: how many paths
 # kind: weak
 """Whether there is a path, not how many."""
 

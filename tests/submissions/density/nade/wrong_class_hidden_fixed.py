@@ -1,5 +1,5 @@
 # expect: nade_shapes
-# says: hidden
+# says: hidden units that were asked for
 # kind: form
 """64 hidden units whatever is asked."""
 

@@ -1,5 +1,5 @@
 # expect: nade_values
-# says: mean
+# says: This is a mean
 # kind: unit
 """log_prob is a mean over the dimensions."""
 

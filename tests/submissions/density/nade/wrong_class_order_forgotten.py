@@ -1,5 +1,5 @@
 # expect: nade_order
-# says: order
+# says: order has no effect
 # kind: wrong
 """The class keeps no order."""
 

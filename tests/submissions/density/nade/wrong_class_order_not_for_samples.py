@@ -1,5 +1,5 @@
 # expect: nade_samples
-# says: order
+# says: samples, too
 # kind: law
 """Samples are drawn without the order."""
 

@@ -1,5 +1,5 @@
 # expect: nade_shapes
-# says: Parameter
+# says: nn.Parameter
 # kind: form
 """Weights are tensors, no parameters: nothing learns."""
 

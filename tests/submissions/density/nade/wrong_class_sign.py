@@ -1,5 +1,5 @@
 # expect: nade_values
-# says: sign
+# says: sign is turned round
 # kind: unit
 """log_prob returns the cost."""
 

@@ -1,5 +1,5 @@
 # expect: nade_learns
-# says: alike
+# says: stay alike
 # kind: weak
 """All weights start at zero: hidden units stay alike."""
 

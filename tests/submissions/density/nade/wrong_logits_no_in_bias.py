@@ -1,5 +1,5 @@
 # expect: logits_by_hand
-# says: in_bias
+# says: starts as in_bias
 # kind: weak
 """The sum starts from zero."""
 

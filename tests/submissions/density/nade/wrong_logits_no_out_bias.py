@@ -1,5 +1,5 @@
 # expect: logits_by_hand
-# says: out_bias
+# says: out_bias[d]
 # kind: weak
 """out_bias has no say."""
 

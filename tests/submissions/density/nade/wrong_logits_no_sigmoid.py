@@ -1,5 +1,5 @@
 # expect: logits_by_hand
-# says: sigmoid
+# says: sigmoid of the sum
 # kind: wrong
 """The hidden layer is linear."""
 

@@ -1,5 +1,5 @@
 # expect: logits_values
-# says: sum of all
+# says: sum of all earlier
 # kind: weak
 """Only the dimension of the last step counts."""
 

@@ -1,5 +1,5 @@
 # expect: logits_values
-# says: order
+# says: outputs, too
 # kind: meaningless
 """Inputs by the order, outputs by number."""
 

@@ -1,5 +1,5 @@
 # expect: logits_values
-# says: order
+# says: order has no effect
 # kind: wrong
 """The order is checked and forgotten."""
 

@@ -1,5 +1,5 @@
 # expect: logits_values
-# says: order
+# says: from its end
 # kind: wrong
 """The order is walked from its end."""
 

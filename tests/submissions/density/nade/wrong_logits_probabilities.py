@@ -1,6 +1,6 @@
 # expect: logits_by_hand
-# says: logits
-# kind: unit
+# says: logits, not probabilities
+# kind: wrong
 """Probabilities, not logits."""
 
 import torch

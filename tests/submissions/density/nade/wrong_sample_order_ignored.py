@@ -1,5 +1,5 @@
 # expect: sample_samples
-# says: order
+# says: order has no effect
 # kind: law
 """The order is checked and forgotten."""
 

@@ -1,5 +1,5 @@
 # expect: sample_samples
-# says: temperature
+# says: too sure
 # kind: law
 """The logit is divided by 0.7."""
 

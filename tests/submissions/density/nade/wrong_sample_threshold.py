@@ -1,5 +1,5 @@
 # expect: sample_samples
-# says: likely
+# says: likelier bit
 # kind: meaningless
 """The likelier bit."""
 

@@ -1,5 +1,5 @@
 # expect: rnn_is_causal rnn_values
-# says: later
+# says: later dimensions
 # kind: meaningless
 """Reads the row from its end, too."""
 

@@ -1,5 +1,5 @@
 # expect: rnn_gradient rnn_learns
-# says: detached
+# says: is detached
 # kind: gradient
 """The state is detached at each step."""
 

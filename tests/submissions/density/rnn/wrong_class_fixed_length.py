@@ -1,5 +1,5 @@
 # expect: rnn_shapes
-# says: length
+# says: any number of columns
 # kind: case
 """Twelve columns whatever comes."""
 

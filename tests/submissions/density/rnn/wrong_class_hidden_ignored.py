@@ -1,5 +1,5 @@
 # expect: rnn_learns
-# says: units
+# says: hidden units
 # kind: weak
 """One hidden unit whatever is asked."""
 

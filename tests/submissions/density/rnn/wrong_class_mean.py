@@ -1,5 +1,5 @@
 # expect: rnn_mass_is_one
-# says: mean
+# says: This is a mean
 # kind: unit
 """The mean over the columns."""
 

@@ -1,5 +1,5 @@
 # expect: rnn_values
-# says: teacher
+# says: true bits, not its own
 # kind: wrong
 """Is fed its own guess, not the true bit."""
 

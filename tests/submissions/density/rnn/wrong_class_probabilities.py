@@ -1,6 +1,6 @@
 # expect: rnn_values
-# says: logits
-# kind: unit
+# says: logits, not probabilities
+# kind: wrong
 """read gives probabilities."""
 
 import torch

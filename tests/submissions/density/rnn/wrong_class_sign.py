@@ -1,5 +1,5 @@
 # expect: rnn_mass_is_one
-# says: sign
+# says: sign is turned round
 # kind: unit
 """The cost."""
 

@@ -1,5 +1,5 @@
 # expect: shift_by_hand
-# says: rows
+# says: rows of the batch
 # kind: wrong
 """Shifts the rows of the batch."""
 

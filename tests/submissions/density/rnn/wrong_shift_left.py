@@ -1,5 +1,5 @@
 # expect: shift_by_hand
-# says: right
+# says: shifted to the left
 # kind: wrong
 """To the left."""
 

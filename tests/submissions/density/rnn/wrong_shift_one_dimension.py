@@ -1,5 +1,5 @@
 # expect: shift_values
-# says: D = 1
+# says: With one column
 # kind: case
 """With one column nothing is shifted."""
 

@@ -1,5 +1,5 @@
 # expect: shift_by_hand
-# says: zeros
+# says: zeros come first
 # kind: wrong
 """Ones in front."""
 

@@ -1,5 +1,5 @@
 # expect: step_log_prob_by_hand
-# says: (B,)
+# says: x_i of shape (B,)
 # kind: form
 """update is given (B, 1)."""
 

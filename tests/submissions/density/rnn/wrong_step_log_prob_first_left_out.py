@@ -1,5 +1,5 @@
 # expect: step_log_prob_by_hand
-# says: first
+# says: first column is not paid for
 # kind: case
 """The first column is not paid for."""
 

@@ -1,5 +1,5 @@
 # expect: step_log_prob_by_hand
-# says: last
+# says: last column is not paid for
 # kind: case
 """The last column is not paid for."""
 

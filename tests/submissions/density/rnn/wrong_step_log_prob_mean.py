@@ -1,5 +1,5 @@
 # expect: step_log_prob_by_hand
-# says: mean
+# says: This is a mean
 # kind: unit
 """The mean over the columns."""
 

@@ -1,5 +1,5 @@
 # expect: step_log_prob_calls
-# says: D times
+# says: read is called D times
 # kind: weak
 """Reads twice at each step."""
 

@@ -1,5 +1,5 @@
 # expect: step_log_prob_by_hand
-# says: sign
+# says: sign is turned round
 # kind: unit
 """The cost."""
 

@@ -1,5 +1,5 @@
 # expect: step_log_prob_by_hand
-# says: new state
+# says: returns the new state
 # kind: wrong
 """What update returns is thrown away."""
 

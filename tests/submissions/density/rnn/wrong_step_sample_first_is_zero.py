@@ -1,5 +1,5 @@
 # expect: step_sample_samples
-# says: first
+# says: first bit
 # kind: law
 """The first bit is always zero."""
 

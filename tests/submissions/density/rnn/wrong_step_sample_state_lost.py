@@ -1,5 +1,5 @@
 # expect: step_sample_samples
-# says: new state
+# says: returns the new state
 # kind: law
 """What update returns is thrown away."""
 

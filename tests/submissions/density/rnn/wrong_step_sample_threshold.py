@@ -1,5 +1,5 @@
 # expect: step_sample_samples
-# says: likely
+# says: likelier bit
 # kind: meaningless
 """The likelier bit."""
 

@@ -1,5 +1,5 @@
 # expect: chain_by_hand
-# says: bits
+# says: These are bits
 # kind: unit
 """Logarithms to base 2."""
 

@@ -1,5 +1,5 @@
 # expect: chain_values
-# says: 1e-
+# says: No epsilon
 # kind: numerics
 """An epsilon in the logarithm."""
 

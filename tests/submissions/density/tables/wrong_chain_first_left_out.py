@@ -1,5 +1,5 @@
 # expect: chain_by_hand
-# says: first
+# says: The first factor
 # kind: case
 """The first factor is 1, for it has no past."""
 

@@ -1,5 +1,5 @@
 # expect: chain_by_hand
-# says: later
+# says: given the later ones
 # kind: wrong
 """Each dimension given the later ones."""
 

@@ -1,5 +1,5 @@
 # expect: chain_by_hand
-# says: what came
+# says: of what came
 # kind: wrong
 """The probability of a one, whatever came."""
 

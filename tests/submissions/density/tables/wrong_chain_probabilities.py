@@ -1,6 +1,6 @@
 # expect: chain_by_hand
-# says: logarithm
-# kind: unit
+# says: take the logarithm
+# kind: wrong
 """Probabilities, no logarithms."""
 
 import torch

@@ -1,5 +1,5 @@
 # expect: chain_by_hand
-# says: sign
+# says: sign is turned round
 # kind: unit
 """Costs: the sign is turned."""
 

@@ -1,5 +1,5 @@
 # expect: counts_values
-# says: int
+# says: exact Python int
 # kind: numerics
 """Floats: they overflow at D = 784 and are inexact before."""
 

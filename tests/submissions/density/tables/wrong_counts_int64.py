@@ -1,5 +1,5 @@
 # expect: counts_values
-# says: int
+# says: exact Python int
 # kind: numerics
 """NumPy integers of 64 bits wrap around in silence."""
 

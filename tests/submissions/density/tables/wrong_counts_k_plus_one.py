@@ -1,5 +1,5 @@
 # expect: counts_by_hand
-# says: last k
+# says: does not look at itself
 # kind: wrong
 """The dimension itself is counted into its past."""
 

@@ -1,5 +1,5 @@
 # expect: counts_by_hand
-# says: mixture
+# says: coins of its own
 # kind: wrong
 """The components share one set of coins."""
 

@@ -1,5 +1,5 @@
 # expect: counts_by_hand
-# says: bias
+# says: a bias for each dimension
 # kind: wrong
 """The FVSBN has weights only."""
 

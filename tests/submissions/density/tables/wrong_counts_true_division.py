@@ -1,5 +1,5 @@
 # expect: counts_values
-# says: int
+# says: exact Python int
 # kind: form
 """The FVSBN is divided by 2 with /, which gives a float."""
 

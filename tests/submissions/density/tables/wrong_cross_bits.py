@@ -1,5 +1,5 @@
 # expect: cross_entropy_by_hand
-# says: bits
+# says: These are bits
 # kind: unit
 """Logarithms to base 2."""
 

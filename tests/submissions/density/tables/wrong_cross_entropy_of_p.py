@@ -1,5 +1,5 @@
 # expect: cross_entropy_by_hand
-# says: entropy of p
+# says: This is the entropy of p
 # kind: wrong
 """The entropy of p: q has no say."""
 

@@ -1,5 +1,5 @@
 # expect: cross_entropy_zeros
-# says: infinit
+# says: must be infinite
 # kind: case
 """An epsilon in the logarithm: what never may come costs 18 nats."""
 

@@ -1,5 +1,5 @@
 # expect: cross_entropy_by_hand
-# says: sign
+# says: sign is turned round
 # kind: unit
 """The minus is missing."""
 

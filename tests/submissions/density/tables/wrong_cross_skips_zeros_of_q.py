@@ -1,5 +1,5 @@
 # expect: cross_entropy_zeros
-# says: infinit
+# says: must be infinite
 # kind: case
 """Cells where q is 0 are left out, also where p is not."""
 

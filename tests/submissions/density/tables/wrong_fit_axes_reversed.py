@@ -1,5 +1,5 @@
 # expect: fit_by_hand
-# says: reversed
+# says: axes are reversed
 # kind: wrong
 """The first dimension is the last axis."""
 

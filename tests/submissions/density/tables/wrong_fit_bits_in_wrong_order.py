@@ -1,5 +1,5 @@
 # expect: fit_values
-# says: reversed
+# says: axes are reversed
 # kind: wrong
 """x_1 is worth least: the axes come out reversed."""
 

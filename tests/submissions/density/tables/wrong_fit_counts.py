@@ -1,5 +1,5 @@
 # expect: fit_by_hand
-# says: counts
+# says: These are counts
 # kind: unit
 """Counts, not shares."""
 

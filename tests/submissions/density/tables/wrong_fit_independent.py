@@ -1,5 +1,5 @@
 # expect: fit_by_hand
-# says: independent
+# says: product of marginals
 # kind: wrong
 """The product of how often each dimension is one."""
 

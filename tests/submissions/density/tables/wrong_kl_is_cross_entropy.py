@@ -1,5 +1,5 @@
 # expect: kl_by_hand
-# says: entropy
+# says: Take the entropy of p off
 # kind: wrong
 """The entropy is not taken off."""
 

@@ -1,5 +1,5 @@
 # expect: kl_zeros
-# says: infinit
+# says: must be infinite
 # kind: case
 """nan_to_num makes the infinity a large number."""
 

@@ -1,5 +1,5 @@
 # expect: kl_by_hand
-# says: sign
+# says: sign is turned round
 # kind: unit
 """log q - log p."""
 

@@ -1,5 +1,5 @@
 # expect: kl_zeros
-# says: infinit
+# says: must be infinite
 # kind: case
 """Skips cells where q is zero."""
 

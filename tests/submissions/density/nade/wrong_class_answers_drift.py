@@ -1,7 +1,7 @@
 # expect: nade_is_repeatable
 # says: same answer
 # kind: form
-"""A running mean of the activations is kept and taken off."""
+"""Logits grow a little with every call."""
 
 import torch
 import torch.nn.functional as F
