@@ -7,6 +7,33 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 
+def count_paths(masks: list[Tensor]) -> Tensor:
+    """How many paths lead from each input to each output through weights that are kept.
+
+    Args:
+        masks: zeros and ones, ``(out, in)`` each; the first takes the ``D`` inputs, the last leads
+            into the ``D`` outputs.
+
+    Returns:
+        ``(D, D)`` in the dtype of the masks: ``[i, j]`` counts the paths from input ``j`` to
+        output ``i``. A model is autoregressive for sure if, sorted by the order, all that is not
+        zero lies strictly below the diagonal.
+
+    Example:
+        >>> into, out = torch.ones(4, 2), torch.tensor([[0.0, 0, 0, 0], [1, 1, 1, 0]])
+        >>> count_paths([into, out])
+        tensor([[0., 0.],
+                [3., 3.]])
+    """
+    # About 4 lines. What does a product of two such matrices count?
+    ### BEGIN SOLUTION
+    paths = torch.eye(masks[0].shape[1], dtype=masks[0].dtype, device=masks[0].device)
+    for mask in masks:
+        paths = mask @ paths
+    return paths
+    ### END SOLUTION
+
+
 def made_degrees(
     num_dims: int, hidden_sizes: list[int] | tuple[int, ...], order: Tensor | None = None
 ) -> list[Tensor]:
@@ -73,33 +100,6 @@ def made_masks(degrees: list[Tensor]) -> list[Tensor]:
     for layer in range(1, len(degrees)):
         masks.append((degrees[layer].unsqueeze(1) >= degrees[layer - 1]).float())
     return [*masks, (degrees[0].unsqueeze(1) > degrees[-1]).float()]
-    ### END SOLUTION
-
-
-def count_paths(masks: list[Tensor]) -> Tensor:
-    """How many paths lead from each input to each output through weights that are kept.
-
-    Args:
-        masks: zeros and ones, ``(out, in)`` each; the first takes the ``D`` inputs, the last leads
-            into the ``D`` outputs.
-
-    Returns:
-        ``(D, D)`` in the dtype of the masks: ``[i, j]`` counts the paths from input ``j`` to
-        output ``i``. A model is autoregressive for sure if, sorted by the order, all that is not
-        zero lies strictly below the diagonal.
-
-    Example:
-        >>> into, out = torch.ones(4, 2), torch.tensor([[0.0, 0, 0, 0], [1, 1, 1, 0]])
-        >>> count_paths([into, out])
-        tensor([[0., 0.],
-                [3., 3.]])
-    """
-    # About 4 lines. What does a product of two such matrices count?
-    ### BEGIN SOLUTION
-    paths = torch.eye(masks[0].shape[1], dtype=masks[0].dtype, device=masks[0].device)
-    for mask in masks:
-        paths = mask @ paths
-    return paths
     ### END SOLUTION
 
 

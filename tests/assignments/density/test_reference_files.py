@@ -25,7 +25,7 @@ CONTRACT = {
     ],
     "fvsbn": ["FVSBN", "fvsbn_gradient", "ascent_step"],
     "nade": ["nade_logits", "nade_sample", "NADE"],
-    "made": ["made_degrees", "made_masks", "count_paths", "MADE", "ensemble_log_prob"],
+    "made": ["count_paths", "made_degrees", "made_masks", "MADE", "ensemble_log_prob"],
     "rnn": ["shift_right", "RNNDensity", "step_log_prob", "step_sample"],
     "compare": ["mixture_log_prob", "report", "choose"],
 }
