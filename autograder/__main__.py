@@ -5,18 +5,12 @@ import sys
 from collections.abc import Sequence
 
 from autograder.cli.commands import chosen
-from autograder.cli.stdout import ignore_broken_pipe
-from autograder.errors import AutograderError
+from autograder.cli.stdout import ignore_broken_pipe, speak_any_encoding
+from autograder.errors import AutograderError, Interrupted
 from autograder.parallel.startup import start_quickly
 from autograder.text.sanitize import plain
 
 INTERRUPTED = 130
-# Of the extra `grading`: who only checks a notebook has none of them.
-GRADING_LIBRARIES = frozenset(
-    {"alembic", "bleach", "bs4", "dateutil", "docker", "jinja2", "jupytext", "latex2mathml"}
-    | {"nbconvert", "nbformat", "nbgrader", "packaging", "psutil", "pydantic", "rich"}
-    | {"filelock", "traitlets", "yaml"}
-)
 LONGEST_LOG = 10_000  # characters of one record, a traceback included
 
 
@@ -27,8 +21,23 @@ class _PlainFormatter(logging.Formatter):
         return plain(super().format(record), LONGEST_LOG)
 
 
+def _missing_library(error: ModuleNotFoundError) -> str:
+    """Say what to install for a module that is not there, '' where nothing would help.
+
+    Who only checks a notebook has none of the extra `grading`.
+    """
+    library = str(error.name or "").partition(".")[0]
+    if not library or library == "autograder" or library in sys.stdlib_module_names:
+        return ""
+    return (
+        f"{library} is not installed. `autograder check` needs: pip install dgm-autograder; all "
+        f"other commands: pip install 'dgm-autograder[grading]'"
+    )
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code, and an error as a sentence on stderr."""
+    speak_any_encoding()
     run = chosen(argv)
     start_quickly()
     handler = logging.StreamHandler()
@@ -41,20 +50,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"autograder: {error}", file=sys.stderr)
         return error.exit_code
     except ModuleNotFoundError as error:
-        if str(error.name).partition(".")[0] not in GRADING_LIBRARIES:
+        missing = _missing_library(error)
+        if not missing:  # a module of ours, or of Python's: a bug, whose traceback is needed
             raise
-        print(
-            f"autograder: {error.name} is not installed. `autograder check` does without it; for "
-            f"all other commands: pip install 'dgm-autograder[grading]'",
-            file=sys.stderr,
-        )
+        print(f"autograder: {missing}", file=sys.stderr)
         return AutograderError.exit_code
     except KeyboardInterrupt:
         print(
             "\nautograder: stopped. What was graded is kept; the same command goes on from there.",
             file=sys.stderr,
         )
-        return INTERRUPTED
+        return Interrupted.exit_code
     return code
 
 

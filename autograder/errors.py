@@ -52,3 +52,9 @@ class SubmissionError(AutograderError):
 
 class UnreadError(SubmissionError):
     """A submitted file that could not be read, by no fault of its student: a person looks."""
+
+
+class Interrupted(AutograderError):
+    """A person has ended it by Ctrl-C; the text says what holds and what does not."""
+
+    exit_code = 130

@@ -3,14 +3,39 @@
 import inspect
 import sys
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from autograder.checking import slips
-from autograder.checking.answer import Answer, Gradient
+from autograder.checking.answer import Answer
 from autograder.checking.check import Decorator, Passed
 from autograder.checking.context import Context
-from autograder.checking.student import Student
+from autograder.checking.gradient import Gradient
+from autograder.checking.models import (
+    apart,
+    causal,
+    drawn,
+    generators,
+    normalised,
+    played,
+    players,
+    repeats,
+    seen,
+    sizes,
+    trained,
+)
+from autograder.checking.models.asked import ModelClass, Plan
+from autograder.checking.models.layout import ImageLayout, RowLayout
+from autograder.checking.models.leaks import Leak
+from autograder.checking.models.sampler import Sampler
+from autograder.checking.models.split import Split
+from autograder.checking.models.training import Size
+from autograder.checking.student import Handle, Student
 from autograder.checking.transport import Failed
+from autograder.probes import oracles
+from autograder.probes.order import Grid
+from autograder.probes.rows import Rows
+from autograder.probes.table import Table
 
 DOCS = Path(__file__).resolve().parent
 PLACE = DOCS / "checks.md"
@@ -27,6 +52,56 @@ A check asks the student's code a question and says what the answer should be. I
 wrong, the student reads which mistake it was. [Add an exercise](add-an-exercise.md) says where a
 check stands; `autograder verify` tells you whether it fails the wrong submissions and none of the
 right ones.
+"""
+DENSITY = """\
+## Asking a density model
+
+Whatever its assignment, an autoregressive density model is asked the same: whether it sees what it
+predicts, answers twice alike, looks at what it may, sums to one, and learns. These questions stand
+in `autograder.checking.models`. A check says what is its own: how a model is built (a
+`ModelClass`), in what layout its data stand and how large it is (a `Plan`), and where random
+numbers come from (`draw`, a generator such as `ctx.generator()`). Each question raises Failed with
+a sentence in the words of the layout: of pixels for images, of dimensions for rows.
+
+`docs/example/density.py`, for models of rows that take an `order`:
+"""
+QUESTIONS = (
+    ("causal", causal.is_causal),
+    ("causal", causal.stays_causal),
+    ("causal", causal.is_causal_beyond),
+    ("causal", causal.is_causal_elsewhere),
+    ("apart", apart.is_causal_across_processes),
+    ("repeats", repeats.is_repeatable),
+    ("seen", seen.uses_neighbours),
+    ("seen", seen.uses_all_earlier),
+    ("normalised", normalised.mass_is_one),
+    ("trained", trained.learns),
+    ("sizes", sizes.rows),
+    ("sizes", sizes.small),
+    ("sizes", sizes.small_colour),
+    ("sizes", sizes.long),
+    ("sizes", sizes.vast),
+    ("sizes", sizes.vast_colour),
+    ("sizes", sizes.countable),
+)
+SAMPLERS = """\
+## Asking a sampler
+
+`Sampler` says how a sampler is called, `draw` calls it, and the functions below judge what came
+back, whichever way it was called. A sampler that is handed a model gets one that the grader plays:
+it answers by a law that is known exactly, and remembers what it saw, so a wrong order has a name. A
+sampler that draws from the student's own model is judged by the law that this model states.
+"""
+ASKING = ["call", "construct", "call_plain", "count_operations", "seed_everything", "generator"]
+OF_OBJECTS = ["train", "parameter_gradients", "forward", "mode", "state_dict", "load_state_dict"]
+MORE = """\
+Arguments are tensors, plain data, an `Oracle` (a model that the grader plays), what `construct` has
+returned, and tuples or lists of them. Plain data in an answer are None, truths, numbers, texts, and
+lists or dictionaries of them. Whole numbers come as they are, up to some 3,600 digits: compare them
+as floats by `as_float` of `autograder.checking.reply`: those beyond all floats become infinite.
+
+What is said of `student` holds for the object that `construct` returns, too, by the names of its
+methods; `__call__` is the object itself.
 """
 RULES = """\
 ## Sentences
@@ -52,25 +127,68 @@ def page() -> str:
     parts += ["## Making checks", ""]
     parts += _entry("@check", Decorator.__call__) + _entry("@check.each", Decorator.each)
     parts += _entry("Passed", Passed, "what a check may return") + _entry("Failed", Failed)
-    parts += ["## Asking: `student`", "", *_methods(Student, "student", ["call", "construct"])]
+    parts += ["## Asking: `student`", "", *_methods(Student, "student", ASKING), MORE]
+    parts += ["### An object of theirs", "", *_methods(Handle, "model", OF_OBJECTS)]
     parts += ["## What an answer should be", "", *_about(Answer), *_methods(Answer, "answer")]
     parts += ["### Gradients", "", *_methods(Gradient, "gradient")]
     parts += ["### Slips", "", *_about(slips.evaluated), "## Drawing: `ctx`", ""]
-    parts += [*_about(Context), *_methods(Context, "ctx"), RULES]
+    parts += [*_about(Context), *_methods(Context, "ctx"), *_density(), *_samplers(), RULES]
     return "\n".join(parts).rstrip() + "\n"
+
+
+def _density() -> list[str]:
+    """Return what any density model is asked, and how it is described."""
+    example = (DOCS / "example" / "density.py").read_text(encoding="utf-8").rstrip()
+    parts = [DENSITY, "```python", example, "```", "", "### Describing a model", ""]
+    for described in (ModelClass, Plan, ImageLayout, RowLayout):
+        parts += _entry(described.__name__, described)
+    parts += _entry("RowLayout.images", RowLayout.images) + _entry("Leak", Leak)
+    parts += [f"Its members: {', '.join(f'`{leak.name}`' for leak in Leak)}.", ""]
+    parts += ["### Questions", ""]
+    for room, question in QUESTIONS:
+        parts += _entry(f"{room}.{question.__name__}", question)
+    for described in (trained.Goal, trained.Data, Size, Split):
+        parts += _entry(described.__name__, described)
+    return parts
+
+
+def _samplers() -> list[str]:
+    """Return what samplers are asked by: calls, layouts, laws, judgements, played models."""
+    text = (DOCS / "example" / "sampler.py").read_text(encoding="utf-8").rstrip()
+    parts = [SAMPLERS, "```python", text, "```", "", *_entry("Sampler", Sampler)]
+    parts += _methods(Sampler, "sampler", ["draw", "arguments_after", "require_kept"])
+    parts += ["### Layouts and laws", "", *_entry("Grid", Grid), *_entry("Rows", Rows)]
+    parts += _methods(Rows, "Rows", ["of", "drawn", "per_entry"])
+    for law in (oracles.Hash, oracles.Indep, oracles.Chain, oracles.Coin, Table):
+        parts += _entry(law.__name__, law)
+    parts += [*_methods(Table, "Table", ["asked"]), "### What samples are judged by", ""]
+    parts += [*_functions(drawn), *_functions(generators), "### Played models", ""]
+    parts += [*_functions(players), *_entry("Known", played.Known)]
+    return parts + _entry("PlayedTable", played.PlayedTable) + _functions(played)
+
+
+def _functions(module: ModuleType) -> list[str]:
+    """Return the public functions of a module, in the order in which they stand there."""
+    found = [one for one in vars(module).values() if inspect.isfunction(one)]
+    own = [one for one in found if one.__module__ == module.__name__]
+    public = [one for one in own if not one.__name__.startswith("_")]
+    return [line for one in public for line in _entry(one.__name__, one)]
 
 
 def _methods(owner: type, name: str, chosen: list[str] | None = None) -> list[str]:
     """Return the public methods and properties of a class, or those that are chosen, in order."""
     order = chosen or [key for key in vars(owner) if not key.startswith("_")]
     found = {key: inspect.getattr_static(owner, key) for key in order if hasattr(owner, key)}
+    found = {key: getattr(thing, "__func__", thing) for key, thing in found.items()}
     told = {key: thing for key, thing in found.items() if inspect.isroutine(thing)}
     told |= {key: thing for key, thing in found.items() if isinstance(thing, property)}
     return [line for key in order if key in told for line in _entry(f"{name}.{key}", told[key])]
 
 
 def _entry(name: str, thing: Any, note: str = "") -> list[str]:
-    return [f"**`{name}{_signature(thing)}`**{f', {note}' if note else ''}", "", *_about(thing)]
+    """Return a name with its signature, and what is said of it."""
+    shown = _signature(thing)
+    return [f"**`{name}{shown}`**{f', {note}' if note else ''}", "", *_about(thing)]
 
 
 def _about(thing: Any) -> list[str]:
@@ -83,9 +201,10 @@ def _signature(thing: Any) -> str:
     parameters = inspect.signature(thing).parameters.values()
     shown = [str(one.replace(annotation=inspect.Parameter.empty)) for one in parameters]
     stars = [one.kind is inspect.Parameter.KEYWORD_ONLY for one in parameters]
-    if True in stars and not any(text.startswith("*") for text in shown):
+    if True in stars and not any(text.startswith("*") and text[1] != "*" for text in shown):
         shown.insert(stars.index(True), "*")
-    return f"({', '.join(shown[1:])})".replace("torch.", "").replace("(*, ", "(")
+    shown = shown[1:] if shown[0] in ("self", "cls") else shown
+    return f"({', '.join(shown)})".replace("torch.", "").replace("(*, ", "(")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from typer.core import TyperCommand
 
 from autograder.cli.commands import commands
 from autograder.course.config import Assignment, Course
+from autograder.course.exercises import ExerciseTable
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = ROOT / "docs" / "reference.md"
@@ -25,7 +26,8 @@ def reference() -> str:
     lines = ["<!-- Made by docs/make_reference.py from the code. Do not edit. -->"]
     lines += ["# Reference", "", "## Command line", "", *_top()]
     for name, command in commands().items():
-        lines += [f"### `autograder {name}`", "", f"{command.help}.", "", *_arguments(command), ""]
+        lines += [f"### `autograder {name}`", "", f"{command.help}", "", *_examples(command)]
+        lines += [*_arguments(command), ""]
     lines += ["Exit codes: 0 done · 1 not as it must be · 2 the course or a template is wrong ·"]
     lines += ["3 a submission cannot be read · 4 no sandbox · 5 a store cannot be written ·"]
     lines += ["130 stopped by Ctrl-C.", "", "## course.toml", ""]
@@ -36,6 +38,12 @@ def reference() -> str:
 
 def _top() -> list[str]:
     return ["`autograder [--course DIR] COMMAND …`; DIR holds course.toml, default: here.", ""]
+
+
+def _examples(command: TyperCommand) -> list[str]:
+    """Return the command lines at the end of a command's help, as a block of code."""
+    told = (command.epilog or "").splitlines()
+    return [*(f"    {line.strip()}" for line in told if line.startswith("  ")), ""]
 
 
 def _arguments(command: TyperCommand) -> list[str]:
@@ -49,7 +57,8 @@ def _arguments(command: TyperCommand) -> list[str]:
 def _spelled(one: Any) -> str:
     """Return an argument or option as it is written, with its value."""
     if one.param_type_name == "argument":
-        return str(one.metavar) + (" …" if one.nargs == -1 else "")
+        name = one.metavar if one.required else f"[{one.metavar}]"
+        return name + (" …" if one.nargs == -1 else "")
     name = (one.secondary_opts or one.opts)[-1]
     choices = get_args(one.type_descriptor.annotation)
     value = one.metavar or "{" + ",".join(map(str, choices)) + "}"
@@ -61,12 +70,14 @@ def _tables() -> Iterator[tuple[str, type[BaseModel]]]:
         if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
             yield name, field.annotation
     yield "assignments.NAME", Assignment
+    yield "assignments.NAME.exercises.NAME", ExerciseTable
 
 
 def _keys(title: str, model: type[BaseModel]) -> list[str]:
     said = _comments(title)
     rows = ["| key | default | |", "|---|---|---|"]
-    for name, field in model.model_fields.items():
+    for attribute, field in model.model_fields.items():
+        name = field.alias or attribute
         if name == "name":  # of an assignment: the table's own
             continue
         given = field.get_default(call_default_factory=True)
@@ -86,6 +97,7 @@ def _comments(title: str) -> dict[str, str]:
     for line in (ROOT / "course.toml").read_text(encoding="utf-8").splitlines():
         if table := re.match(r"(?:# )?\[([\w.]+)\]", line):
             here = re.sub(r"^assignments\.\w+", "assignments.NAME", table[1])
+            here = re.sub(r"(\.exercises)\.\w+", r"\1.NAME", here)
             if here.startswith(f"{title}."):
                 found[here.rpartition(".")[2]] = _after(line)
         elif here == title and (key := re.match(r"#? ?(\w+) = ", line)):

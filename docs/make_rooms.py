@@ -44,7 +44,7 @@ WAY = (
     Step("autograder.sandbox.prefork_sandbox", "WarmSandbox.open", "opens a process behind a wall"),
     Step("autograder.worker.wire", "receive", "runs the cells there, sends answers back"),
     Step("autograder.diagnosis.stops", "with_stop", "finds which cell stopped, and why"),
-    Step("autograder.records.verdict", "points_of", "adds up the points of an exercise"),
+    Step("autograder.records.points", "points_of", "adds up the points of an exercise"),
     Step("autograder.storage.atomic", "write_atomically", "keeps the verdict, whole or not at all"),
     Step("autograder.gradebook.recording", "record_class", "has nbgrader record points"),
     Step("autograder.feedback.findings", "findings_html", "lays findings out as a page"),

@@ -17,23 +17,19 @@ from autograder.checking.arguments import (
     written_into,
 )
 from autograder.checking.compare import detail_of, gap, mistake_in
+from autograder.checking.gradient import ATOL, RTOL, Gradient, Pulls, sentence, tolerance_of
 from autograder.checking.ratio import unit_off
 from autograder.checking.reply import Expect, Watched
-from autograder.checking.scales import Scales
 from autograder.checking.slips import Slips, evaluated
 from autograder.checking.transport import (
     Failed,
-    NoGradient,
     StudentCrashed,
     WrongDtype,
     WrongForm,
     WrongShape,
 )
 from autograder.records.verdict import Picture
-from autograder.text.i18n import Said, as_said, listed, said
-
-ATOL = 1e-5
-RTOL = 1e-6
+from autograder.text.i18n import listed, said
 
 
 @dataclass(frozen=True)
@@ -49,20 +45,15 @@ class Wrong:
 Show = Callable[[Wrong], Picture | None]
 
 
-class _Caller(Protocol):
+class _Caller(Pulls, Protocol):
     """Whom a question goes to: a Student, or an object of theirs."""
 
     @property
     def order(self) -> torch.Generator | None: ...
-    @property
-    def scales(self) -> Scales: ...
     def call_watched(self, name: str, *args: Any, expect: Expect, **named: Any) -> Watched: ...
     def ask_tensor(self, name: str, args: Sequence[Any], expect: Expect) -> Tensor: ...
     def raised(self, name: str, *args: Any, **named: Any) -> str: ...
     def kept(self, name: str, *args: Any) -> Callable[[Expect], Tensor]: ...
-    def vjp(
-        self, name: str, *args: Any, wrt: Sequence[int], cotangents: Tensor
-    ) -> tuple[Tensor, ...]: ...
 
 
 @dataclass(frozen=True)
@@ -83,7 +74,7 @@ class Answer:
 
     def hint(self, *, shape: str = "", dtype: str = "") -> "Answer":
         """Return the same call with sentences to add to what is said of a wrong shape or dtype."""
-        return replace(self, _hints={WrongShape: _sentence(shape), WrongDtype: _sentence(dtype)})
+        return replace(self, _hints={WrongShape: sentence(shape), WrongDtype: sentence(dtype)})
 
     def should_have_shape(
         self, *shape: int, dtype: torch.dtype | None = None, finite: bool = False
@@ -119,20 +110,20 @@ class Answer:
         `want` is floating; `dtype` asks for one.
 
         Args: `slips`, named mistakes: a table from a sentence to the answer that the mistake would
-        give, a tensor or a function of the call's arguments and of `want`; nothing of it is
-        computed while the answer is right. `wrong`, the sentence where none fits, or a function of
-        the answer that returns it. `show`, for a visible check, draws the answer (a `Wrong`).
+        give, a tensor or a function of the call's arguments, of `want` and of `got`; nothing of it
+        is computed while the answer is right. `wrong`, the sentence where none fits, or a function
+        of the answer that returns it. `show`, for a visible check, draws the answer (a `Wrong`).
         """
         if dtype is None and not want.dtype.is_floating_point:
             dtype = want.dtype
         got = self.should_have_shape(*want.shape, dtype=dtype)
-        tolerance = max(atol, rtol * float(want.abs().max())) if want.numel() else atol
+        tolerance = tolerance_of(want, atol, rtol)
         if gap(got, want) <= tolerance:
             return got
-        named = evaluated(slips, want, self.args, self.named)
+        named = evaluated(slips, got, want, self.args, self.named)
         otherwise = wrong(got) if callable(wrong) else wrong
         otherwise = otherwise or said("`{name}` returns other numbers.", name=self.name)
-        mistake = mistake_in(got, want, tolerance, _sentence(otherwise), named)
+        mistake = mistake_in(got, want, tolerance, sentence(otherwise), named)
         picture = show(Wrong(got, want, self.text, mistake)) if show else None
         detail = detail_of(got, want, tolerance)
         scale = unit_off(self.name, got, want, tolerance)
@@ -151,7 +142,7 @@ class Answer:
             "`{call}` should raise a {error}: {why}.",
             call=self.text,
             error=error.__name__,
-            why=_sentence(why),
+            why=sentence(why),
         )
         raise Failed(message, detail=detail)
 
@@ -169,18 +160,18 @@ class Answer:
         if not same(before, read(expect)):
             raise Failed(written_into(self.name))
 
-    def gradient(self, *arguments: str | int, rows: Tensor | None = None) -> "Gradient":
+    def gradient(self, *arguments: str | int, rows: Tensor | None = None) -> Gradient:
         """Return the gradients of the answer's sum with respect to arguments, to compare.
 
         Args: `arguments`, the names of arguments that the call gives by name, or places, from 0;
         `rows`, cotangents (R, *answer.shape) in place of a single one of ones. Without `rows` the
         answer must have been seen by `should_equal` or `should_have_shape` before.
         """
-        if rows is None:
+        places = {str(argument): self.place_of(argument) for argument in arguments}
+        if single := rows is None:
             first = self._earlier("gradient")  # in a notebook it may be of any form
             rows = torch.ones((1, *first.shape), dtype=first.dtype)
-            return Gradient(self, arguments, rows, single=True)
-        return Gradient(self, arguments, rows)
+        return Gradient(self._caller, self.name, self._in_order, places, rows, single)
 
     @property
     def text(self) -> str:
@@ -227,9 +218,8 @@ class Answer:
             told = self._caller.call_watched(self.name, *self.args, expect=expect, **given)
         except StudentCrashed as crash:
             raise self._explained(crash, given) from None
-        names = [f"argument {place}" for place in range(len(self.args))]
-        by_name = {**dict(zip(names, self.args, strict=True)), **given}
-        require_left_alone(self.name, by_name, told.arguments)
+        by_place = {f"argument {place}": value for place, value in enumerate(self.args)}
+        require_left_alone(self.name, {**by_place, **given}, told.arguments)
         return told.value  # type: ignore[no-any-return]
 
     def _explained(self, crash: StudentCrashed, given: Mapping[str, Any]) -> StudentCrashed:
@@ -238,64 +228,3 @@ class Answer:
         if self.text != self.name:
             crash = with_hint(crash, said("The call was `{call}`.", call=self.text))
         return called_by_name(crash, given) if given else crash
-
-
-@dataclass(frozen=True)
-class Gradient:
-    """Gradients of one answer with respect to some arguments, `answer.gradient(…)`."""
-
-    _answer: Answer
-    arguments: tuple[str | int, ...]
-    rows: Tensor
-    single: bool = False
-
-    def tensors(self) -> tuple[Tensor, ...]:
-        """Ask for the gradients and return them, (R, *argument.shape) each, without R for one sum.
-
-        Raises Failed when the answer has no gradient, StudentCrashed when asking for it raises.
-        """
-        asked = self._answer
-        wrt = [asked.place_of(argument) for argument in self.arguments]
-        try:
-            pulled = asked._caller.vjp(asked.name, *asked._in_order, wrt=wrt, cotangents=self.rows)
-        except NoGradient:
-            message = said(
-                "The result of `{name}` has no gradient: is it detached, or made of new numbers?",
-                name=asked.name,
-            )
-            raise Failed(message) from None
-        except StudentCrashed as crash:
-            raise _of_gradient(crash) from None
-        pulled = tuple(asked._caller.scales.corrected(asked.name, one) for one in pulled)
-        return tuple(one[0] for one in pulled) if self.single else pulled
-
-    def should_equal(
-        self, *want: Tensor, wrong: str = "", rtol: float = RTOL, atol: float = 1e-4
-    ) -> None:
-        """Raise Failed unless the gradients, in the order of the arguments, are these.
-
-        Args as of `Answer.should_equal`; `wrong` without words says which argument it is about.
-        """
-        for argument, got, right in zip(self.arguments, self.tensors(), want, strict=True):
-            tolerance = max(atol, rtol * float(right.abs().max())) if right.numel() else atol
-            if gap(got, right) <= tolerance:
-                continue
-            about = _sentence(wrong) or said(
-                "The gradient of `{name}` with respect to `{argument}` is wrong.",
-                name=self._answer.name,
-                argument=str(argument),
-            )
-            message = mistake_in(got, right, tolerance, about, {})
-            raise Failed(message, detail=detail_of(got, right, tolerance))
-
-
-def _of_gradient(crash: StudentCrashed) -> StudentCrashed:
-    if crash.missing or not crash.kind:
-        return crash
-    hint = said("A gradient was asked for: is an argument changed in place, or turned into NumPy?")
-    return with_hint(crash, hint)
-
-
-def _sentence(text: str) -> str:
-    """Return plain text as a sentence that a catalogue may hold."""
-    return text if isinstance(text, Said) or not text else as_said(text)

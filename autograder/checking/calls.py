@@ -1,40 +1,10 @@
-"""Calls of something that is asked more than once: by name, earlier results left alone."""
+"""Calls of something that is asked more than once: earlier results are left alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-import torch
-from torch import Tensor
-
-from autograder.checking.arguments import (
-    called_by_name,
-    require_left_alone,
-    same,
-    shuffled,
-    written_into,
-)
-from autograder.checking.student import Expect, Failed, Handle, Student, StudentCrashed
-
-
-def by_name(
-    asked: Student | Handle,
-    name: str,
-    named: Mapping[str, Any],
-    draw: torch.Generator,
-    *,
-    expect: Expect,
-) -> Tensor:
-    """Call with every argument by its name, in a drawn order, and return the tensor it returns.
-
-    Raises Failed when an argument is not as it was before.
-    """
-    given = shuffled(named, draw)
-    try:
-        answer = asked.call_watched(name, expect=expect, **given)
-    except StudentCrashed as crash:
-        raise called_by_name(crash, given) from None
-    require_left_alone(name, given, answer.arguments)
-    return answer.value  # type: ignore[no-any-return]
+from autograder.checking.arguments import same, written_into
+from autograder.checking.student import Expect, Failed, Handle, Student
 
 
 def require_kept(

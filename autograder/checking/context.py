@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import torch
 from torch import Tensor
 
 from autograder.checking import sizes
+from autograder.checking.protocol import Protocol
 
 Thing = TypeVar("Thing")
 
@@ -19,18 +20,21 @@ Thing = TypeVar("Thing")
 class Context:
     """What a check may know besides the student's answers.
 
-    `parameters` come from course.toml; `data` is the folder with the assignment's public data;
-    `solutions` holds the hidden references, and is None for a visible check, which therefore has
-    to stand on independent facts and also runs in a student's own notebook.
+    `parameters` come from course.toml: numbers, texts, truths, or lists of them; `data` is the
+    folder with the assignment's public data; `solutions` holds the hidden references, and is None
+    for a visible check, which therefore has to stand on independent facts and also runs in a
+    student's own notebook.
 
     All random numbers come from one stream. It is seeded by the course's secret and the check's
     name: other courses are asked of other numbers, and every student of one course of the same.
     """
 
-    parameters: Mapping[str, int | float | str]
+    parameters: Mapping[str, Any]
     data: Path
     seed: int
     solutions: SimpleNamespace | None = field(default=None, repr=False)
+    private: Path | None = field(default=None, repr=False)  # data of the grader alone
+    training: Protocol | None = None  # of the exercise, where course.toml says one
     draws: str = ""  # the stream's name: another name, other numbers
     stream: torch.Generator = field(init=False, repr=False, compare=False)
 
@@ -46,6 +50,32 @@ class Context:
         if self.solutions is None:
             raise RuntimeError("a visible check asked for the hidden reference solutions")
         return self.solutions
+
+    def file(self, name: str) -> Path:
+        """Return a file that lies beside students' notebook, by its path there: "rows.npz".
+
+        Raises FileNotFoundError where there is none, in the assignment's folder or its `student/`.
+        """
+        return _found(name, self.data, self.data / "student")
+
+    def private_file(self, name: str) -> Path:
+        """Return a file of the assignment's folder `private/`, for hidden checks: "law.npz".
+
+        Raises RuntimeError in a visible check, FileNotFoundError where there is none.
+        """
+        if self.private is None:
+            raise RuntimeError("a visible check asked for private data")
+        return _found(name, self.private)
+
+    @property
+    def protocol(self) -> Protocol:
+        """How models are trained, by the exercise's table `training` in course.toml.
+
+        Raises RuntimeError where there is none.
+        """
+        if self.training is None:
+            raise RuntimeError("course.toml has no [assignments.….training.…] for this exercise")
+        return self.training
 
     def generator(self, purpose: str = "") -> torch.Generator:
         """Return a new CPU generator, the same for the same secret, check and purpose."""
@@ -79,3 +109,10 @@ class Context:
     def one_of(self, things: Sequence[Thing]) -> Thing:
         """Draw one of these."""
         return sizes.one_of(self.stream, things)
+
+
+def _found(name: str, *folders: Path) -> Path:
+    for folder in folders:
+        if (folder / name).is_file():
+            return folder / name
+    raise FileNotFoundError(f"{folders[0] / name}: there is no such file")

@@ -35,7 +35,7 @@ _FORMS: Mapping[str, str] = {
         "`.as_subclass(torch.Tensor)` makes it."
     ),
     "numpy": said("It is of NumPy: return a torch.Tensor, as `torch.from_numpy` makes it."),
-    "number": said("It holds a whole number of more than 64 bits."),
+    "number": said("It holds a whole number of more than 3,600 digits."),
     "text": said("It holds text with half a character in it."),
     "keys": said("It holds a dictionary with keys that are not strings."),
     "deep": said("It holds more than eight lists or dictionaries within each other."),

@@ -161,6 +161,8 @@ def size_of(value: Any) -> int:
         return ITEM_BYTES + value.numel() * value.element_size()
     if isinstance(value, str):
         return ITEM_BYTES + len(value)
+    if isinstance(value, int):
+        return ITEM_BYTES + value.bit_length() // 8
     if isinstance(value, Mapping):
         return ITEM_BYTES + sum(size_of(key) + size_of(item) for key, item in value.items())
     if isinstance(value, list | tuple):

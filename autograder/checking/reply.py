@@ -100,6 +100,31 @@ def watched_answer(value: object, expect: Expect, given: Sequence[Tensor], what:
     return Watched(answer, tuple(after))
 
 
+def as_float(number: int | float) -> float:
+    """Return a plain number as a float: an infinite one for a whole number beyond all floats."""
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf if number > 0 else -math.inf
+
+
+def expected_count(value: object, what: str) -> int:
+    """Return a number of things, 0 or more; raises StudentCrashed when it is none."""
+    return expected_reference(value, what)
+
+
+def expected_gradients(value: object, names: Sequence[str], what: str) -> dict[str, Tensor]:
+    """Return gradients by the names of parameters, those of `names` where there are any.
+
+    Raises StudentCrashed when it is anything else than floating tensors by name.
+    """
+    if not isinstance(value, dict) or (names and set(value) != set(names)):
+        raise lost_answer(what)
+    if not all(isinstance(one, Tensor) and one.dtype.is_floating_point for one in value.values()):
+        raise lost_answer(what)
+    return value
+
+
 def expected_reference(value: object, what: str) -> int:
     """Return the number under which an object is kept; raises StudentCrashed when it is none."""
     if type(value) is not int or value < 0:

@@ -1,9 +1,11 @@
 """One check asked of one student's code: Check + Student + Context → Finding."""
 
 import logging
+import sysconfig
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from autograder.checking.check import Check, Context, Passed
 from autograder.checking.scales import Scales
@@ -19,6 +21,8 @@ log = logging.getLogger("autograder")
 
 LONGEST_MESSAGE = 2_000
 LONGEST_TRACE = 10_000
+# Where Python's own modules and installed ones lie: what they raise, a check has brought about.
+_LIBRARIES = tuple({sysconfig.get_path(kind) for kind in ("stdlib", "purelib", "platlib")})
 TRIES = 2  # of a check that met the far limit of wall time
 
 
@@ -35,7 +39,7 @@ def examine(
     minutes, scales = Transcript(), Scales.found(earlier)
     try:
         own = replace(ctx, draws=check.draws)  # asked twice, a check draws the same numbers twice
-        asked = student.through(minutes.taken_at).drawing(own.stream).scaled(scales)
+        asked = student.through(minutes.taken_at).drawing(own.stream, scales)
         passed = check.question(asked, own) or Passed()
     except Failed as failed:
         return _failed(check, failed)
@@ -79,16 +83,27 @@ def _broken(check: Check, error: Exception, replies: tuple[str, ...]) -> Finding
     trace = "".join(traceback.format_exception(error))
     told = "\n".join((trace, *replies))
     log.error("check %s broke:\n%s", check.name, plain(told, LONGEST_TRACE))
-    kind = type(error).__name__
+    kind, why = type(error).__name__, why_broken(error)
     if not replies:
         message = said("Our check crashed ({kind}); you lose no points.", kind=kind)
-        return finding(check, "broken", message)
+        return replace(finding(check, "broken", message), question=why)
     message = said(
         "Our check crashed ({kind}) on what your code returned: it earns nothing until a person "
         "has looked at it.",
         kind=kind,
     )
-    return replace(finding(check, "broken", message), replies=replies)
+    return replace(finding(check, "broken", message), replies=replies, question=why)
+
+
+def why_broken(error: BaseException) -> str:
+    """Return what a check raised and where, in the course's own code if it came through there."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = str(Path(__file__).parent.parent)
+    own = [one for one in frames if not one.filename.startswith((ours, "<", *_LIBRARIES))]
+    last = traceback.format_exception_only(error)[-1].strip()
+    place = (own or frames)[-1:]
+    where = ", ".join(f"{Path(one.filename).name}, line {one.lineno}: {one.line}" for one in place)
+    return plain(f"{last} ({where})" if where else last, LONGEST_MESSAGE)
 
 
 def examine_all(

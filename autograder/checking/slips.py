@@ -17,42 +17,40 @@ Slips = Mapping[str, Slip] | Callable[..., Mapping[str, Slip]] | Sequence["Slips
 
 
 def evaluated(
-    slips: Slips | None, want: Tensor, args: Sequence[Any], named: Mapping[str, Any]
+    slips: Slips | None, got: Tensor, want: Tensor, args: Sequence[Any], named: Mapping[str, Any]
 ) -> dict[str, Tensor]:
     """Return what each mistake answers to this call; keys are sentences that can be translated.
 
-    A function is given what its parameters are called by: `want`, the right answer; arguments that
-    the call gave by name; all others, but those with a default, in the order in which the call gave
-    its arguments. Raises TypeError when it asks for something that the call did not give, and
-    ValueError when an answer has another shape than the right one.
+    A function is given what its parameters are called by: `want`, the right answer, and `got`,
+    the student's; arguments that the call gave by name; all others, but those with a default, in
+    the order in which the call gave its arguments. Raises TypeError when it asks for something that
+    the call did not give, and ValueError when an answer has another shape than the right one.
     """
     answers: dict[str, Tensor] = {}
-    for text, slip in _entries(slips, want, args, named):
-        answer = _applied(slip, want, args, named) if callable(slip) else slip
+    known = {"want": want, "got": got, **named}
+    for text, slip in _entries(slips, args, known):
+        answer = _applied(slip, args, known) if callable(slip) else slip
         _require_comparable(text, answer, want)
         answers[text if isinstance(text, Said) else as_said(text)] = answer
     return answers
 
 
 def _entries(
-    slips: Slips | None, want: Tensor, args: Sequence[Any], named: Mapping[str, Any]
+    slips: Slips | None, args: Sequence[Any], known: Mapping[str, Any]
 ) -> Iterable[tuple[str, Slip]]:
     if slips is None:
         return
     if isinstance(slips, Mapping):
         yield from slips.items()
     elif callable(slips):
-        yield from _applied(slips, want, args, named).items()
+        yield from _applied(slips, args, known).items()
     else:
         for some in slips:
-            yield from _entries(some, want, args, named)
+            yield from _entries(some, args, known)
 
 
-def _applied(
-    function: Callable[..., Any], want: Tensor, args: Sequence[Any], named: Mapping[str, Any]
-) -> Any:
+def _applied(function: Callable[..., Any], args: Sequence[Any], known: Mapping[str, Any]) -> Any:
     """Call a function with what its parameters ask for."""
-    known = {"want": want, **named}
     places = iter(args)
     given: dict[str, Any] = {}
     for name, parameter in signature(function).parameters.items():

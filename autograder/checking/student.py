@@ -8,7 +8,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from inspect import signature
 from typing import Any, overload
 
 import torch
@@ -16,9 +15,13 @@ from torch import Tensor
 
 from autograder.checking.answer import Answer
 from autograder.checking.oracle import Budget, Cost, Oracle, player
+from autograder.checking.packing import packed
+from autograder.checking.protocol import PUBLISHED_LR, Protocol, chosen_of
 from autograder.checking.reply import (
     Expect,
     Watched,
+    expected_count,
+    expected_gradients,
     expected_reference,
     expected_state,
     expected_tensor,
@@ -32,6 +35,7 @@ from autograder.checking.transport import Failed, NoGradient, Play, StudentCrash
 from autograder.text.i18n import said
 
 __all__ = [
+    "PUBLISHED_LR",
     "Answer",
     "Budget",
     "Cost",
@@ -41,6 +45,7 @@ __all__ = [
     "NoGradient",
     "Oracle",
     "Play",
+    "Protocol",
     "Student",
     "StudentCrashed",
     "Transport",
@@ -48,7 +53,7 @@ __all__ = [
     "expected_tensor",
 ]
 
-PUBLISHED_LR = 3e-3  # of the protocol, whose text in the handout spells it out
+STATE_BYTES = 1 << 26  # of all parameters and buffers of a module
 
 
 class _Calls(ABC):
@@ -66,8 +71,8 @@ class _Calls(ABC):
 
     def _ask(self, op: str, name: str, args: Sequence[Any], max_bytes: int, **more: Any) -> Any:
         oracles: list[Oracle] = []
-        more["args"] = [_pack(arg, oracles) for arg in args]
-        more["kwargs"] = {k: _pack(v, oracles) for k, v in more.get("kwargs", {}).items()}
+        more["args"] = [packed(arg, oracles) for arg in args]
+        more["kwargs"] = {k: packed(v, oracles) for k, v in more.get("kwargs", {}).items()}
         request = {"op": op, **self._target(name), **more}
         return self._transport.ask(request, player(oracles) if oracles else None, max_bytes)
 
@@ -148,6 +153,15 @@ class _Calls(ABC):
         title = said("the gradient of {what}", what=self._title(name))
         return expected_tensors(value, [Expect((rows, *args[i].shape)) for i in wrt], title)
 
+    def count_operations(self, name: str, *args: Any, **kwargs: Any) -> int:
+        """Call and return how much arithmetic it did, by the rules of `autograder.worker.counting`.
+
+        A product (m, k) × (k, n) counts m·k·n, nearly all else its largest tensor; the clock plays
+        no part. Compare counts of two sizes. What NumPy does counts 0.
+        """
+        value = self._ask("count", name, args, 1 << 10, kwargs=kwargs)
+        return expected_count(value, self._title(name))
+
     def construct(self, name: str, *args: Any, **kwargs: Any) -> "Handle":
         """Call and keep the result in the student's process; returns a handle to it."""
         ref = self._ask("call", name, args, 1 << 10, kwargs=kwargs, keep=True)
@@ -178,23 +192,19 @@ class Student(_Calls):
     def generator(self, seed: int) -> "Handle":
         """Make a `torch.Generator` with this seed in the student's process."""
         ref = self._transport.ask({"op": "generator", "seed": seed}, None, 1 << 10)
-        return Handle(
-            self._transport,
-            expected_reference(ref, said("Making a generator")),
-            said("the generator"),
-        )
+        number = expected_reference(ref, said("Making a generator"))
+        return Handle(self._transport, number, said("the generator"))
 
     def through(self, way: Callable[[Transport], Transport]) -> "Student":
         """Return the same submission, asked at the transport that `way` makes of this one's."""
         return replace(self, _transport=way(self._transport))
 
-    def drawing(self, order: torch.Generator) -> "Student":
-        """Return the same submission; named arguments go to it in orders drawn from `order`."""
-        return replace(self, order=order)
+    def drawing(self, order: torch.Generator, scales: Scales | None = None) -> "Student":
+        """Return the same submission; named arguments go to it in orders drawn from `order`.
 
-    def scaled(self, scales: Scales) -> "Student":
-        """Return the same submission; answers that are a unit off come in the right one."""
-        return replace(self, scales=scales)
+        Answers that are a unit off by `scales` come in the right one.
+        """
+        return replace(self, order=order, scales=scales or Scales())
 
     @contextmanager
     def fresh(self) -> Iterator["Student"]:
@@ -227,6 +237,27 @@ class Handle(_Calls):
         value = self._ask("call", "__call__", (x,), 2 * expect.nbytes, no_grad=True)
         return expected_tensor(value, expect, self._title("__call__"))
 
+    def parameter_gradients(
+        self,
+        name: str,
+        *args: Any,
+        cotangent: Tensor | None = None,
+        parameters: Sequence[str] = (),
+        **kwargs: Any,
+    ) -> dict[str, Tensor]:
+        """Return the gradients of a method's result with respect to the module's parameters.
+
+        Args: `cotangent`, what the result is multiplied by before it is summed, of its shape or
+        one that broadcasts to it, ones by default; `parameters`, their names, all by default.
+        Gives a tensor of the parameter's shape and dtype by each name, zeros where the result does
+        not depend on it. Raises NoGradient when the result requires none.
+        """
+        row = torch.ones(()) if cotangent is None else cotangent
+        more = {"kwargs": kwargs, "cotangent": row, "parameters": list(parameters)}
+        value = self._ask("gradient", name, args, STATE_BYTES, **more)
+        title = said("the gradient of {what}", what=self._title(name))
+        return expected_gradients(value, parameters, title)
+
     def mode(self, *, train: bool = False, dtype: torch.dtype | None = None) -> None:
         """Put a module in train or eval mode and, if given, cast it to a floating dtype."""
         name = None if dtype is None else str(dtype).removeprefix("torch.")
@@ -235,7 +266,7 @@ class Handle(_Calls):
 
     def state_dict(self) -> dict[str, Any]:
         """Return the module's state_dict: tensors, and what else its modules keep in it."""
-        value = self._transport.ask({"op": "state", "ref": self.ref}, None, 1 << 26)
+        value = self._transport.ask({"op": "state", "ref": self.ref}, None, STATE_BYTES)
         return expected_state(value, said("The model's state_dict"))
 
     def load_state_dict(self, state: Mapping[str, Any]) -> None:
@@ -248,41 +279,22 @@ class Handle(_Calls):
         images: Tensor,
         *,
         loss: str,
-        steps: int,
-        batch_size: int = 64,
+        protocol: Protocol | None = None,
         seed: int = 0,
-        lr: float = PUBLISHED_LR,
+        **chosen: Any,
     ) -> None:
-        """Train the module in the student's process by the course's fixed protocol.
+        """Train the module in the student's process by the course's protocol.
 
-        Args: `images` as the model takes them, float; `loss`, "categorical" for a model that maps
-        images to logits (B, V, C, H, W) or "elbo" for a VAE with `elbo(x, noise)` and `encode`;
-        see `autograder.worker.training`. A single layer takes plain steps with "squares".
+        Args: `images`, images or rows as the model takes them; `loss`, "categorical" for a model
+        that maps images to logits (B, V, C, H, W), "elbo" for a VAE with `elbo(x, noise)` and
+        `encode`, else the name of a method that gives nats per row, such as "log_prob": minus its
+        mean is minimised; `protocol`, such as `ctx.protocol`; `chosen`, `steps`, `batch_size`,
+        `lr` and `optimiser` where they differ from it. Raises TypeError without `steps`. See
+        `autograder.worker.training`. A single layer takes plain steps with "squares".
         """
-        request = {
-            "op": "train",
-            "ref": self.ref,
-            "images": images,
-            "loss": loss,
-            "steps": steps,
-            "batch_size": batch_size,
-            "seed": seed,
-            "lr": lr,
-        }
-        self._do(request, said("Training the model"))
+        how = chosen_of(protocol, chosen)
+        request = {"op": "train", "ref": self.ref, "images": images, "loss": loss, "seed": seed}
+        self._do({**request, **how.as_request()}, said("Training the model"))
 
     def _do(self, request: Mapping[str, Any], what: str) -> None:
         require_nothing(self._transport.ask(request, None, 1 << 10), what)
-
-
-def _pack(value: Any, oracles: list[Oracle]) -> Any:
-    """Turn an argument into plain data; handles and oracles become tagged maps."""
-    if isinstance(value, Handle):
-        return {"~ref": value.ref}
-    if isinstance(value, Oracle):
-        oracles.append(value)
-        methods = {name: list(signature(f).parameters) for name, f in value.methods.items()}
-        return {"~oracle": len(oracles) - 1, "methods": methods}
-    if isinstance(value, tuple):
-        return {"~tuple": [_pack(item, oracles) for item in value]}
-    return value

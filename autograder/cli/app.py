@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial, wraps
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,18 +18,25 @@ from autograder.cli.options import option
 from autograder.storage.permissions import nothing_for_others
 
 PROGRAM = "autograder"
-Run = Callable[[], int]
+Chosen = Callable[[], int]
+
+# A student has installed what `check` needs, and should not have to read of all the rest.
+GRADES = find_spec("nbgrader") is not None
+FOR_STUDENTS = """\b
+All other commands, for who makes a course or grades one:
+  pip install 'dgm-autograder[grading]'"""
 
 app = typer.Typer(
     name=PROGRAM,
     help="Autograded assignments for deep generative models.",
+    epilog=None if GRADES else FOR_STUDENTS,
     rich_markup_mode=None,  # brackets in our sentences are no markup
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
-def chosen(words: Sequence[str] | None = None) -> Run:
+def chosen(words: Sequence[str] | None = None) -> Chosen:
     """Return what the words of a command line ask for, ready to run; its result is the exit code.
 
     Raises SystemExit: after help and version with 0; with 2 where the words are wrong, once a
@@ -44,7 +52,7 @@ def chosen(words: Sequence[str] | None = None) -> Run:
         raise SystemExit(error.exit_code) from error
     if not callable(found):  # help and the like have been shown
         raise SystemExit(found)
-    run: Run = found
+    run: Chosen = found
     return run
 
 
@@ -56,24 +64,38 @@ def commands() -> dict[str, TyperCommand]:
 
 
 def command(
-    *, private: bool = False, cls: type[TyperCommand] = TyperCommand
+    *examples: str,
+    private: bool = False,
+    student: bool = False,
+    cls: type[TyperCommand] = TyperCommand,
+    name: str | None = None,
 ) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Have a function be the command of its name: parameters are options, its docstring is help.
 
-    Args: `private`, that what it writes, grades and students' work, is for no other users. The
-    function imports what it needs itself: help waits for nothing heavy, and a student's part of the
-    package has only some of it.
+    Args: `examples`, command lines without the program's name, which help ends with; `private`,
+    that what it writes, grades and students' work, is for no other users; `student`, that it is
+    listed where nbgrader is not installed, too; `name`, if it is not the function's. The function
+    imports what it needs itself: help waits for nothing heavy, and a student's part of the package
+    has only some of it.
     """
 
     def join(work: Callable[..., int]) -> Callable[..., int]:
         @wraps(work)
-        def choose(**given: Any) -> Run:
+        def choose(**given: Any) -> Chosen:
             return partial(_privately if private else _plainly, work, **given)
 
-        app.command(cls=cls)(choose)
+        listed = GRADES or student
+        app.command(name, cls=cls, epilog=_epilog(examples), hidden=not listed)(choose)
         return work
 
     return join
+
+
+def _epilog(examples: Sequence[str]) -> str | None:
+    """Return the end of a command's help; its first line has each line stay as it is."""
+    if not examples:
+        return None
+    return "\n  ".join(["\b\nExamples:", *(f"{PROGRAM} {example}" for example in examples)])
 
 
 def _plainly(work: Callable[..., int], **given: Any) -> int:
@@ -93,9 +115,14 @@ def _tell_version(asked: bool) -> None:
 
 @app.callback()
 def _of_all(
-    course: Annotated[Path, option("--course", "folder of course.toml", metavar="DIR")] = Path(),
+    course: Annotated[
+        Path,
+        option(
+            "--course", "folder of course.toml; default: here", metavar="DIR", hidden=not GRADES
+        ),
+    ] = Path(),
     version: Annotated[
-        bool, option("--version", "show it", is_eager=True, callback=_tell_version)
+        bool, option("--version", "print the version", is_eager=True, callback=_tell_version)
     ] = False,
 ) -> None:
     """Hold what stands before the command; a command's own `course` reads it from here."""

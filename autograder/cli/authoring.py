@@ -18,43 +18,100 @@ from autograder.cli.options import (
 )
 
 
-@command()
+@command("init my-course --title Flows")
 def init(
-    folder: Annotated[Path, Argument(metavar="FOLDER")],
-    title: Annotated[str, option("--title", "default: the folder's name", metavar="TEXT")] = "",
+    folder: Annotated[Path, Argument(metavar="FOLDER", help="to be made")],
+    title: Annotated[
+        str, option("--title", "of the course; default: the folder's name", metavar="TEXT")
+    ] = "",
     course: InCourse = BEFORE,
 ) -> int:
-    """begin a course in a folder of its own"""
+    """Begin a course in a folder of its own."""
     from autograder.cli.build import init
 
     return init(folder, title)
 
 
-@command()
+@command("new flows/coupling")
 def new(
-    key: Annotated[str, Argument(metavar="ASSIGNMENT/EXERCISE")], course: InCourse = BEFORE
+    key: Annotated[
+        str,
+        Argument(metavar="ASSIGNMENT/EXERCISE", help="an assignment of course.toml, or a new one"),
+    ],
+    course: InCourse = BEFORE,
 ) -> int:
-    """begin an exercise, all parts of it, ready to verify"""
+    """Begin an exercise: all its parts, ready to verify."""
     from autograder.cli.build import new
 
     return new(course, key)
 
 
-@command()
+@command("demo", "demo flows --folder /tmp/demo")
 def demo(
     assignment: Annotated[
-        str, Argument(metavar="[ASSIGNMENT]", help="default: the first there is")
+        str, Argument(metavar="ASSIGNMENT", help="default: the first there is")
     ] = "",
-    folder: Annotated[Path, option("--folder", metavar="DIR")] = Path("demo"),
+    folder: Annotated[
+        Path, option("--folder", "for the class; default: demo/", metavar="DIR")
+    ] = Path("demo"),
     course: InCourse = BEFORE,
 ) -> int:
-    """a small class, from templates to feedback"""
+    """Show a small class, from templates to feedback."""
     from autograder.cli.demo import demo
 
     return demo(course, folder, assignment)
 
 
-@command()
+@command("rehearse flows", "rehearse flows --students 30")
+def rehearse(
+    assignment: Assignment,
+    students: Annotated[
+        int, option("--students", "how many hand in; default: 12", metavar="N", callback=positive)
+    ] = 12,
+    folder: Annotated[Path, option("--folder", "default: rehearsal/", metavar="DIR")] = Path(
+        "rehearsal"
+    ),
+    course: InCourse = BEFORE,
+) -> int:
+    """Grade a class of known submissions as yours will be."""
+    from autograder.cli.demo import rehearse
+
+    return rehearse(course, folder, assignment, students)
+
+
+@command("rename flows normalising", "rename flows/coupling affine")
+def rename(
+    old: Annotated[str, Argument(metavar="OLD", help="an assignment, or assignment/exercise")],
+    new: Annotated[str, Argument(metavar="NEW", help="what it is called from now on")],
+    course: InCourse = BEFORE,
+) -> int:
+    """Give an assignment or an exercise another name."""
+    from autograder.cli.rename import rename
+
+    return rename(course, old, new)
+
+
+@command(
+    "publish-solutions flows",
+    "publish-solutions flows --write /srv/solutions",
+    private=True,
+    name="publish-solutions",
+)
+def publish_solutions(
+    assignment: Assignment,
+    write: Annotated[Path | None, option("--write", "default: published/", metavar="DIR")] = None,
+    early: Annotated[
+        bool, option("--before-all-have-handed-in", "also while it can be handed in")
+    ] = False,
+    course: InCourse = BEFORE,
+) -> int:
+    """Write the notebook with its solutions, once all is in."""
+    from autograder.cli.publish import publish_solutions
+
+    return publish_solutions(course, assignment, write, early=early)
+
+
+@command("build", "build flows", "build --check")
 def build(
     assignment: OneOrAll = None,
     check: Annotated[
@@ -62,25 +119,27 @@ def build(
     ] = False,
     course: InCourse = BEFORE,
 ) -> int:
-    """templates + solutions → release/"""
+    """Make release/ of templates and solutions."""
     from autograder.cli.build import build
 
     return build(course, assignment, check=check)
 
 
-@command(private=True)
+@command("preview flows", private=True)
 def preview(
     assignment: Assignment,
-    write: Annotated[Path, option("--write", "default: preview/", metavar="DIR")] = Path("preview"),
+    write: Annotated[
+        Path, option("--write", "for the pages; default: preview/", metavar="DIR")
+    ] = Path("preview"),
     course: InCourse = BEFORE,
 ) -> int:
-    """an assignment's notebooks as pages"""
+    """Show an assignment's notebooks as pages."""
     from autograder.handout.preview import preview
 
     return preview(course, assignment, write)
 
 
-@command()
+@command("verify", "verify flows --only 'coupling/*'", "verify --right --secrets 50")
 def verify(
     assignment: OneOrAll = None,
     submissions: Annotated[
@@ -106,31 +165,33 @@ def verify(
     ] = None,
     course: InCourse = BEFORE,
 ) -> int:
-    """grade the submissions with a known verdict"""
+    """Grade the submissions whose verdict is known."""
     given = dict(locals())
     from autograder.verify.command import VerifyOptions, verify_known
 
     return verify_known(VerifyOptions(**given))
 
 
-@command()
+@command("image", "image my-course:2027")
 def image(
-    tag: Annotated[str, Argument(metavar="[TAG]")] = "dgm-autograder",
+    tag: Annotated[
+        str, Argument(metavar="TAG", help="of the image; default: dgm-autograder")
+    ] = "dgm-autograder",
     base: Annotated[
         str, option("--base", "has Python; default: as in the Dockerfile", metavar="IMAGE")
     ] = "",
     course: InCourse = BEFORE,
 ) -> int:
-    """build the image for --sandbox docker"""
+    """Build the image for --sandbox docker."""
     from autograder.sandbox.build_image import build_image
 
     print(build_image(tag, base))
     return 0
 
 
-@command()
+@command("doctor")
 def doctor(course: InCourse = BEFORE) -> int:
-    """what is here, and what is missing"""
+    """Say what is here, and what is missing."""
     from autograder.cli.doctor import doctor
 
     return doctor(course)

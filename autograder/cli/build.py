@@ -21,6 +21,7 @@ def build(root: Path, assignment: str | None, *, check: bool) -> int:
             report = release.build(course, name)
             wheel = write_wheel(course.root / "release" / name)
             print(f"release/{name}: {report}; {wheel.name} for students' self-checks")
+            print("\n".join(report.lines()))
     if stale:
         listed = "\n".join(f"  {path}" for path in stale)
         print(f"The release is not what would be built now:\n{listed}\nRun: autograder build")

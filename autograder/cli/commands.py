@@ -24,11 +24,18 @@ from autograder.cli.options import (
     known_cluster,
     option,
 )
+from autograder.errors import Interrupted
 
 __all__ = ["authoring", "chosen", "commands"]
 
 
-@command(private=True, cls=ClusterKindMayBeLeftOut)
+@command(
+    "grade flows",
+    "grade flows --student ada --regrade",
+    "grade flows --cluster slurm",
+    private=True,
+    cls=ClusterKindMayBeLeftOut,
+)
 def grade(
     assignment: Assignment,
     submitted: Submitted = None,
@@ -58,7 +65,7 @@ def grade(
     ] = False,
     course: InCourse = BEFORE,
 ) -> int:
-    """grade a class in the sandbox"""
+    """Grade a class in the sandbox."""
     given = dict(locals())
     from autograder.cli.grade import grade
     from autograder.grading.session import GradeOptions
@@ -66,9 +73,11 @@ def grade(
     return grade(GradeOptions(**given))
 
 
-@command(private=True)
+@command("watch flows", "watch flows vae --once", private=True)
 def watch(
-    assignments: Annotated[list[str], Argument(metavar="ASSIGNMENT")],
+    assignments: Annotated[
+        list[str], Argument(metavar="ASSIGNMENT", help="one or more of course.toml")
+    ],
     once: Annotated[bool, option("--once", "one round, as for cron, then end")] = False,
     jobs: Jobs = 0,
     device: OnDevice = None,
@@ -76,14 +85,18 @@ def watch(
     json: Annotated[bool, option("--json", "a line of JSON for each event")] = False,
     course: InCourse = BEFORE,
 ) -> int:
-    """grade what arrives in nbgrader's exchange"""
+    """Grade what arrives in nbgrader's exchange."""
     given = dict(locals())
     from autograder.watch.loop import WatchOptions, watch
 
     return watch(WatchOptions(**given))
 
 
-@command(private=True)
+@command(
+    "collect flows submissions.zip --dry-run",
+    "collect flows submissions.zip",
+    private=True,
+)
 def collect(
     assignment: Assignment,
     source: Annotated[
@@ -95,67 +108,109 @@ def collect(
     dry_run: Annotated[bool, option("--dry-run", "only say who would be taken from where")] = False,
     course: InCourse = BEFORE,
 ) -> int:
-    """what a platform lets you download → submitted/"""
+    """Put what a platform lets you download into submitted/."""
     given = dict(locals())
     from autograder.collecting.command import CollectOptions, collected
 
     return collected(CollectOptions(**given))
 
 
-@command(private=True)
+@command(
+    "export flows --to canvas --roster canvas-gradebook.csv",
+    "export --all --to moodle",
+    private=True,
+)
 def export(
-    to: Annotated[Literal["canvas", "moodle", "gradescope"], option("--to")],
-    assignment: Annotated[str | None, Argument(metavar="[ASSIGNMENT]")] = None,
+    to: Annotated[
+        Literal["canvas", "moodle", "gradescope", "brightspace", "blackboard"],
+        option("--to", "whose gradebook"),
+    ],
+    assignment: Annotated[
+        str | None, Argument(metavar="ASSIGNMENT", help="its name in course.toml")
+    ] = None,
     all: Annotated[bool, option("--all", "every assignment of course.toml")] = False,
     into: Annotated[
         Path | None, option("--into", "what to write; default: grades-<to>.csv", metavar="FILE")
     ] = None,
     roster: Annotated[
         Path | None,
-        option("--roster", "CSV of students; default: as course.toml says", metavar="FILE"),
+        option(
+            "--roster", "its own file, to be filled in; default: as in course.toml", metavar="FILE"
+        ),
     ] = None,
     course: InCourse = BEFORE,
 ) -> int:
-    """grades for Canvas, Moodle or Gradescope"""
+    """Write grades for another gradebook."""
     given = dict(locals())
     from autograder.export.command import ExportOptions, export_grades
 
     return export_grades(ExportOptions(**given))
 
 
-@command(private=True)
+@command("report flows", "report flows --no-similarity --write /tmp/reports", private=True)
 def report(
     assignment: Assignment,
     submitted: Submitted = None,
     least: Least = 0.8,
-    write: Annotated[Path, option("--write", "default: reports/", metavar="DIR")] = Path("reports"),
-    similarity: Annotated[bool, option(" /--no-similarity", "compare no submissions")] = True,
+    write: Annotated[
+        Path, option("--write", "for the files; default: reports/", metavar="DIR")
+    ] = Path("reports"),
+    no_similarity: Annotated[
+        bool, option("--no-similarity", "do not compare submissions with one another")
+    ] = False,
     course: InCourse = BEFORE,
 ) -> int:
-    """what a class has come to: HTML, CSV, JSON"""
-    given = dict(locals())
+    """Tell what a class has come to: HTML, CSV, JSON."""
     from autograder.report.command import ReportOptions, report
 
-    return report(ReportOptions(**given))
+    similarity = not no_similarity
+    return report(ReportOptions(course, assignment, submitted, write, least, similarity))
 
 
-@command(private=True)
+@command(
+    "comment flows coupling-3f9a1c 'Look at the second figure again.'",
+    "comment flows coupling-3f9a1c --remove",
+    "comment flows",
+    private=True,
+)
+def comment(
+    assignment: Assignment,
+    mistake: Annotated[
+        str | None, Argument(metavar="MISTAKE", help="as the report calls it; default: all")
+    ] = None,
+    text: Annotated[str | None, Argument(metavar="TEXT", help="what to tell them")] = None,
+    remove: Annotated[bool, option("--remove", "take the comment on it away again")] = False,
+    submitted: Submitted = None,
+    course: InCourse = BEFORE,
+) -> int:
+    """Comment on one mistake, for all who made it."""
+    given = dict(locals())
+    from autograder.comments.command import CommentOptions, comment
+
+    return comment(CommentOptions(**given))
+
+
+@command("similarity flows", "similarity flows --least 0.6", private=True)
 def similarity(
     assignment: Assignment,
     submitted: Submitted = None,
     least: Least = 0.8,
     course: InCourse = BEFORE,
 ) -> int:
-    """which submissions share code"""
+    """Tell which submissions share code."""
     given = dict(locals())
     from autograder.report.command import ReportOptions, similarity
 
     return similarity(ReportOptions(write=Path(), **given))
 
 
-@command()
+@command(
+    "check flows.ipynb",
+    "check flows.ipynb --exercise coupling --html mine.html",
+    student=True,
+)
 def check(
-    notebook: Annotated[Path, Argument(metavar="NOTEBOOK.ipynb")],
+    notebook: Annotated[Path, Argument(metavar="NOTEBOOK.ipynb", help="yours, beside checks/")],
     exercise: Annotated[
         list[str] | None, option("--exercise", "only this one; repeatable", metavar="NAME")
     ] = None,
@@ -164,13 +219,16 @@ def check(
     ] = None,
     course: InCourse = BEFORE,
 ) -> int:
-    """ask the self-checks of your own notebook"""
-    from autograder.selfcheck.notebook import check
+    """Ask the self-checks of your own notebook."""
+    try:
+        from autograder.selfcheck.notebook import check
 
-    return check(notebook, exercise or (), html)
+        return check(notebook, exercise or (), html)
+    except KeyboardInterrupt:  # while its libraries were read
+        raise Interrupted("stopped by you, before anything was asked.") from None
 
 
-@command(private=True)
+@command("prune --dry-run", "prune --days 30", private=True)
 def prune(
     submitted: Submitted = None,
     days: Annotated[
@@ -180,7 +238,7 @@ def prune(
     dry_run: Annotated[bool, option("--dry-run", "only say what would go")] = False,
     course: InCourse = BEFORE,
 ) -> int:
-    """remove superseded files of verdicts/"""
+    """Remove superseded files of verdicts/."""
     from autograder.course.config import load_course
     from autograder.grading.prune import prune
     from autograder.verify.prune import superseded_outcomes

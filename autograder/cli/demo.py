@@ -1,9 +1,9 @@
-"""A small class, from templates to feedback, in a folder of its own."""
+"""A class of known submissions, from templates to feedback, in a folder of its own."""
 
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import zip_longest
+from itertools import chain, cycle, zip_longest
 from pathlib import Path
 
 import nbformat
@@ -18,6 +18,7 @@ from autograder.gradebook.publish import make_feedback
 from autograder.grading.exam import read_release
 from autograder.grading.session import GradeOptions
 from autograder.report.command import ReportOptions, report
+from autograder.runs.run import run_of
 
 PARTS = ("course.toml", "nbgrader_config.py", "assignments", "solutions")
 CLASS_FILE = "class.toml"  # beside an assignment's known submissions: who hands in what
@@ -32,24 +33,58 @@ def demo(root: Path, folder: Path, assignment: str = "") -> int:
     known submissions, which the class is formed from.
     """
     name = assignment or next(iter(load_course(root).assignments))
-    submissions = root / "tests" / "submissions"
-    known = known_submissions(submissions, name)
+    known = _known(root, name)
+    return _held(root, folder, name, known, class_of(_submissions(root) / name, known))
+
+
+def rehearse(root: Path, folder: Path, assignment: str, students: int) -> int:
+    """Do the same with so many students: one has no mistake, each other one the next known ones."""
+    known = _known(root, load_course(root).assignment(assignment).name)
+    return _held(root, folder, assignment, known, rehearsal(known, students))
+
+
+def rehearsal(known: Sequence[Known], students: int) -> dict[str, tuple[str, ...]]:
+    """Return who hands in what: known submissions one after another, from the start again."""
+    each = chain([()], cycle([*_mistakes(known), *_right(known)] or [()]))
+    return {f"student{number:03d}": next(each) for number in range(1, students + 1)}
+
+
+def _right(known: Sequence[Known]) -> list[tuple[str, ...]]:
+    return [(f"{one.exercise}/{one.name}",) for one in known if one.right]
+
+
+def _submissions(root: Path) -> Path:
+    return root / "tests" / "submissions"
+
+
+def _known(root: Path, name: str) -> tuple[Known, ...]:
+    known = known_submissions(_submissions(root), name)
     if not known:
         raise CourseError(
-            f"{submissions / name}: the demo forms its class from the known submissions there, "
+            f"{_submissions(root) / name}: the class is formed from the known submissions there, "
             f"and there are none. `autograder new` writes some with each exercise."
         )
+    return known
+
+
+def _held(
+    root: Path,
+    folder: Path,
+    name: str,
+    known: Sequence[Known],
+    students: Mapping[str, Sequence[str]],
+) -> int:
     # A course of one's own needs a secret of its own; this one is for all to see.
     os.environ.setdefault("AUTOGRADER_SECRET", "for demonstration only")
     course = lay_out(root, folder)
     print("1. The handout and the hidden references become what students get.")
     build(folder, name, check=False)
-    handed_in = hand_in(course, name, known, class_of(submissions / name, known))
+    handed_in = hand_in(course, name, known, students)
     print(f"\n2. A class hands in: {', '.join(handed_in)}.")
     print("\n3. Each submission runs in a sandbox; checks question it from outside.")
     code = grade(GradeOptions(course=folder, assignment=name))
     print("\n4. nbgrader writes feedback, and whoever grades gets a report.")
-    pages = make_feedback(course, name)
+    pages = make_feedback(run_of(course), name)
     report(ReportOptions(folder, name, None, folder / "reports", similarity=False))
     print(f"\nLook at\n  {course.root}/release/{name}/{name}.ipynb  what students get")
     for page in pages:

@@ -27,6 +27,7 @@ from autograder.gradebook.exchange import Exchange
 from autograder.grading.batch import job_count
 from autograder.handout import build as release
 from autograder.records.cell import CodeCell
+from autograder.runs.run import run_of
 from autograder.sandbox.base import open_sandbox, settled_device
 
 State = Literal["ok", "missing", "unused"]
@@ -128,7 +129,7 @@ def _sandbox(course: Course, name: str) -> str:
 
 def _exchange(course: Course) -> str:
     """Count what lies in nbgrader's exchange; raises StoreError when nothing was released there."""
-    arrived = [f"{n} {len(Exchange(course, n).arrived())}" for n in course.assignments]
+    arrived = [f"{n} {len(Exchange(run_of(course), n).arrived())}" for n in course.assignments]
     return f"handed in there: {', '.join(arrived)}"
 
 

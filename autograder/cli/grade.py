@@ -8,9 +8,10 @@ from pathlib import Path
 
 from autograder.cli.progress import Board
 from autograder.cli.table import LONGEST_NAME, LONGEST_NOTE, print_class
-from autograder.course.config import Course, load_course
+from autograder.course.config import Course
 from autograder.errors import CourseError, StoreError
 from autograder.gradebook.database import require_gradebook
+from autograder.gradebook.marks import Marks, marks_of
 from autograder.gradebook.publish import told_at_last
 from autograder.gradebook.recording import Recorded, record_class
 from autograder.gradebook.timestamp import questions_on
@@ -21,6 +22,7 @@ from autograder.grading.lines import keep_lines, line_json, lines_path, write_li
 from autograder.grading.session import GradeOptions, Share, session_of
 from autograder.late.settle import Settled, settle_course
 from autograder.records.verdict import Verdict
+from autograder.runs.run import Run, open_run
 from autograder.students.people import People
 from autograder.students.untimed import untimed
 from autograder.submission.read import Entry, find_submissions
@@ -36,13 +38,15 @@ class Outcome:
     recorded: Recorded = field(default_factory=Recorded)
     obstacle: StoreError | None = None
     penalties: tuple[Settled, ...] = ()
+    marks: Mapping[str, Marks] | None = None
     questions: Mapping[str, str] = field(default_factory=dict)
     untimed: tuple[str, ...] = ()
 
 
 def grade(options: GradeOptions) -> int:
     """Grade a class, print its table, write verdicts and nbgrader's gradebook."""
-    course = load_course(options.course)
+    run = open_run(options.course, options.device, options.sandbox)
+    course = run.course
     course.assignment(options.assignment)
     course.secret_bytes()
     submitted = (options.submitted or course.root / "submitted").resolve()
@@ -53,23 +57,23 @@ def grade(options: GradeOptions) -> int:
             f"Submissions are expected at {submitted}/<student>/{options.assignment}/*.ipynb."
         )
     if not options.no_gradebook:
-        require_gradebook(course)
-    session, share = session_of(course, options)
+        require_gradebook(run)
+    session, share = session_of(run, options)
     with standing(session) as grader, Board(len(entries), shown=not options.quiet) as board:
-        outcome = graded(course, grader, entries, board, options, share)
+        outcome = graded(run, grader, entries, board, options, share)
         if not options.no_gradebook:
-            outcome = recorded(course, session, submitted, outcome, board)
+            outcome = recorded(run, session, submitted, outcome, board)
     tell(course, options, outcome)
     if outcome.obstacle is not None:
         raise outcome.obstacle
     if not options.no_gradebook:
-        _tell_at_last(course, options)
+        _tell_at_last(run, options)
     return 0
 
 
-def _tell_at_last(course: Course, options: GradeOptions) -> None:
+def _tell_at_last(run: Run, options: GradeOptions) -> None:
     """Release what feedback has withheld until the due date, once that has passed."""
-    students = told_at_last(course, options.assignment)
+    students = told_at_last(run, options.assignment)
     if students:
         print(
             f"Feedback of {len(students)} now tells what was withheld until the due date.",
@@ -78,7 +82,7 @@ def _tell_at_last(course: Course, options: GradeOptions) -> None:
 
 
 def graded(
-    course: Course,
+    run: Run,
     grader: Grader,
     entries: Sequence[Entry],
     board: Board,
@@ -86,6 +90,7 @@ def graded(
     share: Share,
 ) -> Outcome:
     """Grade all entries and write their lines; returns the verdicts ordered by student."""
+    course = run.course
     standing_lines = lines_path(course, options.assignment)
     before = read_lines(standing_lines)
     verdicts, changes = list[Verdict](), list[Change]()
@@ -103,7 +108,7 @@ def graded(
     if options.verdicts:
         write_lines(options.verdicts, verdicts)
     keep_lines(standing_lines, verdicts, changes, alone=options.student == "*")
-    questions = questions_on(entries, course, options.assignment)
+    questions = questions_on(entries, run, options.assignment)
     told = tuple(told_untimed(course, options, entries))
     return Outcome(tuple(verdicts), tuple(changes), questions=questions, untimed=told)
 
@@ -118,7 +123,7 @@ def told_untimed(course: Course, options: GradeOptions, entries: Sequence[Entry]
 
 
 def recorded(
-    course: Course, session: Session, submitted: Path, outcome: Outcome, board: Board
+    run: Run, session: Session, submitted: Path, outcome: Outcome, board: Board
 ) -> Outcome:
     """Let nbgrader record what was graded; returns the outcome with what came of it."""
     count = sum(verdict.status == "graded" for verdict in outcome.verdicts)
@@ -127,11 +132,12 @@ def recorded(
         board.note(f"nbgrader records {done}/{count}")
 
     try:
-        found = record_class(course, session.assignment, outcome.verdicts, submitted, recording)
-        penalties = settle_course(course)
+        found = record_class(run, session.assignment, outcome.verdicts, submitted, recording)
+        penalties = settle_course(run)
+        marks = marks_of(run, session.assignment)
     except StoreError as obstacle:
         return replace(outcome, obstacle=obstacle)
-    return replace(outcome, recorded=found, penalties=penalties)
+    return replace(outcome, recorded=found, penalties=penalties, marks=marks)
 
 
 def tell(course: Course, options: GradeOptions, outcome: Outcome) -> None:
@@ -141,7 +147,9 @@ def tell(course: Course, options: GradeOptions, outcome: Outcome) -> None:
         for sentence in sentences:
             print(sentence, file=sys.stderr)
         return
-    print_class(course, options.assignment, outcome.verdicts, outcome.recorded.reasons)
+    print_class(
+        course, options.assignment, outcome.verdicts, outcome.recorded.reasons, outcome.marks
+    )
     print(f"verdicts: {options.verdicts or lines_path(course, options.assignment)}")
     if outcome.changes:
         print(f"\nPoints that are not what the run before said: {len(outcome.changes)}")

@@ -25,16 +25,19 @@ BEFORE: Any = None
 Device = Literal["cpu", "cuda", "auto"]
 Walls = Literal["bubblewrap", "docker"]
 
-Assignment = Annotated[str, Argument(metavar="ASSIGNMENT")]
-OneOrAll = Annotated[
-    str | None, Argument(metavar="[ASSIGNMENT]", help="default: all of course.toml")
-]
+Assignment = Annotated[str, Argument(metavar="ASSIGNMENT", help="its name in course.toml")]
+OneOrAll = Annotated[str | None, Argument(metavar="ASSIGNMENT", help="default: all of course.toml")]
 Submitted = Annotated[
-    Path | None, option("--submitted", "holds <student>/<assignment>/*.ipynb", metavar="DIR")
+    Path | None,
+    option("--submitted", "holds <student>/<assignment>/; default: submitted/", metavar="DIR"),
 ]
-Jobs = Annotated[int, option("--jobs", "default: one per core", metavar="N")]
-OnDevice = Annotated[Device | None, option("--device")]
-Sandbox = Annotated[Walls | None, option("--sandbox")]
+Jobs = Annotated[int, option("--jobs", "sandboxes at a time; default: one per core", metavar="N")]
+OnDevice = Annotated[
+    Device | None, option("--device", "where students' code computes; default: as in course.toml")
+]
+Sandbox = Annotated[
+    Walls | None, option("--sandbox", "where students' code runs; default: as in course.toml")
+]
 
 
 def known_cluster(text: str | None) -> str | None:
@@ -68,7 +71,8 @@ def positive(number: int) -> int:
 
 
 Least = Annotated[
-    float, option("--least", "of either's code; default: 0.8", metavar="SHARE", callback=share)
+    float,
+    option("--least", "share of either's own code; default: 0.8", metavar="SHARE", callback=share),
 ]
 
 

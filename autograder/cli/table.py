@@ -8,32 +8,50 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from autograder.cli.marks import by_person, cell, header, legend, total_text
 from autograder.course.config import Course
+from autograder.course.exercises import Exercises
+from autograder.gradebook.marks import Marks
 from autograder.records.verdict import Verdict
 
 LONGEST_NAME, LONGEST_NOTE = 40, 400  # characters
 
 
 def print_class(
-    course: Course, assignment: str, verdicts: Sequence[Verdict], unrecorded: Mapping[str, str]
+    course: Course,
+    assignment: str,
+    verdicts: Sequence[Verdict],
+    unrecorded: Mapping[str, str],
+    marks: Mapping[str, Marks] | None = None,
 ) -> None:
-    """Print the class as a table: points per exercise, and the first thing to look at."""
-    exercises = course.assignment(assignment).points
+    """Print the class as a table: points per exercise, and the first thing to look at.
+
+    Args: `marks`, what the gradebook holds of students; None where it was not asked.
+    """
+    told = course.assignment(assignment)
     table = Table(box=box.SIMPLE_HEAD, title=f"{assignment}: {len(verdicts)} submissions")
     table.add_column("student", no_wrap=True)
-    for name, points in exercises.items():
-        table.add_column(f"{name}\n/{points:g}", justify="right")
-    table.add_column(f"total\n/{course.assignment(assignment).max_points:g}", justify="right")
+    for name in told.tables:
+        table.add_column(f"{name}\n{header(told, name)}", justify="right")
+    table.add_column(f"total\n/{told.max_points:g}", justify="right")
     notes: list[str] = []
+    shown: list[str] = []
     for verdict in verdicts:
-        shares = [_points(verdict, f"{assignment}/{name}") for name in exercises]
-        total = f"{verdict.points:g}" if verdict.status == "graded" else verdict.status
-        table.add_row(escape(printable(verdict.student[:LONGEST_NAME])), *shares, total)
+        row = _row(told, verdict, None if marks is None else marks.get(verdict.student, Marks()))
+        shown += row
+        table.add_row(escape(printable(verdict.student[:LONGEST_NAME])), *row)
         note = unrecorded.get(verdict.student) or first_to_look_at(verdict)
         if note:
             notes.append(printable(f"{verdict.student[:LONGEST_NAME]}  {note[:LONGEST_NOTE]}"))
     console = Console(file=sys.stdout, highlight=False)  # it takes minutes over a long text
     console.print(table)
+    for line in legend(shown):
+        console.print(f"  {line}", soft_wrap=True)
+    given = list(by_person(told, verdicts, marks or {}))
+    if given:
+        console.print("By a person")
+    for student, what in given:
+        console.print(f"  {escape(printable(f'{student[:LONGEST_NAME]}  {what}'))}", soft_wrap=True)
     if notes:
         console.print("What to look at first")
     for note in notes:
@@ -68,8 +86,15 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else "�" for c in text)
 
 
-def _points(verdict: Verdict, key: str) -> str:
-    for exercise in verdict.exercises:
-        if exercise.key == key:
-            return f"{exercise.points:g}"
-    return "–"
+def _row(assignment: Exercises, verdict: Verdict, marks: Marks | None) -> list[str]:
+    """Return a student's points by exercise, and the total; a status where there is no total."""
+    asked = marks is not None and verdict.status == "graded"
+    had = (marks if marks and asked else Marks()).judged(verdict)
+    cells = [
+        cell(assignment, name, verdict, had if asked or name in assignment.exercises else None)
+        for name in assignment.tables
+    ]
+    if verdict.status != "graded":
+        return [*cells, verdict.status]
+    person = any(had.part(name).by_person for name in assignment.tables)
+    return [*cells, total_text(had.total(assignment), person)]

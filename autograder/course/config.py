@@ -15,6 +15,8 @@ from pydantic import (
     model_validator,
 )
 
+from autograder.checking.protocol import Protocol
+from autograder.course.exercises import Exercises
 from autograder.course.file import put_into_zone, read_tables, sentence
 from autograder.course.options import (
     ExchangeOptions,
@@ -24,6 +26,15 @@ from autograder.course.options import (
     SecretPlace,
     Slug,
     WatchOptions,
+)
+from autograder.course.parameters import require_read
+from autograder.course.per_exercise import (
+    OwnLimits,
+    Parameter,
+    Training,
+    require_exercises,
+    require_sense,
+    widest,
 )
 from autograder.course.public import CHECKS
 from autograder.course.tables import (
@@ -42,53 +53,37 @@ from autograder.text.nearest import hint, meant
 from autograder.times.zones import zone_named
 
 
-class Assignment(Table):
+class Assignment(Exercises):
     """One assignment: its exercises with their points, in the order of the handout."""
 
     name: Slug = ""
     title: str
     due: AwareDatetime
     released: AwareDatetime | None = None
-    exercises: Annotated[dict[Slug, Annotated[float, Field(gt=0)]], Field(min_length=1)]
-    dropped: list[Slug] = Field(default_factory=list)
     late: LateRules = LateRules()
     columns: Columns = Columns()
-    parameters: dict[Slug, int | float | str] = Field(default_factory=dict)
-
-    @field_validator("exercises", mode="before")
-    @classmethod
-    def _whole_points(cls, value: Any) -> Any:
-        return {k: float(v) if type(v) is int else v for k, v in dict(value).items()}
+    parameters: dict[Slug, Parameter] = Field(default_factory=dict)
+    training: dict[Slug, Training] = Field(default_factory=dict)
+    limits: dict[Slug, OwnLimits] = Field(default_factory=dict)
 
     @field_validator("parameters")
     @classmethod
     def _names_of_their_own(cls, value: dict[str, Any]) -> dict[str, Any]:
-        taken = sorted({"key", "names", "language"} & value.keys())
+        taken = sorted({"key", "names", "language", "training"} & value.keys())
         if taken:
             raise ValueError(f"{taken[0]} is a name that self-checks need; take another")
         return value
 
     @model_validator(mode="after")
-    def _dropped_are_known(self) -> "Assignment":
-        unknown = [name for name in self.dropped if name not in self.exercises]
-        if unknown:
-            raise ValueError(
-                f"dropped names {unknown[0]!r}, which is none of the exercises. "
-                f"{hint(unknown[0], self.exercises)}"
-            )
-        if set(self.dropped) == set(self.exercises):
-            raise ValueError("dropped names every exercise, and no points would be left")
+    def _tables_of_exercises(self) -> "Assignment":
+        require_exercises("training", self.training, self.exercises)
+        require_exercises("limits", self.limits, self.exercises)
         return self
 
-    @property
-    def points(self) -> dict[str, float]:
-        """Return the points of each exercise as they count now: none where it was dropped."""
-        return {n: 0.0 if n in self.dropped else most for n, most in self.exercises.items()}
-
-    @property
-    def max_points(self) -> float:
-        """Return the sum of the points of all exercises that count."""
-        return sum(self.points.values())
+    def protocol_of(self, exercise: str) -> Protocol | None:
+        """Return how models of an exercise are trained, None where course.toml does not say."""
+        found = self.training.get(exercise)
+        return found.protocol if found else None
 
 
 class Course(Table):
@@ -107,6 +102,26 @@ class Course(Table):
     extensions: dict[Slug, ByStudent] = Field(default_factory=dict)
     assignments: Annotated[dict[Slug, Assignment], Field(min_length=1)]
     _given: str = PrivateAttr("")
+
+    @model_validator(mode="after")
+    def _limits_that_fit(self) -> "Course":
+        own = {
+            f"assignments.{a}.limits.{e}": self.limits_of(a, e)
+            for a, one in self.assignments.items()
+            for e in one.limits
+        }
+        require_sense({"limits": self.limits, **own}, self.cluster.walltime)
+        return self
+
+    def limits_of(self, assignment: str, exercise: str) -> Limits:
+        """Return what one exercise may use: the course's limits, and its own over them."""
+        own = self.assignments[assignment].limits.get(exercise, OwnLimits())
+        return own.over(self.limits)
+
+    def widest_limits(self, assignment: str) -> Limits:
+        """Return limits within which every exercise of an assignment fits."""
+        exercises = self.assignments[assignment].exercises
+        return widest(self.limits_of(assignment, exercise) for exercise in exercises)
 
     def assignment(self, name: str) -> Assignment:
         """Return the assignment of this name; raises CourseError naming those there are."""
@@ -150,9 +165,10 @@ class Course(Table):
         return self.late.with_those_of(self.assignment(name).late)
 
     def whole(self) -> "Course":
-        """Return the same course with no exercise dropped, as `verify` needs it."""
-        all_of = {n: a.model_copy(update={"dropped": []}) for n, a in self.assignments.items()}
-        return self.model_copy(update={"assignments": all_of})
+        """Return the same course with points for every exercise, not rounded: `verify` needs it."""
+        all_of = {name: one.whole() for name, one in self.assignments.items()}
+        grading = self.grading.model_copy(update={"round": None})
+        return self.model_copy(update={"assignments": all_of, "grading": grading})
 
     def under(self, secret: str) -> "Course":
         """Return the same course with another secret, as `verify` needs many."""
@@ -200,6 +216,9 @@ def load_course(root: Path) -> Course:
     except ValidationError as error:
         raise CourseError(f"{path}: {sentence(error, Course)}") from error
     _require_files(course)
+    for name, one in course.assignments.items():
+        handouts = course.checks(name).parent.glob("assignment*.md.j2")
+        require_read(path, name, one.parameters, handouts, course.checks(name))
     _require_later(course)
     return course
 

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import Any, get_args
+from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -109,6 +109,8 @@ def sentence(error: ValidationError, model: type[BaseModel]) -> str:
     if fault["type"].startswith(("datetime", "date_", "timezone")):
         return f"the key {key}{shown}, which is no date with its time and time zone. {HOW}."
     said = _lower(fault["msg"]).rstrip(".")
+    if not key:  # it is about several tables, which it names
+        return f"{said}."
     return f"the key {key}{shown}: {said}{'' if said.endswith('?') else '.'} Change it."
 
 
@@ -125,14 +127,17 @@ def _known_keys(model: type[BaseModel], loc: Sequence[str]) -> list[str]:
     table: Any = model
     for part in loc:
         if isinstance(table, type) and issubclass(table, BaseModel):
-            known = table.model_fields.get(part)
-            table = known.annotation if known else None
+            fields = {field.alias or name: field for name, field in table.model_fields.items()}
+            table = fields[part].annotation if part in fields else None
         else:
             inner = get_args(table)[-1:]
             table = inner[0] if inner else None
+            if get_origin(table) is Annotated:
+                table = get_args(table)[0]
     if not (isinstance(table, type) and issubclass(table, BaseModel)):
         return []
-    return [name for name in table.model_fields if name not in ("root", "name")]
+    names = (field.alias or name for name, field in table.model_fields.items())
+    return [name for name in names if name not in ("root", "name")]
 
 
 def _lower(message: str) -> str:

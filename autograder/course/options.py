@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
+from autograder.course.seconds import USUAL
 from autograder.course.tables import Table
 from autograder.times.zones import zone_named
 
@@ -54,6 +55,7 @@ class GradingOptions(Table):
     gpus: Annotated[list[str], Field(min_length=1)] = Field(default_factory=lambda: ["0"])
     jobs_per_gpu: Positive = 1
     jobs: Annotated[int, Field(ge=0)] = 0
+    round: Annotated[float | None, Field(gt=0, le=10, allow_inf_nan=False)] = None
 
 
 class ExchangeOptions(Table):
@@ -74,9 +76,9 @@ class WatchOptions(Table):
 class Limits(Table):
     """What one submission may use; see course.toml for each."""
 
-    call_seconds: Positive = 60
-    idle_seconds: Positive = 30
-    cpu_seconds: Positive = 300
+    call_seconds: Positive = USUAL.call
+    idle_seconds: Positive = USUAL.idle
+    cpu_seconds: Positive = USUAL.whole
     memory_mb: Positive = 2048
     disk_mb: Positive = 64
     output_kb: Positive = 64

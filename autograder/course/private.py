@@ -22,8 +22,10 @@ FOLDERS = (
     "submitted",
     "autograded",
     "verdicts",
+    "comments",
     "feedback",
     "reports",
+    "published",
     "exchange",
     ".git",
 )

@@ -33,6 +33,13 @@ class Definition:
         """Return the name of the cell in which a student writes it, as handouts spell it."""
         return f"{self.exercise}.{self.name}"
 
+    @property
+    def holes(self) -> tuple[int, ...]:
+        """Return how many lines of code the reference has in each region that students fill."""
+        regions = re.findall(f"{BEGIN}(.*?){END}", self.source, re.DOTALL)
+        written = ([line.strip() for line in region.splitlines()[1:-1]] for region in regions)
+        return tuple(sum(bool(line) and line[0] != "#" for line in lines) for lines in written)
+
 
 def solution_path(course: Course, assignment: str, exercise: str) -> Path:
     """Return the file of one exercise's reference solution."""

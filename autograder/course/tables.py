@@ -111,3 +111,5 @@ class Columns(Table):
     canvas: str = ""
     moodle: str = ""
     gradescope: str = ""
+    brightspace: str = ""
+    blackboard: str = ""

@@ -1,5 +1,17 @@
 """Grades for other gradebooks: `autograder export`, and exporters for `nbgrader export`."""
 
-from autograder.export.plugin import CanvasExporter, GradescopeExporter, MoodleExporter
+from autograder.export.plugin import (
+    BlackboardExporter,
+    BrightspaceExporter,
+    CanvasExporter,
+    GradescopeExporter,
+    MoodleExporter,
+)
 
-__all__ = ["CanvasExporter", "GradescopeExporter", "MoodleExporter"]
+__all__ = [
+    "BlackboardExporter",
+    "BrightspaceExporter",
+    "CanvasExporter",
+    "GradescopeExporter",
+    "MoodleExporter",
+]

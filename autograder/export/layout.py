@@ -1,16 +1,18 @@
-"""The layouts of Canvas, Moodle and Gradescope: grades → rows of a CSV; pure.
+"""The layouts of other gradebooks where no file of theirs is there: grades → rows of a CSV; pure.
 
 * Canvas: its gradebook's import (Instructure community guide "How do I import grades in the
   Gradebook?", and `gradebook_importer.rb` of its source). The first columns and the row of points
   possible are looked for by these names.
 * Moodle: Grades → Import → CSV file (docs.moodle.org, "Grade import"). One column tells the user.
+* Brightspace and Blackboard: as forms.py has them.
 * Gradescope: Assignments → Download grades. It imports no grades; the layout serves what reads it.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from autograder.export.roster import OWN, Roster
+from autograder.export.roster import Roster
+from autograder.export.table import OWN
 from autograder.late.grades import Grades, Item, Mark, Person
 
 Row = list[str | float]
@@ -89,7 +91,7 @@ def moodle(sheet: Sheet) -> Iterator[Row]:
         ]
         for item in sheet.grades.items:
             mark = sheet.mark(student, item)
-            row += [_points(mark), _words(mark, item)]
+            row += [_points(mark), words_on(mark, item)]
         yield row
 
 
@@ -118,9 +120,37 @@ def gradescope(sheet: Sheet) -> Iterator[Row]:
         yield [*row, _clock(total)]
 
 
+def brightspace(sheet: Sheet) -> Iterator[Row]:
+    """Return the rows that Brightspace imports: ids with their sign, points, and an end."""
+    names = [f"{sheet.columns[item.name]} Points Grade" for item in sheet.grades.items]
+    yield ["OrgDefinedId", "Username", *names, "End-of-Line Indicator"]
+    for student in sheet.students:
+        number = sheet.told(student, "OrgDefinedId", sheet.person(student).lms_user_id)
+        login = sheet.login(student, "Username")
+        points = [_points(sheet.mark(student, item)) for item in sheet.grades.items]
+        yield [*(f"#{one}" if one else "" for one in (number, login)), *points, "#"]
+
+
+def blackboard(sheet: Sheet) -> Iterator[Row]:
+    """Return the rows that Blackboard uploads; it makes columns of what it has no number for."""
+    names = [sheet.columns[item.name] for item in sheet.grades.items]
+    yield ["Last Name", "First Name", "Username", "Student ID", *names]
+    for student in sheet.students:
+        person = sheet.person(student)
+        yield [
+            sheet.told(student, "Last Name", person.last_name),
+            sheet.told(student, "First Name", person.first_name),
+            sheet.login(student, "Username"),
+            sheet.told(student, "Student ID", person.lms_user_id),
+            *(_points(sheet.mark(student, item)) for item in sheet.grades.items),
+        ]
+
+
 LAYOUTS = {
     "canvas": Layout(canvas, ("SIS Login ID", "SIS User ID", "ID")),
     "moodle": Layout(moodle, ("Username", "ID number", "Email address")),
+    "brightspace": Layout(brightspace, ("Username", "OrgDefinedId", "Email"), "utf-8-sig"),
+    "blackboard": Layout(blackboard, ("Username", "Student ID"), "utf-8-sig"),
     # Excel takes a CSV without the mark for one of its own code page.
     "gradescope": Layout(gradescope, ("SID", "Email"), "utf-8-sig"),
 }
@@ -130,7 +160,7 @@ def _points(mark: Mark) -> str | float:
     return "" if mark.points is None else mark.points
 
 
-def _words(mark: Mark, item: Item) -> str:
+def words_on(mark: Mark, item: Item) -> str:
     """Say what a student should know of the points; nothing where there are none."""
     if mark.points is None:
         return ""

@@ -1,15 +1,16 @@
 """Exporters for `nbgrader export --exporter=autograder.export.CanvasExporter`."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, ClassVar
 
 from nbgrader.plugins import ExportPlugin
 from traitlets import Unicode
 
-from autograder.course.config import load_course
+from autograder.course.opened import course_at
 from autograder.errors import AutograderError
+from autograder.export.names import names_in
 from autograder.export.writing import Vendor, Wanted, export
+from autograder.runs.run import run_of
 from autograder.text.sanitize import plain
 
 LONGEST = 2000  # characters of a sentence
@@ -37,19 +38,11 @@ class Exporter(ExportPlugin):  # type: ignore[misc]
             into=Path(self.to) if self.to else None,
             roster=Path(self.roster) if self.roster else None,
         )
-        done = export(load_course(Path(coursedir.root)), gradebook, coursedir.db_url, wanted)
+        run = run_of(course_at(Path(coursedir.root)))
+        done = export(run, gradebook, coursedir.db_url, wanted)
         self.log.info("Grades of %d students: %s", done.students, done.place)
         for said in done.said:
             self.log.warning("%s", plain(said, LONGEST))
-
-
-def names_in(given: Iterable[object]) -> tuple[str, ...]:
-    """Return names on nbgrader's command line, where [one,two] arrives as one item or as
-    several.
-    """
-    texts = (str(item).removeprefix("[").removesuffix("]") for item in given)
-    names = (name.strip(" '\"") for text in texts for name in text.split(","))
-    return tuple(filter(None, names))
 
 
 class CanvasExporter(Exporter):
@@ -68,3 +61,15 @@ class GradescopeExporter(Exporter):
     """Writes what Gradescope gives as a course's grades."""
 
     vendor = "gradescope"
+
+
+class BrightspaceExporter(Exporter):
+    """Writes what Brightspace imports as grades."""
+
+    vendor = "brightspace"
+
+
+class BlackboardExporter(Exporter):
+    """Writes what Blackboard uploads for working offline."""
+
+    vendor = "blackboard"

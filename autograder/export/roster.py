@@ -1,26 +1,30 @@
-"""Who is enrolled, from a CSV: one's own, or the file that Canvas, Moodle or Gradescope gives."""
+"""Who is enrolled, from a CSV: one's own, or the file that a learning platform gives."""
 
-import csv
-import io
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.errors import CourseError
 from autograder.export.matching import Traits, matched
-from autograder.text.decoding import decoded
+from autograder.export.table import OWN, Table, read_table
 from autograder.text.spelling import one_spelling
 
-OWN = "student_id"  # the column that nbgrader's own export calls so
+# Brightspace writes a sign before them, lest a spreadsheet take zeros away.
+_SIGNED = {"orgdefinedid", "username"}
 _SAME = {"surname": "last name", "lastname": "last name", "firstname": "first name"}
 
 
 @dataclass(frozen=True)
 class Roster:
-    """Rows in their order: the student's id in nbgrader, and cells by column in small letters."""
+    """Rows in their order: the student's id in nbgrader, and cells by column in small letters.
+
+    `table` is the file itself, and `owners` gives by the number of a row who stands there.
+    """
 
     rows: Mapping[str, Mapping[str, str]]
     column: str
+    table: Table | None = None
+    owners: Mapping[int, str] = field(default_factory=dict)
 
     def cell(self, student: str, column: str) -> str:
         """Return what the roster says of a student, "" for nothing."""
@@ -39,7 +43,8 @@ def read_roster(
     who do not stand there, what their platform told of them, their `traits`. Raises CourseError
     when none is found, or when one id stands there twice.
     """
-    lines = _lines(path)
+    table = read_table(path)
+    lines = _lines(table)
     columns = [OWN] if lines and OWN in lines[0] else [key.lower() for key in keys]
     ids = {one_spelling(student): student for student in known}
     counts = {key: sum(line.get(key, "") in ids for line in lines) for key in columns}
@@ -55,7 +60,7 @@ def read_roster(
             f"names and, in a column {OWN}, the names that students have in nbgrader; or one of "
             f"{', '.join(keys)} with the same names in it."
         )
-    return Roster(_rows(path, lines, owners, [best, *columns]), best)
+    return Roster(_rows(path, lines, owners, [best, *columns]), best, table, owners)
 
 
 def _rows(
@@ -68,6 +73,8 @@ def _rows(
     rows: dict[str, Mapping[str, str]] = {}
     for number, line in enumerate(lines):
         told = next((line[key] for key in columns if line.get(key)), "")
+        if line.get("role", "").casefold() not in ("", "student"):
+            continue  # Gradescope's roster has those who teach, too
         student = owners.get(number, told)
         if number not in owners and told in owners.values():
             student = f"{told} (line {number + 2})"  # another one's id, in another column
@@ -81,20 +88,15 @@ def _rows(
     return rows
 
 
-def _lines(path: Path) -> list[dict[str, str]]:
-    """Read a CSV with commas, semicolons or tabs into a mapping per line."""
-    try:
-        text = decoded(path.read_bytes())
-    except OSError as error:
-        raise CourseError(f"{path}: the roster cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise CourseError(f"{path}: the roster is not UTF-8. Save it as CSV UTF-8.") from error
-    first = text.partition("\n")[0]
-    mark = max(",;\t", key=first.count)
-    found = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
-    if not found:
-        return []
-    header = [_SAME.get(name, name) for name in (cell.strip().lower() for cell in found[0])]
-    # Canvas has lines below its header that are no students: they have no id.
-    rows = [[one_spelling(cell).strip() for cell in row] for row in found[1:] if row]
-    return [dict(zip(header, row, strict=False)) for row in rows]
+def _lines(table: Table) -> list[dict[str, str]]:
+    """Return a mapping per row; a row that is no student's has no id."""
+    header = [_SAME.get(name, name) for name in (cell.strip().lower() for cell in table.header)]
+    lines = [dict(zip(header, map(_cell, row), strict=False)) for row in table.rows]
+    for line in lines:
+        for column in _SIGNED & line.keys():
+            line[column] = line[column].removeprefix("#")
+    return lines
+
+
+def _cell(text: str) -> str:
+    return one_spelling(text).strip()

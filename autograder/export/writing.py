@@ -2,25 +2,28 @@
 
 import csv
 import io
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from autograder.course.config import Course
 from autograder.errors import CourseError
+from autograder.export.forms import form_of
 from autograder.export.layout import LAYOUTS, Layout, Row, Sheet
 from autograder.export.matching import Traits
+from autograder.export.returning import returned
 from autograder.export.roster import Roster, read_roster
-from autograder.late.grades import Grades, Item, Person, grades_in
+from autograder.late.grades import Grades, Item, Mark, Person, grades_in
 from autograder.late.settle import settle
 from autograder.report.page import harmless
+from autograder.runs.run import Run
 from autograder.storage.atomic import keeping, write_atomically
 from autograder.students.people import Identity, People
 from autograder.students.untimed import untimed
 from autograder.text.spelling import one_spelling
 
-Vendor = Literal["canvas", "moodle", "gradescope"]
+Vendor = Literal["canvas", "moodle", "gradescope", "brightspace", "blackboard"]
 
 
 @dataclass(frozen=True)
@@ -46,14 +49,15 @@ class Exported:
     said: tuple[str, ...]
 
 
-def export(course: Course, gradebook: Any, url: str, wanted: Wanted) -> Exported:
+def export(run: Run, gradebook: Any, url: str, wanted: Wanted) -> Exported:
     """Settle the penalties, then write the grades of an opened gradebook.
 
     Raises CourseError for an assignment or a roster that is not there, and StoreError when the
     gradebook or the file cannot be written.
     """
+    course = run.course
     names = [course.assignment(name).name for name in wanted.assignments] or [*course.assignments]
-    settled = settle(course, gradebook, url)
+    settled = settle(run, gradebook, url)
     grades = grades_in(course, gradebook, names)
     people = People.beside(course.root / "submitted")
     grades = _introduced(grades, people)
@@ -63,15 +67,27 @@ def export(course: Course, gradebook: Any, url: str, wanted: Wanted) -> Exported
     students = [one for one in enrolled if not asked or one_spelling(one) in asked]
     columns = {name: _column(course, name, wanted.to) for name in names}
     _require_distinct(course, columns, wanted.to)
-    layout = LAYOUTS[wanted.to]
-    content = _text(layout.rows(Sheet(grades, students, roster, columns))).encode(layout.encoding)
+    content, told = _content(Sheet(grades, students, roster, columns), wanted.to)
     place = wanted.into or Path(f"grades-{wanted.to}.csv")
     with keeping(place):
         write_atomically(place, content)
     said = [f"late penalty {one}" for one in settled]
     return Exported(
-        place, len(students), (*said, *_sentences(course, grades, roster, names, students, people))
+        place,
+        len(students),
+        (*said, *told, *_sentences(course, grades, roster, names, students, people)),
     )
+
+
+def _content(sheet: Sheet, to: Vendor) -> tuple[bytes, tuple[str, ...]]:
+    """Return the file, and what is to be said of it: the roster's own where it can go back."""
+    roster = sheet.roster
+    form = form_of(to, roster.table) if roster.table else None
+    if roster.table and form:
+        done = returned(roster.table, form, sheet, roster.owners, sheet.students)
+        return done.table.to_bytes(), done.said
+    layout = LAYOUTS[to]
+    return _text(layout.rows(sheet)).encode(layout.encoding), ()
 
 
 def _introduced(grades: Grades, people: People) -> Grades:
@@ -172,12 +188,35 @@ def _on_item(
     if item.dropped:
         yield f"{item.name} is counted without {', '.join(item.dropped)}."
     had = {student: grades.mark(student, item.name) for student in students}
-    waiting = [student for student, mark in had.items() if mark and mark.waits]
-    broken = [s for s, m in had.items() if m and m.points is None and not m.waits]
-    if waiting:
-        yield f"{item.name}, empty until formgrader has points: {', '.join(waiting)}."
+    broken = [s for s, m in had.items() if m and m.points is None and not m.unread]
+    yield from _unread(item, had)
     if broken:
         yield f"{item.name}, empty since no grade was recorded: {', '.join(broken)}."
+    yield from _beyond(item, had)
     unknown = [student for student, mark in had.items() if mark and mark.submitted is None]
     marked = [student for student, one in people.of(item.name).items() if one.late]
     yield from untimed(item.name, course.late_rules(item.name), unknown, marked)
+
+
+def _unread(item: Item, had: Mapping[str, Mark | None]) -> Iterator[str]:
+    """Say whose cells are empty as long as a person has not read an answer: no 0 stands for it."""
+    by_answers: dict[tuple[str, ...], list[str]] = {}
+    for student, mark in had.items():
+        if mark and mark.unread:
+            by_answers.setdefault(mark.unread, []).append(student)
+    for answers, students in by_answers.items():
+        yield (
+            f"{item.name}, empty until formgrader has points for {', '.join(answers)}: "
+            f"{', '.join(students)}."
+        )
+
+
+def _beyond(item: Item, had: Mapping[str, Mark | None]) -> Iterator[str]:
+    """Say who has more than the maximum, as a bonus gives: not every gradebook takes that."""
+    over = [s for s, m in had.items() if m and m.points is not None and m.points > item.max_points]
+    if over:
+        yield (
+            f"{item.name}, more than {item.max_points:g} points, by a bonus or extra credit: "
+            f"{', '.join(over)}. Canvas takes them; Moodle only where its administrator has "
+            f"allowed unlimited grades."
+        )

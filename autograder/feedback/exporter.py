@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 from traitlets import Unicode, default
 from traitlets.config import Config
 
-from autograder.course.config import load_course
+from autograder.course.opened import course_of
 from autograder.feedback.markdown import Outline, safe_markdown
 from autograder.feedback.summary import part_of, summarise, title_of
 from autograder.feedback.time_limit import CELL_SECONDS, Patience
@@ -68,6 +68,7 @@ class NotebookPage(HTMLExporter):
         settings = super().default_config
         own = Config()
         own.Exporter.default_preprocessors = []
+        own.NotebookPage.preprocessors = []  # of formgrader's page
         own.NotebookPage.extra_template_basedirs = [str(TEMPLATES.parent)]
         own.NotebookPage.template_name = TEMPLATES.name
         settings.merge(own)
@@ -118,7 +119,7 @@ class FeedbackPage(NotebookPage):
     @property
     def language(self) -> Language:
         """Return the language of the course."""
-        return load_course(Path(self.root)).language if self.root else ENGLISH
+        return course_of(self).language if self.root else ENGLISH
 
 
 class StudentPage(NotebookPage):

@@ -61,8 +61,8 @@ _MOST_TITLE, _MOST_MESSAGE = 300, 2000
 
 _BOX = "margin:.5em 0;padding:.2em .8em;border-inline-start:.3em solid {tint}"
 _SMALL = "font-size:.9em;font-style:italic"
-# White below it: the picture's text is dark, on a dark page too.
-_PICTURE = "display:block;max-width:100%;background:#fff;margin:.5em 0"
+# White below it: the picture's text is dark, on a dark page too. formgrader would frame it in red.
+_PICTURE = "display:block;max-width:100%;background:#fff;margin:.5em 0;border:0"
 _HIDDEN = said("(hidden check)")
 _NOTHING = Markup("")
 _SCROLLED = Markup('<div class="scroll" tabindex="0">{}</div>')
@@ -149,7 +149,11 @@ def _headline(exercise: ExerciseVerdict) -> str:
     if not exercise.max_points:
         return checks
     points, most = f"{exercise.points:g}", f"{exercise.max_points:g}"
-    return listed([said("{points} of {most} points", points=points, most=most), checks], " · ")
+    if exercise.kind == "bonus":
+        earned = said("{points} of {most} bonus points", points=points, most=most)
+    else:
+        earned = said("{points} of {most} points", points=points, most=most)
+    return listed([earned, checks], " · ")
 
 
 def reason_html(reason: str, max_points: float, language: Language = ENGLISH) -> Markup:

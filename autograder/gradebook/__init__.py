@@ -4,6 +4,6 @@ from autograder.gradebook.record import RecordVerdict
 from autograder.gradebook.redact import Redact
 from autograder.gradebook.restore import Rebuild
 from autograder.gradebook.scores import SaveAtOnce
-from autograder.gradebook.settings import configure
+from autograder.runs.settings import configure
 
 __all__ = ["Rebuild", "RecordVerdict", "Redact", "SaveAtOnce", "configure"]

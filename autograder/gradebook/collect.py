@@ -19,7 +19,7 @@ from nbgrader.exchange.default import ExchangeCollect
 from nbgrader.utils import ignore_patterns
 from traitlets import Unicode
 
-from autograder.course.config import load_course
+from autograder.course.opened import course_at
 from autograder.gradebook import redact
 from autograder.gradebook.inbound import UNREADABLE, Found, found_in
 from autograder.gradebook.timestamp import STAMP, Clocks, clocks_of, time_beside
@@ -46,7 +46,7 @@ class CollectSafely(ExchangeCollect):  # type: ignore[misc]
 
     @cached_property
     def _clocks(self) -> Clocks:
-        return clocks_of(load_course(Path(self.course_root or self.coursedir.root)), self.timezone)
+        return clocks_of(course_at(Path(self.course_root or self.coursedir.root)), self.timezone)
 
     def _found(self, folder: str) -> Found | None:
         """Read the name of a folder of inbound/, None for one that says nothing."""

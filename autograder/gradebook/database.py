@@ -11,9 +11,9 @@ from sqlalchemy.pool import NullPool
 
 from autograder.course.config import Course
 from autograder.errors import StoreError
-from autograder.gradebook.settings import settings_of
 from autograder.gradebook.status import gradebook_of
 from autograder.handout.build import database_url
+from autograder.runs.run import Run
 from autograder.storage.database import old_sentence, reaching, shown, with_timeouts
 
 
@@ -21,22 +21,22 @@ def describe(course: Course) -> str:
     """Say where the gradebook is and what it holds; raises StoreError when it cannot be opened."""
     url = database_url(course)
     where = shown(url)
-    if not _is_there(url):
+    if not is_there(url):
         return f"{where}: not there yet, made by the first build or grading"
     with gradebook_of(url, course) as gradebook:
         students, assignments = len(gradebook.students), len(gradebook.assignments)
     return f"{where}: {students} students, {assignments} assignments"
 
 
-def require_gradebook(course: Course) -> None:
+def require_gradebook(run: Run) -> None:
     """Raise StoreError now, before anything is graded, when it is of no use to grade.
 
     That is when the gradebook's server is away, or when an older nbgrader has made it.
     """
-    url = str(settings_of(course).CourseDirectory.db_url)
+    url = run.db_url
     with reaching(url):
         if make_url(url).get_backend_name() != "sqlite":
-            _is_there(url)
+            is_there(url)
     with suppress(SQLAlchemyError, OSError):  # what else is wrong is told when it is recorded
         missing = _missing(url)
         if missing:
@@ -62,7 +62,7 @@ def _missing(url: str) -> str:
     return ""
 
 
-def _is_there(url: str) -> bool:
+def is_there(url: str) -> bool:
     """Say whether nbgrader's tables are there, without making any; raises StoreError."""
     with reaching(url):
         parsed = make_url(url)

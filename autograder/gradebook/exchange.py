@@ -5,7 +5,6 @@ import pwd
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from glob import escape
@@ -15,13 +14,12 @@ from pathlib import Path
 from nbgrader.apps import NbGraderAPI
 from nbgrader.utils import notebook_hash
 
-from autograder.course.config import Course
 from autograder.errors import StoreError
 from autograder.gradebook import redact
 from autograder.gradebook.inbound import UNREADABLE, found_in, student_in
-from autograder.gradebook.settings import settings_of
 from autograder.gradebook.timestamp import STAMP, Clocks, clocks_in
-from autograder.handout.nbgrader_steps import StepFailed, quiet_nbgrader, run
+from autograder.handout.nbgrader_steps import StepFailed, quiet_nbgrader, run_step
+from autograder.runs.run import Run
 from autograder.storage.scratch import own_folder
 from autograder.times.arrival import Moments, written
 
@@ -57,13 +55,12 @@ class Arrival:
 class Exchange:
     """The exchange of one assignment; every method raises StoreError when it is not to be had."""
 
-    def __init__(self, course: Course, assignment: str) -> None:
-        self._course = course
+    def __init__(self, run: Run, assignment: str) -> None:
+        self._run, self._course = run, run.course
         self._assignment = assignment
         with quiet_nbgrader():
-            settings = settings_of(course)
-            self._root = Path(NbGraderAPI(config=settings).exchange_root)
-        self._clocks: Clocks = clocks_in(course, settings)
+            self._root = Path(NbGraderAPI(config=run.settings).exchange_root)
+        self._clocks: Clocks = clocks_in(run.course, run.settings)
         self._known: dict[str, Arrival] = {}
         self.left: dict[str, tuple[str, str]] = {}
 
@@ -116,7 +113,7 @@ class Exchange:
 
     def collect(self, arrival: Arrival, not_before: datetime | None = None) -> None:
         """Have nbgrader bring one submission to `submitted/`, unless a newer one lies there."""
-        settings = settings_of(self._course)
+        settings = self._run.settings
         settings.CourseDirectory.student_id = escape(arrival.student)
         settings.CollectSafely.wanted = arrival.folder
         settings.CollectSafely.not_before = not_before.isoformat() if not_before else ""
@@ -126,7 +123,7 @@ class Exchange:
                 coursedir=api.coursedir, authenticator=api.authenticator, parent=api
             )
             step.update = True
-            run(step, assignment_id=self._assignment)
+            run_step(step, assignment_id=self._assignment)
 
     def release(self, student: str, page: str) -> bool:
         """Release a page for what lies in `submitted/`; False when that came by another way."""
@@ -164,14 +161,14 @@ class Exchange:
             for name, text in files.items():
                 (place / name).write_text(text, encoding="utf-8")
                 (place / name).chmod(0o644)
-            settings = deepcopy(settings_of(self._course))
+            settings = self._run.settings
             settings.CourseDirectory.feedback_directory = str(folder)
             with _asked():
                 api = NbGraderAPI(config=settings)
                 step = api.exchange.ReleaseFeedback(
                     coursedir=api.coursedir, authenticator=api.authenticator, parent=api
                 )
-                run(step, assignment_id=self._assignment, student_id=escape(student))
+                run_step(step, assignment_id=self._assignment, student_id=escape(student))
         target = notebook_hash(secret=secret, notebook_id=self._assignment)
         if not (self._place / "feedback" / f"{target}.html").is_file():
             raise StoreError(

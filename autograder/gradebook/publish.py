@@ -10,8 +10,8 @@ from autograder.course.config import Course
 from autograder.errors import CourseError
 from autograder.gradebook.exchange import Exchange
 from autograder.gradebook.redact import MARK, is_early
-from autograder.gradebook.settings import settings_of
-from autograder.handout.nbgrader_steps import StepFailed, quiet_nbgrader, run
+from autograder.handout.nbgrader_steps import StepFailed, quiet_nbgrader, run_step
+from autograder.runs.run import Run
 
 
 def page_of(course: Course, assignment: str, student: str) -> Path:
@@ -19,38 +19,39 @@ def page_of(course: Course, assignment: str, student: str) -> Path:
     return course.root / "feedback" / student / assignment / f"{assignment}.html"
 
 
-def publish(course: Course, assignment: str, student: str, exchange: Exchange) -> bool:
+def publish(run: Run, assignment: str, student: str, exchange: Exchange) -> bool:
     """Have nbgrader write a recorded student's page again, and release it.
 
     Gives False when there is no submission in the exchange that it belongs to. Raises CourseError
     when nbgrader cannot write it, StoreError when it cannot be released.
     """
-    _have_written(course, assignment, student)
-    page = page_of(course, assignment, student).read_text(encoding="utf-8")
+    _have_written(run, assignment, student)
+    page = page_of(run.course, assignment, student).read_text(encoding="utf-8")
     return exchange.release(student, page)
 
 
-def make_feedback(course: Course, assignment: str) -> tuple[Path, ...]:
+def make_feedback(run: Run, assignment: str) -> tuple[Path, ...]:
     """Let nbgrader write `feedback/<student>/<assignment>/*.html` for all who were recorded.
 
     Gives the pages, none when nobody was recorded. Raises CourseError when nbgrader could not
     write one of them.
     """
-    if not any((course.root / "autograded").glob(f"*/{assignment}")):
+    root = run.course.root
+    if not any((root / "autograded").glob(f"*/{assignment}")):
         return ()
-    _have_written(course, assignment)
-    return tuple(sorted((course.root / "feedback").glob(f"*/{assignment}/*.html")))
+    _have_written(run, assignment)
+    return tuple(sorted((root / "feedback").glob(f"*/{assignment}/*.html")))
 
 
-def _have_written(course: Course, assignment: str, student: str = "") -> None:
+def _have_written(run: Run, assignment: str, student: str = "") -> None:
     """Let nbgrader write the page of a student, or of all; raises CourseError."""
     names = {"student_id": glob.escape(student)} if student else {}
     with quiet_nbgrader():
-        api = NbGraderAPI(config=settings_of(course))
+        api = NbGraderAPI(config=run.settings)
         step = GenerateFeedback(coursedir=api.coursedir, parent=api)
         step.force = True
         try:
-            run(step, assignment_id=assignment, **names)
+            run_step(step, assignment_id=assignment, **names)
         except StepFailed as failure:
             whose = f"the feedback of {student} on" if student else "the feedback of"
             raise CourseError(
@@ -73,18 +74,19 @@ def withholds(page: Path) -> bool:
     return f"{MARK}=" in page.read_text(encoding="utf-8")
 
 
-def told_at_last(course: Course, assignment: str) -> tuple[str, ...]:
+def told_at_last(run: Run, assignment: str) -> tuple[str, ...]:
     """Write and release all pages again from which something is still left out after the due date.
 
     Gives whose they are; raises as `publish` does.
     """
+    course = run.course
     if course.watch.hidden == "at_once":
         return ()
     pages = sorted((course.root / "feedback").glob(f"*/{assignment}/{assignment}.html"))
     students = [page.parts[-3] for page in pages if withholds(page)]
     late = tuple(name for name in students if not is_early(course, assignment, name))
     if late:
-        exchange = Exchange(course, assignment)
+        exchange = Exchange(run, assignment)
         for student in late:
-            publish(course, assignment, student, exchange)
+            publish(run, assignment, student, exchange)
     return late

@@ -7,7 +7,7 @@ from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode, from_dict
 from traitlets import Unicode
 
-from autograder.course.config import load_course
+from autograder.course.opened import course_of
 from autograder.gradebook.restore import Rebuild
 from autograder.records.plaincell import PlainCell
 from autograder.submission.intake import read_cells
@@ -27,7 +27,7 @@ class SubmissionReader(NotebookExporter):
         """Return the notebook's text, and nbconvert's resources; raises SubmissionError."""
         if not any(isinstance(one, Rebuild) for one in self._preprocessors):  # it is ours already
             return super().from_filename(filename, resources, **kw)  # type: ignore[return-value]
-        limits = load_course(Path(self.root)).limits
+        limits = course_of(self).limits
         cells = [_node(cell) for cell in read_cells(Path(filename), limits.notebook_mb)]
         notebook = from_dict({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells})
         known = dict(resources or {})
@@ -42,6 +42,8 @@ def _node(cell: PlainCell) -> NotebookNode:
     metadata = {"nbgrader": nbgrader} if cell.grade_id else {}
     node: dict[str, Any] = {"cell_type": cell.kind, "id": cell.cell_id, "source": cell.source}
     node["metadata"] = {**metadata, "tags": sorted(cell.tags)}
+    if cell.pasted:
+        node["attachments"] = cell.attachments
     if cell.kind == "code":
         node |= {"outputs": [], "execution_count": None}
     return from_dict(node)  # type: ignore[no-any-return]

@@ -3,7 +3,6 @@
 import base64
 import math
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -13,7 +12,8 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Unicode
 from traitlets.utils.importstring import import_item
 
-from autograder.course.config import Course, load_course
+from autograder.course.config import Course
+from autograder.course.opened import course_of
 from autograder.errors import AutograderError
 from autograder.feedback.findings import result_html
 from autograder.records.cell import CellRun
@@ -27,6 +27,7 @@ VerdictOf = Callable[[Course, str, str, NotebookNode], Verdict]
 MOST_PRINTED, MOST_TOLD = 1 << 20, 1 << 14  # characters of a cell's output and error
 
 DROPPED = said("This exercise was withdrawn: it counts neither for nor against anybody.")
+OPTIONAL = said("This exercise is optional: it counts neither for nor against anybody.")
 GRADED = said("Graded outside of this notebook. What was found:")
 
 
@@ -49,7 +50,7 @@ class RecordVerdict(NbGraderPreprocessor):  # type: ignore[misc]
         """Return the notebook with points, findings and outputs; raises NotRecorded if broken."""
         names = resources["nbgrader"]
         ask: VerdictOf = import_item(self.verdict_of)
-        course = load_course(Path(self.root))
+        course = course_of(self)
         verdict = ask(course, names["assignment"], names["student"], nb)
         if verdict.status == "broken":
             raise NotRecorded(f"Not recorded, a person has to look at it. {verdict.reason}")
@@ -69,7 +70,7 @@ def write_verdict(notebook: NotebookNode, verdict: Verdict, language: Language =
             continue
         cell.execution_count = None
         nbgrader = cell.metadata.get("nbgrader", {})
-        if nbgrader.get("grade"):
+        if nbgrader.get("grade") and not nbgrader.get("solution"):
             key = f"{verdict.assignment}/{nbgrader.grade_id.removesuffix('-grade')}"
             points = float(nbgrader.points)
             _require_fitting(verdict, exercises.get(key), points, key)
@@ -87,7 +88,9 @@ def _require_fitting(
     """Raise NotRecorded when the verdict on an exercise is of other points than its cell has."""
     if verdict.status == "rejected":
         return
-    if exercise is None or exercise.max_points != max_points or not math.isfinite(exercise.points):
+    # nbgrader adds up the points of cells as the maximum, so a bonus has a cell of none.
+    counted = 0.0 if exercise is None or exercise.kind else exercise.max_points
+    if exercise is None or counted != max_points or not math.isfinite(exercise.points):
         raise NotRecorded(
             f"The verdict on {key} does not fit to a notebook with {max_points:g} points for it. "
             f"Run `autograder build {verdict.assignment}`, then grade again."
@@ -97,7 +100,9 @@ def _require_fitting(
 def _result(verdict: Verdict, exercise: ExerciseVerdict | None, max_points: float) -> Result:
     if verdict.status == "rejected":
         return Result(reason=verdict.reason)
-    return Result(exercise, note="" if max_points else DROPPED)
+    kind = exercise.kind if exercise else ""
+    worth = exercise.max_points if exercise and kind == "bonus" else max_points
+    return Result(exercise, note="" if worth else OPTIONAL if kind == "optional" else DROPPED)
 
 
 def _grade_outputs(result: Result, max_points: float, language: Language) -> list[NotebookNode]:
@@ -106,9 +111,17 @@ def _grade_outputs(result: Result, max_points: float, language: Language) -> lis
     nbgrader takes nan, a negative number or no number for full marks, and anything on stderr for
     none: hence one plain float, and nothing on stderr.
     """
-    earned = result.exercise.points if result.exercise else 0.0
     html = result_html(result, max_points, language)
-    return [_html(html), _points(min(max(earned, 0.0), max_points))]
+    return [_html(html), _points(earned(result, max_points))]
+
+
+def earned(result: Result, max_points: float) -> float:
+    """Return the points of a grade cell, which has no more than `max_points` but for a bonus."""
+    exercise = result.exercise
+    if exercise is None:
+        return 0.0
+    most = exercise.max_points if exercise.kind == "bonus" else max_points
+    return min(max(exercise.points, 0.0), most)
 
 
 def _points(points: float) -> NotebookNode:

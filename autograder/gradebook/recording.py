@@ -17,7 +17,6 @@ from nbgrader.converters import Autograde
 from autograder.course.config import Course
 from autograder.errors import StoreError, SubmissionError
 from autograder.gradebook.record import NotRecorded
-from autograder.gradebook.settings import settings_of
 from autograder.gradebook.status import (
     Receipts,
     Score,
@@ -31,8 +30,9 @@ from autograder.gradebook.students import introduce
 from autograder.gradebook.timestamp import LONGEST_BESIDE, STAMP, Clocks, clocks_in, counted
 from autograder.grading.exam import read_release
 from autograder.handout.build import tell_gradebook
-from autograder.handout.nbgrader_steps import StepFailed, obstacle_of, quiet_nbgrader, run
+from autograder.handout.nbgrader_steps import StepFailed, obstacle_of, quiet_nbgrader, run_step
 from autograder.records.verdict import Verdict
+from autograder.runs.run import Run
 from autograder.storage.atomic import keeping
 from autograder.storage.database import is_conflict, with_timeouts
 from autograder.storage.lock import GradebookLock, turns_at
@@ -58,7 +58,7 @@ class Recorded:
 
 
 def record(
-    course: Course, assignment: str, students: Iterable[str], submitted: Path | None = None
+    run: Run, assignment: str, students: Iterable[str], submitted: Path | None = None
 ) -> dict[str, str]:
     """Let nbgrader's own autograde record these students; returns the reason where it did not.
 
@@ -66,7 +66,7 @@ def record(
     the rebuilt notebooks under the names that it expects, so that no file can trouble it.
     """
     reasons: dict[str, str] = {}
-    with _recorder(course, assignment, submitted) as recorder:
+    with _recorder(run, assignment, submitted) as recorder:
         for student in students:
             try:
                 recorder.stage(student)
@@ -78,7 +78,7 @@ def record(
 
 
 def record_class(
-    course: Course,
+    run: Run,
     assignment: str,
     verdicts: Sequence[Verdict],
     submitted: Path,
@@ -90,8 +90,8 @@ def record_class(
     recorded until then is whole, and the next run goes on.
     """
     reasons: dict[str, str] = {}
-    unchanged = 0
-    with _recorder(course, assignment, submitted) as recorder:
+    course, unchanged = run.course, 0
+    with _recorder(run, assignment, submitted) as recorder:
         with gradebook_of(recorder.url, course) as gradebook:
             before = scores_of(gradebook, assignment)
         receipts = Receipts(course, assignment)
@@ -119,11 +119,11 @@ def record_class(
 
 
 @contextmanager
-def _recorder(course: Course, assignment: str, submitted: Path | None) -> Iterator["_Recorder"]:
+def _recorder(run: Run, assignment: str, submitted: Path | None) -> Iterator["_Recorder"]:
+    course = run.course
     found = find_submissions(submitted or course.root / "submitted", assignment)
     entries = {entry.student: entry for entry in found}
-    settings = settings_of(course)
-    url = str(settings.CourseDirectory.db_url)
+    settings, url = run.settings, run.db_url
     with own_folder() as folder, quiet_nbgrader(), turns_at(url) as turns:
         with turns.taken():
             known = _has_entry(course, assignment, url)
@@ -222,7 +222,7 @@ class _Recorder:
     def _autograde(self, student: str) -> None:
         step = Autograde(coursedir=self.api.coursedir, parent=self.api)
         step.force = step.create_student = True
-        run(step, assignment_id=self.assignment, student_id=glob.escape(student))
+        run_step(step, assignment_id=self.assignment, student_id=glob.escape(student))
 
 
 def _has_entry(course: Course, assignment: str, url: str) -> bool:

@@ -6,14 +6,14 @@ student gets, is made without it, whoever has nbgrader make it (design/0007-watc
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import List, Unicode
 
-from autograder.course.config import Course, load_course
+from autograder.course.config import Course
+from autograder.course.opened import course_of
 from autograder.records.result import Result
 from autograder.records.verdict import ExerciseVerdict, Finding
 from autograder.text.i18n import said, said_many
@@ -66,7 +66,7 @@ def _tells(finding: Finding, hidden: list[str]) -> bool:
 class Redact(NbGraderPreprocessor):  # type: ignore[misc]
     """Takes out of a notebook, on its way to the feedback page, what is told after the due date.
 
-    It stands behind GetGrades and before all that reads cells and scores. A grade cell of which it
+    It stands behind GetMarks and before all that reads cells and scores. A grade cell of which it
     cannot know what is hidden, as it was recorded under another setting, shows nothing at all.
     """
 
@@ -78,7 +78,7 @@ class Redact(NbGraderPreprocessor):  # type: ignore[misc]
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Return the notebook as it may be shown now."""
-        course = load_course(Path(self.root))
+        course = course_of(self)
         names = resources["nbgrader"]
         name, student = names["assignment"], names["student"]
         if name in course.assignments and is_early(course, name, student):
@@ -113,7 +113,8 @@ def _withhold_cell(cell: NotebookNode, due: str) -> None:
         if count:
             result.withholding(shown, _note(count, due)).put(cell.metadata)
             table = cell.metadata.nbgrader
-            table.score, table.points = shown.points, shown.max_points
+            table.score = shown.points
+            table.points = 0.0 if shown.kind else shown.max_points
 
 
 def _note(count: int, due: str) -> str:

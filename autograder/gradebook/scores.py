@@ -8,8 +8,9 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Unicode
 
-from autograder.course.config import load_course
+from autograder.course.opened import course_of
 from autograder.gradebook.timestamp import LONGEST_BESIDE, STAMP, clocks_in, handed_in
+from autograder.records.result import Result
 from autograder.storage.database import at_once, with_timeouts
 
 
@@ -36,11 +37,25 @@ class SaveAtOnce(SaveAutoGrades):  # type: ignore[misc]
             self._save_time(Path(resources["metadata"]["path"]) / STAMP)
         return nb, resources
 
+    def _add_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
+        """Save one score: of a bonus, too, though its cell has no points for nbgrader."""
+        result = Result.of(cell.metadata)
+        exercise = result.exercise if result and not cell.metadata.nbgrader.solution else None
+        if exercise is None or exercise.kind != "bonus":
+            super()._add_score(cell, resources)
+            return
+        table = cell.metadata.nbgrader
+        counted, table.points = table.points, exercise.max_points
+        try:
+            super()._add_score(cell, resources)
+        finally:
+            table.points = counted
+
     def _save_time(self, stamp: Path) -> None:
         """Save when it was handed in, as we read it; raises SubmissionError."""
         if not self.root or not stamp.is_file():
             return
-        course = load_course(Path(self.root))
+        course = course_of(self)
         if self.assignment_id in course.assignments:
             with stamp.open("rb") as file:  # a student may have written it
                 text = file.read(LONGEST_BESIDE)

@@ -14,7 +14,7 @@ from autograder.course.config import Course
 from autograder.course.tables import LateRules
 from autograder.errors import SubmissionError
 from autograder.gradebook import redact
-from autograder.gradebook.settings import settings_of
+from autograder.runs.run import Run
 from autograder.submission.read import Entry
 from autograder.text.decoding import decoded
 from autograder.times.arrival import Term
@@ -132,9 +132,9 @@ def time_beside(folder: Path, clocks: Clocks, assignment: str, student: str) -> 
         return None
 
 
-def questions_on(entries: Iterable[Entry], course: Course, assignment: str) -> dict[str, str]:
+def questions_on(entries: Iterable[Entry], run: Run, assignment: str) -> dict[str, str]:
     """Return by student what a person should ask about when something was handed in."""
-    clocks = clocks_in(course, settings_of(course))
+    clocks = clocks_in(run.course, run.settings)
     asked = {entry.student: _question_on(entry, clocks, assignment) for entry in entries}
     return {student: question for student, question in asked.items() if question}
 

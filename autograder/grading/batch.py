@@ -52,24 +52,42 @@ class Watch(Protocol):
         """The process that graded it has died; the submission is tried again, or is broken."""
 
 
-# By course and assignment, what nbgrader's converters in this process ask for verdicts.
+# By course and assignment, what nbgrader's converters in this process ask for verdicts: the grader
+# of the run that has them work, else one for them alone.
 _standing: dict[tuple[Path, str], Grader] = {}
+_own: dict[tuple[Path, str], Grader] = {}
 
 
 def verdict_of(course: Course, assignment: str, student: str, notebook: NotebookNode) -> Verdict:
     """Return the verdict of a notebook for nbgrader's own commands, graded now unless it was
     before.
 
-    The sandbox that this may open stays warm for the next notebook, until the process ends.
+    The sandbox that this may open stays warm for the next notebook, until the process ends or the
+    course has changed.
     """
-    key = (course.root, assignment)
-    if key not in _standing:
-        grading = course.grading
-        _standing[key] = Grader(Session(course.root, assignment, grading.sandbox, grading.device))
-        atexit.register(_standing[key].close)
-    grader = _standing[key]
+    grader = _standing.get((course.root, assignment)) or _own_grader(course, assignment)
     grader.exam.require_unchanged()
     return grader.grade_notebook(student, notebook)
+
+
+def _own_grader(course: Course, assignment: str) -> Grader:
+    """Return who grades for nbgrader by the course as it is now.
+
+    formgrader's process lives for days. It reads an edited course again; our own code it cannot.
+    """
+    key = (course.root, assignment)
+    found = _own.get(key)
+    if found is not None:
+        if found.exam.course == course and found.exam.is_unchanged():
+            return found
+        found.exam.require_same_engine()
+        atexit.unregister(found.close)
+        _own.pop(key).close()
+    grading = course.grading
+    made = Grader(Session(course.root, assignment, grading.sandbox, grading.device))
+    _ = made.exam
+    atexit.register(made.close)
+    return _own.setdefault(key, made)
 
 
 @contextmanager

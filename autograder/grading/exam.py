@@ -15,20 +15,24 @@ from nbformat import NotebookNode
 from autograder.checking.check import Check, Context
 from autograder.course.config import Assignment, Course
 from autograder.course.dependencies import contents_sha256, engine_sha256, files_of
+from autograder.course.exercises import Kind
 from autograder.course.loader import checks_for, public_seed
+from autograder.course.public import PRIVATE
 from autograder.course.solutions import definitions
 from autograder.errors import CourseError
 from autograder.handout.template import solution_namespace
+from autograder.sandbox.stopwatch import Stopwatch
 
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise: its key, its points and its checks in order."""
+    """One exercise that checks decide about: its key, its points and its checks in order."""
 
     assignment: str
     name: str
     points: float
     checks: tuple[Check, ...]
+    kind: Kind = ""
 
     @property
     def key(self) -> str:
@@ -46,7 +50,8 @@ class Exam:
     """Everything that one assignment is graded by; loaded once per process.
 
     `files`, by exercise those that its verdict can rest on; `functions`, by name the exercise of
-    each function (no class) that students are to write.
+    each function (no class) that students are to write; `in_memory`, whether the released notebook
+    was made for this exam alone, and stands in no file.
     """
 
     course: Course
@@ -57,6 +62,7 @@ class Exam:
     files: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
     contents: str = ""
     functions: Mapping[str, str] = field(default_factory=dict)
+    in_memory: bool = False
 
     @property
     def data(self) -> Path:
@@ -67,9 +73,17 @@ class Exam:
         """Return what `check` may know: a hidden one gets secret seeds and the references."""
         purpose = f"{exercise.key}/{check.name}"
         parameters = self.assignment.parameters
+        training = self.assignment.protocol_of(exercise.name)
         if check.visible:
-            return Context(parameters, self.data, public_seed(purpose))
-        return Context(parameters, self.data, self.course.seed(purpose), self.reference)
+            return Context(parameters, self.data, public_seed(purpose), training=training)
+        seed = self.course.seed(purpose)
+        private = self.data / PRIVATE
+        return Context(parameters, self.data, seed, self.reference, private, training)
+
+    def stopwatch(self, exercise: Exercise) -> Stopwatch:
+        """Return what all processes of one exercise may use together, and each of them."""
+        limits = self.course.limits_of(self.assignment.name, exercise.name)
+        return Stopwatch(limits.cpu_seconds, limits)
 
     @cached_property
     def sha256(self) -> str:
@@ -84,50 +98,81 @@ class Exam:
         """Return for each exercise the hash of all that can change its points, but the
         submission.
         """
-        limits = self.course.limits.model_dump(mode="json")
         secret = self.course.seed("course_sha256")
         parameters, engine = dict(self.assignment.parameters), engine_sha256()
         hashes: dict[str, str] = {}
         for exercise in self.exercises:
-            described = json.dumps(
-                [exercise.key, exercise.points, parameters, limits, secret, engine], sort_keys=True
-            )
+            limits = self.course.limits_of(self.assignment.name, exercise.name).model_dump()
+            training = self.assignment.training.get(exercise.name)
+            worth = [exercise.points, exercise.kind, self.course.grading.round]
+            rests_on = [parameters, limits, training and training.given, secret, engine]
+            described = json.dumps([exercise.key, worth, *rests_on], sort_keys=True)
             text = described + contents_sha256(self.course.root, self.files[exercise.name])
             hashes[exercise.name] = sha256(text.encode()).hexdigest()
         return hashes
 
     def require_unchanged(self) -> None:
         """Raise CourseError when a file that verdicts rest on is not as it was when read."""
-        if (
-            self.contents
-            and _contents(self.course, self.assignment.name, self.files) != self.contents
-        ):
+        if not self.is_unchanged():
             raise CourseError(
                 f"Files of {self.assignment.name} were changed while it was being graded. What was "
-                f"graded before is kept. Run the same command again, and restart a Jupyter server "
-                f"that has graded."
+                f"graded before is kept. Run the same command again."
             )
 
+    def is_unchanged(self) -> bool:
+        """Say whether all files that verdicts rest on are as they were when read."""
+        return self.contents in ("", self._contents_now)
 
-def _contents(course: Course, name: str, by_exercise: Mapping[str, tuple[Path, ...]]) -> str:
-    """Hash all files that the verdicts of an assignment rest on; "gone" when one is."""
+    def require_same_engine(self) -> None:
+        """Raise CourseError when the package's own files are others than this process imported."""
+        if self.contents and not self.contents.startswith(engine_sha256()):
+            raise CourseError(
+                "autograder was changed since this process began to grade. What was graded before "
+                "is kept. Restart the Jupyter server, or run the same command again."
+            )
+
+    @property
+    def _contents_now(self) -> str:
+        release = None if self.in_memory else self.assignment.name
+        return _contents(self.course, self.files, release)
+
+
+def _contents(
+    course: Course, by_exercise: Mapping[str, tuple[Path, ...]], release: str | None
+) -> str:
+    """Hash all files that the verdicts of an assignment rest on; "gone" when one is.
+
+    The notebook of `release` is among them, if there is one.
+    """
     files = {path for paths in by_exercise.values() for path in paths}
-    files.add(_release_path(course.root, name, name))
+    if release is not None:
+        files.add(_release_path(course.root, release, release))
     try:
         return engine_sha256() + contents_sha256(course.root, sorted(files))
     except OSError:
         return "gone"
 
 
-def load_exam(course: Course, name: str) -> Exam:
-    """Load checks, references and the released notebook; raises CourseError if one is missing."""
+def load_exam(course: Course, name: str, released: NotebookNode | None = None) -> Exam:
+    """Load checks, references and the released notebook; raises CourseError if one is missing.
+
+    Args: `released`, a notebook to grade by in place of the one in release/.
+    """
     assignment = course.assignment(name)
     files = {one: files_of(course, name, one) for one in assignment.exercises}
-    contents = _contents(course, name, files)  # before anything of it is loaded
-    released = read_release(course.root, name, name)
+    in_memory = released is not None
+    # Before anything of it is loaded.
+    contents = _contents(course, files, None if in_memory else name)
+    released = released or read_release(course.root, name, name)
     exercises = tuple(
-        Exercise(name, exercise, points, checks_for(course.checks(name), exercise))
-        for exercise, points in assignment.points.items()
+        Exercise(
+            name,
+            exercise,
+            assignment.worth[exercise],
+            checks_for(course.checks(name), exercise),
+            assignment.kind(exercise),
+        )
+        for exercise in assignment.exercises
     )
     reference = solution_namespace(course, name)
     functions = {
@@ -136,7 +181,8 @@ def load_exam(course: Course, name: str) -> Exam:
         for piece in pieces
         if isfunction(getattr(reference, piece.name))
     }
-    exam = Exam(course, assignment, exercises, reference, released, files, contents, functions)
+    given = (course, assignment, exercises, reference, released, files, contents, functions)
+    exam = Exam(*given, in_memory)
     _ = exam.exercise_sha256
     exam.require_unchanged()  # so what was read and what was hashed is the same
     return exam

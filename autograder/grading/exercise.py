@@ -84,7 +84,7 @@ class Examination:
         fault.
         """
         lent = StandIns({name: getattr(self.exam.reference, name) for name in names})
-        stopwatch = Stopwatch(self.exam.course.limits.cpu_seconds)
+        stopwatch = self.exam.stopwatch(exercise)
         killers = self.helped if names else self.alone
         known, means = set(killers.deadly), _Means(stopwatch, killers.deadly)
         graded = _examined(
@@ -190,7 +190,7 @@ def ungraded(exam: Exam, student: str, sha256: str, status: Status, reason: str)
         student=student,
         status=status,
         points=0.0,
-        max_points=exam.assignment.max_points,
+        max_points=exam.assignment.checked_points,
         submission_sha256=sha256,
         course_sha256=exam.sha256,
         device="",
@@ -224,7 +224,7 @@ def grade_exercise(
     Gives the verdict, and what each cell printed and drew by its id; `lent`, functions that stand
     in for the submission's own. Raises SandboxError.
     """
-    time = stopwatch or Stopwatch(exam.course.limits.cpu_seconds)
+    time = stopwatch or exam.stopwatch(exercise)
     means = _Means(time, {} if deadly is None else deadly)
     graded = _examined(exam, submission, exercise, sandbox, means, lent)
     return graded.verdict, {run.cell_id: run for run in graded.runs}
@@ -264,8 +264,10 @@ def _examined(
     ordered = [found[check.name] for check in exercise.checks]
     findings, stop = with_stop(cells, seat.runs, ordered, submission.left_out)
     findings = voided(findings)
-    points = points_of(findings, exercise.points)
-    verdict = ExerciseVerdict(exercise.key, points, exercise.points, findings, stop=stop)
+    points = points_of(findings, exercise.points, exam.course.grading.round)
+    verdict = ExerciseVerdict(
+        exercise.key, points, exercise.points, findings, stop=stop, kind=exercise.kind
+    )
     called = tuple(sorted(lent.called)) if lent else ()
     names = {check: tuple(sorted(asked_for)) for check, asked_for in seat.asked.items()}
     return Graded(verdict, tuple(seat.runs.values()), seat.suspects(findings), called, names)

@@ -11,7 +11,7 @@ from typing import Self
 import torch
 from nbformat import NotebookNode
 
-from autograder.course.config import load_course
+from autograder.course.opened import course_at
 from autograder.course.private import holdings
 from autograder.errors import CourseError, SandboxError, SandboxGone, SubmissionError, UnreadError
 from autograder.grading.exam import Exam, load_exam
@@ -52,7 +52,7 @@ class Grader:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self._course = load_course(session.root)
+        self._course = course_at(session.root)
         self._device = session.device
         if not session.elsewhere:
             self._device = settled_device(session.device, session.sandbox)
@@ -88,7 +88,8 @@ class Grader:
             options = options.model_copy(update={"gpus": gpus_of_job(options.gpus)})
         wanted, data = self.session.sandbox, self.exam.data
         hidden = holdings(course)
-        sandbox = open_sandbox(wanted, course.limits, data, options, self._device, hidden)
+        limits = course.widest_limits(self.session.assignment)
+        sandbox = open_sandbox(wanted, limits, data, options, self._device, hidden)
         return self._open.enter_context(sandbox)
 
     def read(self, entry: Entry) -> Submission:

@@ -8,6 +8,7 @@ from autograder.grading.batch import EventsOf, job_count
 from autograder.grading.grader import Session
 from autograder.parallel.dask.choice import Cluster, cluster_of
 from autograder.parallel.pool import events_of
+from autograder.runs.run import Run
 from autograder.sandbox.base import settled_device
 
 
@@ -41,12 +42,11 @@ class Share:
     events_of: EventsOf
 
 
-def session_of(course: Course, options: GradeOptions) -> tuple[Session, Share]:
+def session_of(run: Run, options: GradeOptions) -> tuple[Session, Share]:
     """Return what is graded in which sandbox, on which device and by whom; raises
     AutograderError.
     """
-    sandbox = options.sandbox or course.grading.sandbox
-    device = options.device or course.grading.device
+    course, device, sandbox = run.course, run.device, run.sandbox
     if options.cluster is None:
         device = settled_device(device, sandbox)
         share = Share(job_count(options.jobs, course, device), events_of)

@@ -90,7 +90,7 @@ def merged(
 
     verdict = best.verdict
     findings = voided(tuple(counting(finding) for finding in verdict.findings))
-    points = points_of(findings, verdict.max_points)
+    points = points_of(findings, verdict.max_points, exam.course.grading.round)
     if points <= verdict.points:
         return best
     own = verdict.own or verdict.findings

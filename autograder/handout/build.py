@@ -2,8 +2,8 @@
 
 import ast
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -14,19 +14,21 @@ from nbgrader.preprocessors import ClearSolutions, SaveCells
 from traitlets.config import Config
 
 from autograder.course.config import Course
-from autograder.course.public import public_files
+from autograder.course.public import CHECKS, left_out, public_files, released_as
 from autograder.course.solutions import BEGIN
 from autograder.errors import AutograderError, CourseError, StoreError
+from autograder.handout.build_report import BuildReport
 from autograder.handout.leaks import require_sound
 from autograder.handout.nbgrader_steps import (
     StepFailed,
     obstacle_of,
     put_alembic_on_path,
     quiet_nbgrader,
-    run,
+    run_step,
 )
 from autograder.handout.template import source_notebook
 from autograder.handout.visible import visible_checks
+from autograder.handout.written import is_written, without_rubric
 from autograder.storage.database import at_once, reaching, with_timeouts
 from autograder.storage.lock import turns_at
 from autograder.storage.scratch import own_folder
@@ -48,30 +50,33 @@ GENERATE_PREPROCESSORS = [
 _CELLS_OF_SUBMISSIONS = "there are submissions associated with it"
 
 
-@dataclass(frozen=True)
-class BuildReport:
-    """What a build wrote: its files, and which of them are not as they were before."""
-
-    assignment: str
-    files: tuple[str, ...]
-    changed: tuple[str, ...]
-
-    def __str__(self) -> str:
-        """Say it in a few words."""
-        news = f"changed: {', '.join(self.changed)}" if self.changed else "as it was"
-        return f"{len(self.files)} files, {news}"
-
-
 class NamedStubs(ClearSolutions):  # type: ignore[misc]
-    """nbgrader's ClearSolutions with stubs that name the function which is not written yet."""
+    """nbgrader's ClearSolutions with stubs that name the function which is not written yet.
+
+    Of a written answer, what a person reads it by is cut out, and what tells students stays.
+    """
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: dict[str, Any], cell_index: int
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Return the cell as students get it."""
+        if is_written(cell.metadata.get("nbgrader", {})) and BEGIN in cell.source:
+            cell.source = without_rubric(cell.source)
+            return cell, resources
+        cleared: tuple[NotebookNode, dict[str, Any]] = super().preprocess_cell(
+            cell, resources, cell_index
+        )
+        return cleared
 
     def _replace_solution_region(self, cell: NotebookNode, language: str) -> bool:
         if cell.cell_type != "code" or BEGIN not in cell.source:
             return bool(super()._replace_solution_region(cell, language))
         names = _region_names(cell.source)
         hole = "autograder: one stub"
+        stub = self.code_stub  # type: ignore[has-type]  # nbgrader has none
         self.code_stub = {language: f"# YOUR CODE HERE\n{hole}"}
         replaced = bool(super()._replace_solution_region(cell, language))
+        self.code_stub = stub
         pieces = cell.source.split(hole)
         stubs = [f'raise NotImplementedError("{name} is not written yet")' for name in names]
         cell.source = "".join(
@@ -194,7 +199,7 @@ def _run(settings: Config, assignment: str, url: str = "") -> None:
         step = GenerateAssignment(coursedir=api.coursedir, parent=api)
         step.force = step.create_assignment = True
         try:
-            run(step, assignment_id=assignment)
+            run_step(step, assignment_id=assignment)
         except StepFailed as failure:
             raise _refused(failure, assignment, url) from failure
 
@@ -230,7 +235,10 @@ def _copy_public_files(course: Course, assignment: str, target: Path) -> None:
     """Copy data, figures and visible checks; scripts and templates are the instructors' own."""
     checks = course.checks(assignment)
     for path in public_files(checks.parent):
-        place = target / path.relative_to(checks.parent)
+        place = target / released_as(path, checks.parent)
+        _require_free(path, place, target, assignment)
+        if path.suffix == ".ipynb":
+            _require_ungraded(path)
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, place)
     for name, content in visible_checks(checks, course.assignment(assignment).exercises).items():
@@ -239,12 +247,37 @@ def _copy_public_files(course: Course, assignment: str, target: Path) -> None:
         place.write_bytes(content)
 
 
+def _require_free(path: Path, place: Path, target: Path, assignment: str) -> None:
+    """Raise CourseError where a public file would lie at another one's place in the release."""
+    first = place.relative_to(target).parts[0]
+    if place.exists() or first in (f"{assignment}.ipynb", CHECKS):
+        raise CourseError(
+            f"{path}: in the release it would lie at {place.relative_to(target)}, which is the "
+            f"place of another file. Rename it."
+        )
+
+
+def _require_ungraded(path: Path) -> None:
+    """Raise CourseError for a notebook of the course's own that nbgrader would take for graded."""
+    try:
+        cells = nbformat.read(path, as_version=4).cells
+    except (OSError, ValueError, nbformat.ValidationError, AttributeError) as error:
+        raise CourseError(f"{path}: this is not a notebook: {error}. Save it again.") from error
+    if any("nbgrader" in cell.metadata for cell in cells):
+        raise CourseError(
+            f"{path}: it has cells of nbgrader. What is graded stands in the handout; a notebook "
+            f"beside it is for reading and trying. Write the exercise into assignment.md.j2, or "
+            f"remove the metadata `nbgrader` of these cells."
+        )
+
+
 def _compare(course: Course, assignment: str, new: Path) -> BuildReport:
     """Say which files a build gives, and which of them differ from those of release/."""
     old = course.root / "release" / assignment
     files, before = _contents(new), _contents(old)
     changed = sorted(f for f in {*files, *before} if files.get(f) != before.get(f))
-    return BuildReport(assignment, tuple(sorted(files)), tuple(changed))
+    omitted = left_out(course.checks(assignment).parent)
+    return BuildReport(assignment, tuple(sorted(files)), tuple(changed), omitted)
 
 
 def _read(path: Path) -> NotebookNode:

@@ -1,16 +1,20 @@
 """What must hold of a release before anybody sees it: stubs are Python, and no solution got out."""
 
 import ast
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 
 from autograder.course.config import Course
-from autograder.course.solutions import definitions, regions
+from autograder.course.solutions import BEGIN, END, definitions, regions
 from autograder.errors import TemplateError
 from autograder.handout.template import source_notebook
+from autograder.handout.written import is_written, rubrics_of
 
 # A shorter line (`return x`, `else:`) says nothing about a solution.
 _TELLING = 12
@@ -22,13 +26,17 @@ def require_sound(course: Course, assignment: str, folder: Path) -> None:
     """Raise TemplateError when a stub is no Python, or when a line of a solution got out."""
     notebook: NotebookNode = nbformat.read(folder / f"{assignment}.ipynb", as_version=4)
     for cell in notebook.cells:
-        if cell.metadata.get("nbgrader", {}).get("solution"):
+        nbgrader = cell.metadata.get("nbgrader", {})
+        if nbgrader.get("solution") and not is_written(nbgrader):
             _require_python(cell)
     checks = course.checks(assignment).name
-    files = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".ipynb"]
+    main = folder / f"{assignment}.ipynb"
+    files = [path for path in folder.rglob("*") if path.is_file() and path != main]
     others = [path for path in files if path.relative_to(folder).parts[0] != checks]
     cells = "\n".join(cell.source for cell in notebook.cells)
     solutions = [d.source for found in definitions(course, assignment).values() for d in found]
+    rubrics = rubrics_of(course, assignment).values()
+    solutions += [f"{BEGIN}\n{rubric}\n{END}" for rubric in rubrics]
     public = _public(course, assignment)
     leaked = leaked_lines("\n".join([cells, *map(_text, others)]), solutions, public)
     asked = "\n".join(_text(path) for path in (folder / checks).rglob("*") if path.is_file())
@@ -42,7 +50,24 @@ def require_sound(course: Course, assignment: str, folder: Path) -> None:
 
 
 def _text(path: Path) -> str:
-    return path.read_bytes().decode("utf-8", errors="ignore")
+    """Return a file's text; of a notebook, what its cells hold and have shown."""
+    text = path.read_bytes().decode("utf-8", errors="ignore")
+    if path.suffix == ".ipynb":
+        with suppress(ValueError):  # else it is text as any other
+            return "\n".join(_strings(json.loads(text)))
+    return text
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (text for item in value.values() for text in _strings(item))
+    elif isinstance(value, list):
+        if value and all(isinstance(item, str) for item in value):
+            yield "".join(value)  # lines
+        else:
+            yield from (text for item in value for text in _strings(item))
 
 
 def _public(course: Course, assignment: str) -> str:

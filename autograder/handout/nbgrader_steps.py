@@ -62,7 +62,7 @@ class _Faults(logging.Handler):
             self.last = error
 
 
-def run(step: Any, **names: str) -> None:
+def run_step(step: Any, **names: str) -> None:
     """Run a step, with these `names` in its course directory.
 
     Raises StepFailed; a Ctrl-C passes through.

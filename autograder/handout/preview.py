@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course.config import Course, load_course
+from autograder.course.exercises import Kind
 from autograder.course.loader import checks_for
 from autograder.errors import CourseError
 from autograder.feedback.exporter import InstructorPage, StudentPage, page_of
@@ -25,11 +26,17 @@ class Question:
 
 @dataclass(frozen=True)
 class Exercise:
-    """An exercise with what is asked of it."""
+    """An exercise with what is asked of it, of one that a person reads nothing.
+
+    `kind` says how its points count, and `counted` what they add to the maximum.
+    """
 
     name: str
     points: float
     checks: tuple[Question, ...]
+    kind: Kind = ""
+    counted: float = 0.0
+    written: bool = False
 
 
 def preview(root: Path, assignment: str, write: Path) -> int:
@@ -41,7 +48,7 @@ def preview(root: Path, assignment: str, write: Path) -> int:
     course = load_course(root)
     name = course.assignment(assignment).name
     _require_private(course, write)
-    exercises = [_exercise(course, name, one) for one in course.assignment(name).exercises]
+    exercises = [_exercise(course, name, one) for one in course.assignment(name).tables]
     source, released = drafts(course, name)
     place = {"name": name, "path": str(handout_path(course, name).parent)}
     student = page_of(StudentPage, released, metadata=place)
@@ -56,7 +63,11 @@ def preview(root: Path, assignment: str, write: Path) -> int:
 
 
 def _exercise(course: Course, assignment: str, exercise: str) -> Exercise:
-    points = course.assignment(assignment).exercises[exercise]
+    told = course.assignment(assignment)
+    table = told.tables[exercise]
+    points, kind, counted = table.worth, table.kind, told.points[exercise]
+    if table.written:
+        return Exercise(exercise, points, (), kind, counted, written=True)
     checks = checks_for(course.checks(assignment), exercise)
     whole = sum(check.weight for check in checks)
     if not whole:
@@ -71,6 +82,8 @@ def _exercise(course: Course, assignment: str, exercise: str) -> Exercise:
             Question(c.name, c.title, c.weight, points * c.weight / whole, c.visible)
             for c in checks
         ),
+        kind,
+        counted,
     )
 
 

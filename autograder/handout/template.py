@@ -9,46 +9,50 @@ there is one. A handout may use:
     {{ solution("masks.causal_mask") }}  the cell in which the student writes that name
     {{ self_check("masks") }}            the cell that runs the visible checks
     {{ grade("masks") }}                 the locked cell that receives points and findings
+    {{ written("essay") }}               an answer that a person reads; with code=True, of code
     {{ points("masks") }}, {{ total_points }}, {{ title }}, {{ term }}, {{ due }}
+    {{ holes("masks") }}, {{ lines("masks") }}  what there is to write, counted in the reference
+    {{ names }}                          all names that the exercises ask for, as a Python tuple
     {{ p.image_size }}                   a parameter of course.toml
-    {{ source("protocol") }}             the text of train_by_protocol, for a code fence
+    {{ training("nade").steps }}         of its table in course.toml, also .batch_size,
+                                         .learning_rate and .optimiser
+    {{ source("worker.training.train_by_protocol") }}   the text of any function of autograder
     {{ language }}, {{ direction }}      such as "he" and "rtl", for <div dir="{{ direction }}">
 """
 
-import json
+import re
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
-from textwrap import wrap
 from typing import Any
 
 import jinja2
 import jupytext
 from nbformat import NotebookNode, from_dict
 
+from autograder.checking.protocol import Protocol
 from autograder.course.config import Assignment, Course
+from autograder.course.seconds import USUAL
 from autograder.course.solutions import Definition, cut, definitions, solution_namespace
 from autograder.errors import TemplateError
-from autograder.records.plaincell import nbgrader_id
-from autograder.text.i18n import ENGLISH, Language, direction_of, language_of, said
-from autograder.text.nearest import hint
+from autograder.handout.cells import (
+    code_cell,
+    grade_cell,
+    identify,
+    number,
+    self_check_cell,
+    solution_cell,
+)
+from autograder.handout.recordable import require_recordable
+from autograder.handout.written import require_written, rubrics_of, written_cell
+from autograder.text.i18n import ENGLISH, direction_of, language_of
+from autograder.text.nearest import hint, meant
 from autograder.times.dates import said_date
 
 __all__ = ["handout_path", "solution_namespace", "source_notebook"]
 
-_SOURCES = {"protocol": ("worker/training.py", "train_by_protocol")}
 _PLACE = "autograder_cell"
-
-_SELF_CHECK = """\
-# {comment}
-try:
-    from autograder.selfcheck import self_check
-except ImportError:
-    print({missing})
-else:
-    display(self_check({arguments}))"""
 
 
 def handout_path(course: Course, assignment: str) -> Path:
@@ -64,7 +68,14 @@ def source_notebook(course: Course, assignment: str) -> NotebookNode:
     """
     path = handout_path(course, assignment)
     solutions = definitions(course, assignment)
-    handout = _Handout(course.assignment(assignment), solutions, course.course.language)
+
+    def limits(exercise: str) -> tuple[int, ...]:
+        own = course.limits_of(assignment, exercise)
+        return own.call_seconds, own.idle_seconds, own.cpu_seconds
+
+    rubrics = rubrics_of(course, assignment)
+    language = course.course.language
+    handout = _Handout(course.assignment(assignment), solutions, rubrics, language, limits)
     try:
         rendered = jupytext.reads(_text(path, handout.context(course)), fmt="md")
     except (ValueError, KeyError) as error:
@@ -74,7 +85,8 @@ def source_notebook(course: Course, assignment: str) -> NotebookNode:
         for cell in rendered.cells
     ]
     _require_order(path, handout, [cell.metadata.get(_PLACE) for cell in rendered.cells])
-    _identify(cells)
+    require_recordable(path, course.assignment(assignment), cells)
+    identify(cells)
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells}
@@ -87,14 +99,16 @@ class _Handout:
 
     assignment: Assignment
     solutions: Mapping[str, tuple[Definition, ...]]
-    language: str = "en"
+    rubrics: Mapping[str, str]
+    language: str
+    limits: Callable[[str], tuple[int, ...]]  # of an exercise, in the order of Seconds
     cells: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for exercise, points in self.assignment.points.items():
+        for exercise in self.assignment.exercises:
             for definition in self.solutions[exercise]:
-                self.cells[definition.key] = _solution_cell(definition)
-            for key, cell in self._fixed_cells(exercise, points):
+                self.cells[definition.key] = solution_cell(definition)
+            for key, cell in self._fixed_cells(exercise):
                 if key in self.cells:
                     raise TemplateError(
                         f"The solution of {self.assignment.name}/{exercise} defines "
@@ -102,15 +116,17 @@ class _Handout:
                     )
                 self.cells[key] = cell
 
-    def _fixed_cells(self, exercise: str, points: float) -> Iterator[tuple[str, dict[str, Any]]]:
+    def _fixed_cells(self, exercise: str) -> Iterator[tuple[str, dict[str, Any]]]:
         key = f"{self.assignment.name}/{exercise}"
         shown_in = language_of(self.language)
-        given = {} if shown_in == ENGLISH else {"language": self.language}
-        check = _self_check(key, {**given, **self.assignment.parameters}, shown_in)
-        yield f"{exercise}.self_check", _code(check, tags=["self-check"])
-        source = _grade(key, _number(points), shown_in)
-        nbgrader = _nbgrader(f"{exercise}.grade", grade=True, locked=True, points=points)
-        yield f"{exercise}.grade", _code(source, nbgrader=nbgrader)
+        given: dict[str, Any] = {} if shown_in == ENGLISH else {"language": self.language}
+        if self.limits(exercise) != USUAL:
+            given["limits"] = self.limits(exercise)
+        if protocol := self.assignment.training.get(exercise):
+            given["training"] = protocol.given
+        check = self_check_cell(key, {**given, **self.assignment.parameters}, shown_in)
+        yield f"{exercise}.self_check", check
+        yield f"{exercise}.grade", grade_cell(self.assignment, exercise, shown_in)
 
     def context(self, course: Course) -> dict[str, Any]:
         return {
@@ -118,12 +134,17 @@ class _Handout:
             "self_check": self.self_check,
             "grade": self.grade,
             "exercise": self.exercise,
-            "points": lambda exercise: _number(self.assignment.points[self._known(exercise)]),
+            "written": self.written,
+            "points": lambda exercise: number(self.assignment.worth[self._any(exercise)]),
+            "lines": lambda exercise: sum(self._holes(exercise)),
+            "holes": lambda exercise: len(self._holes(exercise)),
+            "names": tuple(one.name for each in self.solutions.values() for one in each),
             "source": _source,
             "p": dict(self.assignment.parameters),
+            "training": self.training,
             "title": self.assignment.title,
             "term": course.course.term,
-            "total_points": _number(self.assignment.max_points),
+            "total_points": number(self.assignment.max_points),
             "due": language_of(self.language).word(said_date(self.assignment.due)),
             "language": self.language,
             "direction": direction_of(self.language),
@@ -135,6 +156,24 @@ class _Handout:
                 f"there is no exercise {exercise!r} in {self.assignment.name}. "
                 f"{hint(exercise, self.solutions)}"
             )
+        return exercise
+
+    def training(self, exercise: str) -> Protocol:
+        found = self.assignment.protocol_of(self._known(exercise))
+        if found is None:
+            table = f"[assignments.{self.assignment.name}.training.{exercise}]"
+            raise TemplateError(f"course.toml has no {table}")
+        return found
+
+    def _holes(self, exercise: str) -> list[int]:
+        """Return the lines of each hole of an exercise, as the reference fills it."""
+        solutions = self.solutions[self._known(exercise)]
+        return [lines for solution in solutions for lines in solution.holes]
+
+    def _any(self, exercise: str) -> str:
+        """Return the name of an exercise, whoever reads it; raises TemplateError."""
+        if exercise not in self.assignment.tables:
+            self._known(exercise)
         return exercise
 
     def solution(self, key: str) -> str:
@@ -150,7 +189,15 @@ class _Handout:
     def grade(self, exercise: str) -> str:
         return _place(f"{self._known(exercise)}.grade")
 
+    def written(self, name: str, points: float | None = None, code: bool = False) -> str:
+        require_written(self.assignment, name, points)
+        shown_in = language_of(self.language)
+        self.cells[name] = written_cell(self.assignment, name, self.rubrics[name], code, shown_in)
+        return _place(name)
+
     def exercise(self, exercise: str) -> str:
+        if exercise in self.assignment.written:
+            return self.written(exercise)
         pieces = self.solutions[self._known(exercise)]
         solutions = [self.solution(definition.key) for definition in pieces]
         return "".join([*solutions, self.self_check(exercise), self.grade(exercise)])
@@ -187,15 +234,23 @@ def _text(path: Path, context: Mapping[str, Any]) -> str:
         line = next((f", line {f.lineno}" for f in frames[::-1] if f.filename == str(path)), "")
         remedy = "Fix it there."
         if isinstance(error, jinja2.UndefinedError):
+            wrong = re.search(r"has no attribute '(\w+)'", str(error))
+            near = meant(wrong[1], context["p"]) if wrong else ""
             remedy = "Check its spelling; parameters (p.…) come from course.toml."
+            remedy = f"Did you mean {near}? {remedy}" if near else remedy
         raise TemplateError(f"{path}{line}: {str(error).rstrip('.')}. {remedy}") from error
 
 
 def _source(name: str) -> str:
-    if name not in _SOURCES:
-        raise TemplateError(f"there is no source {name!r}. There is: {', '.join(_SOURCES)}")
-    file, function = _SOURCES[name]
-    return cut(Path(__file__).parent.parent / file, function)
+    """Return the text of a function of this package: students have it, so it is no secret."""
+    *parts, function = name.removeprefix("autograder.").split(".")
+    path = Path(__file__).parent.parent.joinpath(*parts[:-1], f"{parts[-1] if parts else ''}.py")
+    if not all(map(str.isidentifier, parts)) or not path.is_file():
+        raise TemplateError(
+            f"there is no source {name!r}. Name a function of autograder with its module, such as "
+            f"worker.training.train_by_protocol."
+        )
+    return cut(path, function)
 
 
 def _plain(cell: NotebookNode, path: Path) -> dict[str, Any]:
@@ -209,28 +264,8 @@ def _plain(cell: NotebookNode, path: Path) -> dict[str, Any]:
         k: v for k, v in cell.metadata.items() if k not in ("lines_to_next_cell", "cell_marker")
     }
     if cell.cell_type == "code":
-        return {**_code(cell.source), "metadata": ours}
+        return {**code_cell(cell.source), "metadata": ours}
     return {"cell_type": cell.cell_type, "metadata": ours, "source": cell.source}
-
-
-def _solution_cell(definition: Definition) -> dict[str, Any]:
-    nbgrader = _nbgrader(definition.key, solution=True)
-    return _code(definition.source, nbgrader=nbgrader)
-
-
-def _code(source: str, **metadata: Any) -> dict[str, Any]:
-    return {
-        "cell_type": "code",
-        "execution_count": None,
-        "metadata": metadata,
-        "outputs": [],
-        "source": source,
-    }
-
-
-def _nbgrader(key: str, **more: Any) -> dict[str, Any]:
-    base = {"grade": False, "grade_id": nbgrader_id(key), "locked": False, "schema_version": 3}
-    return {**base, "solution": False, "task": False, **more}
 
 
 def _require_order(path: Path, handout: _Handout, keys: list[str | None]) -> None:
@@ -238,6 +273,7 @@ def _require_order(path: Path, handout: _Handout, keys: list[str | None]) -> Non
     for key in handout.cells:
         exercise, _, name = key.partition(".")
         call = f'{name}("{exercise}")' if name in ("self_check", "grade") else f'solution("{key}")'
+        call = call if name else f'written("{exercise}")'
         if keys.count(key) != 1:
             times = "twice or more" if key in keys else "nowhere"
             raise TemplateError(
@@ -252,44 +288,3 @@ def _require_order(path: Path, handout: _Handout, keys: list[str | None]) -> Non
                     f'{path}: {{{{ grade("{exercise}") }}}} stands above {key}, so {key} could '
                     f"not be graded. Move it below."
                 )
-
-
-def _identify(cells: list[dict[str, Any]]) -> None:
-    """Return each cell an id that depends on its grade_id or its text, never on chance."""
-    seen: dict[str, int] = {}
-    for cell in cells:
-        name = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
-        text = f"{cell['cell_type']}\n{cell['source']}"
-        base = name[:56] or sha256(text.encode()).hexdigest()[:12]
-        seen[base] = seen.get(base, 0) + 1
-        cell["id"] = base if seen[base] == 1 else f"{base}-{seen[base]}"
-
-
-def _number(points: float) -> str:
-    return f"{points:g}"
-
-
-def _self_check(key: str, arguments: Mapping[str, Any], language: Language) -> str:
-    """Return the cell that runs the visible checks, its words in a language."""
-    comment = said("Checks that you can run yourself, as often as you like; they cost no points.")
-    missing = said(
-        "The self-checks are not installed here. Install the wheel that your course hands out "
-        "(pip install dgm_autograder-*.whl), restart the kernel and run this cell again."
-    )
-    lines = wrap(language.word(missing), 85, drop_whitespace=False)
-    given = "".join(f", {name}={value!r}" for name, value in arguments.items())
-    return _SELF_CHECK.format(
-        comment=language.word(comment),
-        missing="\n          ".join(json.dumps(line, ensure_ascii=False) for line in lines),
-        arguments=f'"{key}", globals(){given}',
-    )
-
-
-def _grade(key: str, points: str, language: Language) -> str:
-    """Return the comment that stands in a grade cell, in a language."""
-    worth = said("{exercise}: {points} points.", exercise=key, points=points)
-    note = said(
-        "Nothing to write here. It is graded after you have handed in; points and findings appear "
-        "here."
-    )
-    return f"# {language.word(worth)}\n# {language.word(note)}"

@@ -1,11 +1,9 @@
 """nbgrader's plug-in for late penalties, by the rules of course.toml."""
 
-from pathlib import Path
-
 from nbgrader.plugins import LateSubmissionPlugin
 from traitlets import Unicode
 
-from autograder.course.config import load_course
+from autograder.course.opened import course_of
 from autograder.late.arrivals import lateness_of
 
 
@@ -29,9 +27,9 @@ class LatePolicy(LateSubmissionPlugin):  # type: ignore[misc]
                 student_id, score, total_seconds_late
             )
             return penalty
-        course = load_course(Path(self.root))
+        course = course_of(self)
         name = self.parent.assignment_id
         if name not in course.assignments:
             return None
         lateness = lateness_of(course, self.parent.gradebook, student_id)[name]
-        return lateness.penalty(course.assignments[name].max_points, score)
+        return lateness.penalty(course.assignments[name].max_points, score, course.grading.round)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from autograder.course.tables import LateRules
+from autograder.records.points import rounded
 from autograder.times.zones import latest
 
 DAY = timedelta(days=1)
@@ -37,10 +38,10 @@ class Lateness:
     percent: float = 0.0
     closed: bool = False
 
-    def penalty(self, max_points: float, score: float) -> float:
-        """Return the points that are lost, from 0 to `score`."""
-        lost = score if self.closed else max_points * self.percent / 100
-        return min(round(lost, 2), max(score, 0.0))
+    def penalty(self, max_points: float, score: float, step: float | None = None) -> float:
+        """Return the points that are lost, from 0 to `score`, rounded as points are to `step`."""
+        lost = score if self.closed else rounded(max_points * self.percent / 100, step)
+        return min(lost, max(score, 0.0))
 
     def __str__(self) -> str:
         """Say it in a few words, '' for what is not late."""
@@ -73,14 +74,14 @@ def days_late(due: datetime, submitted: datetime | None, grace_minutes: int) -> 
     given = submitted.astimezone(UTC) - timedelta(minutes=grace_minutes)
     over = timedelta(seconds=(given - due.astimezone(UTC)) // _SECOND)
     days = max(0, -(-over // DAY))  # to within one, by days of 24 hours
-    while days > 0 and given - _end(due, days - 1) < _SECOND:
+    while days > 0 and given - end_of_days(due, days - 1) < _SECOND:
         days -= 1
-    while given - _end(due, days) >= _SECOND:
+    while given - end_of_days(due, days) >= _SECOND:
         days += 1
     return days
 
 
-def _end(due: datetime, days: int) -> datetime:
+def end_of_days(due: datetime, days: int) -> datetime:
     """Return in UTC when so many days after the due date have ended."""
     try:
         return latest(due + days * DAY) if days else due.astimezone(UTC)

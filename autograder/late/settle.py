@@ -13,11 +13,11 @@ from nbgrader.api import Grade, SubmittedNotebook
 from sqlalchemy import func
 
 from autograder.course.config import Course
-from autograder.gradebook.settings import settings_of
 from autograder.gradebook.status import gradebook_of
 from autograder.late.arrivals import arrivals_in, lateness_in, penalties_in
 from autograder.late.plugin import LatePolicy
 from autograder.late.rules import Lateness
+from autograder.runs.run import Run
 from autograder.storage.database import at_once
 from autograder.storage.lock import turns_at
 
@@ -40,29 +40,31 @@ class Settled:
         return f"{self.student}  {self.assignment}: −{self.before:g} → −{self.after:g}, {why}"
 
 
-def settle_course(course: Course) -> tuple[Settled, ...]:
+def settle_course(run: Run) -> tuple[Settled, ...]:
     """Settle the penalties of all students and assignments; raises StoreError."""
-    url = str(settings_of(course).CourseDirectory.db_url)
-    with gradebook_of(url, course) as gradebook:
-        return settle(course, gradebook, url)
+    with gradebook_of(run.db_url, run.course) as gradebook:
+        return settle(run, gradebook, run.db_url)
 
 
-def settle(course: Course, gradebook: Any, url: str) -> tuple[Settled, ...]:
-    """Write the penalties that are not what course.toml says, and give them.
+def settle(run: Run, gradebook: Any, url: str, student: str | None = None) -> tuple[Settled, ...]:
+    """Write the penalties of one student, or of all, that are not what course.toml says.
+
+    Returns those which have changed.
 
     Nothing is written for a course that has late penalties of its own in nbgrader_config.py.
     """
-    if not decides(course):
+    course = run.course
+    if not decides(run):
         return ()
     with turns_at(url) as turns, turns.taken(), at_once(gradebook):
         _write_due_dates(course, gradebook)
-        changed = tuple(_settled(course, gradebook))
+        changed = tuple(_settled(course, gradebook, student))
     return tuple(sorted(changed, key=lambda one: (one.student, one.assignment)))
 
 
-def decides(course: Course) -> bool:
+def decides(run: Run) -> bool:
     """Say whether penalties are by course.toml, or by what nbgrader_config.py sets instead."""
-    settings = settings_of(course)
+    settings = run.settings
     plugin = settings.AssignLatePenalties.get("plugin_class")
     ours = plugin in (LatePolicy, "autograder.late.LatePolicy")
     methods = [
@@ -79,18 +81,21 @@ def _write_due_dates(course: Course, gradebook: Any) -> None:
             assignment.duedate = due.astimezone(UTC).replace(tzinfo=None)
 
 
-def _settled(course: Course, gradebook: Any) -> Iterator[Settled]:
-    lateness = lateness_in(course, arrivals_in(gradebook))
+def _settled(course: Course, gradebook: Any, student: str | None) -> Iterator[Settled]:
+    lateness = lateness_in(course, arrivals_in(gradebook, student))
     touched = [
         (one, lateness[one.student][one.assignment])
         for one in penalties_in(gradebook)
-        if one.assignment in course.assignments
+        if one.student in lateness
+        and one.assignment in course.assignments
         and (one.points or lateness[one.student][one.assignment].percent)
     ]
     scores = _scores(gradebook) if touched else {}
     for one, late in touched:
         score = scores.get(one.notebook, 0.0)
-        after = late.penalty(course.assignments[one.assignment].max_points, score)
+        after = late.penalty(
+            course.assignments[one.assignment].max_points, score, course.grading.round
+        )
         if abs(one.points - after) > _NO_SUM:
             notebook = gradebook.db.get(SubmittedNotebook, one.notebook)
             notebook.late_submission_penalty = after or None

@@ -8,6 +8,7 @@ from typing import Any
 
 from autograder.pictures.canvas import GREY, INK, RIGHT, WRONG, figure, png
 from autograder.records.verdict import Picture
+from autograder.text.i18n import listed, said
 
 YOURS = "#0072B2"
 FORBIDDEN = "#F3E3C3"
@@ -104,10 +105,16 @@ def _yours(ax: Any, found: Bounds, low: float, high: float) -> None:
 def _in_words(found: Bounds, sentence: str) -> str:
     """Say how the bounds run, where the order breaks, and the diagnosis."""
     broken = [str(k) for k, bad in zip(found.counts, found.wrong, strict=True) if bad]
-    order = f"It breaks at K = {', '.join(broken)}." if broken else "It holds for every K."
-    yours = ", ".join(f"{y:.2f}" for y in found.yours)
-    return (
-        f"Bounds on the NLL for K = {', '.join(map(str, found.counts))} draws: yours {yours} nats; "
-        f"the exact NLL is {found.exact:.2f}. The order −ELBO ≥ −L₂ ≥ … ≥ −log p(x): {order} "
-        f"{sentence}"
+    order = (
+        said("It breaks at K = {counts}.", counts=", ".join(broken))
+        if broken
+        else said("It holds for every K.")
     )
+    numbers = said(
+        "Bounds on the NLL for K = {counts} draws: yours {yours} nats; the exact NLL is {exact}.",
+        counts=", ".join(map(str, found.counts)),
+        yours=", ".join(f"{y:.2f}" for y in found.yours),
+        exact=f"{found.exact:.2f}",
+    )
+    chain = said("The order −ELBO ≥ −L₂ ≥ … ≥ −log p(x): {order}", order=order)
+    return listed([numbers, chain, sentence])

@@ -12,6 +12,7 @@ from torch import Tensor
 
 from autograder.pictures.canvas import GREY, INK, RIGHT, figure, png
 from autograder.records.verdict import Picture
+from autograder.text.i18n import Said, listed, quoted, said
 
 DEAR, CHEAP = "#D55E00", "#0072B2"
 FAIR, HATCHED = "#E8F1EA", "#B9B9B9"
@@ -58,8 +59,8 @@ def nll_error(costs: Costs, sentence: str) -> Picture:
     Grey is a cost, colour an error; each colour is doubled by a sign (▲ too dear, ▼ too cheap,
     ✓ right), so nothing rests on colour alone.
     """
-    title = f"What does each {costs.each} cost? (one image, in nats)"
-    words = f"{conclusion(costs)} {sentence}"
+    title = said("What does each {each} cost? (one image, in nats)", each=costs.each)
+    words = listed([conclusion(costs), sentence])
     high, wide = costs.want.shape
     cell = min(0.62, 2.0 / wide)
     tall = cell * high + ABOVE + BELOW
@@ -181,27 +182,51 @@ def conclusion(costs: Costs) -> str:
     each, wrong = costs.each, costs.wrong
     ratio = costs.got / costs.want.clamp(min=MATTERS)
     if not wrong.any():
-        return f"Each {each} costs what it should, but {costs.elsewhere:.2f} nats are added."
+        return said(
+            "Each {each} costs what it should, but {number} nats are added.",
+            each=each,
+            number=f"{costs.elsewhere:.2f}",
+        )
     if costs.got[wrong].abs().max() <= MATTERS:
-        some = f"{int(wrong.sum())} of {wrong.numel()}"
-        return f"{some} {each}s cost nothing, whatever their probability."
+        return said(
+            "{some} of {number} cost nothing, whatever their probability.",
+            some=int(wrong.sum()),
+            number=wrong.numel(),
+        )
     if wrong.all() and float(ratio.max() - ratio.min()) < 0.01:
         times = float(ratio.mean())
         if abs(times + 1) < 0.01:
-            return f"Each {each} costs the right number with the wrong sign."
-        return f"Each {each} costs {times:.2f} times what it should."
+            return said("Each {each} costs the right number with the wrong sign.", each=each)
+        return said(
+            "Each {each} costs {times} times what it should.", each=each, times=f"{times:.2f}"
+        )
     i, j = divmod(int(costs.error.abs().argmax()), wrong.shape[1])
-    return (
-        f"{int(wrong.sum())} of {wrong.numel()} costs are wrong, most of all that of "
-        f"{' '.join(filter(None, (costs.rows[i], costs.columns[j])))}: "
-        f"{costs.got[i, j]:.2f} instead of {costs.want[i, j]:.2f} nats."
+    return said(
+        "{some} of {number} costs are wrong, most of all that of {place}: {yours} instead of "
+        "{expected} nats.",
+        some=int(wrong.sum()),
+        number=wrong.numel(),
+        place=listed([_term(costs.rows[i]), _term(costs.columns[j])]),
+        yours=f"{costs.got[i, j]:.2f}",
+        expected=f"{costs.want[i, j]:.2f}",
     )
 
 
 def _in_words(costs: Costs, title: str, words: str) -> str:
     want, got = costs.totals
-    tables = f"Expected: {_table(costs.want)}. Yours: {_table(costs.got)}."
-    return f"{title}. {tables} In all {got:.2f} instead of {want:.2f}. {words}"
+    tables = said(
+        "Expected: {expected}. Yours: {yours}. In all {got} instead of {want}.",
+        expected=_table(costs.want),
+        yours=_table(costs.got),
+        got=f"{got:.2f}",
+        want=f"{want:.2f}",
+    )
+    return listed([title, tables, words])
+
+
+def _term(label: str) -> str:
+    """Return a label as a part of a sentence; one that is in no language stays as it is."""
+    return label if isinstance(label, Said) or not label else quoted(label)
 
 
 def _table(table: Tensor) -> str:

@@ -11,6 +11,7 @@ from torch import Tensor
 
 from autograder.pictures.canvas import GREY, INK, RIGHT, WRONG, figure, png
 from autograder.records.verdict import Picture
+from autograder.text.i18n import listed, said
 
 LEAK = "#D6301E"
 MISSED = "#FBD08C"
@@ -19,6 +20,7 @@ LATER = "#E3E3E3"
 BEYOND = "#F4F5EF"
 # Blues from faint to strong, light enough at one end to stay apart from dark ink.
 FAINT, STRONG = (0.74, 0.85, 0.93), (0.03, 0.31, 0.61)
+NAMED = 6  # pixels in words, before the others are counted
 DECADES = 4  # of the log scale, from the strongest influence down to "faint"
 
 
@@ -50,7 +52,7 @@ def receptive_field(panels: Sequence[Panel]) -> Picture:
         row, column = panels[0].pixel
         question = f"What does the prediction of pixel (row {row}, column {column}) look at?"
         drawn.text(0.03, 0.975, question, size=13, va="top", color=INK)
-        return Picture(png(drawn), " ".join(_in_words(panel) for panel in panels))
+        return Picture(png(drawn), listed(_in_words(panel) for panel in panels))
 
 
 def _alone(drawn: Any, panels: Sequence[Panel]) -> None:
@@ -169,11 +171,25 @@ def _unused(panels: Sequence[Panel]) -> bool:
 def _in_words(panel: Panel) -> str:
     """Say a panel's conclusion with the pixels that matter, for those who do not see it."""
     i, j = panel.pixel
-    state = "right" if panel.passed else "wrong"
-    words = [f"{panel.title}, {state}: map of what pixel (row {i}, column {j}) looks at."]
-    for cells, verb in ((panel.leaks, "It wrongly sees"), (panel.missed, "It misses")):
-        places = [f"({row}, {column})" for row, column in cells.nonzero().tolist()]
-        if places:
-            more = f" and {len(places) - 6} more" if len(places) > 6 else ""
-            words.append(f"{verb} {', '.join(places[:6])}{more}.")
-    return " ".join([*words, panel.sentence])
+    state = said("right") if panel.passed else said("wrong")
+    told = [
+        said(
+            "{title}, {state}: map of what pixel (row {row}, column {column}) looks at.",
+            title=panel.title,
+            state=state,
+            row=i,
+            column=j,
+        )
+    ]
+    if panel.leaks.any():
+        told.append(said("It wrongly sees {pixels}.", pixels=_places(panel.leaks)))
+    if panel.missed.any():
+        told.append(said("It misses {pixels}.", pixels=_places(panel.missed)))
+    return listed([*told, panel.sentence])
+
+
+def _places(cells: Tensor) -> str:
+    """Name pixels by row and column, the first ones where there are many."""
+    places = [f"({row}, {column})" for row, column in cells.nonzero().tolist()]
+    shown, more = ", ".join(places[:NAMED]), len(places) - NAMED
+    return said("{pixels} and {number} more", pixels=shown, number=more) if more > 0 else shown

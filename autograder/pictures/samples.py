@@ -1,7 +1,9 @@
-"""Images that a sampler made, with the wrong pixels marked."""
+"""Images that a sampler made, with the wrong pixels marked.
+
+It holds digits, marks and code alone, so it is right in every language: the words are its caption.
+"""
 
 import math
-from textwrap import wrap
 from typing import Any
 
 from matplotlib.patches import Rectangle
@@ -9,36 +11,34 @@ from torch import Tensor
 
 from autograder.pictures.canvas import GREY, INK, WRONG, figure, png
 from autograder.records.verdict import Picture
+from autograder.text.i18n import listed, said
 
 KEPT = "#0072B2"
 MOST = 6  # images in a picture
 
 
 def samples(
-    images: Tensor, wrong: Tensor, title: str, sentence: str, known: Tensor | None = None
+    images: Tensor, wrong: Tensor, name: str, sentence: str, known: Tensor | None = None
 ) -> Picture:
     """Draw the first images of a batch, × on each wrong pixel and a frame around known ones.
 
     The numbers of rows that hold a wrong pixel are bold, so the first broken row is found at once.
 
-    Args: `images` (B, C, H, W) in [0, 1], C 1 or 3, values outside are clipped; `wrong` and
+    Args: `name` of the function that drew them, which is the title; `sentence`, what is wrong;
+    `images` (B, C, H, W) in [0, 1], C 1 or 3, values outside are clipped; `wrong` and
     `known`, bool (B, C, H, W): a pixel is marked when one of its channels is.
     """
     count = min(MOST, len(images))
-    with figure(7.4, 3.1) as drawn:
+    with figure(7.4, 2.4) as drawn:
         axes = drawn.subplots(1, count, squeeze=False)[0]
-        drawn.subplots_adjust(left=0.04, right=0.97, top=0.85, bottom=0.30, wspace=0.15)
-        drawn.text(0.03, 0.965, title, size=13, va="top", color=INK)
+        drawn.subplots_adjust(left=0.04, right=0.97, top=0.82, bottom=0.06, wspace=0.15)
+        drawn.text(0.03, 0.965, name, size=13, va="top", color=INK, family="monospace")
         for index, ax in enumerate(axes):
             ax.set_anchor("W")
             _draw(ax, images[index])
             _mark(ax, wrong[index].any(0), known[index].all(0) if known is not None else None)
-        frames = "    blue frame: known, to be kept" if known is not None else ""
-        signs = f"× wrong (bold: a row with one){frames}"
-        drawn.text(0.03, 0.27, signs, size=9, va="top", color=WRONG)
-        text = "\n".join(wrap(sentence, 112))
-        drawn.text(0.03, 0.19, text, size=9, va="top", color=GREY, linespacing=1.4)
-        return Picture(png(drawn), _in_words(wrong[:count].any(1), title, sentence))
+        words = _in_words(wrong[:count].any(1), name, sentence)
+        return Picture(png(drawn), words, _caption(known is not None))
 
 
 def _draw(ax: Any, image: Tensor) -> None:
@@ -69,11 +69,30 @@ def _mark(ax: Any, wrong: Tensor, known: Tensor | None) -> None:
         )
 
 
-def _in_words(wrong: Tensor, title: str, sentence: str) -> str:
+def _caption(framed: bool) -> str:
+    """Explain the marks that occur."""
+    marks = said(
+        "× marks a pixel that does not follow from what stands before it; the numbers of rows that "
+        "hold one are bold."
+    )
+    frames = said("A blue frame marks what was known, and is to be kept.") if framed else ""
+    return listed([marks, frames])
+
+
+def _in_words(wrong: Tensor, name: str, sentence: str) -> str:
     """Say what is marked: wrong pixels in all, and the first one of the first wrong image."""
     count = int(wrong.sum())
     if not count:
-        return f"{title}. No pixel is wrong. {sentence}"
-    image, i, j = wrong.nonzero()[0].tolist()
-    where = f"the first in image {image} at (row {i}, column {j})"
-    return f"{title}: {count} of {wrong.numel()} pixels are wrong, {where}. {sentence}"
+        return listed([said("Draws of `{name}`: no pixel is wrong.", name=name), sentence])
+    image, row, column = wrong.nonzero()[0].tolist()
+    lead = said(
+        "Draws of `{name}`: {wrong} of {number} pixels do not follow from what stands before them, "
+        "the first in image {image} at (row {row}, column {column}).",
+        name=name,
+        wrong=count,
+        number=wrong.numel(),
+        image=image,
+        row=row,
+        column=column,
+    )
+    return listed([lead, sentence])

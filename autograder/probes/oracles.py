@@ -7,7 +7,8 @@ from typing import Protocol
 import torch
 from torch import Tensor
 
-from autograder.probes.order import Grid
+from autograder.probes.order import Layout
+from autograder.text.i18n import said
 
 CERTAIN, NEVER = 50.0, -150.0  # logits of a certain value and of others: exp(-200) rounds to zero
 SPREAD = 1.2  # nats, of the logits of a drawn law
@@ -48,7 +49,7 @@ class Hash:
     wrong past gives a wrong value with probability 1 - 1/V at each entry.
     """
 
-    grid: Grid
+    grid: Layout
     key: int
     contexts: int = 0
 
@@ -105,18 +106,18 @@ class Indep:
     contexts: int = 1
 
     @classmethod
-    def drawn(cls, grid: Grid, generator: torch.Generator) -> "Indep":
+    def drawn(cls, grid: Layout, generator: torch.Generator) -> "Indep":
         """Draw a table of logits around 1.2 nats apart."""
         shape = (grid.size, grid.num_values)
         return cls(SPREAD * torch.randn(shape, generator=generator, dtype=torch.float64))
 
     @classmethod
-    def fair(cls, grid: Grid) -> "Indep":
+    def fair(cls, grid: Layout) -> "Indep":
         """Return the law of fair dice."""
         return cls(torch.zeros(grid.size, grid.num_values, dtype=torch.float64))
 
     @classmethod
-    def steep(cls, grid: Grid, generator: torch.Generator) -> "Indep":
+    def steep(cls, grid: Layout, generator: torch.Generator) -> "Indep":
         """Draw a table by which draws tell a temperature."""
         return cls(steep((grid.size, grid.num_values), generator))
 
@@ -143,13 +144,13 @@ class Chain:
     table: Tensor
 
     @classmethod
-    def drawn(cls, grid: Grid, generator: torch.Generator) -> "Chain":
+    def drawn(cls, grid: Layout, generator: torch.Generator) -> "Chain":
         """Draw tables of logits around 1.2 nats apart."""
         shape = (grid.size, grid.num_values, grid.num_values)
         return cls(SPREAD * torch.randn(shape, generator=generator, dtype=torch.float64))
 
     @classmethod
-    def steep(cls, grid: Grid, generator: torch.Generator) -> "Chain":
+    def steep(cls, grid: Layout, generator: torch.Generator) -> "Chain":
         """Draw tables by which draws tell a temperature."""
         return cls(steep((grid.size, grid.num_values, grid.num_values), generator))
 
@@ -176,7 +177,7 @@ class Chain:
 class Coin:
     """One fair draw decides the image: later entries repeat the first, all but 1 of 3,000."""
 
-    grid: Grid
+    grid: Layout
 
     @property
     def contexts(self) -> int:
@@ -199,8 +200,12 @@ class Coin:
         return self.given()[torch.arange(self.grid.size), self.context(sequences)]
 
 
-class NotFullImages(Exception):
-    """The model was called with something other than full images; the text says what."""
+class NotFullSamples(Exception):
+    """The model was called with something other than full samples; `what` says with what."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
 
 
 class TooManyCalls(Exception):
@@ -217,21 +222,21 @@ class Witness:
     """
 
     law: Law
-    grid: Grid
+    grid: Layout
     most_calls: int
     inputs: list[Tensor] = field(default_factory=list)
     calls: int = 0  # how often it was asked
     kept: int = 0  # bytes of inputs
 
     def answer(self, x: object) -> Tensor:
-        """Map images (B, C, H, W) to logits (B, V, C, H, W) in their dtype.
+        """Map samples to logits in their dtype: images (B, C, H, W) to (B, V, C, H, W).
 
-        Raises NotFullImages for any other input, TooManyCalls beyond `most_calls`.
+        Raises NotFullSamples for any other input, TooManyCalls beyond `most_calls`.
         """
         if not isinstance(x, Tensor) or not x.dtype.is_floating_point:
-            raise NotFullImages("something that is not a floating-point tensor")
-        if x.ndim != 4 or tuple(x.shape[1:]) != self.grid.shape:
-            raise NotFullImages(f"a tensor of shape {tuple(x.shape)}")
+            raise NotFullSamples(said("something that is not a floating-point tensor"))
+        if tuple(x.shape[1:]) != self.grid.shape:
+            raise NotFullSamples(said("a tensor of shape {shape}", shape=str(tuple(x.shape))))
         if self.calls >= self.most_calls:
             raise TooManyCalls
         self.calls += 1
@@ -242,14 +247,11 @@ class Witness:
 
     def _logits(self, x: Tensor) -> Tensor:
         logits = self.law.logits(values_of(x, self.grid))
-        grid = self.grid
-        shape = (len(x), grid.height, grid.width, grid.channels, grid.num_values)
-        images = logits.view(shape)
-        return images.permute(0, 4, 3, 1, 2).to(x.dtype)
+        return self.grid.model_logits(logits).to(x.dtype)
 
     def cost(self, x: object = None, *_: object) -> tuple[int, int]:
         """Return rows and bytes of memory that answering a call takes, from its shape alone."""
-        if not isinstance(x, Tensor) or x.ndim != 4:
+        if not isinstance(x, Tensor) or x.ndim != 1 + len(self.grid.shape):
             return 0, 0  # it is refused
         numbers = x.numel() * self.grid.num_values
         at_once = min(len(x), ROWS_AT_ONCE) * self.grid.size * (self.grid.num_values + 4)
@@ -257,14 +259,14 @@ class Witness:
         return len(x), 3 * numbers * x.element_size() + 24 * at_once
 
 
-def values_of(x: Tensor, grid: Grid) -> Tensor:
-    """Return the nearest values of images as sequences, int64 (B, n); NaN counts as 0."""
+def values_of(x: Tensor, grid: Layout) -> Tensor:
+    """Return the nearest values of samples as sequences, int64 (B, n); NaN counts as 0."""
     values = (x.double().nan_to_num(nan=0.0) * (grid.num_values - 1)).round()
     return grid.sequences(values.clamp(0, grid.num_values - 1).long())
 
 
-def off_grid(x: Tensor, grid: Grid) -> Tensor:
-    """Say which entries are none of the values v / (V - 1), bool (B, C, H, W).
+def off_grid(x: Tensor, grid: Layout) -> Tensor:
+    """Say which entries are none of the values v / (V - 1), bool (B, *shape).
 
     A value may be computed in float32, by two roundings or three: two units in its last place.
     """

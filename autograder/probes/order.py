@@ -1,9 +1,45 @@
-"""Images as sequences: raster order of the pixels, and the channels in order inside a pixel."""
+"""Samples as sequences: how images and rows are laid out, and in which order their entries come."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import torch
 from torch import Tensor
+
+
+class Layout(Protocol):
+    """How samples (B, *shape) are laid out, and read as sequences of `size` entries, n for short.
+
+    A value v, of `num_values`, is the float v / (num_values - 1).
+    """
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Return the shape of one sample."""
+
+    @property
+    def size(self) -> int:
+        """Return n, the number of entries of one sample."""
+
+    @property
+    def num_values(self) -> int:
+        """Return V, how many values an entry may have."""
+
+    def sequences(self, samples: Tensor) -> Tensor:
+        """Turn samples (B, *shape) into sequences (B, n), values untouched."""
+
+    def samples(self, sequences: Tensor) -> Tensor:
+        """Turn int64 sequences (B, n) of values into float64 samples (B, *shape) in [0, 1]."""
+
+    def model_logits(self, logits: Tensor) -> Tensor:
+        """Lay logits (B, n, V) out as a model of such samples returns them."""
+
+    def place(self, entry: int) -> tuple[int, int, int]:
+        """Return (row, column, channel) of an entry, in the order of the sequence."""
+
+    def named_order(self, entries: Sequence[int]) -> str:
+        """Name the order of these entries if it is known for this layout alone, else ''."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +75,14 @@ class Grid:
         """Return the entry at (row, column, channel)."""
         return (row * self.width + column) * self.channels + channel
 
+    def named_order(self, entries: Sequence[int]) -> str:
+        """Return '': orders of pixels and channels are named by their places."""
+        return ""
+
+    def samples(self, sequences: Tensor) -> Tensor:
+        """Turn int64 sequences (B, n) of values into float64 images (B, C, H, W) in [0, 1]."""
+        return self.images(sequences)
+
     def images(self, sequences: Tensor) -> Tensor:
         """Turn int64 sequences (B, n) of values into float64 images (B, C, H, W) in [0, 1]."""
         pixels = sequences.view(-1, self.height, self.width, self.channels)
@@ -51,6 +95,11 @@ class Grid:
     def per_entry(self, scores: Tensor) -> Tensor:
         """Turn logits or log-probabilities (B, V, C, H, W) into (B, n, V)."""
         return scores.permute(0, 3, 4, 2, 1).reshape(len(scores), self.size, -1)
+
+    def model_logits(self, logits: Tensor) -> Tensor:
+        """Turn logits (B, n, V) into (B, V, C, H, W)."""
+        shape = (len(logits), self.height, self.width, self.channels, self.num_values)
+        return logits.view(shape).permute(0, 4, 3, 1, 2)
 
     def draw(self, count: int, generator: torch.Generator) -> Tensor:
         """Draw `count` uniformly random sequences, int64 (count, n)."""

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from autograder.probes.oracles import Hash, Law
-from autograder.probes.order import Grid
+from autograder.probes.order import Layout
 
 ALPHA = 3e-8  # false alarms of each of the three statistical tests
 FALSE_ALARM = 3 * ALPHA  # of all of them together, for one law
@@ -212,16 +212,16 @@ def _explained(law: Law, misuse: Callable[[Tensor], Tensor], counts: Tensor) -> 
     return torch.where(counts > 0, counts * table, 0.0).sum().item()
 
 
-def written_order(inputs: Sequence[Tensor], result: Tensor, grid: Grid) -> list[list[int]]:
+def written_order(inputs: Sequence[Tensor], result: Tensor, layout: Layout) -> list[list[int]]:
     """Return which entries changed from each input to the next, and to the result at last.
 
-    Args: `inputs`, what the model was called with; `result`, (B, C, H, W). Entries in any image
+    Args: `inputs`, what the model was called with; `result`, (B, *shape). Entries in any image
     of the batch count. Empty when the inputs are not whole batches.
     """
     steps = [*inputs, result.to(inputs[-1].dtype)] if inputs else []
     if any(step.shape != result.shape for step in steps):
         return []
-    frames = [grid.sequences(step).nan_to_num(nan=-1.0) for step in steps]
+    frames = [layout.sequences(step).nan_to_num(nan=-1.0) for step in steps]
     changed = [(a != b).any(0) for a, b in pairwise(frames)]
     return [step.nonzero().flatten().tolist() for step in changed]
 
@@ -236,30 +236,32 @@ ORDERS: Mapping[str, Callable[[int, int, int], tuple[int, int, int]]] = {
 }  # sort keys of (row, column, channel)
 
 
-def order_name(grid: Grid, written: Sequence[Sequence[int]]) -> str:
+def order_name(layout: Layout, written: Sequence[Sequence[int]]) -> str:
     """Name the order in which entries were written first.
 
     One of "raster", "columns before rows", "right to left", "channel by channel", "channels
     backwards", "backwards", "all at once", "pixel at once", "row at once", "never", "unknown"
-    (nothing to go by), "other".
+    (nothing to go by), "other", or one that the layout names.
     """
     if not written:
         return "unknown"
     if not any(written[:-1]):
         return "all at once" if len(written) == 1 else "never"
     if any(len(step) > 1 for step in written[:-1]):
-        return _together(grid, written)
+        return _together(layout, written)
     first = list(dict.fromkeys(entry for step in written for entry in step))
+    if name := layout.named_order(first):
+        return name
     for name, key in ORDERS.items():
-        ranks = [key(*grid.place(entry)) for entry in first]
+        ranks = [key(*layout.place(entry)) for entry in first]
         if ranks == sorted(ranks):
             return name
     return "other"
 
 
-def _together(grid: Grid, written: Sequence[Sequence[int]]) -> str:
+def _together(layout: Layout, written: Sequence[Sequence[int]]) -> str:
     """Name what entries that are written in one step have in common."""
-    places = [[grid.place(entry) for entry in step] for step in written]
+    places = [[layout.place(entry) for entry in step] for step in written]
     if all(len({(i, j) for i, j, _ in step}) <= 1 for step in places):
         return "pixel at once"
     if all(len({i for i, _, _ in step}) <= 1 for step in places):

@@ -2,14 +2,20 @@
 
 import codecs
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 Kind = Literal["code", "markdown", "raw"]
 
 # Tags that keep a cell from being run in grading: the only metadata of a student's that counts.
 NOT_RUN = frozenset({"self-check", "ungraded"})
+
+# Pictures pasted into Markdown, such as a derivation on paper, in base64: what a person may have to
+# read. Beyond these limits they are left out, and the answer is a text without them.
+PASTED = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+MOST_OF_PICTURE, MOST_OF_PICTURES = 8_000_000, 40_000_000  # characters; the second, of a notebook
+_BASE64 = re.compile(r"[A-Za-z0-9+/\s]*+={0,2}+\s*+")  # possessive, and so linear
 
 _HALF = re.compile("[\ud800-\udfff]")  # half a surrogate pair, which no file can hold
 
@@ -18,7 +24,10 @@ LONGEST_NAME = 256  # characters of an id; nobody's tool gives a longer one, and
 
 @dataclass(frozen=True)
 class PlainCell:
-    """All of a cell that can matter; `grade_id` and `cell_id` are '' where it has none."""
+    """All of a cell that can matter; `grade_id` and `cell_id` are '' where it has none.
+
+    `pasted` are pictures of Markdown: name, type and base64.
+    """
 
     kind: Kind
     source: str
@@ -27,23 +36,42 @@ class PlainCell:
     tags: frozenset[str] = frozenset()
     solution: bool = False
     grade: bool = False
+    pasted: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def attachments(self) -> dict[str, dict[str, str]]:
+        """Return its pictures as a notebook has them."""
+        return {name: {kind: data} for name, kind, data in self.pasted}
 
     @property
     def text(self) -> str:
         """Return the source without the space around it."""
         return self.source.strip()
 
+    def spoken(self, number: int) -> str:
+        """Say how messages call it, cell `number` of its notebook: by its name if it has one.
+
+        Such as `masks.causal_mask`, else `cell 7`.
+        """
+        return self.grade_id.replace("-", ".", 1) if self.grade_id else f"cell {number}"
+
+    @property
+    def receives(self) -> bool:
+        """Say whether it is locked, for points and findings; a graded answer is a student's own."""
+        return self.grade and not self.solution
+
     def to_json(self) -> list[Any]:
         """Return the cell as plain data."""
         tags = sorted(self.tags)
         names = [self.kind, self.source, self.grade_id, self.cell_id]
-        return [*names, tags, self.solution, self.grade]
+        return [*names, tags, self.solution, self.grade, [list(one) for one in self.pasted]]
 
     @classmethod
     def from_json(cls, data: Iterable[Any]) -> "PlainCell":
         """Read what `to_json` wrote."""
-        kind, source, grade_id, cell_id, tags, solution, grade = data
-        return cls(kind, source, grade_id, cell_id, frozenset(tags), solution, grade)
+        kind, source, grade_id, cell_id, tags, solution, grade, pasted = data
+        pictures = tuple((name, kind_of, content) for name, kind_of, content in pasted)
+        return cls(kind, source, grade_id, cell_id, frozenset(tags), solution, grade, pictures)
 
 
 def notebook_text(data: bytes) -> str:
@@ -61,7 +89,13 @@ def notebook_text(data: bytes) -> str:
 
 def plain_cells(notebook: Mapping[str, Any]) -> list[PlainCell]:
     """Read the cells of a notebook of any nbformat, whatever its metadata and outputs hold."""
-    return [_plain(cell) for cell in raw_cells(notebook)]
+    cells = [_plain(cell) for cell in raw_cells(notebook)]
+    room = MOST_OF_PICTURES
+    for number, cell in enumerate(cells):
+        room -= sum(len(data) for _, _, data in cell.pasted)
+        if room < 0:
+            cells[number] = replace(cell, pasted=())
+    return cells
 
 
 def raw_cells(notebook: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -91,7 +125,19 @@ def _plain(cell: Mapping[str, Any]) -> PlainCell:
         frozenset(tags) & NOT_RUN,
         nbgrader.get("solution") is True,
         nbgrader.get("grade") is True,
+        tuple(_pasted(cell)) if kind == "markdown" else (),
     )
+
+
+def _pasted(cell: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield the pictures of a cell, as far as they are some, in the order of the file."""
+    for name, bundle in _dict(cell.get("attachments")).items():
+        for kind, data in _dict(bundle).items():
+            text = _text(data)
+            known = kind in PASTED and len(name) <= LONGEST_NAME and not _HALF.search(name)
+            if known and len(text) <= MOST_OF_PICTURE and _BASE64.fullmatch(text):
+                yield name, kind, text
+                break
 
 
 def _name(value: object) -> str:

@@ -51,10 +51,9 @@ class Finding:
     """What one check found: seen, expected, and what to look at.
 
     `question` is for a person who grades, never for the student: it costs no points. So are
-    `replies`, the last that a `broken` check had in hand when it broke, as short plain text.
-    Neither `kind`, of the exception that a `crashed` one met, is kept with a verdict, nor `scale`:
-    which name's answers are a unit or a sign off, by which factor.
-
+    `replies`, the last that a `broken` check had in hand when it broke, as short plain text. Not
+    kept are `kind`, of the exception that a `crashed` one met, and `scale`: by which factor the
+    answers of which name are a unit or a sign off.
     `about`, which of the student's names it is about; `form`, that it asks for no meaning.
     `essential`, that what the name answers means nothing: others about it, but those on its form,
     earn nothing then, and their `void` is the title of this one.
@@ -161,7 +160,8 @@ class ExerciseVerdict:
     `sha256` is the hash of all but the submission that they rest on: checks, solution, secret.
     `own` is what was found without the reference's functions, where they stand in: what may be told
     early, when it must not show that a hidden check elsewhere has failed. `stop`, what kept answers
-    from being there; the findings that are due to it begin with it.
+    from being there; the findings that are due to it begin with it. `kind` says how the points
+    count: a bonus lies beyond the maximum, and what is optional counts for nothing.
     """
 
     key: str
@@ -171,6 +171,7 @@ class ExerciseVerdict:
     sha256: str = ""
     own: tuple[Finding, ...] = ()
     stop: Stop | None = None
+    kind: Literal["", "bonus", "optional"] = ""
 
     def to_json(self, pictures: bool = True) -> dict[str, Any]:
         """Return the exercise as plain data."""
@@ -185,6 +186,8 @@ class ExerciseVerdict:
             data["own"] = [finding.to_json(pictures) for finding in self.own]
         if self.stop:
             data["stop"] = self.stop.to_json()
+        if self.kind:
+            data["kind"] = self.kind
         return data
 
     @classmethod
@@ -196,7 +199,7 @@ class ExerciseVerdict:
         )
         stop = Stop.from_json(data["stop"]) if data.get("stop") else None
         given = data["key"], data["points"], data["max_points"]
-        return cls(*given, findings, data.get("sha256", ""), own, stop)
+        return cls(*given, findings, data.get("sha256", ""), own, stop, data.get("kind", ""))
 
     def slim(self) -> "ExerciseVerdict":
         """Return it without pictures."""

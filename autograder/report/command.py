@@ -1,21 +1,28 @@
 """`autograder report` and `autograder similarity`: what was graded, read and laid out."""
 
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress
 
-from autograder.course.config import Course, load_course
-from autograder.errors import CourseError, SubmissionError
+from autograder.errors import CourseError, StoreError, SubmissionError
+from autograder.gradebook.marks import Marks, marks_of
 from autograder.gradebook.timestamp import questions_on
 from autograder.grading.changes import read_lines
 from autograder.grading.grader import Grader, Session
-from autograder.report.page import to_csv, to_html, to_json
-from autograder.report.similarity import MOST_CODE, similar_pairs
+from autograder.records.verdict import Verdict
+from autograder.report.asked import Asked, answers_in, asked_of
+from autograder.report.clusters import clusters_of, codes_in, lines_of
+from autograder.report.links import links_from
+from autograder.report.mistakes import LONGEST
+from autograder.report.page import Around, to_csv, to_html, to_json
+from autograder.report.similarity import MOST_CODE, code_of, own_code, similar_pairs
 from autograder.report.summary import Pair, Tally
+from autograder.runs.run import Run, open_run
 from autograder.storage.atomic import keeping, write_atomically
 from autograder.submission.read import Entry, Submission, find_submissions
 from autograder.text.sanitize import plain
@@ -35,24 +42,22 @@ class ReportOptions:
 
 def report(options: ReportOptions) -> int:
     """Write <assignment>.html, .csv and .json; nothing is graded for it."""
-    course, entries = _class(options)
+    run, entries = class_in(options.course, options.assignment, options.submitted)
+    course = run.course
     assignment = course.assignment(options.assignment)
-    tally, waiting = Tally(assignment.points), []
-    lines = read_lines(course.root / "verdicts" / f"{assignment.name}.jsonl")
-    questions = questions_on(entries, course, assignment.name)
-    with _grader(course, assignment.name) as grader:
-        for entry in entries:
-            verdict = grader.known(entry)
-            if verdict is None:
-                waiting.append(entry.student)
-            else:
-                question = questions.get(entry.student, "")
-                tally.add(verdict, lines.get(entry.student), question)
-        pairs = _pairs(grader, entries, options.least) if options.similarity else []
+    with grader_of(run, assignment.name) as grader:
+        tally, waiting = tallied(run, grader, entries)
+        submissions = list(_readable(grader, entries)) if options.similarity else []
+        pairs = _pairs(grader, submissions, options.least)
+        given = lines_of(code_of(grader.exam.released))
+        codes = {plain(s.student, LONGEST): _own_code(grader, s) for s in submissions if pairs}
     told = tally.report(assignment.title, waiting, pairs)
+    clusters = clusters_of(pairs)
+    links = links_from(options.write, course.root, assignment.name, entries)
+    around = Around(assignment.name, links, clusters, codes_in(clusters, codes), given)
     made = f"{course.local(datetime.now(UTC)):%Y-%m-%d %H:%M %Z}"
     for ending, text in (
-        ("html", to_html(told, made)),
+        ("html", to_html(told, made, around)),
         ("csv", to_csv(told)),
         ("json", to_json(told)),
     ):
@@ -63,13 +68,46 @@ def report(options: ReportOptions) -> int:
     return 0
 
 
+def tallied(run: Run, grader: Grader, entries: Sequence[Entry]) -> tuple[Tally, list[str]]:
+    """Return what has been graded, and the students whose submission is not graded yet."""
+    course = run.course
+    assignment = course.assignment(grader.session.assignment)
+    answers = answers_in(grader.exam.released, [*assignment.exercises])
+    tally = Tally(assignment.worth, answers, assignment)
+    marks = _marks(run, assignment.name)
+    lines = read_lines(course.root / "verdicts" / f"{assignment.name}.jsonl")
+    questions = questions_on(entries, run, assignment.name)
+    waiting = []
+    for entry in entries:
+        verdict, asked = _known(grader, entry)
+        if verdict is None:
+            waiting.append(entry.student)
+            continue
+        question = questions.get(entry.student, "")
+        had = marks.get(entry.student)
+        tally.add(verdict, lines.get(entry.student), question, asked, had)
+    return tally, waiting
+
+
+def _known(grader: Grader, entry: Entry) -> tuple[Verdict | None, Asked]:
+    """Return the verdict of an entry, None where it has none yet, and what its checks asked for."""
+    try:
+        submission = grader.read(entry)
+    except SubmissionError as error:
+        return grader.rejected(entry, error), {}
+    verdict = grader.remembered(submission)
+    if verdict is None:
+        return None, {}
+    return verdict, asked_of(grader.exam, submission, verdict, grader.verdicts)
+
+
 def similarity(options: ReportOptions) -> int:
     """Print which submissions share code, the most alike first."""
-    course, entries = _class(options)
-    with _grader(course, options.assignment) as grader:
-        pairs = _pairs(grader, entries, options.least)
+    run, entries = class_in(options.course, options.assignment, options.submitted)
+    with grader_of(run, options.assignment) as grader:
+        pairs = _pairs(grader, list(_readable(grader, entries)), options.least)
     for pair in pairs:
-        names = f"{plain(pair.first, 100)} and {plain(pair.second, 100)}"
+        names = f"{pair.first} and {pair.second}"
         print(f"{100 * pair.share_of_first:3.0f} % {100 * pair.share_of_second:3.0f} %  {names}")
     if pairs:
         print("Shares of each one's own code. Look at both before you think anything of it.")
@@ -78,27 +116,39 @@ def similarity(options: ReportOptions) -> int:
     return 0
 
 
-def _class(options: ReportOptions) -> tuple[Course, list[Entry]]:
-    course = load_course(options.course)
-    course.assignment(options.assignment)
-    submitted = options.submitted or course.root / "submitted"
-    entries = find_submissions(submitted, options.assignment)
+def _marks(run: Run, assignment: str) -> Mapping[str, Marks]:
+    """Return what the gradebook holds; without it, the report is of the checks alone."""
+    try:
+        return marks_of(run, assignment)
+    except StoreError as error:
+        print(f"The report has nothing that a person gave: {error}", file=sys.stderr)
+        return {}
+
+
+def class_in(root: Path, assignment: str, submitted: Path | None) -> tuple[Run, list[Entry]]:
+    """Return a course and all who have handed in; raises CourseError for a class of nobody."""
+    run = open_run(root)
+    course = run.course
+    course.assignment(assignment)
+    place = submitted or course.root / "submitted"
+    entries = find_submissions(place, assignment)
     if not entries:
         raise CourseError(
-            f"{submitted}: there is no submission of {options.assignment}. Name the folder that "
-            f"holds <student>/{options.assignment}/ with --submitted."
+            f"{place}: there is no submission of {assignment}. Name the folder that holds "
+            f"<student>/{assignment}/ with --submitted."
         )
-    return course, entries
+    return run, entries
 
 
-def _grader(course: Course, assignment: str) -> Grader:
-    grading = course.grading
-    return Grader(Session(course.root, assignment, grading.sandbox, grading.device))
+def grader_of(run: Run, assignment: str) -> Grader:
+    """Return who knows the verdicts of an assignment; no sandbox is started for it."""
+    return Grader(Session(run.course.root, assignment, run.sandbox, run.device))
 
 
-def _pairs(grader: Grader, entries: list[Entry], least: float) -> list[Pair]:
-    submissions = list(_readable(grader, entries))
+def _pairs(grader: Grader, submissions: Sequence[Submission], least: float) -> list[Pair]:
     count = len(submissions) * (len(submissions) - 1) // 2
+    if not count:
+        return []
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("comparing", total=count)
@@ -113,7 +163,15 @@ def _pairs(grader: Grader, entries: list[Entry], least: float) -> list[Pair]:
                 file=sys.stderr,
             ),
         )
-        return sorted(found, key=lambda pair: -pair.share)
+        shown = [
+            replace(one, first=plain(one.first, LONGEST), second=plain(one.second, LONGEST))
+            for one in found
+        ]
+        return sorted(shown, key=lambda pair: -pair.share)
+
+
+def _own_code(grader: Grader, submission: Submission) -> str:
+    return own_code(submission.notebook, grader.exam.released)
 
 
 def _readable(grader: Grader, entries: list[Entry]) -> list[Submission]:

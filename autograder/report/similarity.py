@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from autograder.errors import CourseError
 from autograder.records.plaincell import NOT_RUN, plain_cells
-from autograder.report.summary import Pair
+from autograder.report.summary import Pair, Span
 from autograder.submission.read import Submission
 
 NOISE = 25  # the shortest run of tokens that counts
@@ -27,7 +27,7 @@ def own_code(notebook: NotebookNode, released: NotebookNode) -> str:
     out.
     """
     handed_out = {cell.text for cell in plain_cells(released)}
-    cells = [cell for cell in plain_cells(notebook) if cell.kind == "code" and not cell.grade]
+    cells = [cell for cell in plain_cells(notebook) if cell.kind == "code" and not cell.receives]
     written = [c.source for c in cells if c.text not in handed_out and not c.tags & NOT_RUN]
     return "\n\n".join(written)
 
@@ -45,7 +45,7 @@ def similar_pairs(
     code is too long to be compared.
     """
     fingerprint, compare = _library()
-    common = fingerprint("released.py", _code(released)).hashes
+    common = fingerprint("released.py", code_of(released)).hashes
     prints: dict[str, Any] = {}
     for submission in submissions:
         code = own_code(submission.notebook, released)
@@ -56,13 +56,20 @@ def similar_pairs(
         if mark.token_coverage >= FEWEST_TOKENS:
             prints[submission.student] = mark
     for number, (first, second) in enumerate(combinations(sorted(prints), 2), 1):
-        _, shares, _ = compare(prints[first], prints[second])
+        _, shares, copied = compare(prints[first], prints[second])
         told(number)
         if min(shares) >= least:
-            yield Pair(first, second, float(shares[0]), float(shares[1]))
+            own, others = (_spans(slices) for slices in copied)
+            yield Pair(first, second, float(shares[0]), float(shares[1]), own, others)
 
 
-def _code(notebook: NotebookNode) -> str:
+def _spans(slices: Any) -> tuple[Span, ...]:
+    """Return copydetect's slices, an array of starts and one of ends, as spans of the text."""
+    return tuple((int(start), int(end)) for start, end in zip(*slices, strict=True))
+
+
+def code_of(notebook: NotebookNode) -> str:
+    """Return all code of a notebook."""
     return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
 
 

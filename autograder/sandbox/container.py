@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.options import Limits
+from autograder.course.public import released_as
 from autograder.errors import SandboxError
 from autograder.sandbox.filesystem import shown_data
 from autograder.sandbox.mounts import everywhere
@@ -92,7 +93,7 @@ class Container:
     def _files(self) -> dict[str, Any]:
         found = shown_data(self.data, self.hidden)
         _require_nothing_hidden(found, self.hidden)
-        shown = [(file.resolve(), DATA / file.relative_to(self.data)) for file in found]
+        shown = [(file.resolve(), DATA / released_as(file, self.data)) for file in found]
         plain = "rw,nosuid,nodev,noexec"
         return {
             "Mounts": [_seen(self.folder, CONTROL), *(_seen(*pair) for pair in shown)],

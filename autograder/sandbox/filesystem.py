@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.course.public import public_entries
+from autograder.course.public import public_entries, released_as
 from autograder.errors import SandboxError
 from autograder.sandbox.libraries import (
     holds_libraries_only,
@@ -121,7 +121,7 @@ def python_tree(
     for part in WORKER_PARTS:
         tree.show(package / part, at=CODE / "autograder" / part)
     for file in shown_data(data, hidden):
-        tree.show(file, at=DATA / file.relative_to(data))
+        tree.show(file, at=DATA / released_as(file, data))
     tree.python_path.insert(0, CODE)
     for path in everywhere(_hidden(tree, package, data) | set(hidden)):
         tree.cover(path)

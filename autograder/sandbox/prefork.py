@@ -66,7 +66,7 @@ class Warm:
     def __init__(self, wall: Wall, limits: Limits, terms: Terms) -> None:
         self._wall = wall
         self._terms = terms
-        self._job = msgpack.packb(_job(limits, terms))
+        self._limits = limits
         self._control: socket.socket | None = None
         self._starts = 0
         self._given = 0
@@ -98,10 +98,11 @@ class Warm:
             self._control = None
         self._wall.stop()
 
-    def child(self) -> Child:
+    def child(self, limits: Limits | None = None) -> Child:
         """Return a new process for a student, restarting the warm one once if it must be.
 
-        Raises SandboxError when even a new warm process cannot give one.
+        Args: `limits`, of this process alone. Raises SandboxError when even a new warm process
+        cannot give one.
         """
         with self._lock:
             if self._worn_out():
@@ -109,7 +110,7 @@ class Warm:
                 self.start()
         seen = self._starts
         try:
-            return self._fork()
+            return self._fork(limits or self._limits)
         except _ForkFault as fault:
             _raise_refusal(fault)
             with self._lock:
@@ -117,7 +118,7 @@ class Warm:
                     self.stop()
                     self.start()
         try:
-            return self._fork()
+            return self._fork(limits or self._limits)
         except _ForkFault as fault:
             raise SandboxError(
                 f"The sandbox cannot start a process for a submission, not even after a new "
@@ -128,7 +129,7 @@ class Warm:
         """Return the one process of a warm one that is started for it and ends with it."""
         self.start()
         try:
-            child = self._fork()
+            child = self._fork(self._limits)
         except BaseException as error:
             self.stop()
             if isinstance(error, _ForkFault):
@@ -151,7 +152,7 @@ class Warm:
         self._children = []
         return True
 
-    def _fork(self) -> Child:
+    def _fork(self, limits: Limits) -> Child:
         """Ask for a child and wait until it is shut in and ready."""
         ours, theirs = socket.socketpair()
         report, reporter = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -161,7 +162,8 @@ class Warm:
                 if self._control is None:
                     raise ConnectionError("nobody listens")
                 descriptors = [theirs.fileno(), reporter.fileno()]
-                socket.send_fds(self._control, [self._job], descriptors)
+                job = msgpack.packb(_job(limits, self._terms))
+                socket.send_fds(self._control, [job], descriptors)
             except OSError as error:
                 child.forget()
                 raise _ForkFault(f"the warm process has ended ({error})") from error

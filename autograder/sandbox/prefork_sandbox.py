@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from types import TracebackType
 from typing import Self
 
@@ -31,7 +32,7 @@ class WarmSandbox:
         self._terms = terms
         self._cold = cold
         self._warm = Warm(wall, limits, terms)
-        self._spawn: Callable[[], Child] = self._warm.child
+        self._spawn: Callable[[Limits], Child] = self._warm.child
 
     def open(
         self,
@@ -42,14 +43,16 @@ class WarmSandbox:
     ) -> WireTransport:
         """Run the cells in a new process and return the transport to it; raises SandboxError."""
         time = stopwatch or Stopwatch(self._limits.cpu_seconds)
+        limits = time.limits or self._limits
         known = {} if deadly is None else deadly
-        return WireTransport(Sitting(tuple(cells), time, self._limits, self._spawn, known, lent))
+        spawn = partial(self._spawn, limits)
+        return WireTransport(Sitting(tuple(cells), time, limits, spawn, known, lent))
 
     def __enter__(self) -> Self:
         self._warm.start()
         try:
             # A first child shows now, and not at the first submission, that nesting is allowed.
-            self._warm.child().end()
+            self._warm.child(self._limits).end()
         except NestingRefused as refused:
             self._warm.stop()
             if self._cold is None:
@@ -61,11 +64,11 @@ class WarmSandbox:
             raise
         return self
 
-    def _cold_child(self) -> Child:
+    def _cold_child(self, limits: Limits) -> Child:
         """Return a process in a wall of its own, which falls when the process ends."""
         assert self._cold is not None, "without it, nesting is not optional"
         terms = replace(self._terms, namespaces=False)
-        return Warm(self._cold(), self._limits, terms).only_child()
+        return Warm(self._cold(), limits, terms).only_child()
 
     def __exit__(
         self,

@@ -11,6 +11,7 @@ from autograder.checking.oracle import TookTooLong
 from autograder.checking.stand_in import StandIns
 from autograder.checking.student import Failed, Play, StudentCrashed
 from autograder.course.options import Limits
+from autograder.diagnosis.raised import of_output
 from autograder.records.cell import CellRun, CodeCell
 from autograder.sandbox import crashes
 from autograder.sandbox.process import Child
@@ -150,7 +151,7 @@ class WireTransport:
         elif isinstance(fault, Spent):
             crash = crashes.of_limit(fault.limit, request, limits)
         elif isinstance(fault, wire.TooLarge):
-            crash = crashes.of_output(request)
+            crash = of_output(request)
         else:
             crash = crashes.of_protocol(request)
         self._sitting.stopwatch.met |= crash.cause in ("cpu_time", "idle")

@@ -44,11 +44,13 @@ class Gauge(Protocol):
 class Stopwatch:
     """Seconds of processor time and sleep that an exercise may still use, in all its processes.
 
-    `met`, that a limit was met: what came of it might come out otherwise another time.
+    `limits`, all that the exercise may use, None for what the sandbox was opened with; `met`, that
+    a limit was met: what came of it might come out otherwise another time.
     """
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, limits: Limits | None = None) -> None:
         self.seconds = seconds
+        self.limits = limits
         self.left = float(seconds)
         self.waited = 0.0  # seconds of the wall
         self.met = False

@@ -16,40 +16,79 @@ import torch
 from markupsafe import Markup
 
 from autograder.checking.check import Check, Context
+from autograder.checking.protocol import protocol_of
 from autograder.checking.run import examine_all
 from autograder.checking.student import Student
 from autograder.course.loader import checks_for, public_seed
 from autograder.course.public import CHECKS
+from autograder.course.seconds import USUAL, Seconds
 from autograder.errors import CourseError
 from autograder.feedback.findings import findings_html, findings_text, text_of
 from autograder.records.verdict import ExerciseVerdict, Finding
 from autograder.selfcheck.local import LocalTransport
+from autograder.selfcheck.progress import Progress, shown_here
 from autograder.text.i18n import ENGLISH, Language, as_said, language_of, said, said_many
+from autograder.worker.dispatch import one_thread
 
 LANGUAGE_VARIABLE = "AUTOGRADER_LANGUAGE"
 
 
-def self_check(key: str, names: dict[str, Any], **parameters: int | float | str) -> "SelfCheck":
+def self_check(
+    key: str,
+    names: dict[str, Any],
+    *,
+    limits: Sequence[int] = USUAL,
+    progress: Progress | None = None,
+    **parameters: Any,
+) -> "SelfCheck":
     """Ask the visible checks of one exercise about the code in this notebook.
 
-    Args: `key`, such as "flows/coupling"; `names`, the notebook's globals(); `parameters`, those
-    of the course, and with them its `language`, such as "he". The global random states are left as
+    Args: `key`, such as "flows/coupling"; `names`, the notebook's globals(); `limits`, the seconds
+    that grading allows; `progress`, told of each check before it is asked; `parameters`, those
+    of the course, and with them its `language`, such as "he", and the exercise's `training`. The
+    global random states are left as
     they were. The last value of a cell shows findings and pictures; `print` gives them as text.
+    Raises KeyboardInterrupt, once it has printed what was found until then.
     """
     wanted = str(parameters.pop("language", ENGLISH.code))
+    training = protocol_of(parameters.pop("training", None))
     data = Path.cwd()  # where the notebook lies, and with it what came with it
     language = language_of(os.environ.get(LANGUAGE_VARIABLE) or wanted, (data / CHECKS / "locale",))
     asked = _came_with_it(data, key)
     checks = [check for check in asked if check.visible]
     hidden = [check.title for check in asked if not check.visible]
-    student = Student(LocalTransport(names))
-    with unchanged_random_states():
-        findings = examine_all(
-            checks,
-            lambda: student,
-            lambda check: Context(parameters, data, public_seed(f"{key}/{check.name}")),
-        )
-        return SelfCheck(key, tuple(findings), hidden, language)
+    student = Student(LocalTransport(names, Seconds(*limits)))
+    tell = progress or shown_here()
+    findings: list[Finding] = []
+
+    def context(check: Check) -> Context:
+        tell(len(findings) + 1, len(checks), text_of(as_said(check.title), language))
+        seed = public_seed(f"{key}/{check.name}")
+        return Context(parameters, data, seed, training=training)
+
+    # One thread, as in grading: an exercise's seconds are of one processor.
+    with unchanged_random_states(), one_thread():
+        try:
+            for finding in examine_all(checks, lambda: student, context):
+                findings.append(finding)
+        except KeyboardInterrupt:
+            print(f"\n{_so_far(key, checks, findings, language)}")
+            raise KeyboardInterrupt from None
+    tell.done()
+    return SelfCheck(key, findings, hidden, language)
+
+
+def _so_far(
+    key: str, checks: Sequence[Check], findings: Sequence[Finding], language: Language
+) -> str:
+    """Return what was found before a person stopped it, and how much of all that is."""
+    stopped = said(
+        "You stopped it: {asked} of {number} checks were asked; nothing is known of the others.",
+        asked=len(findings),
+        number=len(checks),
+    )
+    found = findings_text(ExerciseVerdict(key, 0.0, 0.0, tuple(findings)), language)
+    return "\n".join([*([found] if findings else []), text_of(stopped, language)])
 
 
 def _came_with_it(folder: Path, key: str) -> tuple[Check, ...]:

@@ -3,28 +3,35 @@
 Never used for grading: code asked through it runs with all the rights of the caller.
 """
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from torch import Tensor
 
-from autograder.checking.forms import told_form
-from autograder.checking.student import Failed, NoGradient, Play, StudentCrashed
-from autograder.text.i18n import quoted, said
-from autograder.worker import wire
-from autograder.worker.data import NotData
+from autograder.checking.student import Failed, Play, StudentCrashed
+from autograder.course.seconds import Seconds
+from autograder.diagnosis.raised import of_raised, out_of_time
+from autograder.selfcheck.limits import TimeLimit, limited
+from autograder.selfcheck.places import place_of
+from autograder.text.i18n import said
 from autograder.worker.dispatch import Dispatcher, Missing
-from autograder.worker.dispatch import NoGradient as BenchNoGradient
-from autograder.worker.exceptions import base_kind_of
+from autograder.worker.faults import fault_of
 
 STUB = " is not written yet"  # how the text of a released stub's exception ends
 
 
 class LocalTransport:
-    """Answers requests by a Dispatcher over a namespace in this process."""
+    """Answers requests by a Dispatcher over a namespace in this process.
 
-    def __init__(self, namespace: dict[str, Any]) -> None:
+    Args: `seconds`, the limits of each question and of all together, None for none.
+    """
+
+    def __init__(self, namespace: dict[str, Any], seconds: Seconds | None = None) -> None:
         self._namespace = namespace
+        self._seconds = seconds
+        self._used = 0.0
         self._play: Play | None = None
         self._refused: Failed | None = None
         self._dispatcher = Dispatcher(namespace, self._played)
@@ -33,13 +40,37 @@ class LocalTransport:
         """Carry out one request; an exception of the code asked is a StudentCrashed."""
         self._play, self._refused = play, None
         try:
-            return copied(self._dispatcher.answer(copied(dict(request))))
+            with self._timed(request):
+                return copied(self._dispatcher.answer(copied(dict(request))))
+        except StudentCrashed:
+            raise
         except Exception as error:  # the boundary to the student's code: anything may come
             if self._refused is not None:
                 raise self._refused from None
-            raise crash_of(error, str(request.get("name", ""))) from error
+            raise crash_of(error, request, self._namespace) from error
         finally:
             self._play = None
+
+    @contextmanager
+    def _timed(self, request: Mapping[str, Any]) -> Iterator[None]:
+        """Stop the body at a limit, as a StudentCrashed."""
+        seconds = self._seconds
+        if seconds is None:
+            yield
+            return
+        if self._used >= seconds.whole:
+            raise out_of_time("whole", request, seconds.whole)
+        start = time.process_time()
+        try:
+            with limited(seconds):
+                yield
+        except TimeLimit as met:
+            idle = met.limit == "idle"
+            self._used += seconds.idle if idle else 0
+            most = seconds.idle if idle else seconds.call
+            raise out_of_time(met.limit, request, most) from None
+        finally:
+            self._used += time.process_time() - start
 
     def _played(self, method: str, args: Sequence[Any]) -> Any:
         assert self._play is not None, "an oracle was called after its question had ended"
@@ -50,8 +81,8 @@ class LocalTransport:
             raise
 
     def fresh(self) -> "LocalTransport":
-        """Return a transport over the same namespace: in a notebook there is no other process."""
-        return LocalTransport(self._namespace)
+        """Return this transport: in a notebook there is no other process."""
+        return self
 
     def close(self) -> None:
         """Do nothing: there is no process of its own to end."""
@@ -68,23 +99,17 @@ def copied(value: Any) -> Any:
     return value
 
 
-def crash_of(error: Exception, name: str) -> StudentCrashed:
-    """Say an exception of the student's code as a finding would."""
-    kind, detail = base_kind_of(error), quoted(str(error))
-    if isinstance(error, BenchNoGradient):
-        return NoGradient(said("The result does not require a gradient."), "exception")
+def crash_of(
+    error: Exception, request: Mapping[str, Any], namespace: Mapping[str, Any]
+) -> StudentCrashed:
+    """Say an exception of the code in a notebook's namespace as grading would."""
     if isinstance(error, Missing):
+        name = str(request.get("name", ""))
         message = said("`{name}` is not defined: run its cell, or restore its name.", name=name)
         return StudentCrashed(message, "exception", kind="NameError")
     if isinstance(error, NotImplementedError):
-        return StudentCrashed(_unwritten(str(error)), "exception", kind=kind)
-    if isinstance(error, NotData):
-        told = told_form(said("The answer is not a tensor or plain data."), error.form)
-        return StudentCrashed(told, "exception", detail=detail)
-    if isinstance(error, wire.TooLarge):
-        return StudentCrashed(said("The answer holds more data than was asked for."), "output")
-    message = said("Your code raised {kind}.", kind=kind)
-    return StudentCrashed(message, "exception", detail=detail, kind=kind)
+        return StudentCrashed(_unwritten(str(error)), "exception", kind="NotImplementedError")
+    return of_raised(fault_of(error, place_of(error, namespace)), request)
 
 
 def _unwritten(said_by_stub: str) -> str:

@@ -17,14 +17,19 @@ from typing import Any
 
 from markupsafe import Markup
 
-from autograder.errors import SubmissionError
+from autograder.course.seconds import USUAL, Seconds
+from autograder.errors import Interrupted, SubmissionError
 from autograder.feedback.findings import text_of
 from autograder.feedback.page import write_page
 from autograder.records.plaincell import notebook_text, plain_cells
 from autograder.selfcheck.cells import SelfCheck, self_check
-from autograder.text.i18n import ENGLISH, said
+from autograder.selfcheck.limits import TimeLimit, limited
+from autograder.selfcheck.progress import OnLines
+from autograder.selfcheck.written import written_in
+from autograder.text.i18n import said
 from autograder.text.nearest import hint
 from autograder.text.sanitize import plain
+from autograder.worker.exceptions import spoken
 from autograder.worker.notebook import Notebook
 
 UNGRADED = "ungraded"  # the tag of cells that show something and are not run in grading either
@@ -43,6 +48,15 @@ class Asking:
     def exercise(self) -> str:
         """Return the exercise's own name, such as `masks`."""
         return self.key.rpartition("/")[2]
+
+
+@dataclass(frozen=True)
+class RunCell:
+    """One code cell: its source, its tags, and what tracebacks call it."""
+
+    source: str
+    tags: frozenset[str]
+    name: str
 
 
 @dataclass(frozen=True)
@@ -66,46 +80,77 @@ def check_notebook(path: Path, exercises: Sequence[str] = ()) -> Iterator[Checke
     no self-check, or none of an exercise that was asked for.
     """
     cells = code_cells(path)
-    askings = [_asking(source) for source, _ in cells]
+    askings = [_asking(cell.source) for cell in cells]
     known = [asking.exercise for asking in askings if asking]
     _require_known(path, known, exercises)
     last = max(n for n, asking in enumerate(askings) if _wanted(asking, exercises))
+    seconds = Seconds(*next(one.parameters.get("limits", USUAL) for one in askings if one))
     notebook = Notebook()
     stopped: list[str] = []
+    told = sys.stderr
     with _working_in(path.parent), _installed(notebook):
-        for number, (source, tags) in enumerate(cells[: last + 1]):
-            asking = askings[number]
+        for cell, asking in zip(cells[: last + 1], askings, strict=False):
             if asking is not None:
                 if _wanted(asking, exercises):
-                    asked = self_check(asking.key, notebook.namespace, **asking.parameters)
+                    lines = OnLines(told, asking.exercise)
+                    names, given = notebook.namespace, asking.parameters
+                    asked = self_check(asking.key, names, progress=lines, **given)
                     yield Checked(asked, tuple(stopped))
-            elif UNGRADED not in tags:
-                error = notebook.run(source, f"cell {number + 1}", MOST_PRINTED, 0, 0).error
+            elif UNGRADED not in cell.tags:
+                error = _run(notebook, cell, seconds)
                 if error and "NotImplementedError" not in error:  # the check says that by itself
                     stopped.append(error)
+
+
+def _run(notebook: Notebook, cell: RunCell, seconds: Seconds) -> str:
+    """Run one cell within the limits and return what stopped it, "" for nothing."""
+    try:
+        with limited(seconds):
+            return notebook.run(cell.source, cell.name, MOST_PRINTED, 0, 0).error
+    except TimeLimit as met:  # between the cell's own code and ours
+        return f"{spoken(cell.name)}: {met}"
 
 
 def check(path: Path, exercises: Sequence[str], page: Path | None) -> int:
     """Print what the self-checks of a notebook find, as they find it; 0 when all have passed.
 
-    Args: `page`, an HTML file to write with the same and the pictures. Raises as `check_notebook`.
+    Args: `page`, an HTML file to write with the same and the pictures. Raises as `check_notebook`,
+    and Interrupted where Ctrl-C has ended it.
     """
-    terminal, done = sys.stdout, []
-    for checked in check_notebook(path.absolute(), exercises):
-        done.append(checked)
-        for error in checked.stopped:
-            print(f"! {plain(error, MOST_TOLD)}", file=terminal)
-        print(f"{checked.check.key}: {checked.check!r}\n", file=terminal, flush=True)
+    terminal = sys.stdout
+    done: list[Checked] = []
+    try:
+        for checked in check_notebook(path.absolute(), exercises):
+            done.append(checked)
+            for error in checked.stopped:
+                print(f"! {plain(error, MOST_TOLD)}", file=terminal)
+            print(f"{checked.check.key}: {checked.check!r}\n", file=terminal, flush=True)
+    except KeyboardInterrupt:
+        raise Interrupted(_so_far(done)) from None
+    for sentence in written_in(path) if done and not exercises else ():
+        print(text_of(sentence, done[0].check.language), file=terminal)
     if page is not None:
-        section = Markup("<h2>{}</h2>{}")
-        sections = (section.format(one.check.key, one.check.to_html()) for one in done)
-        language = done[0].check.language if done else ENGLISH
-        write_page(page, path.stem, Markup("").join(sections), language)
-        print(text_of(said("With pictures: {page}", page=str(page)), language), file=terminal)
+        _write(page, path.stem, done)
+        shown = said("With pictures: {page}", page=str(page))
+        print(text_of(shown, done[0].check.language), file=terminal)
     elif any(finding.picture for one in done for finding in one.check.findings):
         hint = said("There are pictures: add {option} to see them.", option="--html FILE")
         print(text_of(hint, done[0].check.language), file=terminal)
     return 0 if all(one.passed for one in done) else 1
+
+
+def _so_far(done: Sequence[Checked]) -> str:
+    """Return what holds once Ctrl-C has ended a check."""
+    if not done:
+        return "stopped by you, before any exercise was through: nothing is known yet."
+    names = ", ".join(one.check.key for one in done)
+    return f"stopped by you. What was found of {names} holds; the other exercises were not asked."
+
+
+def _write(page: Path, title: str, done: Sequence[Checked]) -> None:
+    section = Markup("<h2>{}</h2>{}")
+    sections = (section.format(one.check.key, one.check.to_html()) for one in done)
+    write_page(page, title, Markup("").join(sections), done[0].check.language)
 
 
 def _wanted(asking: Asking | None, exercises: Sequence[str]) -> bool:
@@ -125,8 +170,8 @@ def _require_known(path: Path, known: Sequence[str], asked: Sequence[str]) -> No
             )
 
 
-def code_cells(path: Path) -> list[tuple[str, frozenset[str]]]:
-    """Return source and tags of a notebook's code cells; raises SubmissionError."""
+def code_cells(path: Path) -> list[RunCell]:
+    """Return a notebook's code cells, named as grading names them; raises SubmissionError."""
     try:
         notebook = json.loads(notebook_text(path.read_bytes()))
     except OSError as error:
@@ -138,7 +183,11 @@ def code_cells(path: Path) -> list[tuple[str, frozenset[str]]]:
         ) from error
     if not isinstance(notebook, dict) or not {"cells", "worksheets"} & notebook.keys():
         raise SubmissionError(f"{path} is not a Jupyter notebook: it holds no cells.")
-    return [(cell.source, cell.tags) for cell in plain_cells(notebook) if cell.kind == "code"]
+    return [
+        RunCell(cell.source, cell.tags, cell.spoken(number))
+        for number, cell in enumerate(plain_cells(notebook), 1)
+        if cell.kind == "code"
+    ]
 
 
 def _asking(source: str) -> Asking | None:

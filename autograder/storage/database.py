@@ -2,6 +2,8 @@
 
 import re
 import sqlite3
+import sys
+import sysconfig
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -95,12 +97,25 @@ def reaching(url: str) -> Iterator[None]:
         ) from error
     except DBAPIError as error:
         raise StoreError(_sentence(url, str(error.orig))) from error
+    except FileNotFoundError as error:
+        raise StoreError(_without_alembic(error) or _sentence(url, str(error))) from error
     except (SQLAlchemyError, OSError) as error:
         raise StoreError(_sentence(url, str(error.__cause__ or error))) from error
     except ValueError as error:  # nbgrader's InvalidEntry, of what a commit has met
         if not isinstance(error.__context__, DBAPIError):
             raise
         raise StoreError(_sentence(url, str(error.__context__.orig))) from error
+
+
+def _without_alembic(error: FileNotFoundError) -> str:
+    """Say where nbgrader looks for the program that it makes a gradebook with, if that is it."""
+    if error.filename != "alembic":
+        return ""
+    return (
+        f"nbgrader makes its gradebook with the program `alembic`, which is in no folder of PATH "
+        f"and not in {sysconfig.get_path('scripts')}. Put it there: {sys.executable} -m pip "
+        f"install --force-reinstall --no-deps alembic. Or add the folder that has it to PATH."
+    )
 
 
 def old_sentence(url: str, said: str) -> str:
@@ -133,6 +148,8 @@ def sentence_on(fault: BaseException, url: str) -> str:
     does not take (DataError, IntegrityError, InterfaceError) are about one student alone.
     """
     for error in _chain(fault):
+        if isinstance(error, FileNotFoundError) and _without_alembic(error):
+            return _without_alembic(error)
         if isinstance(error, DBAPIError) and not _is_of_one(error):
             return _sentence(url, str(error.orig))
     return ""

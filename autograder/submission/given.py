@@ -18,7 +18,7 @@ def given_imports(released: NotebookNode) -> tuple[CodeCell, ...]:
     Of all its code cells, those included that grading does not run: in a student's own notebook
     they ran. It is to run before a student's cells, so that what these assign wins.
     """
-    cells = [cell for cell in plain_cells(released) if cell.kind == "code" and not cell.grade]
+    cells = [cell for cell in plain_cells(released) if cell.kind == "code" and not cell.receives]
     lines = dict.fromkeys(_imports(cell.source for cell in cells))
     # No notebook may give a cell this id, so that it stands for no cell of a student's.
     return (CodeCell(" imports", NAME, "\n".join(lines)),) if lines else ()

@@ -91,9 +91,9 @@ class Submission:
     def left_out(self) -> tuple[CodeCell, ...]:
         """Return the code cells that are not run, by a tag of the student's or of the handout's."""
         return tuple(
-            CodeCell(cell.cell_id, _spoken(cell, number), cell.source)
+            CodeCell(cell.cell_id, cell.spoken(number), cell.source)
             for number, cell in enumerate(plain_cells(self.notebook), 1)
-            if cell.kind == "code" and not cell.grade and cell.tags & NOT_RUN
+            if cell.kind == "code" and not cell.receives and cell.tags & NOT_RUN
         )
 
     def _runnable(self, above: list[tuple[int, PlainCell]]) -> Iterator[CodeCell]:
@@ -102,7 +102,7 @@ class Submission:
         for number, cell in above:
             if self._is_stub(cell) and defined.issuperset(_defined_names(cell.source)):
                 continue
-            yield CodeCell(cell.cell_id, _spoken(cell, number), cell.source)
+            yield CodeCell(cell.cell_id, cell.spoken(number), cell.source)
 
     def _is_stub(self, cell: PlainCell) -> bool:
         return (cell.grade_id, cell.text) in self._stubs
@@ -172,7 +172,7 @@ def _entry(student: str, folder: Path, assignment: str) -> Entry:
 
 def _is_run(cell: PlainCell) -> bool:
     """Say whether grading runs a cell; grade cells hold comments only."""
-    return cell.kind == "code" and not cell.grade and not cell.tags & NOT_RUN and bool(cell.text)
+    return cell.kind == "code" and not cell.receives and not cell.tags & NOT_RUN and bool(cell.text)
 
 
 def _run_sha256(rebuilt: NotebookNode) -> str:
@@ -180,7 +180,7 @@ def _run_sha256(rebuilt: NotebookNode) -> str:
     run: list[tuple[str, str]] = []
     until_last_grade: list[tuple[str, str]] = []
     for cell in plain_cells(rebuilt):
-        if cell.grade:
+        if cell.receives:
             run.append((cell.grade_id, ""))
             until_last_grade = list(run)
         elif _is_run(cell):
@@ -205,8 +205,3 @@ def _file_sha256(path: Path) -> str:
 
 def _defined_names(source: str) -> set[str]:
     return {a or b for a, b in _DEFINED.findall(source)}
-
-
-def _spoken(cell: PlainCell, number: int) -> str:
-    """Say how messages call a cell: `masks.causal_mask`, or `cell 7` for one without a name."""
-    return cell.grade_id.replace("-", ".", 1) if cell.grade_id else f"cell {number}"

@@ -54,10 +54,14 @@ class _Place:
         versions = [v for v in self.versions if v.text != self.cell.text] or self.versions[:1]
         if versions:
             self.node.source = versions[0].source
+            _paste(self.node, versions[0])
         out = {id(v) for v in self.versions} - {id(v) for v in versions[1:]}
         kept = [cell for cell in self.below if id(cell) not in out]
         copies = {id(v) for v in versions}
-        self.below = [PlainCell("code", c.source) if id(c) in copies else c for c in kept]
+        kind = self.cell.kind
+        self.below = [
+            PlainCell(kind, c.source, pasted=c.pasted) if id(c) in copies else c for c in kept
+        ]
 
 
 def rebuild(released: NotebookNode, submitted: Mapping[str, Any]) -> NotebookNode:
@@ -107,9 +111,11 @@ class _OwnCells:
         tags = sorted(cell.tags & NOT_RUN)
         node: dict[str, Any] = {"cell_type": cell.kind, "id": name, "source": cell.source}
         node["metadata"] = {"tags": tags} if tags else {}
-        return _node(
-            {**node, "outputs": [], "execution_count": None} if cell.kind == "code" else node
-        )
+        if cell.kind == "code":
+            node |= {"outputs": [], "execution_count": None}
+        made = _node(node)
+        _paste(made, cell)
+        return made
 
     def _next(self, base: str) -> str:
         """Return the next name, where thousands of equal cells may have had one before."""
@@ -180,6 +186,12 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
         return False  # however many they share
     shared = len(one & other)
     return shared >= _ALIKE * max(1, len(one) + len(other) - shared)
+
+
+def _paste(node: NotebookNode, cell: PlainCell) -> None:
+    """Put the pictures that a student pasted into an answer of Markdown."""
+    if cell.pasted and node.cell_type == "markdown":
+        node.attachments = {**node.get("attachments", {}), **from_dict(cell.attachments)}
 
 
 def _bare(node: NotebookNode) -> NotebookNode:

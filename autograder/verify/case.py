@@ -1,7 +1,7 @@
 """One known submission under one secret, and what grading made of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -26,6 +26,7 @@ class Outcome:
 
     `kind`, how severe its mistake is; `kept`, the share of points that it keeps of what the names
     that it gets wrong are worth.
+    `told`, what each of them said to the student, and of one that broke, what it raised and where.
     """
 
     exercise: str
@@ -42,6 +43,7 @@ class Outcome:
     seconds: float
     kind: str = ""
     kept: float = 1.0
+    told: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def status(self) -> Status:
@@ -70,6 +72,7 @@ class Outcome:
 class VerifyRun:
     """Where the cases are held: the course in `root`, its assignment and the sandbox.
 
+    `released`, the notebook of which they are answers, as text: what would be released now;
     `engine`, the hash of the tool's own files when the command began; `trains_once`, whether equal
     models of one known submission are trained once for all its cases.
     """
@@ -78,4 +81,5 @@ class VerifyRun:
     assignment: str
     sandbox: str
     engine: str
+    released: str
     trains_once: bool = False

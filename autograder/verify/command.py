@@ -5,13 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import nbformat
+from nbformat import NotebookNode
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from autograder.course.config import Course, load_course
+from autograder.course.config import Course
 from autograder.course.loader import checks_for
 from autograder.grading.batch import job_count
-from autograder.handout.build import build
+from autograder.handout.build import drafts
+from autograder.runs.run import open_run
 from autograder.storage.atomic import write_atomically
 from autograder.verify.case import Case, Outcome, VerifyRun
 from autograder.verify.engine import engine_sha256
@@ -51,7 +54,8 @@ class VerifyOptions:
 def verify_known(options: VerifyOptions) -> int:
     """Grade the known submissions, print and write the kill matrix; 1 unless all is as it must."""
     engine = engine_sha256()  # before any process that grades has imported it
-    course = load_course(options.course)
+    run = open_run(options.course, sandbox=options.sandbox)
+    course = run.course
     chosen = [options.assignment] if options.assignment else list(course.assignments)
     sound = True
     for assignment in chosen:
@@ -65,10 +69,13 @@ def verify_known(options: VerifyOptions) -> int:
             right_only=options.right,
             secrets=options.secrets,
         )
-        _require_release(course, assignment)
-        sandbox = options.sandbox or course.grading.sandbox
         verify_run = VerifyRun(
-            course.root, assignment, sandbox, engine, trains_once=options.secrets > 1
+            course.root,
+            assignment,
+            run.sandbox,
+            engine,
+            nbformat.writes(what_students_get(course, assignment)),
+            trains_once=options.secrets > 1,
         )
         kept = {} if options.afresh else remembered(verify_run, wanted)
         outcomes = _tried(verify_run, wanted, kept, job_count(options.jobs, course))
@@ -83,10 +90,12 @@ def verify_known(options: VerifyOptions) -> int:
     return 0 if sound else 1
 
 
-def _require_release(course: Course, assignment: str) -> None:
-    """Build the release where there is none yet: submissions are answers to its notebook."""
-    if not (course.root / "release" / assignment / f"{assignment}.ipynb").is_file():
-        print(f"release/{assignment} is built first: {build(course, assignment)}")
+def what_students_get(course: Course, assignment: str) -> NotebookNode:
+    """Return the notebook that would be released now, with no exercise dropped; writes nothing.
+
+    Raises TemplateError when the handout or a solution is wrong or a solution would leak.
+    """
+    return drafts(course.whole(), assignment)[1]
 
 
 def _tried(
@@ -123,9 +132,11 @@ def _print(matrix: Matrix, options: VerifyOptions, kept: int) -> None:
         )
     if options.whole:
         for check in idle(matrix):
-            console.print(f"No wrong submission fails {check}: nothing shows that it works.")
+            line = f"No wrong submission fails {check}: nothing shows that it works."
+            console.print(line, soft_wrap=True)
     for line in [*costly(matrix), *complaints(matrix)]:
-        console.print(line, markup=False, highlight=False)
+        # However wide the terminal is: what is cut into lines cannot be searched for.
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
     words = "All is as it must be." if matrix.sound else "Not all is as it must be: see above."
     console.print(words)
 

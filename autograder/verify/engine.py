@@ -6,41 +6,15 @@ from pathlib import Path
 
 import torch
 
-import autograder
+from autograder.course import dependencies
 from autograder.course.dependencies import contents_sha256
 from autograder.grading.exercise import versions
 
-PACKAGE = Path(autograder.__file__).parent
-
-# No case comes by here: tests/unit/verify/test_cache.py asks the import graph.
-ASIDE = (
-    "__main__.py",
-    "cli/",
-    "collecting/",
-    "export/",
-    "feedback/",
-    "gradebook/",
-    "late/",
-    "locale/",
-    "report/",
-    "selfcheck/",
-    "students/",
-    "verify/command.py",
-    "verify/matrix.py",
-    "verify/prune.py",
-    "watch/",
-)
-
 
 def engine_sha256() -> str:
-    """Return the hash of all files of the package that a case can rest on."""
-    found = (path for path in PACKAGE.rglob("*") if path.is_file() and path.suffix != ".pyc")
-    return contents_sha256(PACKAGE, sorted(path for path in found if not is_aside(path)))
-
-
-def is_aside(path: Path) -> bool:
-    """Say whether no case can rest on this file of the package."""
-    return path.relative_to(PACKAGE).as_posix().startswith(ASIDE)
+    """Return the hash of all that a verdict can rest on, and of what asks for it here."""
+    own = Path(__file__).parent
+    return dependencies.engine_sha256() + contents_sha256(own, sorted(own.glob("*.py")))
 
 
 def libraries() -> list[str]:

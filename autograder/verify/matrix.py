@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from statistics import median
+from typing import Any
 
 from rich import box
 from rich.table import Table
@@ -72,7 +73,7 @@ def summary(matrix: Matrix) -> Table:
     """
     table = Table(box=box.SIMPLE_HEAD, title=f"{matrix.assignment}: known submissions")
     columns = ("right, unaccused", "wrong, killed", "where expected", "by name")
-    table.add_column("exercise")
+    table.add_column("exercise", overflow="fold")
     for column in (*columns, "CPU s\nmedian", "CPU s\nmost"):
         table.add_column(column.replace(", ", ",\n"), justify="right")
     for exercise in matrix.checks:
@@ -114,15 +115,21 @@ def complaint(one: Outcome) -> str:
     """Say what is wrong with an outcome that is not sound, and where to look."""
     who = f"{one.exercise}/{one.name} (secret {one.secret!r})"
     lost = ", ".join(f"{check} {outcome}" for check, outcome in one.lost.items())
+    told = "".join(f"\n    {check}: {_on_one_line(text)}" for check, text in one.told.items())
     if one.status == "broken":
-        return f"{who}: a check of ours broke: {lost}."
+        return f"{who}: a check of ours broke: {lost}.{told}"
     if one.status == "accused":
-        return f"{who} is right and lost {one.max_points - one.points:g} points: {lost}."
+        return f"{who} is right and lost {one.max_points - one.points:g} points: {lost}.{told}"
     if one.status == "survived":
         return f"{who} is wrong and kept all its points. Write a check that minds it."
     if not one.expect:
-        return f"{who}: line 1 must be `# expect: <check> …`; what failed is: {lost}."
-    return f"{who}: {', '.join(one.unmet)} should have failed, and did not; what failed is: {lost}."
+        return f"{who}: line 1 must be `# expect: <check> …`; what failed is: {lost}.{told}"
+    unmet = ", ".join(one.unmet)
+    return f"{who}: {unmet} should have failed, and did not; what failed is: {lost}.{told}"
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def costly(matrix: Matrix) -> list[str]:
@@ -150,7 +157,7 @@ def idle(matrix: Matrix) -> list[str]:
 def to_json(matrix: Matrix) -> str:
     """Return everything as JSON, one submission a line."""
     rows = [
-        {**asdict(one), "status": one.status, "unmet": list(one.unmet), "sound": one.sound}
+        {**_numbers(one), "status": one.status, "unmet": list(one.unmet), "sound": one.sound}
         for one in matrix.outcomes
     ]
     head = {
@@ -162,6 +169,11 @@ def to_json(matrix: Matrix) -> str:
     lines = ",\n  ".join(json.dumps(row, ensure_ascii=False) for row in rows)
     body = json.dumps(head, ensure_ascii=False)[:-1]
     return f'{body}, "outcomes": [\n  {lines}\n]}}\n'
+
+
+def _numbers(one: Outcome) -> dict[str, Any]:
+    """Return an outcome without what was said, which has to be found by `named` alone."""
+    return {key: value for key, value in asdict(one).items() if key != "told"}
 
 
 def to_markdown(matrix: Matrix) -> str:

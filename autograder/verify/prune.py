@@ -7,6 +7,7 @@ from pathlib import Path
 from autograder.course.config import Course
 from autograder.course.known import Known
 from autograder.grading.exam import load_exam
+from autograder.handout.build import drafts
 from autograder.verify.address import Addresses
 from autograder.verify.case import Case
 from autograder.verify.engine import engine_sha256
@@ -31,7 +32,9 @@ def _present(course: Course, kept: Mapping[Path, Kept]) -> Iterator[Path]:
     """Return those that the same command would find again."""
     engine = engine_sha256()
     for name in {one.assignment for one in kept.values()} & course.assignments.keys():
-        exam = load_exam(course.whole().under("verify"), name)
+        # Of the notebook as it would be released now: `verify` looks at no other.
+        released = drafts(course.whole(), name)[1]
+        exam = load_exam(course.whole().under("verify"), name, released)
         known = _known(course, name)
         walls = {one.wall for one in kept.values()}
         addresses = {wall: Addresses(exam, wall, engine) for wall in walls}

@@ -9,17 +9,19 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
+import nbformat
 import torch
 
-from autograder.course.config import Course, load_course
+from autograder.course.config import Course
 from autograder.course.known import Known, answer_sheet, known_submissions
+from autograder.course.opened import course_at
 from autograder.course.private import holdings
 from autograder.errors import CourseError
 from autograder.grading.exam import Exam, load_exam
 from autograder.grading.exercise import grade_exercise
 from autograder.parallel.pool import in_processes
 from autograder.records.verdict import ExerciseVerdict
-from autograder.sandbox.base import Sandbox, Stopwatch, open_sandbox, wall_of
+from autograder.sandbox.base import Sandbox, open_sandbox, wall_of
 from autograder.sandbox.cpu import cpu_seconds
 from autograder.submission.read import submission_of
 from autograder.text.nearest import hint
@@ -44,7 +46,7 @@ class _Examiner:
     def _sandbox(self) -> Sandbox:
         # Not before the first case: what it raises in a pool's initializer is lost.
         course = self._exam.course
-        settings = course.limits, self._exam.data, course.grading
+        settings = course.widest_limits(self._exam.assignment.name), self._exam.data, course.grading
         opened = open_sandbox(self._court.sandbox, *settings, hidden=holdings(course))
         return self._open.enter_context(opened)
 
@@ -86,7 +88,7 @@ class _Examiner:
         notebook = answer_sheet(exam.course, name, exam.released, chosen)
         submission = submission_of(notebook, exam.released, "known", name)
         exercise = next(e for e in exam.exercises if e.name == known.exercise)
-        stopwatch = Stopwatch(exam.course.limits.cpu_seconds)
+        stopwatch = exam.stopwatch(exercise)
         cpu, start = cpu_seconds(), time.monotonic()
         verdict, _ = grade_exercise(exam, submission, exercise, sandbox, stopwatch)
         found = _outcome(case, verdict, cpu_seconds() - cpu, time.monotonic() - start)
@@ -98,8 +100,9 @@ class _Examiner:
 
 
 def _exam_of(verify_run: VerifyRun) -> Exam:
-    course = load_course(verify_run.root).whole().under("verify")
-    return load_exam(course, verify_run.assignment)
+    course = course_at(verify_run.root).whole().under("verify")
+    released = nbformat.reads(verify_run.released, as_version=4)
+    return load_exam(course, verify_run.assignment, released)
 
 
 def _addresses(verify_run: VerifyRun, exam: Exam) -> Addresses:
@@ -144,6 +147,11 @@ def _outcome(case: Case, verdict: ExerciseVerdict, cpu: float, seconds: float) -
         seconds=round(seconds, 2),
         kind=known.kind,
         kept=kept_of_names(verdict.findings),
+        told={
+            finding.check: finding.question if finding.outcome == "broken" else finding.message
+            for finding in lost
+            if finding.outcome != "skipped"
+        },
     )
 
 

@@ -118,6 +118,8 @@ class _Transport:
         """Replace an object's number by all that was done to it."""
         if isinstance(value, dict) and "~ref" in value:
             return self._histories.get(value["~ref"])
+        if isinstance(value, dict):
+            return {name: self._told(item) for name, item in value.items()}
         if isinstance(value, list | tuple):
             return [self._told(item) for item in value]
         return value

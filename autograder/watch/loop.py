@@ -19,6 +19,7 @@ from autograder.gradebook import redact
 from autograder.gradebook.database import require_gradebook
 from autograder.grading.batch import standing
 from autograder.grading.session import GradeOptions, session_of
+from autograder.runs.run import Run, open_run
 from autograder.storage.atomic import keeping
 from autograder.storage.file_lock import file_lock, holder_of
 from autograder.storage.permissions import file_mode, make_private
@@ -58,9 +59,10 @@ def watch(options: WatchOptions, around: Surroundings | None = None) -> int:
     when anything is.
     """
     around = around or Surroundings()
-    course = load_course(options.course)
+    run = open_run(options.course, options.device, options.sandbox)
+    course = run.course
     course.secret_bytes()
-    require_gradebook(course)
+    require_gradebook(run)
 
     def tell(event: Event) -> None:
         now = around.clock()
@@ -69,7 +71,7 @@ def watch(options: WatchOptions, around: Surroundings | None = None) -> int:
 
     with alone(course), _terminable(), ExitStack() as stack:
         watchers = [
-            stack.enter_context(_watcher(course, name, options, around, tell))
+            stack.enter_context(_watcher(run, name, options, around, tell))
             for name in dict.fromkeys(options.assignments)
         ]
         if options.once:
@@ -85,20 +87,18 @@ def watch(options: WatchOptions, around: Surroundings | None = None) -> int:
 
 @contextmanager
 def _watcher(
-    course: Course,
+    run: Run,
     name: str,
     options: WatchOptions,
     around: Surroundings,
     tell: Callable[[Event], None],
 ) -> Iterator[Watcher]:
-    course.assignment(name)
-    asked = GradeOptions(
-        options.course, name, jobs=options.jobs, device=options.device, sandbox=options.sandbox
-    )
-    session, share = session_of(course, asked)
+    run.course.assignment(name)
+    asked = GradeOptions(options.course, name, jobs=options.jobs)
+    session, share = session_of(run, asked)
     with standing(session) as grader:
         _ = grader.exam
-        made = Watcher(course, grader, share.jobs, tell, around.clock)
+        made = Watcher(run, grader, share.jobs, tell, around.clock)
         with closing(made):
             yield made
 

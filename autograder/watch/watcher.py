@@ -21,6 +21,7 @@ from autograder.grading.lines import keep_lines, lines_path
 from autograder.late.settle import settle_course
 from autograder.parallel.pool import Standby
 from autograder.records.verdict import Verdict
+from autograder.runs.run import Run
 from autograder.submission.read import find_submissions
 from autograder.text.sanitize import plain
 from autograder.times.arrival import Moments
@@ -28,7 +29,7 @@ from autograder.times.dates import said_date
 from autograder.watch.events import Event, Kind, Tell
 from autograder.watch.journal import Journal
 from autograder.watch.limits import Take, Wait, decide
-from autograder.watch.words import rejected_page, waiting_page
+from autograder.watch.words import points_text, rejected_page, waiting_page
 
 log = logging.getLogger("autograder")
 
@@ -42,15 +43,16 @@ class Watcher:
 
     def __init__(
         self,
-        course: Course,
+        run: Run,
         grader: Grader,
         jobs: int,
         tell: Tell,
         clock: Callable[[], datetime],
     ) -> None:
-        self.course, self.assignment = course, grader.session.assignment
+        course = run.course
+        self.run, self.course, self.assignment = run, course, grader.session.assignment
         self._grader, self._jobs, self._tell, self._clock = grader, jobs, tell, clock
-        self._exchange = Exchange(course, self.assignment)
+        self._exchange = Exchange(run, self.assignment)
         self._journal = Journal(course.root / "verdicts" / "watch" / f"{self.assignment}.json")
         self._submitted = course.root / "submitted"
         self._settings = _settings(course)
@@ -185,8 +187,8 @@ class Watcher:
         if not verdicts:
             return
         self._keep_lines(verdicts)
-        recorded = record_class(self.course, self.assignment, verdicts, self._submitted)
-        settle_course(self.course)  # before the pages, which name the penalty
+        recorded = record_class(self.run, self.assignment, verdicts, self._submitted)
+        settle_course(self.run)  # before the pages, which name the penalty
         for verdict in verdicts:
             student = verdict.student
             reason = recorded.reasons.get(student, "")
@@ -198,13 +200,12 @@ class Watcher:
                     self._reject(verdict, taken[student])
                 else:
                     self._publish(student, taken[student])
-                    most = f"{verdict.points:g} of {verdict.max_points:g} points"
-                    self._say("graded", student, most)
+                    self._say("graded", student, points_text(self.course, verdict))
                 self._resting.pop(student, None)
 
     def _publish(self, student: str, folder: str) -> None:
         early = is_early(self.course, self.assignment, student)
-        publish(self.course, self.assignment, student, self._exchange)
+        publish(self.run, self.assignment, student, self._exchange)
         self._journal.note(student, done=folder, early=early)
 
     def _reject(self, verdict: Verdict, folder: str) -> None:

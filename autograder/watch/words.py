@@ -27,7 +27,15 @@ def waiting_page(course: Course, assignment: str, until: datetime) -> Markup:
     return page(said("Waiting to be graded"), paragraph(words, language), language)
 
 
+def points_text(course: Course, verdict: Verdict) -> str:
+    """Say what the checks came to, and which answers wait for a person."""
+    told = f"{verdict.points:g} of {verdict.max_points:g} points"
+    awaited = course.assignment(verdict.assignment).awaited
+    return f"{told} by checks; a person reads {', '.join(awaited)}" if awaited else told
+
+
 def rejected_page(course: Course, verdict: Verdict) -> Markup:
     """Return the page that says why there are no points: nbgrader makes none for it."""
-    body = reason_html(verdict.reason, verdict.max_points, course.language)
+    most = course.assignment(verdict.assignment).max_points
+    body = reason_html(verdict.reason, most, course.language)
     return page(said("Not graded"), body, course.language)

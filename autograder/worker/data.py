@@ -62,9 +62,9 @@ def _plain_number(value: Any) -> Any:
         return float(value)
     if isinstance(value, np.integer | int):
         number = int(value)
-        if -(2**63) <= number < 2**64:
+        if frames.holds(number):
             return number
-        raise NotData("a whole number of more than 64 bits is not data", "number")
+        raise NotData(f"a whole number of more than {frames.MAX_INTEGER} bytes", "number")
     raise NotData(f"a {_name_of(value)} of NumPy is not plain data", "numpy")
 
 

@@ -5,20 +5,23 @@ themselves. Nothing it says is trusted by the grader.
 """
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
+from autograder.worker.counting import OperationCount, counted
 from autograder.worker.data import NotData, as_data, plain_tensor
 from autograder.worker.model_dtype import Beside
+from autograder.worker.parameters import parameters_named, pulled_to
 from autograder.worker.placement import Placement
-from autograder.worker.training import train_by_protocol
+from autograder.worker.played import OracleModel, Play
+from autograder.worker.training import reduce_squares, train_by_protocol
 
-Play = Callable[[str, Sequence[Any]], Any]
+TRAINING = ("loss", "steps", "batch_size", "seed", "lr", "optimiser")  # of a request to train
 Given = tuple[Tensor, torch.Size, torch.dtype]  # an argument, and what it was before the call
 
 
@@ -30,41 +33,6 @@ class NoGradient(Exception):
     """The result does not require a gradient."""
 
 
-class OracleModel(nn.Module):
-    """A model whose answers come from the grader; to the student's code it is an nn.Module.
-
-    As with any model, its answers require grad wherever gradients are recorded.
-    """
-
-    played = True
-
-    def __init__(self, index: int, methods: Mapping[str, Sequence[str]], play: Play) -> None:
-        super().__init__()
-        self.weight = nn.Parameter(torch.zeros((), dtype=torch.float32))
-        for method, parameters in methods.items():
-            setattr(self, method, self._asking(f"{index}.{method}", parameters, play))
-
-    def _asking(self, address: str, parameters: Sequence[str], play: Play) -> Callable[..., Any]:
-        """Return a method that asks the grader; arguments may be named, as with any module."""
-
-        def ask(*args: Any, **named: Any) -> Any:
-            rest = [name for name in parameters[len(args) :] if name in named]
-            if len(rest) != len(named):
-                raise TypeError(f"it takes {', '.join(parameters)}; given by name: {list(named)}")
-            given = _given([*args, *(named[n] for n in rest)])
-            return self._attached(play(address, given))
-
-        return ask
-
-    def _attached(self, value: Any) -> Any:
-        """Return an answer that hangs on the model's weight, which it does not feel."""
-        if isinstance(value, list | tuple):
-            return type(value)(map(self._attached, value))
-        if not isinstance(value, Tensor) or not torch.is_grad_enabled():
-            return value
-        return value + 0 * self.weight
-
-
 class Dispatcher:
     """Live objects of one submission: its namespace, and what checks constructed from it."""
 
@@ -73,6 +41,7 @@ class Dispatcher:
     ) -> None:
         self._names = namespace
         self._play = play
+        self._counter: OperationCount | None = None
         self._placement = placement or Placement()
         self._kept: list[Any] = []
 
@@ -81,6 +50,8 @@ class Dispatcher:
         ops = {
             "call": self._call,
             "vjp": self._vjp,
+            "gradient": self._gradient,
+            "count": self._count,
             "state": self._state,
             "load_state": self._load_state,
             "mode": self._mode,
@@ -92,8 +63,7 @@ class Dispatcher:
 
     def _call(self, request: Mapping[str, Any]) -> Any:
         target = self._target(request)
-        args = [self._live(arg) for arg in request["args"]]
-        kwargs = {key: self._live(value) for key, value in request.get("kwargs", {}).items()}
+        args, kwargs = self._given(request)
 
         def call(args: list[Any], kwargs: dict[str, Any]) -> Any:
             beside = Beside(self._owner(request), *args, *kwargs.values())
@@ -144,6 +114,47 @@ class Dispatcher:
         pairs = zip(given, inputs, strict=True)
         return [torch.zeros_like(x) if g is None else _dense(g.detach()) for g, x in pairs]
 
+    def _gradient(self, request: Mapping[str, Any]) -> dict[str, Tensor]:
+        target, model = self._target(request), self._owner(request)
+        args, kwargs = self._given(request)
+
+        def pull(args: list[Any], kwargs: dict[str, Any]) -> dict[str, Tensor]:
+            beside = Beside(model, *args, *kwargs.values())
+            with torch.enable_grad():
+                value = target(*beside.given(args), **beside.given(kwargs))
+            if not isinstance(value, Tensor) or not value.requires_grad:
+                raise NoGradient("the result does not require a gradient")
+            chosen = parameters_named(model, request["parameters"])
+            return pulled_to(chosen, value, request["cotangent"])
+
+        return self._placement.run(model, pull, args, kwargs)
+
+    def _count(self, request: Mapping[str, Any]) -> int:
+        target = self._target(request)
+        args, kwargs = self._given(request)
+
+        def count(args: list[Any], kwargs: dict[str, Any]) -> int:
+            beside = Beside(self._owner(request), *args, *kwargs.values())
+            args, kwargs = beside.given(args), beside.given(kwargs)
+            self._counter = OperationCount()
+            try:
+                return counted(lambda: target(*args, **kwargs), self._counter)
+            finally:
+                self._counter = None
+
+        return self._placement.run(self._owner(request), count, args, kwargs)
+
+    def _played(self, address: str, args: Sequence[Any]) -> Any:
+        """Have the grader answer; what it computes is not what the student's code does."""
+        if self._counter is None:
+            return self._play(address, args)
+        with self._counter.paused():
+            return self._play(address, args)
+
+    def _given(self, request: Mapping[str, Any]) -> tuple[list[Any], dict[str, Any]]:
+        args = [self._live(arg) for arg in request["args"]]
+        return args, {key: self._live(value) for key, value in request.get("kwargs", {}).items()}
+
     def _state(self, request: Mapping[str, Any]) -> dict[str, Any]:
         return {str(k): as_data(v) for k, v in self._target(request).state_dict().items()}
 
@@ -158,7 +169,7 @@ class Dispatcher:
 
     def _train(self, request: Mapping[str, Any]) -> None:
         model = self._target(request)
-        chosen = {key: request[key] for key in ("loss", "steps", "batch_size", "seed", "lr")}
+        chosen = {key: request[key] for key in TRAINING}
 
         def train(images: Tensor) -> None:
             images = Beside(model).given(images)
@@ -195,26 +206,16 @@ class Dispatcher:
         return self._kept[request["ref"]] if "ref" in request else None
 
     def _live(self, value: Any) -> Any:
-        """Turn packed arguments into live ones: handles, oracles and tuples."""
+        """Turn packed arguments into live ones: handles, oracles, and tuples and lists of them."""
         if isinstance(value, dict) and "~ref" in value:
             return self._kept[value["~ref"]]
         if isinstance(value, dict) and "~oracle" in value:
-            return OracleModel(value["~oracle"], value["methods"], self._play)
+            return OracleModel(value["~oracle"], value["methods"], self._played)
         if isinstance(value, dict) and "~tuple" in value:
             return tuple(self._live(item) for item in value["~tuple"])
+        if isinstance(value, list):
+            return [self._live(item) for item in value]
         return value
-
-
-def _given(args: Sequence[Any]) -> list[Any]:
-    """Return a model's arguments as plain data; raises TypeError, as a model would, if they are
-    none.
-
-    NotData is for what the student's code returns.
-    """
-    try:
-        return [as_data(arg) for arg in args]
-    except NotData as error:
-        raise TypeError(f"the model takes tensors: {error}") from error
 
 
 def _dense(gradient: Tensor) -> Tensor:
@@ -250,12 +251,3 @@ def one_thread() -> Iterator[None]:
         yield
     finally:
         torch.set_num_threads(threads)
-
-
-def reduce_squares(layer: nn.Module, x: Tensor, steps: int) -> None:
-    """Take optimiser steps on the mean square of what `layer` gives, which needs no labels."""
-    optimiser = torch.optim.Adam(layer.parameters(), lr=3e-3)
-    for _ in range(steps):
-        optimiser.zero_grad()
-        layer(x).square().mean().backward()
-        optimiser.step()

@@ -1,6 +1,7 @@
 """Values as frames, and frames as values: magic, two lengths, a msgpack header, raw tensor bytes.
 
 Only data crosses: None, bool, int, float, str, lists, dicts with string keys, and dense tensors.
+Whole numbers beyond the 64 bits of msgpack's own cross as bytes, up to what can be printed.
 Never pickle, never an object with behaviour. Both sides use this module, but only the grader's
 side is trusted, so each length is checked before anything is allocated for it.
 """
@@ -16,6 +17,7 @@ from torch import Tensor
 MAGIC = b"DGM1"
 PREFIX = struct.Struct("<4sIQ")  # magic, header bytes, body bytes
 TENSOR = 1  # msgpack extension code: [index, dtype, shape, bytes]
+INTEGER = 2  # msgpack extension code: a whole number of more than 64 bits, in two's complement
 
 BROKEN_STATUS = 71  # a worker exits with it when its wire is unusable
 
@@ -27,6 +29,7 @@ MAX_TENSORS = 1 << 12
 MAX_DIMENSIONS = 8
 MAX_EXTENT = 1 << 31
 MAX_STRIDE = 1 << 60
+MAX_INTEGER = 1500  # bytes of one: some 3,600 digits, of which Python prints 4,300
 
 DTYPES = {
     "f2": torch.float16,
@@ -71,6 +74,8 @@ def encode(value: object, max_bytes: int, max_header: int = MAX_HEADER) -> list[
     def announce(item: object) -> Any:
         if isinstance(item, tuple):
             return list(item)
+        if type(item) is int:
+            return msgpack.ExtType(INTEGER, _integer_bytes(item))
         if not isinstance(item, Tensor) or item.dtype not in CODES:
             raise ProtocolError(f"a {type(item).__name__} is not data")
         size = item.numel() * item.element_size()
@@ -91,6 +96,30 @@ def encode(value: object, max_bytes: int, max_header: int = MAX_HEADER) -> list[
         raise TooLarge(f"a value of more than {MAX_ITEMS} parts")
     prefix = PREFIX.pack(MAGIC, len(header), sum(sizes))
     return [prefix, header, *(_raw(tensor) for tensor in tensors)]
+
+
+def is_small(number: int) -> bool:
+    """Say whether a whole number is within the 64 bits of msgpack's own."""
+    return -(2**63) <= number < 2**64
+
+
+def holds(number: int) -> bool:
+    """Say whether a frame can hold a whole number."""
+    return number.bit_length() < 8 * MAX_INTEGER
+
+
+def _integer_bytes(number: int) -> bytes:
+    if not holds(number):
+        raise ProtocolError(f"a whole number of more than {MAX_INTEGER} bytes is not data")
+    return number.to_bytes(number.bit_length() // 8 + 1, "big", signed=True)
+
+
+def _integer(data: bytes) -> int:
+    """Return a whole number; raises ProtocolError for one in another form than `encode` has it."""
+    number = int.from_bytes(data, "big", signed=True)
+    if is_small(number) or _integer_bytes(number) != data:
+        raise ProtocolError("a whole number in another form")
+    return number
 
 
 def _parts(value: object) -> int:
@@ -120,7 +149,9 @@ def decode(header: bytes | bytearray, body: bytes | bytearray) -> Any:
     """Return the value of a frame's header and body; raises ProtocolError if they are not one."""
     slots: list[_Slot] = []
 
-    def announced(code: int, data: bytes) -> _Slot:
+    def announced(code: int, data: bytes) -> _Slot | int:
+        if code == INTEGER:
+            return _integer(data)
         if code != TENSOR or len(slots) >= MAX_TENSORS:
             raise ProtocolError("an unknown extension, or too many tensors")
         slots.append(_slot(data))
@@ -135,7 +166,7 @@ def decode(header: bytes | bytearray, body: bytes | bytearray) -> Any:
             max_bin_len=0,
             max_array_len=MAX_ITEMS,
             max_map_len=MAX_KEYS,
-            max_ext_len=128,
+            max_ext_len=MAX_INTEGER,
         )
     except (ValueError, TypeError, msgpack.UnpackException, RecursionError) as error:
         # UnicodeDecodeError, FormatError and StackError are among them.

@@ -18,7 +18,7 @@ from autograder.worker.statements import Ended
 
 
 @dataclass(frozen=True)
-class Run:
+class CellOutput:
     """What came of one cell; `error` is "" when it ran to its end."""
 
     stdout: str
@@ -98,7 +98,7 @@ class Notebook:
         self._shell.install()
         self._pictures.install()
 
-    def run(self, source: str, name: str, characters: int, count: int, size: int) -> Run:
+    def run(self, source: str, name: str, characters: int, count: int, size: int) -> CellOutput:
         """Run one cell; whatever it raises is told in the result.
 
         Args: `name`, what tracebacks call the cell; `characters`, most that it may print;
@@ -111,7 +111,7 @@ class Notebook:
             error = self._caught(source, name)
         pictures = self._pictures.take()
         self._pictures.limit(0, 0)  # what the code draws when it is asked later is not kept
-        return Run(self._printed.take(), error, pictures)
+        return CellOutput(self._printed.take(), error, pictures)
 
     def _caught(self, source: str, name: str) -> str:
         error = ""

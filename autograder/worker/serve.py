@@ -13,9 +13,9 @@ from typing import Any
 import torch
 
 from autograder.worker import wire
-from autograder.worker.data import NotData
-from autograder.worker.dispatch import Dispatcher, Missing, NoGradient
-from autograder.worker.exceptions import base_kind_of, kind_of, text_of, where
+from autograder.worker.dispatch import Dispatcher
+from autograder.worker.exceptions import text_of, where
+from autograder.worker.faults import fault_of
 from autograder.worker.notebook import Notebook
 from autograder.worker.placement import Placement, on_gpu
 from autograder.worker.stand_in import stand_in
@@ -106,17 +106,9 @@ class Service:
             )
             return {"ok": True, "value": value}
         except BaseException as error:  # the student's code: anything may come, SystemExit too
-            return {"ok": False, "error": self._fault(error)}
+            return {"ok": False, "error": fault_of(error, where(error, self._notebook.names))}
         finally:
             self._asking.end()
-
-    def _fault(self, error: BaseException) -> dict[str, str]:
-        place = where(error, self._notebook.names)
-        ours = type(error) in (Missing, NoGradient, NotData, wire.TooLarge)
-        kind = kind_of(error) if ours else base_kind_of(error)
-        if type(error) is NotData:
-            kind = f"{kind}.{error.form}"
-        return {"kind": kind, "text": text_of(error), "where": place}
 
     def _cell(self, request: Mapping[str, Any]) -> dict[str, Any]:
         self._notebook.steps.begin(tuple(request["until"]), self._asking.note)

@@ -13,28 +13,41 @@ def train_by_protocol(
     batch_size: int = 64,
     seed: int = 0,
     lr: float = 3e-3,
+    optimiser: str = "Adam",
 ) -> nn.Module:
-    """Train `model` on `images` with Adam for `steps` batches, the same for everyone.
+    """Train `model` on `images` for `steps` batches, the same for everyone.
 
-    Args: `images`, for loss "categorical" (N, C, H, W) float with values v / (V - 1) for a model
-    that gives logits (B, V, C, H, W); for loss "elbo" (N, D) float in {0, 1} for a VAE whose
-    `elbo(x, noise)` is in nats per image, noise (B, Z) as wide as the mean that `encode` gives.
+    Args: `loss`, "categorical" for a model that gives logits (B, V, C, H, W) of images
+    (N, C, H, W), float with values v / (V - 1); "elbo" for a VAE whose `elbo(x, noise)` of rows
+    (N, D) is in nats per row, noise (B, Z) as wide as the mean that `encode` gives; else the name
+    of a method, such as "log_prob", which gives nats per row that shall become as many as can be.
     Batches and noise come from `seed` alone, so two runs of one model give the same weights.
     """
     draw = torch.Generator().manual_seed(seed)
-    optimiser = torch.optim.Adam(model.parameters(), lr=lr)
+    stepper = getattr(torch.optim, optimiser)(model.parameters(), lr=lr)
     model.train()
     for _ in range(steps):
         x = images[torch.randint(len(images), (batch_size,), generator=draw)]
-        if loss == "elbo":
+        if loss == "categorical":
+            logits = model(x)
+            target = (x * (logits.shape[1] - 1)).round().long()
+            nats = F.cross_entropy(logits, target, reduction="none").flatten(1).sum(1)
+        elif loss == "elbo" and hasattr(model, "encode"):
             width = model.encode(x)[0].shape[1]  # type: ignore[operator]
             noise = torch.randn((batch_size, width), generator=draw).to(x)
             nats = -model.elbo(x, noise)  # type: ignore[operator]
         else:
-            logits = model(x)
-            target = (x * (logits.shape[1] - 1)).round().long()
-            nats = F.cross_entropy(logits, target, reduction="none").flatten(1).sum(1)
-        optimiser.zero_grad()
-        nats.mean().backward()
-        optimiser.step()
+            nats = -getattr(model, loss)(x)
+        stepper.zero_grad()
+        nats.mean().backward()  # type: ignore[no-untyped-call]
+        stepper.step()
     return model.eval()
+
+
+def reduce_squares(layer: nn.Module, x: Tensor, steps: int) -> None:
+    """Take optimiser steps on the mean square of what `layer` gives, which needs no labels."""
+    optimiser = torch.optim.Adam(layer.parameters(), lr=3e-3)
+    for _ in range(steps):
+        optimiser.zero_grad()
+        layer(x).square().mean().backward()
+        optimiser.step()

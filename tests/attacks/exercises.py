@@ -10,8 +10,8 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from assignments.pixelcnn.checks.comparison import asked, require_elbo, require_pixelcnn
-from assignments.pixelcnn.checks.drawn import Sampler
 from assignments.pixelcnn.checks.played import table_models
+from assignments.pixelcnn.checks.samplers import Samplers
 from autograder.checking.check import Check, Context, check
 from autograder.checking.student import Expect, Failed, Handle, Oracle, Student
 from autograder.course.config import load_course
@@ -115,8 +115,8 @@ def models_are_compared(student: Student, ctx: Context) -> None:
 @check()
 def model_is_heard(student: Student, ctx: Context) -> None:
     """`sample` draws from the model that the grader plays"""
-    sampler = Sampler(student, Grid(1, 2, 2), Coin(Grid(1, 2, 2)))
-    if sampler.sample(4).images.shape != (4, 1, 2, 2):
+    sampler = Samplers(student, Grid(1, 2, 2), Coin(Grid(1, 2, 2)))
+    if sampler.sample(4).samples.shape != (4, 1, 2, 2):
         raise Failed("There are not four images.")
     raise Failed("The images were not drawn from the model.")
 

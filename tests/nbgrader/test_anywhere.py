@@ -1,72 +1,28 @@
 """A course in an empty folder, with the package from a wheel and nothing of this repository."""
 
-import os
+import json
 import shutil
-import subprocess
-import sys
-import sysconfig
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.support.anywhere import Place, installed, jupyter_in
 
 pytestmark = [pytest.mark.nbgrader, pytest.mark.xdist_group("anywhere")]
 
-
-@dataclass(frozen=True)
-class Place:
-    """A fresh environment with the wheel in it, and a folder in which nothing is."""
-
-    python: Path
-    folder: Path
-
-    def run(self, *words: str, code: int = 0, within: str = ".") -> str:
-        """Run a module as a command there, and return what it said."""
-        env = {k: v for k, v in os.environ.items() if not k.startswith(("AUTOGRADER", "PYTHON"))}
-        # `alembic`, which nbgrader calls by its name, is where the libraries are.
-        path = [str(self.python.parent), sysconfig.get_path("scripts"), os.environ["PATH"]]
-        env |= {"HOME": str(self.folder), "OMP_NUM_THREADS": "1", "PATH": os.pathsep.join(path)}
-        done = subprocess.run(
-            [str(self.python), "-m", *words],
-            cwd=self.folder / within,
-            env=env,
-            capture_output=True,
-            text=True,
-            timeout=280,
-            check=False,
-        )
-        assert done.returncode == code, done.stdout + done.stderr
-        return done.stdout + done.stderr
+# What docs/instructors.md has a course write for its students' accounts.
+STUDENTS = """
+c = get_config()
+c.CourseDirectory.course_id = "my_course"
+c.Exchange.root = {exchange!r}
+"""
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    root = tmp_path_factory.mktemp("anywhere")
-    checkout = root / "checkout"
-    ignore = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(ROOT / "autograder", checkout / "autograder", ignore=ignore)
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copyfile(ROOT / name, checkout / name)
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
-    alone = ["--no-deps", "--no-build-isolation"]
-    subprocess.run([*pip, "wheel", *alone, "-w", str(root), str(checkout)], check=True)
-    [wheel] = root.glob("*.whl")
-    shutil.rmtree(checkout)
-    environment = root / "environment"
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(environment)], check=True)
-    [packages] = environment.glob("lib/python*/site-packages")
-    command = [*pip, "install", "--no-deps", "--no-index", "--target", str(packages), str(wheel)]
-    subprocess.run(command, check=True)
-    # The libraries are those of this environment; what is installed editable in it is not found.
-    (packages / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n")
-    (root / "empty").mkdir()
-    place = Place(environment / "bin" / "python", root / "empty")
-    found = place.run("autograder", "--version")
-    assert found.strip()
-    yield place
+def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    place = installed(tmp_path_factory.mktemp("anywhere"))
+    assert place.run("autograder", "--version").strip()
+    return place
 
 
 def test_a_course_begins_and_runs_in_an_empty_folder(place: Place) -> None:
@@ -98,6 +54,73 @@ def test_a_class_is_graded_there_by_ours_and_by_nbgraders_commands(place: Place)
     place.run("nbgrader", "export", within="my-course")
     grades = (course / "grades.csv").read_text()
     assert "bela" in grades and "3.33" in grades
+
+
+def test_formgrader_shows_the_class_there_and_grades_by_a_click(place: Place) -> None:
+    with jupyter_in(place, "my-course") as server:
+        assert "my_course" in server.page("manage_assignments")
+        for page in ("manage_submissions/example", "gradebook/example/example"):
+            assert "example" in server.page(page)
+        [example] = [one for one in server.told("assignments") if one["name"] == "example"]
+        assert example["num_submissions"] > 1 and example["average_score"] == 3.33
+        found = {one["student"]: one for one in server.told("submissions/example")}
+        assert found["bela"]["autograded"] and not found["ada"]["autograded"]
+        graded = server.told("submission/example/ada/autograde", "POST")
+        assert graded["success"], graded
+        [ada] = [one for one in server.told("submissions/example") if one["student"] == "ada"]
+        assert ada["score"] == ada["max_score"] == 10
+        [bela] = [
+            one
+            for one in server.told("submitted_notebooks/example/example")
+            if one["student"] == "bela"
+        ]
+        page = server.page(f"submissions/{bela['id']}")
+        assert "3.33 of 10 points" in page and "hidden check" in page
+    log = (place.folder / "jupyter.log").read_text()
+    assert "Traceback" not in log
+
+
+def test_a_cluster_grades_there(place: Place) -> None:
+    assert graded(place, "--cluster", "local") == ("bela", "graded")
+
+
+@pytest.mark.docker
+@pytest.mark.usefixtures("containers")
+def test_containers_grade_there(place: Place) -> None:
+    assert graded(place, "--sandbox", "docker") == ("bela", "graded")
+
+
+def graded(place: Place, *words: str) -> tuple[str, str]:
+    """Grade one student once more; returns who was graded, and how that ended."""
+    alone = ("example", "--student", "b*", "--jobs", "1", "--regrade", "--no-gradebook", "--json")
+    said = place.run("autograder", "grade", *alone, *words, within="my-course")
+    [line] = [json.loads(one) for one in said.splitlines() if one.startswith("{")]
+    return line["student"], line["status"]
+
+
+def test_what_a_student_hands_in_is_graded_there_by_watch(place: Place) -> None:
+    course, student = place.folder / "my-course", place.folder / "account"
+    exchange = place.folder / "exchange"
+    exchange.mkdir(mode=0o777)
+    exchange.chmod(0o777)
+    settings = course / "course.toml"
+    text = settings.read_text().replace('root = ""', f'root = "{exchange}"', 1)
+    settings.write_text(text)
+    place.run("nbgrader", "release_assignment", "example", within="my-course")
+    student.mkdir()
+    (student / "nbgrader_config.py").write_text(STUDENTS.format(exchange=str(exchange)))
+    place.run("nbgrader", "fetch_assignment", "example", within="account")
+    shutil.copyfile(
+        course / "demo" / "submitted" / "bela" / "example" / "example.ipynb",
+        student / "example" / "example.ipynb",
+    )
+    place.run("nbgrader", "submit", "example", within="account")
+    said = place.run("autograder", "watch", "example", "--once", "--json", within="my-course")
+    told = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
+    assert [one["event"] for one in told][:1] == ["arrived"] and told[-1]["event"] == "graded"
+    place.run("nbgrader", "fetch_feedback", "example", within="account")
+    [page] = (student / "example").glob("feedback/*/example.html")
+    assert "points" in page.read_text()
 
 
 def test_a_student_checks_a_notebook_there(place: Place) -> None:

@@ -21,11 +21,11 @@ from autograder.cli.table import first_to_look_at, printable
 from autograder.course.config import Course, load_course
 from autograder.course.known import answer_sheet, known_submissions
 from autograder.errors import CourseError
-from autograder.gradebook.settings import settings_of
 from autograder.grading import grader
 from autograder.grading.store import Verdicts
 from autograder.handout.build import database_url
 from autograder.records.verdict import Verdict
+from autograder.runs.run import run_of
 from autograder.sandbox.base import Sandbox
 from tests.conftest import ROOT
 from tests.support.toyclass import descendants
@@ -225,7 +225,7 @@ def test_nbgraders_own_commands_work(course: Course) -> None:
 
 
 def test_formgraders_button_works(course: Course) -> None:
-    result = NbGraderAPI(config=settings_of(course)).autograde("pixelcnn", "olga")
+    result = NbGraderAPI(config=run_of(course).settings).autograde("pixelcnn", "olga")
     assert result["success"], result
     assert recorded(course)["olga"] == lines(course)["olga"]["points"]
 

@@ -25,6 +25,7 @@ from autograder.grading.lines import write_lines
 from autograder.handout.build import build
 from autograder.records.cell import CellRun
 from autograder.records.verdict import ExerciseVerdict, Finding, Verdict
+from autograder.runs.run import run_of
 from autograder.sandbox.base import Sandbox
 from autograder.selfcheck.local import LocalTransport
 from autograder.text.i18n import END, ENGLISH, ISOLATE
@@ -162,8 +163,8 @@ def test_the_feedback_page_runs_nothing_of_a_student(tmp_path: Path) -> None:
     path = course.root / "submitted" / "ada" / "toy" / "toy.ipynb"
     path.parent.mkdir(parents=True)
     path.write_text(json.dumps(notebook))
-    assert record(course, "toy", ["ada"]) == {}
-    (page,) = make_feedback(course, "toy")
+    assert record(run_of(course), "toy", ["ada"]) == {}
+    (page,) = make_feedback(run_of(course), "toy")
     soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
     assert not any("alert(" in script.get_text() for script in soup.select("script"))
     assert not any(name.startswith("on") for tag in soup.select("img") for name in tag.attrs)

@@ -27,10 +27,10 @@ from autograder.feedback.findings import findings_html, reason_html
 from autograder.gradebook.publish import make_feedback
 from autograder.gradebook.record import NotRecorded, write_verdict
 from autograder.gradebook.recording import record
-from autograder.gradebook.settings import settings_of
 from autograder.handout.build import build, database_url
 from autograder.records.cell import CellRun
 from autograder.records.verdict import ExerciseVerdict, Finding, Outcome, Picture, Verdict
+from autograder.runs.run import run_of
 from autograder.submission.read import submission_of
 from tests.conftest import ROOT
 from tests.support.toycourse import by_name, make_course, read_notebook
@@ -170,7 +170,7 @@ def page(course: Course, student: str) -> str:
 def test_the_gradebook_gets_the_points_of_the_verdict(course: Course) -> None:
     hand_in(course, "ada")
     hand_in(course, "bob")
-    assert record(course, "toy", ["ada", "bob"]) == {}
+    assert record(run_of(course), "toy", ["ada", "bob"]) == {}
     for student in ("ada", "bob"):
         assert scores(course, student) == {"masks-grade": 2.67, "scores-grade": 2.5}
     with Gradebook(database_url(course), "toys") as gradebook:
@@ -181,14 +181,14 @@ def test_the_gradebook_gets_the_points_of_the_verdict(course: Course) -> None:
 def test_recording_again_gives_the_same(course: Course) -> None:
     hand_in(course, "ada")
     for _ in range(2):
-        assert record(course, "toy", ["ada"]) == {}
+        assert record(run_of(course), "toy", ["ada"]) == {}
         assert scores(course, "ada") == {"masks-grade": 2.67, "scores-grade": 2.5}
 
 
 def test_feedback_shows_findings_pictures_and_outputs(course: Course) -> None:
     hand_in(course, "ada")
-    record(course, "toy", ["ada"])
-    (path,) = make_feedback(course, "toy")
+    record(run_of(course), "toy", ["ada"])
+    (path,) = make_feedback(run_of(course), "toy")
     text = path.read_text()
     assert text == page(course, "ada")
     assert "2.67 of 4 points · 1 of 4 checks passed" in text
@@ -203,7 +203,7 @@ def test_feedback_shows_findings_pictures_and_outputs(course: Course) -> None:
 
 
 def test_there_is_no_feedback_before_anybody_was_recorded(course: Course) -> None:
-    assert make_feedback(course, "toy") == ()
+    assert make_feedback(run_of(course), "toy") == ()
 
 
 PROSE = f"""# Title
@@ -227,8 +227,8 @@ def test_a_students_prose_is_shown_and_cannot_run_anything(course: Course) -> No
         notebook.cells.insert(1, raw)
 
     hand_in(course, "ada", deface)
-    record(course, "toy", ["ada"])
-    make_feedback(course, "toy")
+    record(run_of(course), "toy", ["ada"])
+    make_feedback(run_of(course), "toy")
     prose = page(course, "ada").partition('id="notebook"')[2]
     shown = BeautifulSoup(prose, "html.parser")
     assert not shown.select("script, style, iframe, form, input, svg, base, meta")
@@ -255,10 +255,10 @@ def test_a_picture_in_prose_cannot_fetch_a_file_of_ours(course: Course) -> None:
         notebook.cells[0].source = "".join(f"![p]({n}) <img src='{n}'>\n\n" for n in names)
 
     hand_in(course, "ada", embed)
-    record(course, "toy", ["ada"])
+    record(run_of(course), "toy", ["ada"])
     folder = course.root / "autograded" / "ada" / "toy"
     (folder / "link.png").symlink_to(course.root / ".secret")
-    make_feedback(course, "toy")
+    make_feedback(run_of(course), "toy")
     text = page(course, "ada")
     assert base64.b64encode(secret.encode()).decode() not in text
     assert text.count("picture left out: p") == len(names)
@@ -268,7 +268,7 @@ def test_broken_verdicts_and_unreadable_files_stop_nobody_else(course: Course) -
     for student in ("ada", "broken", "zoe"):
         hand_in(course, student)
     hand_in(course, "cut").write_text('{"cells": [')
-    reasons = record(course, "toy", ["ada", "broken", "cut", "gone", "zoe"])
+    reasons = record(run_of(course), "toy", ["ada", "broken", "cut", "gone", "zoe"])
     assert list(reasons) == ["broken", "cut", "gone"]
     assert reasons["broken"] == "Not recorded, a person has to look at it. A check of ours broke."
     assert "is not JSON" in reasons["cut"]
@@ -280,9 +280,9 @@ def test_broken_verdicts_and_unreadable_files_stop_nobody_else(course: Course) -
 
 def test_a_rejected_submission_gets_no_points_and_the_reason(course: Course) -> None:
     hand_in(course, "rejected")
-    assert record(course, "toy", ["rejected"]) == {}
+    assert record(run_of(course), "toy", ["rejected"]) == {}
     assert scores(course, "rejected") == {"masks-grade": 0.0, "scores-grade": 0.0}
-    make_feedback(course, "toy")
+    make_feedback(run_of(course), "toy")
     assert "0 of 4 points · not graded" in page(course, "rejected")
     assert "It is too large. &lt;script&gt;" in page(course, "rejected")
 
@@ -301,7 +301,7 @@ def test_mutilated_notebooks_are_recorded_from_any_folder(course: Course, tmp_pa
     path.rename(path.with_name("my answer.ipynb"))
     elsewhere = tmp_path / "handed in"
     (course.root / "submitted").rename(elsewhere)
-    assert record(course, "toy", ["o'hara 2"], elsewhere) == {}
+    assert record(run_of(course), "toy", ["o'hara 2"], elsewhere) == {}
     assert scores(course, "o'hara 2") == {"masks-grade": 2.67, "scores-grade": 2.5}
     with Gradebook(database_url(course), "toys") as gradebook:
         handed_in = gradebook.find_submission("toy", "o'hara 2").timestamp
@@ -310,11 +310,11 @@ def test_mutilated_notebooks_are_recorded_from_any_folder(course: Course, tmp_pa
 
 def test_formgraders_button_records_the_same(course: Course) -> None:
     hand_in(course, "ada")
-    api = NbGraderAPI(config=settings_of(course))
+    api = NbGraderAPI(config=run_of(course).settings)
     result = api.autograde("toy", "ada")
     assert result["success"], result
     assert scores(course, "ada") == {"masks-grade": 2.67, "scores-grade": 2.5}
-    assert record(course, "toy", ["ada"]) == {}
+    assert record(run_of(course), "toy", ["ada"]) == {}
     assert len(SEEN) == 2
     assert SEEN[0] == SEEN[1]
 
@@ -329,7 +329,7 @@ def test_formgraders_button_records_the_same(course: Course) -> None:
 )
 def test_formgraders_button_records_the_same_time(course: Course, stamp: str, told: str) -> None:
     hand_in(course, "ada").with_name("timestamp.txt").write_text(stamp)
-    result = NbGraderAPI(config=settings_of(course)).autograde("toy", "ada")
+    result = NbGraderAPI(config=run_of(course).settings).autograde("toy", "ada")
     assert result["success"], result
     with Gradebook(database_url(course), "toys") as gradebook:
         assert str(gradebook.find_submission("toy", "ada").timestamp) == told

@@ -17,6 +17,7 @@ from autograder.feedback.time_limit import Patience
 from autograder.gradebook.publish import make_feedback
 from autograder.handout.build import build
 from autograder.records.plaincell import PlainCell
+from autograder.runs.run import run_of
 from autograder.submission.intake import ask, read_cells
 from autograder.submission.intake.reading import Refused, require_small
 from autograder.submission.read import find_submissions, read_submission
@@ -208,7 +209,7 @@ def test_half_characters_reject_no_notebook_and_reach_no_page(acting: Stage) -> 
     assert ended.code == 0 and "Traceback" not in ended.err, ended.err
     told = lines(course)
     assert (told["hal"]["points"], told["haf"]["status"]) == (6.5, "graded")
-    pages = make_feedback(course, "toy")
+    pages = make_feedback(run_of(course), "toy")
     assert {page.parts[-3] for page in pages} >= {"hal", "haf"}
     text = (course.root / "feedback/hal/toy/toy.html").read_text(encoding="utf-8")
     assert "\ufffd half, \U0001f600 whole" in text

@@ -12,9 +12,9 @@ from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 
 from autograder.course.config import Course, load_course
-from autograder.gradebook.settings import settings_of
 from autograder.handout.build import database_url
 from autograder.handout.nbgrader_steps import quiet_nbgrader
+from autograder.runs.run import run_of
 from tests.support.exchanging import hand_in, watch_once, watching
 from tests.support.toyclass import Stage, gradebook, reset, stage
 
@@ -108,7 +108,7 @@ def test_a_clock_that_was_wrong_keeps_no_later_submission_out(acting: Stage, sta
 
 def by_nbgrader(course: Course) -> str:
     """Let nbgrader collect all; returns what it said."""
-    result = NbGraderAPI(config=settings_of(course)).collect("toy", update=True)
+    result = NbGraderAPI(config=run_of(course).settings).collect("toy", update=True)
     assert result["success"], result
     return str(result["log"])
 

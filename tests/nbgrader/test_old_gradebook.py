@@ -13,6 +13,7 @@ from autograder.errors import StoreError
 from autograder.gradebook.database import describe, require_gradebook
 from autograder.handout.nbgrader_steps import put_alembic_on_path
 from autograder.late.settle import settle_course
+from autograder.runs.run import run_of
 from autograder.storage.database import reaching
 from tests.support.lates import hand_in, make_gradebook, write_course
 
@@ -49,7 +50,7 @@ def test_it_is_told_before_anything_is_graded(course: Course, revision: str) -> 
     before = place.read_bytes()
     column = OLDER[revision][0].split()[-1]
     with pytest.raises(StoreError, match=rf"older nbgrader: it has no \w+\.{column}.*db upgrade"):
-        require_gradebook(course)
+        require_gradebook(run_of(course))
     assert place.read_bytes() == before
 
 
@@ -63,19 +64,19 @@ def test_the_command_makes_it_new(course: Course) -> None:
     words = command.replace("'", "").split()[1:]
     run = [sys.executable, "-m", "nbgrader", *words]
     subprocess.run(run, cwd=course.root, check=True, capture_output=True)
-    require_gradebook(course)
+    require_gradebook(run_of(course))
     assert "1 students, 3 assignments" in describe(course)
-    assert settle_course(course) == ()
+    assert settle_course(run_of(course)) == ()
 
 
 def test_a_new_one_or_none_or_a_locked_one_is_no_old_one(course: Course) -> None:
-    require_gradebook(course)
+    require_gradebook(run_of(course))
     holder = sqlite3.connect(course.root / "gradebook.db")
     holder.execute("BEGIN EXCLUSIVE")
-    require_gradebook(course)
+    require_gradebook(run_of(course))
     holder.close()
     (course.root / "gradebook.db").unlink()
-    require_gradebook(course)
+    require_gradebook(run_of(course))
 
 
 @pytest.mark.parametrize(

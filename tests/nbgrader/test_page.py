@@ -21,6 +21,7 @@ from autograder.gradebook.recording import record
 from autograder.handout.build import build, database_url
 from autograder.records.result import KEY, Result
 from autograder.records.verdict import ExerciseVerdict, Finding, Picture, Stop, Verdict
+from autograder.runs.run import run_of
 from tests.conftest import ROOT
 from tests.nbgrader.test_gradebook import CONFIG, finding, png
 from tests.support.toycourse import by_name, make_course, read_notebook
@@ -89,7 +90,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     (course.root / "nbgrader_config.py").write_text(config)
     for student in CLASS:
         hand_in(course, student)
-    assert record(course, "toy", CLASS) == {}
+    assert record(run_of(course), "toy", CLASS) == {}
     with Gradebook(database_url(course), "toys") as gradebook:
         gradebook.find_grade("scores-grade", "toy", "toy", "dan").manual_score = 2.5
         comment = gradebook.find_comment("masks-first", "toy", "toy", "dan")
@@ -97,7 +98,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
         late = gradebook.find_submission_notebook("toy", "toy", "bob")
         late.late_submission_penalty = 0.5
         gradebook.db.commit()
-    made = make_feedback(course, "toy")
+    made = make_feedback(run_of(course), "toy")
     return {
         page.parents[1].name: BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
         for page in made

@@ -14,6 +14,7 @@ from autograder.gradebook.timestamp import readable
 from autograder.handout.build import database_url
 from autograder.handout.nbgrader_steps import quiet_nbgrader
 from autograder.late.settle import decides, settle_course
+from autograder.runs.run import run_of
 from tests.support.lates import due, hand_in, make_gradebook, penalties, write_course
 
 pytestmark = pytest.mark.nbgrader
@@ -36,7 +37,7 @@ def root(pristine: Path, tmp_path: Path) -> Path:
 
 
 def settled(course: Course) -> list[str]:
-    return [str(one) for one in settle_course(course)]
+    return [str(one) for one in settle_course(run_of(course))]
 
 
 def test_a_course_without_rules_takes_no_points(root: Path) -> None:
@@ -60,7 +61,7 @@ def test_settling_twice_changes_nothing(root: Path) -> None:
 
 def test_another_policy_counts_from_now_on(root: Path) -> None:
     hand_in(write_course(root), "ada", "flows", 2 * DAY)
-    settle_course(write_course(root, TEN))
+    settle_course(run_of(write_course(root, TEN)))
     course = write_course(root, "[late]\nper_day = 10\nbudget_days = 1\n")
     assert settled(course) == ["ada  flows: −2 → −1, 2 days late, 1 of them free"]
     assert settled(write_course(root)) == ["ada  flows: −1 → −0, 2 days late"]
@@ -71,7 +72,7 @@ def test_an_earlier_assignment_that_comes_later_takes_the_free_days(root: Path) 
     course = write_course(root, TEN + "budget_days = 2\n", paint="late.budget_days_each = 0")
     hand_in(course, "ada", "masks", 2 * DAY)
     hand_in(course, "ada", "paint", DAY)
-    settle_course(course)
+    settle_course(run_of(course))
     assert penalties(course) == {("ada", "masks"): None, ("ada", "paint"): 1.0}
     hand_in(course, "ada", "flows", DAY)
     assert settled(course) == ["ada  masks: −0 → −1, 2 days late, 1 of them free"]
@@ -99,7 +100,7 @@ def test_the_later_of_two_extensions_counts(root: Path, ours: int, theirs: int, 
     hand_in(course, "ada", "flows", 3 * DAY)
     with quiet_nbgrader(), Gradebook(database_url(course), "toys") as gradebook:
         gradebook.grant_extension("flows", "ada", days=theirs)
-    settle_course(course)
+    settle_course(run_of(course))
     assert (penalties(course)["ada", "flows"] or 0) == lost
 
 
@@ -130,14 +131,14 @@ def test_a_due_date_that_moved_counts_and_nbgrader_learns_of_it(root: Path) -> N
 )
 def test_a_course_with_a_policy_of_its_own_keeps_it(root: Path, line: str) -> None:
     course = write_course(root, TEN)
-    assert decides(course)
+    assert decides(run_of(course))
     (root / "nbgrader_config.py").write_text(
         "from autograder.gradebook import configure\n"
         f"c = get_config()\nconfigure(c, {str(root)!r})\n{line}\n"
     )
     hand_in(course, "ada", "flows", DAY)
-    assert not decides(course)
-    assert settle_course(course) == ()
+    assert not decides(run_of(course))
+    assert settle_course(run_of(course)) == ()
 
 
 @pytest.mark.parametrize(

@@ -102,3 +102,20 @@ def test_what_is_wrong_with_a_template_is_said_in_a_sentence(
     error = capsys.readouterr().err
     assert error.startswith("autograder: ") and said in error and "Traceback" not in error
     assert not (tmp_path / "pages").exists()
+
+
+def test_instructors_page_has_rubrics_and_says_how_points_count(tmp_path: Path) -> None:
+    toml = COURSE.replace(
+        "scores = 2.5", "scores = { bonus = 2.5 }\nessay = { points = 5, written = true }"
+    )
+    course = make_course(tmp_path, course=toml, handout=HANDOUT + '\n{{ written("essay") }}\n')
+    (tmp_path / "solutions" / "toy" / "essay.md").write_text("Three for the reason.")
+    write_checks(course)
+    assert preview(course.root, tmp_path / "pages") == 0
+    student, instructor = (
+        page_of(tmp_path / "pages", name) for name in ("student.html", "instructor.html")
+    )
+    assert "Three for the reason." in instructor.text and "Three for" not in student.text
+    rows = [[cell.text for cell in row.select("td")] for row in instructor.select(".points tr")]
+    assert ["2.5 bonus", "1, of them 0 visible"] in rows and ["5", "a person reads it"] in rows
+    assert rows[-1] == ["9", ""]

@@ -16,9 +16,9 @@ from autograder.course.config import Course, load_course
 from autograder.feedback.exporter import FeedbackPage
 from autograder.feedback.words import Words
 from autograder.gradebook.redact import withhold
-from autograder.gradebook.settings import settings_of
 from autograder.records.result import KEY, Result
 from autograder.records.verdict import ExerciseVerdict, Finding, Picture, Verdict
+from autograder.runs.run import run_of
 from autograder.text.i18n import as_said, language_of, said
 from autograder.watch.words import rejected_page, waiting_page
 from tests.nbgrader.test_gradebook import png
@@ -78,7 +78,7 @@ def notebook_of(*cells: NotebookNode) -> NotebookNode:
 def page_of(course: Course, notebook: NotebookNode, **scores: Any) -> BeautifulSoup:
     """Return the page as nbgrader makes it, with the settings of the course."""
     known = {"student": "ada", "notebook": "toy", "score": 2, "max_score": 8, "late_penalty": 0}
-    exporter = FeedbackPage(config=settings_of(course))  # type: ignore[no-untyped-call]
+    exporter = FeedbackPage(config=run_of(course).settings)  # type: ignore[no-untyped-call]
     page, _ = exporter.from_notebook_node(notebook, {"nbgrader": {**known, **scores}})
     return BeautifulSoup(page, "html.parser")
 

@@ -19,8 +19,9 @@ from autograder.sandbox.crashes import of_error
 from autograder.sandbox.gpu import GpuSlot
 from autograder.sandbox.prefork import Terms, _job
 from autograder.worker import placement
-from autograder.worker.dispatch import Dispatcher, OracleModel
+from autograder.worker.dispatch import Dispatcher
 from autograder.worker.placement import CPU, Placement, use_exact_sums
+from autograder.worker.played import OracleModel
 from tests.conftest import DATA, ROOT
 from tests.sandbox.test_docker import KNOWN, verdict_of
 

@@ -15,6 +15,7 @@ from autograder.gradebook.recording import record_class
 from autograder.grading.batch import standing
 from autograder.grading.grader import Grader, Session
 from autograder.records.verdict import Verdict
+from autograder.runs.run import run_of
 from autograder.submission.read import Submission, find_submissions
 from tests.conftest import ROOT
 from tests.support.toyclass import ENVIRONMENT, make_class
@@ -81,7 +82,7 @@ def test_a_submission_goes_the_way_that_is_shown(
         grade(grader, "ada")  # the sandbox is warm from now on
         with entered() as order:
             verdict = grade(grader, "chiara")
-            record_class(course, "toy", [verdict], submitted, lambda _: None)
+            record_class(run_of(course), "toy", [verdict], submitted, lambda _: None)
     assert verdict.status == "graded" and verdict.points == 4
     way = [(step.module, step.function) for step in rooms["WAY"]]
     assert set(way) <= set(order)

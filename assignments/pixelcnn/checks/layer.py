@@ -9,10 +9,15 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from autograder.checking.student import Expect, Failed, Handle, Student, StudentCrashed
+from autograder.text.i18n import listed, said
 
 # Of the sum of absolute products behind the largest output: a transform (FFT) rounds so, too.
 ROUNDING = {torch.float64: 1e-11, torch.float32: 3e-5}
-LOADED = "After load_state_dict with another weight"
+# When a layer is asked: a sentence begins so.
+CONSTRUCTED = said("Just constructed")
+TRAINED = said("After 3 optimiser steps on this layer alone")
+LOADED = said("After load_state_dict with another weight")
+IN_FLOAT32 = said("In float32")
 
 
 @dataclass(frozen=True)
@@ -56,11 +61,12 @@ class Layer:
         try:
             return handle.forward(x, expect)
         except Failed as failed:
-            raise Failed(
-                f"{failed.message} {self.title} keeps batch, height, width and dtype: its padding "
-                f"is of size dilation · (kernel_size - 1) / 2 on each side.",
-                detail=failed.detail,
-            ) from None
+            keeps = said(
+                "{layer} keeps batch, height, width and dtype: its padding is of size dilation · "
+                "(kernel_size - 1) / 2 on each side.",
+                layer=self.title,
+            )
+            raise Failed(listed([failed.message, keeps]), detail=failed.detail) from None
 
     def mask(self) -> Tensor:
         """Return the kernel's mask, float64 (k, k): rows above, the left of the centre's row.
@@ -147,11 +153,16 @@ def weight_of(layer: Layer, state: Mapping[str, Any]) -> Tensor:
     """Return a state's weight; raises Failed unless it has the shape of that of nn.Conv2d."""
     weight, k = state.get("weight"), layer.kernel_size
     if not isinstance(weight, Tensor):
-        raise Failed("The state_dict of `MaskedConv2d` should have a `weight`, as nn.Conv2d has.")
+        raise Failed(
+            said("The state_dict of `MaskedConv2d` should have a `weight`, as nn.Conv2d has.")
+        )
     if tuple(weight.shape) != (layer.outputs, layer.inputs, k, k):
         raise Failed(
-            f"The `weight` of {layer.title} should have the shape of that of nn.Conv2d: "
-            f"{(layer.outputs, layer.inputs, k, k)}."
+            said(
+                "The `weight` of {layer} should have the shape of that of nn.Conv2d: {shape}.",
+                layer=layer.title,
+                shape=str((layer.outputs, layer.inputs, k, k)),
+            )
         )
     return weight
 
@@ -163,8 +174,11 @@ def bias_of(layer: Layer, state: Mapping[str, Any]) -> Tensor:
         return torch.zeros(layer.outputs)
     if not isinstance(bias, Tensor) or tuple(bias.shape) != (layer.outputs,):
         raise Failed(
-            f"The `bias` of {layer.title} should have the shape of that of nn.Conv2d: "
-            f"{(layer.outputs,)}."
+            said(
+                "The `bias` of {layer} should have the shape of that of nn.Conv2d: {shape}.",
+                layer=layer.title,
+                shape=str((layer.outputs,)),
+            )
         )
     return bias
 
@@ -193,4 +207,6 @@ def take_steps(
 def require_biased(layer: Layer, state: Mapping[str, Any]) -> None:
     """Raise Failed unless a state has a bias: without one, comparing values tells nothing."""
     if state.get("bias") is None:
-        raise Failed(f"{layer.title} should have a `bias`, one number for each output map.")
+        raise Failed(
+            said("{layer} should have a `bias`, one number for each output map.", layer=layer.title)
+        )

@@ -1,6 +1,7 @@
 """Checks of pixelcnn/likelihood: the cost of an image, in nats."""
 
 import math
+from collections.abc import Callable, Iterator
 
 import torch
 
@@ -23,141 +24,107 @@ from .answers import (
     require_stable,
     rounding,
 )
-from .likelihood_cases import BINARY_CASES, POWER, VALUE_CASES, image_of
+from .likelihood_cases import BERNOULLI, CATEGORICAL, POWER, Likelihood
+from .likelihood_examples import Example, bernoulli_examples, categorical_examples
+
+BY_HAND = {"bernoulli": bernoulli_examples, "categorical": categorical_examples}
+LIKELIHOODS = {"bernoulli": BERNOULLI, "categorical": CATEGORICAL}
 
 
-@check(weight=1.0, visible=True)
-def bernoulli_by_hand(student: Student, ctx: Context) -> None:
-    """Natural logarithms, summed over the pixels of each image"""
-    # sigmoid(log 3) = 3/4, so the pixels cost log 2, log(4/3) or log 4: sums to do by hand.
-    logits = torch.tensor([[0.0, math.log(3), 0.0], [-math.log(3), 0.0, math.log(3)]])
-    logits = logits.view(1, 1, 2, 3).repeat(2, 1, 1, 1)
-    x = torch.tensor([[1.0, 1, 0, 0, 1, 1], [0, 0, 1, 1, 0, 0]]).view(2, 1, 2, 3)
-    want = torch.tensor([3 * math.log(2) + 3 * math.log(4 / 3), 3 * math.log(2) + 3 * math.log(4)])
-    nats(student, "bernoulli_nll", logits, x).should_equal(
-        want,
-        atol=TOLERANCE,
-        rtol=0,
-        wrong="Logits 0 and log 3 mean probabilities 1/2 and 3/4 of a 1: add up -log p(pixel).",
-        slips=costs.bernoulli_mistakes,
-        show=contributions.drawer(student, contributions.bernoulli_asked(logits, x)),
-    )
-
-
-@check(weight=1.5, after=bernoulli_by_hand, draws="bernoulli")
-def bernoulli_values(student: Student, ctx: Context) -> None:
-    """`bernoulli_nll` for one and three channels, any height and width, in both precisions"""
-    for dtype, images, channels in BINARY_CASES:
-        shape = [ctx.between(*images), *image_of(ctx.stream, channels)]
-        logits = 2 * ctx.randn(*shape, dtype=dtype)
-        x = ctx.randint(2, *shape).to(dtype)
-        nats(student, "bernoulli_nll", logits=logits, x=x).should_equal(
-            costs.bernoulli_cost(logits, x).flatten(1).sum(1),
-            dtype=dtype,
-            atol=rounding(logits),
+@check.each(
+    BY_HAND,
+    titles={
+        "bernoulli": "Natural logarithms, summed over the pixels of each image",
+        "categorical": "Equal logits are a fair die: log V nats for every channel of every pixel",
+    },
+    visible=True,
+    about="{name}_nll",
+)
+def by_hand(student: Student, ctx: Context, examples: Callable[[], Iterator[Example]]) -> None:
+    """Costs that can be worked out by hand"""
+    for one in examples():
+        nats(student, one.asked.name, one.logits, one.x).should_equal(
+            one.want,
+            atol=rounding(one.logits),
             rtol=0,
-            wrong=said(
-                "`bernoulli_nll` is not -log p(x) for {shape} images in {dtype}.",
-                shape=str(tuple(shape[1:])),
-                dtype=str(dtype),
-            ),
-            slips=costs.bernoulli_mistakes,
+            wrong=one.wrong,
+            slips=one.slips,
+            show=contributions.drawer(student, one.asked),
         )
-    require_kept_nats(student, "bernoulli_nll", logits.repeat(2, 1, 1, 1), torch.cat([x, 1 - x]))
 
 
-@check(weight=1.0, after=bernoulli_by_hand, draws="bernoulli large")
-def bernoulli_large_logits(student: Student, ctx: Context) -> None:
-    """`bernoulli_nll` and its gradient stay finite and right for logits of ±10,000"""
+@check.each(
+    LIKELIHOODS,
+    titles={
+        "bernoulli": "`bernoulli_nll` for one and three channels, any height and width, in both "
+        "precisions",
+        "categorical": "`categorical_nll` for 2 to 300 values, one and three channels, in both "
+        "precisions",
+    },
+    weight=1.5,
+    after=by_hand,
+    draws="{name}",
+    about="{name}_nll",
+)
+def values(student: Student, ctx: Context, likelihood: Likelihood) -> None:
+    """Costs of images of any size"""
+    for case in likelihood.values(ctx):
+        nats(student, likelihood.name, logits=case.logits, x=case.x).should_equal(
+            likelihood.nll(case),
+            dtype=case.logits.dtype,
+            atol=rounding(case.logits),
+            rtol=0,
+            wrong=case.wrong,
+            slips=likelihood.slips,
+        )
+    logits, x = case.logits, case.x
+    if len(x) == 1:  # an image alone is the same in reverse
+        logits, x = torch.cat([logits, logits]), torch.cat([x, 1 - x])
+    require_kept_nats(student, likelihood.name, logits, x)
+
+
+@check.each(
+    LIKELIHOODS,
+    titles={
+        "bernoulli": "`bernoulli_nll` and its gradient stay finite and right for logits of ±10,000",
+        "categorical": "`categorical_nll` bears logits of ±10,000, and a number added to all "
+        "logits of a pixel",
+    },
+    after=by_hand,
+    draws="{name} large",
+    about="{name}_nll",
+)
+def large_logits(student: Student, ctx: Context, likelihood: Likelihood) -> None:
+    """Costs and gradients for large logits"""
+    name = likelihood.name
     for dtype in (torch.float32, torch.float64):
-        for scale in (20.0, LARGE):
-            logits = ctx.randn(3, 1, 3, 4, dtype=dtype)
-            logits = scale * (logits if scale < LARGE else logits.sign())
-            x = ctx.randint(2, *logits.shape).to(dtype)
-            want = costs.bernoulli_cost(logits, x).flatten(1).sum(1)
-            got = nats(student, "bernoulli_nll", logits, x).should_have_shape(3)
-            require_stable(got, want, logits, "bernoulli_nll", costs.from_sigmoid(logits, x))
-        require_large_gradient(student, "bernoulli_nll", logits, x)
+        for case in likelihood.large(ctx, dtype):
+            logits, x = case.logits, case.x
+            got = nats(student, name, logits, x).should_have_shape(len(x))
+            slips = likelihood.large_slips(logits, x)
+            require_stable(got, likelihood.nll(case), logits, name, slips)
+            if (logits.abs() == LARGE).all():
+                require_large_gradient(student, name, logits, x)
 
 
-@check(weight=0.5, after=bernoulli_by_hand, draws="bernoulli gradient")
-def bernoulli_gradient(student: Student, ctx: Context) -> None:
-    """The gradient of `bernoulli_nll` is sigmoid(logits) − x"""
-    logits = ctx.randn(3, *image_of(ctx.stream, 3), dtype=torch.float64)
-    x = ctx.randint(2, *logits.shape).double()
-    require_gradient(student, "bernoulli_nll", logits, x)
+@check.each(
+    LIKELIHOODS,
+    titles={
+        "bernoulli": "The gradient of `bernoulli_nll` is sigmoid(logits) − x",
+        "categorical": "The gradient of `categorical_nll` is softmax(logits) − one-hot(x)",
+    },
+    weight=0.5,
+    after=by_hand,
+    draws="{name} gradient",
+    about="{name}_nll",
+)
+def gradient(student: Student, ctx: Context, likelihood: Likelihood) -> None:
+    """The gradient of costs"""
+    case = likelihood.gradient(ctx)
+    require_gradient(student, likelihood.name, case.logits, case.x)
 
 
-@check(weight=1.0, visible=True)
-def categorical_by_hand(student: Student, ctx: Context) -> None:
-    """Equal logits are a fair die: log V nats for every channel of every pixel"""
-    for values in (2, 4, 256):
-        x = torch.arange(2 * 3 * 2 * 1).view(2, 3, 2, 1) * 5 % values
-        logits = torch.full((2, values, 3, 2, 1), 1.5)
-        want = torch.full((2,), 6 * math.log(values))
-        nats(student, "categorical_nll", logits, x).should_equal(
-            want,
-            atol=rounding(logits),
-            rtol=0,
-            wrong=said(
-                "With {values} equal logits an image of 3 × 2 × 1 costs 6 log {values} nats.",
-                values=values,
-            ),
-            slips=costs.categorical_mistakes,
-            show=contributions.drawer(student, contributions.categorical_asked(logits, x)),
-        )
-
-
-@check(weight=1.5, after=categorical_by_hand, draws="categorical")
-def categorical_values(student: Student, ctx: Context) -> None:
-    """`categorical_nll` for 2 to 300 values, one and three channels, in both precisions"""
-    for dtype, few, channels, some in VALUE_CASES:
-        images, values = ctx.between(*few), ctx.between(*some)
-        image = image_of(ctx.stream, channels)
-        logits = 2 * ctx.randn(images, values, *image, dtype=dtype)
-        x = ctx.randint(values, images, *image)
-        nats(student, "categorical_nll", logits=logits, x=x).should_equal(
-            costs.categorical_cost(logits, x).flatten(1).sum(1),
-            dtype=dtype,
-            atol=rounding(logits),
-            rtol=0,
-            wrong=said(
-                "`categorical_nll` is not -log p(x) for {values} values and {shape} images in "
-                "{dtype}.",
-                values=values,
-                shape=str(tuple(image)),
-                dtype=str(dtype),
-            ),
-            slips=costs.categorical_mistakes,
-        )
-    require_kept_nats(student, "categorical_nll", logits, x)
-
-
-@check(weight=1.0, after=categorical_by_hand, draws="categorical large")
-def categorical_large_logits(student: Student, ctx: Context) -> None:
-    """`categorical_nll` bears logits of ±10,000, and a number added to all logits of a pixel"""
-    for dtype in (torch.float32, torch.float64):
-        for scale, shift in ((20.0, 0.0), (LARGE, 0.0), (1.0, LARGE - 8), (1.0, 8 - LARGE)):
-            logits = ctx.randn(3, 4, 1, 2, 3, dtype=dtype)
-            logits = scale * (logits if scale < LARGE else logits.sign()) + shift
-            x = ctx.randint(4, 3, 1, 2, 3)
-            want = costs.categorical_cost(logits, x).flatten(1).sum(1)
-            got = nats(student, "categorical_nll", logits, x).should_have_shape(3)
-            require_stable(got, want, logits, "categorical_nll", {})
-            if scale == LARGE:
-                require_large_gradient(student, "categorical_nll", logits, x)
-
-
-@check(weight=0.5, after=categorical_by_hand, draws="categorical gradient")
-def categorical_gradient(student: Student, ctx: Context) -> None:
-    """The gradient of `categorical_nll` is softmax(logits) − one-hot(x)"""
-    values, image = ctx.between(3, 6), image_of(ctx.stream, 3)
-    logits = ctx.randn(3, values, *image, dtype=torch.float64)
-    x = ctx.randint(values, 3, *image)
-    require_gradient(student, "categorical_nll", logits, x)
-
-
-@check(weight=1.0, visible=True, after=[bernoulli_by_hand, categorical_by_hand], draws="all images")
+@check(weight=1.0, visible=True, after=by_hand, draws="all images")
 def images_sum_to_one(student: Student, ctx: Context) -> None:
     """The probabilities of all possible small images sum to one"""
     x = all_images(2, (1, 2, 3)).double()
@@ -179,7 +146,7 @@ def images_sum_to_one(student: Student, ctx: Context) -> None:
         require_mass_one(nll, over)
 
 
-@check(weight=0.5, visible=True)
+@check(weight=0.5, visible=True, about="bits_per_dim")
 def bits_by_hand(student: Student, ctx: Context) -> None:
     """256 equally likely values are 8 bits per dimension, however large the image"""
     for dims in (1, 64, 3072):
@@ -196,7 +163,7 @@ def bits_by_hand(student: Student, ctx: Context) -> None:
         )
 
 
-@check(weight=1.0, after=bits_by_hand, draws="bits")
+@check(weight=1.0, after=bits_by_hand, draws="bits", about="bits_per_dim")
 def bits_values(student: Student, ctx: Context) -> None:
     """`bits_per_dim` for any number of dimensions and images, in both precisions"""
     for dtype, few, many in ((torch.float32, 5, 30), (torch.float64, 1, 9_999)):
@@ -213,7 +180,7 @@ def bits_values(student: Student, ctx: Context) -> None:
     require_kept_nats(student, "bits_per_dim", torch.tensor([1.0, 2.0, 4.0]), dims)
 
 
-@check(weight=1.0, visible=True)
+@check(weight=1.0, visible=True, about="fvsbn_nll")
 def fvsbn_by_hand(student: Student, ctx: Context) -> None:
     """A network of three dimensions, worked out by hand"""
     log3, log9 = math.log(3), math.log(9)
@@ -232,7 +199,14 @@ def fvsbn_by_hand(student: Student, ctx: Context) -> None:
     )
 
 
-@check(weight=1.0, visible=True, after=fvsbn_by_hand, draws="fvsbn mass")
+@check(
+    weight=1.0,
+    visible=True,
+    after=fvsbn_by_hand,
+    draws="fvsbn mass",
+    about="fvsbn_nll",
+    essential=True,
+)
 def fvsbn_sums_to_one(student: Student, ctx: Context) -> None:
     """The probabilities of all 256 rows of 8 dimensions sum to one, whatever the weight holds"""
     x = all_images(2, (8,)).double()
@@ -243,7 +217,7 @@ def fvsbn_sums_to_one(student: Student, ctx: Context) -> None:
     require_mass_one(nll, said("all rows of `fvsbn_nll`"), named)
 
 
-@check(weight=1.0, after=fvsbn_by_hand, draws="fvsbn triangle")
+@check(weight=1.0, after=fvsbn_by_hand, draws="fvsbn triangle", about="fvsbn_nll")
 def fvsbn_lower_triangle(student: Student, ctx: Context) -> None:
     """Only the weights strictly below the diagonal count"""
     images, dims = ctx.different(2, 5, 12)
@@ -262,7 +236,7 @@ def fvsbn_lower_triangle(student: Student, ctx: Context) -> None:
         )
 
 
-@check(weight=1.5, after=fvsbn_by_hand, draws="fvsbn")
+@check(weight=1.5, after=fvsbn_by_hand, draws="fvsbn", about="fvsbn_nll")
 def fvsbn_values(student: Student, ctx: Context) -> None:
     """`fvsbn_nll` for 1 to 60 dimensions, small and large weights, in both precisions"""
     for dtype, few, some, scale in (
@@ -298,7 +272,7 @@ def fvsbn_values(student: Student, ctx: Context) -> None:
         require_fvsbn_gradient(student, x, weight, bias)
 
 
-@check(weight=0.5, after=fvsbn_by_hand, draws="fvsbn gradient")
+@check(weight=0.5, after=fvsbn_by_hand, draws="fvsbn gradient", about="fvsbn_nll")
 def fvsbn_gradient(student: Student, ctx: Context) -> None:
     """The gradient of `fvsbn_nll` reaches weight and bias, and no weight that does not count"""
     images, dims = ctx.different(2, 4, 7)

@@ -1,13 +1,16 @@
 """The linear map of a masked convolution, which says where its values go wrong."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor
 
 from autograder.checking.student import Failed, Handle
+from autograder.text.i18n import Said, listed, said, said_many
 
-from .layer import LOADED, Layer, bias_of, load_noise, weight_of
+from .layer import LOADED, TRAINED, Layer, bias_of, load_noise, weight_of
 
 NOTHING = 1e-12  # of the largest response in float64, 1e-6 in float32: below, a pixel is not seen
 
@@ -37,29 +40,34 @@ def linear_map(layer: Layer, handle: Handle, dtype: torch.dtype) -> Map:
     return Map(moved, answers[0], share * answers.abs().max().item())
 
 
-def require_hidden(layer: Layer, found: Map, when: str) -> None:
+def require_hidden(layer: Layer, found: Map, when: Said) -> None:
     """Raise Failed when an output pixel sees an input pixel that the mask hides.
 
-    `when` begins the sentence; all but "Just constructed" blame what has undone a mask.
+    `when` begins the sentence; where the layer was right before, what has undone a mask is blamed.
     """
     wrong = found.seen & ~layer.visible()
     if not wrong.any():
         return
-    where = _offset(layer, wrong.any(0).any(0))
     if not wrong.any(3).any(2).all():
-        remedy = "Some pairs of channels are right: mask every pair of input and output maps."
-    elif when.startswith("After"):
-        remedy = (
+        remedy = said("Some pairs of channels are right: mask every pair of input and output maps.")
+    elif when in (TRAINED, LOADED):
+        remedy = said(
             "Multiply weight and mask in every forward pass: neither an optimiser nor "
             "load_state_dict knows of a mask that was applied once."
         )
     else:
-        remedy = "Look at the mask itself, and whether it is used."
-    raise Failed(f"{when}, an output of {layer.title} sees {where}, which is hidden. {remedy}")
+        remedy = said("Look at the mask itself, and whether it is used.")
+    sees = said(
+        "{when}, an output of {layer} sees {pixel}, which is hidden.",
+        when=when,
+        layer=layer.title,
+        pixel=_offset(layer, wrong.any(0).any(0)),
+    )
+    raise Failed(listed([sees, remedy]))
 
 
 def explain(
-    layer: Layer, handle: Handle, when: str, generator: torch.Generator, dtype: torch.dtype
+    layer: Layer, handle: Handle, when: Said, generator: torch.Generator, dtype: torch.dtype
 ) -> Failed:
     """Say what is wrong with a layer that is not its convolution: of single bright pixels first."""
     require_hidden(layer, linear_map(layer, handle, dtype), when)
@@ -69,23 +77,30 @@ def explain(
     require_used(layer, found)
     require_bias(layer, found)
     x = layer.dense(generator).to(dtype)
-    answer, weight = layer.answer(handle, x, dtype), weight_of(layer, loaded)
-    remedy = (
+    answer = layer.answer(handle, x, dtype).double()
+    other = said(
+        "{when}, {layer} answers something else than nn.Conv2d with its own `weight`, multiplied "
+        "by the mask, and its own `bias`.",
+        when=when,
+        layer=layer.title,
+    )
+    return Failed(listed([other, _slip(layer, answer, x, loaded)]))
+
+
+def _slip(layer: Layer, answer: Tensor, x: Tensor, state: Mapping[str, Any]) -> str:
+    """Say which mistake in the use of a weight gives this answer, or where to look."""
+    weight, bias = weight_of(layer, state), bias_of(layer, state)
+    for slip, used in (
+        (said("Rows and columns of the weight are swapped."), weight.mT),
+        (said("The kernel is turned round: nn.Conv2d does not flip it."), weight.flip(2, 3)),
+    ):
+        if torch.allclose(answer, layer.convolved(x, used, bias), rtol=1e-3, atol=1e-3):
+            return slip
+    return said(
         "A convolution is linear in the image, with the same weights at every pixel, in every "
         "image and in every mode: Σ weight · pixel + bias, over the pixels that the mask shows. "
-        "Look for a nonlinearity, for weights that change from place to place, and for a mask or "
-        "a dtype that depends on the image."
-    )
-    for slip, other in (
-        ("The kernel is turned round: nn.Conv2d does not flip it.", weight.flip(2, 3)),
-        ("Rows and columns of the weight are swapped.", weight.mT),
-    ):
-        wanted = layer.convolved(x, other, bias_of(layer, loaded))
-        if torch.allclose(answer.double(), wanted, rtol=1e-3, atol=1e-3):
-            remedy = slip
-    return Failed(
-        f"{when}, {layer.title} answers something else than nn.Conv2d with its own `weight`, "
-        f"multiplied by the mask, and its own `bias`. {remedy}"
+        "Look for a nonlinearity, for weights that change from place to place, and for a mask or a "
+        "dtype that depends on the image."
     )
 
 
@@ -94,9 +109,13 @@ def require_used(layer: Layer, found: Map) -> None:
     missing = layer.visible() & ~found.seen.all(0).all(0)
     if missing.any():
         raise Failed(
-            f"An output of {layer.title} does not see {_offset(layer, missing)}, which the mask "
-            f"shows for every pair of channels. Look for rows and columns swapped, a range that "
-            f"ends one too early, or the two types exchanged."
+            said(
+                "An output of {layer} does not see {pixel}, which the mask shows for every pair of "
+                "channels. Look for rows and columns swapped, a range that ends one too early, or "
+                "the two types exchanged.",
+                layer=layer.title,
+                pixel=_offset(layer, missing),
+            )
         )
 
 
@@ -109,8 +128,11 @@ def require_bias(layer: Layer, found: Map) -> None:
     uneven = (flat - flat[:, :1]).abs().max().item() > max(found.least, 1e-6)
     if uneven or flat.abs().min().item() < 0.5:
         raise Failed(
-            f"{layer.title} should add its bias, one number for each output map, at every pixel. "
-            f"To an image of zeros it answers something else."
+            said(
+                "{layer} should add its bias, one number for each output map, at every pixel. To "
+                "an image of zeros it answers something else.",
+                layer=layer.title,
+            )
         )
 
 
@@ -120,13 +142,21 @@ def _offset(layer: Layer, wrong: Tensor) -> str:
     down = into // layer.width - out // layer.width
     right = into % layer.width - out % layer.width
     if down == right == 0:
-        return "the pixel at its own place"
-    words = [
-        f"{abs(steps)} {'row' if axis == 'row' else 'column'}{'s' * (abs(steps) > 1)} {name}"
-        for axis, steps, name in (
-            ("row", down, "up" if down < 0 else "down"),
-            ("column", right, "to the left" if right < 0 else "to the right"),
-        )
-        if steps
-    ]
-    return "the pixel " + " and ".join(words)
+        return said("the pixel at its own place")
+    if not right:
+        return said("the pixel {way}", way=_vertical(down))
+    if not down:
+        return said("the pixel {way}", way=_horizontal(right))
+    return said("the pixel {way} and {other}", way=_vertical(down), other=_horizontal(right))
+
+
+def _vertical(down: int) -> str:
+    if down < 0:
+        return said_many("{number} row up", "{number} rows up", -down)
+    return said_many("{number} row down", "{number} rows down", down)
+
+
+def _horizontal(right: int) -> str:
+    if right < 0:
+        return said_many("{number} column to the left", "{number} columns to the left", -right)
+    return said_many("{number} column to the right", "{number} columns to the right", right)

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
+from autograder.checking.answer import Answer
 from autograder.checking.check import Context, Passed, check
 from autograder.checking.student import Failed, Student
 from autograder.text.i18n import quoted, said
 
 from .fresh_masks import require_fresh
-from .mask_answers import SLIPS, TYPES, asked, require_mask
+from .mask_answers import SLIPS, TYPES, asked, require_mask, shares_the_swap
 from .reach import first_wrong, reach_of, require_no_later
 
 ODD, EVEN = range(3, 22, 2), range(4, 22, 2)  # kernel sizes to draw from
@@ -49,14 +50,17 @@ def drawn(rows: str) -> Tensor:
     return torch.tensor([[float(digit) for digit in row] for row in rows.split("/")])
 
 
-@check.each(STACKS, titles=TITLES, weight=(1.5, 1, 0.75), visible=True)
-def by_hand(student: Student, ctx: Context, name: str) -> None:
+@check.each(STACKS, titles=TITLES, weight=(1.5, 1, 0.75), visible=True, about="{name}_mask")
+def by_hand(student: Student, ctx: Context, name: str) -> Passed:
     """Masks that one can draw"""
-    for (size, kind), rows in BY_HAND[name].items():
-        require_mask(asked(student, name, size, kind), drawn(rows), SLIPS[name], show=True)
+    found = [
+        _require(student, asked(student, name, *case), case, drawn(rows), show=True)
+        for case, rows in BY_HAND[name].items()
+    ]
+    return next((one for one in found if one.message), Passed())
 
 
-@check.each(STACKS, weight=(2, 1, 0.75), after=by_hand, draws="{name}")
+@check.each(STACKS, weight=(2, 1, 0.75), after=by_hand, draws="{name}", about="{name}_mask")
 def sizes(student: Student, ctx: Context, name: str) -> None:
     """`{name}_mask` for kernels of any odd size"""
     order = torch.randperm(len(ODD), generator=ctx.stream)
@@ -64,10 +68,34 @@ def sizes(student: Student, ctx: Context, name: str) -> None:
         for kind in TYPES:
             want = getattr(ctx.reference, name)(size, kind)
             answer = asked(student, name, kernel_size=size, mask_type=kind)
-            require_mask(answer, want, SLIPS[name])
+            _require(student, answer, (size, kind), want)
 
 
-@check.each(STACKS, weight=(0.75, 0.5, 0.5), after=by_hand, draws="{name}_mask contract")
+def _require(
+    student: Student, answer: Answer, case: tuple[int, str], want: Tensor, *, show: bool = False
+) -> Passed:
+    """Raise Failed unless a mask is right, or has its types swapped as `causal_mask` has."""
+    try:
+        require_mask(answer, want, SLIPS[answer.name], show=show)
+    except Failed:
+        if not shares_the_swap(student, answer.name, *case, want):
+            raise
+        return Passed(
+            said(
+                "Its types A and B are swapped, as those of `causal_mask` are. One mistake costs "
+                "once: there. Change both."
+            )
+        )
+    return Passed()
+
+
+@check.each(
+    STACKS,
+    weight=(0.75, 0.5, 0.5),
+    after=by_hand,
+    draws="{name}_mask contract",
+    about="{name}_mask",
+)
 def contract(student: Student, ctx: Context, name: str) -> None:
     """`{name}_mask` gives a new float32 tensor at each call, and refuses what makes no mask"""
     kind, other = ("B", "A") if name == "causal_mask" else ("A", "B")
@@ -117,7 +145,7 @@ def stacks_see_what_came_before(student: Student, ctx: Context) -> Passed:
     )
 
 
-@check(weight=1.0, visible=True)
+@check(weight=1.0, visible=True, about="channel_mask")
 def channel_by_hand(student: Student, ctx: Context) -> None:
     """At the centre, red sees nothing, green sees red, blue sees red and green"""
     for kind, rows in (("A", "000/100/110"), ("B", "100/110/111")):
@@ -126,7 +154,7 @@ def channel_by_hand(student: Student, ctx: Context) -> None:
         require_mask(answer, want, SLIPS["channel_mask"], show=True)
 
 
-@check(weight=0.5, visible=True, after=channel_by_hand)
+@check(weight=0.5, visible=True, after=channel_by_hand, about="channel_mask")
 def channel_blocks(student: Student, ctx: Context) -> None:
     """Six feature maps are two for red, then two for green, then two for blue"""
     want = drawn("000000/000000/110000/110000/111100/111100").view(6, 6, 1, 1)
@@ -134,7 +162,7 @@ def channel_blocks(student: Student, ctx: Context) -> None:
     require_mask(answer, want, SLIPS["channel_mask"], show=True)
 
 
-@check(weight=2.5, after=channel_by_hand, draws="channel sizes")
+@check(weight=2.5, after=channel_by_hand, draws="channel sizes", about="channel_mask")
 def channel_sizes(student: Student, ctx: Context) -> None:
     """`channel_mask` for one to six colours, any odd kernel size and number of maps"""
     for choices in CHANNEL_CASES:
@@ -146,7 +174,7 @@ def channel_sizes(student: Student, ctx: Context) -> None:
             require_mask(asked(student, "channel_mask", **given), want, SLIPS["channel_mask"])
 
 
-@check(weight=1.0, after=channel_by_hand, draws="channel layers")
+@check(weight=1.0, after=channel_by_hand, draws="channel layers", about="channel_mask")
 def channel_order_through_layers(student: Student, ctx: Context) -> None:
     """Through layers A, B, B each colour of a pixel sees exactly the colours before it"""
     first, second = (3 * ctx.one_of((2, 3, 4, 5)) for _ in range(2))
@@ -173,7 +201,7 @@ def channel_order_through_layers(student: Student, ctx: Context) -> None:
                 raise Failed(message)
 
 
-@check(weight=0.75, after=channel_by_hand, draws="channel contract")
+@check(weight=0.75, after=channel_by_hand, draws="channel contract", about="channel_mask")
 def channel_contract(student: Student, ctx: Context) -> None:
     """`channel_mask` gives a new float32 tensor at each call, and refuses what makes no mask"""
     outs, ins, size = 3 * ctx.one_of((1, 2, 3)), 3 * ctx.one_of((1, 2, 3)), ctx.one_of((3, 5))

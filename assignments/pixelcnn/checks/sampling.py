@@ -11,26 +11,29 @@ from torch import Tensor
 
 from autograder.checking.arguments import same
 from autograder.checking.check import Context, check
+from autograder.checking.models.drawn import (
+    require_dtype,
+    require_few_calls,
+    require_grid,
+    require_hash,
+    require_law,
+    require_no_grad,
+    require_own_draws,
+)
+from autograder.checking.models.generators import require_generator, require_global, same_samples
+from autograder.checking.models.sampler import Drawn
 from autograder.checking.sizes import between, one_of
-from autograder.checking.student import Expect, Failed, Student
+from autograder.checking.student import Failed, Student
 from autograder.probes.batch import PAIRS_ALPHA
 from autograder.probes.oracles import Chain, Coin, Hash, Indep, Law
 from autograder.probes.order import Grid
 from autograder.probes.sampling import ALPHA, DRAWS, FALSE_ALARM, MANY_DRAWS
+from autograder.text.i18n import listed, said
 
-from .drawn import (
-    Drawn,
-    Sampler,
-    require_grid,
-    require_hash,
-    require_law,
-    require_own_draws,
-)
-from .generators import require_generator, require_global, same_images
+from .samplers import Samplers
 
 BATCH, FEW = 8, 6
 ASTRAY = 5e-10  # false alarms of one batch of hashed images, see `require_hash`
-WITH_GRAD = "The images of `{name}` require grad. Sample under `torch.no_grad()`."
 LAW = FALSE_ALARM + ALPHA  # of one law, see `require_law`
 
 # Shapes (C, H, W) to draw from: small ones with colours, and images with more pixels, rows or
@@ -51,44 +54,43 @@ def grid_of(draw: torch.Generator, shapes: Sequence[tuple[int, int, int]], *valu
     return Grid(*one_of(draw, shapes), one_of(draw, values))
 
 
-@check(weight=1, visible=True)
+@check(weight=1, visible=True, about="sample", form=True)
 def sample_gives_images(student: Student, ctx: Context) -> None:
     """`sample` gives float32 images of the shape asked for, with values v / (V - 1)."""
     for grid in (Grid(1, 2, 3, 2), Grid(3, 2, 1, 4)):
         law = Indep.drawn(grid, ctx.generator())
-        drawn = Sampler(student, grid, law).sample(3, device="cpu")
-        require_grid(drawn, "sample")
-        if drawn.images.dtype != torch.float32:
-            raise Failed("`sample` should give float32.", detail=f"It gave {drawn.images.dtype}.")
+        drawn = Samplers(student, grid, law).sample(3, device="cpu")
+        require_grid(drawn)
+        require_dtype(drawn, torch.float32)
     coin = Grid(1, 1, 2)
-    if Sampler(student, coin, Indep.fair(coin)).requires_grad("sample", shape=(1, *coin.shape)):
-        raise Failed(WITH_GRAD.format(name="sample"))
+    fair = Samplers(student, coin, Indep.fair(coin))
+    require_no_grad(fair.named("sample"), **fair.of_shape(1))
 
 
-@check(weight=2, visible=True, false_alarm=ASTRAY)
+@check(weight=2, visible=True, false_alarm=ASTRAY, about="sample")
 def sample_in_order(student: Student, ctx: Context) -> None:
     """`sample` draws each pixel from the logits at its place, given all pixels before it."""
     grid = Grid(1, 4, 5, 2)
     law = Hash(grid, _key(ctx))
-    sampler = Sampler(student, grid, law)
-    require_hash(lambda: sampler.sample(BATCH), law, "sample", show=True)
+    sampler = Samplers(student, grid, law)
+    require_hash(lambda: sampler.sample(BATCH), law, show=True)
 
 
-@check(weight=1.5, false_alarm=2 * ASTRAY)
+@check(weight=1.5, false_alarm=2 * ASTRAY, about="sample")
 def sample_channels_in_order(student: Student, ctx: Context) -> None:
     """`sample` draws a pixel's channels one after the other, before it goes to the next pixel."""
     draw = ctx.generator("grids")
     coloured, larger = grid_of(draw, COLOURED, 3, 4, 5), grid_of(draw, TALL_OR_WIDE, 2, 3, 6)
     for grid, images in ((coloured, between(draw, BATCH, 12)), (larger, 1)):
         law = Hash(grid, _key(ctx))
-        sampler = Sampler(student, grid, law, draw)
-        require_hash(partial(sampler.sample, images), law, "sample")
+        sampler = Samplers(student, grid, law, draw)
+        require_hash(partial(sampler.sample, images), law)
 
 
 # Of many independent entries, pooled, one law tells 3 % of temperature; a second one, of two values
 # and with a past, some 8 %; the third, whether an image hangs together; fair dice, whether those
 # of a small batch are drawn again for each. See `probes.sampling` and `probes.batch`.
-@check(weight=2, false_alarm=3 * LAW + PAIRS_ALPHA)
+@check(weight=2, false_alarm=3 * LAW + PAIRS_ALPHA, about="sample")
 def sample_follows_the_law(student: Student, ctx: Context) -> None:
     """The images of `sample` have the model's distribution, pixels and images together."""
     draw = ctx.generator()
@@ -100,23 +102,23 @@ def sample_follows_the_law(student: Student, ctx: Context) -> None:
         (coin, Coin(coin), 1, DRAWS),
     ]
     for grid, law, calls, images in laws:
-        generator, sampler = student.generator(_key(ctx)), Sampler(student, grid, law)
+        generator, sampler = student.generator(_key(ctx)), Samplers(student, grid, law)
         drawn = [sampler.sample(images, generator) for _ in range(calls)]
         # That a generator stands still is told elsewhere, and costs points once.
-        require_law(drawn[:1] if same_images(*drawn) else drawn, law, "sample")
+        require_law(drawn[:1] if same_samples(*drawn) else drawn, law)
     dice = grid_of(draw, TALL_OR_WIDE, 3, 4)
-    thrown = Sampler(student, dice, Indep.fair(dice), draw).sample(FEW)
-    require_own_draws(thrown, "sample")
+    thrown = Samplers(student, dice, Indep.fair(dice), draw).sample(FEW)
+    require_own_draws(thrown)
 
 
 # Two calls give the same images by chance: 32 fair draws of 4 values, and three such pairs.
-@check(weight=1, visible=True, false_alarm=3 * 4.0**-32)
+@check(weight=1, visible=True, false_alarm=3 * 4.0**-32, about="sample")
 def sample_uses_its_generator(student: Student, ctx: Context) -> None:
     """Equal generator states give equal images, whatever the global seed; a call moves it on."""
     grid = Grid(1, 2, 2, 4)
-    ask = partial(Sampler(student, grid, Indep.fair(grid)).sample, BATCH)
-    require_generator(student, ask, "sample", 11)
-    require_global(student, ask, "sample")
+    ask = partial(Samplers(student, grid, Indep.fair(grid)).sample, BATCH)
+    require_generator(student, ask, 11)
+    require_global(student, ask)
 
 
 # Few calls are worth something only where the images are right.
@@ -125,18 +127,18 @@ def sample_calls_sparingly(student: Student, ctx: Context) -> None:
     """`sample` and `complete` call the model with full images, at most C·H·W times per batch."""
     draw = ctx.generator("grids")
     grid, images = grid_of(draw, GREY, 2, 3), between(draw, 2, 5)
-    _require_few(Sampler(student, grid, Hash(grid, _key(ctx))).sample(images), "sample")
+    require_few_calls(Samplers(student, grid, Hash(grid, _key(ctx))).sample(images))
     grid, images = grid_of(draw, TINY, 2, 3), between(draw, 2, 5)
-    sampler = Sampler(student, grid, Hash(grid, _key(ctx)))
+    sampler = Samplers(student, grid, Hash(grid, _key(ctx)))
     known = torch.zeros(images, *grid.shape, dtype=torch.bool)
-    _require_few(sampler.complete(known.float(), known), "complete")
+    require_few_calls(sampler.complete(known.float(), known))
 
 
-@check(weight=1, visible=True)
+@check(weight=1, visible=True, about="complete", form=True)
 def complete_keeps_the_known(student: Student, ctx: Context) -> None:
     """`complete` keeps known entries exactly and gives images in the dtype of x."""
     grid, draw = Grid(3, 2, 3, 4), ctx.generator()
-    sampler = Sampler(student, grid, Indep.drawn(grid, draw))
+    sampler = Samplers(student, grid, Indep.drawn(grid, draw))
     upper = torch.arange(2).unsqueeze(1).expand(2, 3) < 1
     known = torch.rand((3, *grid.shape), generator=draw) < 0.5
     nothing = torch.zeros(2, 3, dtype=torch.bool)
@@ -147,11 +149,11 @@ def complete_keeps_the_known(student: Student, ctx: Context) -> None:
         _require_kept(sampler.complete(x, mask), x, mask)
     coin = Grid(1, 1, 2)
     x = torch.zeros(1, *coin.shape)
-    if Sampler(student, coin, Indep.fair(coin)).requires_grad("complete", x=x, known=x[0, 0] > 0):
-        raise Failed(WITH_GRAD.format(name="complete"))
+    fair = Samplers(student, coin, Indep.fair(coin))
+    require_no_grad(fair.named("complete"), **fair.of_images(x, x[0, 0] > 0))
 
 
-@check(weight=2, false_alarm=4 * ASTRAY)
+@check(weight=2, false_alarm=4 * ASTRAY, about="complete")
 def complete_in_order(student: Student, ctx: Context) -> None:
     """`complete` draws what is unknown given all before it, known or drawn, image by image."""
     draw = ctx.generator()
@@ -166,11 +168,11 @@ def complete_in_order(student: Student, ctx: Context) -> None:
         for mask, dtype in ((shared, torch.float32), (own, torch.float64)):
             known = mask & (grid is coloured) | ~open_.view(grid.shape[1:])
             x = grid.images(grid.draw(BATCH, draw)).to(dtype)
-            ask = partial(Sampler(student, grid, law, draw).complete, x, known)
-            require_hash(ask, law, "complete", known.expand_as(x))
+            ask = partial(Samplers(student, grid, law, draw).complete, x, known)
+            require_hash(ask, law, known.expand_as(x))
 
 
-@check(weight=1, false_alarm=2 * ASTRAY)
+@check(weight=1, false_alarm=2 * ASTRAY, about="complete")
 def complete_ignores_the_unknown(student: Student, ctx: Context) -> None:
     """What x holds at unknown places does not matter to `complete`."""
     draw = ctx.generator()
@@ -180,18 +182,19 @@ def complete_ignores_the_unknown(student: Student, ctx: Context) -> None:
     x = grid.images(grid.draw(BATCH, draw)).float()
     odd = torch.tensor([1.0, -3.0, 0.37])[torch.randint(3, x.shape, generator=draw)]
     for filler in (odd, torch.full_like(x, torch.nan)):
-        ask = partial(Sampler(student, grid, law).complete, torch.where(known, x, filler), known)
+        ask = partial(Samplers(student, grid, law).complete, torch.where(known, x, filler), known)
         try:
-            require_hash(ask, law, "complete", known)
+            require_hash(ask, law, known)
         except Failed as failed:
-            raise Failed(
-                f"With other contents at unknown places `complete` goes wrong. Every unknown entry "
-                f"has to be drawn and written, whatever stood there. {failed.message}"
-            ) from None
+            lead = said(
+                "With other contents at unknown places `complete` goes wrong. Every unknown entry "
+                "has to be drawn and written, whatever stood there."
+            )
+            raise Failed(listed([lead, failed.message])) from None
 
 
 # The same tests as for `sample`, at the entries that are drawn.
-@check(weight=1.5, false_alarm=LAW + PAIRS_ALPHA)
+@check(weight=1.5, false_alarm=LAW + PAIRS_ALPHA, about="complete")
 def complete_follows_the_law(student: Student, ctx: Context) -> None:
     """The completions of `complete` have the model's distribution, given what is known."""
     draw = ctx.generator()
@@ -200,71 +203,68 @@ def complete_follows_the_law(student: Student, ctx: Context) -> None:
     known = torch.rand((images, *grid.shape), generator=draw) < KNOWN
     x = grid.images(grid.draw(images, draw)).float()
     generator = student.generator(_key(ctx))
-    drawn = Sampler(student, grid, law).complete(x, known, generator)
-    require_law([drawn], law, "complete", ~grid.sequences(known))
+    drawn = Samplers(student, grid, law).complete(x, known, generator)
+    require_law([drawn], law, ~grid.sequences(known))
     dice = grid_of(draw, GREY, 9)
     x = dice.images(dice.draw(FEW, draw)).float()
-    thrown = Sampler(student, dice, Indep.fair(dice), draw).complete(x, x.isnan())
-    require_own_draws(thrown, "complete")
+    thrown = Samplers(student, dice, Indep.fair(dice), draw).complete(x, x.isnan())
+    require_own_draws(thrown)
 
 
 # Two calls give the same images by chance: 18 fair draws of 8 values or more, and two such pairs.
-@check(weight=1, false_alarm=2 * 8.0**-18)
+@check(weight=1, false_alarm=2 * 8.0**-18, about="complete")
 def complete_uses_its_generator(student: Student, ctx: Context) -> None:
     """`complete` draws from its generator alone, and moves it on."""
     draw, state = ctx.generator("grid"), _key(ctx)
     grid = grid_of(draw, BLOCKS, 8, 9)
     x = grid.images(grid.draw(FEW, draw)).float()
     known = torch.arange(grid.height).unsqueeze(1).expand(grid.shape[1:]) < 1
-    ask = partial(Sampler(student, grid, Indep.fair(grid)).complete, x, known)
-    require_generator(student, ask, "complete", state)
+    ask = partial(Samplers(student, grid, Indep.fair(grid)).complete, x, known)
+    require_generator(student, ask, state)
 
 
-@check(weight=0.5)
+@check(weight=0.5, about="complete", form=True)
 def complete_leaves_its_input(student: Student, ctx: Context) -> None:
     """`complete` changes neither x nor known, and no call changes what an earlier one has given."""
     draw = ctx.generator()
     grid = grid_of(draw, BLOCKS, 2, 3)
     x = grid.images(grid.draw(BATCH, draw)).float()
-    sampler = Sampler(student, grid, Indep.drawn(grid, draw))
+    sampler = Samplers(student, grid, Indep.drawn(grid, draw))
     for known in (
         torch.rand((BATCH, *grid.shape), generator=draw) < 0.5,
         torch.rand(grid.shape[1:], generator=draw) < 0.5,
     ):
-        after = sampler.complete_watched(x, known)
+        given = sampler.of_images(x, known)
+        after = sampler.named("complete").arguments_after(BATCH, **given)
         for before, now, what in zip((x, known), after, ("x", "known"), strict=True):
             if not same(before, now):
-                raise Failed(f"`{what}` is modified by `complete`. Work on `{what}.clone()`.")
-    fair, expect = Sampler(student, grid, Indep.fair(grid)), Expect(tuple(x.shape))
-    fair.require_kept("complete", x, torch.zeros(grid.shape[1:], dtype=torch.bool), expect=expect)
-    fair.require_kept("sample", tuple(x.shape), expect=expect)
+                message = said(
+                    "`{what}` is modified by `complete`. Work on `{what}.clone()`.", what=what
+                )
+                raise Failed(message)
+    fair, known = Samplers(student, grid, Indep.fair(grid)), torch.zeros(grid.shape[1:]) > 0
+    fair.named("complete").require_kept(BATCH, **fair.of_images(x, known))
+    fair.named("sample").require_kept(BATCH, **fair.of_shape(BATCH))
 
 
 def _key(ctx: Context) -> int:
     return int(torch.randint(1 << 31, (), generator=ctx.generator("key")))
 
 
-def _require_few(drawn: Drawn, name: str) -> None:
-    most = drawn.witness.grid.size
-    if drawn.witness.calls > most:
-        raise Failed(
-            f"`{name}` makes more than C·H·W calls of the model per batch. One call for each entry "
-            f"(c, i, j) answers for all images at once.",
-            detail=f"It made {drawn.witness.calls} calls, where {most} are enough.",
-        )
-
-
 def _require_kept(drawn: Drawn, x: Tensor, known: Tensor) -> None:
-    if drawn.images.dtype != x.dtype:
+    if drawn.samples.dtype != x.dtype:
+        due, dtype = str(x.dtype), str(drawn.samples.dtype)
         raise Failed(
-            f"`complete` should give images in the dtype of x, {x.dtype}.",
-            detail=f"It gave {drawn.images.dtype}.",
+            said("`complete` should give images in the dtype of x, {dtype}.", dtype=due),
+            detail=said("It gave {dtype}.", dtype=dtype),
         )
     known = known.expand_as(x)
-    if not torch.equal(drawn.images[known], x[known]):
+    if not torch.equal(drawn.samples[known], x[known]):
         raise Failed(
-            "`complete` changes entries that are known. Keep them exactly as they are, and write a "
-            "draw only where `known` is False; `known` is (H, W) for all images and channels, or "
-            "(B, C, H, W) with a mask for each image and channel."
+            said(
+                "`complete` changes entries that are known. Keep them exactly as they are, and "
+                "write a draw only where `known` is False; `known` is (H, W) for all images and "
+                "channels, or (B, C, H, W) with a mask for each image and channel."
+            )
         )
-    require_grid(drawn, "complete", known)
+    require_grid(drawn, known)

@@ -6,17 +6,19 @@ from typing import Any
 import torch
 
 from autograder.checking.check import Context, Passed, check
+from autograder.checking.models import apart, causal, normalised, repeats, seen, sizes
+from autograder.checking.models.asked import HIDDEN, Plan
+from autograder.checking.models.layout import ImageLayout
 from autograder.checking.sizes import between, one_of
-from autograder.checking.student import Expect, Failed, Student
-from autograder.probes.normalisation import mass
+from autograder.checking.student import Expect, Student
 from autograder.probes.order import Grid
+from autograder.text.i18n import Said, said
 
-from . import apart, causal, layer, sizes, trained
-from .asked import HIDDEN, Asked, asked, whole
+from . import layer
+from .classes import CLASSES, GATED, TOO_MUCH_HIDDEN, TWO_STACKS, whole
 from .layer import Layer
 from .linear_map import explain
-from .response import responding
-from .training import Size
+from .trained import learns_digits
 
 DTYPES = (torch.float32, torch.float64)
 
@@ -33,13 +35,8 @@ DEAD = 1.6e-8
 FLOORS = 4e-9
 # Everything else compares exact values within tolerances for rounding.
 
-# Large steps, few of them: the references reach 19.2 nats in 0.4 s, and 19.6 in 0.5 s, where the
-# published size takes ten times as long; every right model we know, a transformer too, passes.
-HURRIED = Size(hidden=16, layers=4, batch=32, steps=165, lr=0.007)
-HURRIED_GATED = Size(hidden=16, layers=2, batch=24, steps=130, lr=0.015)
 
-
-@check(weight=1, visible=True)
+@check(weight=1, visible=True, about="MaskedConv2d", form=True)
 def conv_shapes(student: Student, ctx: Context) -> None:
     """MaskedConv2d gives (B, out_channels, H, W) in its weights' dtype, for any dilation."""
     kernel = whole(ctx, "kernel_size")
@@ -50,7 +47,7 @@ def conv_shapes(student: Student, ctx: Context) -> None:
             chosen.answer(handle, x, dtype)
 
 
-@check(weight=1.5, visible=True)
+@check(weight=1.5, visible=True, about="MaskedConv2d")
 def conv_is_masked(student: Student, ctx: Context) -> None:
     """MaskedConv2d is the convolution by its masked weight: no hidden pixel, all others used."""
     kernel = whole(ctx, "kernel_size")
@@ -58,7 +55,7 @@ def conv_is_masked(student: Student, ctx: Context) -> None:
         _require_masked(student, chosen, ctx)
 
 
-@check(weight=1.5)
+@check(weight=1.5, about="MaskedConv2d")
 def conv_stays_masked(student: Student, ctx: Context) -> None:
     """MaskedConv2d stays masked with other weights, sizes and dilations, and has a bias."""
     draw, kernel = ctx.generator("layers"), whole(ctx, "kernel_size")
@@ -76,119 +73,24 @@ def conv_stays_masked(student: Student, ctx: Context) -> None:
         _require_masked(student, chosen, ctx)
 
 
-@check(weight=0.5)
+@check(weight=0.5, about="MaskedConv2d", form=True)
 def conv_refuses(student: Student, ctx: Context) -> None:
     """MaskedConv2d raises ValueError for an unknown mask type and for an even kernel."""
     Layer(1, 2, 3, "A").answer(Layer(1, 2, 3, "A").construct(student), torch.zeros(1, 1, 5, 6))
-    for kernel_size, mask_type, what in ((3, "C", "the mask type C"), (4, "A", "kernel size 4")):
-        _require_refused(student, "MaskedConv2d", what, 1, 2, kernel_size, mask_type)
+    for kernel_size, mask_type, why in (
+        (3, "C", said('a mask type is "A" or "B"')),
+        (4, "A", said("a kernel without a centre has no mask")),
+    ):
+        student.call("MaskedConv2d", 1, 2, kernel_size, mask_type).should_raise(ValueError, why=why)
 
 
 MODELS = {"pixelcnn": "PixelCNN", "gated": "GatedPixelCNN"}
-TRAINED_AS = {"PixelCNN": HURRIED, "GatedPixelCNN": HURRIED_GATED}
 
 
-@check.each(MODELS, visible=True)
+@check.each(MODELS, visible=True, form=True)
 def shapes(student: Student, ctx: Context, name: str) -> None:
     """{entry} turns (B, C, H, W) into finite logits (B, V, C, H, W), in float32 and float64."""
-    _shapes(student, ctx, name)
-
-
-@check.each(MODELS, weight=2.5, visible=True)
-def is_causal(student: Student, ctx: Context, name: str) -> Passed:
-    """No logit of {entry} depends on its own pixel or a later one."""
-    # `gated_has_no_blind_spot` shows what an answer of GatedPixelCNN that passes looks at.
-    return causal.is_causal(student, ctx, name, show=name == "PixelCNN")
-
-
-@check.each(MODELS, weight=1.5, false_alarm=DEAD)
-def colours_in_order(student: Student, ctx: Context, name: str) -> None:
-    """Inside a pixel, {entry}'s channel 1 may see channel 0, and channel 2 both, never back."""
-    causal.is_causal_in_colour(student, ctx, name)
-
-
-@check.each(MODELS, false_alarm=DEAD)
-def is_causal_elsewhere(student: Student, ctx: Context, name: str) -> None:
-    """{entry} is causal on images that are not square, and in training mode."""
-    causal.is_causal_elsewhere(student, ctx, name)
-
-
-@check.each(MODELS, false_alarm=DEAD)
-def is_repeatable(student: Student, ctx: Context, name: str) -> None:
-    """{entry} answers the same to the same image, at any time and in any batch."""
-    causal.is_repeatable(student, ctx, name)
-
-
-@check.each(MODELS, after=is_repeatable, false_alarm=SHUT)
-def uses_neighbours(student: Student, ctx: Context, name: str) -> None:
-    """{entry} looks at the left and the upper neighbour and at a pixel's earlier channels."""
-    causal.uses_neighbours(student, ctx, name)
-
-
-@check.each(MODELS, false_alarm=DEAD)
-def mass_is_one(student: Student, ctx: Context, name: str) -> None:
-    """{entry}'s probabilities of all images of a tiny grid sum to one."""
-    _mass_is_one(student, ctx, name)
-
-
-@check.each(MODELS, weight=0.5)
-def refuses(student: Student, ctx: Context, name: str) -> None:
-    """{entry} raises ValueError unless in_channels is 1 or 3."""
-    _model_refuses(student, ctx, name)
-
-
-@check.each(MODELS, after=(is_causal, colours_in_order, is_causal_elsewhere))
-def is_causal_across_processes(student: Student, ctx: Context, name: str) -> Passed:
-    """{entry} predicts the same in two processes that are shown different later pixels."""
-    return apart.is_causal_across_processes(student, ctx, name)
-
-
-@check.each(MODELS, weight=2, after=is_causal, false_alarm=FLOORS)
-def learns(student: Student, ctx: Context, name: str) -> Passed:
-    """A trained {entry} is good, and not too good to be true, on images it has not seen."""
-    return trained.learns(student, ctx, name, TRAINED_AS[name])
-
-
-@check(weight=1.5, visible=True, false_alarm=SHUT_DEEP)
-def gated_has_no_blind_spot(student: Student, ctx: Context) -> Passed:
-    """Every earlier pixel matters to GatedPixelCNN, once it is deep enough."""
-    return causal.has_no_blind_spot(student, ctx, "GatedPixelCNN")
-
-
-def _require_masked(student: Student, chosen: Layer, ctx: Context) -> None:
-    # An optimiser step is one way to fill hidden weights; loading them is harsher.
-    handle, dtype = layer.questioned(student, chosen)
-    draw = ctx.generator(chosen.title)
-
-    def require(when: str, dtype: torch.dtype, loaded: Mapping[str, Any] | None = None) -> None:
-        if not layer.is_convolution(chosen, handle, chosen.dense(draw), dtype, loaded):
-            raise explain(chosen, handle, when, draw, dtype)
-
-    require("Just constructed", dtype)
-    layer.take_steps(chosen, handle, draw, dtype)
-    handle.mode(train=True)
-    require("After 3 optimiser steps on this layer alone", dtype)
-    loaded = layer.load_noise(handle, draw)
-    require(layer.LOADED, dtype, loaded)
-    handle.mode(dtype=torch.float32)
-    require("In float32", torch.float32, loaded)
-    layer.require_biased(chosen, loaded)
-
-
-def _require_refused(
-    student: Student, name: str, what: str, *args: object, **kwargs: object
-) -> None:
-    kind = student.raised(name, *args, **kwargs)
-    if kind != "ValueError":
-        raise Failed(
-            f"`{name}` should raise ValueError for {what}, when it is constructed.",
-            detail=f"It raised {kind}." if kind else "It raised nothing.",
-        )
-
-
-def _shapes(student: Student, ctx: Context, name: str) -> None:
-    default = student.construct(name)
-    side = whole(ctx, "image_size")
+    default, side = student.construct(name), whole(ctx, "image_size")
     expect = Expect((2, 2, 1, side, side), torch.float32)
     default.call("__call__", x=torch.zeros(2, 1, side, side), expect=expect)
     for grid in (Grid(1, 5, 7, 4), Grid(3, 6, 4, 2), Grid(3, 3, 5, 4)):
@@ -199,29 +101,123 @@ def _shapes(student: Student, ctx: Context, name: str) -> None:
             handle.forward(x, Expect((2, grid.num_values, *grid.shape), dtype, finite=True))
 
 
-def _mass_is_one(student: Student, ctx: Context, name: str) -> None:
+@check.each(MODELS, weight=2.5, visible=True)
+def is_causal(student: Student, ctx: Context, name: str) -> Passed:
+    """No logit of {entry} depends on its own pixel or a later one."""
+    side, draw = whole(ctx, "image_size"), ctx.generator("causal")
+    grid = Grid(1, side, side, whole(ctx, "num_values"))
+    plan = Plan(ImageLayout(grid), layers=whole(ctx, "num_layers"))
+    # `gated_has_no_blind_spot` shows what an answer of GatedPixelCNN that passes looks at.
+    return causal.is_causal(student, CLASSES[name], plan, draw, show=name == "PixelCNN")
+
+
+@check.each(MODELS, weight=1.5, false_alarm=DEAD)
+def colours_in_order(student: Student, ctx: Context, name: str) -> None:
+    """Inside a pixel, {entry}'s channel 1 may see channel 0, and channel 2 both, never back."""
+    draw, kind = ctx.generator("colour"), CLASSES[name]
+    plan = Plan(ImageLayout(sizes.small_colour(draw)), layers=between(draw, 2, 4))
+    causal.stays_causal(student, kind, plan, draw)
+    grid = sizes.vast_colour(whole(ctx, "image_size"), draw)
+    plan = Plan(ImageLayout(grid), layers=2, hidden=3 * sizes.channels(draw))
+    causal.is_causal_beyond(student, kind, plan, draw)
+
+
+@check.each(MODELS, false_alarm=DEAD)
+def is_causal_elsewhere(student: Student, ctx: Context, name: str) -> None:
+    """{entry} is causal on images that are not square, and in training mode."""
+    draw, kind, side = ctx.generator("elsewhere"), CLASSES[name], whole(ctx, "image_size")
+    large = Plan(ImageLayout(sizes.vast(side, draw)), layers=whole(ctx, "num_layers") + 1)
+    causal.is_causal_beyond(student, kind, large, draw)
+    for grid in (sizes.long(side, draw), sizes.small(draw)):
+        plan = Plan(ImageLayout(grid), layers=between(draw, 2, 4))
+        causal.is_causal_elsewhere(student, kind, plan, draw)
+
+
+@check.each(MODELS, false_alarm=DEAD)
+def is_repeatable(student: Student, ctx: Context, name: str) -> None:
+    """{entry} answers the same to the same image, at any time and in any batch."""
+    draw = ctx.generator("repeat")
+    grid, layers = sizes.small(draw), between(draw, 2, 4)
+    plan = Plan(ImageLayout(grid), layers, sizes.channels(draw))
+    repeats.is_repeatable(student, CLASSES[name], plan, draw)
+
+
+@check.each(MODELS, after=is_repeatable, false_alarm=SHUT)
+def uses_neighbours(student: Student, ctx: Context, name: str) -> None:
+    """{entry} looks at the left and the upper neighbour and at a pixel's earlier channels."""
+    draw = ctx.generator("neighbours")
+    for grid in (sizes.small(draw), sizes.small_colour(draw)):
+        plan = Plan(ImageLayout(grid), layers=between(draw, 3, 4))
+        seen.uses_neighbours(student, CLASSES[name], plan, draw, TOO_MUCH_HIDDEN)
+
+
+@check.each(MODELS, false_alarm=DEAD)
+def mass_is_one(student: Student, ctx: Context, name: str) -> None:
+    """{entry}'s probabilities of all images of a tiny grid sum to one."""
     draw = ctx.generator()
     for grid in sizes.countable(draw):
-        layers = between(draw, 2, 3)
-
-        def born(grid: Grid = grid, layers: int = layers) -> Asked:
-            new = asked(student, name, grid, draw, layers=layers, single=True)
-            return new.after_steps(draw)
-
-        found = mass(responding(born, draw, name), grid)
-        if not found.one:
-            raise Failed(
-                f"The probabilities that `{name}` gives to all {grid.num_values**grid.size} images "
-                f"of {grid.height}x{grid.width} pixels and {grid.channels} channel(s) do not sum "
-                f"to one. Some prediction sees what it predicts, or the logits stand in another "
-                f"order than (V, C, H, W).",
-                detail=f"They sum to {found.total:.6g}.",
-            )
+        plan = Plan(ImageLayout(grid), layers=between(draw, 2, 3))
+        normalised.mass_is_one(student, CLASSES[name], plan, draw)
 
 
-def _model_refuses(student: Student, ctx: Context, name: str) -> None:
-    asked(student, name, Grid(1, 4, 5), ctx.generator())
+@check.each(MODELS, weight=0.5, form=True)
+def refuses(student: Student, ctx: Context, name: str) -> None:
+    """{entry} raises ValueError unless in_channels is 1 or 3."""
+    CLASSES[name].born(student, Plan(ImageLayout(Grid(1, 4, 5))), ctx.generator())
+    why = said("images have 1 or 3 channels")
     for channels in (2, 4):
-        _require_refused(
-            student, name, f"in_channels={channels}", in_channels=channels, hidden_channels=HIDDEN
-        )
+        call = student.call(name, in_channels=channels, hidden_channels=HIDDEN)
+        call.should_raise(ValueError, why=why)
+
+
+@check.each(MODELS, after=(is_causal, colours_in_order, is_causal_elsewhere))
+def is_causal_across_processes(student: Student, ctx: Context, name: str) -> Passed:
+    """{entry} predicts the same in two processes that are shown different later pixels."""
+    draw = ctx.generator("apart")
+    grids = sizes.small(draw), sizes.small_colour(draw)
+    plans = {
+        f"apart {grid.channels}": Plan(ImageLayout(grid), between(draw, 2, 3), sizes.channels(draw))
+        for grid in grids
+    }
+    return apart.is_causal_across_processes(student, ctx, CLASSES[name], plans, draw)
+
+
+@check.each(MODELS, weight=2, after=is_causal, false_alarm=FLOORS)
+def learns(student: Student, ctx: Context, name: str) -> Passed:
+    """A trained {entry} is good, and not too good to be true, on images it has not seen."""
+    return learns_digits(student, ctx, name)
+
+
+# What leaks sees every pixel: a picture of it under a ✓ would praise the leak.
+@check(
+    weight=1.5,
+    visible=True,
+    after=is_causal["gated"],
+    false_alarm=SHUT_DEEP,
+    about="GatedPixelCNN",
+)
+def gated_has_no_blind_spot(student: Student, ctx: Context) -> Passed:
+    """Every earlier pixel matters to GatedPixelCNN, once it is deep enough."""
+    grid = Grid(1, 5, 6)
+    plan = Plan(ImageLayout(grid), layers=max(grid.height, grid.width) + 1)
+    return seen.uses_all_earlier(student, GATED, plan, ctx.generator("blind spot"), TWO_STACKS)
+
+
+def _require_masked(student: Student, chosen: Layer, ctx: Context) -> None:
+    # An optimiser step is one way to fill hidden weights; loading them is harsher.
+    handle, dtype = layer.questioned(student, chosen)
+    draw = ctx.generator(chosen.title)
+
+    def require(when: Said, dtype: torch.dtype, loaded: Mapping[str, Any] | None = None) -> None:
+        if not layer.is_convolution(chosen, handle, chosen.dense(draw), dtype, loaded):
+            raise explain(chosen, handle, when, draw, dtype)
+
+    require(layer.CONSTRUCTED, dtype)
+    layer.take_steps(chosen, handle, draw, dtype)
+    handle.mode(train=True)
+    require(layer.TRAINED, dtype)
+    loaded = layer.load_noise(handle, draw)
+    require(layer.LOADED, dtype, loaded)
+    handle.mode(dtype=torch.float32)
+    require(layer.IN_FLOAT32, torch.float32, loaded)
+    layer.require_biased(chosen, loaded)

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from autograder.checking.calls import by_name, require_kept
+from autograder.checking.calls import require_kept
 from autograder.checking.check import Context
-from autograder.checking.compare import require_agreement
 from autograder.checking.sizes import between
 from autograder.checking.student import Expect, Handle, Student
 
@@ -58,7 +57,7 @@ def require_kept_methods(codes: Codes, noise: Tensor) -> None:
         require_kept(vae, "encode", (x,), (1 - x,), expect=code, part=part)
 
 
-def require_large_logits(codes: Codes, noise: Tensor, draw: torch.Generator) -> None:
+def require_large_logits(codes: Codes, noise: Tensor) -> None:
     """Raise Failed when `elbo` is wrong where `decode` gives logits of thousands.
 
     The noise is scaled until it does, in float64; where it cannot, nothing is asked.
@@ -72,12 +71,10 @@ def require_large_logits(codes: Codes, noise: Tensor, draw: torch.Generator) -> 
     if not LARGEST / 100 <= float(logits.abs().max()) <= 2 * LARGEST:
         return
     noise = (z - codes.mean) / std
-    want = codes.elbo(noise)
-    got = by_name(
-        codes.vae, "elbo", {"x": codes.x, "noise": noise}, draw, expect=Expect((len(codes.x),))
+    codes.vae.call("elbo", x=codes.x, noise=noise).should_equal(
+        codes.elbo(noise),
+        atol=1e-8 * LARGEST * pixels,
+        rtol=0,
+        wrong="`elbo` is wrong, or not finite, where `decode` gives logits of thousands: go from "
+        "logits to log-probabilities in one step.",
     )
-    wrong = (
-        "`elbo` is wrong, or not finite, where `decode` gives logits of thousands: go from logits "
-        "to log-probabilities in one step."
-    )
-    require_agreement(got, want, tolerance=1e-8 * LARGEST * pixels, wrong=wrong)

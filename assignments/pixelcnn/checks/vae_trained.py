@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from autograder.checking.check import Context, Passed
+from autograder.checking.models.crossed import crossed, turned
 from autograder.checking.sizes import between
 from autograder.checking.student import (
     PUBLISHED_LR,
@@ -19,8 +20,8 @@ from autograder.checking.student import (
     StudentCrashed,
 )
 from autograder.probes.mesh import MarkovMesh, floor
+from autograder.text.i18n import said
 
-from .crossed import crossed, turned
 from .vae_answers import Codes, build, encoded, require_below, suspicion
 
 TRAINING_IMAGES = 1500  # of the 1,797 digits; the rest is held back
@@ -35,7 +36,7 @@ HURRIED_EASIER, EASIER, HARDER = 0.5, 1.5, 1.0
 LEARNED = 2.0  # nats that training has to win; it wins 25
 SAME = 1e-3  # in logits: two processes, and two batches of one size, round alike
 TOGETHER = 4  # images that stay in a batch while its others change
-NO_TWIN = (
+NO_TWIN = said(
     "Two processes that built and trained this VAE alike, from the same seeds, decode differently, "
     "so its decoder could not be asked where nothing was encoded. Does it draw from a generator of "
     "its own, or keep something outside its state_dict?"
@@ -140,8 +141,10 @@ def _learned(student: Student, ctx: Context, images: Images, protocol: Protocol)
     nats = float(bounds[: len(held_back)].mean())
     if nats > before - LEARNED:
         raise Failed(
-            "Training makes the VAE's bound on held-back digits no better than it was with its "
-            "first weights. Can every part of it learn, and does it begin untrained?"
+            said(
+                "Training makes the VAE's bound on held-back digits no better than it was with its "
+                "first weights. Can every part of it learn, and does it begin untrained?"
+            ),
         )
     held = Codes(twin, held_back, codes.mean[: len(held_back)], codes.log_var[: len(held_back)])
     return Learned(held, nats, question)
@@ -183,8 +186,12 @@ def _require_possible(bounds: Tensor, log_probs: Tensor) -> None:
     """
     if not floor(bounds, log_probs).possible:
         raise Failed(
-            "On images of a known law the VAE's bound is better than the law itself allows: its "
-            "decoder knows more than z. `decode` may use its weights and z, and nothing else."
+            said(
+                "On images of a known law the VAE's bound is better than the law itself allows: "
+                "its decoder knows more than z. `decode` may use its weights and z, and nothing "
+                "else."
+            ),
+            essential=True,
         )
 
 
@@ -206,10 +213,13 @@ def require_apart(student: Student, vae: Handle, images: Tensor) -> None:
         vae.mode(train=train)
         alike, again, other = elbo(first), elbo(first), elbo(mixed)
         if torch.equal(alike, again) and not _same(other, alike):
-            where = "In training mode" if train else "In eval mode"
+            where = said("In training mode") if train else said("In eval mode")
             raise Failed(
-                f"{where} `elbo` gives an image another number when other images of its batch "
-                f"change: images of a batch see each other, as in batch normalisation "
-                f"(nn.BatchNorm1d). The ELBO is a bound for one image alone: use layer "
-                f"normalisation, or none."
+                said(
+                    "{where} `elbo` gives an image another number when other images of its batch "
+                    "change: images of a batch see each other, as in batch normalisation "
+                    "(nn.BatchNorm1d). The ELBO is a bound for one image alone: use layer "
+                    "normalisation, or none.",
+                    where=where,
+                )
             )

@@ -11,8 +11,12 @@ function sortBy(column) {
   head.setAttribute("aria-sort", falling ? "descending" : "ascending");
   const number = head.classList.contains("number");
   const value = (row) => row.cells[column].textContent;
+  const amount = (row) => { // "3.5*" is a number, "unread" and "" are below all
+    const found = Number.parseFloat(value(row));
+    return Number.isNaN(found) ? -1 : found;
+  };
   const compare = (a, b) => number
-    ? (value(a) === "" ? -1 : Number(value(a))) - (value(b) === "" ? -1 : Number(value(b)))
+    ? amount(a) - amount(b)
     : value(a).localeCompare(value(b));
   rows.sort((a, b) => (falling ? -1 : 1) * compare(a, b));
   rows.forEach((row) => body.appendChild(row));

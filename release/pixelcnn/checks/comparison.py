@@ -10,7 +10,10 @@ from torch import Tensor
 
 from autograder.checking.arguments import called_by_name, shuffled
 from autograder.checking.compare import require_agreement
+from autograder.checking.reply import as_float
+from autograder.checking.slips import SlipAnswers
 from autograder.checking.student import Failed, Handle, Student, StudentCrashed
+from autograder.text.i18n import Said, as_said, listed, said
 
 from .costs import bernoulli_cost, categorical_cost, scaled_mistakes
 from .gaussians import exact_kl
@@ -29,6 +32,7 @@ DEVIATIONS, LAURENT_MASSART = 6.0, 19.0
 FALSE_ALARM = 1.4e-8
 SAME = 3e-4  # rows of noise that lie closer are one draw, seen through the rounding of z
 NUM_SAMPLES = 64  # the contract's default
+SWAPPED = said("The two cells of the VAE are swapped.")
 
 
 def asked(
@@ -40,13 +44,30 @@ def asked(
     """
     rows = _table(student, models, draw, more)
     if not isinstance(rows, dict) or not all(isinstance(rows.get(name), dict) for name in KINDS):
-        raise Failed(f"`compare` should return a dictionary of dictionaries: {', '.join(KINDS)}.")
+        raise Failed(
+            said(
+                "`compare` should return a dictionary of dictionaries: {names}.",
+                names=", ".join(KINDS),
+            )
+        )
     for name, kind in KINDS.items():
         for unit in ("nats", "bits_per_dim"):
             if type(rows[name].get(unit)) not in (float, int):
-                raise Failed(f'`{name}` should hold "{unit}", a float (a tensor has `.item()`).')
+                raise Failed(
+                    said(
+                        '`{name}` should hold "{unit}", a float (a tensor has `.item()`).',
+                        name=name,
+                        unit=unit,
+                    )
+                )
         if rows[name].get("kind") != kind:
-            raise Failed(f'The "kind" of `{name}` should be "{kind}": which of the three is exact?')
+            raise Failed(
+                said(
+                    'The "kind" of `{name}` should be "{kind}": which of the three is exact?',
+                    name=name,
+                    kind=kind,
+                )
+            )
     return rows
 
 
@@ -76,34 +97,53 @@ def require_cell(
     `hint` is said where none of the `slips` fits.
     """
     nats, size = _number(rows, name, "nats"), images[0].numel()
-    named = {f"`{name}`: {slip}": wrong for slip, wrong in slips.items()}
     if not any(abs(nats - want) <= TOLERANCE for want in accepted):
-        wrong = f"`{name}` is not the mean cost of these images in nats. {hint}".strip()
-        require_agreement(nats, accepted[0], tolerance=TOLERANCE, wrong=wrong, mistakes=named)
-    want = nats / size / math.log(2)
+        lead = said("`{name}` is not the mean cost of these images in nats.", name=name)
+        wrong, of_cell = listed([lead, hint]), _in_cell(name, slips)
+        require_agreement(nats, accepted[0], tolerance=TOLERANCE, wrong=wrong, mistakes=of_cell)
     require_agreement(
         _number(rows, name, "bits_per_dim"),
-        want,
+        nats / size / math.log(2),
         tolerance=TOLERANCE / size,
-        wrong=f"`{name}`: bits_per_dim are not its nats per pixel in bits.",
-        mistakes={
-            f"`{name}`: these bits are not divided by the dimensions.": want * size,
-            f"`{name}`: bits_per_dim are still nats.": nats / size,
-            f"`{name}`: bits are divided by the number of images, too.": want / len(images),
-            f"`{name}`: bits are divided by log 2 twice.": want / math.log(2),
-            f"`{name}`: bits are multiplied by log 2: divide.": want * math.log(2) ** 2,
-        },
+        wrong=said("`{name}`: bits_per_dim are not its nats per pixel in bits.", name=name),
+        mistakes=_in_cell(name, _bits_slips(nats, size, len(images))),
     )
+
+
+def _in_cell(name: str, slips: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Return slips whose sentences begin with the name of the cell."""
+    return {
+        said("`{name}`: {mistake}", name=name, mistake=_sentence(slip)): answer
+        for slip, answer in slips.items()
+    }
+
+
+def _sentence(slip: str) -> Said:
+    return slip if isinstance(slip, Said) else as_said(slip)
+
+
+def _bits_slips(nats: Tensor, size: int, images: int) -> SlipAnswers:
+    """Return what the usual slips make of the bits per dimension of so many nats."""
+    want = nats / size / math.log(2)
+    return {
+        "these bits are not divided by the dimensions.": want * size,
+        "bits_per_dim are still nats.": nats / size,
+        "bits are divided by the number of images, too.": want / images,
+        "bits are divided by log 2 twice.": want / math.log(2),
+        "bits are multiplied by log 2: divide.": want * math.log(2) ** 2,
+    }
 
 
 def require_pixelcnn(rows: Rows, models: Models) -> None:
     """Raise Failed unless the PixelCNN's cell is its exact NLL, the mean over the images."""
-    swapped = categorical_cost(models.pixelcnn.logits.flip(1), models.images.long())
-    cost, size = models.pixelcnn.cost(), models.images[0].numel()
-    slips = _mean_slips(cost, size)
-    slips["0 and 1 are swapped: the second logit is that of a 1."] = swapped.sum() / len(cost)
+    swapped = categorical_cost(models.pixelcnn.answers.flip(1), models.images.long())
+    cost, size = models.pixelcnn_cost(), models.images[0].numel()
+    slips: SlipAnswers = {
+        **_mean_slips(cost, size),
+        "0 and 1 are swapped: the second logit is that of a 1.": swapped.sum() / len(cost),
+    }
     for elbo in models.vae.elbos():
-        slips["This is the VAE's number: the cells are swapped."] = -elbo.mean()
+        slips[said("This is the VAE's number: the cells are swapped.")] = -elbo.mean()
     require_cell(rows, "pixelcnn", models.images, [cost.mean()], slips)
 
 
@@ -112,11 +152,16 @@ def require_constant(rows: Rows, models: Models) -> None:
     images = models.images.flatten(1)
     cost = bernoulli_cost(models.vae.logit.expand_as(images), images).sum(1)
     swapped = bernoulli_cost(-models.vae.logit.expand_as(images), images).sum(1)
-    slips = _mean_slips(cost, images.shape[1])
-    slips["0 and 1 are swapped: the logit is that of a 1."] = swapped.mean()
+    slips: SlipAnswers = {
+        **_mean_slips(cost, images.shape[1]),
+        "0 and 1 are swapped: the logit is that of a 1.": swapped.mean(),
+    }
     require_cell(rows, "vae_elbo", models.images, [cost.mean()], slips)
-    slips["log K is missing: take the mean of the weights."] = cost.mean() - math.log(NUM_SAMPLES)
-    hint = "Here q(z | x) is the prior: is one of log p(z) − log q(z | x), which is 0, missing?"
+    without = said("log K is missing: take the mean of the weights.")
+    slips[without] = cost.mean() - math.log(NUM_SAMPLES)
+    hint = said(
+        "Here q(z | x) is the prior: is one of log p(z) − log q(z | x), which is 0, missing?"
+    )
     require_cell(rows, "vae_importance", models.images, [cost.mean()], slips, hint)
 
 
@@ -124,12 +169,14 @@ def require_elbo(rows: Rows, models: Models, num_samples: int) -> None:
     """Raise Failed unless `vae_elbo` is −ELBO, the mean over what `elbo` was asked."""
     elbos = models.vae.elbos()
     if not elbos:
-        raise Failed("`vae_elbo` should come from `vae.elbo`, which was never asked.")
-    slips = {"The sign is wrong: an upper bound on the NLL is minus the ELBO.": elbos[0].mean()}
-    slips["This is the sum over the images: report their mean."] = -elbos[0].sum()
-    slips["This is the PixelCNN's number: the cells are swapped."] = models.pixelcnn.cost().mean()
+        raise Failed(said("`vae_elbo` should come from `vae.elbo`, which was never asked."))
+    slips: SlipAnswers = {
+        "The sign is wrong: an upper bound on the NLL is minus the ELBO.": elbos[0].mean(),
+        "This is the sum over the images: report their mean.": -elbos[0].sum(),
+        "This is the PixelCNN's number: the cells are swapped.": models.pixelcnn_cost().mean(),
+    }
     for parts in models.vae.log_weights(num_samples):
-        slips["The two cells of the VAE are swapped."] = _bound(parts.sum(0)).mean()
+        slips[SWAPPED] = _bound(parts.sum(0)).mean()
     require_cell(rows, "vae_elbo", models.images, [-elbo.mean() for elbo in elbos], slips)
 
 
@@ -138,12 +185,15 @@ def require_importance(rows: Rows, models: Models, num_samples: int) -> None:
     found = models.vae.log_weights(num_samples)
     if not found:
         raise Failed(
-            "`vae_importance` should rest on `num_samples` different draws of z for each image, "
-            "made from the mean and log-variance that `encode` gives for it: no more and no fewer."
+            said(
+                "`vae_importance` should rest on `num_samples` different draws of z for each "
+                "image, made from the mean and log-variance that `encode` gives for it: no more "
+                "and no fewer."
+            )
         )
     slips = _importance_slips(found[0], exact_kl(models.vae.mean, models.vae.log_var))
     for elbo in models.vae.elbos():
-        slips["The two cells of the VAE are swapped."] = -elbo.mean()
+        slips[SWAPPED] = -elbo.mean()
     accepted = [_bound(parts.sum(0)).mean() for parts in found]
     require_cell(rows, "vae_importance", models.images, accepted, slips)
 
@@ -160,7 +210,12 @@ def require_draws(noise: Tensor, what: str) -> None:
     spread = 2 * math.sqrt(count * LAURENT_MASSART)
     centred = abs(float(noise.sum())) <= DEVIATIONS * math.sqrt(count)
     if not centred or not count - spread <= total <= count + spread + 2 * LAURENT_MASSART:
-        raise Failed(f"The noise of {what} should come from N(0, I), and std be exp(log_var / 2).")
+        raise Failed(
+            said(
+                "The noise of {what} should come from N(0, I), and std be exp(log_var / 2).",
+                what=what,
+            )
+        )
 
 
 def _different(noise: Tensor) -> Tensor:
@@ -178,19 +233,20 @@ def _different(noise: Tensor) -> Tensor:
     return noise
 
 
-def _importance_slips(parts: Tensor, kl: Tensor) -> dict[str, Tensor]:
+def _importance_slips(parts: Tensor, kl: Tensor) -> SlipAnswers:
     """Return what the usual slips make of the mean of −L_K; see `PlayedVAE.log_weights`."""
     fit, prior, known = parts
     weights = parts.sum(0)
     pooled = weights.flatten().logsumexp(0) - math.log(weights.numel())
-    each = "The weights hold the KL, a mean over q: each draw has its own log p(z) − log q(z | x)."
     return {
         "log p(z) is missing in the weights.": _bound(fit + known).mean(),
         "log q(z | x) is missing in the weights.": _bound(fit + prior).mean(),
         "The weights hold log p(x | z) only: log p(z) − log q(z | x) is missing.": (
             _bound(fit).mean()
         ),
-        each: _bound(fit - kl).mean(),
+        "The weights hold the KL, a mean over q: each draw has its own log p(z) − log q(z | x).": (
+            _bound(fit - kl).mean()
+        ),
         "The signs of log p(z) and log q(z | x) are swapped.": _bound(fit - prior - known).mean(),
         "The weights of all images are averaged: each image has its own.": -pooled,
         "This is the sum over the images: report their mean.": _bound(weights).sum(),
@@ -198,16 +254,18 @@ def _importance_slips(parts: Tensor, kl: Tensor) -> dict[str, Tensor]:
     }
 
 
-def _mean_slips(cost: Tensor, size: int) -> dict[str, Tensor]:
+def _mean_slips(cost: Tensor, size: int) -> SlipAnswers:
     """Return what the usual slips make of the mean over the images of `cost` (B,)."""
     slips = scaled_mistakes(cost.mean(0, keepdim=True), size)
-    sums = {"This is the sum over the images: report their mean.": cost.sum()}
-    first = {"Only the first image is counted: report the mean over all images.": cost[0]}
-    return {**sums, **first, **{name: wrong[0] for name, wrong in slips.items()}}
+    return {
+        "This is the sum over the images: report their mean.": cost.sum(),
+        "Only the first image is counted: report the mean over all images.": cost[0],
+        **{name: wrong[0] for name, wrong in slips.items()},
+    }
 
 
 def _number(rows: Rows, name: str, unit: str) -> Tensor:
-    return torch.tensor(float(rows[name][unit]), dtype=torch.float64)
+    return torch.tensor(as_float(rows[name][unit]), dtype=torch.float64)
 
 
 def _bound(log_weights: Tensor) -> Tensor:

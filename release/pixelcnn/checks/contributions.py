@@ -4,6 +4,7 @@ A likelihood function gives one number per image. So one dimension at a time is 
 others left as they are: the image gets cheaper by what that dimension had cost.
 """
 
+import itertools
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from autograder.checking.answer import Show
 from autograder.checking.student import Expect, Failed, Student, StudentCrashed
 from autograder.pictures.nll_error import Costs, nll_error
 from autograder.records.verdict import Picture
+from autograder.text.i18n import said
 
 from .costs import bernoulli_cost, categorical_cost, fvsbn_cost
 
@@ -47,25 +49,25 @@ class Asked:
 def bernoulli_asked(logits: Tensor, x: Tensor) -> Asked:
     """Return the question of `bernoulli_nll` for images (B, 1, H, W)."""
     _, _, height, width = logits.shape
-    rows = [f"row {i}" for i in range(height)]
-    columns = [f"column {j}" for j in range(width)]
+    rows = [said("row {row}", row=i) for i in range(height)]
+    columns = [said("column {column}", column=j) for j in range(width)]
     cost = bernoulli_cost(logits, x)[:, 0]
-    return Asked("bernoulli_nll", (logits, x), cost, _sure_pixel, rows, columns, "pixel")
+    return Asked("bernoulli_nll", (logits, x), cost, _sure_pixel, rows, columns, said("pixel"))
 
 
 def categorical_asked(logits: Tensor, x: Tensor) -> Asked:
     """Return the question of `categorical_nll` for images of three channels, one row for each."""
-    pixels = [f"pixel ({i}, {j})" for i in range(x.shape[2]) for j in range(x.shape[3])]
-    cost = categorical_cost(logits, x).flatten(2)
-    rows = tuple("RGB")
-    return Asked("categorical_nll", (logits, x), cost, _sure_value, rows, pixels, "dimension")
+    places = itertools.product(range(x.shape[2]), range(x.shape[3]))
+    pixels = [said("pixel {place}", place=f"({i}, {j})") for i, j in places]
+    cost, each = categorical_cost(logits, x).flatten(2), said("dimension")
+    return Asked("categorical_nll", (logits, x), cost, _sure_value, tuple("RGB"), pixels, each)
 
 
 def fvsbn_asked(x: Tensor, weight: Tensor, bias: Tensor) -> Asked:
     """Return the question of `fvsbn_nll`, all dimensions in one row."""
     columns = [f"x{chr(ord('₁') + i)}" for i in range(x.shape[1])]
-    cost = fvsbn_cost(x, weight.tril(-1), bias).unsqueeze(1)
-    return Asked("fvsbn_nll", (x, weight, bias), cost, _sure_bias, [""], columns, "dimension")
+    cost, each = fvsbn_cost(x, weight.tril(-1), bias).unsqueeze(1), said("dimension")
+    return Asked("fvsbn_nll", (x, weight, bias), cost, _sure_bias, [""], columns, each)
 
 
 def _sure_pixel(args: Args, image: int, dimension: int, side: int) -> Args:

@@ -1,5 +1,6 @@
 """Checks of pixelcnn/likelihood: the cost of an image, in nats."""
 import math
+from collections.abc import Callable, Iterator
 import torch
 from autograder.checking.check import Context, check
 from autograder.checking.compare import named_mistake
@@ -7,56 +8,28 @@ from autograder.checking.student import Student
 from autograder.text.i18n import said
 from . import contributions, costs
 from .answers import TOLERANCE, all_images, nats, require_mass_one, rounding
+from .likelihood_examples import Example, bernoulli_examples, categorical_examples
+BY_HAND = {'bernoulli': bernoulli_examples, 'categorical': categorical_examples}
 
-@check(weight=1.0, visible=True)
-def bernoulli_by_hand(student: Student, ctx: Context) -> None:
-    """Natural logarithms, summed over the pixels of each image"""
-    logits = torch.tensor([[0.0, math.log(3), 0.0], [-math.log(3), 0.0, math.log(3)]])
-    logits = logits.view(1, 1, 2, 3).repeat(2, 1, 1, 1)
-    x = torch.tensor([[1.0, 1, 0, 0, 1, 1], [0, 0, 1, 1, 0, 0]]).view(2, 1, 2, 3)
-    want = torch.tensor([3 * math.log(2) + 3 * math.log(4 / 3), 3 * math.log(2) + 3 * math.log(4)])
-    nats(student, 'bernoulli_nll', logits, x).should_equal(want, atol=TOLERANCE, rtol=0, wrong='Logits 0 and log 3 mean probabilities 1/2 and 3/4 of a 1: add up -log p(pixel).', slips=costs.bernoulli_mistakes, show=contributions.drawer(student, contributions.bernoulli_asked(logits, x)))
+@check.each(BY_HAND, titles={'bernoulli': 'Natural logarithms, summed over the pixels of each image', 'categorical': 'Equal logits are a fair die: log V nats for every channel of every pixel'}, visible=True, about='{name}_nll')
+def by_hand(student: Student, ctx: Context, examples: Callable[[], Iterator[Example]]) -> None:
+    """Costs that can be worked out by hand"""
+    for one in examples():
+        nats(student, one.asked.name, one.logits, one.x).should_equal(one.want, atol=rounding(one.logits), rtol=0, wrong=one.wrong, slips=one.slips, show=contributions.drawer(student, one.asked))
 
-@check
-def bernoulli_values(student, ctx):
-    """`bernoulli_nll` for one and three channels, any height and width, in both precisions"""
+@check.each(('bernoulli', 'categorical'), titles=('`bernoulli_nll` for one and three channels, any height and width, in both precisions', '`categorical_nll` for 2 to 300 values, one and three channels, in both precisions'))
+def values(student, ctx, likelihood):
     raise RuntimeError('this check is asked in grading only')
 
-@check
-def bernoulli_large_logits(student, ctx):
-    """`bernoulli_nll` and its gradient stay finite and right for logits of ±10,000"""
+@check.each(('bernoulli', 'categorical'), titles=('`bernoulli_nll` and its gradient stay finite and right for logits of ±10,000', '`categorical_nll` bears logits of ±10,000, and a number added to all logits of a pixel'))
+def large_logits(student, ctx, likelihood):
     raise RuntimeError('this check is asked in grading only')
 
-@check
-def bernoulli_gradient(student, ctx):
-    """The gradient of `bernoulli_nll` is sigmoid(logits) − x"""
+@check.each(('bernoulli', 'categorical'), titles=('The gradient of `bernoulli_nll` is sigmoid(logits) − x', 'The gradient of `categorical_nll` is softmax(logits) − one-hot(x)'))
+def gradient(student, ctx, likelihood):
     raise RuntimeError('this check is asked in grading only')
 
-@check(weight=1.0, visible=True)
-def categorical_by_hand(student: Student, ctx: Context) -> None:
-    """Equal logits are a fair die: log V nats for every channel of every pixel"""
-    for values in (2, 4, 256):
-        x = torch.arange(2 * 3 * 2 * 1).view(2, 3, 2, 1) * 5 % values
-        logits = torch.full((2, values, 3, 2, 1), 1.5)
-        want = torch.full((2,), 6 * math.log(values))
-        nats(student, 'categorical_nll', logits, x).should_equal(want, atol=rounding(logits), rtol=0, wrong=said('With {values} equal logits an image of 3 × 2 × 1 costs 6 log {values} nats.', values=values), slips=costs.categorical_mistakes, show=contributions.drawer(student, contributions.categorical_asked(logits, x)))
-
-@check
-def categorical_values(student, ctx):
-    """`categorical_nll` for 2 to 300 values, one and three channels, in both precisions"""
-    raise RuntimeError('this check is asked in grading only')
-
-@check
-def categorical_large_logits(student, ctx):
-    """`categorical_nll` bears logits of ±10,000, and a number added to all logits of a pixel"""
-    raise RuntimeError('this check is asked in grading only')
-
-@check
-def categorical_gradient(student, ctx):
-    """The gradient of `categorical_nll` is softmax(logits) − one-hot(x)"""
-    raise RuntimeError('this check is asked in grading only')
-
-@check(weight=1.0, visible=True, after=[bernoulli_by_hand, categorical_by_hand], draws='all images')
+@check(weight=1.0, visible=True, after=by_hand, draws='all images')
 def images_sum_to_one(student: Student, ctx: Context) -> None:
     """The probabilities of all possible small images sum to one"""
     x = all_images(2, (1, 2, 3)).double()
@@ -72,7 +45,7 @@ def images_sum_to_one(student: Student, ctx: Context) -> None:
         over = said('`categorical_nll` over all {number} images of shape {shape} with {values} values', number=len(index), shape=str(image), values=values)
         require_mass_one(nll, over)
 
-@check(weight=0.5, visible=True)
+@check(weight=0.5, visible=True, about='bits_per_dim')
 def bits_by_hand(student: Student, ctx: Context) -> None:
     """256 equally likely values are 8 bits per dimension, however large the image"""
     for dims in (1, 64, 3072):
@@ -84,7 +57,7 @@ def bits_values(student, ctx):
     """`bits_per_dim` for any number of dimensions and images, in both precisions"""
     raise RuntimeError('this check is asked in grading only')
 
-@check(weight=1.0, visible=True)
+@check(weight=1.0, visible=True, about='fvsbn_nll')
 def fvsbn_by_hand(student: Student, ctx: Context) -> None:
     """A network of three dimensions, worked out by hand"""
     log3, log9 = (math.log(3), math.log(9))
@@ -94,7 +67,7 @@ def fvsbn_by_hand(student: Student, ctx: Context) -> None:
     want = torch.tensor([64 / 27, 80.0, 16.0]).log()
     nats(student, 'fvsbn_nll', x, weight, bias).should_equal(want, atol=TOLERANCE, rtol=0, wrong='x = (1, 1, 0) has probability 3/4 · 3/4 · 3/4 here: one sigmoid for each dimension.', slips=costs.fvsbn_slips, show=contributions.drawer(student, contributions.fvsbn_asked(x, weight, bias)))
 
-@check(weight=1.0, visible=True, after=fvsbn_by_hand, draws='fvsbn mass')
+@check(weight=1.0, visible=True, after=fvsbn_by_hand, draws='fvsbn mass', about='fvsbn_nll', essential=True)
 def fvsbn_sums_to_one(student: Student, ctx: Context) -> None:
     """The probabilities of all 256 rows of 8 dimensions sum to one, whatever the weight holds"""
     x = all_images(2, (8,)).double()

@@ -7,7 +7,7 @@ from torch import Tensor
 
 from autograder.checking.answer import Answer, Wrong
 from autograder.checking.slips import Slips
-from autograder.checking.student import Student
+from autograder.checking.student import Failed, Student, StudentCrashed
 from autograder.pictures.mask import mask_picture
 from autograder.records.verdict import Picture
 from autograder.text.i18n import capitalised, quoted, said
@@ -25,6 +25,35 @@ def require_mask(answer: Answer, want: Tensor, slips: Slips, *, show: bool = Fal
     """Raise Failed, naming the slip, unless the two masks are equal; `show` adds the picture."""
     picture = _picture if show else None
     answer.should_equal(want, slips=slips, wrong=_fault, rtol=0, atol=0, show=picture)
+
+
+def shares_the_swap(student: Student, name: str, size: int, kind: str, want: Tensor) -> bool:
+    """Say whether a vertical or horizontal mask has A and B swapped, as `causal_mask` has them.
+
+    That is one misunderstanding: it is told there, and costs there alone. No other mistake counts,
+    so that nobody earns anything by making the same one everywhere.
+    """
+    other = _of_other_type(want)
+    try:
+        got = asked(student, name, size, kind).should_have_shape(*want.shape)
+        if name == "causal_mask" or not torch.equal(got, other.to(got)):
+            return False
+        theirs = asked(student, "causal_mask", size, kind).should_have_shape(size, size)
+    except (Failed, StudentCrashed):
+        return False
+    rows = theirs if name == "vertical_mask" else theirs[size // 2 : size // 2 + 1]
+    expected = rows.clone()
+    if name == "vertical_mask":
+        expected[size // 2] = theirs[size // 2, size // 2]
+    return torch.equal(expected, other.to(expected))
+
+
+def _of_other_type(want: Tensor) -> Tensor:
+    """Return the vertical (k, k) or horizontal (1, k) mask of the other type."""
+    other, c = want.clone(), want.shape[1] // 2
+    place = (0, c) if len(want) == 1 else (c, slice(None))
+    other[place] = 1 - want[place]
+    return other
 
 
 def _fault(got: Tensor) -> str:

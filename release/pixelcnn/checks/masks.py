@@ -1,10 +1,11 @@
 """Checks of pixelcnn/masks: which weights of a kernel may see what."""
 import torch
 from torch import Tensor
+from autograder.checking.answer import Answer
 from autograder.checking.check import Context, Passed, check
 from autograder.checking.student import Failed, Student
 from autograder.text.i18n import quoted, said
-from .mask_answers import SLIPS, asked, require_mask
+from .mask_answers import SLIPS, asked, require_mask, shares_the_swap
 from .reach import first_wrong, reach_of, require_no_later
 STACKS = {'causal': 'causal_mask', 'vertical': 'vertical_mask', 'horizontal': 'horizontal_mask'}
 TITLES = {'causal': 'Rows above, then what lies to the left; type "B" adds the centre', 'vertical': 'The vertical stack sees whole rows', 'horizontal': 'The horizontal stack sees its own row, up to the centre, as a kernel of one row'}
@@ -14,15 +15,25 @@ def drawn(rows: str) -> Tensor:
     """Return a mask written as "111/100/000"."""
     return torch.tensor([[float(digit) for digit in row] for row in rows.split('/')])
 
-@check.each(STACKS, titles=TITLES, weight=(1.5, 1, 0.75), visible=True)
-def by_hand(student: Student, ctx: Context, name: str) -> None:
+@check.each(STACKS, titles=TITLES, weight=(1.5, 1, 0.75), visible=True, about='{name}_mask')
+def by_hand(student: Student, ctx: Context, name: str) -> Passed:
     """Masks that one can draw"""
-    for (size, kind), rows in BY_HAND[name].items():
-        require_mask(asked(student, name, size, kind), drawn(rows), SLIPS[name], show=True)
+    found = [_require(student, asked(student, name, *case), case, drawn(rows), show=True) for case, rows in BY_HAND[name].items()]
+    return next((one for one in found if one.message), Passed())
 
 @check.each(('causal', 'vertical', 'horizontal'), titles=('`causal_mask` for kernels of any odd size', '`vertical_mask` for kernels of any odd size', '`horizontal_mask` for kernels of any odd size'))
 def sizes(student, ctx, name):
     raise RuntimeError('this check is asked in grading only')
+
+def _require(student: Student, answer: Answer, case: tuple[int, str], want: Tensor, *, show: bool=False) -> Passed:
+    """Raise Failed unless a mask is right, or has its types swapped as `causal_mask` has."""
+    try:
+        require_mask(answer, want, SLIPS[answer.name], show=show)
+    except Failed:
+        if not shares_the_swap(student, answer.name, *case, want):
+            raise
+        return Passed(said('Its types A and B are swapped, as those of `causal_mask` are. One mistake costs once: there. Change both.'))
+    return Passed()
 
 @check.each(('causal', 'vertical', 'horizontal'), titles=('`causal_mask` gives a new float32 tensor at each call, and refuses what makes no mask', '`vertical_mask` gives a new float32 tensor at each call, and refuses what makes no mask', '`horizontal_mask` gives a new float32 tensor at each call, and refuses what makes no mask'))
 def contract(student, ctx, name):
@@ -46,7 +57,7 @@ def stacks_see_what_came_before(student: Student, ctx: Context) -> Passed:
         raise Failed(message, detail=detail)
     return Passed(said('On {height} × {width} pixels, layers of `causal_mask` alone miss {blind} of {earlier} earlier pixels, however many layers: the blind spot. Your vertical and horizontal masks together miss none.', height=height, width=width, blind=int((earlier & ~causal).sum()), earlier=int(earlier.sum())))
 
-@check(weight=1.0, visible=True)
+@check(weight=1.0, visible=True, about='channel_mask')
 def channel_by_hand(student: Student, ctx: Context) -> None:
     """At the centre, red sees nothing, green sees red, blue sees red and green"""
     for kind, rows in (('A', '000/100/110'), ('B', '100/110/111')):
@@ -54,7 +65,7 @@ def channel_by_hand(student: Student, ctx: Context) -> None:
         answer = asked(student, 'channel_mask', 3, 3, 1, kind)
         require_mask(answer, want, SLIPS['channel_mask'], show=True)
 
-@check(weight=0.5, visible=True, after=channel_by_hand)
+@check(weight=0.5, visible=True, after=channel_by_hand, about='channel_mask')
 def channel_blocks(student: Student, ctx: Context) -> None:
     """Six feature maps are two for red, then two for green, then two for blue"""
     want = drawn('000000/000000/110000/110000/111100/111100').view(6, 6, 1, 1)

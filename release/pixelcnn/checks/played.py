@@ -1,55 +1,35 @@
 """Models that the grader plays for `compare`; they see and keep all that they are asked."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 
 import torch
 from torch import Tensor
 
+from autograder.checking.models.played import BUDGET, ROWS_AT_ONCE, Known, PlayedTable, windows
 from autograder.checking.oracle import TEMPORARIES, broadcast
 from autograder.checking.sizes import between, one_of
-from autograder.checking.student import Budget, Cost, Failed, Oracle
+from autograder.checking.student import Cost, Failed, Oracle
+from autograder.text.i18n import said
 
 from .costs import bernoulli_cost, categorical_cost
 from .gaussians import exact_kl, gaussian
 
-# The largest question needs 24 draws for each of 200 images, 4,800 rows of each method, and an
-# image-by-image one as many calls.
-BUDGET = Budget(calls=1 << 15, rows=1 << 17)
-ROWS_AT_ONCE = 2_048  # of one call: more would only take more memory
 SPACING, LOG_VAR = 1.0, -6.0  # means one apart, draws 0.05 wide: a draw belongs to one image
 
 SIZES = [(3, 4), (4, 3), (2, 6), (6, 2), (3, 5), (5, 3)]  # more pixels than a visible check's
 
-Call = TypeVar("Call")
+
+def played_pixelcnn(images: Tensor, logits: Tensor) -> PlayedTable:
+    """Return a PixelCNN with logits (N, 2, 1, H, W) for the images (N, 1, H, W) that it knows."""
+    sentence = said("The PixelCNN should be called with images (B, 1, H, W).")
+    return PlayedTable(Known(images, sentence, _unknown("pixelcnn")), logits)
 
 
-@dataclass(frozen=True)
-class PlayedPixelCNN:
-    """Logits (N, 2, 1, H, W) for the images (N, 1, H, W) that it knows."""
-
-    images: Tensor
-    logits: Tensor
-
-    def oracle(self) -> Oracle:
-        """Return the model as an argument for the student's code."""
-        return Oracle({"forward": self.forward}, BUDGET, {"forward": self.cost_of})
-
-    def cost_of(self, x: Tensor) -> Cost:
-        """Return what answering a batch takes: logits of two values, and its images looked up."""
-        return Cost(len(x), 8 * x.numel() * x.element_size() + _looking_up(x, self.images))
-
-    def forward(self, x: Tensor) -> Tensor:
-        """Answer a batch; raises Failed when it is not made of the images to compare on."""
-        if x.ndim != 4 or x.shape[1:] != self.images.shape[1:]:
-            raise Failed("The PixelCNN should be called with images (B, 1, H, W).")
-        return self.logits[_which(x, self.images, "pixelcnn")].to(x)
-
-    def cost(self) -> Tensor:
-        """Return the exact NLL of each image, float64 (N,)."""
-        return categorical_cost(self.logits, self.images.long()).flatten(1).sum(1)
+def _unknown(name: str) -> str:
+    return said("`{name}` was given something else than the images to compare on.", name=name)
 
 
 @dataclass(frozen=True)
@@ -85,25 +65,27 @@ class PlayedVAE:
         shapes = [given.shape[:-1]] + ([] if noise is None else [noise.shape[:-1]])
         rows = math.prod(broadcast(*shapes))
         pixels = self.images[0].numel()
-        return Cost(rows, 8 * TEMPORARIES * rows * pixels + _looking_up(given, self.images))
+        return Cost(rows, 8 * TEMPORARIES * rows * pixels + self._known("vae").looking_up(given))
 
     def encode(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """Answer mean and log_var (B, Z)."""
-        which = self._which(x, "vae.encode")
+        which = self._known("vae.encode").which(x)
         return self.mean[which].to(x), self.log_var[which].to(x)
 
     def decode(self, z: Tensor) -> Tensor:
         """Answer logits (B, H·W), and keep z."""
         if z.ndim < 2 or z.shape[-1] != self.mean.shape[1]:
-            raise Failed("`vae.decode` takes z of shape (B, Z), Z as in the mean of `encode`.")
+            raise Failed(
+                said("`vae.decode` takes z of shape (B, Z), Z as in the mean of `encode`.")
+            )
         self.decoded.append(z.double().flatten(0, -2))
         return self._logits(z.double()).to(z)
 
     def elbo(self, x: Tensor, noise: Tensor) -> Tensor:
         """Answer log p(x | z) − KL (B,), and keep images and noise."""
-        which = self._which(x, "vae.elbo")
+        which = self._known("vae.elbo").which(x)
         if noise.ndim < 2 or noise.shape[-1] != self.mean.shape[1]:
-            raise Failed("`vae.elbo` takes noise of shape (B, Z), as the mean of `encode`.")
+            raise Failed(said("`vae.elbo` takes noise of shape (B, Z), as the mean of `encode`."))
         rows = noise.double() + 0 * which.unsqueeze(-1)  # one noise may serve many images
         which = which.expand(rows.shape[:-1])
         self.bounded.append((which.flatten(), rows.flatten(0, -2)))
@@ -112,7 +94,7 @@ class PlayedVAE:
     def elbos(self) -> list[Tensor]:
         """Return every sound reading of the ELBOs behind a mean of them, float64 (M,) each."""
         calls = [self._elbo(which, noise) for which, noise in self.bounded]
-        return [torch.cat(list(window)) for window in _windows(calls)]
+        return [torch.cat(list(window)) for window in windows(calls)]
 
     def log_weights(self, num_samples: int) -> list[Tensor]:
         """Return every sound reading of the log-weights, float64 (3, K, N) each.
@@ -137,7 +119,7 @@ class PlayedVAE:
         if self.decoded:
             yield self._noise_of(torch.cat(self.decoded))
             return
-        for window in _windows(self.bounded):
+        for window in windows(self.bounded):
             yield torch.cat([which for which, _ in window]), torch.cat([n for _, n in window])
 
     def _by_image(self, which: Tensor, noise: Tensor, num_samples: int) -> Tensor | None:
@@ -179,11 +161,9 @@ class PlayedVAE:
         which = torch.cat([torch.cdist(part, self.mean).argmin(1) for part in parts])
         return which, (z - self.mean[which]) / self.log_var[which].mul(0.5).exp()
 
-    def _which(self, x: Tensor, name: str) -> Tensor:
-        known = self.images.flatten(1)
-        if x.ndim < 2 or x.shape[-1] != known.shape[1]:
-            raise Failed(f"`{name}` takes images as rows of pixels, (B, H·W).")
-        return _which(x.flatten(0, -2), known, name).view(x.shape[:-1])
+    def _known(self, name: str) -> Known:
+        sentence = said("`{name}` takes images as rows of pixels, (B, H·W).", name=name)
+        return Known(self.images.flatten(1), sentence, _unknown(name))
 
 
 @dataclass(frozen=True)
@@ -191,8 +171,12 @@ class Models:
     """Both models, and the images (N, 1, H, W) to compare them on."""
 
     images: Tensor
-    pixelcnn: PlayedPixelCNN
+    pixelcnn: PlayedTable
     vae: PlayedVAE
+
+    def pixelcnn_cost(self) -> Tensor:
+        """Return the PixelCNN's exact NLL of each image, float64 (N,)."""
+        return categorical_cost(self.pixelcnn.answers, self.images.long()).flatten(1).sum(1)
 
 
 def constant_models(height: int, width: int) -> Models:
@@ -210,7 +194,7 @@ def constant_models(height: int, width: int) -> Models:
     logit = torch.full((size,), math.log(3), dtype=torch.float64)
     wave = torch.zeros(2, size, dtype=torch.float64)
     vae = PlayedVAE(images, codes, codes, logit, 0 * logit, wave)
-    return Models(images, PlayedPixelCNN(images, logits), vae)
+    return Models(images, played_pixelcnn(images, logits), vae)
 
 
 def table_models(draw: torch.Generator, dtype: torch.dtype = torch.float32) -> Models:
@@ -233,38 +217,4 @@ def table_models(draw: torch.Generator, dtype: torch.dtype = torch.float32) -> M
         torch.full((size,), 2.0, dtype=torch.float64),
         torch.randn((latent, size), generator=draw).double() * math.exp(-LOG_VAR / 2),
     )
-    return Models(images, PlayedPixelCNN(images, logits), vae)
-
-
-def _windows(calls: Sequence[Call]) -> Iterator[Sequence[Call]]:
-    """Return the sound readings of which calls a number rests on.
-
-    All of them; or, where the two bounds were made from calls of one method, one call at either
-    end, or all but that one.
-    """
-    for window in (calls, calls[:1], calls[-1:], calls[1:], calls[:-1]):
-        if window:
-            yield window
-
-
-def _looking_up(x: Tensor, known: Tensor) -> int:
-    """Return the bytes that `_which` takes."""
-    return 32 * ROWS_AT_ONCE * len(known) + 64 * len(x)
-
-
-def _which(x: Tensor, known: Tensor, name: str) -> Tensor:
-    """Return the index of each row of x among the known images; raises Failed for another one."""
-    rows, which = x.flatten(1), torch.empty(len(x), dtype=torch.int64)
-    for start in range(0, len(x), ROWS_AT_ONCE):
-        part = slice(start, start + ROWS_AT_ONCE)
-        which[part] = _which_of_few(rows[part], known, name)
-    return which
-
-
-def _which_of_few(x: Tensor, known: Tensor, name: str) -> Tensor:
-    rows, images = x.double(), known.flatten(1).double()
-    # Of zeros and ones, so as many products of equals as pixels: exact, and needs little memory.
-    same = rows @ images.T + (1 - rows) @ (1 - images).T == images.shape[1]
-    if not ((rows == 0) | (rows == 1)).all() or not same.any(1).all():
-        raise Failed(f"`{name}` was given something else than the images to compare on.")
-    return same.int().argmax(1)
+    return Models(images, played_pixelcnn(images, logits), vae)

@@ -6,35 +6,36 @@ from functools import partial
 import torch
 from torch import Tensor
 from autograder.checking.check import Context, check
+from autograder.checking.models.drawn import require_dtype, require_grid, require_hash, require_no_grad
+from autograder.checking.models.generators import require_generator, require_global
+from autograder.checking.models.sampler import Drawn
 from autograder.checking.student import Failed, Student
 from autograder.probes.oracles import Hash, Indep
 from autograder.probes.order import Grid
-from .drawn import Drawn, Sampler, require_grid, require_hash
-from .generators import require_generator, require_global
+from autograder.text.i18n import said
+from .samplers import Samplers
 BATCH, FEW = (8, 6)
 ASTRAY = 5e-10
-WITH_GRAD = 'The images of `{name}` require grad. Sample under `torch.no_grad()`.'
 
-@check(weight=1, visible=True)
+@check(weight=1, visible=True, about='sample', form=True)
 def sample_gives_images(student: Student, ctx: Context) -> None:
     """`sample` gives float32 images of the shape asked for, with values v / (V - 1)."""
     for grid in (Grid(1, 2, 3, 2), Grid(3, 2, 1, 4)):
         law = Indep.drawn(grid, ctx.generator())
-        drawn = Sampler(student, grid, law).sample(3, device='cpu')
-        require_grid(drawn, 'sample')
-        if drawn.images.dtype != torch.float32:
-            raise Failed('`sample` should give float32.', detail=f'It gave {drawn.images.dtype}.')
+        drawn = Samplers(student, grid, law).sample(3, device='cpu')
+        require_grid(drawn)
+        require_dtype(drawn, torch.float32)
     coin = Grid(1, 1, 2)
-    if Sampler(student, coin, Indep.fair(coin)).requires_grad('sample', shape=(1, *coin.shape)):
-        raise Failed(WITH_GRAD.format(name='sample'))
+    fair = Samplers(student, coin, Indep.fair(coin))
+    require_no_grad(fair.named('sample'), **fair.of_shape(1))
 
-@check(weight=2, visible=True, false_alarm=ASTRAY)
+@check(weight=2, visible=True, false_alarm=ASTRAY, about='sample')
 def sample_in_order(student: Student, ctx: Context) -> None:
     """`sample` draws each pixel from the logits at its place, given all pixels before it."""
     grid = Grid(1, 4, 5, 2)
     law = Hash(grid, _key(ctx))
-    sampler = Sampler(student, grid, law)
-    require_hash(lambda: sampler.sample(BATCH), law, 'sample', show=True)
+    sampler = Samplers(student, grid, law)
+    require_hash(lambda: sampler.sample(BATCH), law, show=True)
 
 @check
 def sample_channels_in_order(student, ctx):
@@ -46,24 +47,24 @@ def sample_follows_the_law(student, ctx):
     """The images of `sample` have the model's distribution, pixels and images together."""
     raise RuntimeError('this check is asked in grading only')
 
-@check(weight=1, visible=True, false_alarm=3 * 4.0 ** (-32))
+@check(weight=1, visible=True, false_alarm=3 * 4.0 ** (-32), about='sample')
 def sample_uses_its_generator(student: Student, ctx: Context) -> None:
     """Equal generator states give equal images, whatever the global seed; a call moves it on."""
     grid = Grid(1, 2, 2, 4)
-    ask = partial(Sampler(student, grid, Indep.fair(grid)).sample, BATCH)
-    require_generator(student, ask, 'sample', 11)
-    require_global(student, ask, 'sample')
+    ask = partial(Samplers(student, grid, Indep.fair(grid)).sample, BATCH)
+    require_generator(student, ask, 11)
+    require_global(student, ask)
 
 @check
 def sample_calls_sparingly(student, ctx):
     """`sample` and `complete` call the model with full images, at most C·H·W times per batch."""
     raise RuntimeError('this check is asked in grading only')
 
-@check(weight=1, visible=True)
+@check(weight=1, visible=True, about='complete', form=True)
 def complete_keeps_the_known(student: Student, ctx: Context) -> None:
     """`complete` keeps known entries exactly and gives images in the dtype of x."""
     grid, draw = (Grid(3, 2, 3, 4), ctx.generator())
-    sampler = Sampler(student, grid, Indep.drawn(grid, draw))
+    sampler = Samplers(student, grid, Indep.drawn(grid, draw))
     upper = torch.arange(2).unsqueeze(1).expand(2, 3) < 1
     known = torch.rand((3, *grid.shape), generator=draw) < 0.5
     nothing = torch.zeros(2, 3, dtype=torch.bool)
@@ -73,8 +74,8 @@ def complete_keeps_the_known(student: Student, ctx: Context) -> None:
         _require_kept(sampler.complete(x, mask), x, mask)
     coin = Grid(1, 1, 2)
     x = torch.zeros(1, *coin.shape)
-    if Sampler(student, coin, Indep.fair(coin)).requires_grad('complete', x=x, known=x[0, 0] > 0):
-        raise Failed(WITH_GRAD.format(name='complete'))
+    fair = Samplers(student, coin, Indep.fair(coin))
+    require_no_grad(fair.named('complete'), **fair.of_images(x, x[0, 0] > 0))
 
 @check
 def complete_in_order(student, ctx):
@@ -105,9 +106,10 @@ def _key(ctx: Context) -> int:
     return int(torch.randint(1 << 31, (), generator=ctx.generator('key')))
 
 def _require_kept(drawn: Drawn, x: Tensor, known: Tensor) -> None:
-    if drawn.images.dtype != x.dtype:
-        raise Failed(f'`complete` should give images in the dtype of x, {x.dtype}.', detail=f'It gave {drawn.images.dtype}.')
+    if drawn.samples.dtype != x.dtype:
+        due, dtype = (str(x.dtype), str(drawn.samples.dtype))
+        raise Failed(said('`complete` should give images in the dtype of x, {dtype}.', dtype=due), detail=said('It gave {dtype}.', dtype=dtype))
     known = known.expand_as(x)
-    if not torch.equal(drawn.images[known], x[known]):
-        raise Failed('`complete` changes entries that are known. Keep them exactly as they are, and write a draw only where `known` is False; `known` is (H, W) for all images and channels, or (B, C, H, W) with a mask for each image and channel.')
-    require_grid(drawn, 'complete', known)
+    if not torch.equal(drawn.samples[known], x[known]):
+        raise Failed(said('`complete` changes entries that are known. Keep them exactly as they are, and write a draw only where `known` is False; `known` is (H, W) for all images and channels, or (B, C, H, W) with a mask for each image and channel.'))
+    require_grid(drawn, known)

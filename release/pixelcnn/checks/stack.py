@@ -3,16 +3,20 @@ from collections.abc import Mapping
 from typing import Any
 import torch
 from autograder.checking.check import Context, Passed, check
+from autograder.checking.models import causal, seen
+from autograder.checking.models.asked import HIDDEN, Plan
+from autograder.checking.models.layout import ImageLayout
 from autograder.checking.student import Expect, Student
 from autograder.probes.order import Grid
-from . import causal, layer
-from .asked import HIDDEN, whole
+from autograder.text.i18n import Said
+from . import layer
+from .classes import CLASSES, GATED, TWO_STACKS, whole
 from .layer import Layer
 from .linear_map import explain
 DTYPES = (torch.float32, torch.float64)
 SHUT, SHUT_DEEP = (1.1e-07, 4e-07)
 
-@check(weight=1, visible=True)
+@check(weight=1, visible=True, about='MaskedConv2d', form=True)
 def conv_shapes(student: Student, ctx: Context) -> None:
     """MaskedConv2d gives (B, out_channels, H, W) in its weights' dtype, for any dilation."""
     kernel = whole(ctx, 'kernel_size')
@@ -22,7 +26,7 @@ def conv_shapes(student: Student, ctx: Context) -> None:
             x = torch.rand(2, chosen.inputs, 5, 6, generator=ctx.generator(), dtype=dtype)
             chosen.answer(handle, x, dtype)
 
-@check(weight=1.5, visible=True)
+@check(weight=1.5, visible=True, about='MaskedConv2d')
 def conv_is_masked(student: Student, ctx: Context) -> None:
     """MaskedConv2d is the convolution by its masked weight: no hidden pixel, all others used."""
     kernel = whole(ctx, 'kernel_size')
@@ -40,15 +44,26 @@ def conv_refuses(student, ctx):
     raise RuntimeError('this check is asked in grading only')
 MODELS = {'pixelcnn': 'PixelCNN', 'gated': 'GatedPixelCNN'}
 
-@check.each(MODELS, visible=True)
+@check.each(MODELS, visible=True, form=True)
 def shapes(student: Student, ctx: Context, name: str) -> None:
     """{entry} turns (B, C, H, W) into finite logits (B, V, C, H, W), in float32 and float64."""
-    _shapes(student, ctx, name)
+    default, side = (student.construct(name), whole(ctx, 'image_size'))
+    expect = Expect((2, 2, 1, side, side), torch.float32)
+    default.call('__call__', x=torch.zeros(2, 1, side, side), expect=expect)
+    for grid in (Grid(1, 5, 7, 4), Grid(3, 6, 4, 2), Grid(3, 3, 5, 4)):
+        for dtype in DTYPES:
+            handle = student.construct(name, grid.channels, HIDDEN, 3, grid.num_values)
+            handle.mode(dtype=dtype)
+            x = grid.images(grid.draw(2, ctx.generator())).to(dtype)
+            handle.forward(x, Expect((2, grid.num_values, *grid.shape), dtype, finite=True))
 
 @check.each(MODELS, weight=2.5, visible=True)
 def is_causal(student: Student, ctx: Context, name: str) -> Passed:
     """No logit of {entry} depends on its own pixel or a later one."""
-    return causal.is_causal(student, ctx, name, show=name == 'PixelCNN')
+    side, draw = (whole(ctx, 'image_size'), ctx.generator('causal'))
+    grid = Grid(1, side, side, whole(ctx, 'num_values'))
+    plan = Plan(ImageLayout(grid), layers=whole(ctx, 'num_layers'))
+    return causal.is_causal(student, CLASSES[name], plan, draw, show=name == 'PixelCNN')
 
 @check.each(('pixelcnn', 'gated'), titles=("Inside a pixel, PixelCNN's channel 1 may see channel 0, and channel 2 both, never back.", "Inside a pixel, GatedPixelCNN's channel 1 may see channel 0, and channel 2 both, never back."))
 def colours_in_order(student, ctx, name):
@@ -82,36 +97,26 @@ def is_causal_across_processes(student, ctx, name):
 def learns(student, ctx, name):
     raise RuntimeError('this check is asked in grading only')
 
-@check(weight=1.5, visible=True, false_alarm=SHUT_DEEP)
+@check(weight=1.5, visible=True, after=is_causal['gated'], false_alarm=SHUT_DEEP, about='GatedPixelCNN')
 def gated_has_no_blind_spot(student: Student, ctx: Context) -> Passed:
     """Every earlier pixel matters to GatedPixelCNN, once it is deep enough."""
-    return causal.has_no_blind_spot(student, ctx, 'GatedPixelCNN')
+    grid = Grid(1, 5, 6)
+    plan = Plan(ImageLayout(grid), layers=max(grid.height, grid.width) + 1)
+    return seen.uses_all_earlier(student, GATED, plan, ctx.generator('blind spot'), TWO_STACKS)
 
 def _require_masked(student: Student, chosen: Layer, ctx: Context) -> None:
     handle, dtype = layer.questioned(student, chosen)
     draw = ctx.generator(chosen.title)
 
-    def require(when: str, dtype: torch.dtype, loaded: Mapping[str, Any] | None=None) -> None:
+    def require(when: Said, dtype: torch.dtype, loaded: Mapping[str, Any] | None=None) -> None:
         if not layer.is_convolution(chosen, handle, chosen.dense(draw), dtype, loaded):
             raise explain(chosen, handle, when, draw, dtype)
-    require('Just constructed', dtype)
+    require(layer.CONSTRUCTED, dtype)
     layer.take_steps(chosen, handle, draw, dtype)
     handle.mode(train=True)
-    require('After 3 optimiser steps on this layer alone', dtype)
+    require(layer.TRAINED, dtype)
     loaded = layer.load_noise(handle, draw)
     require(layer.LOADED, dtype, loaded)
     handle.mode(dtype=torch.float32)
-    require('In float32', torch.float32, loaded)
+    require(layer.IN_FLOAT32, torch.float32, loaded)
     layer.require_biased(chosen, loaded)
-
-def _shapes(student: Student, ctx: Context, name: str) -> None:
-    default = student.construct(name)
-    side = whole(ctx, 'image_size')
-    expect = Expect((2, 2, 1, side, side), torch.float32)
-    default.call('__call__', x=torch.zeros(2, 1, side, side), expect=expect)
-    for grid in (Grid(1, 5, 7, 4), Grid(3, 6, 4, 2), Grid(3, 3, 5, 4)):
-        for dtype in DTYPES:
-            handle = student.construct(name, grid.channels, HIDDEN, 3, grid.num_values)
-            handle.mode(dtype=dtype)
-            x = grid.images(grid.draw(2, ctx.generator())).to(dtype)
-            handle.forward(x, Expect((2, grid.num_values, *grid.shape), dtype, finite=True))

@@ -8,10 +8,10 @@ import torch
 from torch import Tensor
 from torch.distributions import MultivariateNormal
 
-from autograder.checking.compare import require_agreement
 from autograder.checking.student import Expect, Failed, Student, StudentCrashed
 from autograder.pictures.bounds import Bounds, bounds
 from autograder.records.verdict import Picture
+from autograder.text.i18n import listed, said
 
 from .gaussians import gaussian
 from .vae_answers import TOLERANCE, bound_slips
@@ -70,17 +70,18 @@ def diagnosis(found: Bounds) -> str:
     """Say in one sentence what the picture shows."""
     low = [k for k, y in zip(found.counts, found.yours, strict=True) if y < found.exact - SLACK]
     if low:
-        return (
-            f"From K = {low[0]} on, the numbers fall below −log p(x), which no bound does: the "
-            f"logarithm of the mean weight never leaves [−ELBO, −log p(x)]."
+        return said(
+            "From K = {first} on, the numbers fall below −log p(x), which no bound does: the "
+            "logarithm of the mean weight never leaves [−ELBO, −log p(x)].",
+            first=low[0],
         )
     if any(found.wrong):
-        return "The numbers rise with K, but more draws only tighten a bound."
+        return said("The numbers rise with K, but more draws only tighten a bound.")
     if found.yours[0] - found.yours[-1] < SLACK:
-        return "The numbers stay at −ELBO for every K: more draws should tighten the bound."
+        return said("The numbers stay at −ELBO for every K: more draws should tighten the bound.")
     if not found.right:
-        return "The order holds, but these are not the bounds of these weights."
-    return (
+        return said("The order holds, but these are not the bounds of these weights.")
+    return said(
         "At K = 1 the bound is −ELBO. Every doubling of K tightens it, and it never falls below "
         "−log p(x), known here since the model is linear and Gaussian."
     )
@@ -101,7 +102,7 @@ def _picture_of_failure(student: Student, message: str) -> Picture | None:
         found = asked_bounds(student)
     except (Failed, StudentCrashed):
         return None
-    return bounds(found, f"{diagnosis(found)} {message}")
+    return bounds(found, listed([diagnosis(found), message]))
 
 
 def require_ordered(student: Student) -> Picture:
@@ -110,7 +111,8 @@ def require_ordered(student: Student) -> Picture:
     sentence = diagnosis(found)
     picture = bounds(found, sentence)
     if not found.right:
-        raise Failed(f"`importance_bound` goes wrong as K grows. {sentence}", picture=picture)
+        lead = said("`importance_bound` goes wrong as K grows.")
+        raise Failed(listed([lead, sentence]), picture=picture)
     return picture
 
 
@@ -120,20 +122,10 @@ def _require_easy(student: Student) -> None:
         ([[-7.0, 2.0, 0.5]], [-7.0, 2.0, 0.5]),
         ([[-3.0]] * 5, [-3.0]),
     ):
-        given = torch.tensor(weights)
-        require_agreement(
-            student.call("importance_bound", given, expect=Expect((len(want),))),
+        student.call("importance_bound", torch.tensor(weights)).should_equal(
             torch.tensor(want),
-            tolerance=TOLERANCE,
+            atol=TOLERANCE,
+            rtol=0,
             wrong="The bound is the logarithm of the mean of the K weights of each image.",
-            mistakes=bound_slips(given),
+            slips=bound_slips,
         )
-
-
-def require_bound_gradient(student: Student, log_weights: Tensor, tolerance: float) -> None:
-    """Raise Failed unless the gradient is the weights (K, B), normalised over K."""
-    row = torch.ones((1, log_weights.shape[1]), dtype=log_weights.dtype)
-    (pulled,) = student.vjp("importance_bound", log_weights, wrt=[0], cotangents=row)
-    wrong = "The gradient of `importance_bound` is not the weights, normalised over K."
-    want = log_weights.double().softmax(0)
-    require_agreement(pulled[0], want, tolerance=tolerance, wrong=wrong)

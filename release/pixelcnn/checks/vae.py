@@ -9,7 +9,7 @@ from .played import constant_models
 from .tightness import require_by_hand, require_ordered
 from .vae_answers import build, encoded
 
-@check(weight=1.0, visible=True)
+@check(weight=1.0, visible=True, about='gaussian_kl')
 def kl_by_hand(student: Student, ctx: Context) -> None:
     """The KL divergence is zero at the prior, and half a nat at mean 1"""
     four, mean = (math.log(4), torch.tensor([[0.0, 0], [1, 0], [0, 0], [1, 2], [2, 1]]))
@@ -22,7 +22,7 @@ def kl_values(student, ctx):
     """`gaussian_kl` for any number of dimensions, narrow and wide, and its gradient"""
     raise RuntimeError('this check is asked in grading only')
 
-@check(weight=0.75, visible=True)
+@check(weight=0.75, visible=True, about='reparameterize')
 def draw_by_hand(student: Student, ctx: Context) -> None:
     """A variance of 4 is a standard deviation of 2"""
     mean = torch.tensor([[1.0, 1.0, -1.0]] * 2)
@@ -35,7 +35,7 @@ def draw_values(student, ctx):
     """`reparameterize` in both precisions, and its gradients"""
     raise RuntimeError('this check is asked in grading only')
 
-@check(weight=0.75, visible=True)
+@check(weight=0.75, visible=True, about='importance_bound')
 def bound_by_hand(student: Student, ctx: Context) -> Passed:
     """The logarithm of the mean weight: log 2 for weights 1 and 3"""
     require_by_hand(student)
@@ -46,7 +46,7 @@ def bound_values(student, ctx):
     """`importance_bound` for any K, thousands of nats below zero or above, and its gradient"""
     raise RuntimeError('this check is asked in grading only')
 
-@check(weight=0.5, visible=True)
+@check(weight=0.5, visible=True, about='VAE', form=True)
 def vae_shapes(student: Student, ctx: Context) -> None:
     """`encode` gives mean and log-variance of z, `decode` a logit for each pixel"""
     for pixels, named in ((12, {'hidden': 16, 'latent': 3}), (64, {}), (30, {'latent': 1})):
@@ -74,7 +74,7 @@ def trained_below_the_ceiling(student, ctx):
     """Trained with its own `elbo`, the bound on held-back digits is below the ceiling"""
     raise RuntimeError('this check is asked in grading only')
 
-@check(weight=1.5, visible=True)
+@check(weight=1.5, visible=True, about='compare')
 def compare_known_answers(student: Student, ctx: Context) -> None:
     """For two models of the same distribution all three numbers are the same, and known"""
     models = constant_models(height=2, width=3)

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from autograder.checking.answer import Answer
 from autograder.checking.arguments import called_by_name
 from autograder.checking.slips import SlipAnswers
 from autograder.checking.student import Expect, Failed, Handle, Student, StudentCrashed
-from autograder.text.i18n import said
+from autograder.text.i18n import listed, said
 
 from .costs import bernoulli_cost
 from .gaussians import HALF, exact_kl, gaussian
 
 TOLERANCE = 1e-5  # nats: rounding in float32 stays below it at the sizes asked here
 IDLE_NATS = 0.5  # a code that costs less says next to nothing; trained ones cost about 5
-PROBABILITIES = "decode gives probabilities: logits are asked for, any real numbers."
+PROBABILITIES = said("`decode` gives probabilities: logits are asked for, any real numbers.")
 
 
 def bound_slips(log_weights: Tensor) -> SlipAnswers:
@@ -78,7 +79,7 @@ class Codes:
         difference: Tensor = prior.log_prob(z) - known.log_prob(z)
         return difference.sum(1) - self.cost(z)
 
-    def slips(self, noise: Tensor) -> dict[str, Tensor]:
+    def slips(self, noise: Tensor) -> SlipAnswers:
         """Return what the usual slips make of the ELBO with this noise."""
         std = self.log_var.mul(0.5).exp()
         logits = self.vae.call(
@@ -103,7 +104,7 @@ class Codes:
             "The squared error of Gaussian pixels is used: pixels are binary.": (
                 -0.5 * square.sum(1) - kl
             ),
-            f"{HALF} So the ELBO is too low.": fit - 2 * kl,
+            listed([HALF, said("So the ELBO is too low.")]): fit - 2 * kl,
             "The KL divergence is a mean over the dimensions of z: sum it.": (
                 fit - kl / self.mean.shape[1]
             ),
@@ -119,15 +120,15 @@ class Codes:
             PROBABILITIES: -bernoulli_cost(logits.logit(1e-9), self.x).sum(1) - kl,
         }
 
-    def weighted(self, noise: Tensor, elbo: Tensor) -> dict[str, Tensor]:
-        """Return the ELBO with a weight on one of its terms, as this one would have it, (B,).
+    def weighted(self, noise: Tensor, got: Tensor) -> SlipAnswers:
+        """Return the ELBO with a weight on one of its terms, as `got` would have it, (B,).
 
         One weight can explain three images or more only if it is there.
         """
-        if len(elbo) < 3 or not torch.isfinite(elbo).all():
+        if len(got) < 3 or not torch.isfinite(got).all():
             return {}
         z = self.mean + self.log_var.mul(0.5).exp() * noise
-        kl, fit, got = exact_kl(self.mean, self.log_var), -self.cost(z), elbo.double()
+        kl, fit, got = exact_kl(self.mean, self.log_var), -self.cost(z), got.double()
         beta, share = (fit - got) @ kl / (kl @ kl), (got + kl) @ fit / (fit @ fit)
         return {
             "The KL divergence has a weight: the ELBO is log p(x | z) − KL, without one.": (
@@ -158,8 +159,8 @@ def encoded(vae: Handle, x: Tensor, latent: int, *, finite: bool = False) -> Cod
     except Failed as failed:
         if "finite" in failed.message:
             raise
-        message = f"{failed.message} `encode(x)` gives mean and log_var, both (B, latent)."
-        raise Failed(message, detail=failed.detail) from None
+        more = said("`encode(x)` gives mean and log_var, both (B, latent).")
+        raise Failed(listed([failed.message, more]), detail=failed.detail) from None
     return Codes(vae, x, mean, log_var)
 
 
@@ -185,13 +186,15 @@ def directional_gap(codes: Codes, noise: Tensor, directions: Sequence[Tensor]) -
     return float(torch.tensor(differences).median()) / largest
 
 
-def require_repeatable(vae: Handle, x: Tensor, noise: Tensor, first: Tensor) -> None:
+def require_repeatable(elbo: Answer, images: int, dtype: torch.dtype) -> None:
     """Raise Failed when the same images and noise do not give the same ELBO again."""
-    again = vae.call("elbo", x, noise, expect=Expect((len(x),)))
+    first, again = (elbo.should_have_shape(images, dtype=dtype) for _ in range(2))
     if not torch.equal(first, again):
         raise Failed(
-            "`elbo` gives another number for the same images and the same noise: all randomness "
-            "has to come from `noise`."
+            said(
+                "`elbo` gives another number for the same images and the same noise: all "
+                "randomness has to come from `noise`."
+            )
         )
 
 
@@ -201,15 +204,22 @@ def require_below(nats: float, ceiling: float, codes: Codes, steps: int) -> None
         idle = float(exact_kl(codes.mean, codes.log_var).mean()) < IDLE_NATS
         logits = codes.vae.call("decode", codes.mean, expect=Expect(tuple(codes.x.shape)))
         why = (
-            "Its code says almost nothing about the image: can the encoder learn, or does the "
-            "gradient of log p(x | z) not reach it?"
+            said(
+                "Its code says almost nothing about the image: can the encoder learn, or does the "
+                "gradient of log p(x | z) not reach it?"
+            )
             if idle
-            else "Independent pixels cost 25.3. Does every part of the model learn?"
+            else said("Independent pixels cost 25.3. Does every part of the model learn?")
         )
         if ((logits >= 0) & (logits <= 1)).all():
-            why = f"`{PROBABILITIES[:6]}`{PROBABILITIES[6:]}"
-        message = f"After {steps} steps held-back digits cost more than {ceiling} nats. {why}"
-        raise Failed(message, detail=f"The bound is {nats:.2f} nats per image.")
+            why = PROBABILITIES
+        lead = said(
+            "After {steps} steps held-back digits cost more than {ceiling} nats.",
+            steps=steps,
+            ceiling=f"{ceiling}",
+        )
+        detail = said("The bound is {number} nats per image.", number=f"{nats:.2f}")
+        raise Failed(listed([lead, why]), detail=detail)
 
 
 def suspicion(nats: float, least: float) -> str:
@@ -219,7 +229,9 @@ def suspicion(nats: float, least: float) -> str:
     """
     if nats >= least:
         return ""
-    return (
-        f"The VAE's bound on held-back digits is {nats:.2f} nats, below {least:g}: honest models "
-        f"are above 17. Does `decode` know more than z, or does the notebook hold the digits?"
+    return said(
+        "The VAE's bound on held-back digits is {nats} nats, below {least}: honest models are "
+        "above 17. Does `decode` know more than z, or does the notebook hold the digits?",
+        nats=f"{nats:.2f}",
+        least=f"{least:g}",
     )

@@ -142,7 +142,7 @@ def test_a_self_check_leaves_the_notebook_as_it_was(monkeypatch: pytest.MonkeyPa
     import torch
 
     monkeypatch.chdir(RELEASE)
-    parameters = COURSE.assignment("pixelcnn").parameters
+    parameters: dict[str, Any] = dict(COURSE.assignment("pixelcnn").parameters)
     before = torch.get_rng_state()
     checked = self_check("pixelcnn/sampling", {}, **parameters)
     assert torch.equal(torch.get_rng_state(), before)

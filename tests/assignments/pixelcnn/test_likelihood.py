@@ -131,7 +131,7 @@ def costs(got: list[float], elsewhere: float = 0.0) -> Costs:
     [
         (costs([0.25, 0.5, 1.0]), "costs 0.50 times"),
         (costs([-0.5, -1.0, -2.0]), "wrong sign"),
-        (costs([0.5, 0.0, 0.0]), "2 of 3 pixels cost nothing"),
+        (costs([0.5, 0.0, 0.0]), "2 of 3 cost nothing"),
         (costs([0.5, 1.0, 3.5]), "1 of 3 costs are wrong, most of all that of row c: 3.50"),
         (costs([0.5, 1.0, 2.0], 4.0), "4.00 nats are added"),
     ],

@@ -76,3 +76,41 @@ def test_slips_keep_the_shape_of_the_mask(size: int, kind: str) -> None:
         assert {wrong.shape for wrong in slips(mask).values()} == {mask.shape}
     mask = names["channel_mask"](6, 4, size, kind, 2)
     assert {wrong.shape for wrong in channel_slips(mask, 2).values()} == {mask.shape}
+
+
+def swapped(name: str) -> Any:
+    """Return a mask's function with types A and B confused."""
+    right = reference()[name]
+    return lambda kernel_size, mask_type: right(
+        kernel_size, {"A": "B", "B": "A"}.get(mask_type, mask_type)
+    )
+
+
+def test_types_that_are_swapped_everywhere_cost_once() -> None:
+    names = ("causal_mask", "vertical_mask", "horizontal_mask")
+    found = findings(EXERCISE, {**reference(), **{name: swapped(name) for name in names}})
+    assert found["causal_by_hand"].outcome == "failed"
+    for name in ("vertical", "horizontal"):
+        for asked in ("by_hand", "sizes", "contract"):
+            assert found[f"{name}_{asked}"].outcome == "passed", (name, asked)
+        assert "One mistake costs once" in found[f"{name}_by_hand"].message
+
+
+def test_a_mistake_that_causal_mask_has_not_costs_where_it_is() -> None:
+    found = findings(EXERCISE, {**reference(), "vertical_mask": swapped("vertical_mask")})
+    assert found["causal_by_hand"].outcome == "passed"
+    assert found["vertical_by_hand"].outcome == "failed"
+
+
+@pytest.mark.parametrize("value", [0.0, 1.0])
+def test_the_same_nonsense_everywhere_earns_nothing(value: float) -> None:
+    def square(kernel_size: int, mask_type: str) -> torch.Tensor:
+        return torch.full((kernel_size, kernel_size), value)
+
+    def row(kernel_size: int, mask_type: str) -> torch.Tensor:
+        return torch.full((1, kernel_size), value)
+
+    wrong = {"causal_mask": square, "vertical_mask": square, "horizontal_mask": row}
+    found = findings(EXERCISE, {**reference(), **wrong})
+    for name in ("causal", "vertical", "horizontal"):
+        assert found[f"{name}_by_hand"].outcome == "failed", name

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 import torch
 
-from assignments.pixelcnn.checks.drawn import Sampler, require_hash
+from assignments.pixelcnn.checks.samplers import Samplers
 from autograder.checking.check import Context
+from autograder.checking.models.drawn import require_hash
 from autograder.checking.run import examine_all
 from autograder.checking.student import Failed, Student
 from autograder.probes.oracles import Hash
@@ -73,9 +74,9 @@ def test_one_stray_draw_is_forgiven_but_not_two() -> None:
     grid = Grid(1, 3, 4)
     law = Hash(grid, 5)
     for always in (False, True):
-        sampler = Sampler(Student(LocalTransport({"sample": Astray(always)})), grid, law)
+        sampler = Samplers(Student(LocalTransport({"sample": Astray(always)})), grid, law)
         with pytest.raises(Failed) if always else nullcontext():
-            require_hash(partial(sampler.sample, 4), law, "sample")
+            require_hash(partial(sampler.sample, 4), law)
 
 
 def test_hidden_checks_show_no_picture() -> None:
@@ -83,6 +84,13 @@ def test_hidden_checks_show_no_picture() -> None:
     found = findings(notebook(wrong.source))
     assert found["sample_in_order"].picture is not None
     assert not [f.check for f in found.values() if f.picture and not f.visible]
+
+
+def test_a_sampler_that_takes_the_most_likely_value_is_told_so_in_the_open() -> None:
+    wrong = next(k for k in submissions("sampling", right=False) if k.name.endswith("argmax"))
+    found = findings(notebook(wrong.source))["sample_uses_its_generator"]
+    assert found.visible and found.outcome == "failed"
+    assert "draws nothing" in found.message and "argmax" in found.message
 
 
 def test_stubs_are_worth_nothing() -> None:
@@ -115,5 +123,5 @@ def test_a_played_model_requires_grad_as_any_model_does() -> None:
         return x
 
     grid = Grid(1, 1, 2)
-    Sampler(Student(LocalTransport({"sample": sample})), grid, Hash(grid, 5)).sample(1)
+    Samplers(Student(LocalTransport({"sample": sample})), grid, Hash(grid, 5)).sample(1)
     assert seen == {True: True, False: False}

@@ -7,19 +7,22 @@ from typing import Any
 import pytest
 import torch
 
-from assignments.pixelcnn.checks import sizes
+from assignments.pixelcnn.checks.classes import PIXELCNN
 from assignments.pixelcnn.checks.secret_images import (
     HELD_BACK,
     digits,
     inverted_digits,
     turned_digits,
 )
-from assignments.pixelcnn.checks.stack import HURRIED
-from assignments.pixelcnn.checks.training import Course
+from assignments.pixelcnn.checks.trained import HURRIED
 from autograder.checking.check import Check, Context
+from autograder.checking.models import sizes
+from autograder.checking.models.layout import ImageLayout
+from autograder.checking.models.training import Course
 from autograder.checking.run import examine, examine_all
 from autograder.checking.student import Student
 from autograder.course.config import load_course
+from autograder.probes.order import Grid
 from autograder.records.verdict import Finding
 from autograder.selfcheck.local import LocalTransport
 from tests.conftest import ROOT
@@ -164,7 +167,8 @@ class PixelCNN(Honest):
             self.load_state_dict(KEPT[0])
 """)
     names["KEPT"], ctx = [], context_of()
-    course = Course(Student(LocalTransport(names)), ctx, "PixelCNN", turned_digits(ctx))
+    layout = ImageLayout(Grid(1, 8, 8))
+    course = Course(Student(LocalTransport(names)), ctx, PIXELCNN, layout, turned_digits(ctx))
     size = replace(HURRIED, seed=1)
     names["KEPT"].append(course.train(course.build(size), size).handle.state_dict())
     found = examine(named("pixelcnn_learns"), Student(LocalTransport(names)), ctx)
@@ -273,3 +277,27 @@ class PixelCNN(Honest):
 
 def test_a_third_is_visible() -> None:
     assert 0.25 <= share("stack") <= 0.45
+
+
+class Ahead(torch.nn.Module):
+    def __init__(
+        self,
+        in_channels: int = 1,
+        hidden_channels: int = 32,
+        num_layers: int = 5,
+        num_values: int = 2,
+    ) -> None:
+        super().__init__()
+        self.layer = torch.nn.Conv2d(in_channels, in_channels * num_values, 31, padding=15)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        logits: torch.Tensor = self.layer(x).view(len(x), x.shape[1], -1, *x.shape[2:])
+        return logits.transpose(1, 2)
+
+
+def test_what_leaks_has_no_picture_under_a_tick() -> None:
+    chosen = [named("gated_is_causal"), named("gated_has_no_blind_spot")]
+    found = findings({**notebook(), "GatedPixelCNN": Ahead}, chosen)
+    assert found["gated_is_causal"].outcome == "failed"
+    assert found["gated_has_no_blind_spot"].outcome == "skipped"
+    assert found["gated_has_no_blind_spot"].picture is None

@@ -6,7 +6,6 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from assignments.pixelcnn.checks.crossed import crossed, turned
 from assignments.pixelcnn.checks.vae_answers import encoded
 from assignments.pixelcnn.checks.vae_trained import (
     _bound,
@@ -16,6 +15,7 @@ from assignments.pixelcnn.checks.vae_trained import (
     secret_digits,
 )
 from autograder.checking.check import Context
+from autograder.checking.models.crossed import crossed, turned
 from autograder.checking.student import Failed, Student
 from autograder.probes.mesh import MarkovMesh
 from autograder.selfcheck.local import LocalTransport

@@ -7,8 +7,9 @@ import torch
 from torch import Tensor
 
 from autograder.checking.arguments import shuffled
-from autograder.checking.calls import by_name, require_kept
+from autograder.checking.calls import require_kept
 from autograder.checking.sizes import between, different
+from autograder.checking.slips import SlipAnswers
 from autograder.checking.student import Expect, Failed, Student, StudentCrashed
 from autograder.selfcheck.local import LocalTransport
 
@@ -25,12 +26,13 @@ X, Y = torch.tensor([1.0, torch.nan]), torch.ones(2)
 
 
 def test_arguments_go_by_name_in_an_order_of_their_own() -> None:
-    named = {"x": X, "y": Y, "scale": 2}
+    named: dict[str, Any] = {"x": X, "y": Y, "scale": 2}
     assert {tuple(shuffled(named, draw(seed))) for seed in range(40)} >= {
         ("x", "y", "scale"),
         ("scale", "y", "x"),
     }
-    got = by_name(student(lambda x, y, scale: y * scale), "f", named, draw(), expect=Expect((2,)))
+    asked = student(lambda x, y, scale: y * scale).drawing(draw())
+    got = asked.call("f", **named).should_have_shape(2)
     assert got.tolist() == [2.0, 2.0]
 
 
@@ -40,12 +42,12 @@ def test_a_changed_argument_is_named_wherever_it_stands() -> None:
 
     for seed in range(6):
         with pytest.raises(Failed, match="argument `y`"):
-            by_name(student(f), "f", {"x": X, "y": Y}, draw(seed), expect=Expect((2,)))
+            student(f).drawing(draw(seed)).call("f", x=X, y=Y).should_have_shape(2)
 
 
 def test_another_name_is_told() -> None:
     with pytest.raises(StudentCrashed, match="by name: `x`"):
-        by_name(student(lambda other: other), "f", {"x": X}, draw(), expect=Expect((2,)))
+        student(lambda other: other).drawing(draw()).call("f", x=X).should_have_shape(2)
 
 
 def test_a_result_that_changes_later() -> None:
@@ -56,6 +58,16 @@ def test_a_result_that_changes_later() -> None:
     with pytest.raises(Failed, match="changes when it is called again"):
         require_kept(student(lambda x: (x, room.copy_(x))), "f", **ask, part=1)
     require_kept(student(lambda x: x.clone()), "f", **ask)
+
+
+def test_a_slip_may_ask_for_what_came_back() -> None:
+    def scaled(x: Tensor, got: Tensor) -> SlipAnswers:
+        return {"All of it is scaled.": x * (got.sum() / x.sum())}
+
+    with pytest.raises(Failed, match="All of it is scaled"):
+        student(lambda x: 7 * x).call("f", x=Y).should_equal(Y, slips=[scaled])
+    with pytest.raises(Failed, match="returns other numbers"):
+        student(lambda x: x + x.new_tensor([0, 1])).call("f", x=Y).should_equal(Y, slips=scaled)
 
 
 def test_sizes_differ_and_reach_both_ends() -> None:

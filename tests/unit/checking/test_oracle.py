@@ -120,8 +120,8 @@ def test_a_large_batch_is_answered_as_its_parts_are() -> None:
     assert witness.answer(x[:0]).shape == (0, 3, *grid.shape)
     models = table_models(torch.Generator().manual_seed(1))
     many = models.images[torch.randint(len(models.images), (9_000,))]
-    logits = torch.cat([models.pixelcnn.forward(part) for part in torch.split(many, 1_000)])
-    assert torch.equal(models.pixelcnn.forward(many), logits)
+    logits = torch.cat([models.pixelcnn.answer(part) for part in torch.split(many, 1_000)])
+    assert torch.equal(models.pixelcnn.answer(many), logits)
 
 
 # The worst call of 15 kB for each method of each played model, and one as large as a call can be.
@@ -141,10 +141,10 @@ WORST = {
 }
 MEASURED = """
 import json, os, resource, sys, time, torch
-from assignments.pixelcnn.checks.drawn import _oracle
+from autograder.checking.models.players import whole
 from assignments.pixelcnn.checks.played import table_models
 from autograder.checking.oracle import player
-from autograder.probes.oracles import Hash, Witness
+from autograder.probes.oracles import Hash
 from autograder.probes.order import Grid
 from autograder.checking.student import Failed
 torch.set_num_threads(1)
@@ -154,7 +154,7 @@ models = max(drawn, key=lambda one: one.images.numel())  # sizes come from the s
 def noise(*shape): return torch.zeros(*shape, models.vae.mean.shape[1], dtype=torch.float16)
 x = models.images[torch.randint(len(models.images), (2_000,))].flatten(1).to(torch.uint8)
 oracles = [models.pixelcnn.oracle(), models.vae.oracle(),
-           _oracle(Witness(Hash(grid, 3), grid, 99), 'sample')]
+           whole(Hash(grid, 3), grid, 'sample').oracle()]
 player(oracles)('1.elbo', [x[:5], noise(5)])
 player(oracles)('1.encode', [x])  # BLAS takes its buffers once
 

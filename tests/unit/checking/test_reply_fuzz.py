@@ -55,7 +55,13 @@ numbers = st.one_of(
     st.floats(allow_nan=True, allow_infinity=True),
     st.integers(-2, 3),
 )
-leaves = st.one_of(st.none(), numbers, st.text(max_size=5), st.sampled_from(TENSORS))
+leaves = st.one_of(
+    st.none(),
+    numbers,
+    st.integers(-(2**2_000), 2**2_000),
+    st.text(max_size=5),
+    st.sampled_from(TENSORS),
+)
 values = st.recursive(
     leaves,
     lambda inner: st.one_of(
@@ -116,6 +122,11 @@ QUESTIONS: Mapping[str, tuple[Asking, Callable[[Any], bool]]] = {
         lambda v: type(v) is dict and all(type(key) is str for key in v),
     ),
     "load": (lambda s: handle(s).load_state_dict({}), lambda v: v is None),
+    "gradients": (
+        lambda s: handle(s).parameter_gradients("f", X),
+        lambda v: type(v) is dict and all(one.dtype.is_floating_point for one in v.values()),
+    ),
+    "count": (lambda s: s.count_operations("f", X), lambda v: type(v) is int and v >= 0),
     "train": (lambda s: handle(s).train(X, loss="elbo", steps=1), lambda v: v is None),
     "oracle": (
         lambda s: s.call("f", Oracle({"forward": lambda x: x + 1}), expect=Expect((3,))),

@@ -168,7 +168,7 @@ def test_what_breaks_over_a_reply_earns_nothing_and_keeps_it(asked: Check) -> No
     (told,) = found.replies
     wanted = {
         broken_over_a_reply: "call nothing: 0",
-        broken_over_a_crash: "call boom: (exception) Your code raised ValueError.",
+        broken_over_a_crash: "call boom: (exception) `boom` raised ValueError.",
         broken_in_another_process: "call nothing: 0",
         broken_over_a_refusal: "call use: (refused) That is no image.",
     }

@@ -1,5 +1,6 @@
 """The command line: what it takes, what it says of what it does not, and what it imports."""
 
+import json
 import subprocess
 import sys
 from functools import partial
@@ -25,16 +26,44 @@ def spoken(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, env=variables, cwd=ROOT)
 
 
-@pytest.mark.parametrize("words", [(), *((name,) for name in commands())])
-def test_help_names_all_and_imports_nothing_heavy(words: tuple[str, ...]) -> None:
-    for asked in ("--help", "-h") if not words else ("--help",):
-        ended = spoken(*words, asked)
-        assert ended.returncode == 0 and "Usage: autograder" in ended.stdout
-        imported = {line.rpartition("|")[2].strip() for line in ended.stderr.splitlines()}
-        assert "typer" in imported
-        assert not imported & {"torch", "numpy", "rich", "nbformat", "sqlalchemy", "matplotlib"}
-    if not words:
-        assert all(f"\n  {name}" in ended.stdout for name in commands())
+HEAVY = {"torch", "numpy", "rich", "nbformat", "sqlalchemy", "matplotlib"}
+# One process asks all commands: what none of them has imported, no single one has.
+ALL_HELP = """
+import io, json, sys
+from contextlib import redirect_stdout
+from autograder.__main__ import main
+
+told = []
+for words in json.loads(sys.argv[1]):
+    out = io.StringIO()
+    with redirect_stdout(out):
+        try:
+            code = main(words)
+        except SystemExit as ended:
+            code = ended.code
+    told.append([code, out.getvalue()])
+print(json.dumps([told, sorted(sys.modules)]))
+"""
+
+
+def test_help_names_all_and_imports_nothing_heavy() -> None:
+    asked = [["--help"], ["-h"], *([name, "--help"] for name in commands())]
+    command = [sys.executable, "-c", ALL_HELP, json.dumps(asked)]
+    variables = {"PATH": "/usr/bin:/bin", "COLUMNS": "100"}
+    ended = subprocess.run(command, capture_output=True, text=True, env=variables, cwd=ROOT)
+    told, imported = json.loads(ended.stdout)
+    assert "typer" in imported and not HEAVY & {*imported}
+    for words, (code, text) in zip(asked, told, strict=True):
+        name = " ".join(["autograder", *words[:-1]])
+        assert code == 0 and f"Usage: {name}" in text, words
+    for _, text in told[:2]:
+        assert all(f"\n  {name}" in text for name in commands())
+
+
+def test_the_package_is_a_command() -> None:
+    ended = spoken("--help")
+    assert ended.returncode == 0 and "Usage: autograder" in ended.stdout
+    assert not HEAVY & {line.rpartition("|")[2].strip() for line in ended.stderr.splitlines()}
 
 
 @pytest.mark.parametrize(
@@ -87,9 +116,40 @@ def test_options_stand_before_arguments_or_behind() -> None:
     assert given("grade", "toy", "--cluster=local", "--jobs=3")["jobs"] == 3
     asked = given("watch", "a", "--once", "b", "--device", "auto")
     assert (asked["assignments"], asked["once"], asked["device"]) == (["a", "b"], True, "auto")
-    assert given("report", "toy")["similarity"] is True
-    assert given("report", "toy", "--no-similarity", "--write", "x")["similarity"] is False
+    assert given("report", "toy")["no_similarity"] is False
+    assert given("report", "toy", "--no-similarity", "--write", "x")["no_similarity"] is True
     assert given("check", "n.ipynb", "--exercise", "a", "--exercise", "b")["exercise"] == ["a", "b"]
+
+
+def run_without(library: str, tmp_path: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run a command where a library cannot be found, as where it was never installed."""
+    program = (
+        "import sys\n"
+        "class Gone:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        f"        if name.split('.')[0] == {library.partition('.')[0]!r} and "
+        f"(name == {library!r} or '.' not in {library!r}):\n"
+        "            raise ModuleNotFoundError(f'No module named {name!r}', name=name)\n"
+        "sys.meta_path.insert(0, Gone())\n"
+        "from autograder.__main__ import main\n"
+        f"sys.exit(main({list(words)!r}))"
+    )
+    command = [sys.executable, "-c", program]
+    environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=tmp_path)
+
+
+@pytest.mark.parametrize("library", ["yaml", "filelock"])
+def test_a_library_of_the_extra_that_is_missing_is_named(library: str, tmp_path: Path) -> None:
+    ended = run_without(library, tmp_path, "collect", "toy", "x.zip")
+    assert ended.returncode == 1 and "Traceback" not in ended.stderr
+    assert f"autograder: {library} is not installed." in ended.stderr
+    assert "pip install 'dgm-autograder[grading]'" in ended.stderr
+
+
+def test_a_module_of_ours_that_is_missing_is_a_bug(tmp_path: Path) -> None:
+    ended = run_without("autograder.collecting", tmp_path, "collect", "toy", "x.zip")
+    assert "Traceback" in ended.stderr and "pip install" not in ended.stderr
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

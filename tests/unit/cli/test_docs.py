@@ -2,6 +2,7 @@
 
 import re
 import runpy
+import shlex
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_commands_exist(page: Path) -> None:
     for match in COMMAND.finditer(page.read_text(encoding="utf-8")):
-        words = match["command"].split()
+        words = shlex.split(match["command"])
         if any(word.isupper() or "…" in word for word in words):
             continue  # a pattern, not a command
         if words == ["--install-completion"]:

@@ -82,7 +82,7 @@ def test_the_course_of_this_repository_is_good() -> None:
             ["timezone is 'Europe/Praha'"],
         ),
         ("[course]", "[course", ["not TOML"]),
-        ("size = 3", "size = [3]", ["assignments.toy.parameters.size"]),
+        ("size = 3", "size = [[3]]", ["assignments.toy.parameters.size"]),
     ],
 )
 def test_what_is_wrong_is_one_sentence(

@@ -10,7 +10,7 @@ import pytest
 from autograder.course.solutions import definitions, solution_namespace
 from autograder.errors import TemplateError
 from autograder.handout.template import source_notebook
-from tests.support.toycourse import HANDOUT, MASKS, SCORES, by_name, make_course
+from tests.support.toycourse import COURSE, HANDOUT, MASKS, SCORES, by_name, make_course
 
 
 def test_cells_stand_in_the_order_of_the_handout(tmp_path: Path) -> None:
@@ -35,6 +35,19 @@ def test_expressions_are_filled_in_and_latex_is_left_alone(tmp_path: Path) -> No
         "# A toy, Spring 2027\n\n6.5 points, due 1 March 2027, 12:00 UTC. A kernel of 7: "
         r"$\frac{a}{b_{i}} {% {# $."
     )
+
+
+def test_what_there_is_to_write_is_counted_in_the_references(tmp_path: Path) -> None:
+    told = '{{ holes("masks") }} holes, {{ lines("masks") }} lines: {{ names | join(" ") }}'
+    course = make_course(tmp_path, handout=HANDOUT.replace("Some prose.", told))
+    sources = [cell.source for cell in source_notebook(course, "toy").cells]
+    assert any("3 holes, 4 lines: first Layer score" in source for source in sources)
+
+
+def test_a_self_check_is_told_limits_that_are_not_the_usual_ones(tmp_path: Path) -> None:
+    course = make_course(tmp_path, course=f"{COURSE}\n[limits]\ncall_seconds = 90\n")
+    sources = [cell.source for cell in source_notebook(course, "toy").cells]
+    assert any("globals(), limits=(90, 30, 300), size=7)" in source for source in sources)
 
 
 def test_a_solution_cell_is_the_definition_with_comments_decorators_and_markers(
@@ -82,8 +95,25 @@ def test_two_renderings_are_the_same_to_the_byte(tmp_path: Path) -> None:
     assert "masks-first" in ids
 
 
-def test_the_protocol_can_be_quoted(tmp_path: Path) -> None:
-    fence = HANDOUT + '\n```python\n{{ source("protocol") }}\n```\n'
+def test_the_training_of_an_exercise_is_told_and_goes_to_its_self_check(tmp_path: Path) -> None:
+    toml = COURSE + "\n[assignments.toy.training.masks]\nsteps = 40\nlearning_rate = 0.01\n"
+    told = HANDOUT + '\n{{ training("masks").steps }} steps, {{ training("masks").optimiser }}\n'
+    cells = source_notebook(make_course(tmp_path, handout=told, course=toml), "toy").cells
+    assert cells[-1].source == "40 steps, Adam"
+    asked = {"steps": 40, "batch_size": 64, "learning_rate": 0.01, "optimiser": "Adam"}
+    checks = [cell.source for cell in cells if "self_check(" in cell.source]
+    assert f"training={asked!r}, size=7" in checks[0]
+    assert "training" not in checks[1]
+
+
+def test_training_that_course_toml_does_not_say_is_named(tmp_path: Path) -> None:
+    told = HANDOUT + '{{ training("scores").steps }}'
+    with pytest.raises(TemplateError, match=r"no \[assignments.toy.training.scores\]"):
+        source_notebook(make_course(tmp_path, handout=told), "toy")
+
+
+def test_a_function_of_the_package_can_be_quoted(tmp_path: Path) -> None:
+    fence = HANDOUT + '\n```python\n{{ source("worker.training.train_by_protocol") }}\n```\n'
     source = source_notebook(make_course(tmp_path, handout=fence), "toy").cells[-1].source
     assert source.startswith("def train_by_protocol(")
     assert "type: ignore" not in source
@@ -107,11 +137,17 @@ def test_the_protocol_can_be_quoted(tmp_path: Path) -> None:
         ('{{ grade("scores") }}', "", "the cell scores.grade stands nowhere"),
         ('{{ grade("scores") }}', '{{ grade("scores") }}' * 2, "stands twice or more"),
         ('{{ solution("scores.score") }}', '{{ exercise("scores") }}', "stands twice or more"),
-        ("{{ p.size }}", "{{ p.sise }}", "line 3: 'dict object' has no attribute 'sise'"),
+        (
+            "{{ p.size }}",
+            "{{ p.sise }}",
+            "no attribute 'sise'. Did you mean size?",
+        ),
         ("{{ title }}", "{{ titel }}", "line 1: 'titel' is undefined"),
         ("{{ title }}", "${{a}^2}$ {{ title }}", "line 1: unexpected '}'"),
         ("{{ title }}", "{{ solution() }}", "line 1: "),
         ("{{ title }}", '{{ source("secrets") }}', "line 1: there is no source 'secrets'"),
+        ("{{ title }}", '{{ source("../../a.b") }}', "there is no source '../../a.b'"),
+        ("{{ title }}", '{{ source("worker.training.no") }}', "there is no top-level no"),
         ("Some prose.", "```bash\npip install\n```", "```bash would become a code cell"),
     ],
 )

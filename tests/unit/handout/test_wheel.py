@@ -1,11 +1,14 @@
 """What students get: the package as a wheel, and beside the notebook the visible checks."""
 
+import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from importlib.metadata import requires
 from io import BytesIO
 from pathlib import Path
 
@@ -27,6 +30,7 @@ from tests.unit.selfcheck.test_notebook import sheet, written
 
 COURSE = load_course(ROOT)
 EXERCISES = tuple(COURSE.assignment("pixelcnn").exercises)
+NAME = re.compile(r"[A-Za-z0-9._-]+")  # at the beginning of a requirement
 # What only those have who grade: the student's part must not ask for any of it.
 ABSENT = ("nbgrader", "nbformat", "docker", "jinja2", "sqlalchemy", "bleach", "psutil", "filelock")
 
@@ -41,14 +45,16 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     yield target
 
 
-def run(installed: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run(
+    installed: Path, folder: Path, *arguments: str, then: str = "sys.exit(main(sys.argv[1:]))"
+) -> subprocess.CompletedProcess[str]:
     """Run the student's part on its own, as on a machine that has no more than it asks for."""
     start = (
         f"import sys; sys.path.insert(0, {str(installed)!r})\n"
         f"sys.modules.update(dict.fromkeys({ABSENT!r}))\n"
         "sys.meta_path[:] = [f for f in sys.meta_path if 'editable' not in repr(f).lower()]\n"
         f"import autograder; assert autograder.__file__.startswith({str(installed)!r})\n"
-        "from autograder.__main__ import main; sys.exit(main(sys.argv[1:]))"
+        f"from autograder.__main__ import main\n{then}"
     )
     env = {k: v for k, v in os.environ.items() if not k.startswith(("AUTOGRADER", "PYTHON"))}
     command = [sys.executable, "-c", start, *arguments]
@@ -64,6 +70,35 @@ def test_a_student_can_check_a_notebook_with_nothing_but_the_wheel(
     done = run(installed, tmp_path, "check", str(written(tmp_path, sheet())))
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.count("checks passed") == len(EXERCISES)
+
+
+# Printed at the end of a check: the modules of ours that it has imported.
+IMPORTED = """
+code = main(sys.argv[1:])
+print("imported", *(m.__file__ for n, m in sys.modules.items() if n.startswith("autograder.")))
+"""
+
+
+@pytest.mark.slow
+def test_whatever_a_check_imports_is_declared_for_students(installed: Path, tmp_path: Path) -> None:
+    path = str(written(tmp_path, sheet()))
+    done = run(installed, tmp_path, "check", path, "--exercise", "masks", then=IMPORTED)
+    (line,) = (one for one in done.stdout.splitlines() if one.startswith("imported "))
+    tops = {top for file in line.split()[1:] for top in _imported(Path(file))}
+    foreign = tops - sys.stdlib_module_names - {"autograder"}
+    asked = [NAME.match(text) for text in requires("dgm-autograder") or () if "extra" not in text]
+    declared = {match[0].lower() for match in asked if match}
+    assert {"IPython", "torch", "typer"} <= foreign
+    # What comes with a declared package is as good: with IPython, and with Matplotlib.
+    assert {name.lower() for name in foreign} <= declared | {"traitlets", "pil"}
+
+
+def _imported(file: Path) -> set[str]:
+    """Return the top names of all that a module imports as it is imported itself."""
+    body = ast.parse(file.read_text(encoding="utf-8")).body
+    plain = [alias.name for node in body if isinstance(node, ast.Import) for alias in node.names]
+    names = [node.module or "" for node in body if isinstance(node, ast.ImportFrom)]
+    return {name.partition(".")[0] for name in [*plain, *names]}
 
 
 def test_other_commands_say_what_is_missing(installed: Path, tmp_path: Path) -> None:
@@ -99,7 +134,7 @@ def test_hidden_checks_keep_their_titles_and_nothing_else(tmp_path: Path) -> Non
                 with pytest.raises(RuntimeError, match="asked in grading only"):
                     check.question(Student(LocalTransport({})), Context({}, tmp_path, 0))
     # What only hidden checks stand on stays with the instructors.
-    assert {"trained.py", "law.py", "secret_images.py"}.isdisjoint(sources)
+    assert {"trained.py", "secret_images.py"}.isdisjoint(sources)
     everything = b"\n".join(sources.values()).decode("utf-8", "replace")
     solutions = [d.source for found in definitions(COURSE, "pixelcnn").values() for d in found]
     # A shorter line, such as `return logits`, is what anybody would write.

@@ -58,6 +58,14 @@ def test_nobody_loses_more_than_there_is() -> None:
     assert only(3 * DAY, LateRules(per_day=50)).penalty(10, 4) == 4
 
 
+def test_a_penalty_is_rounded_as_points_are_and_takes_no_more_than_there_is() -> None:
+    late = only(1 * DAY, LateRules(per_day=10))
+    assert [late.penalty(9, 9, step) for step in (None, 0.5, 0.25)] == [0.9, 1.0, 1.0]
+    assert late.penalty(9, 0.75, 0.5) == 0.75
+    closed = only(1 * DAY, LateRules(closed_after_days=0))
+    assert closed.penalty(9, 4.75, 0.5) == 4.75  # all of it, though a person's is on no grid
+
+
 def test_free_days_go_to_what_is_due_first() -> None:
     rows = [handed("a", 2 * DAY), handed("b", 3 * DAY), handed("c", DAY)]
     found = lateness_of_all(rows, 4)

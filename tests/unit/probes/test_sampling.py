@@ -13,7 +13,7 @@ from autograder.probes.oracles import (
     Hash,
     Indep,
     Law,
-    NotFullImages,
+    NotFullSamples,
     TooManyCalls,
     Witness,
     off_grid,
@@ -182,7 +182,7 @@ def test_a_witness_wants_full_images_and_has_limits() -> None:
     grid = Grid(1, 2, 3)
     witness = Witness(Hash(grid, 1), grid, 2)
     for wrong in (torch.zeros(1, 1, 2, 2), torch.zeros(2, 3), torch.zeros(1, 1, 2, 3).long(), None):
-        with pytest.raises(NotFullImages):
+        with pytest.raises(NotFullSamples):
             witness.answer(wrong)
     x = torch.full((2, 1, 2, 3), torch.nan)
     assert witness.answer(x).shape == (2, 2, 1, 2, 3)

@@ -15,9 +15,10 @@ from autograder.__main__ import main
 from autograder.course.config import load_course
 from autograder.grading.grader import Grader, Session
 from autograder.records.verdict import ExerciseVerdict, Finding, Picture, Stop, Verdict
+from autograder.report.causes import kind_of
 from autograder.report.page import to_csv, to_html, to_json
 from autograder.report.similarity import similar_pairs
-from autograder.report.summary import ClassReport, Pair, Tally, kind_of
+from autograder.report.summary import ClassReport, Pair, Tally
 from autograder.submission.read import Submission, submission_of
 from tests.conftest import ROOT
 from tests.unit.selfcheck.test_notebook import sheet
@@ -93,7 +94,7 @@ def test_answers_that_were_not_there_are_counted_by_cause() -> None:
         tally.add(replace(made, exercises=tuple(replace(e, stop=stop) for e in made.exercises)))
     report = tally.report("Class", [], [])
     (cause,) = report.mistakes
-    assert (cause.headline, cause.students) == ("There is no GPU.", ("ada", "bob"))
+    assert cause.headline.startswith("There is no GPU.") and cause.students == ("ada", "bob")
     assert cause.exercise == "stack"
     assert "<script>alert" not in to_html(report, "2026-01-01")
 
@@ -107,13 +108,13 @@ def test_points_are_counted_by_exercise_for_who_was_graded() -> None:
 
 def test_the_page_says_it_all_and_nothing_on_it_acts() -> None:
     html = to_html(told(), "today")
-    for words in ("13.2 nats", "bob, cy", "share code", "eve", "10 points → 0 points"):
+    for words in ("13.2 nats", "bob, cy", "share code", "eve", "10 points → 0 points", "91 %"):
         assert words in html
     assert html.count("<script") == 1 and "<script>alert" not in html and "\x1b" not in html
     assert 'alt="A map &lt;of&gt; what it sees"' in html
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', html)
     assert policy and "default-src &#39;none&#39;" in policy[1].replace("'", "&#39;")
-    assert not re.search(r"(src|href)=\"(?!data:)", html), "nothing is loaded from elsewhere"
+    assert not re.search(r"src=\"(?!data:)|href=\"(?!#)", html), "nothing is loaded from elsewhere"
 
 
 def test_csv_and_json_hold_the_same_and_no_formula() -> None:

@@ -10,6 +10,7 @@ from autograder.checking.student import (
     Failed,
     NoGradient,
     Oracle,
+    Protocol,
     Student,
     StudentCrashed,
 )
@@ -154,3 +155,45 @@ def test_training_by_the_protocol_is_repeatable(student: Student) -> None:
         states.append(model.state_dict()["logits"])
     assert torch.equal(states[0], states[1])
     assert (states[0][1] > states[0][0]).all()
+
+
+class Coins(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.logits = nn.Parameter(torch.zeros(4))
+
+    def log_prob(self, x: Tensor) -> Tensor:
+        cost = nn.functional.binary_cross_entropy_with_logits
+        return -cost(self.logits.expand_as(x), x, reduction="none").sum(1)
+
+    def elbo(self, x: Tensor) -> Tensor:
+        return self.log_prob(x) - 1
+
+
+ROWS = torch.tensor([[1.0, 1.0, 0.0, 1.0]] * 8)
+
+
+def weights(loss: str, **how: object) -> Tensor:
+    model = Student(LocalTransport({"Coins": Coins})).construct("Coins")
+    model.train(ROWS, loss=loss, seed=3, **how)  # type: ignore[arg-type]
+    found: Tensor = model.state_dict()["logits"]
+    return found
+
+
+@pytest.mark.slow
+def test_rows_train_by_the_method_that_is_named() -> None:
+    short = Protocol(steps=5, batch_size=4, learning_rate=0.1)
+    by_log_prob = weights("log_prob", protocol=short)
+    assert (by_log_prob * (ROWS[0] - 0.5) > 0.1).all()  # up where there are ones
+    assert torch.equal(weights("elbo", protocol=short), by_log_prob)
+    assert torch.equal(weights("log_prob", steps=5, batch_size=4, lr=0.1), by_log_prob)
+    by_descent = weights("log_prob", protocol=short, optimiser="SGD", lr=1.0)
+    assert not torch.allclose(by_descent, by_log_prob)
+    # One step of plain descent on −mean log_prob, written out.
+    assert torch.allclose(weights("log_prob", steps=1, lr=1.0, optimiser="SGD"), ROWS[0] - 0.5)
+    with pytest.raises(TypeError, match="steps"):
+        weights("log_prob", batch_size=4)
+    with pytest.raises(TypeError, match="rate"):
+        weights("log_prob", steps=5, rate=4)
+    with pytest.raises(StudentCrashed, match="AttributeError"):
+        weights("evidence", steps=1)

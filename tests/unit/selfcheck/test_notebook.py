@@ -129,12 +129,12 @@ def test_what_grading_reads_is_read(tmp_path: Path) -> None:
         "half": half.encode(),
         "half as bytes": half.replace("\\ud83d", "\ud83d").encode("utf-8", "surrogatepass"),
     }
-    expected = [source for source, _ in code_cells(written(tmp_path, plain))]
+    expected = [cell.source for cell in code_cells(written(tmp_path, plain))]
     for name, content in ways.items():
         (tmp_path / "my work.ipynb").write_bytes(content)
         found = [
-            source.replace("  # \ufffd", "", 1)
-            for source, _ in code_cells(tmp_path / "my work.ipynb")
+            cell.source.replace("  # \ufffd", "", 1)
+            for cell in code_cells(tmp_path / "my work.ipynb")
         ]
         assert found == expected, name
 

@@ -7,6 +7,7 @@ from nbgrader.api import InvalidEntry
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
+from autograder.errors import StoreError
 from autograder.storage.database import is_conflict, reaching, sentence_on, with_timeouts
 
 
@@ -65,6 +66,17 @@ def test_patience_leaves_what_the_course_says() -> None:
     assert "lock_timeout" in with_timeouts("postgresql://ta:p@db/x")
     assert with_timeouts("postgresql+pg8000://ta:p@db/x") == "postgresql+pg8000://ta:p@db/x"
     assert with_timeouts("sqlite:///x.db?timeout=1") == "sqlite:///x.db?timeout=1"
+
+
+def test_a_gradebook_that_cannot_be_made_says_what_is_missing() -> None:
+    missing = FileNotFoundError(2, "No such file or directory", "alembic")
+    told = sentence_on(missing, "sqlite:///x.db")
+    assert "the program `alembic`, which is in no folder of PATH" in told
+    assert "-m pip install" in told and "Errno" not in told
+    with pytest.raises(StoreError) as caught, reaching("sqlite:///x.db"):
+        raise missing
+    assert str(caught.value) == told
+    assert not sentence_on(FileNotFoundError(2, "No such file", "of-a-student"), "sqlite:///x.db")
 
 
 def test_what_is_no_fault_of_a_database_is_left_alone() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -17,6 +18,7 @@ from autograder.checking.run import examine_all
 from autograder.checking.student import Failed, Student
 from autograder.course.config import load_course
 from autograder.course.options import Limits
+from autograder.diagnosis.raised import of_output
 from autograder.errors import CourseError
 from autograder.feedback.findings import findings_html, findings_text, reason_html
 from autograder.gradebook.status import Receipts
@@ -74,11 +76,13 @@ ERRORS = (
     "ZeroDivisionError",
     "OfTheirOwn",
 )
-QUESTIONS: tuple[dict[str, str], ...] = (
+QUESTIONS: tuple[dict[str, Any], ...] = (
     {"op": "call", "name": "first"},
     {"op": "call", "method": "__call__"},
     {"op": "vjp", "method": "forward"},
-    *({"op": op} for op in ("cell", "train", "state", "load_state", "mode", "seed", "generator")),
+    {"op": "train", "loss": "categorical", "steps": 400, "batch_size": 64},
+    {"op": "train", "loss": "log_prob", "steps": 400, "batch_size": 64},
+    *({"op": op} for op in ("cell", "state", "load_state", "mode", "seed", "generator")),
 )
 ENDINGS = (
     Ending("ended", 3, 0.0),
@@ -92,7 +96,7 @@ ENDINGS = (
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("question", QUESTIONS, ids=str)
 def test_a_crash_in_the_sandbox_is_told_in_the_courses_language(
-    question: dict[str, str], code: str
+    question: dict[str, Any], code: str
 ) -> None:
     limits = Limits()
     errors = [{"kind": kind, "text": "some text", "where": "cell 3"} for kind in ERRORS]
@@ -100,7 +104,7 @@ def test_a_crash_in_the_sandbox_is_told_in_the_courses_language(
     crashes = [blame.of_error(error, question, limits) for error in errors]
     crashes += [blame.of_ending(ending, question, limits) for ending in ENDINGS]
     crashes += [blame.of_limit(limit, question, limits) for limit in ("cpu", "idle", "whole")]
-    crashes += [blame.of_output(question)]
+    crashes += [of_output(question)]
     told = [
         language_of(code, CATALOGUES).tell(listed([one.message, one.detail])) for one in crashes
     ]
@@ -179,6 +183,7 @@ def sentences(english: str) -> list[str]:
     return [run.strip() for run in re.findall(r"[A-Za-z' ]{15,}", prose)]
 
 
+@pytest.mark.slow
 def test_every_message_on_likelihood_is_translated() -> None:
     known = submissions("likelihood", right=False)
     found = [f for one in known for f in asked("likelihood", one.source).values()]

@@ -91,6 +91,7 @@ def opened(sandbox: TrainsOnce, source: str = SOURCE) -> SandboxTransport:
     return sandbox.open([CodeCell("id", "cell 1", source)])
 
 
+@pytest.mark.slow
 def test_equal_models_are_trained_once_and_answer_as_trained(here: Here) -> None:
     wanted = trained(Watched(SOURCE, []))
     once = TrainsOnce(here)

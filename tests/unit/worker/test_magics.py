@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from autograder.worker import environment
-from autograder.worker.notebook import Notebook, Run
+from autograder.worker.notebook import CellOutput, Notebook
 from tests.unit.worker.test_notebook import notebook, run
 
 __all__ = ["notebook"]  # a fixture
@@ -28,7 +28,7 @@ __all__ = ["notebook"]  # a fixture
     ],
 )
 def test_magics_for_a_screen_do_nothing(notebook: Notebook, source: str) -> None:
-    assert run(notebook, source) == Run("", "", [])
+    assert run(notebook, source) == CellOutput("", "", [])
 
 
 @pytest.mark.parametrize(

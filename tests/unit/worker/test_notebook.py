@@ -11,7 +11,7 @@ from matplotlib import pyplot
 from matplotlib.backend_bases import FigureManagerBase
 
 from autograder.worker import exceptions
-from autograder.worker.notebook import Notebook, Run
+from autograder.worker.notebook import CellOutput, Notebook
 from autograder.worker.shell import STEP
 
 DRAW = "import matplotlib.pyplot as plt\nfig, ax = plt.subplots(figsize=(2, 2))\nax.plot([1, 2])\n"
@@ -40,7 +40,9 @@ def notebook(monkeypatch: pytest.MonkeyPatch) -> Iterator[Notebook]:
         linecache.cache.pop(name, None)
 
 
-def run(notebook: Notebook, source: str, name: str = "cell 1", characters: int = 1_000) -> Run:
+def run(
+    notebook: Notebook, source: str, name: str = "cell 1", characters: int = 1_000
+) -> CellOutput:
     return notebook.run(source, name, characters, 3, 1 << 20)
 
 
@@ -51,7 +53,7 @@ def test_names_last_from_cell_to_cell(notebook: Notebook) -> None:
 
 
 def test_the_value_of_a_last_expression_is_ignored(notebook: Notebook) -> None:
-    assert run(notebook, "1 + 1") == Run("", "", [])
+    assert run(notebook, "1 + 1") == CellOutput("", "", [])
 
 
 def test_both_outputs_are_kept(notebook: Notebook) -> None:

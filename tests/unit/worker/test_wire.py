@@ -81,6 +81,7 @@ PLAIN = st.recursive(
     st.none()
     | st.booleans()
     | st.integers(-(2**63), 2**64 - 1)
+    | st.integers(-(2**11_999), 2**11_999 - 1)
     | st.floats()
     | st.text(max_size=20)
     | st.builds(lambda n: torch.arange(n, dtype=torch.int16), st.integers(0, 5)),
@@ -196,7 +197,7 @@ def test_a_value_over_the_limit_is_refused_before_it_is_copied() -> None:
         object(),
         1j,
         {1, 2},
-        2**70,
+        1 << 12_000,
         "\ud800",
         type("Text", (str,), {})("x"),
         torch.zeros(1, dtype=torch.cfloat),
@@ -205,6 +206,14 @@ def test_a_value_over_the_limit_is_refused_before_it_is_copied() -> None:
 def test_what_is_not_data_is_not_sent(value: object) -> None:
     with pytest.raises(wire.ProtocolError):
         wire.encode(value, max_bytes=1 << 10)
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\x07", b"\x00" * 9, b"\xff" * 12, b"\x00" + b"\x01" * 1_499, b"\x7f" * 1_501]
+)
+def test_a_long_number_has_one_form_and_an_end(data: bytes) -> None:
+    with pytest.raises(wire.ProtocolError):
+        wire.decode(msgpack.packb(msgpack.ExtType(frames.INTEGER, data)), b"")
 
 
 def test_a_frame_that_does_not_come_in_time_is_late(pair: Pair) -> None:

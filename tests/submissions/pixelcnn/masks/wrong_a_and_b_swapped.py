@@ -1,4 +1,4 @@
-# expect: causal_by_hand vertical_by_hand horizontal_by_hand channel_by_hand
+# expect: causal_by_hand channel_by_hand
 # says: this is the mask of type "B"
 # kind: wrong
 """Types A and B are confused everywhere."""

@@ -1,6 +1,6 @@
 # expect: pixelcnn_is_causal_elsewhere pixelcnn_is_repeatable
 # says: batch
-# kind: meaningless
+# kind: weak
 """Batch norm: in training, the images of a batch see each other."""
 
 import torch.nn.functional as F

@@ -1,6 +1,6 @@
 # expect: pixelcnn_colours_in_order pixelcnn_uses_neighbours
 # says: channel
-# kind: meaningless
+# kind: wrong
 """The channels in the order B, G, R."""
 
 import torch.nn.functional as F

@@ -1,6 +1,6 @@
 # expect: pixelcnn_is_causal pixelcnn_colours_in_order pixelcnn_is_causal_elsewhere
 # says: column
-# kind: meaningless
+# kind: wrong
 """Works on the transposed image: causal, but column by column."""
 
 import torch.nn.functional as F

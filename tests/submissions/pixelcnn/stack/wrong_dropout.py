@@ -1,6 +1,6 @@
 # expect: pixelcnn_is_causal pixelcnn_colours_in_order pixelcnn_is_causal_elsewhere pixelcnn_is_repeatable
 # says: same
-# kind: meaningless
+# kind: weak
 """F.dropout, which is on by default, even in eval mode."""
 
 import torch.nn.functional as F

@@ -1,4 +1,4 @@
-# expect: gated_is_causal gated_colours_in_order gated_is_causal_elsewhere gated_uses_neighbours gated_has_no_blind_spot gated_mass_is_one
+# expect: gated_is_causal gated_colours_in_order gated_is_causal_elsewhere gated_uses_neighbours gated_mass_is_one
 # says: below
 # kind: meaningless
 """Shifted in the wrong direction: each row is fed by the one below."""

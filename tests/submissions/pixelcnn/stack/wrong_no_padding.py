@@ -1,4 +1,4 @@
-# expect: conv_shapes conv_is_masked conv_stays_masked conv_refuses pixelcnn_shapes pixelcnn_is_causal pixelcnn_colours_in_order pixelcnn_is_causal_elsewhere pixelcnn_is_repeatable pixelcnn_uses_neighbours pixelcnn_mass_is_one pixelcnn_refuses gated_shapes gated_is_causal gated_colours_in_order gated_is_causal_elsewhere gated_is_repeatable gated_uses_neighbours gated_has_no_blind_spot gated_mass_is_one gated_refuses
+# expect: conv_shapes conv_is_masked conv_stays_masked conv_refuses pixelcnn_shapes pixelcnn_is_causal pixelcnn_colours_in_order pixelcnn_is_causal_elsewhere pixelcnn_is_repeatable pixelcnn_uses_neighbours pixelcnn_mass_is_one pixelcnn_refuses gated_shapes gated_is_causal gated_colours_in_order gated_is_causal_elsewhere gated_is_repeatable gated_uses_neighbours gated_mass_is_one gated_refuses
 # says: size
 # kind: form
 """No padding, so the output of the convolution is smaller."""

@@ -1,6 +1,6 @@
 # expect: pixelcnn_learns
 # says: logits
-# kind: weak
+# kind: wrong
 """Returns probabilities in place of logits: the softmax is taken twice."""
 
 import torch.nn.functional as F

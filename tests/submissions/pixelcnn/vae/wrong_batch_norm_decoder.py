@@ -1,6 +1,6 @@
 # expect: trained_below_the_ceiling
 # says: batch normalisation
-# kind: meaningless
+# kind: weak
 """Batch normalisation in the decoder: the draws of a batch see each other."""
 
 import torch.nn.functional as F

@@ -1,0 +1,1 @@
+"""What any density model or sampler is asked, whatever assignment it is from."""

@@ -1,0 +1,138 @@
+"""Does a model see what it predicts, or what comes later? Interventions decide."""
+
+import torch
+
+from autograder.checking.check import Passed
+from autograder.checking.models.asked import AskedModel, ModelClass, Plan
+from autograder.checking.models.leaks import forbidden
+from autograder.checking.models.looks import leak_picture, looks_at, panel, yours
+from autograder.checking.models.repeats import require_repeatable
+from autograder.checking.models.response import responding
+from autograder.checking.student import Failed, Student
+from autograder.pictures.receptive_field import receptive_field
+from autograder.probes.causality import (
+    SWEEPS,
+    Interventions,
+    alone_interventions,
+    interventions,
+    repetition,
+)
+from autograder.text.i18n import listed, said
+
+PLACES = 12  # of a sweep over data that are larger than all that are shown
+AT_BIRTH = 3  # sweeps before a model has taken a step
+SOME = 4  # images, to tell noise from a leak
+
+ONCE = said(
+    "At first nothing leaked. That happens when a mask is applied once, as the layer is built, "
+    "and the optimiser undoes it: apply it in every forward pass."
+)
+
+
+def is_causal(
+    student: Student, kind: ModelClass, plan: Plan, draw: torch.Generator, *, show: bool = False
+) -> Passed:
+    """Ask a model by interventions, before and after optimiser steps; for a visible check.
+
+    A picture shows a leak; with `show`, one of what an answer that passes looks at, too.
+    """
+    model = kind.born(student, plan, draw)
+    before = interventions(model, model.grid, draw, model.dtype, sweeps=AT_BIRTH)
+    _require_causal(model, before, draw, leaks(model), show=True)
+    # Half the sweeps: the smaller data of other questions get all of them, for less.
+    model = model.after_steps(draw)
+    found = interventions(model, model.grid, draw, model.dtype, sweeps=SWEEPS // 2)
+    _require_causal(model, found, draw, leaks_after_steps(model), once=True, show=True)
+    if not (show and model.layout.pictured):
+        return Passed(model.words.nothing_leaks)
+    return _pictured(model, found, draw)
+
+
+def stays_causal(student: Student, kind: ModelClass, plan: Plan, draw: torch.Generator) -> None:
+    """Ask a model by interventions, before optimiser steps, and by all sweeps after them."""
+
+    def born() -> AskedModel:
+        model = kind.born(student, plan, draw)
+        before = interventions(model, model.grid, draw, model.dtype, sweeps=AT_BIRTH)
+        _require_causal(model, before, draw, leaks(model))
+        return model.after_steps(draw)
+
+    model = responding(born, draw)
+    found = interventions(model, model.grid, draw, model.dtype, sweeps=SWEEPS)
+    _require_causal(model, found, draw, leaks_after_steps(model), once=True)
+
+
+def is_causal_beyond(student: Student, kind: ModelClass, plan: Plan, draw: torch.Generator) -> None:
+    """Ask at a few places of data that are larger than all that are shown."""
+    model = kind.born(student, plan, draw)
+    found = interventions(model, model.grid, draw, model.dtype, sweeps=2, places=PLACES)
+    _require_causal(model, found, draw, model.words.leaks_beyond(model.name))
+
+
+def is_causal_elsewhere(
+    student: Student, kind: ModelClass, plan: Plan, draw: torch.Generator
+) -> None:
+    """Ask after optimiser steps, and in training mode, where batch statistics would tell."""
+    model = responding(lambda: kind.born(student, plan, draw).after_steps(draw), draw)
+    found = interventions(model, model.grid, draw, model.dtype)
+    _require_causal(model, found, draw, model.words.leaks_elsewhere(model.name))
+    model.training()
+    images = model.grid.images(model.grid.draw(SOME, draw))
+    if not repetition(model, images, images, model.dtype).same:
+        return  # noise in training mode is for `is_repeatable` to name
+    if not alone_interventions(model, model.grid, draw, model.dtype).causal:
+        raise Failed(model.words.leaks_in_training(model.name))
+
+
+def leaks(model: AskedModel) -> str:
+    """Say that a model leaks."""
+    return said("`{name}` leaks.", name=model.name)
+
+
+def leaks_after_steps(model: AskedModel) -> str:
+    """Say that a model leaks once it has been trained a little."""
+    return said(
+        "`{name}` leaks after {steps} optimiser steps.", name=model.name, steps=model.plan.steps
+    )
+
+
+def _pictured(model: AskedModel, found: Interventions, draw: torch.Generator) -> Passed:
+    """Show what the middle pixel looks at."""
+    grid = model.grid
+    middle = grid.entry(grid.height // 2, grid.width // 2)
+    seen, strength, note = looks_at(model, found, draw)
+    # A gradient-only alarm is no leak on the grid of values; the picture shows what was decided.
+    seen &= ~forbidden(grid)
+    told = listed([model.words.looks_at(int(seen[middle].sum()), middle), note])
+    shown = panel(grid, middle, seen, strength, yours(model.name), True, told)
+    return Passed(model.words.nothing_leaks, receptive_field([shown]))
+
+
+def _require_causal(
+    model: AskedModel,
+    found: Interventions,
+    draw: torch.Generator,
+    lead: str,
+    *,
+    once: bool = False,
+    show: bool = False,
+) -> None:
+    """Raise Failed with a diagnosis after a lead unless nothing moved that must not.
+
+    Args: `once`, for a model that did not leak before its steps; `show` adds a picture of what the
+    model looks at, which only a visible check may do.
+    """
+    if found.causal:
+        return
+    require_repeatable(model, model.grid.images(model.grid.draw(SOME, draw)))
+    seen, strength, note = looks_at(model, found, draw)
+    leak = model.layout.leak(seen)
+    told = listed([ONCE if once else "", model.kind.told(leak, model.words), note])
+    t, s = found.worst
+    show &= model.layout.pictured
+    raise Failed(
+        listed([lead, told]),
+        detail=model.words.moved(f"{found.moved[t, s].item():.2g}", s, t),
+        picture=leak_picture(model, seen, strength, leak, told) if show else None,
+        essential=not leak.is_order,  # in another order it is a density all the same
+    )

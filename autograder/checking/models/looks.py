@@ -1,0 +1,97 @@
+"""What a model looks at, for diagnoses and pictures."""
+
+import torch
+from torch import Tensor
+
+from autograder.checking.models.asked import AskedModel
+from autograder.checking.models.leaks import Leak, depends, forbidden
+from autograder.checking.student import StudentCrashed
+from autograder.pictures.receptive_field import Panel, receptive_field
+from autograder.probes.causality import Interventions
+from autograder.probes.certificate import certificate
+from autograder.probes.dependence import flip_map, gradient_map
+from autograder.probes.order import Grid
+from autograder.records.verdict import Picture
+from autograder.text.i18n import listed, said
+
+NOT_YET = said("So its numbers are not a likelihood yet.")
+UNCERTIFIED = said(
+    "Its gradients are not the slopes of what it computes (a hook, a detached tensor, rounding or "
+    "a straight-through estimator do that), so this was found by interventions alone."
+)
+
+
+def slopes(model: AskedModel, generator: torch.Generator) -> tuple[Tensor | None, str]:
+    """Return the gradient map at a random image, None unless finite differences certify it.
+
+    And a sentence, where there are gradients that are not what they claim to be. Nothing is
+    decided by it: interventions decide, and embedded or rounded input has no gradient.
+    """
+    if model.dtype != torch.float64:
+        return None, ""  # too coarse for finite differences
+    try:
+        if not certificate(model, model.grid, generator).holds:
+            return None, UNCERTIFIED
+        base = model.grid.draw(1, generator)[0]
+        return gradient_map(model, model.grid, base, generator), ""
+    except StudentCrashed as crash:
+        if crash.cause != "exception":
+            raise
+        return None, ""
+
+
+def looks_at(
+    model: AskedModel, found: Interventions, draw: torch.Generator
+) -> tuple[Tensor, Tensor, str]:
+    """Return what looks at what, bool (n, n), how strongly, float64 (n, n), and a note on it."""
+    gradients, note = slopes(model, draw)
+    flips = flip_map(model, model.grid, model.grid.draw(1, draw)[0], draw)
+    flips = flips.nan_to_num(posinf=1.0)
+    scaled = flips / flips.max().clamp_min(1e-300)
+    strength = scaled if gradients is None else torch.maximum(gradients, scaled)
+    return depends(gradients, flips, found), strength, note
+
+
+def leak_picture(
+    model: AskedModel, seen: Tensor, strength: Tensor, leak: Leak, sentence: str
+) -> Picture:
+    """Show the middle pixel if it leaks, else the one that leaks most."""
+    grid = model.grid
+    leaks = (seen & forbidden(grid)).sum(1)
+    middle = grid.entry(grid.height // 2, grid.width // 2)
+    s = middle if leaks[middle] else int(leaks.argmax())
+    # In another order than raster it may well be normalised.
+    words = sentence if leak.is_order else listed([sentence, NOT_YET])
+    return receptive_field([panel(grid, s, seen, strength, yours(model.name), False, words)])
+
+
+def yours(name: str) -> str:
+    """Return the title of a picture of the student's model."""
+    return said("your {name}", name=name)
+
+
+def panel(
+    grid: Grid,
+    s: int,
+    seen: Tensor,
+    strength: Tensor,
+    title: str,
+    passed: bool,
+    sentence: str,
+    missed: Tensor | None = None,
+) -> Panel:
+    """Map entry s over pixels: the strongest of a pixel's channels stands for it."""
+    shape = (grid.height, grid.width, grid.channels)
+    i, j, _ = grid.place(s)
+    leaks = seen & forbidden(grid)
+    missed = torch.zeros_like(seen) if missed is None else missed
+    return Panel(
+        title=title,
+        passed=passed,
+        pixel=(i, j),
+        strength=strength[s].view(shape).amax(2),
+        used=(seen & ~forbidden(grid))[s].view(shape).any(2),
+        leaks=leaks[s].view(shape).any(2),
+        missed=missed[s].view(shape).any(2),
+        sentence=sentence,
+    )

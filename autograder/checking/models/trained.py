@@ -1,0 +1,184 @@
+"""A model trained by the course's protocol has to land between a ceiling and a floor.
+
+On data that no student can hold: the course's, changed by the secret, and a law that is drawn
+from it, whose entropy is known.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import torch
+from torch import Tensor
+
+from autograder.checking.check import Context, Passed
+from autograder.checking.models.apart import NO_TWIN, Original
+from autograder.checking.models.asked import AskedModel, ModelClass, NotFinite
+from autograder.checking.models.law import require_law_learned, require_possible
+from autograder.checking.models.layout import ModelLayout
+from autograder.checking.models.split import Split
+from autograder.checking.models.training import Course, Size, log_likelihood, log_probs
+from autograder.checking.student import Failed, Student
+from autograder.probes.commit import commitment
+from autograder.text.i18n import listed, said
+
+CLOSE = 0.5  # nats: five times what one seed differs from another
+GLIMPSE = 5
+UNTRAINED = 100  # images that a model has to predict badly before it is trained
+GAIN = 5.0  # nats that training must bring; right models start at 41 and more
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What a model has to reach on data that are held back, in nats for one of them.
+
+    Args: `ceiling`, above which it has not learned; `hopeless`, which independent entries do not
+    reach; `suspicious`, below which a person is asked; `first`, a small size that is tried in a
+    hurry; `published`, the size for which the ceiling is promised; `gain`, the least that training
+    must bring; `about`, a sentence on the data; `advice` and `advice_hopeless`, on where to look
+    when it is not learned.
+    """
+
+    ceiling: float
+    hopeless: float
+    suspicious: float
+    first: Size
+    published: Size
+    gain: float = GAIN
+    about: str = ""
+    advice: str = ""
+    advice_hopeless: str = ""
+
+
+@dataclass(frozen=True)
+class Data:
+    """`secret` data, which nobody holds, and `public`, for which the ceiling was found."""
+
+    secret: Split
+    public: Callable[[], Split]
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A trained model, and what it said of the data that are held back: float64 (B, n, V)."""
+
+    model: AskedModel
+    course: Course
+    size: Size
+    original: Original
+    answers: Tensor
+
+    @property
+    def nll(self) -> float:
+        """Return the mean NLL of the data that are held back, nats."""
+        return -log_probs(self.answers, self.model.grid, self.course.images.test).mean().item()
+
+
+def learns(
+    student: Student, ctx: Context, kind: ModelClass, layout: ModelLayout, data: Data, goal: Goal
+) -> Passed:
+    """Train, and compare the NLL on secret data with the ceiling and on a law with its entropy.
+
+    A small model, trained in a hurry, is tried first, since most pass with it; the ceiling is
+    promised for the published protocol, so that one decides. All in one process, which has ended
+    before another is asked whether it would have said the same.
+    """
+    with student.fresh() as one:
+        course = Course(one, ctx, kind, layout, data.secret)
+        drawn = int(torch.randint(1 << 31, (), generator=ctx.generator("seed")))
+        goal = replace(goal, first=replace(goal.first, seed=drawn))
+        scored = _below_ceiling(course, data, goal)
+        require_possible(scored.model, ctx)
+        _require_gain(scored, goal.gain)
+        require_law_learned(course, goal.first, goal.published.lr)
+    with student.fresh() as two:
+        question = _require_committed(scored, replace(scored.course, student=two))
+    return Passed(question=question or _question(scored.nll, goal.suspicious))
+
+
+def _below_ceiling(course: Course, data: Data, goal: Goal) -> Scored:
+    """Return the first trained model that is below the ceiling; raises Failed when there is none.
+
+    The published size is trained on data by whose like the ceiling was found; its seed is the
+    handout's and, where that comes close or diverges, another one.
+    """
+    nll, published = math.inf, goal.published
+    public = replace(course, images=data.public())
+    for size in (goal.first, published, replace(published, seed=1)):
+        if size == published and _is_hopeless(public, nll, goal):
+            break
+        scored = _scored(course if size == goal.first else public, size)
+        nll = math.inf if scored is None else scored.nll
+        if scored is not None and nll <= goal.ceiling:
+            return scored
+        if size == published and goal.ceiling + CLOSE < nll < math.inf:
+            break
+    told = course.layout.words.not_learned(course.kind.name, published.steps, f"{goal.ceiling:g}")
+    hint = goal.advice_hopeless if nll >= goal.hopeless else goal.advice
+    raise Failed(listed([told, goal.about, hint]))
+
+
+def _scored(course: Course, size: Size) -> Scored | None:
+    """Train and ask about the data that are held back; None when training has diverged."""
+    model = course.train(course.build(size), size)
+    try:
+        # Taken down before it has seen what it is scored on.
+        original = Original.of(model, course.ctx.generator("calibration"))
+        answers = model.grid.per_entry(model.log_probs(course.images.test))
+    except NotFinite:
+        return None
+    return Scored(model, course, size, original, answers)
+
+
+def _is_hopeless(course: Course, nll: float, goal: Goal) -> bool:
+    """Say whether neither the small model nor a glimpse of the published one has learned a bit.
+
+    To train it in full would cost more than all other checks together.
+    """
+    if not goal.hopeless <= nll < math.inf:
+        return False
+    glimpse = replace(goal.published, steps=goal.published.steps // GLIMPSE)
+    scored = _scored(course, glimpse)
+    return scored is not None and scored.nll >= goal.hopeless
+
+
+def _question(nll: float, suspicious: float) -> str:
+    """Ask a person about a number that is better than any model we know."""
+    if nll >= suspicious:
+        return ""
+    return said(
+        "On held-back data it reaches {nats} nats, below {least}: better than any model we know. "
+        "No leak was found. The data are public, though they were changed here: has it been "
+        "fitted to those that are held back?",
+        nats=f"{nll:.2f}",
+        least=f"{suspicious:g}",
+    )
+
+
+def _require_gain(scored: Scored, gain: float) -> None:
+    """Raise Failed when a model that is not trained is as good, on data that it may know."""
+    course = scored.course
+    model = course.build(scored.size)
+    model.handle.mode()
+    untrained = -log_likelihood(model, course.images.train[:UNTRAINED]).mean()
+    if untrained.item() < scored.nll + gain:
+        raise Failed(model.words.untrained(model.name), essential=True)
+
+
+def _require_committed(scored: Scored, course: Course) -> str:
+    """Raise Failed unless a process that is not shown the rest of an image predicts the same.
+
+    Returns a question for a person where no second process holds the same model.
+    """
+    draw, grid, size = course.ctx.generator("commit"), scored.model.grid, scored.size
+    held_back, rest = (
+        grid.sequences(images).long() for images in (course.images.test, course.images.train)
+    )
+    others = rest[torch.randint(len(rest), (len(held_back),), generator=draw)]
+    twin = scored.original.twin(lambda: course.build(size), lambda model: course.train(model, size))
+    if twin is None:
+        return NO_TWIN
+    found = commitment(scored.answers, twin, grid, held_back, others, draw, scored.original.dtype)
+    if not found.same:
+        raise Failed(twin.words.cut_off(twin.name), essential=True)
+    return ""

@@ -1,0 +1,65 @@
+"""One class of a submission, built and trained by the course's protocol on given data."""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from autograder.checking.check import Context
+from autograder.checking.models.asked import AskedModel, ModelClass, Plan
+from autograder.checking.models.layout import ModelLayout
+from autograder.checking.models.split import Split
+from autograder.checking.student import PUBLISHED_LR, Student
+from autograder.probes.order import Grid
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large a model is trained, on how many batches of what size, at what rate and seed."""
+
+    hidden: int
+    layers: int
+    batch: int
+    steps: int
+    seed: int = 0
+    lr: float = PUBLISHED_LR
+
+
+@dataclass(frozen=True)
+class Course:
+    """One class of one submission, and where and on what it is trained and asked."""
+
+    student: Student
+    ctx: Context
+    kind: ModelClass
+    layout: ModelLayout
+    images: Split
+
+    def build(self, size: Size) -> AskedModel:
+        """Construct the model in the submission's process, from the size's seed."""
+        plan = Plan(self.layout, layers=size.layers, hidden=size.hidden)
+        return self.kind.built(self.student, plan, size.seed)
+
+    def train(self, model: AskedModel, size: Size) -> AskedModel:
+        """Train the model itself by the protocol, and leave it in eval mode."""
+        model.handle.train(
+            self.layout.given(self.images.train),
+            loss=self.kind.loss,
+            steps=size.steps,
+            batch_size=size.batch,
+            seed=size.seed,
+            lr=size.lr,
+        )
+        model.handle.mode()
+        return model
+
+
+def log_probs(answers: Tensor, grid: Grid, images: Tensor) -> Tensor:
+    """Return log q of images (B, C, H, W) by answers (B, n, V) about them, float64 (B,)."""
+    values = (grid.sequences(images) * (grid.num_values - 1)).round().long().unsqueeze(2)
+    return answers.gather(2, values).flatten(1).sum(1).nan_to_num(nan=-torch.inf)
+
+
+def log_likelihood(model: AskedModel, images: Tensor) -> Tensor:
+    """Ask a model for log q of images (B, C, H, W), float64 (B,)."""
+    return log_probs(model.grid.per_entry(model.log_probs(images)), model.grid, images)

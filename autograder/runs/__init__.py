@@ -1,0 +1,1 @@
+"""A run: one course, device, sandbox and nbgrader's settings, opened once and passed along."""
