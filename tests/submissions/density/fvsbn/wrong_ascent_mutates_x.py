@@ -1,5 +1,5 @@
 # expect: ascent_values
-# says: modified
+# says: changes its argument
 # kind: form
 """Binarises x in place."""
 

@@ -1,5 +1,5 @@
 # expect: fvsbn_is_repeatable
-# says: same answer
+# says: different answers
 # kind: form
 """Dropout on the input while training."""
 

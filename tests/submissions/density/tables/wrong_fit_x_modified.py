@@ -1,5 +1,5 @@
 # expect: fit_values
-# says: modified
+# says: changes its argument
 # kind: form
 """Turns the rows into numbers in place."""
 
