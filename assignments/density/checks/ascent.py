@@ -7,6 +7,7 @@ from torch import Tensor
 
 from autograder.checking.calls import plain_by_name
 from autograder.checking.compare import detail_of, gap, mistake_in
+from autograder.checking.ratio import unit_off
 from autograder.checking.reply import as_float
 from autograder.checking.slips import SlipAnswers
 from autograder.checking.student import Failed, Handle, NoGradient, Student
@@ -16,6 +17,7 @@ from autograder.text.i18n import as_said, said
 from .fvsbn_model import NAMES, parameters_of, raw_log_prob
 
 STEP = "ascent_step"
+MOVED = "ascent_step: the step"  # a step down costs points once
 CLOSE = 1e-9  # in float64
 NOT_PLAIN = said(
     "This is not plain gradient ascent: parameter + learning_rate · gradient was asked for."
@@ -40,7 +42,7 @@ class Step:
         gradients = self._gradients()
         given = {"model": self.model, "x": self.x, "learning_rate": self.rate}
         answer = plain_by_name(student, STEP, **given)
-        self._require_moved(before, gradients)
+        self._require_moved(student, before, gradients)
         self._require_mean(student, answer, mean)
 
     def _gradients(self) -> dict[str, Tensor]:
@@ -51,38 +53,36 @@ class Step:
             message = said("`log_prob` has no gradient by `weight` and `bias`: nothing can learn.")
             raise Failed(message) from None
 
-    def _require_moved(self, before: dict[str, Tensor], gradients: dict[str, Tensor]) -> None:
+    def _require_moved(
+        self, student: Student, before: dict[str, Tensor], gradients: dict[str, Tensor]
+    ) -> None:
         zero = {name: torch.zeros_like(one) for name, one in before.items()}
         gradient = _row({**zero, **{name: gradients[name] for name in NAMES if name in gradients}})
-        start, got = _row(before), _row(parameters_of(self.model))
-        step = self.rate * gradient
-        want = start + step
-        allowed = CLOSE * max(1.0, float(want.abs().max()))
+        moved = _row(parameters_of(self.model)) - _row(before)
+        got, want = student.scales.corrected(MOVED, moved), self.rate * gradient
+        allowed = CLOSE * max(1.0, *(float(one.abs().max()) for one in before.values()))
         if gap(got, want) <= allowed:
             return
-        slips: SlipAnswers = {
-            "Move the parameters in place: they are where they were.": start,
-            "It goes down.": start - step,
-            "That is the gradient of the sum; the mean was asked.": start + len(self.x) * step,
-            "One call is one step: one step was asked for, and these are two.": start + 2 * step,
-            **self._by_parameter(before, step),
-        }
+        slips = self._step_slips(want, before["weight"].numel())
         if self.held:
-            earlier = self.rate * _row({**zero, **self.held})
             still = said("The gradient of an earlier call is still there.")
-            slips = {**slips, still: start + step + earlier}
-        named = {as_said(text): answer for text, answer in slips.items()}
+            slips[still] = want + self.rate * _row({**zero, **self.held})
+        named: dict[str, Tensor] = {as_said(text): answer for text, answer in slips.items()}
         message = mistake_in(got, want, allowed, NOT_PLAIN, named)
-        raise Failed(message, detail=detail_of(got, want, allowed))
+        scale = unit_off(MOVED, got, want, allowed)
+        raise Failed(message, detail=detail_of(got, want, allowed), scale=scale)
 
-    def _by_parameter(self, before: dict[str, Tensor], step: Tensor) -> SlipAnswers:
-        size = before["weight"].numel()
+    def _step_slips(self, step: Tensor, size: int) -> SlipAnswers:
+        """Return how far mistakes move the parameters, `size` of which are those of `weight`."""
         first, second = step.clone(), step.clone()
         first[size:], second[:size] = 0, 0
-        start = _row(before)
         return {
-            "All parameters move, `bias` too.": start + first,
-            "All parameters move, `weight` too.": start + second,
+            "Move the parameters in place: they are where they were.": 0 * step,
+            "It goes down.": -step,
+            "That is the gradient of the sum; the mean was asked.": len(self.x) * step,
+            "One call is one step: one step was asked for, and these are two.": 2 * step,
+            "All parameters move, `bias` too.": first,
+            "All parameters move, `weight` too.": second,
         }
 
     def _require_mean(self, student: Student, answer: object, mean: float) -> None:
@@ -95,7 +95,7 @@ class Step:
         if gap(got, want) <= allowed:
             return
         after = raw_log_prob(self.model, self.x).mean()
-        slips = {
+        slips: dict[str, Tensor] = {
             said("The sign is turned round."): -want,
             said("Return the value before the step, not the one after it."): after,
             said("Return the mean over the rows, not their sum."): want * len(self.x),

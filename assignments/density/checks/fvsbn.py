@@ -8,10 +8,8 @@ from typing import Any
 import torch
 
 from autograder.checking.check import Context, Passed, check
-from autograder.checking.models import repeats
 from autograder.checking.models.asked import ModelClass, Plan
 from autograder.checking.models.generators import require_generator, require_global
-from autograder.checking.models.layout import RowLayout
 from autograder.checking.models.sampler import Sampler
 from autograder.checking.models.training import Size
 from autograder.checking.student import Student
@@ -27,7 +25,7 @@ from .fvsbn_answers import (
     require_log_prob,
     require_logits,
     require_mass,
-    require_same_log_prob,
+    require_repeatable,
     require_sample_form,
 )
 from .fvsbn_cases import copying, drawn_weights, fair, unmasked
@@ -88,7 +86,7 @@ def fvsbn_values(student: Student, ctx: Context) -> None:
             require_log_prob(model, x, weights, exactly=True)
 
 
-@check(visible=True, after=fvsbn_shapes, about="FVSBN", essential=True)
+@check(visible=True, after=fvsbn_by_hand, about="FVSBN", essential=True)
 def fvsbn_mass_is_one(student: Student, ctx: Context) -> None:
     """The probabilities of all 16 rows of four pixels sum to one"""
     require_mass(loaded(student, unmasked(ctx, 4)), 4)
@@ -109,9 +107,7 @@ def fvsbn_large_logits(student: Student, ctx: Context) -> None:
 @check(after=fvsbn_shapes, about="FVSBN", essential=True)
 def fvsbn_is_repeatable(student: Student, ctx: Context) -> None:
     """The same row has the same answer, alone or among others, at any time"""
-    repeats.is_repeatable(student, FVSBN, Plan(RowLayout(Rows.of(6))), ctx.generator("repeats"))
-    model = loaded(student, drawn_weights(ctx, 6, 1.0, 0.0))
-    require_same_log_prob(model, ctx.bernoulli(7, 6))
+    require_repeatable(loaded(student, drawn_weights(ctx, 6, 1.0, ABOVE)), ctx.bernoulli(7, 6))
 
 
 @check(after=fvsbn_values, about="FVSBN")

@@ -50,6 +50,7 @@ def require_log_prob(model: Handle, x: Tensor, weights: Weights, *, exactly: boo
         answer.hint(shape=ONE_PER_ROW),
         log_prob_of(x, weights.logits(x)),
         dtype,
+        rough_unit="log_prob" in model.scales.by_name,
         slips=lambda x, want, got: log_prob_slips(x, weights.weight, weights.bias, want, got),
     )
 
@@ -69,6 +70,8 @@ def require_large(model: Handle, x: Tensor, weights: Weights) -> None:
     logits = weights.logits(x.double())
     want = log_prob_of(x.double(), logits)
     allowed = rounding(logits.to(x.dtype), x.shape[1])
+    if "log_prob" in model.scales.by_name:  # put right, of a constant in float32
+        allowed += tolerance(torch.float32) * float(want.abs().max())
     answer = model.call("log_prob", x).hint(shape=ONE_PER_ROW)
     answer.should_equal(want, wrong=lambda got: _of_large(model, got, want), atol=allowed, rtol=0)
 
@@ -95,16 +98,40 @@ def _is_inexact(model: Handle) -> bool:
     return gap(got, log_prob_of(x, 0 * x)) > EXACT
 
 
-def require_same_log_prob(model: Handle, x: Tensor) -> None:
-    """Raise Failed unless `log_prob` of rows is the same later, and one by one."""
-    first = model.call("log_prob", x).should_have_shape(len(x))
-    model.call("log_prob", 1 - x).should_have_shape(len(x))
-    again = model.call("log_prob", x).should_have_shape(len(x))
-    if gap(again, first) > SAME:
-        raise Failed(said("The same row must have the same answer: `log_prob` gives another one."))
-    alone = torch.cat([model.call("log_prob", row).should_have_shape(1) for row in x.split(1)])
-    if gap(alone, first) > SAME:
-        raise Failed(said("The result depends on other rows: `log_prob` gives one for each row."))
+def require_repeatable(model: Handle, x: Tensor) -> None:
+    """Raise Failed unless rows are answered alike later, alone and among others, in both modes.
+
+    Where only training mode does otherwise, it may still be a density in eval mode.
+    """
+    for training in (False, True):
+        model.mode(train=training)
+        for method in ("forward", "log_prob"):
+            try:
+                _require_same(model, method, x)
+            except Failed as failed:
+                failed.essential = False if training else failed.essential
+                raise
+
+
+def _require_same(model: Handle, method: str, x: Tensor) -> None:
+    first = _asked(model, method, x)
+    among_others = _asked(model, method, torch.cat([x[:1], 1 - x[1:]]))[:1]
+    if gap(_asked(model, method, x), first) > SAME:
+        raise Failed(
+            said(
+                "The same row must have the same answer: asked again, `{name}` gives another one. "
+                "Look for dropout, noise, or something that is kept from call to call.",
+                name=method,
+            )
+        )
+    alone = torch.cat([_asked(model, method, row) for row in torch.split(x, 1)])
+    if gap(alone, first) > SAME or gap(among_others, first[:1]) > SAME:
+        raise Failed(said("The result depends on other rows of the batch: each has its own."))
+
+
+def _asked(model: Handle, method: str, x: Tensor) -> Tensor:
+    shape = x.shape if method == "forward" else x.shape[:1]
+    return model.call(method, x).should_have_shape(*shape)
 
 
 def require_learnable(

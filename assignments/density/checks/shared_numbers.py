@@ -26,17 +26,20 @@ def rounding(logits: Tensor, dims: int) -> float:
     return max(tolerance(logits.dtype), exact)
 
 
-def precisely(answer: Answer, want: Tensor, dtype: torch.dtype, **told: object) -> None:
+def precisely(
+    answer: Answer, want: Tensor, dtype: torch.dtype, *, rough_unit: bool = False, **told: object
+) -> None:
     """Raise Failed unless an answer is `want` in its own precision.
 
-    Lost digits alone make no answer meaningless, so that essential checks ask twice. `told` is
-    what `should_equal` takes besides.
+    Lost digits alone make no answer meaningless, so that essential checks ask twice. Args:
+    `rough_unit`, where a wrong unit was put right, of which student's constants may be float32;
+    `told`, what `should_equal` takes besides.
     """
     answer = answer.hint(dtype=DTYPE)
     rough = tolerance(torch.float32)
     answer.should_equal(want, dtype=dtype, atol=rough, rtol=rough, **told)  # type: ignore[arg-type]
     exact = tolerance(dtype)
-    if exact < rough:
+    if exact < rough and not rough_unit:
         try:
             answer.should_equal(want, atol=exact, rtol=exact, **told)  # type: ignore[arg-type]
         except Failed as failed:

@@ -1,5 +1,5 @@
 # expect: fvsbn_is_repeatable
-# says: different answers
+# says: same answer
 # kind: form
 """Dropout on the input while training."""
 

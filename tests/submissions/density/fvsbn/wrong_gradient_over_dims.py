@@ -1,6 +1,6 @@
 # expect: gradient_by_hand
 # says: divided by the number of dimensions
-# kind: unit
+# kind: wrong
 """Divided by the number of dimensions, too."""
 
 import torch
