@@ -2,7 +2,6 @@
 
 import itertools
 import math
-from typing import Any
 
 import torch
 from torch import Tensor
@@ -14,7 +13,8 @@ from autograder.text.i18n import said
 
 from .choice_cases import choice_cases
 from .choices import Rows, require_choice
-from .mixtures import exact_mixture, mixture_slips
+from .mixture_cases import drawn_mixture, exact_mixture
+from .mixtures import mixture_slips
 from .report_cases import drawn_case, uneven_cases
 from .reports import DEFAULT, Case, numbers_of, require_asked_once, require_reports
 from .shared_numbers import BOTH, gradients, precisely, require_pulled, rounding
@@ -96,16 +96,6 @@ def mixture_mass_is_one(student: Student, ctx: Context) -> None:
     if not abs(total - 1) <= MASS:
         detail = said("They sum to {number}.", number=f"{total:.6g}")
         raise Failed(said("The probabilities of all rows must sum to one."), detail=detail)
-
-
-def drawn_mixture(ctx: Context, parts: int, dtype: torch.dtype) -> dict[str, Any]:
-    """Draw rows and a mixture, each with a size of its own."""
-    rows, dims = ctx.different(2, 6, 9)
-    return {
-        "x": ctx.bernoulli(rows, dims, dtype=dtype),
-        "weight_logits": ctx.randn(parts, dtype=dtype),
-        "logits": 2 * ctx.randn(parts, dims, dtype=dtype),
-    }
 
 
 @check(weight=2, visible=True, about="report")

@@ -10,11 +10,11 @@ import torch
 from autograder.checking.check import Context, Passed, check
 from autograder.checking.models.asked import ModelClass, Plan
 from autograder.checking.models.generators import require_generator, require_global
-from autograder.checking.models.sampler import Sampler
+from autograder.checking.models.sampler import Drawn, Sampler
 from autograder.checking.models.training import Size
-from autograder.checking.student import Student
+from autograder.checking.student import Handle, Student
 from autograder.probes.rows import Rows
-from autograder.probes.sampling import ALPHA, DRAWS, FALSE_ALARM
+from autograder.probes.sampling import ALPHA, FALSE_ALARM
 
 from .ascent import Step, hold
 from .fvsbn_answers import (
@@ -132,9 +132,8 @@ def fvsbn_samples(student: Student, ctx: Context) -> None:
         require_sample_form(_sampler(student, fair(3).to(dtype)), dtype)
     laws = drawn_weights(ctx, 4, 2.0, ABOVE), drawn_weights(ctx, 4, 6.0, ABOVE), copying(4)
     for weights in laws:
-        generator = student.generator(ctx.between(0, 1 << 30))
-        drawn = _sampler(student, weights).draw(DRAWS, generator, num_samples=DRAWS)
-        require_rows(drawn, weights.logits)
+        sampler, generator = _sampler(student, weights), student.generator(ctx.between(0, 1 << 30))
+        require_rows(partial(_drawn, sampler, generator), weights.logits)
     for bias in (torch.tensor([200.0, -200, -200, 200]), torch.tensor([200.0])):
         weights = Weights(torch.zeros(len(bias), len(bias)), bias)
         require_certain(_sampler(student, weights).draw(5, num_samples=5), bias > 0)
@@ -148,6 +147,10 @@ def fvsbn_generator(student: Student, ctx: Context) -> None:
     require_global(student, lambda: ask(num_samples=FAIR_ROWS))
     seed = ctx.between(0, 1 << 30)
     require_generator(student, lambda one: ask(one, num_samples=FAIR_ROWS), seed)
+
+
+def _drawn(sampler: Sampler, generator: Handle, count: int) -> Drawn:
+    return sampler.draw(count, generator, num_samples=count)
 
 
 def _sampler(student: Student, weights: Weights) -> Sampler:

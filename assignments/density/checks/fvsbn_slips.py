@@ -71,9 +71,11 @@ def log_prob_slips(
 
 
 def gradient_of(x: Tensor, weight: Tensor, bias: Tensor) -> tuple[Tensor, Tensor]:
-    """Return the gradient of the mean log-likelihood, (D, D) and (D,)."""
-    surprise = x - logits_of(x, weight, bias).sigmoid()
-    return (surprise.T @ x).tril(-1) / len(x), surprise.mean(0)
+    """Return the gradient of the mean log-likelihood, (D, D) and (D,), by differentiating it."""
+    parameters = [weight.clone().requires_grad_(), bias.clone().requires_grad_()]
+    mean = log_prob_of(x, logits_of(x, *parameters)).mean()
+    by_weight, by_bias = torch.autograd.grad(mean, parameters)
+    return by_weight, by_bias
 
 
 def gradient_slips(x: Tensor, weight: Tensor, bias: Tensor) -> Mapping[str, Tensor]:
@@ -117,4 +119,6 @@ def gradient_slips(x: Tensor, weight: Tensor, bias: Tensor) -> Mapping[str, Tens
 
 
 def _of(x: Tensor, surprise: Tensor) -> tuple[Tensor, Tensor]:
-    return (surprise.T @ x).tril(-1) / len(x), surprise.mean(0)
+    """Return what comes of another surprise, (B, D)."""
+    by_weight = torch.einsum("bi,bj->ij", surprise, x) / len(x)
+    return by_weight.tril(-1), surprise.mean(0)

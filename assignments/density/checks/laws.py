@@ -11,9 +11,10 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from autograder.checking.models.drawn import require_grid, require_law
+from autograder.checking.models.generators import same_samples
 from autograder.checking.models.sampler import Drawn
 from autograder.checking.student import Failed
-from autograder.probes.sampling import fit
+from autograder.probes.sampling import DRAWS, fit
 from autograder.probes.table import Table
 from autograder.text.i18n import listed, said
 
@@ -21,6 +22,7 @@ from autograder.text.i18n import listed, said
 # may lie between 0 and 1, as for a sampler that feeds probabilities.
 Logits = Callable[[Tensor], Tensor]
 
+CALLS = 8  # of a sampler, for one law: shared numbers give the same row in each
 LEAST = 1e-30  # a probability in place of 0, so that its logarithm is finite
 
 DRAWN_BIT = said("Feed the bit that was drawn, not its probability.")
@@ -68,26 +70,32 @@ def copy_logits(values: Tensor) -> Tensor:
     return torch.cat([0 * first, (20 * first - 10).expand(-1, values.shape[1] - 1)], 1)
 
 
-def require_rows(drawn: Drawn, logits: Logits) -> None:
+def require_rows(ask: Callable[[int], Drawn], logits: Logits) -> None:
     """Raise Failed, naming the likeliest mistake, unless rows follow a law.
 
-    False alarms: those of `require_law`, for one law.
+    `ask` draws so many rows. False alarms: those of `require_law`, for one law.
     """
-    require_grid(drawn)
-    values, dims = drawn.values, drawn.layout.size
-    free = torch.ones_like(values, dtype=torch.bool)
-    if not fit(table_of(logits, dims), values, free).good and (told := mistake(values, logits)):
-        lead = said("The rows of `{name}` do not follow the model's distribution.", name=drawn.name)
+    calls = [ask(DRAWS // CALLS) for _ in range(CALLS)]
+    for drawn in calls:
+        require_grid(drawn)
+    # That a generator stands still is told elsewhere, and costs points once.
+    calls = calls[:1] if same_samples(*calls) else calls
+    batches, law = [drawn.values for drawn in calls], table_of(logits, calls[0].layout.size)
+    values = torch.cat(batches)
+    good = fit(law, values, torch.ones_like(values, dtype=torch.bool)).good
+    if not good and (told := mistake(batches, logits)):
+        name = calls[0].name
+        lead = said("The rows of `{name}` do not follow the model's distribution.", name=name)
         raise Failed(listed([lead, told]))
-    require_law([drawn], table_of(logits, dims))
+    require_law(calls, law)
 
 
-def mistake(values: Tensor, logits: Logits) -> str:
-    """Return what sequences (B, D) that do not follow a law were drawn by, "" if nothing fits."""
+def mistake(batches: Sequence[Tensor], logits: Logits) -> str:
+    """Return what batches of sequences (B, D) that follow no law were drawn by, "" if unknown."""
+    values = torch.cat(list(batches))
     free, dims = torch.ones_like(values, dtype=torch.bool), values.shape[1]
-    if (values == values[:1]).all():
-        likelier = torch.equal(values[:1], _likelier(logits, dims))
-        return LIKELIER if likelier else OWN_NUMBER
+    if all(bool((batch == batch[:1]).all()) for batch in batches):
+        return LIKELIER if bool((values == _likelier(logits, dims)).all()) else OWN_NUMBER
     for told, probs in _mistakes(logits, dims):
         if fit(_of_probabilities(probs, dims), values, free).good:
             return told

@@ -15,11 +15,6 @@ def coins(x: Tensor, logits: Tensor) -> Tensor:
     return F.logsigmoid(sign * logits)
 
 
-def exact_mixture(x: Tensor, weight_logits: Tensor, logits: Tensor) -> Tensor:
-    """Return log P(x), (B,)."""
-    return (weight_logits.log_softmax(0) + coins(x, logits).sum(2)).logsumexp(1)
-
-
 def mixture_slips(x: Tensor, weight_logits: Tensor, logits: Tensor, want: Tensor) -> SlipAnswers:
     """Return what the usual mistakes make of a mixture."""
     each, weights = coins(x, logits), weight_logits.log_softmax(0)

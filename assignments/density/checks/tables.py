@@ -11,7 +11,8 @@ from autograder.checking.student import Student, StudentCrashed
 from autograder.text.i18n import said
 
 from .counts import Sizes, require_counts
-from .divergences import CROSS_ENTROPY, KL, Divergence, require_numbers, require_zeros
+from .divergence_zeros import require_zeros
+from .divergences import CROSS_ENTROPY, KL, Divergence, require_numbers
 from .shared_numbers import BOTH, DTYPE, gradients, require_pulled, tolerance
 from .table_cases import count_cases, drawn_pairs, drawn_table, fit_cases, with_zeros
 from .table_slips import chain_slips, fit_slips

@@ -76,7 +76,7 @@ MISTAKES: dict[str, Draw] = {
 def test_a_mistake_is_named(name: str, seed: int) -> None:
     generator = torch.Generator().manual_seed(seed)
     logits = network(generator)
-    assert mistake(MISTAKES[name](logits, generator), logits) == name
+    assert mistake([MISTAKES[name](logits, generator)], logits) == name
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -85,6 +85,12 @@ def test_right_rows_follow_the_law(seed: int) -> None:
     for logits in (network(generator), copy_logits):
         values = drawn(logits, generator)
         assert fit(table_of(logits, DIMS), values, torch.ones_like(values, dtype=torch.bool)).good
+
+
+def test_numbers_that_all_rows_share_are_named() -> None:
+    generator = torch.Generator().manual_seed(0)
+    batches = [drawn(copy_logits, generator, numbers=(1, DIMS)) for _ in range(20)]
+    assert mistake(batches, copy_logits) == OWN_NUMBER
 
 
 def test_a_law_is_that_of_the_probabilities_of_rows() -> None:
