@@ -3,8 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from autograder.checking.arguments import same, written_into
-from autograder.checking.student import Expect, Failed, Handle, Student
+from autograder.checking.arguments import (
+    called_by_name,
+    require_left_alone,
+    same,
+    shuffled,
+    written_into,
+)
+from autograder.checking.student import Expect, Failed, Handle, Student, StudentCrashed
 
 
 def require_kept(
@@ -26,3 +32,17 @@ def require_kept(
     asked.construct(name, *again)
     if not same(before, kept.call("clone", expect=expect)):
         raise Failed(written_into(name))
+
+
+def plain_by_name(student: Student, name: str, **given: Any) -> Any:
+    """Call by name something that returns plain data; raises Failed when it changes a tensor.
+
+    Arguments go in an order drawn from the secret, as those of an Answer.
+    """
+    named = given if student.order is None else shuffled(given, student.order)
+    try:
+        told = student.call_watched(name, expect=None, **named)
+    except StudentCrashed as crash:
+        raise called_by_name(crash, named) from None
+    require_left_alone(name, named, told.arguments)
+    return told.value

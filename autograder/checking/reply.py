@@ -15,6 +15,8 @@ from torch import Tensor
 from autograder.checking.transport import WrongDtype, WrongForm, WrongShape, lost_answer
 from autograder.text.i18n import said
 
+PLAIN_BYTES = 1 << 16  # of an answer that is plain data
+
 
 @dataclass(frozen=True)
 class Expect:
@@ -81,23 +83,31 @@ def expected_tensors(value: object, expect: Sequence[Expect], what: str) -> tupl
     return tuple(expected_tensor(v, e, what) for v, e in zip(value, expect, strict=True))
 
 
-def watched_answer(value: object, expect: Expect, given: Sequence[Tensor], what: str) -> Watched:
+def watched_answer(
+    value: object, expect: Expect | None, given: Sequence[Tensor], what: str
+) -> Watched:
     """Return an answer and the arguments after it; raises Failed when one has another form now.
 
-    Args: `given`, the tensors among the arguments, in their order.
+    Args: `expect`, None for plain data; `given`, the tensors among the arguments, in their order.
     """
     if not isinstance(value, list) or len(value) != 2:
         raise lost_answer(what)
     result, after = value
     if not isinstance(after, list) or len(after) != len(given):
         raise lost_answer(what)
-    answer = expected_tensor(result, expect, what)
+    answer = expected_tensor(result, expect, what) if expect else result
     for now, before in zip(after, given, strict=True):
         if not isinstance(now, Tensor) or (now.shape, now.dtype) != (before.shape, before.dtype):
             raise WrongForm(
                 said("{what} gives one of its arguments another shape or dtype.", what=what)
             )
     return Watched(answer, tuple(after))
+
+
+def room_for(expect: Expect | None, given: Sequence[Tensor]) -> int:
+    """Return most bytes that an answer takes together with the arguments after it."""
+    answer = PLAIN_BYTES if expect is None else expect.nbytes
+    return 2 * (answer + sum(one.numel() * one.element_size() for one in given))
 
 
 def as_float(number: int | float) -> float:

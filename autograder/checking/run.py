@@ -61,7 +61,9 @@ def _failed(check: Check, failed: Failed) -> Finding:
     """Return the finding of a wrong answer, and what it means for others."""
     message = _message(check, failed.message, failed.detail)
     found = finding(check, "failed", message, picture=failed.picture)
-    meaning = check.essential and not isinstance(failed, WrongForm)
+    # In another unit or with the other sign they mean what they should.
+    sound = isinstance(failed, WrongForm) or failed.scale is not None
+    meaning = check.essential and not sound
     essential = meaning if failed.essential is None else failed.essential
     return replace(found, essential=essential, scale=failed.scale)
 

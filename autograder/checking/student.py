@@ -28,6 +28,7 @@ from autograder.checking.reply import (
     expected_tensors,
     expected_truth,
     require_nothing,
+    room_for,
     watched_answer,
 )
 from autograder.checking.scales import Scales
@@ -111,14 +112,13 @@ class _Calls(ABC):
         """Call something that returns plain data (dict, list, str, float, …), however nested."""
         return self._ask("call", name, args, 1 << 16, kwargs=kwargs)
 
-    def call_watched(self, name: str, *args: Any, expect: Expect, **kwargs: Any) -> Watched:
+    def call_watched(self, name: str, *args: Any, expect: Expect | None, **kwargs: Any) -> Watched:
         """Call, and also give the tensor arguments as they stand afterwards, named ones last.
 
-        Raises Failed when one of them is no tensor of its shape and dtype any more.
+        Without `expect` the answer is plain data. Raises Failed when an argument has another form.
         """
         given = [arg for arg in [*args, *kwargs.values()] if isinstance(arg, Tensor)]
-        room = 2 * (expect.nbytes + sum(arg.numel() * arg.element_size() for arg in given))
-        value = self._ask("call", name, args, room, kwargs=kwargs, watch=True)
+        value = self._ask("call", name, args, room_for(expect, given), kwargs=kwargs, watch=True)
         return watched_answer(value, expect, given, self._title(name))
 
     def raised(self, name: str, *args: Any, **kwargs: Any) -> str:

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from autograder.checking.arguments import shuffled
-from autograder.checking.calls import require_kept
+from autograder.checking.calls import plain_by_name, require_kept
 from autograder.checking.sizes import between, different
 from autograder.checking.slips import SlipAnswers
 from autograder.checking.student import Expect, Failed, Student, StudentCrashed
@@ -75,3 +75,19 @@ def test_sizes_differ_and_reach_both_ends() -> None:
     assert all(len(set(three)) == 3 for three in sizes)
     assert {size for three in sizes for size in three} == {2, 3, 4, 5}
     assert {between(draw(seed), 1, 3) for seed in range(50)} == {1, 2, 3}
+
+
+def test_plain_data_are_asked_for_by_name_and_arguments_stay() -> None:
+    def report(x: Tensor, scale: int) -> dict[str, int]:
+        return {"rows": len(x) * scale}
+
+    def spoiling(x: Tensor, scale: int) -> dict[str, int]:
+        return {"rows": len(x.zero_()) * scale}
+
+    for seed in range(4):
+        asked = student(report).drawing(draw(seed))
+        assert plain_by_name(asked, "f", x=Y, scale=3) == {"rows": 6}
+        with pytest.raises(Failed, match="changes its argument `x`"):
+            plain_by_name(student(spoiling).drawing(draw(seed)), "f", x=Y, scale=3)
+    with pytest.raises(StudentCrashed, match="by name"):
+        plain_by_name(student(lambda other: 1).drawing(draw()), "f", x=Y)

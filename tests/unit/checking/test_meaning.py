@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,18 @@ def test_a_unit_that_was_a_chance_is_found_out() -> None:
         return torch.full((len(x),), -10.0, dtype=x.dtype)
 
     assert lost(found(by_chance, (one_number, large))) == {"one_number", "large"}
+
+
+@check(visible=True, about="cost", essential=True)
+def essential_by_hand(student: Student, ctx: Context) -> None:
+    """Three costs without which the others mean nothing"""
+    by_hand.question(student, ctx)
+
+
+def test_a_wrong_unit_or_sign_makes_no_answer_meaningless() -> None:
+    checks = essential_by_hand, replace(values, after=("essential_by_hand",))
+    assert lost(found(lambda x: -nats(x), checks)) == {"essential_by_hand"}
+    assert lost(found(lambda x: nats(x) + 1, checks)) == {"essential_by_hand", "values"}
 
 
 @pytest.mark.parametrize("factor", [0.5, 2.0, 1 / 3, 1.0001])

@@ -1,0 +1,45 @@
+"""What hidden checks ask `choose`: rows in which each figure chooses another model."""
+
+from collections.abc import Iterator
+
+from autograder.checking.check import Context
+
+from .choices import Rows
+
+NAMES = ("fvsbn", "nade", "made", "rnn", "mixture", "table", "pixelcnn", "coins")
+SETS = ("train_nats", "valid_nats", "test_nats")
+MOST_TRIES = 1_000
+
+
+def choice_cases(ctx: Context) -> Iterator[Rows]:
+    """Return one row, and rows whose figures, their sum and their gap choose different models."""
+    yield _drawn(ctx, 1)
+    for _ in range(3):
+        yield next(rows for rows in _tries(ctx) if _tell_apart(rows))
+
+
+def _tries(ctx: Context) -> Iterator[Rows]:
+    for _ in range(MOST_TRIES):
+        yield _drawn(ctx, len(NAMES))
+
+
+def _drawn(ctx: Context, count: int) -> Rows:
+    figures = (17 + 5 * ctx.rand(count, len(SETS))).tolist()
+    return {
+        name: dict(zip(SETS, map(float, row), strict=True))
+        for name, row in zip(NAMES[:count], figures, strict=True)
+    }
+
+
+def _tell_apart(rows: Rows) -> bool:
+    """Say whether every way to choose takes another model, and none the first."""
+    chosen = [
+        min(rows, key=lambda one: rows[one]["train_nats"]),
+        min(rows, key=lambda one: rows[one]["valid_nats"]),
+        min(rows, key=lambda one: rows[one]["test_nats"]),
+        min(rows, key=lambda one: rows[one]["valid_nats"] + rows[one]["test_nats"]),
+        min(rows, key=lambda one: rows[one]["valid_nats"] - rows[one]["train_nats"]),
+        next(iter(rows)),
+        list(rows)[-1],
+    ]
+    return len(set(chosen)) == len(chosen)

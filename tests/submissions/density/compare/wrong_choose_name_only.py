@@ -1,0 +1,11 @@
+# expect: choose_by_hand
+# says: and its test_nats
+# kind: form
+"""The name alone."""
+
+
+def choose(rows):
+    if not rows:
+        raise ValueError("no rows")
+    name = min(rows, key=lambda name: rows[name]["valid_nats"])
+    return name

@@ -1,0 +1,16 @@
+# expect: ascent_values
+# says: earlier call is still there
+# kind: wrong
+"""Gradients are cleared after the step, not before."""
+
+import torch
+
+
+def ascent_step(model, x, learning_rate):
+    value = model.log_prob(x).mean()
+    value.backward()
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter += learning_rate * parameter.grad
+    model.zero_grad()
+    return value.item()

@@ -1,0 +1,12 @@
+# expect: masks_by_hand
+# says: comparisons are turned round
+# kind: wrong
+"""The comparisons are turned round."""
+
+
+def made_masks(degrees):
+    masks = []
+    for into, out in zip(degrees[:-1], degrees[1:]):
+        masks.append((out[:, None] <= into[None, :]).float())
+    masks.append((degrees[0][:, None] < degrees[-1][None, :]).float())
+    return masks

@@ -1,0 +1,40 @@
+# expect: nade_cost
+# says: carry the sum
+# kind: weak
+"""forward adds up each past anew."""
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+class NADE(nn.Module):
+    def __init__(self, num_dims, hidden=64, order=None):
+        super().__init__()
+        if order is not None and sorted(order.tolist()) != list(range(num_dims)):
+            raise ValueError("order must be a permutation")
+        self.order = order
+        self.in_weight = nn.Parameter(torch.randn(hidden, num_dims) * 0.05)
+        self.in_bias = nn.Parameter(torch.zeros(hidden))
+        self.out_weight = nn.Parameter(torch.randn(num_dims, hidden) * 0.05)
+        self.out_bias = nn.Parameter(torch.zeros(num_dims))
+
+    def forward(self, x):
+        D = x.shape[1]
+        order = torch.arange(D) if self.order is None else self.order
+        logits = torch.zeros_like(x)
+        for t in range(D):
+            past, d = order[:t], order[t]
+            a = self.in_bias + x[:, past] @ self.in_weight[:, past].T
+            logits[:, d] = self.out_bias[d] + torch.sigmoid(a) @ self.out_weight[d]
+        return logits
+
+    def log_prob(self, x):
+        logits = self(x)
+        return -F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum(1)
+
+    def sample(self, num_samples, generator=None):
+        return nade_sample(
+            self.in_weight, self.in_bias, self.out_weight, self.out_bias,
+            num_samples, self.order, generator,
+        )

@@ -1,0 +1,22 @@
+# expect: logits_errors
+# says: ValueError
+# kind: form
+"""Only the length of the order is looked at."""
+
+import torch
+
+
+def nade_logits(x, in_weight, in_bias, out_weight, out_bias, order=None):
+    B, D = x.shape
+    if order is None:
+        order = torch.arange(D)
+    if len(order) != D:
+        raise ValueError("order must be a permutation")
+    logits = torch.zeros(B, D, dtype=x.dtype)
+    a = in_bias.repeat(B, 1)
+    for t in range(D):
+        d = order[t]
+        h = torch.sigmoid(a)
+        logits[:, d] = out_bias[d] + h @ out_weight[d]
+        a = a + torch.outer(x[:, d], in_weight[:, d])
+    return logits

@@ -1,0 +1,22 @@
+# expect: logits_values
+# says: outputs, too
+# kind: meaningless
+"""Inputs by the order, outputs by number."""
+
+import torch
+
+
+def nade_logits(x, in_weight, in_bias, out_weight, out_bias, order=None):
+    B, D = x.shape
+    if order is None:
+        order = torch.arange(D)
+    if sorted(order.tolist()) != list(range(D)):
+        raise ValueError("order must be a permutation")
+    logits = torch.zeros(B, D, dtype=x.dtype)
+    a = in_bias.repeat(B, 1)
+    for t in range(D):
+        d = order[t]
+        h = torch.sigmoid(a)
+        logits[:, t] = out_bias[t] + h @ out_weight[t]
+        a = a + torch.outer(x[:, d], in_weight[:, d])
+    return logits

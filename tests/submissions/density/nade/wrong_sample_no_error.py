@@ -1,0 +1,25 @@
+# expect: sample_errors
+# says: ValueError
+# kind: form
+"""Any order is taken."""
+
+import torch
+
+
+@torch.no_grad()
+def nade_sample(
+    in_weight, in_bias, out_weight, out_bias, num_samples, order=None, generator=None
+):
+    D = out_bias.shape[0]
+    if order is None:
+        order = torch.arange(D)
+    x = torch.zeros(num_samples, D, dtype=in_weight.dtype)
+    a = in_bias.repeat(num_samples, 1)
+    for t in range(D):
+        d = order[t]
+        h = torch.sigmoid(a)
+        p = torch.sigmoid(out_bias[d] + h @ out_weight[d])
+        u = torch.rand(num_samples, generator=generator, dtype=p.dtype)
+        x[:, d] = (u < p).to(x.dtype)
+        a = a + torch.outer(x[:, d], in_weight[:, d])
+    return x

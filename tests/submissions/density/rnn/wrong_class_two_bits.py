@@ -1,0 +1,40 @@
+# expect: rnn_sees_all_earlier
+# says: all earlier
+# kind: weak
+"""Only the last two bits are kept."""
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+class RNNDensity(nn.Module):
+    def __init__(self, hidden=32):
+        super().__init__()
+        self.hidden = hidden
+        self.cell = nn.GRUCell(1, hidden)
+        self.out = nn.Linear(hidden, 1)
+
+    def start(self, batch_size):
+        return torch.zeros(batch_size, self.hidden, dtype=self.out.weight.dtype)
+
+    def update(self, state, x_i):
+        fresh = torch.zeros_like(state)
+        fresh[:, 0] = x_i
+        fresh[:, 1] = state[:, 0]
+        return fresh
+
+    def read(self, state):
+        return self.out(state)[:, 0]
+
+    def forward(self, x):
+        state = self.start(x.shape[0])
+        logits = []
+        for i in range(x.shape[1]):
+            logits.append(self.read(state))
+            state = self.update(state, x[:, i])
+        return torch.stack(logits, dim=1)
+
+    def log_prob(self, x):
+        logits = self(x)
+        return -F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum(1)

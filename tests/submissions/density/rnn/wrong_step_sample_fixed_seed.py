@@ -1,0 +1,21 @@
+# expect: step_sample_generator
+# says: Without a generator
+# kind: generator
+"""Without a generator: always the same seed."""
+
+import torch
+
+
+@torch.no_grad()
+def step_sample(model, num_samples, num_dims, generator=None):
+    if generator is None:
+        generator = torch.Generator().manual_seed(0)
+    state = model.start(num_samples)
+    bits = []
+    for i in range(num_dims):
+        p = torch.sigmoid(model.read(state))
+        u = torch.rand(num_samples, generator=generator, dtype=p.dtype)
+        bit = (u < p).to(p.dtype)
+        bits.append(bit)
+        state = model.update(state, bit)
+    return torch.stack(bits, dim=1)

@@ -1,0 +1,19 @@
+# expect: step_sample_by_hand
+# says: shape
+# kind: form
+"""A zero in front: D + 1 columns."""
+
+import torch
+
+
+@torch.no_grad()
+def step_sample(model, num_samples, num_dims, generator=None):
+    state = model.start(num_samples)
+    bits = [torch.zeros_like(model.read(state))]
+    for i in range(num_dims):
+        p = torch.sigmoid(model.read(state))
+        u = torch.rand(num_samples, generator=generator, dtype=p.dtype)
+        bit = (u < p).to(p.dtype)
+        bits.append(bit)
+        state = model.update(state, bit)
+    return torch.stack(bits, dim=1)

@@ -1,0 +1,19 @@
+# expect: step_sample_samples
+# says: returns the new state
+# kind: law
+"""What update returns is thrown away."""
+
+import torch
+
+
+@torch.no_grad()
+def step_sample(model, num_samples, num_dims, generator=None):
+    state = model.start(num_samples)
+    bits = []
+    for i in range(num_dims):
+        p = torch.sigmoid(model.read(state))
+        u = torch.rand(num_samples, generator=generator, dtype=p.dtype)
+        bit = (u < p).to(p.dtype)
+        bits.append(bit)
+        model.update(state, bit)
+    return torch.stack(bits, dim=1)

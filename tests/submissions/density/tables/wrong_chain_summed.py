@@ -1,0 +1,18 @@
+# expect: chain_by_hand
+# says: shape
+# kind: form
+"""The sum of each row."""
+
+import torch
+
+
+def chain_log_probs(table, x):
+    D = table.dim()
+    index = x.long()
+    columns = []
+    for i in range(D):
+        joint = table.sum(dim=tuple(range(i + 1, D))) if i < D - 1 else table
+        now = joint[tuple(index[:, : i + 1].T)]
+        before = joint.sum(-1)[tuple(index[:, :i].T)] if i else torch.ones_like(now)
+        columns.append(torch.log(now / before))
+    return torch.stack(columns, dim=1).sum(1)

@@ -1,0 +1,10 @@
+# expect: kl_by_hand
+# says: This is a mean
+# kind: unit
+"""The mean over the cells."""
+
+import torch.nn.functional as F
+
+
+def kl_divergence(p, q):
+    return F.kl_div(q.log(), p, reduction="mean")
