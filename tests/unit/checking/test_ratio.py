@@ -8,7 +8,7 @@ import torch
 
 from assignments.pixelcnn.checks.gaussians import draw_slips, exact_kl, kl_slips
 from autograder.checking.compare import named_mistake, require_agreement
-from autograder.checking.ratio import constant_ratio, well_known, written
+from autograder.checking.ratio import constant_ratio, unit_off, well_known, written
 from autograder.checking.student import Failed
 
 WANT = torch.tensor([3.0, -1.0, 0.0, 7.0], dtype=torch.float64)
@@ -110,3 +110,10 @@ def test_the_root_of_log_var_is_told_where_it_exists() -> None:
 def test_an_answer_that_is_nowhere_defined_is_not_named() -> None:
     nowhere = {"everything": torch.full((4,), math.nan, dtype=torch.float64)}
     assert named_mistake(WANT + 1, WANT, nowhere, TOLERANCE) == ""
+
+
+@pytest.mark.parametrize("unit", [-1.0, math.log(2), -1 / math.log(10)])
+def test_a_unit_is_exact_though_it_was_measured_in_float32(unit: float) -> None:
+    rounded = (unit * WANT).float() * (1 + 2e-7)
+    assert unit_off("cost", rounded, WANT, TOLERANCE) == ("cost", unit)
+    assert unit_off("cost", 2 * rounded, WANT, TOLERANCE) is None
