@@ -243,19 +243,21 @@ class Handle(_Calls):
         *args: Any,
         cotangent: Tensor | None = None,
         parameters: Sequence[str] = (),
+        function_of: "Student | None" = None,
         **kwargs: Any,
     ) -> dict[str, Tensor]:
         """Return the gradients of a method's result with respect to the module's parameters.
 
         Args: `cotangent`, what the result is multiplied by before it is summed, of its shape or
-        one that broadcasts to it, ones by default; `parameters`, their names, all by default.
+        one that broadcasts to it, ones by default; `parameters`, their names, all by default;
+        `function_of`, the Student whose function it is, if it is none of the module's methods.
         Gives a tensor of the parameter's shape and dtype by each name, zeros where the result does
         not depend on it. Raises NoGradient when the result requires none.
         """
-        row = torch.ones(()) if cotangent is None else cotangent
-        more = {"kwargs": kwargs, "cotangent": row, "parameters": list(parameters)}
-        value = self._ask("gradient", name, args, STATE_BYTES, **more)
-        title = said("the gradient of {what}", what=self._title(name))
+        row, asked = torch.ones(()) if cotangent is None else cotangent, function_of or self
+        more = {"kwargs": kwargs, "cotangent": row, "parameters": list(parameters), "of": self.ref}
+        value = asked._ask("gradient", name, args, STATE_BYTES, **more)
+        title = said("the gradient of {what}", what=asked._title(name))
         return expected_gradients(value, parameters, title)
 
     def mode(self, *, train: bool = False, dtype: torch.dtype | None = None) -> None:

@@ -1,6 +1,8 @@
 """Whether rows come from a generator, and from the global one where none is given."""
 
+from collections.abc import Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 import torch
@@ -25,10 +27,19 @@ NOT_YOURS = said(
 )
 
 
-def require_own_generator(student: Student, sampler: Sampler, ctx: Context, **given: Any) -> None:
-    """Raise Failed unless rows come from the generator that is given, or from the global one."""
+def require_own_generator(
+    student: Student,
+    sampler: Sampler,
+    ctx: Context,
+    after: Mapping[str, Any] = MappingProxyType({}),
+    **given: Any,
+) -> None:
+    """Raise Failed unless rows come from the generator that is given, or from the global one.
+
+    Args: `given`, the arguments before the number of samples, and those `after` it.
+    """
     seed = ctx.between(0, 1 << 30)
-    ask = partial(_ask, sampler, given)
+    ask = partial(_ask, sampler, given, after)
     try:
         require_generator(student, ask, seed)
     except Failed as failed:
@@ -36,11 +47,13 @@ def require_own_generator(student: Student, sampler: Sampler, ctx: Context, **gi
             raise
         message = listed([failed.message, NOT_YOURS])
         raise Failed(message, essential=failed.essential) from None
-    require_global(student, lambda: _ask(sampler, given, None))
+    require_global(student, lambda: ask(None))
 
 
-def _ask(sampler: Sampler, given: dict[str, Any], generator: Handle | None) -> Drawn:
-    return sampler.draw(ROWS, generator, **given, num_samples=ROWS)
+def _ask(
+    sampler: Sampler, given: Mapping[str, Any], after: Mapping[str, Any], generator: Handle | None
+) -> Drawn:
+    return sampler.draw(ROWS, generator, **given, num_samples=ROWS, **after)
 
 
 def _seeds_the_global(student: Student, ask: Any, seed: int) -> bool:

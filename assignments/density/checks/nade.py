@@ -1,5 +1,7 @@
 """Checks of `density/nade`: one hidden layer for each dimension, for the price of one."""
 
+from typing import Any
+
 import torch
 
 from autograder.checking.check import Context, Passed, check
@@ -11,12 +13,13 @@ from autograder.probes.sampling import ALPHA, FALSE_ALARM
 from autograder.text.i18n import said
 
 from .generators import FAIR, require_own_generator
-from .learned import FLOORS, learns_digits
+from .learned import FLOORS
 from .nade_by_hand import BIT_SLIPS, BITS, CERTAIN, LOGITS, ORDER, ROWS, SLIPS, WEIGHTS, WRONG
 from .nade_class import (
     NADE,
     large,
     laws,
+    learns,
     loaded,
     require_gradient,
     require_gradients,
@@ -113,7 +116,7 @@ def logits_cost(student: Student, ctx: Context) -> Passed:
 def sample_by_hand(student: Student, ctx: Context) -> None:
     """Bits that are certain, in any order and in the dtype of the weights"""
     for dtype in DTYPES:
-        weights = {
+        weights: dict[str, Any] = {
             "in_weight": torch.zeros(2, 3, dtype=dtype),
             "in_bias": torch.zeros(2, dtype=dtype),
             "out_weight": torch.zeros(3, 2, dtype=dtype),
@@ -276,4 +279,4 @@ def nade_cost(student: Student, ctx: Context) -> Passed:
 @check(weight=1, after=(nade_values, nade_gradient), false_alarm=FLOORS, about="NADE")
 def nade_learns(student: Student, ctx: Context) -> Passed:
     """A trained NADE is good, and not too good to be true, on digits it has not seen"""
-    return learns_digits(student, ctx, NADE)
+    return learns(student, ctx)

@@ -1,6 +1,7 @@
 """A NADE of three dimensions and two hidden units whose logits can be worked out by hand."""
 
 import math
+from typing import Any
 
 import torch
 
@@ -9,7 +10,7 @@ from autograder.checking.slips import Slips
 LOG3 = math.log(3)  # sigmoid(log 3) = 3/4, sigmoid(-log 3) = 1/4, sigmoid(-2 log 3) = 1/10
 
 ROWS = torch.tensor([[1.0, 1, 0], [0, 1, 1], [1, 0, 1]])
-WEIGHTS = {
+WEIGHTS: dict[str, Any] = {
     # What the last dimension would add is never used.
     "in_weight": torch.tensor([[LOG3, -2 * LOG3, 5], [-LOG3, -2 * LOG3, 7]]),
     "in_bias": torch.tensor([0, LOG3]),

@@ -6,20 +6,25 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.checking.check import Context
+from autograder.checking.check import Context, Passed
 from autograder.checking.compare import detail_of, gap
 from autograder.checking.models.asked import ModelClass, Plan
 from autograder.checking.models.sampler import Sampler
 from autograder.checking.student import Failed, Handle, NoGradient, Student
-from autograder.text.i18n import said
+from autograder.text.i18n import listed, said
 
 from .draws import require_rows
+from .learned import learns_digits
 from .nade_law import Weights, logit_slips
 from .orders import drawn_order
 from .row_nats import OF_THE_MODEL
 
 SCALES = (2.0, 6.0)  # of weights that a law is drawn with: the second one saturates
 LARGE = 2_000.0  # times N(0, 1), for the weights into the outputs
+ALIKE = said(
+    "Weights that start at zero stay alike: all hidden units get the same gradients. Draw them at "
+    "random."
+)
 CLOSE = 1e-6  # of gradients in float64, by their largest entry
 
 
@@ -125,3 +130,15 @@ def require_gradient(name: str, got: Tensor, want: Tensor) -> None:
 
 def _atol(dtype: torch.dtype) -> float:
     return 1e-9 if dtype == torch.float64 else 1e-5
+
+
+def learns(student: Student, ctx: Context) -> Passed:
+    """Ask whether a trained NADE learns digits; of one that does not, whether its units differ."""
+    try:
+        return learns_digits(student, ctx, NADE)
+    except Failed as failed:
+        state = student.construct("NADE", num_dims=4, hidden=3).state_dict()
+        into, out = state["in_weight"], state["out_weight"]
+        alike = bool((into == into[:1]).all()) and bool((out == out[:, :1]).all())
+        hint = ALIKE if alike else ""
+        raise Failed(listed([failed.message, hint]), essential=failed.essential) from None

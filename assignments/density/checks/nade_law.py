@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -53,7 +54,7 @@ class Weights:
         return self.in_weight, self.in_bias, self.out_weight, self.out_bias
 
     @property
-    def named(self) -> dict[str, Tensor]:
+    def named(self) -> dict[str, Any]:
         """Return them by their names."""
         return dict(zip(NAMES, self.tensors, strict=True))
 
