@@ -39,11 +39,9 @@ from .rnn_class import (
     RNN,
     built,
     read,
-    require_state_kept,
     states,
-    walked,
 )
-from .rnn_walks import require_steps_agree, require_turns
+from .rnn_walks import require_state_kept, require_steps_agree, require_turns, walked
 from .row_nats import OF_THE_MODEL, ONE_PER_ROW, require_log_prob, require_mass
 from .walked_law import (
     SCALES,

@@ -3,12 +3,14 @@
 import torch
 from torch import Tensor
 
+from autograder.checking.arguments import same
 from autograder.checking.check import Context
 from autograder.checking.compare import gap
-from autograder.checking.student import Failed, Handle, Student
+from autograder.checking.slips import SlipAnswers
+from autograder.checking.student import Expect, Failed, Handle, Student
 from autograder.text.i18n import said
 
-from .rnn_class import built, forward_slips, read, walked
+from .rnn_class import SEES_ITSELF, built, read, states
 from .row_nats import OF_THE_MODEL, closeness
 
 AGREE = "forward must agree with start, read, update: column i is what read gives before x_i."
@@ -16,6 +18,57 @@ IN_MODEL = said(
     "The state is kept in the model: two rows at once disturb each other. All memory has to be in "
     "the state."
 )
+
+
+def walked(model: Handle, x: Tensor) -> Tensor:
+    """Return the logits (B, D) that `read` gives after `start` and updates with earlier columns."""
+    return torch.stack([read(model, state, x) for state in states(model, x)][:-1], 1)
+
+
+def require_state_kept(model: Handle, x: Tensor) -> None:
+    """Raise Failed when `update` writes into the state that it is given."""
+    state = states(model, x)[1]
+    size = [int(state.call_plain("size", axis)) for axis in range(2)]
+    expect = Expect(tuple(size), x.dtype)
+    before = state.call("clone", expect=expect)
+    model.construct("update", state, 1 - x[:, 0])
+    if not same(before, state.call("clone", expect=expect)):
+        raise Failed(
+            said(
+                "The state is modified by `update`: return a new one, and leave the old as it was."
+            )
+        )
+
+
+def forward_slips(model: Handle, x: Tensor) -> SlipAnswers:
+    """Return what the usual mistakes of `forward` give for rows (B, D), by its own steps."""
+    along = [read(model, state, x) for state in states(model, x)]
+    late = torch.cat([0 * x[:, :1], x[:, :-1]], 1)
+    restarted = [_after_one(model, column) for column in late.unbind(1)]
+    restarted[0] = along[0]
+    memory = said("Each logit depends on all earlier bits: here it forgets them.")
+    return {
+        SEES_ITSELF: torch.stack(along[1:], 1),
+        "The state is one step late: column i has to see all up to i - 1.": walked(model, late),
+        "Feed the true bits, not its own guesses.": _guessing(model, x),
+        memory: torch.stack(restarted, 1),
+        said("Each logit depends on all earlier bits: the state is never updated."): (
+            along[0].unsqueeze(1).expand_as(x)
+        ),
+    }
+
+
+def _after_one(model: Handle, column: Tensor) -> Tensor:
+    state = model.construct("update", model.construct("start", len(column)), column)
+    return read(model, state, column)
+
+
+def _guessing(model: Handle, x: Tensor) -> Tensor:
+    state, found = model.construct("start", len(x)), []
+    for _ in range(x.shape[1]):
+        found.append(read(model, state, x))
+        state = model.construct("update", state, (found[-1] > 0).to(x.dtype))
+    return torch.stack(found, 1)
 
 
 def require_steps_agree(model: Handle, x: Tensor) -> None:
