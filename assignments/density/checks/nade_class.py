@@ -20,6 +20,9 @@ from .orders import drawn_order
 from .row_nats import OF_THE_MODEL
 
 SCALES = (2.0, 6.0)  # of weights that a law is drawn with: the second one saturates
+# Logits of rows that are drawn: a uniform number of float32 is 0 once in 2^24 draws, and then falls
+# to a bit of any probability, however small.
+SURE = 12.0
 LARGE = 2_000.0  # times N(0, 1), for the weights into the outputs
 ALIKE = said(
     "Weights that start at zero stay alike: all hidden units get the same gradients. Draw them at "
@@ -57,7 +60,8 @@ def laws(ctx: Context) -> Iterator[tuple[Weights, Tensor]]:
     """Return weights and orders to draw rows by: two scales and copies, two orders each."""
     for _ in range(2):
         for scale in SCALES:
-            yield Weights.drawn(4, 5, ctx.stream, scale), drawn_order(4, ctx.stream)
+            order = drawn_order(4, ctx.stream)
+            yield Weights.drawn(4, 5, ctx.stream, scale).within(SURE, order), order
         order = drawn_order(5, ctx.stream)
         yield Weights.copying(order, 4), order
 

@@ -10,6 +10,7 @@ from torch import Tensor
 from autograder.checking.slips import SlipAnswers
 
 from .draws import Drawing, usual_slips
+from .row_nats import every_row
 
 NAMES = ("in_weight", "in_bias", "out_weight", "out_bias")
 
@@ -43,6 +44,12 @@ class Weights:
         bias = torch.full((num_dims,), -5.0).double()
         bias[first] = 0.0
         return cls(into, torch.full((hidden,), -10.0).double(), out, bias)
+
+    def within(self, most: float, order: Tensor) -> "Weights":
+        """Return the same weights, into the outputs made smaller where logits are beyond `most`."""
+        every = every_row(len(self.out_bias))
+        factor = min(1.0, most / float(walked(every, self, order).abs().max()))
+        return replace(self, out_weight=factor * self.out_weight, out_bias=factor * self.out_bias)
 
     def to(self, dtype: torch.dtype) -> "Weights":
         """Return the same weights in another dtype."""
