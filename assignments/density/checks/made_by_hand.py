@@ -19,7 +19,7 @@ DEGREES = [torch.tensor([2, 4, 1, 3]), torch.tensor([1, 2, 3, 1, 2])]
 
 OF_UNITS = [torch.tensor([3, 1, 2]), torch.tensor([2, 1, 2, 1])]
 MASKS = [drawn("011/010/011/010"), drawn("1111/0000/0101")]
-MASK_SLIPS = {
+MASK_SLIPS: dict[str, list[Tensor]] = {
     said("Strict in hidden layers, too: the dimension just before is never seen."): [
         drawn("010/000/010/000"),
         MASKS[1],

@@ -93,7 +93,7 @@ def require_loaded_logits(
     weights = Weights.drawn(6, 3, ctx.stream).to(dtype)
     model, x = loaded(student, weights, order, dtype), ctx.bernoulli(4, 6, dtype=dtype)
     logits = weights.logits(x, order)
-    place = {"order": order, **weights.named}
+    place: dict[str, Any] = {"order": order, **weights.named}
     answer = model.call("forward", x=x).hint(dtype=OF_THE_MODEL)
     answer.should_equal(
         logits.to(dtype), slips=lambda: logit_slips(x, **place), dtype=dtype, atol=_atol(dtype)

@@ -100,7 +100,8 @@ class Walk:
         """Return the bits that a state has seen, int64 (B, t); raises Failed for no state."""
         known = isinstance(state, Tensor) and state.dtype == torch.float64
         if isinstance(state, Tensor) and known and tuple(state.shape[1:]) == (1,):
-            code, digits = state[:, 0].nan_to_num(nan=-1, posinf=-1, neginf=-1).long(), []
+            code = state[:, 0].nan_to_num(nan=-1, posinf=-1, neginf=-1).long()
+            digits: list[Tensor] = []
             while (code > 0).any() and len(digits) <= self.layout.size:
                 digits.insert(0, code % 3 - 1)
                 code = code // 3
