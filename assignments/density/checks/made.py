@@ -121,6 +121,7 @@ def paths_by_hand(student: Student, ctx: Context) -> None:
 @check(weight=2, after=paths_by_hand, about="count_paths")
 def paths_values(student: Student, ctx: Context) -> None:
     """Paths through any masks, in their dtype, also where they lead to oneself"""
+    require_masks_kept(student, ctx)
     for dims, sizes in ((4, (4, 4)), (5, (3,)), (3, ()), (3, (6, 2, 5))):
         for dtype in DTYPES:
             widths = (dims, *sizes, dims)
@@ -129,7 +130,6 @@ def paths_values(student: Student, ctx: Context) -> None:
             answer.hint(shape=INTO_OUTPUTS, dtype=OF_THE_MASKS).should_equal(
                 paths(given), slips=path_slips, wrong=PRODUCT, dtype=dtype
             )
-    require_masks_kept(student, ctx)
 
 
 @check(weight=1, visible=True, about="MADE", form=True)
