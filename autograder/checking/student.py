@@ -243,19 +243,20 @@ class Handle(_Calls):
         *args: Any,
         cotangent: Tensor | None = None,
         parameters: Sequence[str] = (),
+        function_of: "Student | None" = None,
         **kwargs: Any,
     ) -> dict[str, Tensor]:
         """Return the gradients of a method's result with respect to the module's parameters.
 
         Args: `cotangent`, what the result is multiplied by before it is summed, of its shape or
-        one that broadcasts to it, ones by default; `parameters`, their names, all by default.
-        Gives a tensor of the parameter's shape and dtype by each name, zeros where the result does
-        not depend on it. Raises NoGradient when the result requires none.
+        one that broadcasts to it, ones by default; `parameters`, their names, all by default;
+        `function_of`, the Student whose function it is, if no method. Gives tensors like the
+        parameters by name, zeros for what has no say. Raises NoGradient where there is none.
         """
-        row = torch.ones(()) if cotangent is None else cotangent
-        more = {"kwargs": kwargs, "cotangent": row, "parameters": list(parameters)}
-        value = self._ask("gradient", name, args, STATE_BYTES, **more)
-        title = said("the gradient of {what}", what=self._title(name))
+        row, asked = torch.ones(()) if cotangent is None else cotangent, function_of or self
+        more = {"kwargs": kwargs, "cotangent": row, "parameters": list(parameters), "of": self.ref}
+        value = asked._ask("gradient", name, args, STATE_BYTES, **more)
+        title = said("the gradient of {what}", what=asked._title(name))
         return expected_gradients(value, parameters, title)
 
     def mode(self, *, train: bool = False, dtype: torch.dtype | None = None) -> None:
@@ -285,16 +286,15 @@ class Handle(_Calls):
     ) -> None:
         """Train the module in the student's process by the course's protocol.
 
-        Args: `images`, images or rows as the model takes them; `loss`, "categorical" for a model
-        that maps images to logits (B, V, C, H, W), "elbo" for a VAE with `elbo(x, noise)` and
-        `encode`, else the name of a method that gives nats per row, such as "log_prob": minus its
-        mean is minimised; `protocol`, such as `ctx.protocol`; `chosen`, `steps`, `batch_size`,
-        `lr` and `optimiser` where they differ from it. Raises TypeError without `steps`. See
-        `autograder.worker.training`. A single layer takes plain steps with "squares".
+        Args: `images`, or rows, as the model takes them; `loss`, "categorical" for a model that
+        maps images to logits (B, V, C, H, W), "elbo" for a VAE with `elbo(x, noise)` and `encode`,
+        else the name of a method that gives nats per row, such as "log_prob": minus its mean is
+        minimised; `protocol`, such as `ctx.protocol`; `chosen`, `steps`, `batch_size`, `lr` and
+        `optimiser` where they differ from it. Raises TypeError without `steps`.
         """
-        how = chosen_of(protocol, chosen)
+        how = chosen_of(protocol, chosen).as_request()
         request = {"op": "train", "ref": self.ref, "images": images, "loss": loss, "seed": seed}
-        self._do({**request, **how.as_request()}, said("Training the model"))
+        self._do({**request, **how}, said("Training the model"))
 
     def _do(self, request: Mapping[str, Any], what: str) -> None:
         require_nothing(self._transport.ask(request, None, 1 << 10), what)

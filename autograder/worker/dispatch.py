@@ -202,8 +202,9 @@ class Dispatcher:
         return self._names[name]
 
     def _owner(self, request: Mapping[str, Any]) -> Any:
-        """Return the object whose method is asked, None for a function by name."""
-        return self._kept[request["ref"]] if "ref" in request else None
+        """Return the object that a request is `of`, or whose method is asked; else None."""
+        ref = request.get("of", request.get("ref"))
+        return None if ref is None else self._kept[ref]
 
     def _live(self, value: Any) -> Any:
         """Turn packed arguments into live ones: handles, oracles, and tuples and lists of them."""

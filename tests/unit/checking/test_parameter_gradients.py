@@ -99,3 +99,16 @@ def test_oracles_and_handles_may_stand_in_lists() -> None:
     mixed = student.call("mix", [one, [two, model][1]], X, expect=Expect((2, 2)))
     assert mixed[0].tolist() == [1, 2]
     assert student.call_plain("kinds", [one, (1, [model])]) == ["list", "tuple"]
+
+
+def mean_log_prob(model: Rows, x: Tensor) -> Tensor:
+    return model.log_prob(x).mean()
+
+
+def test_a_function_that_is_given_the_model_is_pulled_to_its_parameters() -> None:
+    student = Student(LocalTransport({"Rows": Rows, "mean_log_prob": mean_log_prob}))
+    model = student.construct("Rows")
+    found = model.parameter_gradients("mean_log_prob", model, X, function_of=student)
+    whole = model.parameter_gradients("log_prob", X)
+    torch.testing.assert_close(found["logits"], whole["logits"] / 2)
+    assert set(found) == set(whole)

@@ -1,5 +1,5 @@
 # expect: made_is_causal made_mass_is_one
-# says: the optimiser filled the weights again
+# says: the optimiser undoes it
 # kind: meaningless
 """Masked when built, and never again."""
 

@@ -1,6 +1,6 @@
-# expect: made_order
-# says: order has no effect
-# kind: wrong
+# expect: made_is_causal
+# says: A path leads from
+# kind: meaningless
 """Columns are sorted into the order, and the answer stays so."""
 
 import torch

@@ -1,5 +1,5 @@
 # expect: paths_values
-# says: first mask takes the inputs
+# says: from input j to output i
 # kind: wrong
 """The masks are multiplied from the last."""
 

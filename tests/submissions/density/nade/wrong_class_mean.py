@@ -1,4 +1,4 @@
-# expect: nade_values
+# expect: nade_mass_is_one
 # says: This is a mean
 # kind: unit
 """log_prob is a mean over the dimensions."""

@@ -1,4 +1,4 @@
-# expect: nade_values
+# expect: nade_mass_is_one
 # says: sign is turned round
 # kind: unit
 """log_prob returns the cost."""

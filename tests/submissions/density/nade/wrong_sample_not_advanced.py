@@ -1,5 +1,5 @@
 # expect: sample_generator
-# says: moves the state on
+# says: neither from a copy
 # kind: generator
 """Copies the state: the generator stays where it was."""
 

@@ -1,5 +1,5 @@
 # expect: shift_values
-# says: modified
+# says: changes its argument
 # kind: form
 """Shifts x itself."""
 

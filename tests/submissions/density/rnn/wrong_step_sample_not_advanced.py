@@ -1,5 +1,5 @@
 # expect: step_sample_generator
-# says: moves the state on
+# says: neither from a copy
 # kind: generator
 """The generator stays where it was."""
 

@@ -1,0 +1,83 @@
+"""Rows that repeat themselves: what a model has to remember to predict them."""
+
+import math
+
+from torch import Tensor
+
+from autograder.checking.check import Context, Passed
+from autograder.checking.student import Failed, Student
+from autograder.text.i18n import listed, said
+
+from .learned import number, whole
+from .row_nats import asked_log_prob
+
+TRAIN, TEST = 3_000, 1_000
+SURE = 0.5  # nats below the law's entropy, for the mean of 1,000 rows: some ten standard errors
+COUNT = said("`hidden` says how many hidden units there are: here it changes nothing.")
+NOT_LEARNED = said(
+    "Check that gradients reach back through `update` to the first bit, and that the state is wide "
+    "enough to keep some bits."
+)
+
+
+def copies(ctx: Context, count: int) -> Tensor:
+    """Draw rows that begin with fair coins and then repeat the bit of `rnn_lag` columns before."""
+    dims, lag, flip = whole(ctx, "rnn_dims"), whole(ctx, "rnn_lag"), number(ctx, "rnn_flip")
+    x = ctx.bernoulli(count, dims)
+    for i in range(lag, dims):
+        flipped = ctx.bernoulli(count, p=flip)
+        x[:, i] = (x[:, i - lag] - flipped).abs()
+    return x
+
+
+def entropy(ctx: Context) -> float:
+    """Return the entropy of one such row in nats."""
+    dims, lag, flip = whole(ctx, "rnn_dims"), whole(ctx, "rnn_lag"), number(ctx, "rnn_flip")
+    each = -flip * math.log(flip) - (1 - flip) * math.log(1 - flip)
+    return lag * math.log(2) + (dims - lag) * each
+
+
+def learns_copies(student: Student, ctx: Context) -> Passed:
+    """Train an RNNDensity by the protocol; raises Failed above the ceiling on rows held back."""
+    ceiling, train, test = number(ctx, "rnn_ceiling_nats"), copies(ctx, TRAIN), copies(ctx, TEST)
+    for seed in (0, 1):  # one seed may come close to the ceiling
+        student.seed_everything(seed)
+        model = student.construct("RNNDensity", hidden=whole(ctx, "rnn_hidden"))
+        model.train(
+            train,
+            loss="log_prob",
+            steps=whole(ctx, "rnn_steps"),
+            batch_size=whole(ctx, "batch_size"),
+            lr=number(ctx, "learning_rate"),
+            seed=seed,
+        )
+        model.mode()
+        nats = -float(asked_log_prob(model, test).should_have_shape(TEST, finite=True).mean())
+        if nats <= ceiling:
+            return Passed(question=_question(nats, entropy(ctx)))
+    told = said(
+        "Trained on rows that repeat themselves, `RNNDensity` needs more than {nats} nats for a "
+        "row: it has not learned to remember.",
+        nats=f"{ceiling:g}",
+    )
+    raise Failed(listed([told, COUNT if _all_alike(student) else NOT_LEARNED]))
+
+
+def _question(nats: float, least: float) -> str:
+    if nats > least - SURE:
+        return ""
+    return said(
+        "On rows of a known law it reaches {nats} nats, below its entropy of {least}: that cannot "
+        "be, unless log_prob sees what it predicts.",
+        nats=f"{nats:.2f}",
+        least=f"{least:.2f}",
+    )
+
+
+def _all_alike(student: Student) -> bool:
+    """Say whether two numbers of hidden units make models of the same size."""
+    sizes = [
+        [tuple(one.shape) for one in student.construct("RNNDensity", hidden).state_dict().values()]
+        for hidden in (3, 32)
+    ]
+    return sizes[0] == sizes[1]
