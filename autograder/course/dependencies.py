@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from autograder.course.config import Course
+from autograder.course.imported import closure, files_of_module, imported_by
 from autograder.course.public import private_files, public_files
 from autograder.course.solutions import solution_path
 
@@ -72,33 +73,9 @@ def contents_sha256(root: Path, files: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def imported_by(path: Path) -> set[str]:
-    """Return the modules of its own folder that a module imports; none where it is no Python."""
-    try:
-        return set(siblings_in(ast.parse(path.read_bytes())))
-    except (SyntaxError, ValueError):
-        return set()  # who loads it says so
-
-
-def siblings_in(tree: ast.AST) -> Iterator[str]:
-    """Return the names of modules that a module's text imports relatively."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.level == 1:
-            if node.module:
-                yield node.module.split(".")[0]
-            else:
-                yield from (alias.name for alias in node.names)
-
-
 def _of_checks(folder: Path, exercise: str) -> set[Path]:
     """Return an exercise's module, those that it imports, and what the folder holds besides."""
-    found: set[Path] = set()
-    waiting = ["__init__", exercise]
-    while waiting:
-        path = folder / f"{waiting.pop()}.py"
-        if path.is_file() and path not in found:
-            found.add(path)
-            waiting += imported_by(path)
+    found = closure(folder, ("__init__", exercise))
     others = (path for path in folder.rglob("*") if path.is_file())
     return {*found, *(path for path in others if path.suffix not in _NOT_READ)}
 
@@ -113,26 +90,27 @@ def _solutions(course: Course, assignment: str) -> set[Path]:
         if path in found or not path.is_file():
             continue
         found.add(path)
-        for name in _imports(path):
-            if name.startswith("solutions."):
-                waiting.append(course.root.joinpath(*name.split(".")).with_suffix(".py"))
+        waiting += _imported(course.root, path)
     return found
 
 
-def _imports(path: Path) -> Iterator[str]:
+def _imported(root: Path, path: Path) -> Iterator[Path]:
+    """Return the solutions that a solution imports, relatively or by `solutions.…`."""
+    yield from imported_by(path, root)
     try:
         tree = ast.parse(path.read_bytes())
     except (SyntaxError, ValueError):
         return  # whoever loads it says so
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.level == 1:
-            folder = f"solutions.{path.parent.name}"
-            yield from (f"{folder}.{name}" for name in siblings_in(node))
+            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        else:
+            continue
+        for name in names:
+            if name.startswith("solutions."):
+                yield from files_of_module(root, name)
 
 
 def is_aside(path: Path) -> bool:

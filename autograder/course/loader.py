@@ -1,7 +1,8 @@
 """The checks of an assignment: a folder of modules, loaded as a package of its own.
 
 A course's checks stand in `assignments/<assignment>/checks/`, and those that a student may have
-beside the released notebook, in `checks/`. Modules import one another relatively. The package's
+beside the released notebook, in `checks/`. Modules import one another relatively, and may stand in
+subfolders. The package's
 name comes from its place and its contents, so that two courses in one process never meet, and an
 edited file is never mistaken for the one that was read before.
 """
@@ -87,8 +88,9 @@ def _importing(path: Path, package: str) -> Iterator[None]:
 
 def _digest(folder: Path) -> str:
     digest = sha256(str(folder.resolve()).encode("utf-8", "surrogateescape"))
-    for path in sorted(folder.glob("*.py")):
-        digest.update(path.name.encode() + b"\0" + sha256(path.read_bytes()).digest())
+    for path in sorted(folder.rglob("*.py")):
+        name = path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape")
+        digest.update(name + b"\0" + sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:16]
 
 

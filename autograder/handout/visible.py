@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from autograder.checking.declared import Declared, Unreadable, declared
-from autograder.course.dependencies import siblings_in
+from autograder.course.imported import files_of_module, imported_in
 from autograder.errors import CourseError
 
 INSTEAD = 'raise RuntimeError("this check is asked in grading only")'
@@ -19,18 +19,18 @@ def visible_checks(folder: Path, exercises: Iterable[str]) -> dict[str, bytes]:
     where the titles of a hidden check cannot be read.
     """
     found: dict[str, bytes] = {}
-    waiting = ["__init__", *exercises]
+    waiting = [path for name in ("__init__", *exercises) for path in files_of_module(folder, name)]
     while waiting:
-        name = waiting.pop()
-        path = folder / f"{name}.py"
-        if path.name in found or not path.is_file():
+        path = waiting.pop()
+        name = path.relative_to(folder).as_posix()
+        if name in found:
             continue
         try:
             text = without_hidden(path.read_text(encoding="utf-8"))
         except Unreadable as error:
             raise CourseError(f"{path}: {error}.") from error
-        found[path.name] = text.encode()
-        waiting += siblings_in(ast.parse(text))
+        found[name] = text.encode()
+        waiting += imported_in(ast.parse(text), path, folder)
     for path in folder.glob("locale/*/LC_MESSAGES/*.mo"):
         found[path.relative_to(folder).as_posix()] = path.read_bytes()
     return dict(sorted(found.items()))

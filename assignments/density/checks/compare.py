@@ -11,13 +11,13 @@ from autograder.checking.check import Context, check
 from autograder.checking.student import Failed, Student
 from autograder.text.i18n import said
 
-from .choice_cases import choice_cases
-from .choices import Rows, require_choice
-from .mixture_cases import drawn_mixture, exact_mixture
-from .mixtures import mixture_slips
-from .report_cases import drawn_case, uneven_cases
-from .reports import DEFAULT, Case, numbers_of, require_asked_once, require_reports
-from .shared_numbers import BOTH, gradients, precisely, require_pulled, rounding
+from .for_compare.choice_cases import choice_cases
+from .for_compare.choices import Rows, require_choice
+from .for_compare.mixture_cases import drawn_mixture, exact_mixture
+from .for_compare.mixtures import mixture_slips
+from .for_compare.report_cases import drawn_case, uneven_cases
+from .for_compare.reports import DEFAULT, Case, numbers_of, require_asked_once, require_reports
+from .shared.numbers import BOTH, gradients, precisely, require_pulled, rounding
 
 LOG_OF_SIGMOID = said("The logarithm of a sigmoid: at −200 it is log 0.")
 UNDERFLOW = said("Probabilities underflow: add logarithms, and take `torch.logsumexp`.")

@@ -11,13 +11,12 @@ from autograder.checking.check import Context, Passed, check
 from autograder.checking.models.asked import ModelClass, Plan
 from autograder.checking.models.generators import require_generator, require_global
 from autograder.checking.models.sampler import Drawn, Sampler
-from autograder.checking.models.training import Size
 from autograder.checking.student import Handle, Student
 from autograder.probes.rows import Rows
 from autograder.probes.sampling import ALPHA, FALSE_ALARM
+from autograder.text.i18n import said
 
-from .ascent import Step, hold
-from .fvsbn_answers import (
+from .for_fvsbn.answers import (
     require_both_gradients,
     require_certain,
     require_large,
@@ -28,14 +27,17 @@ from .fvsbn_answers import (
     require_repeatable,
     require_sample_form,
 )
-from .fvsbn_cases import copying, drawn_weights, fair, unmasked
-from .fvsbn_model import ABOVE, Weights, built, loaded
-from .laws import require_rows
-from .shared_digits import learns_digits
-from .shared_numbers import BOTH
+from .for_fvsbn.ascent import Step, hold
+from .for_fvsbn.cases import copying, drawn_weights, fair, unmasked
+from .for_fvsbn.model import ABOVE, Weights, built, loaded
+from .shared.draws import require_drawing
+from .shared.learned import FLOORS, learns_digits
+from .shared.numbers import BOTH
 
-HURRIED = Size(1, 1, batch=32, steps=250, lr=0.02)
 FAIR_ROWS = 12
+NO_GRADIENT = said(
+    "Check that gradients reach every parameter, and that log_prob starts from logits."
+)
 LAWS = 3
 
 
@@ -133,7 +135,7 @@ def fvsbn_samples(student: Student, ctx: Context) -> None:
     laws = drawn_weights(ctx, 4, 2.0, ABOVE), drawn_weights(ctx, 4, 6.0, ABOVE), copying(4)
     for weights in laws:
         sampler, generator = _sampler(student, weights), student.generator(ctx.between(0, 1 << 30))
-        require_rows(partial(_drawn, sampler, generator), weights.logits)
+        require_drawing(partial(_drawn, sampler, generator), weights.drawing)
     for bias in (torch.tensor([200.0, -200, -200, 200]), torch.tensor([200.0])):
         weights = Weights(torch.zeros(len(bias), len(bias)), bias)
         require_certain(_sampler(student, weights).draw(5, num_samples=5), bias > 0)
@@ -157,11 +159,10 @@ def _sampler(student: Student, weights: Weights) -> Sampler:
     return Sampler(loaded(student, weights), "sample", Rows.of(weights.num_dims))
 
 
-# The floors of `learns`, by Markov's inequality.
-@check(after=(fvsbn_values, fvsbn_gradient), about="FVSBN", false_alarm=4e-9)
+@check(after=(fvsbn_values, fvsbn_gradient), about="FVSBN", false_alarm=FLOORS)
 def fvsbn_learns(student: Student, ctx: Context) -> Passed:
     """Trained on digits by the course's protocol, it reaches 22 nats on others"""
-    return learns_digits(student, ctx, FVSBN, HURRIED)
+    return learns_digits(student, ctx, FVSBN, advice=NO_GRADIENT)
 
 
 @check(weight=2, visible=True, about="fvsbn_gradient")

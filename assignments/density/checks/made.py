@@ -15,13 +15,8 @@ from autograder.probes.rows import Rows
 from autograder.probes.sampling import ALPHA, FALSE_ALARM
 from autograder.text.i18n import said
 
-from .differences import require_gradients
-from .ensembles import require_asked_once, require_ensemble, require_ensemble_gradient
-from .generators import FAIR, require_own_generator
-from .hints import hinted
-from .learned import FLOORS
-from .made_answers import PRODUCT, require_degrees, require_masks
-from .made_by_hand import (
+from .for_made.answers import PRODUCT, require_degrees, require_masks
+from .for_made.by_hand import (
     DEGREES,
     ENSEMBLE_SLIPS,
     MASK_SLIPS,
@@ -36,7 +31,16 @@ from .made_by_hand import (
     TWO,
     played,
 )
-from .made_class import (
+from .for_made.ensembles import require_asked_once, require_ensemble, require_ensemble_gradient
+from .for_made.masks import (
+    degrees,
+    mask_slips,
+    masks,
+    path_slips,
+    paths,
+    require_masks_kept,
+)
+from .for_made.model import (
     ALL_EARLIER,
     MADE,
     STRICT,
@@ -49,17 +53,13 @@ from .made_class import (
     require_samples,
     trained,
 )
-from .made_law import (
-    degrees,
-    mask_slips,
-    masks,
-    path_slips,
-    paths,
-    require_masks_kept,
-)
-from .orders import NO_ORDER, drawn_order, no_orders, require_class_refuses
-from .repeated import require_same_answers
-from .row_nats import OF_THE_MODEL, ONE_PER_ROW, require_log_prob, require_mass
+from .shared.differences import require_gradients
+from .shared.generators import FAIR, require_own_generator
+from .shared.hints import hinted
+from .shared.learned import FLOORS
+from .shared.nats import OF_THE_MODEL, ONE_PER_ROW, require_log_prob, require_mass
+from .shared.orders import NO_ORDER, drawn_order, no_orders, require_class_refuses
+from .shared.repeated import require_same_answers
 
 DTYPES = (torch.float32, torch.float64)
 SIZES: tuple[tuple[int, tuple[int, ...]], ...] = ((6, (7, 9)), (5, ()), (4, (8,)), (2, (3, 2, 5)))

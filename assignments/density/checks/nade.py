@@ -12,10 +12,10 @@ from autograder.probes.rows import Rows
 from autograder.probes.sampling import ALPHA, FALSE_ALARM
 from autograder.text.i18n import said
 
-from .generators import FAIR, require_own_generator
-from .learned import FLOORS
-from .nade_by_hand import BIT_SLIPS, BITS, CERTAIN, LOGITS, ORDER, ROWS, SLIPS, WEIGHTS, WRONG
-from .nade_class import (
+from .for_nade.by_hand import BIT_SLIPS, BITS, CERTAIN, LOGITS, ORDER, ROWS, SLIPS, WEIGHTS, WRONG
+from .for_nade.cost import require_class_cost, require_cost
+from .for_nade.law import Weights, logit_slips
+from .for_nade.model import (
     NADE,
     large,
     laws,
@@ -26,18 +26,18 @@ from .nade_class import (
     require_law,
     require_loaded_logits,
 )
-from .nade_cost import require_class_cost, require_cost
-from .nade_law import Weights, logit_slips
-from .nade_names import require_named
-from .orders import NO_ORDER, drawn_order, no_orders, require_class_refuses
-from .repeated import require_same_answers
-from .row_nats import (
+from .for_nade.names import require_named
+from .shared.generators import FAIR, require_own_generator
+from .shared.learned import FLOORS
+from .shared.nats import (
     forward,
     log_probs,
     require_large,
     require_log_prob,
     require_mass,
 )
+from .shared.orders import NO_ORDER, drawn_order, no_orders, require_class_refuses
+from .shared.repeated import require_same_answers
 
 DTYPES = (torch.float32, torch.float64)
 SIZES = ((4, 5, 3), (3, 1, 4), (5, 2, 3), (2, 12, 7))  # rows, dimensions, hidden units

@@ -14,12 +14,7 @@ from autograder.probes.rows import Rows
 from autograder.probes.sampling import ALPHA, FALSE_ALARM
 from autograder.text.i18n import listed, said
 
-from .copies import learns_copies
-from .differences import require_gradients
-from .generators import FAIR
-from .hints import hinted
-from .repeated import require_same_answers
-from .rnn_by_hand import (
+from .for_rnn.by_hand import (
     BIT_SLIPS,
     BITS,
     CERTAIN,
@@ -33,17 +28,8 @@ from .rnn_by_hand import (
     WALKED,
     ZEROS_FIRST,
 )
-from .rnn_class import (
-    ANY_LENGTH,
-    ONE_EACH,
-    RNN,
-    built,
-    read,
-    states,
-)
-from .rnn_walks import require_state_kept, require_steps_agree, require_turns, walked
-from .row_nats import OF_THE_MODEL, ONE_PER_ROW, require_log_prob, require_mass
-from .walked_law import (
+from .for_rnn.copies import learns_copies
+from .for_rnn.law import (
     SCALES,
     require_large,
     require_walked_generator,
@@ -52,7 +38,21 @@ from .walked_law import (
     require_walked_rows,
     sample_calls,
 )
-from .walks import BY_STEPS, Walk, require_calls, walk_mistake
+from .for_rnn.model import (
+    ANY_LENGTH,
+    ONE_EACH,
+    RNN,
+    built,
+    read,
+    states,
+)
+from .for_rnn.steps import require_state_kept, require_steps_agree, require_turns, walked
+from .for_rnn.walks import BY_STEPS, Walk, require_calls, walk_mistake
+from .shared.differences import require_gradients
+from .shared.generators import FAIR
+from .shared.hints import hinted
+from .shared.nats import OF_THE_MODEL, ONE_PER_ROW, require_log_prob, require_mass
+from .shared.repeated import require_same_answers
 
 DTYPES = (torch.float32, torch.float64)
 LENGTHS = (1, 2, 7, 12, 13)

@@ -10,12 +10,12 @@ from autograder.checking.check import Context, check
 from autograder.checking.student import Student, StudentCrashed
 from autograder.text.i18n import said
 
-from .counts import Sizes, require_counts
-from .divergence_zeros import require_zeros
-from .divergences import CROSS_ENTROPY, KL, Divergence, require_numbers
-from .shared_numbers import BOTH, DTYPE, gradients, require_pulled, tolerance
-from .table_cases import count_cases, drawn_pairs, drawn_table, fit_cases, with_zeros
-from .table_slips import chain_slips, fit_slips
+from .for_tables.cases import count_cases, drawn_pairs, drawn_table, fit_cases, with_zeros
+from .for_tables.counts import Sizes, require_counts
+from .for_tables.divergences import CROSS_ENTROPY, KL, Divergence, require_numbers
+from .for_tables.slips import chain_slips, fit_slips
+from .for_tables.zeros import require_zeros
+from .shared.numbers import BOTH, DTYPE, gradients, require_pulled, tolerance
 
 DIVERGENCES = {"cross_entropy": CROSS_ENTROPY, "kl": KL}
 ANY_ROWS = said("The shape is (2,) * D whichever rows occur: torch.bincount takes `minlength`.")

@@ -1,8 +1,7 @@
-"""The handout of `density` before course.toml lists it: its cells, and that no solution shows."""
+"""The handout of `density`: its cells, and that no solution shows."""
 
 import ast
 import re
-from pathlib import Path
 
 import pytest
 from nbformat import NotebookNode
@@ -19,15 +18,8 @@ REGION = re.compile(r"^( *)### BEGIN SOLUTION\n.*?^\1### END SOLUTION$", re.DOTA
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    """This course, with the section that is to be added to its course.toml."""
-    root: Path = tmp_path_factory.mktemp("course")
-    for name in ("assignments", "solutions"):
-        (root / name).symlink_to(ROOT / name)
-    texts = [ROOT / "course.toml", FOLDER / "density.toml.txt"]
-    both = "\n".join(path.read_text(encoding="utf-8") for path in texts)
-    (root / "course.toml").write_text(both, encoding="utf-8")
-    return load_course(root)
+def course() -> Course:
+    return load_course(ROOT)
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,5 @@
 # expect: fvsbn_samples
-# says: from the first dimension on
+# says: from the first of the order on
 # kind: meaningless
 """The last pixel is drawn first."""
 

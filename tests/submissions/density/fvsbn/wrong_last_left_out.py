@@ -1,5 +1,5 @@
 # expect: fvsbn_samples
-# says: last dimension is never drawn
+# says: last bit is never drawn
 # kind: meaningless
 """The last pixel is never drawn."""
 

@@ -15,9 +15,9 @@ from autograder.checking.student import Failed, Handle, NoGradient, Student
 from autograder.checking.transport import WrongDtype, WrongForm
 from autograder.text.i18n import said
 
-from .fvsbn_model import NAMES, ONE_PER_ROW, Weights
-from .fvsbn_slips import gradient_of, gradient_slips, log_prob_of, log_prob_slips, logits_slips
-from .shared_numbers import precisely, require_gradient, rounding, tolerance
+from ..shared.numbers import precisely, require_gradient, rounding, tolerance
+from .model import NAMES, ONE_PER_ROW, Weights
+from .slips import gradient_of, gradient_slips, log_prob_of, log_prob_slips, logits_slips
 
 MASS = 1e-5  # what float32 may take from a sum of probabilities
 SAME = 1e-4  # nats: what another size of the batch may move in float32

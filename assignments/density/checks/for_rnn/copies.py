@@ -8,8 +8,8 @@ from autograder.checking.check import Context, Passed
 from autograder.checking.student import Failed, Student
 from autograder.text.i18n import listed, said
 
-from .learned import number, whole
-from .row_nats import asked_log_prob
+from ..shared.learned import number, whole
+from ..shared.nats import asked_log_prob
 
 TRAIN, TEST = 3_000, 1_000
 SURE = 0.5  # nats below the law's entropy, for the mean of 1,000 rows: some ten standard errors

@@ -9,8 +9,8 @@ from autograder.checking.compare import detail_of, gap
 from autograder.checking.student import Failed, Student
 from autograder.text.i18n import listed, said
 
+from ..shared.numbers import tolerance
 from .divergences import KL, Divergence, Pair
-from .shared_numbers import tolerance
 
 NO_EPSILON = said("No epsilon: it must be infinite where q is 0 and p is not.")
 NEVER_NAN = said("It is never NaN.")

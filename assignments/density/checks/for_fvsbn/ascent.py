@@ -14,7 +14,7 @@ from autograder.checking.student import Failed, Handle, NoGradient, Student
 from autograder.checking.transport import WrongForm
 from autograder.text.i18n import as_said, said
 
-from .fvsbn_model import NAMES, parameters_of, raw_log_prob
+from .model import NAMES, parameters_of, raw_log_prob
 
 STEP = "ascent_step"
 MOVED = "ascent_step: the step"  # a step down costs points once

@@ -13,11 +13,11 @@ from autograder.checking.models.sampler import Sampler
 from autograder.checking.student import Failed, Handle, NoGradient, Student
 from autograder.text.i18n import listed, said
 
-from .draws import require_rows
-from .learned import learns_digits
-from .nade_law import Weights, logit_slips
-from .orders import drawn_order
-from .row_nats import OF_THE_MODEL
+from ..shared.draws import require_rows
+from ..shared.learned import learns_digits
+from ..shared.nats import OF_THE_MODEL
+from ..shared.orders import drawn_order
+from .law import Weights, logit_slips
 
 SCALES = (2.0, 6.0)  # of weights that a law is drawn with: the second one saturates
 # Logits of rows that are drawn: a uniform number of float32 is 0 once in 2^24 draws, and then falls
@@ -77,7 +77,7 @@ def require_law(
     """Raise Failed, naming the mistake, unless rows follow a NADE of these weights."""
     drawing = weights.drawing(order)
     # The function is told weights and order, the class holds them.
-    after = {"order": order} if given else {}
+    after: dict[str, Any] = {"order": order} if given else {}
     require_rows(
         lambda count: sampler.draw(count, generator, **given, num_samples=count, **after),
         drawing.law,

@@ -9,8 +9,8 @@ from torch import Tensor
 
 from autograder.checking.slips import SlipAnswers
 
-from .draws import Drawing, usual_slips
-from .row_nats import every_row
+from ..shared.draws import Drawing, usual_slips
+from ..shared.nats import every_row
 
 NAMES = ("in_weight", "in_bias", "out_weight", "out_bias")
 

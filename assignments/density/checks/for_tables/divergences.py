@@ -15,7 +15,7 @@ from autograder.checking.slips import SlipAnswers
 from autograder.checking.student import Failed, Student
 from autograder.text.i18n import said
 
-from .shared_numbers import DTYPE, tolerance
+from ..shared.numbers import DTYPE, tolerance
 
 Pair = tuple[Tensor, Tensor]
 

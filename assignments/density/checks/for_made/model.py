@@ -17,10 +17,10 @@ from autograder.checking.student import Failed, Handle, Student
 from autograder.probes.rows import Rows
 from autograder.text.i18n import listed, said
 
-from .draws import Drawing, require_rows, usual_slips
-from .learned import NOT_LEARNED, learns_digits
-from .orders import drawn_order
-from .row_nats import forward, require_large
+from ..shared.draws import Drawing, require_rows, usual_slips
+from ..shared.learned import NOT_LEARNED, learns_digits
+from ..shared.nats import forward, require_large
+from ..shared.orders import drawn_order
 
 PATH = said(
     "A path leads from a dimension to its own prediction, or from a later one: multiply the masks "

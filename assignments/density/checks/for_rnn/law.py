@@ -13,11 +13,11 @@ from autograder.probes.oracles import Indep
 from autograder.probes.rows import Rows
 from autograder.text.i18n import listed, said
 
-from .differences import largest
-from .draws import Drawing, require_rows, usual_slips
-from .generators import require_own_generator
-from .rnn_class import built
-from .row_nats import OF_THE_MODEL, ONE_PER_ROW, log_probs, told_of_large
+from ..shared.differences import largest
+from ..shared.draws import Drawing, require_drawing
+from ..shared.generators import require_own_generator
+from ..shared.nats import OF_THE_MODEL, ONE_PER_ROW, log_probs, told_of_large
+from .model import built
 from .walks import Walk, walk_mistake
 
 SCALES = (2.0, 4.0)  # of the logits of rows that are drawn
@@ -125,13 +125,9 @@ def require_walked_rows(student: Student, ctx: Context, scale: float) -> None:
 
     sampler = Sampler(student, "step_sample", rows, drawing.law, play=play)
     generator = student.generator(ctx.between(0, 1 << 30))
-    right = drawing.chances(drawing.right)
     try:
-        require_rows(
-            lambda count: sampler.draw(count, generator, num_samples=count, num_dims=5),
-            drawing.law,
-            lambda: usual_slips(drawing),
-            right,
+        require_drawing(
+            lambda count: sampler.draw(count, generator, num_samples=count, num_dims=5), drawing
         )
     except Failed as failed:
         told = walk_mistake(walks[-1])

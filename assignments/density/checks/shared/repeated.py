@@ -42,7 +42,7 @@ def _require_same_log_prob(model: Handle, ctx: Context, name: str, num_dims: int
             name=name,
         )
         raise Failed(listed([SAME, told]))
-    if not _same(first, torch.cat([_asked(model, row) for row in x.split(1)])):
+    if not _same(first, torch.cat([_asked(model, row) for row in torch.split(x, 1)])):
         told = said("What `{name}.log_prob` says of a row depends on other rows.", name=name)
         raise Failed(listed([SAME, told]))
 

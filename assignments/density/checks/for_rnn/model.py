@@ -11,7 +11,7 @@ from autograder.checking.models.leaks import Leak
 from autograder.checking.student import Handle, Student
 from autograder.text.i18n import said
 
-from .row_nats import OF_THE_MODEL
+from ..shared.nats import OF_THE_MODEL
 
 ANY_LENGTH = said("Rows may have any number of columns, from one on.")
 SEES_ITSELF = said("Column i of forward has seen x_i itself: read first, then update.")

@@ -10,10 +10,10 @@ from autograder.checking.slips import SlipAnswers
 from autograder.checking.student import Failed, NoGradient, Student
 from autograder.text.i18n import said
 
-from .differences import largest
-from .made_by_hand import played
-from .made_class import built
-from .row_nats import OF_THE_MODEL, ONE_PER_ROW, every_row, forward, log_probs
+from ..shared.differences import largest
+from ..shared.nats import OF_THE_MODEL, ONE_PER_ROW, every_row, forward, log_probs
+from .by_hand import played
+from .model import built
 
 CLOSE = 1e-7  # of gradients in float64, by their largest entry
 UNDERFLOW = said("Probabilities underflow: never compute them. Take the logsumexp of the logs.")

@@ -18,7 +18,7 @@ from autograder.probes.sampling import DRAWS
 from autograder.probes.table import Table
 from autograder.text.i18n import as_said, listed, said
 
-from .row_nats import every_row, log_probs
+from .nats import every_row, log_probs
 
 CALLS = 4  # of a sampler, for one law: shared numbers give the same row in each
 GRID = 4_000  # uniform numbers, for the law of rows that are made of one each
@@ -116,18 +116,20 @@ def usual_slips(drawing: Drawing) -> SlipAnswers:
         "Each draw needs a uniform number of its own: a row has one for all of its bits.": (
             drawing.of_one_number()
         ),
-        "Draw one after the other: here all bits are drawn from the same answer.": chances(nothing),
+        "Draw one after the other, from the first of the order on: here no bit knows what was "
+        "drawn before it.": chances(nothing),
         "Draw one after the other: a bit is seen one step late.": chances(
             drawing.walked(drawing.order, late=1)
         ),
-        "The first bit is never drawn: it is always 0.": _first_is_zero(drawing),
+        "The first bit is never drawn: it is always 0.": _never_drawn(drawing, drawing.order[0]),
+        "The last bit is never drawn: it is always 0.": _never_drawn(drawing, drawing.order[-1]),
         **_tempered(drawing),
     }
 
 
-def _first_is_zero(drawing: Drawing) -> Tensor:
-    first, sure = drawing.order[0], drawing.right.clone()
-    sure[:, first] = -1e6
+def _never_drawn(drawing: Drawing, dim: int) -> Tensor:
+    sure = drawing.right.clone()
+    sure[:, dim] = -1e6
     return drawing.chances(sure)
 
 
@@ -139,6 +141,12 @@ def _tempered(drawing: Drawing) -> SlipAnswers:
         "The distribution is too sure of itself: is there a temperature?": torch.stack(sure),
         "The distribution is not sure enough: is there a temperature?": torch.stack(unsure),
     }
+
+
+def require_drawing(ask: Callable[[int], Drawn], drawing: Drawing) -> None:
+    """Raise Failed, naming the likeliest mistake, unless rows are drawn as they should be."""
+    right = drawing.chances(drawing.right)
+    require_rows(ask, drawing.law, lambda: usual_slips(drawing), right)
 
 
 def require_rows(

@@ -8,7 +8,7 @@ from autograder.checking.check import Context, Passed
 from autograder.checking.student import Failed, Student
 from autograder.text.i18n import said
 
-from .nade_law import Weights
+from .law import Weights
 
 # Sums that are carried cost twice as much for twice the dimensions, those by doubling 2.3 times,
 # rows that grow by torch.cat 2.4 times; what sums each past again costs 3.7 times.

@@ -10,8 +10,8 @@ from autograder.checking.slips import SlipAnswers
 from autograder.checking.student import Expect, Failed, Handle, Student
 from autograder.text.i18n import said
 
-from .rnn_class import SEES_ITSELF, built, read, states
-from .row_nats import OF_THE_MODEL, closeness
+from ..shared.nats import OF_THE_MODEL, closeness
+from .model import SEES_ITSELF, built, read, states
 
 AGREE = "forward must agree with start, read, update: column i is what read gives before x_i."
 IN_MODEL = said(

@@ -32,7 +32,7 @@ def mask_slips(units: Sequence[Tensor]) -> dict[str, list[Tensor]]:
     """Return the masks of the usual mistakes."""
     right, counted = masks(units), torch.arange(len(units[0])) + 1
     turned = [(out.unsqueeze(1) <= into).float() for into, out in pairwise(units)]
-    found = {
+    found: dict[str, list[Tensor]] = {
         said("Strict in hidden layers, too: the dimension just before is never seen."): masks(
             units, 1
         ),
