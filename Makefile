@@ -13,7 +13,7 @@ VERIFY ?=
 BEFORE_TESTS ?=
 
 demo: environment  ## a small class from templates to feedback, in demo/
-	@$(BIN)/autograder demo
+	@$(BIN)/autograder demo pixelcnn
 
 test: environment check verify $(BEFORE_TESTS)  ## lint, types, known submissions, every test
 	$(BIN)/python -m pytest --numprocesses $(TEST_PROCESSES) --maxprocesses 8 --dist loadgroup \
