@@ -1,7 +1,6 @@
 """What was measured, as sentences, as JSON, and as the blocks of docs/performance.md."""
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 from autograder.storage.atomic import write_atomically
 from benchmarks.campus import campus
 from benchmarks.machine import Machine
+from benchmarks.pages import with_block
 
 DOCS = Path(__file__).parent.parent / "docs"
 FIGURES, PAGE = DOCS / "performance.json", DOCS / "performance.md"
@@ -100,15 +100,7 @@ def write(found: Mapping[str, Any], machine: Machine) -> None:
     data = {"machine": asdict(machine), "parts": found}
     write_atomically(FIGURES, (json.dumps(data, indent=1) + "\n").encode())
     page = PAGE.read_text(encoding="utf-8")
-    page = _with_block(page, "figures", f"{machine.said}.\n\n{table(found)}")
+    page = with_block(page, "figures", f"{machine.said}.\n\n{table(found)}")
     if "overhead" in found:
-        page = _with_block(page, "campus", campus(found["overhead"], found.get("workers", {})))
+        page = with_block(page, "campus", campus(found["overhead"], found.get("workers", {})))
     write_atomically(PAGE, page.encode())
-
-
-def _with_block(page: str, name: str, text: str) -> str:
-    """Replace what stands between the marks of a block; raises ValueError without its marks."""
-    block = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
-    if not block.search(page):
-        raise ValueError(f"{PAGE} has no block {name}")
-    return block.sub(lambda marks: f"{marks[1]}{text}\n{marks[2]}", page)

@@ -1,0 +1,1 @@
+"""Checks of the assignment `density`; weights are relative within an exercise."""

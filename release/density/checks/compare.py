@@ -1,0 +1,89 @@
+"""Checks of `density/compare`: a mixture, one table, and an honest choice from it."""
+import itertools
+import math
+import torch
+from autograder.checking.check import Context, check
+from autograder.checking.student import Failed, Student
+from autograder.text.i18n import said
+from .for_compare.choices import require_choice
+from .for_compare.mixtures import mixture_slips
+from .for_compare.reports import Case, numbers_of, require_reports
+MASS = 1e-06
+
+@check(weight=2, visible=True, about='mixture_log_prob', essential=True)
+def mixture_by_hand(student: Student, ctx: Context) -> None:
+    """Two components, three dimensions"""
+    log3 = math.log(3)
+    logits = torch.tensor([[log3, log3, 0.0], [-log3, 0.0, log3]])
+    x = torch.tensor([[1.0, 1, 1], [0, 1, 0], [1, 0, 0], [0, 0, 1]])
+    first = torch.tensor([9 / 32, 3 / 32, 3 / 32, 1 / 32])
+    second = torch.tensor([3 / 32, 3 / 32, 1 / 32, 9 / 32])
+    want = (3 / 4 * first + 1 / 4 * second).log()
+    weight_logits = torch.tensor([1 + log3, 1.0])
+    answer = student.call('mixture_log_prob', x, weight_logits, logits)
+    answer.should_equal(want, slips=mixture_slips)
+
+@check
+def mixture_values(student, ctx):
+    """Mixtures of one to five components, in both precisions"""
+    raise RuntimeError('this check is asked in grading only')
+
+@check
+def mixture_large_logits(student, ctx):
+    """Logits of ±10,000 are as exact as others"""
+    raise RuntimeError('this check is asked in grading only')
+
+@check
+def mixture_gradient(student, ctx):
+    """The gradient by the weights and by the coins"""
+    raise RuntimeError('this check is asked in grading only')
+
+@check(visible=True, about='mixture_log_prob', essential=True)
+def mixture_mass_is_one(student: Student, ctx: Context) -> None:
+    """The probabilities of all 32 rows sum to one"""
+    x = torch.tensor(list(itertools.product((0.0, 1.0), repeat=5)), dtype=torch.float64)
+    weights, logits = (ctx.randn(3, dtype=torch.float64), 2 * ctx.randn(3, 5, dtype=torch.float64))
+    answer = student.call('mixture_log_prob', x, weights, logits)
+    total = float(answer.should_have_shape(len(x)).double().exp().sum())
+    if not abs(total - 1) <= MASS:
+        detail = said('They sum to {number}.', number=f'{total:.6g}')
+        raise Failed(said('The probabilities of all rows must sum to one.'), detail=detail)
+
+@check(weight=2, visible=True, about='report')
+def report_by_hand(student: Student, ctx: Context) -> None:
+    """Four rows and six, two at a time"""
+    every = torch.tensor(list(itertools.product((0.0, 1.0), repeat=4)))
+    nats = torch.tensor([2.0, 3, 5, 4, 6, 3, 4, 8, 7, 2])
+    cases = [Case(every[:4], every[4:10], -nats, batch_size=2), Case(every[4:10], every[:4], -torch.cat([nats[4:], nats[:4]]), batch_size=2)]
+    got = []
+    for case in cases:
+        model = case.played()
+        answer = student.call_plain('report', model.oracle(), case.train, case.test, 2)
+        got.append(numbers_of(student, answer))
+    require_reports(cases, torch.stack(got), model)
+
+@check
+def report_values(student, ctx):
+    """Any number of rows, also where batches do not divide it, in both precisions"""
+    raise RuntimeError('this check is asked in grading only')
+
+@check
+def report_calls(student, ctx):
+    """Every row is asked for once, and few at a time"""
+    raise RuntimeError('this check is asked in grading only')
+
+@check(visible=True, about='choose')
+def choose_by_hand(student: Student, ctx: Context) -> None:
+    """Three models: the validation set chooses, the test set says what that costs"""
+    rows = {'nade': {'train_nats': 18.0, 'valid_nats': 20.0, 'test_nats': 20.5}, 'made': {'train_nats': 15.0, 'valid_nats': 22.0, 'test_nats': 21.0}, 'rnn': {'train_nats': 18.5, 'valid_nats': 21.0, 'test_nats': 20.1}}
+    require_choice(student.call_plain('choose', rows), rows)
+
+@check
+def choose_values(student, ctx):
+    """One model or many, in which every figure would choose another"""
+    raise RuntimeError('this check is asked in grading only')
+
+@check
+def choose_errors(student, ctx):
+    """A choice from no models is refused with a ValueError"""
+    raise RuntimeError('this check is asked in grading only')
