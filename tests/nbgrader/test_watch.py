@@ -120,6 +120,20 @@ def test_grade_tells_after_the_due_date_what_a_watch_has_withheld(acting: Stage)
     assert "It is another number." in bela.feedback
 
 
+def test_who_makes_a_mistake_later_reads_the_comment_on_it(acting: Stage) -> None:
+    course = watching(acting)
+    hand_in(course, "ada", "2027-02-01 11:00:00.000000 UTC", WRONG)
+    watch_once(acting, EARLY)
+    place = ["--course", str(acting.root)]
+    acting.run(argv=[*place, "report", "toy", "--no-similarity", "--write", str(acting.root)])
+    mistake, *_ = json.loads((acting.root / "toy.json").read_text())["mistakes"]
+    assert acting.run(argv=[*place, "comment", "toy", mistake["id"], "See page 7."]).code == 0
+    bela = hand_in(course, "bela", "2027-02-01 11:10:00.000000 UTC", WRONG)
+    cleo = hand_in(course, "cleo", "2027-02-01 11:10:00.000000 UTC")
+    assert ("graded", "bela") in watch_once(acting, EARLY)
+    assert "See page 7." in bela.feedback and "See page 7." not in cleo.feedback
+
+
 def test_what_was_recorded_under_another_setting_shows_nothing_hidden_early(acting: Stage) -> None:
     course = watching(acting)
     ada = hand_in(course, "ada", "2027-02-01 11:00:00.000000 UTC", WRONG)
