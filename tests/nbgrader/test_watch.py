@@ -22,7 +22,7 @@ from autograder.handout.wheel import wheel_name, write_wheel
 from autograder.watch.loop import alone
 from tests.conftest import ROOT
 from tests.support.exchanging import WRONG, hand_in, watch_once, watching
-from tests.support.toyclass import Stage, gradebook, graded_times, reset, stage
+from tests.support.toyclass import Stage, gradebook, graded_times, reset
 from tests.support.transports import wait_until
 
 pytestmark = [pytest.mark.nbgrader, pytest.mark.xdist_group("watch")]
@@ -37,12 +37,6 @@ c = get_config()
 c.CourseDirectory.course_id = "toys"
 c.Exchange.root = "{exchange}"
 """
-
-
-@pytest.fixture(scope="module")
-def acting() -> Iterator[Stage]:
-    with stage() as opened:
-        yield opened
 
 
 def test_what_arrives_is_graded_once_and_its_feedback_goes_back(acting: Stage) -> None:
