@@ -138,7 +138,7 @@ def _toml_of_exercise(text: str, assignment: str, old: str, new: str) -> str:
             )
             if within and parts[-1] == old and len(parts) > 2:
                 lines[number] = line.replace(header[1], ".".join([*parts[:-1], new]))
-        elif within:
+        elif within and not line.lstrip().startswith("notebooks"):  # files of other names
             value, mark, comment = line.partition(" #")
             lines[number] = key.sub(lambda m: f"{m[1] or ''}{new}{m[1] or ''}", value)
             lines[number] += mark + comment

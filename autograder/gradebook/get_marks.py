@@ -15,7 +15,7 @@ class GetMarks(GetGrades):  # type: ignore[misc]
     """Puts scores and comments into a notebook's cells, and what course.toml says of them.
 
     `score` is None as long as there is none; `worth` are the most points of the cell, and `kind`
-    says how they count.
+    says how they count. `others` are the assignment's other notebooks, each with its own page.
     """
 
     root = Unicode(help="The folder of course.toml").tag(config=True)
@@ -27,7 +27,10 @@ class GetMarks(GetGrades):  # type: ignore[misc]
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Return the notebook with its scores."""
         assignments = load_course(Path(self.root)).assignments if self.root else {}
-        self._told = assignments.get(resources["nbgrader"]["assignment"])
+        names = resources["nbgrader"]
+        self._told = assignments.get(names["assignment"])
+        files = self._told.files if self._told else ()
+        names["others"] = [name for name in files if name != names["notebook"]]
         found: tuple[NotebookNode, dict[str, Any]] = super().preprocess(nb, resources)
         return found
 

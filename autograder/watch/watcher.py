@@ -166,7 +166,8 @@ class Watcher:
 
     def _grade(self, taken: Mapping[str, str]) -> None:
         """Grade what was collected, and answer it as it is ready, some at a time."""
-        found = find_submissions(self._submitted, self.assignment)
+        names = self.course.assignment(self.assignment).files
+        found = find_submissions(self._submitted, self.assignment, notebooks=names)
         entries = [entry for entry in found if entry.student in taken]
         for student in sorted(taken.keys() - {entry.student for entry in entries}):
             with self._minding(student):
