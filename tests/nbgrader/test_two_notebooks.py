@@ -80,8 +80,9 @@ def cut_off(path: Path) -> None:
 
 
 def findings(course: Course, student: str, exercise: str) -> list[dict[str, Any]]:
-    """Return what was found, messages included."""
-    for path in (course.root / "verdicts").glob("*.json"):
+    """Return what was found last, messages included."""
+    paths = (course.root / "verdicts").glob("*.json")
+    for path in sorted(paths, key=lambda path: path.stat().st_mtime_ns, reverse=True):
         verdict = json.loads(path.read_text())
         if verdict["student"] == student:
             (found,) = (e for e in verdict["exercises"] if e["key"] == f"toy/{exercise}")
@@ -229,6 +230,19 @@ def test_a_late_penalty_is_of_the_assignment(
     with Gradebook(database_url(late), "toys") as gradebook:
         notebooks = gradebook.find_submission("toy", "ada").notebooks
         assert {one.name: one.late_submission_penalty or 0 for one in notebooks} == taken
+
+
+def test_a_file_that_comes_later_is_graded_with_the_others(course: Course, tmp_path: Path) -> None:
+    later = copied(course, tmp_path / "later", TOML)
+    hand_in(later, "chiara", named={"part2": "part2"})
+    hand_in(later, "bela", {}, named={"part1": "part1"})
+    assert main(["--course", str(later.root), "grade", "toy"]) == 0
+    found = scores(later)
+    assert found["chiara"] == found["bela"] == {"part1": 4, "part2": 2.5}
+    line = read_lines(later.root / "verdicts" / "toy.jsonl")["chiara"]
+    assert "another notebook was handed in" in line["change"]["why"]
+    (alone,) = findings(later, "bela", "scores")
+    assert alone["outcome"] == "passed"
 
 
 @pytest.mark.filterwarnings("ignore:Exception ignored in.*timestamp.txt")  # nbgrader's
