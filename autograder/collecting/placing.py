@@ -1,6 +1,6 @@
 """Puts notebooks and the time they were handed in into a student's folder."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,19 +47,15 @@ def place(
         here = {name: _content(folder / name) for name in contents}
         stale = [] if alone else [one for one in _notebooks(folder) if one.name not in contents]
         stood = _read(clock)
-    kind = "same" if not stale and here == contents else "changed"
-    kind = kind if stale or any(had is not None for had in here.values()) else "new"
+    there = bool(stale) or any(had is not None for had in here.values())
+    kind = "new" if not there else "same" if not stale and here == contents else "changed"
     told = claim.stamp.decode(errors="replace") if claim.stamp else ""
     told = stamp_of(claim.at).decode() if claim.at else told
     by_person = stood if kind == "same" and stood != before.stamp else ""
     stands = by_person or told
     if not dry:
         with keeping(folder / next(iter(contents))):
-            for path in stale:
-                path.rename(path.with_name(f".{path.name}.earlier"))
-            for name, content in contents.items():
-                if here[name] != content:
-                    write_atomically(folder / name, content)
+            _write(folder, {n: new for n, new in contents.items() if here[n] != new}, stale)
             if kind == "changed" and (folder / QUESTION).exists():
                 keep_question(folder, "")  # it was about another notebook
             if stands and stands != stood:
@@ -68,6 +64,13 @@ def place(
                 clock.unlink()
     note = f"{_STAMP} says {by_person}, not {told}, and stays" if by_person and told else ""
     return Put(kind, stands, told, "" if by_person == told else note)
+
+
+def _write(folder: Path, contents: Mapping[str, bytes], stale: Sequence[Path]) -> None:
+    for path in stale:
+        path.rename(path.with_name(f".{path.name}.earlier"))
+    for name, content in contents.items():
+        write_atomically(folder / name, content)
 
 
 def _content(path: Path) -> bytes | None:

@@ -13,6 +13,7 @@ from autograder.text.nearest import hint
 
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 _HEADER = re.compile(r"^\s*#?\s*\[([^\]]+)\]")
+_NOTEBOOKS = re.compile(r"^\s*#?\s*notebooks\s*=")  # files, which may be called as exercises
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|<%.*?%>", re.DOTALL)
 _OWN_NAMES = ("parameters", "late", "columns")  # tables of an assignment without exercises
 
@@ -128,7 +129,7 @@ def _toml_of_assignment(text: str, old: str, new: str) -> str:
 def _toml_of_exercise(text: str, assignment: str, old: str, new: str) -> str:
     """Rename an exercise in the tables of its assignment: as key, in headers and in lists."""
     key = re.compile(rf"(?<![\w\"'.-]){old}(?=\s*=)|([\"']){old}\1")
-    lines, within = text.split("\n"), False
+    lines, within, names_files = text.split("\n"), False, False
     for number, line in enumerate(lines):
         header = _HEADER.match(line)
         if header:
@@ -138,11 +139,18 @@ def _toml_of_exercise(text: str, assignment: str, old: str, new: str) -> str:
             )
             if within and parts[-1] == old and len(parts) > 2:
                 lines[number] = line.replace(header[1], ".".join([*parts[:-1], new]))
-        elif within and not line.lstrip().startswith("notebooks"):  # files of other names
-            value, mark, comment = line.partition(" #")
-            lines[number] = key.sub(lambda m: f"{m[1] or ''}{new}{m[1] or ''}", value)
-            lines[number] += mark + comment
+        elif within:
+            names_files = names_files or (len(parts) == 2 and bool(_NOTEBOOKS.match(line)))
+            if not names_files:
+                lines[number] = _renamed(line, key, new)
+            names_files = names_files and "]" not in line
     return "\n".join(lines)
+
+
+def _renamed(line: str, key: "re.Pattern[str]", new: str) -> str:
+    """Rename an exercise in a line, but not in what is said beside it."""
+    value, mark, comment = line.partition(" #")
+    return key.sub(lambda m: f"{m[1] or ''}{new}{m[1] or ''}", value) + mark + comment
 
 
 def _handout(text: str, old: str, new: str) -> str:

@@ -141,16 +141,14 @@ class Exchange:
     def _released_as(self, pages: Mapping[str, str] | str, submission: Path) -> dict[str, str]:
         """Return the pages by the names under which who fetches them looks for them.
 
-        That is each file that was handed in: of one with a name of its own, the page of a notebook
-        that is missing by its name, where it cannot be another's.
+        That is each file that was handed in: one that was handed in alone may have another name.
         """
         names = self._course.assignment(self._assignment).files
         of = dict.fromkeys(names, pages) if isinstance(pages, str) else dict(pages)
         given = [path.stem for path in islice(submission.glob("*.ipynb"), MOST_FILES)]
-        missing = [name for name in names if name not in given]
-        own = [name for name in given if name not in names]
-        if len(own) == 1 and len(given) <= len(names) and missing:
-            of[own[0]] = of[missing[0]]
+        own = [name for name in given if name not in of]
+        if len(own) == len(given) == 1:
+            of[own[0]] = of[names[0]]
         companions = self._course.root / "release" / self._assignment
         for name in own:  # it was released for reading, and may have been handed in, too
             if (companions / f"{name}.ipynb").is_file():

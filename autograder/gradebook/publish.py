@@ -10,6 +10,7 @@ from autograder.course.config import Course
 from autograder.errors import CourseError
 from autograder.gradebook.exchange import Exchange
 from autograder.gradebook.redact import MARK, is_early
+from autograder.gradebook.whole import whole_of
 from autograder.handout.nbgrader_steps import StepFailed, quiet_nbgrader, run_step
 from autograder.runs.run import Run
 
@@ -29,6 +30,10 @@ def publish(run: Run, assignment: str, student: str, exchange: Exchange) -> bool
     _have_written(run, assignment, student)
     pages = pages_of(run.course, assignment, student)
     texts = {name: place.read_text(encoding="utf-8") for name, place in pages.items()}
+    if len(pages) > 1:  # who fetches asks for the page of each file, whatever it is called
+        place = run.course.root / "submitted" / student / assignment
+        files = whole_of(run.course, assignment, student, place).files
+        texts |= {file: texts[name] for name, file in files.items() if file not in texts}
     return exchange.release(student, texts)
 
 

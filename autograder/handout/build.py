@@ -215,8 +215,8 @@ def _refused(failure: StepFailed, assignment: str, url: str) -> AutograderError:
     if _CELLS_OF_SUBMISSIONS in str(failure.fault):
         return CourseError(
             f"The gradebook holds submissions of {assignment}, so nbgrader lets no graded or "
-            f"solution cell be added or removed. Keep the set of functions, or start the "
-            f"assignment again under another name."
+            f"solution cell, and no notebook, be added or removed. Keep them as they are, or start "
+            f"the assignment again under another name."
         )
     obstacle = obstacle_of(failure.fault, url) if url else ""
     if obstacle:

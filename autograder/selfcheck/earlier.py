@@ -52,7 +52,9 @@ def _run(cell: RunCell, names: dict[str, Any]) -> str | None:
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     if shell is not None and shell.user_ns is names:
-        with ipython.utils.capture.capture_output():  # type: ignore[union-attr]
+        from IPython.utils.capture import capture_output
+
+        with capture_output():
             done = shell.run_cell(cell.source, silent=True)
         raised = done.error_before_exec or done.error_in_exec
     else:

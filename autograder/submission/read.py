@@ -79,7 +79,7 @@ class Submission:
     `sha256` covers what is run and where the grade cells stand in it: saving a notebook again,
     running it or writing prose does not change it. Where the assignment has several notebooks,
     `notebook` is all of them in a row, `absent` says of which there is nothing to grade, and why,
-    and `extra` names the files that are none of them.
+    `extra` names the files that are none of them, and `files` the file of each, without .ipynb.
     """
 
     student: str
@@ -90,6 +90,7 @@ class Submission:
     _given: tuple[CodeCell, ...] = field(repr=False, default=())
     absent: Mapping[str, str] = field(default_factory=dict)
     extra: tuple[str, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def cells_before(self, grade_id: str) -> tuple[CodeCell, ...]:
         """Return the cells to run for one grade cell: all code above it but checks and demos.
@@ -174,7 +175,7 @@ def read_submission(
         given = read_several(entry.files or (entry.path,), released, max_mb)
         rebuilt = rebuilt_from(released, given.cells)
         made = _submission(rebuilt, released, entry.student, assignment, given.absent)
-        return replace(made, absent=given.absent, extra=given.extra)
+        return replace(made, absent=given.absent, extra=given.extra, files=given.files)
     cells = read_cells(entry.path, max_mb)
     return _submission(rebuilt_from(released, cells), released, entry.student, assignment)
 

@@ -24,9 +24,13 @@ Cells = Mapping[Path, Sequence[PlainCell]]
 
 @dataclass(frozen=True)
 class Given:
-    """The cells of all notebooks in a row, why some are absent, and files that are none of them."""
+    """The cells of all notebooks in a row, why some are absent, and files that are none of them.
+
+    `files` names the file of each notebook that is there.
+    """
 
     cells: tuple[PlainCell, ...]
+    files: Mapping[str, str] = field(default_factory=dict)
     absent: Mapping[str, str] = field(default_factory=dict)
     extra: tuple[str, ...] = ()
 
@@ -56,7 +60,7 @@ def read_several(files: Sequence[Path], released: NotebookNode, max_mb: int) -> 
     absent = {name: _why(name, damaged, _rivals(name, read, own)) for name in missing}
     taken = {path.name for path in found.values()} | {f"{name}.ipynb" for name in missing}
     extra = tuple(plain(path.name, LONGEST_NAME) for path in files if path.name not in taken)
-    return Given(tuple(cells), absent, extra)
+    return Given(tuple(cells), {name: path.stem for name, path in found.items()}, absent, extra)
 
 
 def files_of(read: Cells, own: Mapping[str, frozenset[str]]) -> dict[str, Path]:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import secrets
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from nbgrader.api import Gradebook
+from nbgrader.utils import notebook_hash
 
 from autograder.__main__ import main
 from autograder.course.config import Course, load_course
@@ -20,7 +22,8 @@ from autograder.grading.changes import read_lines
 from autograder.handout.build import database_url, tell_gradebook
 from autograder.runs.run import run_of
 from tests.conftest import ROOT
-from tests.support.twobooks import NAMES, hand_in, make_released
+from tests.support.exchanging import with_exchange
+from tests.support.twobooks import NAMES, TOML, hand_in, make_released
 
 pytestmark = [
     pytest.mark.sandbox,
@@ -77,8 +80,9 @@ def cut_off(path: Path) -> None:
 
 
 def findings(course: Course, student: str, exercise: str) -> list[dict[str, Any]]:
-    """Return what was found, messages included."""
-    for path in (course.root / "verdicts").glob("*.json"):
+    """Return what was found last, messages included."""
+    paths = (course.root / "verdicts").glob("*.json")
+    for path in sorted(paths, key=lambda path: path.stat().st_mtime_ns, reverse=True):
         verdict = json.loads(path.read_text())
         if verdict["student"] == student:
             (found,) = (e for e in verdict["exercises"] if e["key"] == f"toy/{exercise}")
@@ -155,6 +159,7 @@ def test_feedback_is_a_page_for_each_notebook_with_a_link_to_the_other(course: C
     make_feedback(run_of(course), "toy")
     first, second = page(course, "chiara", "part1"), page(course, "chiara", "part2")
     assert "4 of 4 points" in first.get_text()
+    assert "The others: part2 (0 of 2.5 points)." in first.get_text()
     assert first.find("a", href="part2.html") is not None
     assert "0 of 2.5 points" in second.get_text()
     assert "part2.ipynb was not handed in." in second.get_text()
@@ -201,6 +206,74 @@ def test_nbgrader_itself_comes_to_the_same(course: Course, tmp_path: Path) -> No
     assert theirs == {**ours, "fred": fred}
     assert "part2.ipynb is not a notebook" in page(other, "gina", "part2").get_text()
     assert page(other, "emi", "part1").find(id="result-masks") is not None
+
+
+def copied(course: Course, root: Path, toml: str) -> Course:
+    """Return a copy of the graded class under another course.toml."""
+    shutil.copytree(course.root, root)
+    (root / "course.toml").write_text(toml)
+    (root / "nbgrader_config.py").write_text(CONFIG)
+    return load_course(root)
+
+
+@pytest.mark.parametrize(
+    ("day", "taken"), [("02", {"part1": 3.25, "part2": 0}), ("03", {"part1": 4, "part2": 2.5})]
+)
+def test_a_late_penalty_is_of_the_assignment(
+    course: Course, tmp_path: Path, day: str, taken: dict[str, float]
+) -> None:
+    toml = TOML.replace("2027-03-01", "2026-10-01") + "\n[late]\nper_day = 50\n"
+    late = copied(course, tmp_path / "late", toml)
+    stamp = f"2026-10-{day} 11:00:00 UTC"
+    (late.root / "submitted" / "ada" / "toy" / "timestamp.txt").write_text(stamp)
+    assert main(["--course", str(late.root), "grade", "toy", "--student", "ada"]) == 0
+    with Gradebook(database_url(late), "toys") as gradebook:
+        notebooks = gradebook.find_submission("toy", "ada").notebooks
+        assert {one.name: one.late_submission_penalty or 0 for one in notebooks} == taken
+
+
+def test_a_file_that_comes_later_is_graded_with_the_others(course: Course, tmp_path: Path) -> None:
+    later = copied(course, tmp_path / "later", TOML)
+    hand_in(later, "chiara", named={"part2": "part2"})
+    hand_in(later, "bela", {}, named={"part1": "part1"})
+    assert main(["--course", str(later.root), "grade", "toy"]) == 0
+    found = scores(later)
+    assert found["chiara"] == found["bela"] == {"part1": 4, "part2": 2.5}
+    line = read_lines(later.root / "verdicts" / "toy.jsonl")["chiara"]
+    assert "another notebook was handed in" in line["change"]["why"]
+    (alone,) = findings(later, "bela", "scores")
+    assert alone["outcome"] == "passed"
+
+
+@pytest.mark.filterwarnings("ignore:Exception ignored in.*timestamp.txt")  # nbgrader's
+def test_each_file_in_the_exchange_gets_its_page(course: Course, tmp_path: Path) -> None:
+    shared = with_exchange(copied(course, tmp_path / "shared", TOML))
+    handed = {name: arrived(shared, name) for name in ("ada", "chiara", "fred")}
+    main(["--course", str(shared.root), "watch", "toy", "--once", "--jobs", "1"])
+    assert "4 of 4 points" in fetched(shared, handed["ada"], "part1")
+    assert "2.5 of 2.5 points" in fetched(shared, handed["ada"], "part2")
+    assert "part2.ipynb was not handed in." in fetched(shared, handed["chiara"], "part2")
+    assert "2.5 of 2.5 points" in fetched(shared, handed["fred"], "homework final")
+
+
+def arrived(course: Course, student: str) -> str:
+    """Put what a student has handed in into the exchange as well; returns its secret."""
+    stamp = "2026-11-20 10:00:00 UTC"
+    folder = course.root / "exchange" / "toys" / "inbound" / f"{student}+toy+{stamp}+abc"
+    submitted = course.root / "submitted" / student / "toy"
+    shutil.copytree(submitted, folder, ignore=shutil.ignore_patterns("scratch.ipynb"))
+    shutil.rmtree(submitted)
+    secret = secrets.token_hex(64)
+    (folder / "timestamp.txt").write_text(stamp)
+    (folder / "submission_secret.txt").write_text(secret)
+    return secret
+
+
+def fetched(course: Course, secret: str, notebook: str) -> str:
+    """Return the text of the page that a student fetches for a file of this name."""
+    name = notebook_hash(secret=secret, notebook_id=notebook)
+    place = course.root / "exchange" / "toys" / "feedback" / f"{name}.html"
+    return BeautifulSoup(place.read_text(), "html.parser").get_text()
 
 
 def nbgrader(course: Course, *words: str) -> None:

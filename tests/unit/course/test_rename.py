@@ -10,6 +10,7 @@ from autograder.course.config import load_course
 from autograder.course.rename import planned
 from autograder.errors import CourseError
 from tests.support.toycourse import COURSE, make_course
+from tests.support.twobooks import TOML, make_two
 
 MORE = """
 [assignments.toy.training.masks]
@@ -133,3 +134,16 @@ def test_a_renaming_that_would_break_the_course_is_undone(root: Path) -> None:
     with pytest.raises(CourseError, match="Nothing was renamed"):
         rename(root, "toy", "games")
     assert contents(root) == before
+
+
+def test_a_notebook_called_as_an_exercise_keeps_its_name(tmp_path: Path) -> None:
+    make_two(tmp_path)
+    names = 'notebooks = [\n    "masks",  # first\n    "part2",\n]\ndropped = ["masks"]'
+    text = TOML.replace('notebooks = ["part1", "part2"]', names)
+    (tmp_path / "course.toml").write_text(text)
+    folder = tmp_path / "assignments" / "toy"
+    (folder / "part1.md.j2").rename(folder / "masks.md.j2")
+    toml = planned(load_course(tmp_path), "toy/masks", "toy/nets").texts[Path("course.toml")]
+    told = tomllib.loads(toml)["assignments"]["toy"]
+    assert (told["notebooks"], told["dropped"]) == (["masks", "part2"], ["nets"])
+    assert "nets" in told["exercises"]

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course.config import load_course
+from autograder.course.scaffold import planned
 from autograder.errors import CourseError, TemplateError
 from autograder.handout.build import build_check
 from autograder.handout.preview import preview
@@ -108,6 +109,13 @@ def test_the_language_has_its_own_handout_of_each(tmp_path: Path) -> None:
         "part1.md.j2",
         "part2.cs.md.j2",
     ]
+
+
+def test_a_new_exercise_is_added_to_the_last_notebook(tmp_path: Path) -> None:
+    make_two(tmp_path)
+    changed = planned(tmp_path, "toy/extra").changed
+    assert set(changed) == {"assignments/toy/part2.md.j2", "course.toml"}
+    assert changed["assignments/toy/part2.md.j2"].startswith(HANDOUTS["part2"].rstrip())
 
 
 @pytest.mark.nbgrader
