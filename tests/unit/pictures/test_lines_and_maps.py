@@ -59,7 +59,7 @@ def barred() -> Picture:
 DRAWN: dict[Callable[[], Picture], tuple[str, str]] = {
     charted: ("yours: nan at 0, inf at 8. Wrong at k = 8.", "How."),
     filmed: ("before (row 1, column 1) these weigh most: (0, 2) -2.5", "hatched"),
-    walked: ("output a is reached by input a", "a dashed line is the path"),
+    walked: ("output a is reached by input a", "The dashed line is a path that leaks"),
     depending: ("output b is reached by input b", "Hatched: what an output may see"),
     compared: ("the first difference is in column 1, where the numbers are 2.000, 2.500", "framed"),
     barred: ("DRAW ≤ 80.97", "A cross marks"),
