@@ -88,5 +88,12 @@ def test_the_path_of_a_leak_is_one_that_the_masks_leave_open() -> None:
         assert mask[out, into] == 1
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("cost", [0.0, -3.0])
+def test_costs_that_are_no_costs_are_drawn(cost: float) -> None:
+    found = [Bar("zero", cost, cost, 1, wrong=True)]
+    assert bars(found, [Published("NADE", 88.33)], Units("bits", "nats"), "report", "Why.").png
+
+
 def test_what_is_right_needs_no_words() -> None:
     assert told_of(torch.ones(3, 3).tril(-1), LABELS) == ""
