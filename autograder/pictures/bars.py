@@ -56,7 +56,9 @@ def bars(
 
 
 def _ours(ax: Any, found: Sequence[Bar], unit: str) -> None:
-    most = max(max(bar.train, bar.test) for bar in found)
+    costs = [cost for bar in found for cost in (bar.train, bar.test)]
+    # Costs that are wrong may be zero throughout, or below it.
+    least, most = min(0.0, *costs), max(0.0, *costs) or 1.0
     for place, bar in enumerate(found):
         pale: dict[str, Any] = {"color": "white", "edgecolor": TRAIN, "hatch": "////"}
         ax.barh(place - 0.19, bar.train, 0.34, **pale)
@@ -74,7 +76,7 @@ def _ours(ax: Any, found: Sequence[Bar], unit: str) -> None:
             )
     names = [f"{bar.name}\n{bar.size:,}" for bar in found]
     ax.set_yticks(range(len(found)), names, size=8.5, color=INK)
-    ax.set(xlim=(0, 1.18 * most), ylim=(len(found) - 0.5, -0.5))
+    ax.set(xlim=(1.18 * least, 1.18 * most), ylim=(len(found) - 0.5, -0.5))
     _plain(ax, unit)
 
 

@@ -154,6 +154,7 @@ def _caption(counts: Tensor, sentence: str) -> str:
                 "Right: the weights that they keep, inputs below, outputs above, a unit's degree "
                 "inside it."
             ),
+            said("The dashed line is a path that leaks.") if leaks_of(counts).any() else "",
             _marks(counts),
             sentence,
         ]
@@ -161,10 +162,8 @@ def _caption(counts: Tensor, sentence: str) -> str:
 
 
 def _marks(reached: Tensor) -> str:
-    """Explain the marks that occur."""
-    leak = said(
-        "A frame with × marks what an output must not see; in a network, a dashed line is the path."
-    )
+    """Explain the marks of a map that occur."""
+    leak = said("A frame with × marks what an output must not see.")
     lost = said("Hatched: what an output may see, and does not.")
     return listed(
         [leak if leaks_of(reached).any() else "", lost if missed_of(reached).any() else ""]

@@ -122,7 +122,7 @@ def test_a_mask_that_leaks_has_its_path_drawn() -> None:
     found = asked("made", "masks_by_hand", "wrong_masks_output_not_strict")
     alt, caption = words_of(found)
     assert found.outcome == "failed" and "output 1 is reached by input 1" in alt
-    assert "a dashed line is the path" in caption
+    assert "The dashed line is a path that leaks" in caption
 
 
 def test_strict_masks_miss_what_they_may_see() -> None:

@@ -59,7 +59,7 @@ def barred() -> Picture:
 DRAWN: dict[Callable[[], Picture], tuple[str, str]] = {
     charted: ("yours: nan at 0, inf at 8. Wrong at k = 8.", "How."),
     filmed: ("before (row 1, column 1) these weigh most: (0, 2) -2.5", "hatched"),
-    walked: ("output a is reached by input a", "a dashed line is the path"),
+    walked: ("output a is reached by input a", "The dashed line is a path that leaks"),
     depending: ("output b is reached by input b", "Hatched: what an output may see"),
     compared: ("the first difference is in column 1, where the numbers are 2.000, 2.500", "framed"),
     barred: ("DRAW ≤ 80.97", "A cross marks"),
@@ -86,6 +86,13 @@ def test_the_path_of_a_leak_is_one_that_the_masks_leave_open() -> None:
     assert walked[0] == walked[-1] and len(walked) == 4
     for mask, (into, out) in zip(masks, pairwise(walked), strict=True):
         assert mask[out, into] == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("cost", [0.0, -3.0])
+def test_costs_that_are_no_costs_are_drawn(cost: float) -> None:
+    found = [Bar("zero", cost, cost, 1, wrong=True)]
+    assert bars(found, [Published("NADE", 88.33)], Units("bits", "nats"), "report", "Why.").png
 
 
 def test_what_is_right_needs_no_words() -> None:
