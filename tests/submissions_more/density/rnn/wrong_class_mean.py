@@ -1,6 +1,6 @@
 # expect: rnn_mass_is_one
 # says: This is a mean
-# kind: unit
+# kind: wrong
 """The mean over the columns."""
 
 import torch

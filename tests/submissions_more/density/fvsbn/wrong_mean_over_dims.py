@@ -1,6 +1,6 @@
 # expect: fvsbn_by_hand
 # says: This is a mean
-# kind: unit
+# kind: wrong
 """The mean over the dimensions."""
 
 import torch

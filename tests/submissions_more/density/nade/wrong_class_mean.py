@@ -1,6 +1,6 @@
 # expect: nade_mass_is_one
 # says: This is a mean
-# kind: unit
+# kind: wrong
 """log_prob is a mean over the dimensions."""
 
 import torch

@@ -1,6 +1,6 @@
 # expect: step_log_prob_by_hand
 # says: This is a mean
-# kind: unit
+# kind: wrong
 """The mean over the columns."""
 
 import torch.nn.functional as F

@@ -1,6 +1,6 @@
 # expect: ensemble_by_hand
 # says: log K
-# kind: unit
+# kind: wrong
 """The sum of the probabilities."""
 
 import torch

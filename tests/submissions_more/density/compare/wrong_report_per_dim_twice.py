@@ -1,6 +1,6 @@
 # expect: report_by_hand
 # says: divided by the number of dimensions
-# kind: unit
+# kind: wrong
 """test_nats per dimension already."""
 
 import math

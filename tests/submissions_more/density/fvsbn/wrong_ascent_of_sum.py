@@ -1,6 +1,6 @@
 # expect: ascent_by_hand
 # says: gradient of the sum
-# kind: unit
+# kind: wrong
 """The gradient of the sum."""
 
 import torch

@@ -1,6 +1,6 @@
 # expect: gradient_by_hand
 # says: gradient of the sum
-# kind: unit
+# kind: wrong
 """The gradient of the sum."""
 
 import torch
