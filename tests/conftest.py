@@ -153,8 +153,10 @@ def nothing_is_left(secret: None) -> Iterator[None]:
 
 def surroundings() -> dict[str, str]:
     """Return the environment and the working folder, less what libraries and our command set."""
-    # Our command puts its interpreter's programs on PATH; torch sets its cache's folder.
-    own = ("PYTEST_", "TORCH", "PATH")
+    # Our command puts its interpreter's programs on PATH; torch sets its cache's folder, and Dask
+    # what its workers begin with.
+    dask = ("__DASK", "MALLOC_TRIM_THRESHOLD_", "MKL_NUM_", "OPENBLAS_NUM_", "PYTHONHASHSEED")
+    own = ("PYTEST_", "TORCH", "PATH", *dask)
     kept = {name: text for name, text in os.environ.items() if not name.startswith(own)}
     return {**kept, "cwd": str(Path.cwd())}
 
