@@ -12,6 +12,8 @@ from autograder.text.decoding import decoded
 from autograder.text.nearest import hint
 
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
+# Submissions with a known verdict, and more of them, which are asked before a release.
+KNOWN = "tests/submissions", "tests/submissions_more"
 _HEADER = re.compile(r"^\s*#?\s*\[([^\]]+)\]")
 _NOTEBOOKS = re.compile(r"^\s*#?\s*notebooks\s*=")  # files, which may be called as exercises
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|<%.*?%>", re.DOTALL)
@@ -64,7 +66,7 @@ def _require_names(known: object, old: str, before: str, after: str) -> None:
 
 def _of_assignment(root: Path, old: str, new: str) -> Renaming:
     plan = Renaming(removed=list(_there(root, f"release/{old}", f"source/{old}")))
-    for place in ("assignments", "solutions", "tests/submissions"):
+    for place in ("assignments", "solutions", *KNOWN):
         _move(plan, root, f"{place}/{old}", f"{place}/{new}")
     _change(plan, root, Path("course.toml"), lambda text: _toml_of_assignment(text, old, new))
     solutions = re.compile(rf"\bsolutions\.{old}\b")
@@ -81,8 +83,8 @@ def _of_exercise(root: Path, assignment: str, old: str, new: str) -> Renaming:
     own, checks = f"assignments/{assignment}", f"assignments/{assignment}/checks"
     _move(plan, root, f"solutions/{assignment}/{old}.py", f"solutions/{assignment}/{new}.py")
     _move(plan, root, f"{checks}/{old}.py", f"{checks}/{new}.py")
-    known = f"tests/submissions/{assignment}"
-    _move(plan, root, f"{known}/{old}", f"{known}/{new}")
+    for known in KNOWN:
+        _move(plan, root, f"{known}/{assignment}/{old}", f"{known}/{assignment}/{new}")
     toml = Path("course.toml")
     _change(plan, root, toml, lambda text: _toml_of_exercise(text, assignment, old, new))
     for path in root.glob(f"{own}/*.md.j2"):
@@ -93,7 +95,7 @@ def _of_exercise(root: Path, assignment: str, old: str, new: str) -> Renaming:
     change = f"solutions.{assignment}.{new}"
     for path in root.glob("solutions/**/*.py"):
         _change(plan, root, path, lambda text: solutions.sub(change, text))
-    for path in root.glob(f"{known}/class.toml"):
+    for path in root.glob(f"{KNOWN[0]}/{assignment}/class.toml"):
         _change(plan, root, path, lambda text: re.sub(rf"([\"']){old}/", rf"\g<1>{new}/", text))
     return plan
 

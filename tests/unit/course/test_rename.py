@@ -44,6 +44,8 @@ def root(tmp_path: Path) -> Path:
     (tmp_path / "assignments/toys/assignment.md.j2").touch()
     (tmp_path / "solutions/toys/masks.py").write_text("from solutions.toy.masks import first\n")
     (tmp_path / "tests/submissions/toy/masks/wrong_a.py").write_text("# expect: masks\n")
+    (tmp_path / "tests/submissions_more/toy/masks").mkdir(parents=True)
+    (tmp_path / "tests/submissions_more/toy/masks/wrong_b.py").write_text("# expect: masks\n")
     (tmp_path / "tests/submissions/toy/class.toml").write_text('ada = ["masks/wrong_a"]\n')
     with pytest.raises(CourseError, match=r"last\.py"):  # which is written just now
         make_course(tmp_path, course=toml)
@@ -79,6 +81,7 @@ def test_an_exercise_has_its_new_name_everywhere(
         "ada": ["stencils/wrong_a"]
     }
     assert (root / "tests/submissions/toy/stencils/wrong_a.py").is_file()
+    assert (root / "tests/submissions_more/toy/stencils/wrong_b.py").is_file()
     assert "autograder build toy" in capsys.readouterr().out
 
 
