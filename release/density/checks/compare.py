@@ -1,13 +1,16 @@
 """Checks of `density/compare`: a mixture, one table, and an honest choice from it."""
 import itertools
 import math
+from functools import partial
 import torch
-from autograder.checking.check import Context, check
+from autograder.checking.check import Context, Passed, check
 from autograder.checking.student import Failed, Student
 from autograder.text.i18n import said
 from .for_compare.choices import require_choice
 from .for_compare.mixtures import mixture_slips
+from .for_compare.picture import drawn_report
 from .for_compare.reports import Case, numbers_of, require_reports
+from .shared.pictured import pictured
 MASS = 1e-06
 
 @check(weight=2, visible=True, about='mixture_log_prob', essential=True)
@@ -50,7 +53,7 @@ def mixture_mass_is_one(student: Student, ctx: Context) -> None:
         raise Failed(said('The probabilities of all rows must sum to one.'), detail=detail)
 
 @check(weight=2, visible=True, about='report')
-def report_by_hand(student: Student, ctx: Context) -> None:
+def report_by_hand(student: Student, ctx: Context) -> Passed:
     """Four rows and six, two at a time"""
     every = torch.tensor(list(itertools.product((0.0, 1.0), repeat=4)))
     nats = torch.tensor([2.0, 3, 5, 4, 6, 3, 4, 8, 7, 2])
@@ -61,6 +64,7 @@ def report_by_hand(student: Student, ctx: Context) -> None:
         answer = student.call_plain('report', model.oracle(), case.train, case.test, 2)
         got.append(numbers_of(student, answer))
     require_reports(cases, torch.stack(got), model)
+    return Passed(picture=pictured(partial(drawn_report, student)))
 
 @check
 def report_values(student, ctx):

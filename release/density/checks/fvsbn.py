@@ -1,12 +1,15 @@
 """Checks of `density/fvsbn`: a logistic regression of each pixel on its past."""
 import math
+from functools import partial
 import torch
-from autograder.checking.check import Context, check
+from autograder.checking.check import Context, Passed, check
 from autograder.checking.student import Student
 from .for_fvsbn.answers import require_both_gradients, require_log_prob, require_logits, require_mass
 from .for_fvsbn.ascent import Step
 from .for_fvsbn.cases import unmasked
 from .for_fvsbn.model import ABOVE, Weights, built, loaded
+from .for_fvsbn.picture import drawn_weights_and_sample
+from .shared.pictured import pictured
 
 def by_hand_weights() -> Weights:
     """Return weights of three pixels, with nines where they do not count."""
@@ -86,11 +89,12 @@ def gradient_values(student, ctx):
     raise RuntimeError('this check is asked in grading only')
 
 @check(weight=2, visible=True, after=fvsbn_by_hand, about='ascent_step')
-def ascent_by_hand(student: Student, ctx: Context) -> None:
+def ascent_by_hand(student: Student, ctx: Context) -> Passed:
     """One step upwards, by the gradient of your own log_prob"""
     x = torch.tensor([[1.0, 1, 0], [0, 1, 1], [0, 0, 0], [1, 0, 1], [1, 1, 1]]).double()
     model = loaded(student, by_hand_weights().to(torch.float64))
     Step(model, x, 0.5, {}).taken(student)
+    return Passed(picture=pictured(partial(drawn_weights_and_sample, student, ctx)))
 
 @check
 def ascent_values(student, ctx):

@@ -1,12 +1,15 @@
 """Checks of `density/made`: a network in which no path leads to one's own answer."""
+from functools import partial
 import torch
-from autograder.checking.check import Context, check
+from autograder.checking.check import Context, Passed, check
 from autograder.checking.student import Failed, Student
 from autograder.text.i18n import said
 from .for_made.answers import PRODUCT, require_degrees, require_masks
 from .for_made.by_hand import DEGREES, ENSEMBLE_SLIPS, MASK_SLIPS, MASKS, MEAN, OF_UNITS, ONE, ORDER, PATH_SLIPS, PATHS, ROWS, TWO, played
+from .for_made.picture import drawn_dependence, drawn_paths
 from .shared.hints import hinted
 from .shared.nats import ONE_PER_ROW
+from .shared.pictured import pictured
 ANY_NUMBER = said('hidden_sizes may be of any length, a list or a tuple, also without any entry.')
 INTO_OUTPUTS = said('(D, D): the last mask leads into the outputs.')
 LOG_OF_MEAN = said('Return the log of the mean probability of each row over the models.')
@@ -27,9 +30,11 @@ def degrees_errors(student, ctx):
     raise RuntimeError('this check is asked in grading only')
 
 @check(weight=1, visible=True, about='made_masks')
-def masks_by_hand(student: Student, ctx: Context) -> None:
+def masks_by_hand(student: Student, ctx: Context) -> Passed:
     """Masks of three dimensions and four units"""
-    require_masks(student, OF_UNITS, MASKS, MASK_SLIPS)
+    draw = partial(drawn_paths, OF_UNITS)
+    require_masks(student, OF_UNITS, MASKS, MASK_SLIPS, draw)
+    return Passed(picture=draw(MASKS))
 
 @check
 def masks_values(student, ctx):
@@ -48,7 +53,7 @@ def paths_values(student, ctx):
     raise RuntimeError('this check is asked in grading only')
 
 @check(weight=1, visible=True, about='MADE', form=True)
-def made_shapes(student: Student, ctx: Context) -> None:
+def made_shapes(student: Student, ctx: Context) -> Passed:
     """MADE takes any number of hidden layers, and gives logits (B, D) and log_prob (B,)"""
     numbers = []
     with hinted(ANY_NUMBER):
@@ -61,6 +66,7 @@ def made_shapes(student: Student, ctx: Context) -> None:
         student.construct('MADE', 4).call('forward', torch.ones(2, 4)).should_have_shape(2, 4)
     if len(set(numbers[:3])) < 3:
         raise Failed(said('hidden_sizes has no effect: it says how many units each layer has.'))
+    return Passed(picture=pictured(partial(drawn_dependence, student)))
 
 @check
 def made_is_causal(student, ctx):

@@ -2,14 +2,16 @@
 from functools import partial
 import torch
 from torch import Tensor
-from autograder.checking.check import Context, check
+from autograder.checking.check import Context, Passed, check
 from autograder.checking.student import Failed, Student
 from autograder.text.i18n import listed, said
 from .for_rnn.by_hand import BIT_SLIPS, BITS, CERTAIN, CERTAIN_BITS, LAW, NAT_SLIPS, NATS, ROWS, SHIFT_SLIPS, SHIFTED, WALKED, ZEROS_FIRST
 from .for_rnn.model import ANY_LENGTH, ONE_EACH, built, read, states
+from .for_rnn.picture import drawn_logits
 from .for_rnn.walks import BY_STEPS, Walk, walk_mistake
 from .shared.hints import hinted
 from .shared.nats import ONE_PER_ROW, require_mass
+from .shared.pictured import pictured
 DTYPES = (torch.float32, torch.float64)
 LENGTHS = (1, 2, 7, 12, 13)
 FEED_BITS = said('update takes zeros and ones. Feed the bit that was drawn, not its probability or its sign.')
@@ -31,7 +33,7 @@ def shift_gradient(student, ctx):
     raise RuntimeError('this check is asked in grading only')
 
 @check(weight=1, visible=True, about='RNNDensity', form=True)
-def rnn_shapes(student: Student, ctx: Context) -> None:
+def rnn_shapes(student: Student, ctx: Context) -> Passed:
     """RNNDensity has one state and one logit for each row, and takes rows of any length"""
     with hinted(ANY_LENGTH):
         default = student.construct('RNNDensity')
@@ -48,6 +50,7 @@ def rnn_shapes(student: Student, ctx: Context) -> None:
             logits = model.call('forward', x).hint(shape=listed([ONE_EACH, ANY_LENGTH]))
             logits.should_have_shape(3, dims, dtype=torch.float32)
             model.call('log_prob', x).hint(shape=ONE_PER_ROW).should_have_shape(3)
+    return Passed(picture=pictured(partial(drawn_logits, student)))
 
 @check(weight=1, visible=True, after=rnn_shapes, about='RNNDensity', essential=True)
 def rnn_mass_is_one(student: Student, ctx: Context) -> None:

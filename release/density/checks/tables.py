@@ -1,18 +1,25 @@
 """Checks of `density/tables`: what a table costs, learns and is worth."""
+from functools import partial
 import torch
-from autograder.checking.check import Context, check
+from autograder.checking.check import Context, Passed, check
 from autograder.checking.student import Student
 from .for_tables.counts import Sizes, require_counts
 from .for_tables.divergences import CROSS_ENTROPY, KL, Divergence, require_numbers
+from .for_tables.picture import drawn_counts
 from .for_tables.slips import chain_slips, fit_slips
+from .shared.pictured import explained, pictured
 DIVERGENCES = {'cross_entropy': CROSS_ENTROPY, 'kl': KL}
 
 @check(weight=2, visible=True, about='parameter_counts')
-def counts_by_hand(student: Student, ctx: Context) -> None:
+def counts_by_hand(student: Student, ctx: Context) -> Passed:
     """Free numbers of four models of three dimensions"""
+    draw = partial(drawn_counts, student)
     for sizes in (Sizes(3, 1, 2, 2), Sizes(3, 2, 2, 2)):
         given = (sizes.num_dims, sizes.order, sizes.components)
-        require_counts(student.call_plain('parameter_counts', *given), sizes, exact=False)
+        answer = student.call_plain('parameter_counts', *given)
+        with explained(draw):
+            require_counts(answer, sizes, exact=False)
+    return Passed(picture=pictured(draw))
 
 @check
 def counts_values(student, ctx):
