@@ -112,9 +112,7 @@ def _why(name: str, damaged: Mapping[str, SubmissionError], rivals: Sequence[str
     file = f"{name}.ipynb"
     if rivals:
         return said(
-            "{number} files hold the cells of {file}, and none of them has its name.",
-            number=len(rivals),
-            file=file,
+            "Several files hold the cells of {file}, and none of them has its name.", file=file
         )
     if file in damaged:
         return damaged[file].sentence

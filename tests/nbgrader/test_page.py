@@ -230,6 +230,17 @@ def test_what_is_not_told_yet_is_not_called_all(withheld: bool) -> None:
     assert ("no point was lost" in page.get_text()) != withheld
 
 
+@pytest.mark.parametrize("withheld", ["", "1 March 2027"])
+def test_other_notebooks_are_linked_and_their_points_told_when_they_may_be(withheld: str) -> None:
+    scores = {"student": "ada", "notebook": "part1", "score": 4, "max_score": 4, "late_penalty": 0}
+    others = [{"name": "part2", "score": 1.5, "most": 2.5}]
+    notebook = NotebookNode(cells=[], metadata={}, nbformat=4, nbformat_minor=5)
+    told = {**scores, "others": others, "withheld": withheld}
+    page = BeautifulSoup(page_of(FeedbackPage, notebook, nbgrader=told), "html.parser")
+    assert page.find("a", href="part2.html") is not None
+    assert ("1.5 of 2.5 points" in page.get_text()) != bool(withheld)
+
+
 def test_what_an_earlier_version_drew_is_shown_as_it_is() -> None:
     table = {"grade": True, "grade_id": "masks-grade", "points": 4, "score": 1}
     drawn = new_output("display_data", {"text/html": "<p>1 of 4 points</p>"})

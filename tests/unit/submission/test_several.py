@@ -101,7 +101,7 @@ def test_the_hash_is_the_same_whatever_files_are_called(tmp_path: Path) -> None:
         ({"part1.ipynb": FIRST, "part2.ipynb": "{"}, "part2.ipynb is not a notebook", ()),
         (
             {"part1.ipynb": FIRST, "c.ipynb": SECOND, "d.ipynb": SECOND},
-            "2 files hold the cells of part2.ipynb, and none of them has its name.",
+            "Several files hold the cells of part2.ipynb, and none of them has its name.",
             ("c.ipynb", "d.ipynb"),
         ),
         (
