@@ -78,7 +78,7 @@ class Step:
         first[size:], second[:size] = 0, 0
         return {
             "Move the parameters in place: they are where they were.": 0 * step,
-            "It goes down.": -step,
+            "The step goes down: add the gradient.": -step,
             "That is the gradient of the sum; the mean was asked.": len(self.x) * step,
             "One call is one step: one step was asked for, and these are two.": 2 * step,
             "All parameters move, `bias` too.": first,

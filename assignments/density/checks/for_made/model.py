@@ -31,7 +31,7 @@ HINTS = {
     Leak.ORDER_INVERTED: said("Degrees are those of the inverse order."),
     Leak.BACKWARDS: said("The order is walked from its end."),
 }
-STRICT = said("Strict in hidden layers, too, means that the dimension just before is never seen.")
+STRICT = said("Strict in hidden layers, too: the dimension just before is never seen.")
 ALL_EARLIER = said(
     "Each logit depends on all earlier dimensions: look for masks that hide too much."
 )

@@ -1,5 +1,5 @@
 # expect: fvsbn_by_hand
-# says: one number too many
+# says: The same number is added to every row
 # kind: meaningless
 """One nat too many for every row."""
 

@@ -1,5 +1,5 @@
 # expect: fvsbn_by_hand
-# says: zero and one are swapped
+# says: Zero and one are swapped
 # kind: wrong
 """The logit is read as that of a zero."""
 
