@@ -236,7 +236,7 @@ def made_learns(student: Student, ctx: Context) -> Passed:
     weight=2,
     after=(made_is_causal, made_shapes),
     false_alarm=3 * (FALSE_ALARM + ALPHA),
-    about="MADE",
+    about="MADE.sample",
     essential=True,
 )
 def made_samples(student: Student, ctx: Context) -> None:
@@ -247,7 +247,7 @@ def made_samples(student: Student, ctx: Context) -> None:
     require_samples(student, ctx, (24,), torch.cat([pair, 1 - pair]), 150)
 
 
-@check(weight=0.5, after=made_shapes, false_alarm=FAIR, about="MADE")
+@check(weight=0.5, after=made_shapes, false_alarm=FAIR, about="MADE.sample")
 def made_generator(student: Student, ctx: Context) -> None:
     """Samples of MADE come from the generator, and move it on"""
     model = built(student, ctx, torch.arange(6), (8,), torch.float32)

@@ -12,6 +12,7 @@ from autograder.checking.student import Student, StudentCrashed
 from autograder.text.i18n import said
 
 from .for_tables.cases import count_cases, drawn_pairs, drawn_table, fit_cases, with_zeros
+from .for_tables.composed import but_for_cross_entropy
 from .for_tables.counts import Sizes, require_counts
 from .for_tables.divergences import CROSS_ENTROPY, KL, Divergence, require_numbers
 from .for_tables.picture import drawn_counts
@@ -123,7 +124,9 @@ def by_hand(student: Student, ctx: Context, divergence: Divergence) -> None:
     p = torch.tensor([[0.5, 0.25], [0.125, 0.125]])
     q = torch.tensor([[0.25, 0.125], [0.125, 0.5]])
     even = torch.full((2, 2), 0.25)
-    require_numbers(student, divergence, [(p, q), (q, p), (even, p)], by_name=False)
+    pairs = [(p, q), (q, p), (even, p)]
+    with but_for_cross_entropy(student, divergence, pairs):
+        require_numbers(student, divergence, pairs, by_name=False)
 
 
 @check.each(
@@ -139,7 +142,9 @@ def values(student: Student, ctx: Context, divergence: Divergence) -> None:
     """Tables of one, two and four dimensions"""
     for dtype in BOTH:
         pairs = drawn_pairs(ctx, dtype)
-        require_numbers(student, divergence, [*pairs, (pairs[0][0], pairs[0][0])])
+        pairs = [*pairs, (pairs[0][0], pairs[0][0])]
+        with but_for_cross_entropy(student, divergence, pairs):
+            require_numbers(student, divergence, pairs)
 
 
 @check.each(
@@ -155,10 +160,10 @@ def values(student: Student, ctx: Context, divergence: Divergence) -> None:
 def zeros(student: Student, ctx: Context, divergence: Divergence) -> None:
     """A zero in p alone, in both tables, and in q alone"""
     for dtype in BOTH:
-        in_p, in_both, in_q = with_zeros(ctx, dtype)
-        require_zeros(student, divergence, in_p, FREE_WHERE_NEVER)
-        require_zeros(student, divergence, in_both, FREE_ROW)
-        require_zeros(student, divergence, in_q, "")
+        meanings = (FREE_WHERE_NEVER, FREE_ROW, "")
+        for pair, where in zip(with_zeros(ctx, dtype), meanings, strict=True):
+            with but_for_cross_entropy(student, divergence, [pair]):
+                require_zeros(student, divergence, pair, where)
 
 
 @check.each(

@@ -27,7 +27,7 @@ EXACT = 1e-11  # in float64, of a logit that nothing cuts off
 
 LOG_OF_SIGMOID = said("The logarithm of a sigmoid: at −200 it is log 0.")
 NO_EPSILON = said("No epsilon in the logarithm.")
-NO_CLAMP = said("Do not clamp logits.")
+NO_CLAMP = said("Do not clamp: neither logits nor probabilities.")
 TWO_TENSORS = said("Two tensors were asked for: the gradient by `weight`, and that by `bias`.")
 
 

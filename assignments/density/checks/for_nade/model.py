@@ -24,6 +24,7 @@ SCALES = (2.0, 6.0)  # of weights that a law is drawn with: the second one satur
 # to a bit of any probability, however small.
 SURE = 12.0
 LARGE = 2_000.0  # times N(0, 1), for the weights into the outputs
+OF_THE_WEIGHTS = said("The result has the dtype of the weights.")
 ALIKE = said(
     "Weights that start at zero stay alike: all hidden units get the same gradients. Draw them at "
     "random."
@@ -48,6 +49,16 @@ def loaded(student: Student, weights: Weights, order: Tensor | None, dtype: torc
     model.mode(dtype=dtype)
     model.load_state_dict({**model.state_dict(), **weights.to(dtype).named})
     return model
+
+
+def require_logits(student: Student, weights: Weights, x: Tensor, order: Tensor | None) -> None:
+    """Raise Failed unless `nade_logits` gives the right logits, in the dtype of the weights."""
+    want = weights.logits(x, order).to(x.dtype)
+    answer = student.call("nade_logits", x=x, **weights.named, order=order)
+    exact = 1e-9 if x.dtype == torch.float64 else 1e-5
+    answer.hint(dtype=OF_THE_WEIGHTS).should_equal(
+        want, slips=logit_slips, dtype=x.dtype, atol=exact
+    )
 
 
 def large(ctx: Context, num_dims: int) -> Weights:

@@ -12,7 +12,9 @@ from autograder.text.i18n import listed, said
 from ..shared.numbers import tolerance
 from .divergences import KL, Divergence, Pair
 
-NO_EPSILON = said("No epsilon: it must be infinite where q is 0 and p is not.")
+INFINITE = said(
+    "It must be infinite where q is 0 and p is not: no epsilon there, and no entry left out."
+)
 NEVER_NAN = said("It is never NaN.")
 
 
@@ -38,9 +40,9 @@ def require_zeros(student: Student, divergence: Divergence, pair: Pair, where: s
 
 def _require_infinite(got: Tensor) -> None:
     if bool(got.isnan()):
-        raise Failed(listed([NO_EPSILON, NEVER_NAN]))
+        raise Failed(listed([INFINITE, NEVER_NAN]))
     if float(got) != math.inf:
         detail = said(
             "Yours: {yours}. Expected: {expected}.", yours=f"{float(got):.6g}", expected="inf"
         )
-        raise Failed(NO_EPSILON, detail=detail)
+        raise Failed(INFINITE, detail=detail)

@@ -138,6 +138,13 @@ def told_of_large(got: Tensor, want: Tensor) -> str:
     return said("`log_prob` is wrong for logits of ±10,000.")
 
 
+def told_of_large_logits(got: Tensor, want: Tensor) -> str:
+    """Say what is wrong with logits as large as 1e4."""
+    if torch.isfinite(got).all() and got.abs().max() < 0.5 * want.abs().max():
+        return said("Large logits are cut off: do not clamp anything.")
+    return said("Logits of ±10,000 are wrong.")
+
+
 def forward(model: Handle, x: Tensor) -> Tensor:
     """Ask a model for its logits of rows (B, D)."""
     return model.forward(x, Expect(tuple(x.shape), x.dtype))

@@ -18,13 +18,17 @@ def drawn_order(num_dims: int, draw: torch.Generator) -> Tensor:
 
 
 def no_orders(num_dims: int, draw: torch.Generator) -> tuple[Tensor, ...]:
-    """Return what is no order of D dimensions: repeated, with a gap, shifted, short, negative."""
+    """Return what is no order of D >= 4 dimensions: repeated, gap, shifted, short, negative.
+
+    The last has the sum of an order, and its least and largest do not show that it is none.
+    """
     order = drawn_order(num_dims, draw)
-    repeated, gap, negative = (order.clone() for _ in range(3))
+    repeated, gap, negative, balanced = (order.clone() for _ in range(4))
     repeated[0] = order[1]
     gap[order.argmax()] = num_dims
     negative[order.argmax()] = -1
-    return repeated, gap, order + 1, order[order != num_dims - 1], negative
+    balanced[order == 1], balanced[order == num_dims - 2] = 0, num_dims - 1
+    return repeated, gap, order + 1, order[order != num_dims - 1], negative, balanced
 
 
 def require_class_refuses(
