@@ -9,7 +9,7 @@ from torch import Tensor
 from autograder.checking.ratio import constant_ratio, well_known, written
 from autograder.checking.transport import Failed
 from autograder.records.verdict import Picture
-from autograder.text.i18n import listed, said
+from autograder.text.i18n import as_said, listed, said
 
 SHOWN = 6  # numbers in a message: more are not read
 SMALL = 12  # numbers of a matrix that is shown whole
@@ -34,10 +34,15 @@ def named_mistake(
     """Return the name of the mistake whose answer is `got`, of two joined by "Or:", or "".
 
     A mistake that these inputs cannot tell from the truth is passed over. Where a mistake's answer
-    is NaN it is not defined, and nothing is compared there.
+    is NaN it is not defined, and nothing is compared there. Names are sentences of a catalogue, as
+    plain text, too.
     """
-    named = [name for name, wrong in mistakes.items() if _is_that(got, want, wrong, tolerance)]
-    either, *others = named or [""]
+    fitting = [
+        as_said(name) for name, wrong in mistakes.items() if _is_that(got, want, wrong, tolerance)
+    ]
+    if not fitting:
+        return ""
+    either, *others = fitting
     return listed([either, said("Or:"), others[0]]) if others else either
 
 

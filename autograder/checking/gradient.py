@@ -10,7 +10,7 @@ from autograder.checking.arguments import with_hint
 from autograder.checking.compare import detail_of, gap, mistake_in
 from autograder.checking.scales import Scales
 from autograder.checking.transport import Failed, NoGradient, StudentCrashed
-from autograder.text.i18n import Said, as_said, said
+from autograder.text.i18n import as_said, said
 
 ATOL = 1e-5
 RTOL = 1e-6
@@ -93,4 +93,4 @@ def tolerance_of(want: Tensor, atol: float, rtol: float) -> float:
 
 def sentence(text: str) -> str:
     """Return plain text as a sentence that a catalogue may hold."""
-    return text if isinstance(text, Said) or not text else as_said(text)
+    return as_said(text) if text else text

@@ -6,7 +6,7 @@ from typing import Any
 
 from torch import Tensor
 
-from autograder.text.i18n import Said, as_said
+from autograder.text.i18n import as_said
 
 # What a mistake answers: a tensor, or a function that returns one of the call's arguments.
 Slip = Tensor | Callable[..., Tensor]
@@ -31,7 +31,7 @@ def evaluated(
     for text, slip in _entries(slips, args, known):
         answer = _applied(slip, args, known) if callable(slip) else slip
         _require_comparable(text, answer, want)
-        answers[text if isinstance(text, Said) else as_said(text)] = answer
+        answers[as_said(text)] = answer
     return answers
 
 

@@ -13,7 +13,7 @@ from torch import Tensor
 from autograder.pictures.canvas import INK, WRONG, figure, png
 from autograder.pictures.order_map import draw_map, leaks_of, missed_of
 from autograder.records.verdict import Picture
-from autograder.text.i18n import listed, said
+from autograder.text.i18n import listed, quoted, said
 
 KEPT = "#0b5a9d"
 UNIT = "#D6E8F4"
@@ -116,7 +116,8 @@ def told_of(reached: Tensor, labels: Sequence[str]) -> str:
     ]
     more = len(leaks) > NAMED or len(missed) > NAMED
     return said(
-        "Wrong: {places}.", places=listed([*named, *lost, *(["…"] if more else [])], between="; ")
+        "Wrong: {places}.",
+        places=listed([*named, *lost, *([quoted("…")] if more else [])], between="; "),
     )
 
 

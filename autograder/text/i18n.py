@@ -64,8 +64,11 @@ def said_many(one: str, many: str, number: int, /, **values: str | int) -> Said:
 
 
 def as_said(text: str) -> Said:
-    """Take a text for a sentence that a catalogue may hold, such as the title of a check."""
-    return Said(text, {"text": text})
+    """Take a text for a sentence that a catalogue may hold, such as the title of a check.
+
+    What has been said already knows more of itself, and stays as it is.
+    """
+    return text if isinstance(text, Said) else Said(text, {"text": text})
 
 
 def quoted(text: str) -> Said:

@@ -9,6 +9,7 @@ from autograder.checking.check import Context, Passed, check
 from autograder.checking.models import causal, seen
 from autograder.checking.models.asked import Plan
 from autograder.checking.models.layout import RowLayout
+from autograder.checking.slips import Slips
 from autograder.checking.student import Failed, Student
 from autograder.probes.rows import Rows
 from autograder.probes.sampling import ALPHA, FALSE_ALARM
@@ -83,7 +84,7 @@ def shift_values(student: Student, ctx: Context) -> None:
             x = ctx.randn(rows, dims, dtype=dtype)
             want = torch.cat([0 * x[:, :1], x[:, :-1]], 1)
             answer = student.call("shift_right", x=x).hint(dtype=said("The dtype is that of x."))
-            alone = {"With one column there are zeros alone.": x} if dims == 1 else {}
+            alone: Slips = {"With one column there are zeros alone.": x} if dims == 1 else {}
             answer.should_equal(want, slips=alone, wrong=ZEROS_FIRST, dtype=dtype)
     answer.should_outlive(2 * x)
 

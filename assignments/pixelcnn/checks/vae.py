@@ -70,7 +70,7 @@ def kl_values(student: Student, ctx: Context) -> None:
         kl.should_equal(exact_kl(mean, log_var), slips=kl_slips, wrong=NO_KL, dtype=dtype)
     kl.should_outlive(-log_var, mean)
     gradient = kl.gradient("mean", "log_var")
-    wrong = "The gradient of `gaussian_kl` is wrong: is something detached?"
+    wrong = said("The gradient of `gaussian_kl` is wrong: is something detached?")
     gradient.should_equal(mean, log_var.exp() / 2 - 0.5, wrong=wrong, rtol=0)
 
 
@@ -90,7 +90,7 @@ def draw_by_hand(student: Student, ctx: Context) -> None:
 @check(weight=0.75, after=draw_by_hand, draws="draw", about="reparameterize")
 def draw_values(student: Student, ctx: Context) -> None:
     """`reparameterize` in both precisions, and its gradients"""
-    wrong = "`reparameterize` is not mean + standard deviation · noise."
+    wrong = said("`reparameterize` is not mean + standard deviation · noise.")
     for dtype, few, some in ((f32, (1, 1), (2, 6)), (f64, (4, 9), (9, 20))):
         shape = ctx.between(*few), ctx.between(*some)
         mean, log_var, noise = ctx.randn(3, *shape, dtype=dtype)

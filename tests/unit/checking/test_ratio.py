@@ -10,6 +10,7 @@ from assignments.pixelcnn.checks.gaussians import draw_slips, exact_kl, kl_slips
 from autograder.checking.compare import named_mistake, require_agreement
 from autograder.checking.ratio import constant_ratio, unit_off, well_known, written
 from autograder.checking.student import Failed
+from autograder.text.i18n import recipe_of
 
 WANT = torch.tensor([3.0, -1.0, 0.0, 7.0], dtype=torch.float64)
 TOLERANCE = 1e-5
@@ -117,3 +118,9 @@ def test_a_unit_is_exact_though_it_was_measured_in_float32(unit: float) -> None:
     rounded = (unit * WANT).float() * (1 + 2e-7)
     assert unit_off("cost", rounded, WANT, TOLERANCE) == ("cost", unit)
     assert unit_off("cost", 2 * rounded, WANT, TOLERANCE) is None
+
+
+def test_a_mistake_in_plain_text_can_be_translated_also_as_one_of_two() -> None:
+    one, two = "You take the mean.", "You divide by 2."
+    for slips in ({one: WANT / 2}, {one: WANT / 2, two: WANT / 2}):
+        assert recipe_of(named_mistake(WANT / 2, WANT, slips, TOLERANCE)), "it is plain English"

@@ -13,6 +13,7 @@ from autograder.pictures.film import Film, film
 from autograder.pictures.paths import Network, dependence, paths, told_of
 from autograder.pictures.rows import rows
 from autograder.records.verdict import Picture
+from autograder.text.i18n import language_of
 
 CHART = Chart("f(k)", "k", "numbers", 1.0, 1e6, log=True)
 LABELS = ("b", "a", "c")
@@ -97,3 +98,9 @@ def test_costs_that_are_no_costs_are_drawn(cost: float) -> None:
 
 def test_what_is_right_needs_no_words() -> None:
     assert told_of(torch.ones(3, 3).tril(-1), LABELS) == ""
+
+
+def test_what_leaks_is_told_in_any_language() -> None:
+    told = told_of(torch.ones(9, 9), LABELS * 3)
+    assert told.endswith("; ….") and "output" in told
+    assert "output" not in language_of("cs").tell(told).text

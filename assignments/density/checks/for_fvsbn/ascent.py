@@ -12,7 +12,7 @@ from autograder.checking.reply import as_float
 from autograder.checking.slips import SlipAnswers
 from autograder.checking.student import Failed, Handle, NoGradient, Student
 from autograder.checking.transport import WrongForm
-from autograder.text.i18n import as_said, said
+from autograder.text.i18n import said
 
 from .model import NAMES, parameters_of, raw_log_prob
 
@@ -67,8 +67,7 @@ class Step:
         if self.held:
             still = said("The gradient of an earlier call is still there.")
             slips[still] = want + self.rate * _row({**zero, **self.held})
-        named: dict[str, Tensor] = {as_said(text): answer for text, answer in slips.items()}
-        message = mistake_in(got, want, allowed, NOT_PLAIN, named)
+        message = mistake_in(got, want, allowed, NOT_PLAIN, slips)
         scale = unit_off(MOVED, got, want, allowed)
         raise Failed(message, detail=detail_of(got, want, allowed), scale=scale)
 

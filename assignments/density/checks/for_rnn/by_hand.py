@@ -7,6 +7,7 @@ import torch
 from autograder.checking.slips import Slips
 from autograder.probes.rows import Rows
 from autograder.probes.table import Table
+from autograder.text.i18n import said
 
 ROWS = torch.tensor([[5.0, 6, 7], [1, 2, 3]])
 SHIFTED = torch.tensor([[0.0, 5, 6], [0, 1, 2]])
@@ -16,7 +17,7 @@ SHIFT_SLIPS: Slips = {
     ),
     "This shifts the rows of the batch, not the columns.": torch.tensor([[0.0, 0, 0], [5, 6, 7]]),
 }
-ZEROS_FIRST = "The zeros come first, then the past."
+ZEROS_FIRST = said("The zeros come first, then the past.")
 
 LOG3 = math.log(3)  # sigmoid(log 3) = 3/4
 BITS = torch.tensor([[1.0, 0, 1], [0, 1, 1]])

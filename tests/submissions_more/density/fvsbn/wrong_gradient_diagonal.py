@@ -1,5 +1,5 @@
 # expect: gradient_by_hand
-# says: zero on and above the diagonal
+# says: zero on the diagonal
 # kind: wrong
 """The diagonal is left in."""
 
