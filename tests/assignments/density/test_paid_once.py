@@ -1,13 +1,16 @@
 """One mistake costs points once, also where another name of the student's rests on it."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from assignments.density.checks.shared.orders import no_orders
+from solutions.density.made import MADE
 from solutions.density.nade import nade_logits
+from solutions.density.rnn import RNNDensity
 from solutions.density.tables import cross_entropy
 from tests.assignments.density.asked import findings, lost
 
@@ -72,9 +75,56 @@ def test_what_is_no_order_may_have_the_sum_of_one(num_dims: int) -> None:
 
 
 def test_logits_in_a_wrong_order_keep_what_they_are_worth_without_one() -> None:
-    def inverse(x: Tensor, *weights: Tensor, order: Tensor | None = None, **by: Tensor) -> Tensor:
-        return nade_logits(x, *weights, order=None if order is None else order.argsort(), **by)
+    def inverse(
+        x: Tensor,
+        in_weight: Tensor,
+        in_bias: Tensor,
+        out_weight: Tensor,
+        out_bias: Tensor,
+        order: Tensor | None = None,
+    ) -> Tensor:
+        walked = None if order is None else order.argsort()
+        return nade_logits(x, in_weight, in_bias, out_weight, out_bias, walked)
 
     found = findings("nade", "logits", nade_logits=inverse)
     assert found["logits_values"].outcome == "failed"
     assert not found["logits_values"].essential
+
+
+def test_a_model_of_float64_draws_in_float64() -> None:
+    class Rounding(MADE):
+        def sample(self, num_samples: int, generator: torch.Generator | None = None) -> Tensor:
+            return super().sample(num_samples, generator).float()
+
+    found = findings("made", "made_samples", MADE=Rounding)
+    assert "another dtype" in found["made_samples"].message
+
+
+def test_masks_may_be_parameters_that_are_not_trained() -> None:
+    class Frozen(MADE):
+        def __init__(self, *args: Any, **named: Any) -> None:
+            super().__init__(*args, **named)
+            for name, mask in list(self.named_buffers()):
+                delattr(self, name)
+                setattr(self, f"kept_{name}", nn.Parameter(mask, requires_grad=False))
+
+        def get_buffer(self, target: str) -> Tensor:
+            mask: Tensor = getattr(self, f"kept_{target}")
+            return mask
+
+    assert not lost(findings("made", "made_gradient", MADE=Frozen))
+
+
+def test_a_log_prob_that_lies_of_long_rows_is_not_believed() -> None:
+    class Cheap(RNNDensity):
+        def log_prob(self, x: Tensor) -> Tensor:
+            return super().log_prob(x) * (0.5 if x.shape[1] > 10 else 1)
+
+    found = findings("rnn", "rnn_learns", RNNDensity=Cheap)
+    assert "start, read and update" in found["rnn_learns"].message
+    assert found["rnn_learns"].essential
+
+
+def test_a_played_model_that_is_called_itself_says_what_it_has() -> None:
+    found = findings("rnn", "step_log_prob_by_hand", step_log_prob=lambda model, x: model(x))
+    assert "start, read, update" in found["step_log_prob_by_hand"].message
