@@ -8,6 +8,8 @@ import torch
 from torch import Tensor, nn
 
 from assignments.density.checks.shared.orders import no_orders
+from solutions.density.compare import report
+from solutions.density.fvsbn import FVSBN, ascent_step
 from solutions.density.made import MADE
 from solutions.density.nade import nade_logits
 from solutions.density.rnn import RNNDensity
@@ -128,3 +130,25 @@ def test_a_log_prob_that_lies_of_long_rows_is_not_believed() -> None:
 def test_a_played_model_that_is_called_itself_says_what_it_has() -> None:
     found = findings("rnn", "step_log_prob_by_hand", step_log_prob=lambda model, x: model(x))
     assert "start, read, update" in found["step_log_prob_by_hand"].message
+
+
+def test_tensors_in_place_of_floats_cost_one_check() -> None:
+    def tensors(*args: Any, **named: Any) -> dict[str, Tensor]:
+        return {key: torch.tensor(one).double() for key, one in report(*args, **named).items()}
+
+    assert lost(findings("compare", "report", report=tensors)) == {"report_by_hand"}
+
+    def stepped(model: FVSBN, x: Tensor, learning_rate: float) -> Tensor:
+        return torch.tensor(ascent_step(model, x, learning_rate), dtype=torch.float64)
+
+    assert lost(findings("fvsbn", "ascent", ascent_step=stepped)) == {"ascent_by_hand"}
+
+
+def test_an_ascent_on_a_log_prob_that_is_wrong_is_right() -> None:
+    class Mean(FVSBN):
+        def log_prob(self, x: Tensor) -> Tensor:
+            return super().log_prob(x) / x.shape[1]
+
+    found = findings("fvsbn", "", FVSBN=Mean)
+    assert "fvsbn_by_hand" in lost(found)
+    assert not {name for name in lost(found) if name.startswith("ascent")}
