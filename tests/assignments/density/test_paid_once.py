@@ -93,13 +93,23 @@ def test_logits_in_a_wrong_order_keep_what_they_are_worth_without_one() -> None:
     assert not found["logits_values"].essential
 
 
-def test_a_model_of_float64_draws_in_float64() -> None:
-    class Rounding(MADE):
-        def sample(self, num_samples: int, generator: torch.Generator | None = None) -> Tensor:
-            return super().sample(num_samples, generator).float()
+class Rounding(MADE):
+    def sample(self, num_samples: int, generator: torch.Generator | None = None) -> Tensor:
+        return super().sample(num_samples, generator).float()
 
-    found = findings("made", "made_samples", MADE=Rounding)
-    assert "another dtype" in found["made_samples"].message
+
+class OnlyFloat32(MADE):
+    def sample(self, num_samples: int, generator: torch.Generator | None = None) -> Tensor:
+        self(torch.zeros(num_samples, len(self.order)))
+        return super().sample(num_samples, generator)
+
+
+@pytest.mark.parametrize(
+    ("model", "told"), [(Rounding, "another dtype"), (OnlyFloat32, "which may be float64")]
+)
+def test_a_model_of_float64_draws_in_float64(model: type[MADE], told: str) -> None:
+    found = findings("made", "made_samples", MADE=model)
+    assert told in found["made_samples"].message
 
 
 def test_masks_may_be_parameters_that_are_not_trained() -> None:
