@@ -249,9 +249,10 @@ class Handle(_Calls):
         """Return the gradients of a method's result with respect to the module's parameters.
 
         Args: `cotangent`, what the result is multiplied by before it is summed, of its shape or
-        one that broadcasts to it, ones by default; `parameters`, their names, all by default;
-        `function_of`, the Student whose function it is, if no method. Gives tensors like the
-        parameters by name, zeros for what has no say. Raises NoGradient where there is none.
+        one that broadcasts to it, ones by default; `parameters`, their names, by default all that
+        require grad; `function_of`, the Student whose function it is, if no method. Gives tensors
+        like the parameters by name, zeros for what has no say. Raises NoGradient where there is
+        none.
         """
         row, asked = torch.ones(()) if cotangent is None else cotangent, function_of or self
         more = {"kwargs": kwargs, "cotangent": row, "parameters": list(parameters), "of": self.ref}

@@ -8,15 +8,18 @@ from torch import Tensor, nn
 
 
 def parameters_named(module: nn.Module, names: Sequence[str]) -> dict[str, nn.Parameter]:
-    """Return a module's parameters by name, all of them where `names` are none.
+    """Return a module's parameters by name, all that can learn where `names` are none.
 
-    Raises LookupError for a name that it does not have.
+    A mask is often kept as a parameter that requires no grad. Raises LookupError for a name that
+    the module does not have.
     """
     found = dict(module.named_parameters())
     missing = [name for name in names if name not in found]
     if missing:
         raise LookupError(f"the model has no parameter {missing[0]}")
-    return {name: found[name] for name in names} if names else found
+    if not names:
+        return {name: one for name, one in found.items() if one.requires_grad}
+    return {name: found[name] for name in names}
 
 
 def pulled_to(

@@ -22,6 +22,7 @@ class OracleModel(nn.Module):
     def __init__(self, index: int, methods: Mapping[str, Sequence[str]], play: Play) -> None:
         super().__init__()
         self.weight = nn.Parameter(torch.zeros((), dtype=torch.float32))
+        self._methods = tuple(methods)
         for method, parameters in methods.items():
             setattr(self, method, self._asking(f"{index}.{method}", parameters, play))
 
@@ -36,6 +37,10 @@ class OracleModel(nn.Module):
             return self._attached(play(address, given))
 
         return ask
+
+    def forward(self, *args: Any, **named: Any) -> Any:
+        """Raise TypeError: nn.Module's own error would read as a cell that is not written yet."""
+        raise TypeError(f"this model has {', '.join(self._methods)}, and cannot be called itself")
 
     def _attached(self, value: Any) -> Any:
         """Return an answer that hangs on the model's weight, which it does not feel."""

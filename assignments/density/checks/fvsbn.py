@@ -25,7 +25,6 @@ from .for_fvsbn.answers import (
     require_logits,
     require_mass,
     require_repeatable,
-    require_sample_form,
 )
 from .for_fvsbn.ascent import Step, hold
 from .for_fvsbn.cases import copying, drawn_weights, fair, unmasked
@@ -35,6 +34,7 @@ from .shared.draws import require_drawing
 from .shared.learned import FLOORS, learns_digits
 from .shared.numbers import BOTH
 from .shared.pictured import pictured
+from .shared.sample_form import require_sample_form
 
 FAIR_ROWS = 12
 NO_GRADIENT = said(

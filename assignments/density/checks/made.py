@@ -43,6 +43,7 @@ from .for_made.model import (
     leaks_named,
     learns,
     require_large_logits,
+    require_sample_forms,
     require_samples,
     trained,
 )
@@ -241,6 +242,7 @@ def made_learns(student: Student, ctx: Context) -> Passed:
 )
 def made_samples(student: Student, ctx: Context) -> None:
     """Samples of MADE follow the law that its own logits state"""
+    require_sample_forms(student, ctx)
     for sizes in ((24,), (20, 20)):
         require_samples(student, ctx, sizes, correlated(ctx, 5), 60)
     pair = ctx.bernoulli(1, 5)

@@ -6,7 +6,6 @@ from typing import Any
 import torch
 
 from autograder.checking.check import Context, Passed, check
-from autograder.checking.models.drawn import require_no_grad
 from autograder.checking.models.sampler import Sampler
 from autograder.checking.student import Failed, Student
 from autograder.probes.rows import Rows
@@ -44,6 +43,7 @@ from .shared.nats import (
 from .shared.orders import NO_ORDER, drawn_order, no_orders, require_class_refuses
 from .shared.pictured import pictured
 from .shared.repeated import require_same_answers
+from .shared.sample_form import require_sample_form
 
 DTYPES = (torch.float32, torch.float64)
 SIZES = ((4, 5, 3), (3, 1, 4), (5, 2, 3), (2, 12, 7))  # rows, dimensions, hidden units
@@ -257,10 +257,13 @@ def nade_gradient(student: Student, ctx: Context) -> None:
 )
 def nade_samples(student: Student, ctx: Context) -> None:
     """Samples of NADE follow its weights, in its order"""
+    fair = Weights.drawn(4, 2, ctx.stream, 0)
+    for dtype in DTYPES:
+        model = loaded(student, fair, None, dtype)
+        require_sample_form(Sampler(model, "sample", Rows.of(4)), dtype)
     for weights, order in laws(ctx):
         model = loaded(student, weights, order, torch.float64)
         sampler = Sampler(model, "sample", Rows(tuple(order.tolist())))
-        require_no_grad(sampler, num_samples=2)
         generator = student.generator(ctx.between(0, 1 << 30))
         require_law(sampler, weights, order, generator, OF_ANOTHER)
 

@@ -39,11 +39,12 @@ def model() -> object:
 
 def test_gradients_come_by_name(model) -> None:  # type: ignore[no-untyped-def]
     found = model.parameter_gradients("log_prob", X)
-    assert set(found) == {"logits", "unread", "fixed", "look_up.weight"}
+    assert set(found) == {"logits", "unread", "look_up.weight"}
     want = (X - torch.sigmoid(torch.tensor([0.5, -1.0]))).sum(0)
     torch.testing.assert_close(found["logits"], want)
     assert found["unread"].tolist() == [0, 0, 0]
-    assert found["fixed"].tolist() == [0, 0]
+    named = model.parameter_gradients("log_prob", X, parameters=["fixed"])
+    assert named["fixed"].tolist() == [0, 0]  # it is not trained, but was asked for
     assert found["look_up.weight"].shape == (4, 2)
 
 

@@ -8,12 +8,11 @@ from torch import Tensor
 from autograder.checking.calls import plain_by_name
 from autograder.checking.compare import detail_of, gap, mistake_in
 from autograder.checking.ratio import unit_off
-from autograder.checking.reply import as_float
 from autograder.checking.slips import SlipAnswers
 from autograder.checking.student import Failed, Handle, NoGradient, Student
-from autograder.checking.transport import WrongForm
 from autograder.text.i18n import said
 
+from ..shared.floats import float_of
 from .model import NAMES, parameters_of, raw_log_prob
 
 STEP = "ascent_step"
@@ -85,10 +84,7 @@ class Step:
         }
 
     def _require_mean(self, student: Student, answer: object, mean: float) -> None:
-        if type(answer) not in (float, int):
-            raise WrongForm(said("A Python float was asked for."))
-        assert isinstance(answer, float | int)
-        told = torch.tensor(as_float(answer), dtype=torch.float64)
+        told = torch.tensor(float_of(student, STEP, answer), dtype=torch.float64)
         got, want = student.scales.corrected(STEP, told), torch.tensor(mean, dtype=torch.float64)
         allowed = CLOSE * max(1.0, abs(mean))
         if gap(got, want) <= allowed:

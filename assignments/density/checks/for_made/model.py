@@ -9,7 +9,6 @@ from torch import Tensor
 
 from autograder.checking.check import Context, Passed
 from autograder.checking.models.asked import ModelClass, Plan
-from autograder.checking.models.drawn import require_no_grad
 from autograder.checking.models.leaks import Leak
 from autograder.checking.models.sampler import Sampler
 from autograder.checking.slips import SlipAnswers
@@ -21,6 +20,7 @@ from ..shared.draws import Drawing, require_rows, usual_slips
 from ..shared.learned import NOT_LEARNED, learns_digits
 from ..shared.nats import forward, require_large
 from ..shared.orders import drawn_order
+from ..shared.sample_form import require_sample_form
 
 PATH = said(
     "A path leads from a dimension to its own prediction, or from a later one: multiply the masks "
@@ -113,6 +113,13 @@ def _rows(ctx: Context, dtype: torch.dtype) -> Tensor:
     return ctx.bernoulli(6, 5, dtype=dtype)
 
 
+def require_sample_forms(student: Student, ctx: Context) -> None:
+    """Raise WrongForm unless samples have the dtype of the parameters and require no grad."""
+    for dtype in (torch.float32, torch.float64):
+        model = built(student, ctx, torch.arange(4), (8,), dtype)
+        require_sample_form(Sampler(model, "sample", Rows.of(4)), dtype)
+
+
 def require_samples(
     student: Student, ctx: Context, sizes: tuple[int, ...], rows: Tensor, steps: int
 ) -> None:
@@ -121,7 +128,6 @@ def require_samples(
     model = trained(built(student, ctx, order, sizes, torch.float32), rows, steps)
     drawing = Drawing(lambda x: forward(model, x.float()), tuple(order.tolist()))
     sampler = Sampler(model, "sample", Rows(drawing.order))
-    require_no_grad(sampler, num_samples=2)
     generator = student.generator(ctx.between(0, 1 << 30))
     require_rows(
         lambda count: sampler.draw(count, generator, num_samples=count),

@@ -5,18 +5,22 @@ import math
 from torch import Tensor
 
 from autograder.checking.check import Context, Passed
+from autograder.checking.compare import gap
 from autograder.checking.student import Failed, Student
 from autograder.text.i18n import listed, said
 
 from ..shared.learned import number, whole
-from ..shared.nats import asked_log_prob
+from ..shared.nats import asked_log_prob, judge_log_prob, log_probs
+from .steps import walked
 
 TRAIN, TEST = 3_000, 1_000
 # A hurried training; all styles that we know need less than 4.6 nats after it, as they do after
 # the published one, which decides where a model does not.
 HURRIED_STEPS, HURRIED_RATE = 120, 3
+HONEST = 0.01  # nats of a row: much more than rounding, much less than matters
 SURE = 0.5  # nats below the law's entropy, for the mean of 1,000 rows: some ten standard errors
 COUNT = said("`hidden` says how many hidden units there are: here it changes nothing.")
+OTHERWISE = said("Once it is trained, `log_prob` is not what start, read and update give.")
 NOT_LEARNED = said(
     "Check that gradients reach back through `update` to the first bit, and that the state is wide "
     "enough to keep some bits."
@@ -71,7 +75,21 @@ def _trained_nats(
     # A hurried training may diverge; what is not finite after the published one is no density.
     nats = asked_log_prob(model, test).should_have_shape(TEST, finite=False)
     mean = -float(nats.mean())
-    return mean if math.isfinite(mean) else math.inf
+    if not math.isfinite(mean):
+        return math.inf
+    _require_honest(nats, test, walked(model, test))
+    return mean
+
+
+def _require_honest(nats: Tensor, x: Tensor, logits: Tensor) -> None:
+    """Raise Failed unless log_prob says of rows what the walk says, which cannot see what comes."""
+    if gap(nats, log_probs(logits, x).sum(1)) <= HONEST:
+        return
+    try:
+        judge_log_prob(nats, x, logits, OTHERWISE)
+    except Failed as failed:
+        failed.essential = True  # of shorter rows, in `rnn_values`, it told the truth
+        raise
 
 
 def _question(nats: float, least: float) -> str:

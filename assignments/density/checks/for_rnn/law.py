@@ -16,7 +16,7 @@ from autograder.text.i18n import listed, said
 from ..shared.differences import largest
 from ..shared.draws import Drawing, require_drawing
 from ..shared.generators import require_own_generator
-from ..shared.nats import OF_THE_MODEL, ONE_PER_ROW, log_probs, told_of_large
+from ..shared.nats import OF_THE_MODEL, ONE_PER_ROW, forward, log_probs, told_of_large
 from .model import built
 from .walks import Walk, walk_mistake
 
@@ -92,7 +92,9 @@ def require_walked_gradient(student: Student, ctx: Context) -> None:
     """Raise Failed unless gradients reach the parameters of a model that is walked."""
     model = built(student, torch.float64, ctx.between(0, 1 << 30), hidden=6)
     x, rows = ctx.bernoulli(4, 6, dtype=torch.float64), ctx.randn(4, dtype=torch.float64)
-    wanted = model.parameter_gradients("log_prob", x, cotangent=rows)
+    # By its logits: what is wrong in log_prob alone costs points there.
+    surprise = rows.unsqueeze(1) * (x - forward(model, x).sigmoid())
+    wanted = model.parameter_gradients("forward", x, cotangent=surprise)
     try:
         found = model.parameter_gradients(
             "step_log_prob", model, x, cotangent=rows, function_of=student
@@ -105,11 +107,11 @@ def require_walked_gradient(student: Student, ctx: Context) -> None:
     most = CLOSE * max(1.0, largest([*wanted.values()]))
     for name, want in wanted.items():
         got = student.scales.corrected("step_log_prob", found[name])
-        if not bool(((got - model.scales.corrected("log_prob", want)).abs() <= most).all()):
+        if not bool(((got - want).abs() <= most).all()):
             raise Failed(
                 said(
                     "The gradient of `step_log_prob` by the model's parameters is not that of its "
-                    "log_prob: is the state detached on its way?"
+                    "logits: is the state detached on its way?"
                 )
             )
 
