@@ -4,14 +4,13 @@ from typing import Any
 import torch
 from autograder.checking.check import Context, Passed, check
 from autograder.checking.student import Student
-from autograder.text.i18n import said
 from .for_nade.by_hand import BIT_SLIPS, BITS, CERTAIN, LOGITS, ORDER, ROWS, SLIPS, WEIGHTS, WRONG
+from .for_nade.model import OF_THE_WEIGHTS
 from .for_nade.names import require_named
 from .for_nade.picture import drawn_steps
 from .shared.nats import require_mass
 from .shared.pictured import pictured
 DTYPES = (torch.float32, torch.float64)
-OF_THE_WEIGHTS = said('The result has the dtype of the weights.')
 
 @check(weight=2, visible=True, about='nade_logits', essential=True)
 def logits_by_hand(student: Student, ctx: Context) -> Passed:

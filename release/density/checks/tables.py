@@ -3,6 +3,7 @@ from functools import partial
 import torch
 from autograder.checking.check import Context, Passed, check
 from autograder.checking.student import Student
+from .for_tables.composed import but_for_cross_entropy
 from .for_tables.counts import Sizes, require_counts
 from .for_tables.divergences import CROSS_ENTROPY, KL, Divergence, require_numbers
 from .for_tables.picture import drawn_counts
@@ -67,7 +68,9 @@ def by_hand(student: Student, ctx: Context, divergence: Divergence) -> None:
     p = torch.tensor([[0.5, 0.25], [0.125, 0.125]])
     q = torch.tensor([[0.25, 0.125], [0.125, 0.5]])
     even = torch.full((2, 2), 0.25)
-    require_numbers(student, divergence, [(p, q), (q, p), (even, p)], by_name=False)
+    pairs = [(p, q), (q, p), (even, p)]
+    with but_for_cross_entropy(student, divergence, pairs):
+        require_numbers(student, divergence, pairs, by_name=False)
 
 @check.each(('cross_entropy', 'kl'), titles=('The cross-entropy of any two tables, in both precisions', 'The KL divergence of any two tables, in both precisions'))
 def values(student, ctx, divergence):

@@ -13,7 +13,7 @@ from autograder.checking.compare import require_agreement
 from autograder.checking.reply import as_float
 from autograder.checking.slips import SlipAnswers
 from autograder.checking.student import Failed, Handle, Student, StudentCrashed
-from autograder.text.i18n import Said, as_said, listed, said
+from autograder.text.i18n import as_said, listed, said
 
 from .costs import bernoulli_cost, categorical_cost, scaled_mistakes
 from .gaussians import exact_kl
@@ -113,13 +113,9 @@ def require_cell(
 def _in_cell(name: str, slips: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """Return slips whose sentences begin with the name of the cell."""
     return {
-        said("`{name}`: {mistake}", name=name, mistake=_sentence(slip)): answer
+        said("`{name}`: {mistake}", name=name, mistake=as_said(slip)): answer
         for slip, answer in slips.items()
     }
-
-
-def _sentence(slip: str) -> Said:
-    return slip if isinstance(slip, Said) else as_said(slip)
 
 
 def _bits_slips(nats: Tensor, size: int, images: int) -> SlipAnswers:

@@ -10,11 +10,12 @@ from torch import Tensor
 from autograder.checking.compare import detail_of, gap, mistake_in
 from autograder.checking.models.played import Known, PlayedTable
 from autograder.checking.ratio import unit_off
-from autograder.checking.reply import as_float
 from autograder.checking.slips import SlipAnswers
 from autograder.checking.student import Failed, Student
 from autograder.checking.transport import WrongForm
 from autograder.text.i18n import said
+
+from ..shared.floats import FLOAT, float_of
 
 KEYS = ("train_nats", "test_nats", "bits_per_dim", "gap_nats")
 # By key, the name under which a wrong unit of this number alone is remembered.
@@ -58,13 +59,11 @@ def numbers_of(student: Student, answer: object) -> Tensor:
     if not isinstance(answer, dict) or set(answer) != set(KEYS):
         keys = ", ".join(KEYS)
         raise WrongForm(said("A dictionary was asked for. The keys are {keys}.", keys=keys))
-    for key in KEYS:
-        if type(answer[key]) not in (float, int):
-            raise WrongForm(_of(key, said("A Python float was asked for.")))
-    told = torch.tensor([as_float(answer[key]) for key in KEYS], dtype=torch.float64)
+    each = [float_of(student, "report", answer[key], _of(key, FLOAT)) for key in KEYS]
+    told = torch.tensor(each, dtype=torch.float64)
     told = student.scales.corrected("report", told)
-    each = [student.scales.corrected(UNITS[key], one) for key, one in zip(KEYS, told, strict=True)]
-    return torch.stack(each)
+    pairs = zip(KEYS, told, strict=True)
+    return torch.stack([student.scales.corrected(UNITS[key], one) for key, one in pairs])
 
 
 def require_reports(cases: Sequence[Case], got: Tensor, asked: PlayedTable) -> None:

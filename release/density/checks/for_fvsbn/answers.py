@@ -8,11 +8,11 @@ from torch import Tensor
 from autograder.checking.calls import plain_by_name
 from autograder.checking.compare import detail_of, gap, mistake_in
 from autograder.checking.models.drawn import require_grid
-from autograder.checking.models.sampler import Drawn, Sampler
+from autograder.checking.models.sampler import Drawn
 from autograder.checking.ratio import unit_off
 from autograder.checking.reply import Expect, expected_tensors
 from autograder.checking.student import Failed, Handle, NoGradient, Student
-from autograder.checking.transport import WrongDtype, WrongForm
+from autograder.checking.transport import WrongForm
 from autograder.text.i18n import said
 
 from ..shared.numbers import precisely, require_gradient, rounding, tolerance
@@ -27,7 +27,7 @@ EXACT = 1e-11  # in float64, of a logit that nothing cuts off
 
 LOG_OF_SIGMOID = said("The logarithm of a sigmoid: at −200 it is log 0.")
 NO_EPSILON = said("No epsilon in the logarithm.")
-NO_CLAMP = said("Do not clamp logits.")
+NO_CLAMP = said("Do not clamp: neither logits nor probabilities.")
 TWO_TENSORS = said("Two tensors were asked for: the gradient by `weight`, and that by `bias`.")
 
 
@@ -182,19 +182,6 @@ def _both(student: Student, x: Tensor, weights: Weights, by_name: bool) -> Tenso
     expect = [Expect((dims, dims), x.dtype), Expect((dims,), x.dtype)]
     tensors = expected_tensors(answer, expect, f"`{name}`")
     return torch.cat([one.flatten() for one in tensors])
-
-
-def require_sample_form(sampler: Sampler, dtype: torch.dtype) -> None:
-    """Raise WrongForm unless samples have the dtype of the parameters and require no grad."""
-    drawn = sampler.draw(3, num_samples=3)
-    if drawn.samples.dtype != dtype:
-        raise WrongDtype(
-            said(
-                "`{name}` gives rows in another dtype than that of the parameters.", name=drawn.name
-            )
-        )
-    if sampler.requires_grad(num_samples=3):
-        raise WrongForm(said("A sample requires grad: draw under `torch.no_grad()`."))
 
 
 def require_certain(drawn: Drawn, bits: Tensor) -> None:

@@ -8,12 +8,11 @@ from torch import Tensor
 from autograder.checking.calls import plain_by_name
 from autograder.checking.compare import detail_of, gap, mistake_in
 from autograder.checking.ratio import unit_off
-from autograder.checking.reply import as_float
 from autograder.checking.slips import SlipAnswers
 from autograder.checking.student import Failed, Handle, NoGradient, Student
-from autograder.checking.transport import WrongForm
-from autograder.text.i18n import as_said, said
+from autograder.text.i18n import said
 
+from ..shared.floats import float_of
 from .model import NAMES, parameters_of, raw_log_prob
 
 STEP = "ascent_step"
@@ -67,8 +66,7 @@ class Step:
         if self.held:
             still = said("The gradient of an earlier call is still there.")
             slips[still] = want + self.rate * _row({**zero, **self.held})
-        named: dict[str, Tensor] = {as_said(text): answer for text, answer in slips.items()}
-        message = mistake_in(got, want, allowed, NOT_PLAIN, named)
+        message = mistake_in(got, want, allowed, NOT_PLAIN, slips)
         scale = unit_off(MOVED, got, want, allowed)
         raise Failed(message, detail=detail_of(got, want, allowed), scale=scale)
 
@@ -78,7 +76,7 @@ class Step:
         first[size:], second[:size] = 0, 0
         return {
             "Move the parameters in place: they are where they were.": 0 * step,
-            "It goes down.": -step,
+            "The step goes down: add the gradient.": -step,
             "That is the gradient of the sum; the mean was asked.": len(self.x) * step,
             "One call is one step: one step was asked for, and these are two.": 2 * step,
             "All parameters move, `bias` too.": first,
@@ -86,10 +84,7 @@ class Step:
         }
 
     def _require_mean(self, student: Student, answer: object, mean: float) -> None:
-        if type(answer) not in (float, int):
-            raise WrongForm(said("A Python float was asked for."))
-        assert isinstance(answer, float | int)
-        told = torch.tensor(as_float(answer), dtype=torch.float64)
+        told = torch.tensor(float_of(student, STEP, answer), dtype=torch.float64)
         got, want = student.scales.corrected(STEP, told), torch.tensor(mean, dtype=torch.float64)
         allowed = CLOSE * max(1.0, abs(mean))
         if gap(got, want) <= allowed:

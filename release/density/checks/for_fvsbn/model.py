@@ -57,7 +57,7 @@ def built(student: Student, num_dims: int) -> Handle:
         if not isinstance(held, Tensor):
             raise WrongForm(NOT_THERE)
         if tuple(held.shape) != shape:
-            message = said("`{name}` should have the shape {shape}.", name=name, shape=str(shape))
+            message = said("`{name}` should have shape {shape}.", name=name, shape=str(shape))
             raise WrongForm(message)
     return model
 

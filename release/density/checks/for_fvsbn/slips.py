@@ -68,9 +68,9 @@ def log_prob_slips(
         "This is a mean: add up.": want / x.shape[1],
         "Zeros cost, too.": (x * F.logsigmoid(right)).sum(1),
         "Ones cost, too.": ((1 - x) * F.logsigmoid(-right)).sum(1),
-        "The logit is that of a one: zero and one are swapped.": log_prob_of(1 - x, right),
+        "Zero and one are swapped: the logit is that of a one.": log_prob_of(1 - x, right),
         **other,
-        "All rows cost one number too many.": want + off,
+        "The same number is added to every row: take it off.": want + off,
     }
 
 
@@ -105,7 +105,7 @@ def gradient_slips(x: Tensor, weight: Tensor, bias: Tensor) -> Mapping[str, Tens
             by_bias,
         ),
         said("It must be zero on and above the diagonal."): (full, by_bias),
-        said("It must be zero on and above the diagonal, on it, too."): (full.tril(), by_bias),
+        said("It must be zero on the diagonal, too."): (full.tril(), by_bias),
         said("The gradient of `weight` is transposed."): (full.T.tril(-1), by_bias),
         said("The gradient of `weight` is transposed after it is cut."): (own.T, by_bias),
         said("In the logits only j < i counts."): _of(x, x - whole),

@@ -15,7 +15,9 @@ from autograder.text.i18n import listed, said
 TENSORS = said("The number of tensors is one more than that of the hidden layers.")
 MASKS = said("The number of masks is that of the degrees: a mask leads into the outputs, too.")
 OUT_IN = said("Masks are (out, in), as nn.Linear.weight.")
-PRODUCT = "Paths are entries of the product of the masks, the first of which takes the inputs."
+PRODUCT = said(
+    "Paths are entries of the product of the masks, the first of which takes the inputs."
+)
 
 
 def asked(

@@ -6,6 +6,7 @@ from typing import Any
 import torch
 
 from autograder.checking.slips import Slips
+from autograder.text.i18n import said
 
 LOG3 = math.log(3)  # sigmoid(log 3) = 3/4, sigmoid(-log 3) = 1/4, sigmoid(-2 log 3) = 1/10
 
@@ -19,7 +20,7 @@ WEIGHTS: dict[str, Any] = {
 }
 # Before the first step h = (1/2, 3/4): 1 + 4/2 + 8 · 3/4 = 9 for every row.
 LOGITS = torch.tensor([[9.0, 2, -0.2], [9, -1, 3.4], [9, 2, -5]])
-WRONG = (
+WRONG = said(
     "Start from in_bias, predict x_d from the sigmoid of the sum, then add what x_d contributes."
 )
 SLIPS: Slips = {

@@ -30,7 +30,7 @@ def drawn_steps(student: Student) -> Picture:
         Curve("1", every, [1.0] * len(every), "dashed"),
         Curve(NAME, steps, work, "points", [rises] * len(steps)),
     ]
-    chart = Chart(NAME, "t", "columns per step", 0.0, most)
+    chart = Chart(NAME, "t", said("columns per step"), 0.0, most)
     return curves(chart, found, told, _caption(rises, told))
 
 

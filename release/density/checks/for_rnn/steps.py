@@ -13,7 +13,7 @@ from autograder.text.i18n import said
 from ..shared.nats import OF_THE_MODEL, closeness
 from .model import SEES_ITSELF, built, read, states
 
-AGREE = "forward must agree with start, read, update: column i is what read gives before x_i."
+AGREE = said("forward must agree with start, read, update: column i is what read gives before x_i.")
 IN_MODEL = said(
     "The state is kept in the model: two rows at once disturb each other. All memory has to be in "
     "the state."

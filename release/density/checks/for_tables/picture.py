@@ -15,7 +15,7 @@ REACHES = (0, 2, 4, 6, 9, 13, 18, 24, 32, 40, 48, 56, 63)
 CLOSE = 1e-9  # relative: floats are told by another check
 SHOWN = ("table", "markov", "fvsbn")
 NAMES = {"table": "2^64 − 1", "markov": "markov", "fvsbn": "fvsbn"}
-CHART = Chart("parameter_counts(64, k, 20)", "k", "free numbers", 10.0, 1e21, log=True)
+CHART = Chart("parameter_counts(64, k, 20)", "k", said("free numbers"), 10.0, 1e21, log=True)
 
 
 @dataclass(frozen=True)

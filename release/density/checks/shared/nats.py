@@ -1,7 +1,6 @@
 """What rows cost by their logits, and what `log_prob` of a model answers about them."""
 
 import math
-from collections.abc import Mapping
 
 import torch
 import torch.nn.functional as F
@@ -12,7 +11,7 @@ from autograder.checking.compare import detail_of, gap, mistake_in
 from autograder.checking.ratio import unit_off
 from autograder.checking.slips import SlipAnswers
 from autograder.checking.student import Expect, Failed, Handle
-from autograder.text.i18n import as_said, said
+from autograder.text.i18n import said
 
 MASS = 1e-4  # what float32 may take from a sum of probabilities; leaks move it by 0.01 and more
 ONE_PER_ROW = said("One number for each row: neither sum nor average over the batch.")
@@ -86,9 +85,9 @@ def judge_log_prob(got: Tensor, x: Tensor, logits: Tensor, wrong: str = "") -> N
     tolerance = closeness(want, x.dtype)
     if gap(got, want) <= tolerance:
         return
-    units = _said(unit_slips(want, x.shape[1]))
+    units = unit_slips(want, x.shape[1])
     other = wrong or said("`log_prob` is the sum of the log-probabilities by its own logits.")
-    mistake = mistake_in(got, want, tolerance, other, {**units, **_said(logit_slips(logits, x))})
+    mistake = mistake_in(got, want, tolerance, other, {**units, **logit_slips(logits, x)})
     scale = unit_off("log_prob", got, want, tolerance)
     mild = False if mistake in units else None
     raise Failed(mistake, detail=detail_of(got, want, tolerance), scale=scale, essential=mild)
@@ -138,10 +137,13 @@ def told_of_large(got: Tensor, want: Tensor) -> str:
     return said("`log_prob` is wrong for logits of ±10,000.")
 
 
+def told_of_large_logits(got: Tensor, want: Tensor) -> str:
+    """Say what is wrong with logits as large as 1e4."""
+    if torch.isfinite(got).all() and got.abs().max() < 0.5 * want.abs().max():
+        return said("Large logits are cut off: do not clamp anything.")
+    return said("Logits of ±10,000 are wrong.")
+
+
 def forward(model: Handle, x: Tensor) -> Tensor:
     """Ask a model for its logits of rows (B, D)."""
     return model.forward(x, Expect(tuple(x.shape), x.dtype))
-
-
-def _said(slips: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    return {as_said(text): answer for text, answer in slips.items()}
