@@ -1,4 +1,4 @@
-# expect: rnn_mass_is_one rnn_values rnn_is_causal rnn_is_repeatable step_log_prob_gradient
+# expect: rnn_values rnn_is_causal
 # says: read gives before x_i
 # kind: wrong
 """nn.GRU without batch_first runs over the batch."""
