@@ -171,11 +171,11 @@ def made_is_causal(student: Student, ctx: Context) -> None:
 def made_values(student: Student, ctx: Context) -> None:
     """log_prob is the sum of the log-probabilities by MADE's own logits, in both precisions"""
     for dtype in DTYPES:
-        model = built(student, ctx, drawn_order(6, ctx.stream), (9, 8), dtype)
-        x = ctx.bernoulli(5, 6, dtype=dtype)
-        answer = model.call("forward", x=x).hint(dtype=OF_THE_MODEL)
-        logits = answer.should_have_shape(*x.shape, dtype=dtype)
-        require_log_prob(model, x, logits)
+        for dims in (6, 40):
+            model = built(student, ctx, drawn_order(dims, ctx.stream), (9, 8), dtype)
+            x = ctx.bernoulli(5, dims, dtype=dtype)
+            answer = model.call("forward", x=x).hint(dtype=OF_THE_MODEL)
+            require_log_prob(model, x, answer.should_have_shape(*x.shape, dtype=dtype))
 
 
 @check(weight=2, after=made_shapes, about="MADE", essential=True)

@@ -208,8 +208,9 @@ def nade_mass_is_one(student: Student, ctx: Context) -> None:
 def nade_values(student: Student, ctx: Context) -> None:
     """NADE's logits and log-probabilities with given weights"""
     for dtype in DTYPES:
-        model, weights, x = require_loaded_logits(student, ctx, None, dtype)
-        require_log_prob(model, x, weights.logits(x))
+        for dims in (6, 40):
+            model, weights, x = require_loaded_logits(student, ctx, None, dtype, dims)
+            require_log_prob(model, x, weights.logits(x))
 
 
 # What is wrong in log_prob alone costs points once, above.

@@ -136,8 +136,9 @@ def rnn_values(student: Student, ctx: Context) -> None:
             require_state_kept(model, ctx.bernoulli(3, 2, dtype=dtype))
             for dims in (8, 1, 2, 30):
                 require_steps_agree(model, ctx.bernoulli(4, dims, dtype=dtype))
-        x = ctx.bernoulli(5, 7, dtype=dtype)
-        require_log_prob(model, x, walked(model, x))
+        for dims in (7, 30):
+            x = ctx.bernoulli(5, dims, dtype=dtype)
+            require_log_prob(model, x, walked(model, x))
 
 
 @check(weight=2, after=rnn_shapes, about="RNNDensity", essential=True)

@@ -11,7 +11,7 @@ from assignments.density.checks.shared.orders import no_orders
 from solutions.density.compare import report
 from solutions.density.fvsbn import FVSBN, ascent_step
 from solutions.density.made import MADE
-from solutions.density.nade import nade_logits
+from solutions.density.nade import NADE, nade_logits
 from solutions.density.rnn import RNNDensity
 from solutions.density.tables import cross_entropy
 from tests.assignments.density.asked import findings, lost
@@ -125,6 +125,21 @@ def test_masks_may_be_parameters_that_are_not_trained() -> None:
             return mask
 
     assert not lost(findings("made", "made_gradient", MADE=Frozen))
+
+
+@pytest.mark.parametrize(
+    ("exercise", "model"), [("fvsbn", FVSBN), ("nade", NADE), ("made", MADE), ("rnn", RNNDensity)]
+)
+def test_a_log_prob_is_asked_of_long_rows(exercise: str, model: type[nn.Module]) -> None:
+    def cheap(self: nn.Module, x: Tensor) -> Tensor:
+        told: Tensor = model.log_prob(self, x)  # type: ignore[attr-defined]
+        return told * (0.5 if x.shape[1] > 10 else 1)
+
+    name = model.__name__
+    lying = type(name, (model,), {"log_prob": cheap})
+    values = f"{exercise}_values"
+    found = findings(exercise, values, **{name: lying})
+    assert found[values].outcome == "failed" and found[values].essential
 
 
 def test_a_log_prob_that_lies_of_long_rows_is_not_believed() -> None:

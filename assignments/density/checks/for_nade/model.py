@@ -98,11 +98,11 @@ def require_law(
 
 
 def require_loaded_logits(
-    student: Student, ctx: Context, order: Tensor | None, dtype: torch.dtype
+    student: Student, ctx: Context, order: Tensor | None, dtype: torch.dtype, dims: int = 6
 ) -> tuple[Handle, Weights, Tensor]:
     """Return a model, its weights and rows; raises Failed unless its logits are those."""
-    weights = Weights.drawn(6, 3, ctx.stream).to(dtype)
-    model, x = loaded(student, weights, order, dtype), ctx.bernoulli(4, 6, dtype=dtype)
+    weights = Weights.drawn(dims, 3, ctx.stream).to(dtype)
+    model, x = loaded(student, weights, order, dtype), ctx.bernoulli(4, dims, dtype=dtype)
     logits = weights.logits(x, order)
     place: dict[str, Any] = {"order": order, **weights.named}
     answer = model.call("forward", x=x).hint(dtype=OF_THE_MODEL)

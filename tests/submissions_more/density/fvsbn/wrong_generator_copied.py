@@ -1,0 +1,35 @@
+# expect: fvsbn_generator
+# says: neither from a copy
+# kind: generator
+"""Draws from a copy of the generator: a second call repeats the first."""
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+class FVSBN(nn.Module):
+    def __init__(self, num_dims):
+        super().__init__()
+        self.weight = nn.Parameter(torch.zeros(num_dims, num_dims))
+        self.bias = nn.Parameter(torch.zeros(num_dims))
+
+    def forward(self, x):
+        return F.linear(x, self.weight.tril(-1), self.bias)
+
+    def log_prob(self, x):
+        nll = F.binary_cross_entropy_with_logits(self(x), x, reduction="none")
+        return -nll.sum(1)
+
+    @torch.no_grad()
+    def sample(self, num_samples, generator=None):
+        D = len(self.bias)
+        if generator is not None:
+            state = generator.get_state()
+            generator = torch.Generator()
+            generator.set_state(state)
+        x = torch.zeros(num_samples, D, dtype=self.bias.dtype)
+        for i in range(D):
+            p = self(x)[:, i].sigmoid()
+            x[:, i] = torch.bernoulli(p, generator=generator)
+        return x

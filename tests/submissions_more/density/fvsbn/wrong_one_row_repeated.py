@@ -1,0 +1,32 @@
+# expect: fvsbn_samples
+# says: all rows of a batch are the same
+# kind: law
+"""Draws one number per pixel, used by all rows."""
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+class FVSBN(nn.Module):
+    def __init__(self, num_dims):
+        super().__init__()
+        self.weight = nn.Parameter(torch.zeros(num_dims, num_dims))
+        self.bias = nn.Parameter(torch.zeros(num_dims))
+
+    def forward(self, x):
+        return F.linear(x, self.weight.tril(-1), self.bias)
+
+    def log_prob(self, x):
+        nll = F.binary_cross_entropy_with_logits(self(x), x, reduction="none")
+        return -nll.sum(1)
+
+    @torch.no_grad()
+    def sample(self, num_samples, generator=None):
+        D = len(self.bias)
+        x = torch.zeros(num_samples, D, dtype=self.bias.dtype)
+        for i in range(D):
+            p = self(x)[:, i].sigmoid()
+            u = torch.rand(1, generator=generator)
+            x[:, i] = (u < p).to(x.dtype)
+        return x
