@@ -114,6 +114,13 @@ hidden check must hold no value that the student's code returned: put that into 
 
 A hidden check is in the release with its name and title alone. They are read from the text of the
 module: write the names and titles of `check.each` there, as literals.
+
+Of a module that a visible check imports, students get what visible checks use: every other
+definition, assignment and import goes, through all modules together. A name that is looked up by
+its text (`getattr(module, name)`) is not seen as used. A module that computes answers, or draws
+hidden inputs, says `HIDDEN = True` at its top: then it is never released, and `autograder build`
+refuses a visible check that uses anything of it. Give such a check numbers instead of the formula,
+in a module without HIDDEN.
 """
 
 

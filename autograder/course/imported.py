@@ -28,17 +28,39 @@ def imported_by(path: Path, root: Path) -> set[Path]:
 def imported_in(tree: ast.AST, path: Path, root: Path) -> Iterator[Path]:
     """Return the files within `root` that a text imports relatively, which stands in `path`."""
     for node in ast.walk(tree):
-        if not isinstance(node, ast.ImportFrom) or not node.level:
+        of = named_by(node, path, root) if isinstance(node, ast.ImportFrom) else None
+        if of is None or not isinstance(node, ast.ImportFrom):
             continue
-        # One dot is the module's own folder, each further one the folder above.
-        folder = path.parents[node.level - 1]
-        if not folder.is_relative_to(root):
-            continue  # who loads it says so
-        place = folder.relative_to(root).parts
-        of = ".".join((*place, *([node.module] if node.module else [])))
         yield from files_of_module(root, of)
         for alias in node.names:  # a name, or a module in a folder
-            yield from files_of_module(root, f"{of}.{alias.name}" if of else alias.name)
+            yield from files_of_module(root, within(of, alias.name))
+
+
+def named_by(node: ast.ImportFrom, path: Path, root: Path) -> str | None:
+    """Return the module that `from … import` names in the file `path`, by its name from `root`.
+
+    The folder `root` itself is "". None where the import is not relative, or leaves the folder.
+    """
+    if not node.level:
+        return None
+    # One dot is the module's own folder, each further one the folder above.
+    folder = path.parents[node.level - 1]
+    if not folder.is_relative_to(root):
+        return None  # who loads it says so
+    place = folder.relative_to(root).parts
+    return ".".join((*place, *([node.module] if node.module else [])))
+
+
+def within(of: str, name: str) -> str:
+    """Return the name that a module of this name has within the folder `of`."""
+    return f"{of}.{name}" if of else name
+
+
+def module_path(root: Path, name: str) -> Path | None:
+    """Return the file of a module of this name: of a folder, its `__init__.py`."""
+    place = root.joinpath(*name.split(".")) if name else root
+    files = (place / "__init__.py", place.with_suffix(".py"))
+    return next((path for path in files if path.is_file()), None)
 
 
 def files_of_module(root: Path, name: str) -> Iterator[Path]:

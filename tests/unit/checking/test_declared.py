@@ -6,8 +6,9 @@ from types import ModuleType
 import pytest
 
 from autograder.checking.check import checks_of
-from autograder.checking.declared import Unreadable, declared, sentences
-from autograder.handout.visible import without_hidden
+from autograder.checking.declared import declared, sentences
+from autograder.errors import CourseError
+from tests.unit.handout.released import released_alone
 
 MODULE = '''
 from autograder.checking.check import check
@@ -81,7 +82,7 @@ def test_titles_slips_and_what_is_wrong_are_found() -> None:
 
 
 def test_hidden_checks_of_both_forms_keep_titles_and_nothing_else() -> None:
-    public = without_hidden(MODULE)
+    public = released_alone(MODULE)
     assert "1729" not in public and "SECRET" not in public and "doubled" not in public
     assert "def halves" not in public
     # Students have the same checks, and visible ones ask what they asked before.
@@ -93,7 +94,7 @@ def test_hidden_checks_of_both_forms_keep_titles_and_nothing_else() -> None:
 
 def test_a_table_of_a_hidden_check_is_not_released() -> None:
     source = MODULE.replace("@check.each(NAMES, titles=TITLES, visible=True)", "@check.each(NAMES)")
-    public = without_hidden(source)
+    public = released_alone(source)
     assert "[1, 2]" not in public and "What is left" not in public
     assert told(public) == [
         (name, "Not a title" if "shown" in name else title, False) for name, title, _ in CHECKS
@@ -105,8 +106,8 @@ def test_a_table_of_a_hidden_check_is_not_released() -> None:
 )
 def test_names_that_cannot_be_read_are_refused_with_their_place(names: str) -> None:
     source = MODULE.replace("@check.each(NAMES, weight", f"@check.each({names}, weight")
-    with pytest.raises(Unreadable, match=r"names of the check kept, line \d+"):
-        without_hidden(source)
+    with pytest.raises(CourseError, match=r"names of the check kept, line \d+"):
+        released_alone(source)
 
 
 def test_titles_that_said_holds_are_read() -> None:
@@ -122,4 +123,4 @@ def test_a_title_may_name_what_the_table_holds() -> None:
     titles = {"What left is of `f_left`, of the rest", "What right is of `f_right`, of the rest"}
     assert titles <= {title for _, title, _ in told(source)}
     assert titles <= {*sentences(ast.parse(source))}
-    assert titles <= {title for _, title, _ in told(without_hidden(source))}
+    assert titles <= {title for _, title, _ in told(released_alone(source))}

@@ -22,10 +22,11 @@ from autograder.course.config import load_course
 from autograder.course.loader import checks_for
 from autograder.course.solutions import definitions
 from autograder.handout.leaks import leaked_lines
-from autograder.handout.visible import visible_checks, without_hidden
+from autograder.handout.visible import visible_checks
 from autograder.handout.wheel import wheel_bytes, wheel_name, write_wheel
 from autograder.selfcheck.local import LocalTransport
 from tests.conftest import CHECKS, ROOT
+from tests.unit.handout.released import released_alone
 from tests.unit.selfcheck.test_notebook import sheet, written
 
 COURSE = load_course(ROOT)
@@ -176,7 +177,7 @@ def _compared(spare):
 def _deeper(spare):
     return spare
 '''
-    public = without_hidden(source)
+    public = released_alone(source)
     assert "secret" not in public and "elsewhere" not in public and "SPARE" not in public
     assert "_compared" not in public and "_deeper" not in public
     assert "Asked in grading." in public and "def _asked" in public and "LIMIT" in public

@@ -6,6 +6,8 @@ from autograder.checking.check import Context
 
 from .choices import Rows
 
+HIDDEN = True  # never released
+
 NAMES = (
     *("fvsbn", "nade", "made", "rnn", "mixture", "table", "pixelcnn", "coins", "markov", "gru"),
     "lstm",

@@ -9,6 +9,8 @@ from autograder.checking.check import Context
 
 from .mixtures import coins
 
+HIDDEN = True  # never released
+
 
 def exact_mixture(x: Tensor, weight_logits: Tensor, logits: Tensor) -> Tensor:
     """Return log P(x), (B,)."""

@@ -6,6 +6,8 @@ from autograder.checking.check import Context
 
 from .reports import DEFAULT, Case
 
+HIDDEN = True  # never released
+
 
 def drawn_case(
     ctx: Context,

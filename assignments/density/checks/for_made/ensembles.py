@@ -15,6 +15,8 @@ from ..shared.nats import OF_THE_MODEL, ONE_PER_ROW, every_row, forward, log_pro
 from .by_hand import played
 from .model import built
 
+HIDDEN = True  # never released
+
 CLOSE = 1e-7  # of gradients in float64, by their largest entry
 UNDERFLOW = said("Probabilities underflow: never compute them. Take the logsumexp of the logs.")
 

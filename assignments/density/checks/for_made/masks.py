@@ -11,6 +11,8 @@ from autograder.checking.slips import SlipAnswers
 from autograder.checking.student import Failed, Student, StudentCrashed
 from autograder.text.i18n import said
 
+HIDDEN = True  # never released
+
 
 def degrees(dims: int, sizes: Sequence[int], order: Tensor | None) -> list[Tensor]:
     """Return the degrees of inputs and hidden units."""

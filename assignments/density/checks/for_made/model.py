@@ -22,6 +22,8 @@ from ..shared.nats import forward, require_large
 from ..shared.orders import drawn_order
 from ..shared.sample_form import require_sample_form
 
+HIDDEN = True  # never released
+
 PATH = said(
     "A path leads from a dimension to its own prediction, or from a later one: multiply the masks "
     "of all layers, and look for units that are mixed elsewhere (a norm, a softmax)."

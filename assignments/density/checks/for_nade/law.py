@@ -12,6 +12,8 @@ from autograder.checking.slips import SlipAnswers
 from ..shared.draws import Drawing, usual_slips
 from ..shared.nats import every_row
 
+HIDDEN = True  # never released
+
 NAMES = ("in_weight", "in_bias", "out_weight", "out_bias")
 
 

@@ -13,6 +13,8 @@ from ..shared.learned import number, whole
 from ..shared.nats import asked_log_prob, judge_log_prob, log_probs
 from .steps import walked
 
+HIDDEN = True  # never released
+
 TRAIN, TEST = 3_000, 1_000
 # A hurried training; all styles that we know need less than 4.6 nats after it, as they do after
 # the published one, which decides where a model does not.

@@ -20,6 +20,8 @@ from ..shared.nats import OF_THE_MODEL, ONE_PER_ROW, forward, log_probs, told_of
 from .model import built
 from .walks import Walk, walk_mistake
 
+HIDDEN = True  # never released
+
 SCALES = (2.0, 4.0)  # of the logits of rows that are drawn
 CLOSE = 1e-7  # of gradients in float64, by their largest entry
 

@@ -9,6 +9,8 @@ from autograder.checking.check import Context
 
 from .counts import Sizes
 
+HIDDEN = True  # never released
+
 Pair = tuple[Tensor, Tensor]
 
 

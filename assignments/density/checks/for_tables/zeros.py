@@ -12,6 +12,8 @@ from autograder.text.i18n import listed, said
 from ..shared.numbers import tolerance
 from .divergences import KL, Divergence, Pair
 
+HIDDEN = True  # never released
+
 INFINITE = said(
     "It must be infinite where q is 0 and p is not: no epsilon there, and no entry left out."
 )
