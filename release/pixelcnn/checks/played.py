@@ -1,36 +1,24 @@
 """Models that the grader plays for `compare`; they see and keep all that they are asked."""
-
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
-
 import torch
 from torch import Tensor
-
 from autograder.checking.models.played import BUDGET, ROWS_AT_ONCE, Known, PlayedTable, windows
 from autograder.checking.oracle import TEMPORARIES, broadcast
-from autograder.checking.sizes import between, one_of
 from autograder.checking.student import Cost, Failed, Oracle
 from autograder.text.i18n import said
-
 from .costs import bernoulli_cost, categorical_cost
 from .gaussians import exact_kl, gaussian
 
-SPACING, LOG_VAR = 1.0, -6.0  # means one apart, draws 0.05 wide: a draw belongs to one image
-
-SIZES = [(3, 4), (4, 3), (2, 6), (6, 2), (3, 5), (5, 3)]  # more pixels than a visible check's
-
-
 def played_pixelcnn(images: Tensor, logits: Tensor) -> PlayedTable:
     """Return a PixelCNN with logits (N, 2, 1, H, W) for the images (N, 1, H, W) that it knows."""
-    sentence = said("The PixelCNN should be called with images (B, 1, H, W).")
-    return PlayedTable(Known(images, sentence, _unknown("pixelcnn")), logits)
-
+    sentence = said('The PixelCNN should be called with images (B, 1, H, W).')
+    return PlayedTable(Known(images, sentence, _unknown('pixelcnn')), logits)
 
 def _unknown(name: str) -> str:
-    return said("`{name}` was given something else than the images to compare on.", name=name)
-
+    return said('`{name}` was given something else than the images to compare on.', name=name)
 
 @dataclass(frozen=True)
 class PlayedVAE:
@@ -41,7 +29,6 @@ class PlayedVAE:
     different draws differ by nats. Everything it is asked is kept, so each number that `compare`
     may report can be worked out from the very draws that it used.
     """
-
     images: Tensor
     mean: Tensor
     log_var: Tensor
@@ -53,40 +40,34 @@ class PlayedVAE:
 
     def oracle(self) -> Oracle:
         """Return the model as an argument for the student's code."""
-        methods: dict[str, Callable[..., Any]] = {
-            "encode": self.encode,
-            "decode": self.decode,
-            "elbo": self.elbo,
-        }
+        methods: dict[str, Callable[..., Any]] = {'encode': self.encode, 'decode': self.decode, 'elbo': self.elbo}
         return Oracle(methods, BUDGET, dict.fromkeys(methods, self.cost_of))
 
-    def cost_of(self, given: Tensor, noise: Tensor | None = None) -> Cost:
+    def cost_of(self, given: Tensor, noise: Tensor | None=None) -> Cost:
         """Return what a call takes: arrays of as many pixels as rows, those of noise and images."""
         shapes = [given.shape[:-1]] + ([] if noise is None else [noise.shape[:-1]])
         rows = math.prod(broadcast(*shapes))
         pixels = self.images[0].numel()
-        return Cost(rows, 8 * TEMPORARIES * rows * pixels + self._known("vae").looking_up(given))
+        return Cost(rows, 8 * TEMPORARIES * rows * pixels + self._known('vae').looking_up(given))
 
     def encode(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """Answer mean and log_var (B, Z)."""
-        which = self._known("vae.encode").which(x)
-        return self.mean[which].to(x), self.log_var[which].to(x)
+        which = self._known('vae.encode').which(x)
+        return (self.mean[which].to(x), self.log_var[which].to(x))
 
     def decode(self, z: Tensor) -> Tensor:
         """Answer logits (B, H·W), and keep z."""
         if z.ndim < 2 or z.shape[-1] != self.mean.shape[1]:
-            raise Failed(
-                said("`vae.decode` takes z of shape (B, Z), Z as in the mean of `encode`.")
-            )
+            raise Failed(said('`vae.decode` takes z of shape (B, Z), Z as in the mean of `encode`.'))
         self.decoded.append(z.double().flatten(0, -2))
         return self._logits(z.double()).to(z)
 
     def elbo(self, x: Tensor, noise: Tensor) -> Tensor:
         """Answer log p(x | z) − KL (B,), and keep images and noise."""
-        which = self._known("vae.elbo").which(x)
+        which = self._known('vae.elbo').which(x)
         if noise.ndim < 2 or noise.shape[-1] != self.mean.shape[1]:
-            raise Failed(said("`vae.elbo` takes noise of shape (B, Z), as the mean of `encode`."))
-        rows = noise.double() + 0 * which.unsqueeze(-1)  # one noise may serve many images
+            raise Failed(said('`vae.elbo` takes noise of shape (B, Z), as the mean of `encode`.'))
+        rows = noise.double() + 0 * which.unsqueeze(-1)
         which = which.expand(rows.shape[:-1])
         self.bounded.append((which.flatten(), rows.flatten(0, -2)))
         return self._elbo(which, rows).to(x)
@@ -120,7 +101,7 @@ class PlayedVAE:
             yield self._noise_of(torch.cat(self.decoded))
             return
         for window in windows(self.bounded):
-            yield torch.cat([which for which, _ in window]), torch.cat([n for _, n in window])
+            yield (torch.cat([which for which, _ in window]), torch.cat([n for _, n in window]))
 
     def _by_image(self, which: Tensor, noise: Tensor, num_samples: int) -> Tensor | None:
         """Return parts of log-weights (3, K, N), or None unless each image has K different
@@ -130,7 +111,7 @@ class PlayedVAE:
         if not (counts == num_samples).all():
             return None
         rows = noise[which.argsort(stable=True)].view(len(self.images), num_samples, -1)
-        if any(len(set(map(tuple, draws))) < num_samples for draws in rows.tolist()):
+        if any((len(set(map(tuple, draws))) < num_samples for draws in rows.tolist())):
             return None
         return torch.stack([self._parts(draw) for draw in rows.unbind(1)], 1)
 
@@ -138,8 +119,8 @@ class PlayedVAE:
         """Return log p(x | z), log p(z) and −log q(z | x) of one draw per image, (3, N)."""
         every = torch.arange(len(noise))
         z = self._z(every, noise)
-        prior, known = gaussian(0 * z, 0 * z), gaussian(self.mean, self.log_var)
-        codes = prior.log_prob(z).sum(1), -known.log_prob(z).sum(1)
+        prior, known = (gaussian(0 * z, 0 * z), gaussian(self.mean, self.log_var))
+        codes = (prior.log_prob(z).sum(1), -known.log_prob(z).sum(1))
         return torch.stack([-self._cost(every, z), *codes])
 
     def _elbo(self, which: Tensor, noise: Tensor) -> Tensor:
@@ -159,17 +140,15 @@ class PlayedVAE:
         """Return for each z its image, the one whose mean is nearest, and its noise."""
         parts = torch.split(z, ROWS_AT_ONCE)
         which = torch.cat([torch.cdist(part, self.mean).argmin(1) for part in parts])
-        return which, (z - self.mean[which]) / self.log_var[which].mul(0.5).exp()
+        return (which, (z - self.mean[which]) / self.log_var[which].mul(0.5).exp())
 
     def _known(self, name: str) -> Known:
-        sentence = said("`{name}` takes images as rows of pixels, (B, H·W).", name=name)
+        sentence = said('`{name}` takes images as rows of pixels, (B, H·W).', name=name)
         return Known(self.images.flatten(1), sentence, _unknown(name))
-
 
 @dataclass(frozen=True)
 class Models:
     """Both models, and the images (N, 1, H, W) to compare them on."""
-
     images: Tensor
     pixelcnn: PlayedTable
     vae: PlayedVAE
@@ -177,7 +156,6 @@ class Models:
     def pixelcnn_cost(self) -> Tensor:
         """Return the PixelCNN's exact NLL of each image, float64 (N,)."""
         return categorical_cost(self.pixelcnn.answers, self.images.long()).flatten(1).sum(1)
-
 
 def constant_models(height: int, width: int) -> Models:
     """Return models that think every pixel is 1 with probability 3/4, whatever they see.
@@ -194,27 +172,4 @@ def constant_models(height: int, width: int) -> Models:
     logit = torch.full((size,), math.log(3), dtype=torch.float64)
     wave = torch.zeros(2, size, dtype=torch.float64)
     vae = PlayedVAE(images, codes, codes, logit, 0 * logit, wave)
-    return Models(images, played_pixelcnn(images, logits), vae)
-
-
-def table_models(draw: torch.Generator, dtype: torch.dtype = torch.float32) -> Models:
-    """Return models that answer each of some 200 different small images from a random table.
-
-    The number of images, their size and that of z are drawn, too; `dtype` is that of the images.
-    """
-    (height, width), latent = one_of(draw, SIZES), between(draw, 2, 3)
-    size, number = height * width, between(draw, 150, 220)
-    chosen = torch.randperm(2**size, generator=draw)[:number]
-    images = (chosen.unsqueeze(1) >> torch.arange(size) & 1).to(dtype).view(-1, 1, height, width)
-    logits = torch.randn((number, 2, 1, height, width), generator=draw)
-    side = math.ceil(number ** (1 / latent))
-    places = torch.arange(number).unsqueeze(1) // side ** torch.arange(latent) % side
-    vae = PlayedVAE(
-        images,
-        SPACING * (places - side / 2).double(),
-        LOG_VAR + torch.rand((number, latent), generator=draw).double() - 0.5,
-        torch.randn(size, generator=draw).double(),
-        torch.full((size,), 2.0, dtype=torch.float64),
-        torch.randn((latent, size), generator=draw).double() * math.exp(-LOG_VAR / 2),
-    )
     return Models(images, played_pixelcnn(images, logits), vae)
