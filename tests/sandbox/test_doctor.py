@@ -107,7 +107,7 @@ def test_what_only_some_courses_use_is_told_and_not_required(
     symptoms = found(course)
     assert symptoms["cluster"].state == symptoms["exchange"].state == "unused"
     assert "no sbatch" in symptoms["cluster"].said
-    assert "nbgrader release_assignment pixelcnn" in symptoms["exchange"].said
+    assert "nbgrader release_assignment density" in symptoms["exchange"].said
     (tmp_path / "exchange" / "dgm" / "inbound").mkdir(parents=True)
     monkeypatch.setattr("autograder.cli.doctor.shutil.which", lambda name: f"/usr/bin/{name}")
     symptoms = found(course)
