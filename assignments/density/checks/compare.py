@@ -1,7 +1,6 @@
 """Checks of `density/compare`: a mixture, one table, and an honest choice from it."""
 
 import itertools
-import math
 from functools import partial
 
 import torch
@@ -12,6 +11,7 @@ from autograder.checking.check import Context, Passed, check
 from autograder.checking.student import Failed, Student
 from autograder.text.i18n import said
 
+from .for_compare import by_hand
 from .for_compare.choice_cases import choice_cases
 from .for_compare.choices import Rows, require_choice
 from .for_compare.mixture_cases import drawn_mixture, exact_mixture
@@ -30,16 +30,8 @@ MASS = 1e-6
 @check(weight=2, visible=True, about="mixture_log_prob", essential=True)
 def mixture_by_hand(student: Student, ctx: Context) -> None:
     """Two components, three dimensions"""
-    log3 = math.log(3)
-    logits = torch.tensor([[log3, log3, 0.0], [-log3, 0.0, log3]])
-    x = torch.tensor([[1.0, 1, 1], [0, 1, 0], [1, 0, 0], [0, 0, 1]])
-    # Weights 3/4 and 1/4; coins 3/4, 3/4, 1/2 and 1/4, 1/2, 3/4.
-    first = torch.tensor([9 / 32, 3 / 32, 3 / 32, 1 / 32])
-    second = torch.tensor([3 / 32, 3 / 32, 1 / 32, 9 / 32])
-    want = (3 / 4 * first + 1 / 4 * second).log()
-    weight_logits = torch.tensor([1 + log3, 1.0])
-    answer = student.call("mixture_log_prob", x, weight_logits, logits)
-    answer.should_equal(want, slips=mixture_slips)
+    answer = student.call("mixture_log_prob", by_hand.ROWS, by_hand.WEIGHT_LOGITS, by_hand.LOGITS)
+    answer.should_equal(by_hand.NATS, slips=by_hand.SLIPS)
 
 
 @check(weight=2, after=mixture_by_hand, about="mixture_log_prob")

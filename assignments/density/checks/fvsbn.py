@@ -1,6 +1,5 @@
 """Checks of `density/fvsbn`: a logistic regression of each pixel on its past."""
 
-import math
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -16,9 +15,12 @@ from autograder.probes.rows import Rows
 from autograder.probes.sampling import ALPHA, FALSE_ALARM
 from autograder.text.i18n import said
 
+from .for_fvsbn import by_hand, five_rows
 from .for_fvsbn.answers import (
-    require_both_gradients,
+    asked_gradients,
+    judge_gradients,
     require_certain,
+    require_gradients,
     require_large,
     require_learnable,
     require_log_prob,
@@ -28,11 +30,12 @@ from .for_fvsbn.answers import (
 )
 from .for_fvsbn.ascent import Step, hold
 from .for_fvsbn.cases import copying, drawn_weights, fair, unmasked
-from .for_fvsbn.model import ABOVE, Weights, built, loaded
+from .for_fvsbn.model import ABOVE, ONE_PER_ROW, Weights, built, loaded
 from .for_fvsbn.picture import drawn_weights_and_sample
+from .for_fvsbn.slips import drawing_of
 from .shared.draws import require_drawing
 from .shared.learned import FLOORS, learns_digits
-from .shared.numbers import BOTH
+from .shared.numbers import BOTH, precisely
 from .shared.pictured import pictured
 from .shared.sample_form import require_sample_form
 
@@ -50,13 +53,6 @@ def _arguments(plan: Plan) -> Mapping[str, Any]:
 FVSBN = ModelClass("FVSBN", _arguments, loss="log_prob")
 
 
-def by_hand_weights() -> Weights:
-    """Return weights of three pixels, with nines where they do not count."""
-    log3 = math.log(3)
-    weight = torch.tensor([[ABOVE] * 3, [log3, ABOVE, ABOVE], [log3, -2 * log3, ABOVE]])
-    return Weights(weight, torch.tensor([log3, 0.0, 2 * log3]))
-
-
 @check(visible=True, about="FVSBN", form=True)
 def fvsbn_shapes(student: Student, ctx: Context) -> None:
     """Parameters, logits and log-probabilities have their names and shapes"""
@@ -69,14 +65,14 @@ def fvsbn_shapes(student: Student, ctx: Context) -> None:
 @check(weight=2, visible=True, after=fvsbn_shapes, about="FVSBN", essential=True)
 def fvsbn_by_hand(student: Student, ctx: Context) -> None:
     """Three pixels with given weights, in eval and in training mode"""
-    weights, x = by_hand_weights(), torch.tensor([[1.0, 1, 0], [0, 1, 1], [0, 0, 0], [1, 0, 1]])
-    model = loaded(student, weights)
-    require_logits(model, x, weights)
-    require_log_prob(model, x, weights)
-    fresh = loaded(student, weights, fresh=True)
+    x, model = by_hand.ROWS, loaded(student, by_hand.WEIGHTS)
+    precisely(model.call("forward", x), by_hand.LOGITS, x.dtype, slips=by_hand.LOGIT_SLIPS)
+    nats = model.call("log_prob", x).hint(shape=ONE_PER_ROW)
+    precisely(nats, by_hand.NATS, x.dtype, slips=by_hand.NAT_SLIPS)
+    fresh = loaded(student, by_hand.WEIGHTS, fresh=True)
     first, second = (fresh.call("forward", x).should_have_shape(4, 3) for _ in range(2))
     if torch.equal(first, second):  # else it is told with what is repeated
-        require_logits(fresh, x, weights)
+        precisely(fresh.call("forward", x), by_hand.LOGITS, x.dtype, slips=by_hand.LOGIT_SLIPS)
 
 
 @check(weight=3, after=fvsbn_by_hand, about="FVSBN", essential=True)
@@ -86,8 +82,8 @@ def fvsbn_values(student: Student, ctx: Context) -> None:
         for dims, above in ((1, 1e4), (2, ABOVE), (6, ABOVE), (40, 1e4)):
             weights = drawn_weights(ctx, dims, 1.0, above).to(dtype)
             model, x = loaded(student, weights), ctx.bernoulli(dims + 3, dims, dtype=dtype)
-            require_logits(model, x, weights, exactly=True)
-            require_log_prob(model, x, weights, exactly=True)
+            require_logits(model, x, weights)
+            require_log_prob(model, x, weights)
 
 
 @check(visible=True, after=fvsbn_by_hand, about="FVSBN", essential=True)
@@ -137,7 +133,7 @@ def fvsbn_samples(student: Student, ctx: Context) -> None:
     laws = drawn_weights(ctx, 4, 2.0, ABOVE), drawn_weights(ctx, 4, 6.0, ABOVE), copying(4)
     for weights in laws:
         sampler, generator = _sampler(student, weights), student.generator(ctx.between(0, 1 << 30))
-        require_drawing(partial(_drawn, sampler, generator), weights.drawing)
+        require_drawing(partial(_drawn, sampler, generator), drawing_of(weights))
     for bias in (torch.tensor([200.0, -200, -200, 200]), torch.tensor([200.0])):
         weights = Weights(torch.zeros(len(bias), len(bias)), bias)
         require_certain(_sampler(student, weights).draw(5, num_samples=5), bias > 0)
@@ -170,8 +166,10 @@ def fvsbn_learns(student: Student, ctx: Context) -> Passed:
 @check(weight=2, visible=True, about="fvsbn_gradient")
 def gradient_by_hand(student: Student, ctx: Context) -> None:
     """The gradient of three pixels and five rows"""
-    x = torch.tensor([[1.0, 1, 0], [0, 1, 1], [0, 0, 0], [1, 0, 1], [1, 1, 1]])
-    require_both_gradients(student, x, by_hand_weights(), by_name=False)
+    x, weights = five_rows.ROWS, by_hand.WEIGHTS
+    got = asked_gradients(student, x, weights, by_name=False)
+    slips = {text: one.flatten() for text, one in five_rows.SLIPS.items()}
+    judge_gradients(student, got, five_rows.GRADIENT.flatten(), lambda: slips)
 
 
 @check(weight=2, after=gradient_by_hand, about="fvsbn_gradient")
@@ -181,14 +179,14 @@ def gradient_values(student: Student, ctx: Context) -> None:
         for dims in (1, 2, 5):
             weights = drawn_weights(ctx, dims, 1.0, ABOVE).to(dtype)
             x = ctx.bernoulli(dims + 4, dims, dtype=dtype)
-            require_both_gradients(student, x, weights, by_name=True)
+            require_gradients(student, x, weights)
 
 
 @check(weight=2, visible=True, after=fvsbn_shapes, about="ascent_step")
 def ascent_by_hand(student: Student, ctx: Context) -> Passed:
     """One step upwards, by the gradient of your own log_prob"""
-    x = torch.tensor([[1.0, 1, 0], [0, 1, 1], [0, 0, 0], [1, 0, 1], [1, 1, 1]]).double()
-    model = loaded(student, by_hand_weights().to(torch.float64))
+    x = five_rows.ROWS.double()
+    model = loaded(student, by_hand.WEIGHTS.to(torch.float64))
     Step(model, x, 0.5, {}).taken(student)
     return Passed(picture=pictured(partial(drawn_weights_and_sample, student, ctx)))
 

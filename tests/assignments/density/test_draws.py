@@ -8,6 +8,7 @@ from torch import Tensor
 
 from assignments.density.checks.for_fvsbn.cases import copying
 from assignments.density.checks.for_fvsbn.model import Weights
+from assignments.density.checks.for_fvsbn.slips import drawing_of, logits_by
 from assignments.density.checks.shared.draws import CALLS, SHARED, Drawing, require_drawing
 from autograder.checking.models.sampler import Drawn
 from autograder.checking.student import Failed
@@ -37,21 +38,21 @@ def rows_of(
     size = [count if n < 0 else n for n in numbers]
     uniform = torch.rand(size, generator=generator).double().expand(count, DIMS)
     for t in steps:
-        p = weights.logits(x)[:, t].sigmoid()
+        p = logits_by(weights, x)[:, t].sigmoid()
         bits = (uniform[:, t] > p) if above else (uniform[:, t] < p)
         x[:, t] = p if fed else bits.double()
     return (torch.rand(x.shape, generator=generator) < x).double() if fed else x
 
 
 def one_shot(weights: Weights, count: int, generator: torch.Generator) -> Tensor:
-    p = weights.logits(torch.zeros(count, DIMS).double()).sigmoid()
+    p = logits_by(weights, torch.zeros(count, DIMS).double()).sigmoid()
     return (torch.rand(p.shape, generator=generator) < p).double()
 
 
 def likelier(weights: Weights, count: int, generator: torch.Generator) -> Tensor:
     x = torch.zeros(count, DIMS, dtype=torch.float64)
     for t in range(DIMS):
-        x[:, t] = (weights.logits(x)[:, t] > 0).double()
+        x[:, t] = (logits_by(weights, x)[:, t] > 0).double()
     return x
 
 
@@ -61,7 +62,7 @@ def required(weights: Weights, draw: Draw, generator: torch.Generator) -> None:
     def ask(count: int) -> Drawn:
         return Drawn("sample", draw(weights, count, generator), Rows.of(DIMS))
 
-    require_drawing(ask, weights.drawing)
+    require_drawing(ask, drawing_of(weights))
 
 
 MISTAKES: dict[str, Draw] = {
@@ -100,7 +101,7 @@ def test_numbers_that_all_rows_share_are_named() -> None:
 
 
 def test_probabilities_are_those_of_every_row() -> None:
-    drawing: Drawing = copying(2).drawing
+    drawing: Drawing = drawing_of(copying(2))
     assert torch.allclose(
         drawing.chances(drawing.right), torch.tensor([0.5, 0, 0, 0.5]).double(), atol=1e-4
     )

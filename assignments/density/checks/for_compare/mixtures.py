@@ -8,6 +8,8 @@ from torch import Tensor
 
 from autograder.checking.slips import SlipAnswers
 
+HIDDEN = True  # never released
+
 
 def coins(x: Tensor, logits: Tensor) -> Tensor:
     """Return log P_k(x_i), (B, K, D) in the dtype of the logits."""

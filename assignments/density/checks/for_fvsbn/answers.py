@@ -1,6 +1,7 @@
 """What an `FVSBN` answers: logits, log-probabilities, samples and gradients."""
 
 import itertools
+from collections.abc import Callable, Mapping
 
 import torch
 from torch import Tensor
@@ -17,7 +18,14 @@ from autograder.text.i18n import said
 
 from ..shared.numbers import precisely, require_gradient, rounding, tolerance
 from .model import NAMES, ONE_PER_ROW, Weights
-from .slips import gradient_of, gradient_slips, log_prob_of, log_prob_slips, logits_slips
+from .slips import (
+    gradient_of,
+    gradient_slips,
+    log_prob_of,
+    log_prob_slips,
+    logits_by,
+    logits_slips,
+)
 
 MASS = 1e-5  # what float32 may take from a sum of probabilities
 SAME = 1e-4  # nats: what another size of the batch may move in float32
@@ -31,25 +39,22 @@ NO_CLAMP = said("Do not clamp: neither logits nor probabilities.")
 TWO_TENSORS = said("Two tensors were asked for: the gradient by `weight`, and that by `bias`.")
 
 
-def require_logits(model: Handle, x: Tensor, weights: Weights, *, exactly: bool = False) -> None:
-    """Raise Failed unless `forward` gives the right logits; `exactly`, in its own precision."""
-    dtype = x.dtype if exactly else torch.float32
+def require_logits(model: Handle, x: Tensor, weights: Weights) -> None:
+    """Raise Failed unless `forward` gives the right logits, in its own precision."""
     precisely(
-        model.call("forward", x=x) if exactly else model.call("forward", x),
-        weights.logits(x),
-        dtype,
+        model.call("forward", x=x),
+        logits_by(weights, x),
+        x.dtype,
         slips=lambda x: logits_slips(x, weights.weight, weights.bias),
     )
 
 
-def require_log_prob(model: Handle, x: Tensor, weights: Weights, *, exactly: bool = False) -> None:
-    """Raise Failed unless `log_prob` gives the right numbers; `exactly`, in its own precision."""
-    dtype = x.dtype if exactly else torch.float32
-    answer = model.call("log_prob", x=x) if exactly else model.call("log_prob", x)
+def require_log_prob(model: Handle, x: Tensor, weights: Weights) -> None:
+    """Raise Failed unless `log_prob` gives the right numbers, in its own precision."""
     precisely(
-        answer.hint(shape=ONE_PER_ROW),
-        log_prob_of(x, weights.logits(x)),
-        dtype,
+        model.call("log_prob", x=x).hint(shape=ONE_PER_ROW),
+        log_prob_of(x, logits_by(weights, x)),
+        x.dtype,
         rough_unit="log_prob" in model.scales.by_name,
         slips=lambda x, want, got: log_prob_slips(x, weights.weight, weights.bias, want, got),
     )
@@ -67,7 +72,7 @@ def require_mass(model: Handle, dims: int) -> None:
 
 def require_large(model: Handle, x: Tensor, weights: Weights) -> None:
     """Raise Failed unless `log_prob` is right where logits are large."""
-    logits = weights.logits(x.double())
+    logits = logits_by(weights, x.double())
     want = log_prob_of(x.double(), logits)
     allowed = rounding(logits.to(x.dtype), x.shape[1])
     if "log_prob" in model.scales.by_name:  # put right, of a constant in float32
@@ -148,30 +153,36 @@ def require_learnable(
         raise Failed(message) from None
     if not set(NAMES) <= set(found):
         raise Failed(said("`weight` and `bias` must each be an nn.Parameter."))
-    surprise = share.unsqueeze(1) * (x - weights.logits(x).sigmoid())
+    surprise = share.unsqueeze(1) * (x - logits_by(weights, x).sigmoid())
     want = {"weight": (surprise.T @ x).tril(-1), "bias": surprise.sum(0)}
     for name, right in want.items():
         got = student.scales.corrected("log_prob", found[name].double())
         require_gradient("log_prob", name, torch.where(right != 0, got, 0.0), right)
 
 
-def require_both_gradients(student: Student, x: Tensor, weights: Weights, *, by_name: bool) -> None:
+def require_gradients(student: Student, x: Tensor, weights: Weights) -> None:
     """Raise Failed unless `fvsbn_gradient` returns both gradients of the mean."""
-    got = _both(student, x, weights, by_name)
-    want = torch.cat([one.flatten() for one in gradient_of(x, weights.weight, weights.bias)])
-    allowed = tolerance(x.dtype) * max(1.0, float(want.abs().max()))
+    got, own = asked_gradients(student, x, weights, by_name=True), (weights.weight, weights.bias)
+    want = torch.cat([one.flatten() for one in gradient_of(x, *own)])
+    judge_gradients(student, got, want, lambda: gradient_slips(x, *own))
+
+
+def judge_gradients(
+    student: Student, got: Tensor, want: Tensor, slips: Callable[[], Mapping[str, Tensor]]
+) -> None:
+    """Raise Failed, naming the mistake, unless both gradients in one row are these."""
+    allowed = tolerance(got.dtype) * max(1.0, float(want.abs().max()))
     got = student.scales.corrected("fvsbn_gradient", got)
     if gap(got, want) <= allowed:
         return
     wrong = said("`fvsbn_gradient` does not return the gradient of the mean log-likelihood.")
-    slips = gradient_slips(x, weights.weight, weights.bias)
-    message = mistake_in(got, want, allowed, wrong, slips)
+    message = mistake_in(got, want, allowed, wrong, slips())
     scale = unit_off("fvsbn_gradient", got, want, allowed)
     raise Failed(message, detail=detail_of(got, want, allowed), scale=scale)
 
 
-def _both(student: Student, x: Tensor, weights: Weights, by_name: bool) -> Tensor:
-    """Ask for both gradients, and return them in one row."""
+def asked_gradients(student: Student, x: Tensor, weights: Weights, *, by_name: bool) -> Tensor:
+    """Ask for both gradients, and return them in one row, that of `weight` first."""
     name, dims = "fvsbn_gradient", weights.num_dims
     if by_name:
         answer = plain_by_name(student, name, x=x, weight=weights.weight, bias=weights.bias)

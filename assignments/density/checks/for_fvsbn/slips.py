@@ -1,7 +1,8 @@
-"""What the usual mistakes make of a fully visible sigmoid belief network, and of its gradient."""
+"""A fully visible sigmoid belief network and its gradient, right ones and those of mistakes."""
 
 import math
 from collections.abc import Mapping
+from functools import partial
 
 import torch
 import torch.nn.functional as F
@@ -10,15 +11,26 @@ from torch import Tensor
 from autograder.checking.slips import SlipAnswers
 from autograder.text.i18n import said
 
-WHOLE = said(
-    "The whole weight counts, but only j < i counts: cut it at every call, since an optimiser "
-    "fills it again."
-)
+from ..shared.draws import Drawing
+from .by_hand import WHOLE
+from .model import Weights
+
+HIDDEN = True  # never released
 
 
 def logits_of(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
     """Return the right logits, (B, D)."""
     return x @ weight.tril(-1).T + bias
+
+
+def logits_by(weights: Weights, x: Tensor) -> Tensor:
+    """Return the right logits of rows x (B, D), in the dtype of x."""
+    return logits_of(x, weights.weight.to(x), weights.bias.to(x))
+
+
+def drawing_of(weights: Weights) -> Drawing:
+    """Return how rows are drawn by weights."""
+    return Drawing(partial(logits_by, weights), tuple(range(weights.num_dims)))
 
 
 def log_prob_of(x: Tensor, logits: Tensor) -> Tensor:
