@@ -1,13 +1,12 @@
 """Checks of `density/compare`: a mixture, one table, and an honest choice from it."""
 import itertools
-import math
 from functools import partial
 import torch
 from autograder.checking.check import Context, Passed, check
 from autograder.checking.student import Failed, Student
 from autograder.text.i18n import said
+from .for_compare import by_hand
 from .for_compare.choices import require_choice
-from .for_compare.mixtures import mixture_slips
 from .for_compare.picture import drawn_report
 from .for_compare.reports import Case, numbers_of, require_reports
 from .shared.pictured import pictured
@@ -16,15 +15,8 @@ MASS = 1e-06
 @check(weight=2, visible=True, about='mixture_log_prob', essential=True)
 def mixture_by_hand(student: Student, ctx: Context) -> None:
     """Two components, three dimensions"""
-    log3 = math.log(3)
-    logits = torch.tensor([[log3, log3, 0.0], [-log3, 0.0, log3]])
-    x = torch.tensor([[1.0, 1, 1], [0, 1, 0], [1, 0, 0], [0, 0, 1]])
-    first = torch.tensor([9 / 32, 3 / 32, 3 / 32, 1 / 32])
-    second = torch.tensor([3 / 32, 3 / 32, 1 / 32, 9 / 32])
-    want = (3 / 4 * first + 1 / 4 * second).log()
-    weight_logits = torch.tensor([1 + log3, 1.0])
-    answer = student.call('mixture_log_prob', x, weight_logits, logits)
-    answer.should_equal(want, slips=mixture_slips)
+    answer = student.call('mixture_log_prob', by_hand.ROWS, by_hand.WEIGHT_LOGITS, by_hand.LOGITS)
+    answer.should_equal(by_hand.NATS, slips=by_hand.SLIPS)
 
 @check
 def mixture_values(student, ctx):

@@ -1,21 +1,16 @@
 """Checks of `density/fvsbn`: a logistic regression of each pixel on its past."""
-import math
 from functools import partial
 import torch
 from autograder.checking.check import Context, Passed, check
 from autograder.checking.student import Student
-from .for_fvsbn.answers import require_both_gradients, require_log_prob, require_logits, require_mass
+from .for_fvsbn import by_hand, five_rows
+from .for_fvsbn.answers import asked_gradients, judge_gradients, require_mass
 from .for_fvsbn.ascent import Step
 from .for_fvsbn.cases import unmasked
-from .for_fvsbn.model import ABOVE, Weights, built, loaded
+from .for_fvsbn.model import ONE_PER_ROW, built, loaded
 from .for_fvsbn.picture import drawn_weights_and_sample
+from .shared.numbers import precisely
 from .shared.pictured import pictured
-
-def by_hand_weights() -> Weights:
-    """Return weights of three pixels, with nines where they do not count."""
-    log3 = math.log(3)
-    weight = torch.tensor([[ABOVE] * 3, [log3, ABOVE, ABOVE], [log3, -2 * log3, ABOVE]])
-    return Weights(weight, torch.tensor([log3, 0.0, 2 * log3]))
 
 @check(visible=True, about='FVSBN', form=True)
 def fvsbn_shapes(student: Student, ctx: Context) -> None:
@@ -28,14 +23,14 @@ def fvsbn_shapes(student: Student, ctx: Context) -> None:
 @check(weight=2, visible=True, after=fvsbn_shapes, about='FVSBN', essential=True)
 def fvsbn_by_hand(student: Student, ctx: Context) -> None:
     """Three pixels with given weights, in eval and in training mode"""
-    weights, x = (by_hand_weights(), torch.tensor([[1.0, 1, 0], [0, 1, 1], [0, 0, 0], [1, 0, 1]]))
-    model = loaded(student, weights)
-    require_logits(model, x, weights)
-    require_log_prob(model, x, weights)
-    fresh = loaded(student, weights, fresh=True)
+    x, model = (by_hand.ROWS, loaded(student, by_hand.WEIGHTS))
+    precisely(model.call('forward', x), by_hand.LOGITS, x.dtype, slips=by_hand.LOGIT_SLIPS)
+    nats = model.call('log_prob', x).hint(shape=ONE_PER_ROW)
+    precisely(nats, by_hand.NATS, x.dtype, slips=by_hand.NAT_SLIPS)
+    fresh = loaded(student, by_hand.WEIGHTS, fresh=True)
     first, second = (fresh.call('forward', x).should_have_shape(4, 3) for _ in range(2))
     if torch.equal(first, second):
-        require_logits(fresh, x, weights)
+        precisely(fresh.call('forward', x), by_hand.LOGITS, x.dtype, slips=by_hand.LOGIT_SLIPS)
 
 @check
 def fvsbn_values(student, ctx):
@@ -80,8 +75,10 @@ def fvsbn_learns(student, ctx):
 @check(weight=2, visible=True, about='fvsbn_gradient')
 def gradient_by_hand(student: Student, ctx: Context) -> None:
     """The gradient of three pixels and five rows"""
-    x = torch.tensor([[1.0, 1, 0], [0, 1, 1], [0, 0, 0], [1, 0, 1], [1, 1, 1]])
-    require_both_gradients(student, x, by_hand_weights(), by_name=False)
+    x, weights = (five_rows.ROWS, by_hand.WEIGHTS)
+    got = asked_gradients(student, x, weights, by_name=False)
+    slips = {text: one.flatten() for text, one in five_rows.SLIPS.items()}
+    judge_gradients(student, got, five_rows.GRADIENT.flatten(), lambda: slips)
 
 @check
 def gradient_values(student, ctx):
@@ -91,8 +88,8 @@ def gradient_values(student, ctx):
 @check(weight=2, visible=True, after=fvsbn_shapes, about='ascent_step')
 def ascent_by_hand(student: Student, ctx: Context) -> Passed:
     """One step upwards, by the gradient of your own log_prob"""
-    x = torch.tensor([[1.0, 1, 0], [0, 1, 1], [0, 0, 0], [1, 0, 1], [1, 1, 1]]).double()
-    model = loaded(student, by_hand_weights().to(torch.float64))
+    x = five_rows.ROWS.double()
+    model = loaded(student, by_hand.WEIGHTS.to(torch.float64))
     Step(model, x, 0.5, {}).taken(student)
     return Passed(picture=pictured(partial(drawn_weights_and_sample, student, ctx)))
 

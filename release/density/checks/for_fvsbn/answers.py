@@ -1,5 +1,6 @@
 """What an `FVSBN` answers: logits, log-probabilities, samples and gradients."""
 import itertools
+from collections.abc import Callable, Mapping
 import torch
 from torch import Tensor
 from autograder.checking.calls import plain_by_name
@@ -9,22 +10,10 @@ from autograder.checking.reply import Expect, expected_tensors
 from autograder.checking.student import Failed, Handle, Student
 from autograder.checking.transport import WrongForm
 from autograder.text.i18n import said
-from ..shared.numbers import precisely, tolerance
+from ..shared.numbers import tolerance
 from .model import ONE_PER_ROW, Weights
-from .slips import gradient_of, gradient_slips, log_prob_of, log_prob_slips, logits_slips
 MASS = 1e-05
 TWO_TENSORS = said('Two tensors were asked for: the gradient by `weight`, and that by `bias`.')
-
-def require_logits(model: Handle, x: Tensor, weights: Weights, *, exactly: bool=False) -> None:
-    """Raise Failed unless `forward` gives the right logits; `exactly`, in its own precision."""
-    dtype = x.dtype if exactly else torch.float32
-    precisely(model.call('forward', x=x) if exactly else model.call('forward', x), weights.logits(x), dtype, slips=lambda x: logits_slips(x, weights.weight, weights.bias))
-
-def require_log_prob(model: Handle, x: Tensor, weights: Weights, *, exactly: bool=False) -> None:
-    """Raise Failed unless `log_prob` gives the right numbers; `exactly`, in its own precision."""
-    dtype = x.dtype if exactly else torch.float32
-    answer = model.call('log_prob', x=x) if exactly else model.call('log_prob', x)
-    precisely(answer.hint(shape=ONE_PER_ROW), log_prob_of(x, weights.logits(x)), dtype, rough_unit='log_prob' in model.scales.by_name, slips=lambda x, want, got: log_prob_slips(x, weights.weight, weights.bias, want, got))
 
 def require_mass(model: Handle, dims: int) -> None:
     """Raise Failed unless the probabilities of all rows sum to one."""
@@ -35,22 +24,19 @@ def require_mass(model: Handle, dims: int) -> None:
         message = said('The probabilities of all {count} rows must sum to one.', count=len(x))
         raise Failed(message, detail=said('They sum to {number}.', number=f'{total:.6g}'))
 
-def require_both_gradients(student: Student, x: Tensor, weights: Weights, *, by_name: bool) -> None:
-    """Raise Failed unless `fvsbn_gradient` returns both gradients of the mean."""
-    got = _both(student, x, weights, by_name)
-    want = torch.cat([one.flatten() for one in gradient_of(x, weights.weight, weights.bias)])
-    allowed = tolerance(x.dtype) * max(1.0, float(want.abs().max()))
+def judge_gradients(student: Student, got: Tensor, want: Tensor, slips: Callable[[], Mapping[str, Tensor]]) -> None:
+    """Raise Failed, naming the mistake, unless both gradients in one row are these."""
+    allowed = tolerance(got.dtype) * max(1.0, float(want.abs().max()))
     got = student.scales.corrected('fvsbn_gradient', got)
     if gap(got, want) <= allowed:
         return
     wrong = said('`fvsbn_gradient` does not return the gradient of the mean log-likelihood.')
-    slips = gradient_slips(x, weights.weight, weights.bias)
-    message = mistake_in(got, want, allowed, wrong, slips)
+    message = mistake_in(got, want, allowed, wrong, slips())
     scale = unit_off('fvsbn_gradient', got, want, allowed)
     raise Failed(message, detail=detail_of(got, want, allowed), scale=scale)
 
-def _both(student: Student, x: Tensor, weights: Weights, by_name: bool) -> Tensor:
-    """Ask for both gradients, and return them in one row."""
+def asked_gradients(student: Student, x: Tensor, weights: Weights, *, by_name: bool) -> Tensor:
+    """Ask for both gradients, and return them in one row, that of `weight` first."""
     name, dims = ('fvsbn_gradient', weights.num_dims)
     if by_name:
         answer = plain_by_name(student, name, x=x, weight=weights.weight, bias=weights.bias)

@@ -9,8 +9,6 @@ from autograder.checking.student import Expect, Failed, Handle, Student
 from autograder.checking.transport import WrongForm
 from autograder.text.i18n import said
 
-from ..shared.draws import Drawing
-
 NAMES = ("weight", "bias")
 ABOVE = 9.0  # stands on and above the diagonal of weights that are loaded
 NOT_THERE = said("The parameters `weight` and `bias` are not there under their names.")
@@ -37,15 +35,6 @@ class Weights:
     def to(self, dtype: torch.dtype) -> "Weights":
         """Return the same in a dtype."""
         return Weights(self.weight.to(dtype), self.bias.to(dtype))
-
-    def logits(self, x: Tensor) -> Tensor:
-        """Return the right logits of rows x (B, D), in the dtype of x."""
-        return x @ self.weight.to(x).tril(-1).T + self.bias.to(x)
-
-    @property
-    def drawing(self) -> Drawing:
-        """Return how rows are drawn by them."""
-        return Drawing(self.logits, tuple(range(self.num_dims)))
 
 
 def built(student: Student, num_dims: int) -> Handle:
