@@ -85,6 +85,8 @@ def _broken_rules(cell: Cell, nbgrader: Mapping[str, Any]) -> Iterator[str]:
     kind = cell["cell_type"]
     if (grade or task) and not _is_points(nbgrader.get("points")):
         yield 'it has no points. Write them as a number of 0 or more: "points": 5.'
+    elif "points" in nbgrader and not _is_points(nbgrader["points"]):
+        yield f"its points are {nbgrader['points']!r}, though it is not graded. Remove them."
     if task and kind != "markdown":
         yield "a task is a Markdown cell. Make it one."
     if task and (grade or solution):

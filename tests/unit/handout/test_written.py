@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from nbformat import from_dict
 from nbgrader.nbgraderformat import MetadataValidator
@@ -206,6 +206,9 @@ KEYS = st.fixed_dictionaries(
 
 @settings(max_examples=400, deadline=None, database=None)
 @given(KEYS, st.sampled_from(["markdown", "code", "raw"]))
+@example({"grade": False, "points": -1}, "code")
+@example({"grade": False, "points": None}, "code")
+@example({"grade": False, "points": "5"}, "markdown")
 def test_what_nbgrader_refuses_is_refused(table: dict[str, Any], kind: str) -> None:
     sound = {**CELL, **table} if len(table) < 4 else table
     cell = {"cell_type": kind, "metadata": {"nbgrader": sound}, "source": "Say why."}
