@@ -51,8 +51,8 @@ COLUMNS = (
 class Figures:
     """What came of one model on one set of data.
 
-    `train` and `test`, nats for an image; `bits`, of test, per pixel; `draw`, seconds for
-    SAMPLES images; `exact`, False for an upper bound.
+    `train` and `test`, nats for an image; `bits`, of test, per pixel; `seconds` of the processor to
+    train, and `draw` for SAMPLES images; `exact`, False for an upper bound.
     """
 
     model: str
@@ -77,11 +77,11 @@ def figures(one: Contender, data: Bits, parameters: Mapping[str, Any]) -> Figure
     torch.manual_seed(0)
     model = one.build(data.num_dims, data.side, parameters)
     free = free_numbers(model, data.num_dims)
-    start = time.perf_counter()
+    start = time.process_time()
     steps, rate = int(one.number(one.steps, parameters)), one.number(one.rate, parameters)
     batch = int(parameters["batch_size"])
     train_by_protocol(model, data.train, one.loss, steps=steps, batch_size=batch, seed=0, lr=rate)
-    spent = time.perf_counter() - start
+    spent = time.process_time() - start
     with torch.no_grad():
         told = report(model, data.train[:TRAIN], data.test, batch_size=100)
         draw = _drawn(cast(Rows, model))
@@ -98,9 +98,9 @@ def figures(one: Contender, data: Bits, parameters: Mapping[str, Any]) -> Figure
 
 
 def _drawn(model: Rows) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     model.sample(SAMPLES)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def markdown(found: Sequence[Figures]) -> str:
