@@ -173,16 +173,9 @@ class _Stepwise:
 
     def _past(self, state: object, method: str) -> tuple[Tensor, int]:
         """Return the values that a state has seen, int64 (B, t), and t; raises Failed."""
-        digits: list[Tensor] = []
-        known = isinstance(state, Tensor) and state.dtype == self.dtype and state.ndim == 2
-        if isinstance(state, Tensor) and known and state.shape[1] == 1:
-            code = state[:, 0].nan_to_num(nan=-1, posinf=-1, neginf=-1).long()
-            while (code > 0).any() and len(digits) <= self.layout.size:
-                digits.insert(0, code % 3 - 1)
-                code = code // 3
-            past = torch.stack(digits, 1) if digits else torch.zeros(len(code), 0).long()
-            if (code == 0).all() and (past >= 0).all():
-                return past, len(digits)
+        past = past_in(state, self.layout.size, self.dtype)
+        if past is not None:
+            return past, past.shape[1]
         raise Failed(
             said(
                 "`{name}` should call `{method}` with a state that `start` or `update` has "
@@ -196,6 +189,22 @@ class _Stepwise:
         return said(
             "`{name}` should end after as many steps as the row has dimensions.", name=self.asking
         )
+
+
+def past_in(state: object, size: int, dtype: torch.dtype) -> Tensor | None:
+    """Return the values that a state (B, 1) has seen, int64 (B, t); None for what is no state.
+
+    A state is the past in base 3, 1 or 2 for a zero or a one, of at most `size` entries and one.
+    """
+    if not isinstance(state, Tensor) or state.dtype != dtype or tuple(state.shape[1:]) != (1,):
+        return None
+    digits: list[Tensor] = []
+    code = state[:, 0].nan_to_num(nan=-1, posinf=-1, neginf=-1).long()
+    while (code > 0).any() and len(digits) <= size:
+        digits.insert(0, code % 3 - 1)
+        code = code // 3
+    past = torch.stack(digits, 1) if digits else torch.zeros(len(code), 0).long()
+    return past if (code == 0).all() and (past >= 0).all() else None
 
 
 def _whole_number(value: object) -> int:

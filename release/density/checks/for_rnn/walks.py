@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 import torch
 from torch import Tensor
+from autograder.checking.models.players import past_in
 from autograder.checking.oracle import Cost, Oracle
 from autograder.checking.student import Failed
 from autograder.probes.oracles import Law
@@ -86,16 +87,9 @@ class Walk:
 
     def _past(self, state: object) -> Tensor:
         """Return the bits that a state has seen, int64 (B, t); raises Failed for no state."""
-        known = isinstance(state, Tensor) and state.dtype == torch.float64
-        if isinstance(state, Tensor) and known and (tuple(state.shape[1:]) == (1,)):
-            code = state[:, 0].nan_to_num(nan=-1, posinf=-1, neginf=-1).long()
-            digits: list[Tensor] = []
-            while (code > 0).any() and len(digits) <= self.layout.size:
-                digits.insert(0, code % 3 - 1)
-                code = code // 3
-            past = torch.stack(digits, 1) if digits else torch.zeros(len(code), 0).long()
-            if (code == 0).all() and (past >= 0).all():
-                return past
+        past = past_in(state, self.layout.size, torch.float64)
+        if past is not None:
+            return past
         raise Failed(said('`{name}` should hand on a state as `start` or `update` has returned it.', name=self.asking))
 
     def _other(self, x: object) -> Tensor:
