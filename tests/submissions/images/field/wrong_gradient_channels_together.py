@@ -1,5 +1,5 @@
 # expect: gradient_map_by_hand
-# says: Channels are put together
+# says: Are channels put together
 # kind: form
 """One number for each pixel."""
 

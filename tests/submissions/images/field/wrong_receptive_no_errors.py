@@ -1,5 +1,5 @@
 # expect: receptive_field_errors
-# says: ValueError was expected
+# says: should raise a ValueError
 # kind: form
 """zip drops what is too long."""
 

@@ -1,5 +1,5 @@
 # expect: stack_field_leaves_the_window
-# says: A path may leave
+# says: a path may leave
 # kind: case
 """What leaves the window never comes back."""
 
