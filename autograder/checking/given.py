@@ -8,7 +8,7 @@ from autograder.checking.student import Expect, Failed, Handle, NoGradient, Stud
 from autograder.text.i18n import said
 
 
-def network(student: Student, shape: Sequence[int], *, cut: str = "", **weights: Tensor) -> Handle:
+def network(student: Student, shape: Sequence[int], cut: str = "", /, **weights: Tensor) -> Handle:
     """Make a small differentiable network in the student's process, by its weights.
 
     It maps x (B, *entries) to (B, *shape), image by image, by a formula of which every term may be

@@ -1,6 +1,7 @@
 """Checks of `images/field`: instruments that measure what any network sees."""
 
 from functools import partial
+from typing import Any
 
 import torch
 
@@ -82,7 +83,7 @@ def gradient_map_zeros(student: Student, ctx: Context) -> None:
     x, offset = ctx.randn(1, 2, 3, 2), ctx.randn(18)
     weights = ctx.randn(18, 12)
     for cut, linear in (("", 0 * weights), ("output", weights), ("input", weights)):
-        net = network(student, (3, 3, 2), cut=cut, offset=offset, linear=linear)
+        net = network(student, (3, 3, 2), cut, offset=offset, linear=linear)
         with hinted(ZEROS):
             answer = student.call("gradient_map", net, x, (1, 0))
             answer.should_equal(torch.zeros(2, 3, 2), wrong=ZEROS)
@@ -149,7 +150,7 @@ def intervention_map_asks(student: Student, ctx: Context) -> None:
 def intervention_map_keeps_arguments(student: Student, ctx: Context) -> None:
     """x is not changed"""
     net, x = Curved.drawn(ctx, SHAPES[0], torch.float64), ctx.randn(1, 2, 3, 4, dtype=torch.float64)
-    given = {"net": net.given(student), "x": x, "place": (2, 1), "delta": 0.3}
+    given: dict[str, Any] = {"net": net.given(student), "x": x, "place": (2, 1), "delta": 0.3}
     student.call("intervention_map", **given).should_have_shape(2, 3, 4)
 
 
@@ -228,5 +229,5 @@ def stack_field_leaves_the_window(student: Student, ctx: Context) -> None:
     up, down = right.T.flip(0, 1), left.T.flip(0, 1)
     for masks in ([right, left], [up, down], [right, up, left, down]):
         stack = Stack(masks, [4] * len(masks), 3)
-        given = {"masks": masks, "dilations": [4] * len(masks), "size": 3}
+        given: dict[str, Any] = {"masks": masks, "dilations": [4] * len(masks), "size": 3}
         require_field(student.call("stack_field", **given), stack.field(), stack.slips)

@@ -27,9 +27,10 @@ def test_a_network_is_its_formula() -> None:
     offset, phase, x = weight(4)[:, 0], weight(5)[:, 0], X.flatten(1)
     want = offset + x @ linear.T + (x @ square.T) ** 2 / 2 + (x > 0.5).double() @ steps.T
     want = want + 400 * torch.sin(phase + x @ waves.T)
-    terms = {"linear": linear, "square": square, "steps": steps, "waves": waves}
     scale = torch.tensor(400.0, dtype=torch.float64)
-    made = network(of(), SHAPE, offset=offset, phase=phase, scale=scale, **terms)
+    weights = {"linear": linear, "square": square, "steps": steps, "waves": waves}
+    weights |= {"offset": offset, "phase": phase, "scale": scale}
+    made = network(of(), SHAPE, "", **weights)
     got = made.forward(X, Expect((2, *SHAPE), torch.float64))
     assert torch.allclose(got, want.view(2, *SHAPE), rtol=1e-12)
     assert made.forward(X.float(), Expect((2, *SHAPE))).dtype == torch.float32
@@ -38,7 +39,7 @@ def test_a_network_is_its_formula() -> None:
 @pytest.mark.parametrize(("cut", "felt"), [("", True), ("input", True), ("output", False)])
 def test_a_cut_network_still_answers(cut: str, felt: bool) -> None:
     student = of(ask=lambda net, x: net(x), slope=slope_of)
-    net = network(student, SHAPE, cut=cut, linear=weight(0))
+    net = network(student, SHAPE, cut, linear=weight(0))
     want = (X.flatten(1) @ weight(0).T).view(2, *SHAPE)
     assert torch.allclose(net.forward(X, Expect((2, *SHAPE))), want)
     assert student.requires_grad("ask", net, X) is felt

@@ -34,6 +34,7 @@ def count_slips(seen: Tensor, place: tuple[int, int]) -> SlipAnswers:
     """Return what mistakes count."""
     row, number = torch.arange(seen.shape[0]).unsqueeze(1), _number(seen)
     before, after = number < number[place], number >= number[place]
+    missed, leaked = counts(seen, place)
     by_columns = torch.arange(seen.numel()).view(seen.shape[::-1]).T
     found = {
         "`place` itself comes at it, so it counts as leaked, not as missed.": (
@@ -43,15 +44,9 @@ def count_slips(seen: Tensor, place: tuple[int, int]) -> SlipAnswers:
         "Rows come first: this order goes by columns.": (
             _counted(seen, by_columns < by_columns[place])
         ),
-        "missed comes first.": _counted(seen, before)[::-1],
-        "Missed are pixels that are *not* seen.": (
-            int((before & seen).sum()),
-            _counted(seen, before)[1],
-        ),
-        "Only a pixel that is seen can leak.": (
-            _counted(seen, before)[0],
-            int((after & ~seen).sum()),
-        ),
+        "missed comes first.": (leaked, missed),
+        "Missed are pixels that are *not* seen.": (int((before & seen).sum()), leaked),
+        "Only a pixel that is seen can leak.": (missed, int((after & ~seen).sum())),
     }
     answers: SlipAnswers = {text: torch.tensor(pair) for text, pair in found.items()}
     return answers

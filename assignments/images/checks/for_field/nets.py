@@ -120,7 +120,7 @@ class Intervened:
         }
         height, width = self.net.size[1:]
         if self.place[1] < height and row < width:
-            swapped = self.changes(self._shown(), self.place[::-1])
+            swapped = self.changes(self._shown(), (self.place[1], row))
             found["The place is (row, column)."] = self._largest(swapped)
         return found
 

@@ -1,5 +1,5 @@
-# expect: inference_keeps_arguments
-# says: changed in place
+# expect: pixel_posterior_keeps_arguments
+# says: changes its argument
 # kind: form
 """Writes into x."""
 

@@ -1,4 +1,4 @@
-# expect: pixel_posterior_values
+# expect: pixel_posterior_by_hand
 # says: (c, i, j)
 # kind: wrong
 """Column before row."""

@@ -1,5 +1,5 @@
 # expect: row_lstm_gradient
-# says: no gradient reaches
+# says: with respect to `inputs` is wrong
 # kind: gradient
 """The state is cut off from the graph."""
 

@@ -1,5 +1,5 @@
 # expect: row_lstm_errors
-# says: ValueError was expected
+# says: should raise a ValueError
 # kind: form
 """Cuts what an even kernel adds."""
 
