@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from autograder.checking.calls import plain_by_name
-from autograder.checking.check import Context, Passed, check
+from autograder.checking.check import Checks, Context, Passed, check
 from autograder.checking.student import Failed, Student
 from autograder.text.i18n import said
 
@@ -204,7 +204,18 @@ def nll_table_values(student: Student, ctx: Context) -> None:
         require_table(answer, table.want(), table.sets)
 
 
-@check.each(ASKED, weight=0.2, after=prefix_log_prob_by_hand, form=True)
+@check.each(
+    ASKED,
+    weight=0.2,
+    after=Checks(
+        {
+            "prefix_log_prob": prefix_log_prob_by_hand,
+            "class_posterior": class_posterior_by_hand,
+            "pixel_posterior": pixel_posterior_by_hand,
+        }
+    ),
+    form=True,
+)
 def keeps_arguments(student: Student, ctx: Context, name: str) -> None:
     """`{name}` leaves images and prior as they were"""
     given, shape = kept(ctx, name)
