@@ -29,7 +29,7 @@ class Network(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """Return the value of the formula."""
         entries = (x.detach() if self._cut == "input" else x).flatten(1)
-        value = entries.new_zeros(len(x), 1) + self._weight("offset", x, 0.0)
+        value: Tensor = entries.new_zeros(len(x), 1) + self._weight("offset", x, 0.0)
         if "linear" in self._parameters:
             value = value + entries @ self._weight("linear", x).T
         if "square" in self._parameters:

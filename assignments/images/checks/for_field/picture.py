@@ -22,14 +22,16 @@ def drawn_wedges(student: Student) -> Picture:
     centre, masks = (SIZE // 2, SIZE // 2), [MASK_A, MASK_B, MASK_B]
     form = Expect((SIZE, SIZE), torch.bool)
     yours, expected = [], []
-    sentence = WEDGE
+    sentence: str = WEDGE
     for layers, title in enumerate(TITLES, 1):
         got = student.call("stack_field", masks[:layers], [1] * layers, SIZE, expect=form)
         due = window(WEDGES[layers - 1])
         yours.append(Field(f"{title}: stack_field", got, due, centre))
         expected.append(Field(f"{title}", due, due, centre))
         if not torch.equal(got, due):
-            slips = {as_said(text): one.double() for text, one in wedge_slips(layers).items()}
+            slips: dict[str, torch.Tensor] = {
+                as_said(text): one.double() for text, one in wedge_slips(layers).items()
+            }
             mistake = named_mistake(got.double(), due.double(), slips, 0.01)
             sentence = mistake or said("These are not the fields that are expected, below.")
     return fields([yours, expected], "stack_field(masks, [1, …], 9)", sentence)

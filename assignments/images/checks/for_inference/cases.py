@@ -46,8 +46,8 @@ def drawn_pixels(ctx: Context) -> Iterator[Pixel]:
     for num_values, size, scale in PIXELS:
         law = Law.drawn(ctx, num_values, size, scale)
         values = law.draw(ctx, IMAGES)
-        for place in itertools.product(*map(range, size)):
-            yield Pixel(law, values, place)
+        for c, i, j in itertools.product(*map(range, size)):
+            yield Pixel(law, values, (c, i, j))
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,9 @@ def _require_cell(key: str, got: float, row: Mapping[str, float], sets: Sets) ->
     if abs(got - due) <= allowed:
         return
     yours, right = (torch.tensor(one, dtype=torch.float64) for one in (got, due))
-    named = {as_said(text): one for text, one in _slips(key, row, sets).items()}
+    named: dict[str, torch.Tensor] = {
+        as_said(text): one for text, one in _slips(key, row, sets).items()
+    }
     told = named_mistake(yours, right, named, allowed)
     told = told or said("The numbers of “{key}” are others.", key=key)
     detail = said(

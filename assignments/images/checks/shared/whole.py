@@ -1,8 +1,10 @@
 """Whole numbers that a function returns as plain data."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import torch
+from torch import Tensor
 
 from autograder.checking.compare import named_mistake
 from autograder.checking.reply import as_float
@@ -22,13 +24,13 @@ def require_whole(
     Args: `name`, of the function; `slips` returns what mistakes answer, as many numbers each;
     `form`, the sentence for something else than so many Python ints.
     """
-    numbers = got if isinstance(got, list) else [got]
+    numbers: list[Any] = got if isinstance(got, list) else [got]
     if len(numbers) != len(want) or any(type(one) is not int for one in numbers):
         raise WrongForm(form)
     if numbers == list(want):
         return
     yours = torch.tensor([as_float(one) for one in numbers], dtype=torch.float64)
-    named = {as_said(text): answer.double() for text, answer in slips().items()}
+    named: dict[str, Tensor] = {as_said(text): answer.double() for text, answer in slips().items()}
     right = torch.tensor(want, dtype=torch.float64)
     told = named_mistake(yours, right, named, NEAR)
     told = told or said("`{name}` returns other numbers.", name=name)
