@@ -6,7 +6,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from autograder.checking import slips
+from autograder.checking import given, slips
 from autograder.checking.answer import Answer
 from autograder.checking.check import Decorator, Passed
 from autograder.checking.context import Context
@@ -103,6 +103,11 @@ as floats by `as_float` of `autograder.checking.reply`: those beyond all floats 
 What is said of `student` holds for the object that `construct` returns, too, by the names of its
 methods; `__call__` is the object itself.
 """
+OURS = """\
+An `Oracle` computes in the grader, so no gradient goes through it. What has to be differentiated
+is made in the student's process, by `autograder.checking.given`; its handle is an argument as any
+other.
+"""
 RULES = """\
 ## Sentences
 
@@ -136,6 +141,7 @@ def page() -> str:
     parts += _entry("Passed", Passed, "what a check may return") + _entry("Failed", Failed)
     parts += ["## Asking: `student`", "", *_methods(Student, "student", ASKING), MORE]
     parts += ["### An object of theirs", "", *_methods(Handle, "model", OF_OBJECTS)]
+    parts += ["### An object of ours in their process", "", OURS, *_functions(given)]
     parts += ["## What an answer should be", "", *_about(Answer), *_methods(Answer, "answer")]
     parts += ["### Gradients", "", *_methods(Gradient, "gradient")]
     parts += ["### Slips", "", *_about(slips.evaluated), "## Drawing: `ctx`", ""]

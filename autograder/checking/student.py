@@ -1,7 +1,6 @@
 """A submission's code as a check sees it: questions out, validated plain tensors back.
 
-Nothing here knows where the code runs. A Transport does: the sandbox's wire when a class is graded,
-the student's own notebook when they check themselves.
+A Transport knows where it runs: behind the sandbox's wire, or in the student's own notebook.
 """
 
 from abc import ABC, abstractmethod
@@ -51,7 +50,6 @@ __all__ = [
     "StudentCrashed",
     "Transport",
     "Watched",
-    "expected_tensor",
 ]
 
 STATE_BYTES = 1 << 26  # of all parameters and buffers of a module
@@ -148,8 +146,7 @@ class _Calls(ABC):
         """
         rows = cotangents.shape[0]
         sizes = [rows * args[i].numel() * 8 for i in wrt]
-        more = {"wrt": list(wrt), "cotangents": cotangents}
-        value = self._ask("vjp", name, args, 2 * sum(sizes), **more)
+        value = self._ask("vjp", name, args, 2 * sum(sizes), wrt=list(wrt), cotangents=cotangents)
         title = said("the gradient of {what}", what=self._title(name))
         return expected_tensors(value, [Expect((rows, *args[i].shape)) for i in wrt], title)
 
@@ -191,9 +188,12 @@ class Student(_Calls):
 
     def generator(self, seed: int) -> "Handle":
         """Make a `torch.Generator` with this seed in the student's process."""
-        ref = self._transport.ask({"op": "generator", "seed": seed}, None, 1 << 10)
-        number = expected_reference(ref, said("Making a generator"))
-        return Handle(self._transport, number, said("the generator"))
+        return self.made("generator", said("Making a generator"), said("the generator"), seed=seed)
+
+    def made(self, op: str, making: str, title: str, **request: Any) -> "Handle":
+        """Have the student's process make an object of ours, and return a handle to it."""
+        ref = self._transport.ask({"op": op, **request}, None, 1 << 10)
+        return Handle(self._transport, expected_reference(ref, making), title)
 
     def through(self, way: Callable[[Transport], Transport]) -> "Student":
         """Return the same submission, asked at the transport that `way` makes of this one's."""
@@ -293,8 +293,8 @@ class Handle(_Calls):
         minimised; `protocol`, such as `ctx.protocol`; `chosen`, `steps`, `batch_size`, `lr` and
         `optimiser` where they differ from it. Raises TypeError without `steps`.
         """
-        how = chosen_of(protocol, chosen).as_request()
         request = {"op": "train", "ref": self.ref, "images": images, "loss": loss, "seed": seed}
+        how = chosen_of(protocol, chosen).as_request()
         self._do({**request, **how}, said("Training the model"))
 
     def _do(self, request: Mapping[str, Any], what: str) -> None:

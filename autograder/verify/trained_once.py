@@ -21,6 +21,7 @@ from autograder.sandbox.base import Sandbox, SandboxTransport, Stopwatch
 
 FEWEST_STEPS = 20  # below, training costs less than to remember it
 STATE_BYTES = 1 << 26
+MAKING = ("generator", "network", "tensor")  # questions that are answered by an object's number
 
 
 class _Trained:
@@ -128,7 +129,7 @@ class _Transport:
         self._since_seed = key  # any question may draw from the global generators
         if "ref" in request:
             self._histories[request["ref"]] = key
-        elif isinstance(value, int) and (request.get("keep") or request["op"] == "generator"):
+        elif isinstance(value, int) and (request.get("keep") or request["op"] in MAKING):
             self._histories[value] = key
 
     @property

@@ -16,6 +16,7 @@ from torch import Tensor
 from autograder.worker.counting import OperationCount, counted
 from autograder.worker.data import NotData, as_data, plain_tensor
 from autograder.worker.model_dtype import Beside
+from autograder.worker.network import Network
 from autograder.worker.parameters import parameters_named, pulled_to
 from autograder.worker.placement import Placement
 from autograder.worker.played import OracleModel, Play
@@ -58,18 +59,25 @@ class Dispatcher:
             "train": self._train,
             "seed": self._seed,
             "generator": self._generator,
+            "network": self._network,
+            "tensor": self._tensor,
         }
         return ops[request["op"]](request)
 
     def _call(self, request: Mapping[str, Any]) -> Any:
         target = self._target(request)
         args, kwargs = self._given(request)
+        # What is kept here is looked at by questions of its own.
+        sent = [
+            isinstance(one, Tensor)
+            for one in [*request["args"], *request.get("kwargs", {}).values()]
+        ]
 
         def call(args: list[Any], kwargs: dict[str, Any]) -> Any:
             beside = Beside(self._owner(request), *args, *kwargs.values())
             args, kwargs = beside.given(args), beside.given(kwargs)
-            every = [*args, *kwargs.values()]
-            given = [(arg, arg.shape, arg.dtype) for arg in every if isinstance(arg, Tensor)]
+            every = zip([*args, *kwargs.values()], sent, strict=True)
+            given = [(arg, arg.shape, arg.dtype) for arg, came in every if came]
             with torch.set_grad_enabled(not request.get("no_grad", False)):
                 return beside.told(self._told(target(*args, **kwargs), given, request))
 
@@ -187,6 +195,12 @@ class Dispatcher:
     def _generator(self, request: Mapping[str, Any]) -> int:
         return self._keep(torch.Generator().manual_seed(request["seed"]))
 
+    def _network(self, request: Mapping[str, Any]) -> int:
+        return self._keep(Network(request["shape"], request["weights"], request["cut"]))
+
+    def _tensor(self, request: Mapping[str, Any]) -> int:
+        return self._keep(request["value"].clone().requires_grad_(request["requires_grad"]))
+
     def _keep(self, value: Any) -> int:
         self._kept.append(value)
         return len(self._kept) - 1
@@ -207,7 +221,7 @@ class Dispatcher:
         return None if ref is None else self._kept[ref]
 
     def _live(self, value: Any) -> Any:
-        """Turn packed arguments into live ones: handles, oracles, and tuples and lists of them."""
+        """Turn packed arguments into live ones: handles, oracles, and what holds some of them."""
         if isinstance(value, dict) and "~ref" in value:
             return self._kept[value["~ref"]]
         if isinstance(value, dict) and "~oracle" in value:
@@ -216,6 +230,8 @@ class Dispatcher:
             return tuple(self._live(item) for item in value["~tuple"])
         if isinstance(value, list):
             return [self._live(item) for item in value]
+        if isinstance(value, dict):
+            return {key: self._live(item) for key, item in value.items()}
         return value
 
 

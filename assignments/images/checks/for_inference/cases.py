@@ -1,0 +1,119 @@
+"""What hidden checks draw to ask of `inference`."""
+
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from autograder.checking.check import Context
+
+from .laws import LARGE, USUAL, Law
+from .pixels import Pixel
+from .prefixes import Classes, Prefix
+from .tables import Rows, Sets
+
+GREY, COLOUR = (1, 3, 5), (3, 4, 2)
+# 23 and 24 values: v / (V - 1) · (V - 1) falls below some v.
+PREFIXES = ((2, GREY, USUAL), (5, COLOUR, USUAL), (23, GREY, USUAL), (24, COLOUR, LARGE))
+PIXELS = ((3, (3, 2, 2), USUAL), (4, (1, 3, 2), USUAL), (2, (1, 2, 4), USUAL), (3, GREY, LARGE))
+IMAGES = 3
+
+
+def drawn_prefixes(ctx: Context) -> Iterator[Prefix]:
+    """Draw laws and images, and ask about every number of rows."""
+    for num_values, size, scale in PREFIXES:
+        law = Law.drawn(ctx, num_values, size, scale)
+        values = law.draw(ctx, max(IMAGES, -(-2 * num_values // 15)))
+        for rows in range(size[1] + 1):
+            yield Prefix(law, values, rows)
+
+
+def drawn_classes(ctx: Context) -> Iterator[Classes]:
+    """Draw one class and three, with unequal priors, and ask about no row, some, and all."""
+    for size, count, scale in ((GREY, 3, USUAL), (COLOUR, 1, USUAL), (COLOUR, 3, LARGE)):
+        laws = [Law.drawn(ctx, 4, size, scale) for _ in range(count)]
+        values = laws[0].draw(ctx, IMAGES + 1)
+        prior = (2 * ctx.randn(count, dtype=torch.float64)).log_softmax(0)
+        for rows in sorted({0, 1, size[1]}):
+            yield Classes(laws, values, prior, rows)
+
+
+def drawn_pixels(ctx: Context) -> Iterator[Pixel]:
+    """Draw laws and images, and ask about every place."""
+    for num_values, size, scale in PIXELS:
+        law = Law.drawn(ctx, num_values, size, scale)
+        values = law.draw(ctx, IMAGES)
+        for c, i, j in itertools.product(*map(range, size)):
+            yield Pixel(law, values, (c, i, j))
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Laws by name, images to train and to test on, and the table that they make."""
+
+    laws: Mapping[str, Law]
+    train: Tensor
+    test: Tensor
+
+    def want(self) -> Rows:
+        """Return the rows of the table."""
+        found = {name: self._row(law) for name, law in self.laws.items()}
+        ranked = sorted(found, key=lambda name: found[name]["test"])
+        for rank, name in enumerate(ranked, 1):
+            found[name]["rank"] = rank
+        return found
+
+    @property
+    def sets(self) -> Sets:
+        """Return how many images there are, and of how many dimensions."""
+        return Sets.of(self.train, self.test)
+
+    def images(self, values: Tensor, dtype: torch.dtype) -> Tensor:
+        """Return whole numbers as the models take them."""
+        return next(iter(self.laws.values())).images(values, dtype)
+
+    def _row(self, law: Law) -> dict[str, float]:
+        train, test = (
+            -float(law.log_probs(values).sum((1, 2, 3)).mean())
+            for values in (self.train, self.test)
+        )
+        bits = test / (self.sets.dims * float(torch.tensor(2.0, dtype=torch.float64).log()))
+        return {"train": train, "test": test, "bits_per_dim": bits, "gap": test - train}
+
+
+NAMES = ("made", "rnn", "bits", "gated")
+MOST_TRIES = 200
+
+
+def drawn_table(ctx: Context) -> Compared:
+    """Draw four laws that rank one way by test, and otherwise by train and by name."""
+    for _ in range(MOST_TRIES):
+        laws = {name: Law.drawn(ctx, 3, COLOUR) for name in NAMES}
+        values = laws[NAMES[0]].draw(ctx, 14)
+        table = Compared(laws, values[:9], values[9:])
+        rows = table.want()
+        orders = [
+            sorted(NAMES, key=lambda name: rows[name]["test"]),
+            sorted(NAMES, key=lambda name: rows[name]["train"]),
+            sorted(NAMES),
+            list(NAMES),
+        ]
+        if orders[0] not in orders[1:]:
+            return table
+    raise RuntimeError("no table was found whose orders differ: draw other laws")
+
+
+def kept(ctx: Context, name: str) -> tuple[dict[str, Any], tuple[int, ...]]:
+    """Return arguments by their names for one function, and the shape of its answer."""
+    law = Law.drawn(ctx, 3, COLOUR)
+    x = law.images(law.draw(ctx, IMAGES), torch.float64)
+    if name == "prefix_log_prob":
+        return {"model": law.oracle(), "x": x, "rows": 2}, (IMAGES,)
+    if name == "pixel_posterior":
+        return {"model": law.oracle(), "x": x, "place": (1, 2, 0)}, (IMAGES, 3)
+    models = [law.oracle(), Law.drawn(ctx, 3, COLOUR).oracle()]
+    prior = ctx.randn(2, dtype=torch.float64).log_softmax(0)
+    return {"models": models, "x": x, "log_prior": prior, "rows": 2}, (IMAGES, 2)

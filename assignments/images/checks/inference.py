@@ -1,0 +1,222 @@
+"""Checks of `images/inference`: what exact likelihoods are good for."""
+
+from functools import partial
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from autograder.checking.calls import plain_by_name
+from autograder.checking.check import Checks, Context, Passed, check
+from autograder.checking.student import Failed, Student
+from autograder.text.i18n import said
+
+from .for_inference.by_hand import (
+    BY_CLASS,
+    BY_VALUE,
+    COIN_TABLE,
+    COPIED,
+    COPIES,
+    COPY_SLIPS,
+    FLIPS,
+    LOADED,
+    NATS,
+    OF_LOGITS,
+    ONE_EACH,
+    PRIOR,
+    SECOND,
+    SEEN,
+    TEST,
+    TRAIN,
+    UNDERFLOW,
+    coins,
+    copying,
+    prefix_slips,
+    prior_slips,
+)
+from .for_inference.cases import (
+    COLOUR,
+    GREY,
+    drawn_classes,
+    drawn_pixels,
+    drawn_prefixes,
+    drawn_table,
+    kept,
+)
+from .for_inference.laws import Law
+from .for_inference.picture import drawn_posterior
+from .for_inference.pixels import Pixel
+from .for_inference.prefixes import Classes, Prefix
+from .for_inference.pulled import require_pulled
+from .for_inference.tables import Sets, require_table
+from .shared.accuracy import BOTH, require_close
+from .shared.pictured import pictured
+
+ASKED = ("prefix_log_prob", "class_posterior", "pixel_posterior")
+
+
+def _infinite(got: Tensor) -> str:
+    return "" if got.isfinite().all() else UNDERFLOW
+
+
+@check(weight=1, visible=True, about="prefix_log_prob")
+def prefix_log_prob_by_hand(student: Student, ctx: Context) -> None:
+    """Two rows of five, all fair coins"""
+    answer = student.call("prefix_log_prob", coins(), FLIPS, 2).hint(shape=ONE_EACH)
+    require_close(answer, torch.full((2,), NATS), slips=prefix_slips)
+    nothing = student.call("prefix_log_prob", coins(), FLIPS, 0).hint(shape=ONE_EACH)
+    require_close(nothing, torch.zeros(2), wrong="No row: log 1 is 0.")
+
+
+@check(weight=3, after=prefix_log_prob_by_hand, about="prefix_log_prob", essential=True)
+def prefix_log_prob_values(student: Student, ctx: Context) -> None:
+    """Any law, any number of rows"""
+    for number, case in enumerate(drawn_prefixes(ctx)):
+        dtype = BOTH[number % 2]
+        x = case.law.images(case.values, dtype)
+        answer = student.call("prefix_log_prob", case.law.oracle(), x, case.rows)
+        answer = answer.hint(shape=ONE_EACH, dtype=OF_LOGITS)
+        slips = partial(case.slips, x)
+        require_close(answer, case.want(), dtype, slips=slips, slack=case.law.slack)
+
+
+@check(weight=0.5, after=prefix_log_prob_values, about="prefix_log_prob")
+def prefix_log_prob_gradient(student: Student, ctx: Context) -> None:
+    """The gradient of `prefix_log_prob` reaches the model"""
+    law = Law.drawn(ctx, 4, COLOUR)
+    case = Prefix(law, law.draw(ctx, 3), 2)
+    x = law.images(case.values, torch.float64)
+    rows = ctx.randn(3, dtype=torch.float64)
+    require_pulled(
+        student,
+        [law],
+        lambda models: ("prefix_log_prob", models[0], x, case.rows),
+        lambda phases: case.want(phases[0]),
+        rows,
+    )
+
+
+@check(weight=1, visible=True, about="class_posterior")
+def class_posterior_by_hand(student: Student, ctx: Context) -> Passed:
+    """Before anything is seen, the prior comes back"""
+    answer = student.call("class_posterior", [coins(), coins(LOADED)], SEEN, PRIOR, 0)
+    require_close(answer.hint(shape=BY_CLASS), PRIOR.expand(3, 2), slips=prior_slips)
+    return Passed(picture=pictured(partial(drawn_posterior, student)))
+
+
+@check(weight=2.5, after=class_posterior_by_hand, about="class_posterior", essential=True)
+def class_posterior_values(student: Student, ctx: Context) -> None:
+    """Any laws, any prior"""
+    for number, case in enumerate(drawn_classes(ctx)):
+        dtype, law = BOTH[number % 2], case.laws[0]
+        x, prior = law.images(case.values, dtype), case.log_prior.to(dtype)
+        models = [one.oracle() for one in case.laws]
+        given = (models if number % 2 else tuple(models)), x, prior
+        # All rows are asked for by leaving `rows` out, and as a number.
+        rows: list[list[int]] = [[case.rows]] + ([[]] if case.rows == law.size[1] else [])
+        for more in rows:
+            answer = student.call("class_posterior", *given, *more)
+            answer = answer.hint(shape=BY_CLASS, dtype=OF_LOGITS)
+            told: dict[str, Any] = {"slips": case.slips, "wrong": _infinite}
+            require_close(answer, case.want(), dtype, slack=law.slack, **told)
+
+
+@check(weight=0.5, after=class_posterior_values, about="class_posterior")
+def class_posterior_gradient(student: Student, ctx: Context) -> None:
+    """The gradient of `class_posterior` reaches each model"""
+    laws = [Law.drawn(ctx, 3, GREY) for _ in range(3)]
+    prior = ctx.randn(3, dtype=torch.float64).log_softmax(0)
+    case = Classes(laws, laws[0].draw(ctx, 2), prior, 2)
+    x = laws[0].images(case.values, torch.float64)
+    require_pulled(
+        student,
+        laws,
+        lambda models: ("class_posterior", list(models), x, prior, case.rows),
+        case.want,
+        ctx.randn(2, 3, dtype=torch.float64),
+    )
+
+
+@check(weight=1.5, visible=True, about="pixel_posterior")
+def pixel_posterior_by_hand(student: Student, ctx: Context) -> None:
+    """A copy: what follows tells what it was"""
+    answer = student.call("pixel_posterior", copying(), COPIES, SECOND).hint(shape=BY_VALUE)
+    require_close(answer, COPIED, slips=COPY_SLIPS)
+
+
+@check(weight=3, after=pixel_posterior_by_hand, about="pixel_posterior", essential=True)
+def pixel_posterior_values(student: Student, ctx: Context) -> None:
+    """Any law, at any place"""
+    for number, case in enumerate(drawn_pixels(ctx)):
+        dtype = BOTH[number % 2]
+        x = case.images(dtype)
+        answer = student.call("pixel_posterior", case.law.oracle(), x, case.place)
+        answer = answer.hint(shape=BY_VALUE, dtype=OF_LOGITS)
+        told: dict[str, Any] = {"slips": case.slips, "wrong": _infinite}
+        require_close(answer, case.want(), dtype, slack=case.law.slack, **told)
+
+
+@check(weight=1, after=pixel_posterior_by_hand, about="pixel_posterior")
+def pixel_posterior_calls(student: Student, ctx: Context) -> None:
+    """At most V + 1 calls"""
+    for num_values, size in ((5, GREY), (3, COLOUR)):
+        law = Law.drawn(ctx, num_values, size)
+        x = law.images(law.draw(ctx, 3), torch.float32)
+        place = (size[0] - 1, 1, 1)
+        student.call("pixel_posterior", law.oracle(), x, place).should_have_shape(3, num_values)
+        if len(law.asked) > num_values + 1:
+            message = said("The model was called too often: V + 1 are enough.")
+            detail = said("It took {calls} calls.", calls=len(law.asked))
+            raise Failed(message, detail=detail)
+
+
+@check(weight=0.5, after=pixel_posterior_values, about="pixel_posterior")
+def pixel_posterior_gradient(student: Student, ctx: Context) -> None:
+    """The gradient of `pixel_posterior` reaches the model"""
+    law = Law.drawn(ctx, 3, COLOUR)
+    case = Pixel(law, law.draw(ctx, 2), (1, 1, 0))
+    x = case.images(torch.float64)
+    require_pulled(
+        student,
+        [law],
+        lambda models: ("pixel_posterior", models[0], x, case.place),
+        lambda phases: case.want(phases[0]),
+        ctx.randn(2, 3, dtype=torch.float64),
+    )
+
+
+@check(weight=1, visible=True, about="nll_table")
+def nll_table_by_hand(student: Student, ctx: Context) -> None:
+    """Two models, a fair and a loaded coin"""
+    models = {"loaded": coins(LOADED), "fair": coins()}
+    answer = student.call_plain("nll_table", models, TRAIN, TEST)
+    require_table(answer, COIN_TABLE, Sets.of(TRAIN, TEST))
+
+
+@check(weight=2.5, after=nll_table_by_hand, about="nll_table", essential=True)
+def nll_table_values(student: Student, ctx: Context) -> None:
+    """Any models, any images"""
+    for dtype in BOTH:
+        table = drawn_table(ctx)
+        models = {name: law.oracle() for name, law in table.laws.items()}
+        train, test = (table.images(values, dtype) for values in (table.train, table.test))
+        answer = plain_by_name(student, "nll_table", models=models, train=train, test=test)
+        require_table(answer, table.want(), table.sets)
+
+
+@check.each(
+    ASKED,
+    weight=0.2,
+    after=Checks(
+        {
+            "prefix_log_prob": prefix_log_prob_by_hand,
+            "class_posterior": class_posterior_by_hand,
+            "pixel_posterior": pixel_posterior_by_hand,
+        }
+    ),
+    form=True,
+)
+def keeps_arguments(student: Student, ctx: Context, name: str) -> None:
+    """`{name}` leaves images and prior as they were"""
+    given, shape = kept(ctx, name)
+    student.call(name, **given).should_have_shape(*shape)
