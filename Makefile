@@ -1,5 +1,5 @@
 # Everything runs in .venv/; `make demo` and `make test` make it first.
-.PHONY: demo test quick quick-tests verify check environment build image kill-matrix clean
+.PHONY: demo test quick quick-tests verify verify-more check environment build image kill-matrix clean
 .DEFAULT_GOAL := demo
 
 PYTHON ?= python3
@@ -28,6 +28,11 @@ quick-tests: .venv/.installed
 
 verify: environment  ## the grader graded: every submission with a known verdict
 	$(BIN)/autograder verify $(VERIFY)
+
+verify-more: environment  ## before a release: those in tests/submissions_more, too
+	set -e; for one in $(notdir $(wildcard tests/submissions_more/*)); do \
+		$(BIN)/autograder verify $$one --submissions tests/submissions_more --write verified/more $(VERIFY); \
+	done
 
 kill-matrix: environment  ## the same, into docs/
 	$(BIN)/autograder verify --write docs

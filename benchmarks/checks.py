@@ -23,7 +23,7 @@ from autograder.course.config import load_course
 from autograder.course.known import answer_sheet
 from autograder.grading.exam import Exam, Exercise, load_exam
 from autograder.sandbox.base import Sandbox, open_sandbox
-from autograder.sandbox.cpu import cpu_seconds
+from autograder.sandbox.cpu import CpuReading
 from autograder.submission.read import Submission, submission_of
 
 ROUNDS = 5
@@ -34,9 +34,9 @@ def measure(exam: Exam, submission: Submission, sandbox: Sandbox) -> dict[Place,
     """Ask every check once, each exercise in a fresh process; returns CPU seconds by place."""
     seconds: dict[Place, float] = {}
     for exercise in exam.exercises:
-        start = cpu_seconds()
+        start = CpuReading.now()
         transport = sandbox.open(submission.cells_before(exercise.grade_id))
-        seconds[exercise.name, "(process and cells)"] = cpu_seconds() - start
+        seconds[exercise.name, "(process and cells)"] = CpuReading.now().since(start)
         for check in exercise.checks:
             seconds[exercise.name, check.name] = asked(exam, exercise, check, Student(transport))
         transport.close()
@@ -46,9 +46,9 @@ def measure(exam: Exam, submission: Submission, sandbox: Sandbox) -> dict[Place,
 def asked(exam: Exam, exercise: Exercise, check: Check, student: Student) -> float:
     """Ask one check; returns its CPU seconds."""
     ctx: Context = exam.context(exercise, check)
-    start = cpu_seconds()
+    start = CpuReading.now()
     found = examine(check, student, ctx)
-    used = cpu_seconds() - start
+    used = CpuReading.now().since(start)
     if found.outcome != "passed":
         raise SystemExit(f"{exercise.key}: the reference does not pass {check.name}")
     return used

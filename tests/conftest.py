@@ -1,17 +1,26 @@
 """Sandboxes for the whole run: starting one takes seconds, a submission in it milliseconds."""
 
+# ruff: noqa: E402
+from autograder.parallel.startup import start_quickly
+
+start_quickly()  # before torch and nbformat, in every process of pytest-xdist
+
 import os
 import signal
 from collections.abc import Collection, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
 from autograder.course.options import GradingOptions, Limits
 from autograder.errors import SandboxError
 from autograder.sandbox.base import Sandbox, open_sandbox
+from tests.support.revisions import put_before_alembic
+
+if TYPE_CHECKING:  # what it imports, nbgrader too, costs seconds: not for every test
+    from tests.support.toyclass import Stage
 
 # A shell that began us in the background has SIGINT ignored, and so would all that we begin.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -64,8 +73,8 @@ COSTLY = {
     "attack",
     "slow",
 }
-# Fixtures that build a release or a package, or open a sandbox.
-COSTLY_FIXTURES = {"released", "installed", "boxes"}
+# Fixtures that build a release or a package, open a sandbox, or start a stage.
+COSTLY_FIXTURES = {"released", "installed", "boxes", "acting"}
 
 
 @pytest.hookimpl(tryfirst=True)  # before `-m quick` is looked at
@@ -122,10 +131,15 @@ def skip(wall: str, error: SandboxError) -> NoReturn:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def secret() -> Iterator[None]:
+def secret(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Set the secret before all else, so that no module's own stands around it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    programs = put_before_alembic(own, shared)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AUTOGRADER_SECRET", SECRET)
+        if programs:
+            patch.setenv("PATH", str(programs), prepend=os.pathsep)
         yield
 
 
@@ -139,8 +153,10 @@ def nothing_is_left(secret: None) -> Iterator[None]:
 
 def surroundings() -> dict[str, str]:
     """Return the environment and the working folder, less what libraries and our command set."""
-    # Our command puts its interpreter's programs on PATH; torch sets its cache's folder.
-    own = ("PYTEST_", "TORCH", "PATH")
+    # Our command puts its interpreter's programs on PATH; torch sets its cache's folder, and Dask
+    # what its workers begin with.
+    dask = ("__DASK", "MALLOC_TRIM_THRESHOLD_", "MKL_NUM_", "OPENBLAS_NUM_", "PYTHONHASHSEED")
+    own = ("PYTEST_", "TORCH", "PATH", *dask)
     kept = {name: text for name, text in os.environ.items() if not name.startswith(own)}
     return {**kept, "cwd": str(Path.cwd())}
 
@@ -174,6 +190,15 @@ def tight_sandbox(boxes: Boxes, wall: str) -> Sandbox:
 def bubblewrap(boxes: Boxes) -> Sandbox:
     """The default sandbox, for tests of what stands around it."""
     return boxes.get("bubblewrap", Limits())
+
+
+@pytest.fixture(scope="session")
+def acting() -> Iterator["Stage"]:
+    """The toy class on its stage, one for all files: it takes seconds to start, a reset none."""
+    from tests.support.toyclass import stage
+
+    with stage() as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -17,8 +17,9 @@ __all__ = ["Check", "Checks", "Context", "Failed", "Passed", "check", "checks_of
 class Passed:
     """What a check may return when a passing answer has something to teach too.
 
-    `question` is for a person who grades: something odd that costs no points. The student does
-    not see it.
+    `picture`, drawn by a function of `autograder.pictures`, stands below a visible check; a hidden
+    one shows none. `Failed` takes one as well. `question` is for a person who grades: something
+    odd that costs no points. The student does not see it.
     """
 
     message: str = ""

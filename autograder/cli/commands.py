@@ -207,10 +207,13 @@ def similarity(
 @command(
     "check flows.ipynb",
     "check flows.ipynb --exercise coupling --html mine.html",
+    "check .",
     student=True,
 )
 def check(
-    notebook: Annotated[Path, Argument(metavar="NOTEBOOK.ipynb", help="yours, beside checks/")],
+    notebook: Annotated[
+        Path, Argument(metavar="NOTEBOOK", help="yours, beside checks/; or the folder")
+    ],
     exercise: Annotated[
         list[str] | None, option("--exercise", "only this one; repeatable", metavar="NAME")
     ] = None,

@@ -15,8 +15,9 @@ from autograder.course.file import read_tables
 from autograder.course.known import Known, answer_sheet, known_submissions
 from autograder.errors import CourseError
 from autograder.gradebook.publish import make_feedback
-from autograder.grading.exam import read_release
+from autograder.grading.exam import released_notebook
 from autograder.grading.session import GradeOptions
+from autograder.records.notebooks import parts_of
 from autograder.report.command import ReportOptions, report
 from autograder.runs.run import run_of
 
@@ -86,7 +87,9 @@ def _held(
     print("\n4. nbgrader writes feedback, and whoever grades gets a report.")
     pages = make_feedback(run_of(course), name)
     report(ReportOptions(folder, name, None, folder / "reports", similarity=False))
-    print(f"\nLook at\n  {course.root}/release/{name}/{name}.ipynb  what students get")
+    print("\nLook at")
+    for file in course.assignment(name).files:
+        print(f"  {course.root}/release/{name}/{file}.ipynb  what students get")
     for page in pages:
         print(f"  {page}")
     print(f"  {course.root}/gradebook.db  nbgrader's own; `nbgrader export` there gives grades.csv")
@@ -142,21 +145,19 @@ def hand_in(
     course: Course, name: str, known: Sequence[Known], students: Mapping[str, Sequence[str]]
 ) -> list[str]:
     """Write everyone's notebook to `submitted/`: solved, with mistakes, untouched, cut off."""
-    released = read_release(course.root, name, name)
-    texts = {
-        student: nbformat.writes(
-            answer_sheet(course, name, released, [_named(known, one) for one in handed_in])
-        )
+    released = released_notebook(course, name)
+    sheets = {
+        student: answer_sheet(course, name, released, [_named(known, one) for one in handed_in])
         for student, handed_in in students.items()
     }
-    whole = nbformat.writes(answer_sheet(course, name, released))
-    texts["gustav"] = nbformat.writes(released)
-    texts["hana"] = whole[: len(whole) // 3]
-    for student, text in texts.items():
-        place = course.root / "submitted" / student / name / f"{name}.ipynb"
-        place.parent.mkdir(parents=True)
-        place.write_text(text, encoding="utf-8")
-    return list(texts)
+    sheets |= {"gustav": released, "hana": answer_sheet(course, name, released)}
+    for student, sheet in sheets.items():
+        for file, part in parts_of(sheet, course.assignment(name).files).items():
+            text = nbformat.writes(part)
+            place = course.root / "submitted" / student / name / f"{file}.ipynb"
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text[: len(text) // 3] if student == "hana" else text, "utf-8")
+    return list(sheets)
 
 
 def _named(known: Sequence[Known], name: str) -> Known:

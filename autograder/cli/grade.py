@@ -10,7 +10,7 @@ from autograder.cli.progress import Board
 from autograder.cli.table import LONGEST_NAME, LONGEST_NOTE, print_class
 from autograder.comments.command import write_standing
 from autograder.course.config import Course
-from autograder.errors import CourseError, StoreError
+from autograder.errors import CourseError, StoreError, SubmissionError
 from autograder.gradebook.database import require_gradebook
 from autograder.gradebook.marks import Marks, marks_of
 from autograder.gradebook.publish import told_at_last
@@ -43,16 +43,17 @@ class Outcome:
     questions: Mapping[str, str] = field(default_factory=dict)
     untimed: tuple[str, ...] = ()
     commented: int = 0
+    extra: tuple[str, ...] = ()
 
 
 def grade(options: GradeOptions) -> int:
     """Grade a class, print its table, write verdicts and nbgrader's gradebook."""
     run = open_run(options.course, options.device, options.sandbox)
     course = run.course
-    course.assignment(options.assignment)
+    names = course.assignment(options.assignment).files
     course.secret_bytes()
     submitted = (options.submitted or course.root / "submitted").resolve()
-    entries = find_submissions(submitted, options.assignment, options.student)
+    entries = find_submissions(submitted, options.assignment, options.student, names)
     if not entries:
         raise CourseError(
             f"{submitted}: there is no submission of {options.assignment} by {options.student!r}. "
@@ -112,7 +113,8 @@ def graded(
     keep_lines(standing_lines, verdicts, changes, alone=options.student == "*")
     questions = questions_on(entries, run, options.assignment)
     told = tuple(told_untimed(course, options, entries))
-    return Outcome(tuple(verdicts), tuple(changes), questions=questions, untimed=told)
+    extra = tuple(told_extra(grader, entries))
+    return Outcome(tuple(verdicts), tuple(changes), questions=questions, untimed=told, extra=extra)
 
 
 def told_untimed(course: Course, options: GradeOptions, entries: Sequence[Entry]) -> Iterable[str]:
@@ -122,6 +124,20 @@ def told_untimed(course: Course, options: GradeOptions, entries: Sequence[Entry]
     unknown = [one.student for one in entries if one.path and not one.is_timed]
     marked = [student for student, one in arrived.items() if one.late]
     return untimed(options.assignment, course.late_rules(options.assignment), unknown, marked)
+
+
+def told_extra(grader: Grader, entries: Sequence[Entry]) -> Iterable[str]:
+    """Say which files are none of an assignment's notebooks; of a single one, none is looked at."""
+    names = {f"{name}.ipynb" for name in grader.exam.assignment.files}
+    for entry in entries:
+        if any(path.name not in names for path in entry.files):
+            try:
+                extra = grader.read(entry).extra
+            except SubmissionError:
+                continue  # its verdict says what is wrong
+            if extra:
+                student, files = plain(entry.student, LONGEST_NAME), ", ".join(extra)
+                yield f"{student}: {files}: none of the notebooks, and not graded."
 
 
 def recorded(
@@ -169,6 +185,7 @@ def _sentences(outcome: Outcome) -> Iterable[str]:
         name = plain(student, LONGEST_NAME)
         yield f"{name}: the present file has no points; nbgrader keeps the earlier {score:g}."
     yield from outcome.untimed
+    yield from outcome.extra
     if outcome.penalties:
         yield "Late penalties that were settled again, in points:"
     for penalty in outcome.penalties:

@@ -7,7 +7,7 @@ import nbformat
 
 from autograder.course.config import load_course
 from autograder.errors import CourseError
-from autograder.handout.solved import solved_notebook
+from autograder.handout.solved import solved_notebooks
 from autograder.late.closing import closes
 from autograder.storage.atomic import keeping, write_atomically
 
@@ -27,9 +27,11 @@ def publish_solutions(
             f"extensions and late days included, and so could its solutions. Wait until then, or "
             f"give --before-all-have-handed-in."
         )
-    notebook = nbformat.writes(solved_notebook(course, assignment)) + "\n"
-    place = (folder or course.root / "published") / assignment / f"{assignment}.ipynb"
-    with keeping(place):
-        write_atomically(place, notebook.encode())
-    print(f"{place}: the notebook of {assignment} with its solutions. It is for you to hand out.")
+    for name, solved in solved_notebooks(course, assignment).items():
+        notebook = nbformat.writes(solved) + "\n"
+        place = (folder or course.root / "published") / assignment / f"{name}.ipynb"
+        with keeping(place):
+            write_atomically(place, notebook.encode())
+        which = assignment if name == assignment else f"{assignment}, {name},"
+        print(f"{place}: the notebook of {which} with its solutions. It is for you to hand out.")
     return 0

@@ -121,7 +121,7 @@ def _of_one_folder(level: Level, setting: Setting) -> Bare:
     own = [
         name for name in level.place if not is_no_student(name, setting.assignment, setting.title)
     ]
-    named = [file for file in level.work if is_called(file.name, setting.assignment)]
+    named = [file for file in level.work if _is_one_of(file.name, setting)]
     ends_in_wrapper = may_wrap(level.place, setting.assignment, setting.title)
     of_assignment = slug_of(level.place[-1]) == slug_of(setting.assignment)
     if len(own) == 1 and (named or (of_assignment if ends_in_wrapper else len(level.work) == 1)):
@@ -141,15 +141,20 @@ def _here(level: Level, setting: Setting) -> Bare:
         found.students.append(Student(name, folder.place, tuple(folder.everything())))
     by_file = not any(folder.has_work for folder in level.folders.values())
     for name, file in level.files.items():
-        if file.is_notebook and is_called(name, setting.assignment):
+        if file.is_notebook and _is_one_of(name, setting):
             found.strange.append(file.shown)
         elif file.may_hold_work or (by_file and level.work and _WORK.search(name)):
             found.students.append(Student(_stem(name), file.parts, (file,)))
     return found
 
 
+def _is_one_of(name: str, setting: Setting) -> bool:
+    """Say whether a file is called as one of the assignment's notebooks."""
+    return any(is_called(name, notebook) for notebook in setting.files)
+
+
 def is_called(name: str, assignment: str) -> bool:
-    """Say whether a file is called as the assignment, or as a version of that."""
+    """Say whether a file is called as a notebook of this name, or as a version of that."""
     stem = re.sub(r"(?:-\d{1,3})?\.ipynb$", "", name, flags=re.IGNORECASE)
     return stem.casefold() == assignment.casefold()
 

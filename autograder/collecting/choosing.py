@@ -56,21 +56,22 @@ def choose(handed: Sequence[Submitted], student: str, assignment: str, most: int
     passed: list[str] = []
     for attempt in attempts:
         now = [one for one in handed if one.claim.attempt == attempt]
-        candidates, broken = _candidates(now, most)
+        candidates, broken = candidates_of(now, most)
         if not candidates and broken:
             return Choice(None, f"{broken[0].shown} cannot be opened as a zip")
         if not candidates:
             passed += ["/".join(one.place) for one in now]
             continue
-        choice = _best(candidates, student, assignment, most)
+        choice = best_of(candidates, student, assignment, most)
         earlier = [one for one in handed if one.claim.attempt < attempt]
-        left = [_older(file, student) for one in earlier for file in one.files if file.is_notebook]
+        left = [older(file, student) for one in earlier for file in one.files if file.is_notebook]
         note = f"{student}: {passed[0]}, handed in later, has no notebook" if passed else ""
         return Choice(choice.chosen, choice.why, (*choice.left, *left), note)
-    return Choice(None, _nothing(handed))
+    return Choice(None, nothing(handed))
 
 
-def _nothing(handed: Sequence[Submitted]) -> str:
+def nothing(handed: Sequence[Submitted]) -> str:
+    """Say why there is no notebook in what was handed in."""
     files = [file for one in handed for file in one.files]
     faulty = [file for file in files if file.fault and file.may_hold_work]
     if faulty:
@@ -81,7 +82,7 @@ def _nothing(handed: Sequence[Submitted]) -> str:
     return f"there is no notebook in {names}{' and others' if len(files) > 3 else ''}"
 
 
-def _candidates(handed: Sequence[Submitted], most: int) -> tuple[list[Candidate], list[File]]:
+def candidates_of(handed: Sequence[Submitted], most: int) -> tuple[list[Candidate], list[File]]:
     """Return the notebooks of one attempt; those in a zip only where there are no others."""
     found = [
         Candidate(one, file, one.within(file)) for one in handed for file in _usable(one.files)
@@ -116,7 +117,8 @@ def _without_copies(found: Sequence[Candidate]) -> list[Candidate]:
     return own or list(found)
 
 
-def _best(candidates: Sequence[Candidate], student: str, assignment: str, most: int) -> Choice:
+def best_of(candidates: Sequence[Candidate], student: str, assignment: str, most: int) -> Choice:
+    """Choose the notebook of a name among those of one attempt."""
     named = [one for one in candidates if is_called(one.name[-1], assignment)]
     among = named or candidates
     if len({one.base for one in among}) > 1:
@@ -128,7 +130,7 @@ def _best(candidates: Sequence[Candidate], student: str, assignment: str, most: 
         why = f"{len(equal)} notebooks of one name lie side by side, and none is later"
         return Choice(None, why, tuple(f"{one.file.shown}: {why}" for one in equal))
     rivals = [one.file for one in candidates if one is not best]
-    return Choice(best, left=tuple(_older(file, student) for file in rivals))
+    return Choice(best, left=tuple(older(file, student) for file in rivals))
 
 
 def _are_same(equal: Sequence[Candidate], most: int) -> bool:
@@ -145,5 +147,6 @@ def _rank(one: Candidate, assignment: str) -> tuple[int, int, int, bool]:
     return -len(one.name), one.version, one.handed.claim.age, exact
 
 
-def _older(file: File, student: str) -> str:
+def older(file: File, student: str) -> str:
+    """Say why a file was left."""
     return f"{file.shown}: {student} has a later or better named one"

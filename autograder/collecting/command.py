@@ -38,6 +38,8 @@ def collected(options: CollectOptions) -> int:
         title=assignment.title,
         zone=zone_of(course, assignment.name),
         dry=options.dry_run,
+        notebooks=assignment.files,
+        others={name for name, one in course.assignments.items() if len(one.files) > 1},
     )
     for line in _lines(place, done, options.dry_run):
         print(plain(line, _LONGEST))

@@ -1,6 +1,6 @@
 """What a layout is: which student each thing on one level is of, by the names that stand there."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
@@ -11,11 +11,22 @@ from autograder.students.people import Identity
 
 @dataclass(frozen=True)
 class Setting:
-    """For what is collected: the assignment, its title, and the zone of times that name none."""
+    """For what is collected: the assignment, its title, and the zone of times that name none.
+
+    `notebooks` are the names of its notebooks, () for one of its own name; `others`, assignments
+    of the course that have several.
+    """
 
     assignment: str
     title: str = ""
     zone: tzinfo = UTC
+    notebooks: tuple[str, ...] = ()
+    others: Collection[str] = ()
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Return the names of the assignment's notebooks."""
+        return self.notebooks or (self.assignment,)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
-"""Takes one notebook of each student out of a source, and keeps who they are and when it came."""
+"""Takes each student's notebooks out of a source, and keeps who they are and when it came."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from autograder.collecting.choosing import Candidate, choose
@@ -11,6 +11,7 @@ from autograder.collecting.files import printable
 from autograder.collecting.finding import Found, Submitted, found_in
 from autograder.collecting.layout import Setting
 from autograder.collecting.placing import place
+from autograder.collecting.several import Choices, choose_several
 from autograder.collecting.source import opened
 from autograder.students.folders import Names, Person, harmless
 from autograder.students.people import Arrived, People
@@ -79,21 +80,26 @@ def collect(
     title: str = "",
     zone: tzinfo = UTC,
     dry: bool = False,
+    notebooks: Sequence[str] = (),
+    others: Collection[str] = (),
 ) -> Collected:
     """Put every student's notebook to `submitted/<student>/<assignment>/<assignment>.ipynb`.
 
-    Times that name no zone are in `zone`; a `dry` run writes nothing. Raises SubmissionError where
-    it cannot be told whose things are, and StoreError when a file cannot be written.
+    Args: `notebooks`, the names of the assignment's, if it is not one of its own name; `others`,
+    the course's assignments that have several. Times that name no zone are in `zone`; a `dry` run
+    writes nothing. Raises SubmissionError where it cannot be told whose things are, and StoreError
+    when a file cannot be written.
     """
+    names = tuple(notebooks) or (assignment,)
     with opened(source) as read:
-        found = found_in(read.top, Setting(assignment, title, zone))
-        names, people = Names.beside(submitted, assignment), People.beside(submitted)
-        folders = names.folders(one.claim.person for one in found.handed)
+        found = found_in(read.top, Setting(assignment, title, zone, names, others))
+        known, people = Names.beside(submitted, assignment), People.beside(submitted)
+        folders = known.folders(one.claim.person for one in found.handed)
         out = _Outcome(left=list(read.left))
         out.without += [f"{shown}: it is not told whose it is" for shown in found.strange]
         if not dry:
-            names.keep()
-        taking = _Taking(submitted, assignment, most_mb * MEGABYTE, people, dry)
+            known.keep()
+        taking = _Taking(submitted, assignment, names, most_mb * MEGABYTE, people, dry)
         for student, handed in sorted(_by_student(found, folders, out).items()):
             taking.take(student, handed, out)
         if not dry and out.taken:
@@ -121,38 +127,61 @@ class _Taking:
 
     submitted: Path
     assignment: str
+    notebooks: tuple[str, ...]
     most: int
     people: People
     dry: bool
 
     def take(self, student: str, handed: Sequence[Submitted], out: _Outcome) -> None:
-        """Put one student's notebook into its folder, and note what became of it."""
-        choice = choose(handed, student, self.assignment, self.most)
+        """Put one student's notebooks into their folder, and note what became of them."""
+        choice = self._choice(handed, student)
         out.left += choice.left
-        out.notes += [choice.note] if choice.note else []
-        chosen = choice.chosen
-        content = chosen.file.read(self.most) if chosen else None
-        if chosen is not None and content is not None:
-            self._put(student, chosen, content, out)
-            return
+        out.notes += choice.notes
+        contents: dict[str, bytes] = {}
         why = choice.why
-        if chosen is not None:
-            why = f"larger than {self.most // MEGABYTE} MB, or damaged"
-            out.left.append(f"{chosen.file.shown}: {why}")
-        out.without.append(f"{_called(student, handed)}: {why}")
+        for name, one in choice.chosen.items():
+            content = one.file.read(self.most)
+            if content is None:
+                why = f"larger than {self.most // MEGABYTE} MB, or damaged"
+                out.left.append(f"{one.file.shown}: {why}")
+            else:
+                contents[name] = content
+        if contents:
+            self._put(student, choice.chosen, contents, out)
+        else:
+            out.without.append(f"{_called(student, handed)}: {why}")
 
-    def _put(self, student: str, chosen: Candidate, content: bytes, out: _Outcome) -> None:
-        claim, arrived = chosen.handed.claim, self.people.of(self.assignment)
+    def _choice(self, handed: Sequence[Submitted], student: str) -> Choices:
+        if len(self.notebooks) > 1:
+            return choose_several(handed, student, self.notebooks, self.most)
+        (name,) = self.notebooks
+        one = choose(handed, student, name, self.most)
+        chosen = {f"{name}.ipynb": one.chosen} if one.chosen else {}
+        return Choices(chosen, one.why, one.left, (one.note,) if one.note else ())
+
+    def _put(
+        self,
+        student: str,
+        chosen: Mapping[str, Candidate],
+        contents: Mapping[str, bytes],
+        out: _Outcome,
+    ) -> None:
+        claims = [chosen[name].handed.claim for name in contents]
+        # Files of one attempt: the latest says when all of it was there.
+        claim = max(claims, key=lambda one: one.at or datetime.min.replace(tzinfo=UTC))
+        arrived = self.people.of(self.assignment)
         folder = self.submitted / student / self.assignment
-        name = f"{self.assignment}.ipynb"
-        put = place(folder, name, content, claim, arrived.get(student, Arrived()), dry=self.dry)
+        had, alone = arrived.get(student, Arrived()), len(self.notebooks) == 1
+        put = place(folder, contents, claim, had, dry=self.dry, alone=alone)
         kinds = {"new": out.new, "changed": out.changed, "same": out.same}
         kinds[put.kind].append(student)
-        out.taken.append(Taken(student, chosen.file.shown, put.stamp, claim.late))
+        late = any(one.late for one in claims)
+        shown = ", ".join(chosen[name].file.shown for name in contents)
+        out.taken.append(Taken(student, shown, put.stamp, late))
         out.notes += [f"{student}: {put.note}"] if put.note else []
         self.people.learn(student, claim.identity)
         self.people.arrived.setdefault(self.assignment, {})[student] = Arrived(
-            put.written, claim.late, number=claim.person.number
+            put.written, late, number=claim.person.number
         )
 
 

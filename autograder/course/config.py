@@ -18,6 +18,7 @@ from pydantic import (
 from autograder.checking.protocol import Protocol
 from autograder.course.exercises import Exercises
 from autograder.course.file import put_into_zone, read_tables, sentence
+from autograder.course.notebooks import handouts_in, require_names, require_no_other
 from autograder.course.options import (
     ExchangeOptions,
     GradingOptions,
@@ -54,10 +55,15 @@ from autograder.times.zones import zone_named
 
 
 class Assignment(Exercises):
-    """One assignment: its exercises with their points, in the order of the handout."""
+    """One assignment: its exercises with their points, in the order of the handout.
+
+    `notebooks` are those that students get, in the order in which they are to be done, each made
+    from a handout `<notebook>.md.j2`; [] for one of the assignment's own name.
+    """
 
     name: Slug = ""
     title: str
+    notebooks: list[Slug] = Field(default_factory=list)
     due: AwareDatetime
     released: AwareDatetime | None = None
     late: LateRules = LateRules()
@@ -69,16 +75,26 @@ class Assignment(Exercises):
     @field_validator("parameters")
     @classmethod
     def _names_of_their_own(cls, value: dict[str, Any]) -> dict[str, Any]:
-        taken = sorted({"key", "names", "language", "training"} & value.keys())
+        taken = sorted({"earlier", "key", "names", "language", "training"} & value.keys())
         if taken:
             raise ValueError(f"{taken[0]} is a name that self-checks need; take another")
         return value
+
+    @field_validator("notebooks")
+    @classmethod
+    def _each_once(cls, value: list[str]) -> list[str]:
+        return require_names(value)
 
     @model_validator(mode="after")
     def _tables_of_exercises(self) -> "Assignment":
         require_exercises("training", self.training, self.exercises)
         require_exercises("limits", self.limits, self.exercises)
         return self
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Return the names of its notebooks without .ipynb, in the order of doing them."""
+        return tuple(self.notebooks) or (self.name,)
 
     def protocol_of(self, exercise: str) -> Protocol | None:
         """Return how models of an exercise are trained, None where course.toml does not say."""
@@ -149,13 +165,14 @@ class Course(Table):
         zone = self.course.timezone
         return when.astimezone(zone_named(zone) if zone else UTC)
 
+    def handouts(self, name: str) -> dict[str, Path]:
+        """Return by notebook the file of its handout, that in the course's language if there is."""
+        names, language = self.assignment(name).notebooks, self.course.language
+        return handouts_in(self.root / "assignments" / name, name, names, language)
+
     def handout(self, name: str) -> Path:
-        """Return the file of an assignment's handout: that in the course's language, if there
-        is.
-        """
-        folder = self.root / "assignments" / name
-        own = folder / f"assignment.{self.course.language}.md.j2"
-        return own if own.is_file() else folder / "assignment.md.j2"
+        """Return the file of the handout of an assignment's first notebook."""
+        return next(iter(self.handouts(name).values()))
 
     def checks(self, name: str) -> Path:
         """Return the folder of an assignment's checks, a module for each exercise."""
@@ -218,7 +235,7 @@ def load_course(root: Path) -> Course:
         raise CourseError(f"{path}: {sentence(error, Course)}") from error
     _require_files(course)
     for name, one in course.assignments.items():
-        handouts = course.checks(name).parent.glob("assignment*.md.j2")
+        handouts = course.checks(name).parent.glob("*.md.j2")
         require_read(path, name, one.parameters, handouts, course.checks(name))
     _require_later(course)
     return course
@@ -227,7 +244,8 @@ def load_course(root: Path) -> Course:
 def _require_language(course: Course) -> None:
     """Raise CourseError for a language that nothing is written in, as a typing slip would be."""
     code, known = course.course.language, languages(course.catalogues)
-    handouts = [name for name in course.assignments if f".{code}." in course.handout(name).name]
+    paths = (path for name in course.assignments for path in course.handouts(name).values())
+    handouts = [path for path in paths if f".{code}." in path.name]
     if code not in known and not handouts:
         raise CourseError(
             f"{course.root / 'course.toml'}: course.language is {code!r}, but no findings and no "
@@ -252,7 +270,12 @@ def _require_files(course: Course) -> None:
     """Raise CourseError when a file that an assignment needs is not there."""
     _require_language(course)
     for name, assignment in course.assignments.items():
-        places = {"the handout": course.handout(name)}
+        require_no_other(course.root / "assignments" / name, name, assignment.notebooks)
+        several = len(assignment.files) > 1
+        places = {
+            f"the handout{f' of {file}.ipynb' if several else ''}": path
+            for file, path in course.handouts(name).items()
+        }
         for exercise in assignment.exercises:
             solution = course.root / "solutions" / name / f"{exercise}.py"
             places[f"the solution of {name}/{exercise}"] = solution

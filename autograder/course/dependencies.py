@@ -35,6 +35,7 @@ ASIDE = (
     "handout/leaks.py",
     "handout/nbgrader_steps.py",
     "handout/preview.py",
+    "handout/public_files.py",
     "handout/visible.py",
     "handout/wheel.py",
     "late/",

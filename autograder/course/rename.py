@@ -12,7 +12,10 @@ from autograder.text.decoding import decoded
 from autograder.text.nearest import hint
 
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
+# Submissions with a known verdict, and more of them, which are asked before a release.
+KNOWN = "tests/submissions", "tests/submissions_more"
 _HEADER = re.compile(r"^\s*#?\s*\[([^\]]+)\]")
+_NOTEBOOKS = re.compile(r"^\s*#?\s*notebooks\s*=")  # files, which may be called as exercises
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|<%.*?%>", re.DOTALL)
 _OWN_NAMES = ("parameters", "late", "columns")  # tables of an assignment without exercises
 
@@ -63,7 +66,7 @@ def _require_names(known: object, old: str, before: str, after: str) -> None:
 
 def _of_assignment(root: Path, old: str, new: str) -> Renaming:
     plan = Renaming(removed=list(_there(root, f"release/{old}", f"source/{old}")))
-    for place in ("assignments", "solutions", "tests/submissions"):
+    for place in ("assignments", "solutions", *KNOWN):
         _move(plan, root, f"{place}/{old}", f"{place}/{new}")
     _change(plan, root, Path("course.toml"), lambda text: _toml_of_assignment(text, old, new))
     solutions = re.compile(rf"\bsolutions\.{old}\b")
@@ -80,8 +83,8 @@ def _of_exercise(root: Path, assignment: str, old: str, new: str) -> Renaming:
     own, checks = f"assignments/{assignment}", f"assignments/{assignment}/checks"
     _move(plan, root, f"solutions/{assignment}/{old}.py", f"solutions/{assignment}/{new}.py")
     _move(plan, root, f"{checks}/{old}.py", f"{checks}/{new}.py")
-    known = f"tests/submissions/{assignment}"
-    _move(plan, root, f"{known}/{old}", f"{known}/{new}")
+    for known in KNOWN:
+        _move(plan, root, f"{known}/{assignment}/{old}", f"{known}/{assignment}/{new}")
     toml = Path("course.toml")
     _change(plan, root, toml, lambda text: _toml_of_exercise(text, assignment, old, new))
     for path in root.glob(f"{own}/*.md.j2"):
@@ -92,7 +95,7 @@ def _of_exercise(root: Path, assignment: str, old: str, new: str) -> Renaming:
     change = f"solutions.{assignment}.{new}"
     for path in root.glob("solutions/**/*.py"):
         _change(plan, root, path, lambda text: solutions.sub(change, text))
-    for path in root.glob(f"{known}/class.toml"):
+    for path in root.glob(f"{KNOWN[0]}/{assignment}/class.toml"):
         _change(plan, root, path, lambda text: re.sub(rf"([\"']){old}/", rf"\g<1>{new}/", text))
     return plan
 
@@ -128,7 +131,7 @@ def _toml_of_assignment(text: str, old: str, new: str) -> str:
 def _toml_of_exercise(text: str, assignment: str, old: str, new: str) -> str:
     """Rename an exercise in the tables of its assignment: as key, in headers and in lists."""
     key = re.compile(rf"(?<![\w\"'.-]){old}(?=\s*=)|([\"']){old}\1")
-    lines, within = text.split("\n"), False
+    lines, within, names_files = text.split("\n"), False, False
     for number, line in enumerate(lines):
         header = _HEADER.match(line)
         if header:
@@ -139,10 +142,17 @@ def _toml_of_exercise(text: str, assignment: str, old: str, new: str) -> str:
             if within and parts[-1] == old and len(parts) > 2:
                 lines[number] = line.replace(header[1], ".".join([*parts[:-1], new]))
         elif within:
-            value, mark, comment = line.partition(" #")
-            lines[number] = key.sub(lambda m: f"{m[1] or ''}{new}{m[1] or ''}", value)
-            lines[number] += mark + comment
+            names_files = names_files or (len(parts) == 2 and bool(_NOTEBOOKS.match(line)))
+            if not names_files:
+                lines[number] = _renamed(line, key, new)
+            names_files = names_files and "]" not in line
     return "\n".join(lines)
+
+
+def _renamed(line: str, key: "re.Pattern[str]", new: str) -> str:
+    """Rename an exercise in a line, but not in what is said beside it."""
+    value, mark, comment = line.partition(" #")
+    return key.sub(lambda m: f"{m[1] or ''}{new}{m[1] or ''}", value) + mark + comment
 
 
 def _handout(text: str, old: str, new: str) -> str:

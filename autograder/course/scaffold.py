@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 
-from autograder.course.config import load_course
+from autograder.course.config import Course, load_course
+from autograder.course.notebooks import SINGLE
 from autograder.errors import CourseError
 from autograder.text.decoding import decoded
 
@@ -63,7 +64,7 @@ def planned(root: Path, key: str) -> Scaffold:
     if there or (known and exercise in course.assignments[assignment].exercises):
         where = there[0] if there else "course.toml"
         raise CourseError(f"{key} is there already ({where}). Choose another name.")
-    handout = f"assignments/{assignment}/assignment.md.j2"
+    handout = f"assignments/{assignment}/{_last_handout(course, assignment)}"
     section = _begun("handout.md.txt", assignment, exercise, function)
     toml = decoded((root / "course.toml").read_bytes())
     if not known:
@@ -72,6 +73,12 @@ def planned(root: Path, key: str) -> Scaffold:
     text = decoded((root / handout).read_bytes()).rstrip("\n") + "\n\n" + section
     changed = {handout: text, "course.toml": _with_exercise(toml, assignment, exercise)}
     return Scaffold(added, changed)
+
+
+def _last_handout(course: Course, assignment: str) -> str:
+    """Return the file to which an exercise is added: of several notebooks that of the last."""
+    known = course.assignments.get(assignment)
+    return f"{known.notebooks[-1] if known and known.notebooks else SINGLE}.md.j2"
 
 
 def begun(key: str) -> dict[str, str]:

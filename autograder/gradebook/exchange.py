@@ -3,7 +3,7 @@
 import os
 import pwd
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,6 +25,7 @@ from autograder.times.arrival import Moments, written
 
 SECRET = "submission_secret.txt"
 _LONGEST = 1 << 12  # bytes of either
+MOST_FILES = 1_000  # of a submission that are looked at
 PATIENCE = timedelta(minutes=1)  # with an upload that is not whole
 _NOT_WHOLE = (
     "it holds no submission_secret.txt, which nbgrader writes last: it has not arrived whole, or "
@@ -125,38 +126,45 @@ class Exchange:
             step.update = True
             run_step(step, assignment_id=self._assignment)
 
-    def release(self, student: str, page: str) -> bool:
-        """Release a page for what lies in `submitted/`; False when that came by another way."""
+    def release(self, student: str, pages: Mapping[str, str] | str) -> bool:
+        """Release pages for what lies in `submitted/`; False when that came by another way.
+
+        Args: `pages`, by the name of the notebook, or one page for all of them.
+        """
         place = self._course.root / "submitted" / student / self._assignment
-        return self._release(student, page, place)
+        return self._release(student, pages, place)
 
     def answer(self, arrival: Arrival, page: str) -> bool:
         """Release a page for a submission that lies in the exchange only."""
         return self._release(arrival.student, page, self._place / "inbound" / arrival.folder)
 
-    def _names(self, submission: Path) -> list[str]:
-        """Return the names under which a submission gets its page."""
-        released = {
-            p.stem for p in (self._course.root / "release" / self._assignment).glob("*.ipynb")
-        }
-        alone = [path.stem for path in islice(submission.glob("*.ipynb"), 2)]
-        given = {name for name in released if (submission / f"{name}.ipynb").is_file()}
-        return sorted({self._assignment, *given, *(alone if len(alone) == 1 else ())})
+    def _released_as(self, pages: Mapping[str, str] | str, submission: Path) -> dict[str, str]:
+        """Return the pages by the names under which who fetches them looks for them.
 
-    def _release(self, student: str, page: str, submission: Path) -> bool:
-        """Have nbgrader release the page under the name of every released notebook in it.
-
-        Who fetches looks for a page of each file that was handed in; only one that was handed in
-        alone may have any other name, since it is graded all the same.
+        That is each file that was handed in: one that was handed in alone may have another name.
         """
+        names = self._course.assignment(self._assignment).files
+        of = dict.fromkeys(names, pages) if isinstance(pages, str) else dict(pages)
+        given = [path.stem for path in islice(submission.glob("*.ipynb"), MOST_FILES)]
+        own = [name for name in given if name not in of]
+        if len(own) == len(given) == 1:
+            of[own[0]] = of[names[0]]
+        companions = self._course.root / "release" / self._assignment
+        for name in own:  # it was released for reading, and may have been handed in, too
+            if (companions / f"{name}.ipynb").is_file():
+                of.setdefault(name, of[names[0]])
+        return of
+
+    def _release(self, student: str, pages: Mapping[str, str] | str, submission: Path) -> bool:
+        """Have nbgrader release pages for a submission of a student."""
         secret = _read(submission, SECRET)
         if not secret or not self.is_there():
             return False
-        names = self._names(submission)
+        told = self._released_as(pages, submission)
         with own_folder() as folder:
             place = folder / student / self._assignment
             place.mkdir(parents=True)
-            files = {f"{name}.html": page for name in names}
+            files = {f"{name}.html": page for name, page in told.items()}
             files |= {SECRET: secret, STAMP: _read(submission, STAMP)}
             for name, text in files.items():
                 (place / name).write_text(text, encoding="utf-8")
@@ -169,7 +177,8 @@ class Exchange:
                     coursedir=api.coursedir, authenticator=api.authenticator, parent=api
                 )
                 run_step(step, assignment_id=self._assignment, student_id=escape(student))
-        target = notebook_hash(secret=secret, notebook_id=self._assignment)
+        first = self._course.assignment(self._assignment).files[0]
+        target = notebook_hash(secret=secret, notebook_id=first)
         if not (self._place / "feedback" / f"{target}.html").is_file():
             raise StoreError(
                 f"nbgrader has released no feedback for {student}: its name may be one that "

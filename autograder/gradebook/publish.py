@@ -10,24 +10,31 @@ from autograder.course.config import Course
 from autograder.errors import CourseError
 from autograder.gradebook.exchange import Exchange
 from autograder.gradebook.redact import MARK, is_early
+from autograder.gradebook.whole import whole_of
 from autograder.handout.nbgrader_steps import StepFailed, quiet_nbgrader, run_step
 from autograder.runs.run import Run
 
 
-def page_of(course: Course, assignment: str, student: str) -> Path:
-    """Return the place of a student's feedback page."""
-    return course.root / "feedback" / student / assignment / f"{assignment}.html"
+def pages_of(course: Course, assignment: str, student: str) -> dict[str, Path]:
+    """Return the place of a student's feedback page on each notebook of an assignment."""
+    folder = course.root / "feedback" / student / assignment
+    return {name: folder / f"{name}.html" for name in course.assignment(assignment).files}
 
 
 def publish(run: Run, assignment: str, student: str, exchange: Exchange) -> bool:
-    """Have nbgrader write a recorded student's page again, and release it.
+    """Have nbgrader write a recorded student's pages again, and release them.
 
-    Gives False when there is no submission in the exchange that it belongs to. Raises CourseError
-    when nbgrader cannot write it, StoreError when it cannot be released.
+    Gives False when there is no submission in the exchange that they belong to. Raises CourseError
+    when nbgrader cannot write one, StoreError when they cannot be released.
     """
     _have_written(run, assignment, student)
-    page = page_of(run.course, assignment, student).read_text(encoding="utf-8")
-    return exchange.release(student, page)
+    pages = pages_of(run.course, assignment, student)
+    texts = {name: place.read_text(encoding="utf-8") for name, place in pages.items()}
+    if len(pages) > 1:  # who fetches asks for the page of each file, whatever it is called
+        place = run.course.root / "submitted" / student / assignment
+        files = whole_of(run.course, assignment, student, place).files
+        texts |= {file: texts[name] for name, file in files.items() if file not in texts}
+    return exchange.release(student, texts)
 
 
 def make_feedback(run: Run, assignment: str) -> tuple[Path, ...]:
@@ -60,9 +67,15 @@ def _have_written(run: Run, assignment: str, student: str = "") -> None:
 
 
 def is_stale(course: Course, assignment: str, student: str) -> bool:
-    """Say whether a student was recorded again since the feedback page was written."""
-    graded = course.root / "autograded" / student / assignment / f"{assignment}.ipynb"
-    page = page_of(course, assignment, student)
+    """Say whether a student was recorded again since a feedback page was written."""
+    graded = course.root / "autograded" / student / assignment
+    return any(
+        _is_newer(graded / f"{name}.ipynb", page)
+        for name, page in pages_of(course, assignment, student).items()
+    )
+
+
+def _is_newer(graded: Path, page: Path) -> bool:
     try:
         return graded.stat().st_mtime_ns > page.stat().st_mtime_ns
     except FileNotFoundError:
@@ -82,8 +95,10 @@ def told_at_last(run: Run, assignment: str) -> tuple[str, ...]:
     course = run.course
     if course.watch.hidden == "at_once":
         return ()
-    pages = sorted((course.root / "feedback").glob(f"*/{assignment}/{assignment}.html"))
-    students = [page.parts[-3] for page in pages if withholds(page)]
+    names = course.assignment(assignment).files
+    found = (course.root / "feedback").glob(f"*/{assignment}/*.html")
+    pages = sorted(page for page in found if page.stem in names)
+    students = list(dict.fromkeys(page.parts[-3] for page in pages if withholds(page)))
     late = tuple(name for name in students if not is_early(course, assignment, name))
     if late:
         exchange = Exchange(run, assignment)

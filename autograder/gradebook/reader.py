@@ -8,6 +8,7 @@ from nbformat import NotebookNode, from_dict
 from traitlets import Unicode
 
 from autograder.course.opened import course_of
+from autograder.errors import SubmissionError, UnreadError
 from autograder.gradebook.rebuild import Rebuild
 from autograder.records.plaincell import PlainCell
 from autograder.submission.intake import read_cells
@@ -27,14 +28,29 @@ class SubmissionReader(NotebookExporter):
         """Return the notebook's text, and nbconvert's resources; raises SubmissionError."""
         if not any(isinstance(one, Rebuild) for one in self._preprocessors):  # it is ours already
             return super().from_filename(filename, resources, **kw)  # type: ignore[return-value]
-        limits = course_of(self).limits
-        cells = [_node(cell) for cell in read_cells(Path(filename), limits.notebook_mb)]
+        cells = [_node(cell) for cell in self._read(Path(filename), resources or {})]
         notebook = from_dict({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells})
         known = dict(resources or {})
         place = Path(filename)
         known["metadata"] = {**known.get("metadata", {}), "path": str(place.parent)}
         known["metadata"]["name"] = place.stem
         return self.from_notebook_node(notebook, known, **kw)  # type: ignore[no-untyped-call,no-any-return]
+
+    def _read(self, path: Path, resources: dict[str, Any]) -> list[PlainCell]:
+        """Read the cells of a file: none of one of several notebooks that is damaged.
+
+        RecordVerdict says so in its place, and the other notebooks count. Raises SubmissionError.
+        """
+        course = course_of(self)
+        told = course.assignments.get(resources.get("nbgrader", {}).get("assignment", ""))
+        try:
+            return read_cells(path, course.limits.notebook_mb)
+        except UnreadError:
+            raise
+        except SubmissionError:
+            if told is None or len(told.files) == 1:
+                raise
+            return []
 
 
 def _node(cell: PlainCell) -> NotebookNode:

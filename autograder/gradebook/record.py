@@ -3,11 +3,13 @@
 import base64
 import math
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Unicode
 from traitlets.utils.importstring import import_item
@@ -16,13 +18,16 @@ from autograder.course.config import Course
 from autograder.course.opened import course_of
 from autograder.errors import AutograderError
 from autograder.feedback.findings import result_html
+from autograder.gradebook.whole import whole_of
 from autograder.records.cell import CellRun
+from autograder.records.notebooks import parts_of
 from autograder.records.result import Result
 from autograder.records.verdict import ExerciseVerdict, Verdict
+from autograder.submission.read import Submission
 from autograder.text.i18n import ENGLISH, Language, said
 from autograder.text.sanitize import plain
 
-VerdictOf = Callable[[Course, str, str, NotebookNode], Verdict]
+VerdictOf = Callable[[Course, str, str, NotebookNode | Submission], Verdict]
 
 MOST_PRINTED, MOST_TOLD = 1 << 20, 1 << 14  # characters of a cell's output and error
 
@@ -36,12 +41,19 @@ class NotRecorded(AutograderError):
 
 
 class RecordVerdict(NbGraderPreprocessor):  # type: ignore[misc]
-    """Writes a submission's verdict into its notebook, where nbgrader looks for the points."""
+    """Writes a submission's verdict into its notebook, where nbgrader looks for the points.
+
+    Where the assignment has several, nbgrader brings one at a time, and all are read: exercises of
+    one may use what was written in another.
+    """
 
     root = Unicode(help="The folder of course.toml").tag(config=True)
     verdict_of = Unicode(
         "autograder.grading.batch.verdict_of",
         help="Called with course, assignment, student and notebook; returns the Verdict",
+    ).tag(config=True)
+    submitted = Unicode(
+        "", help="The folder of submissions as they were handed in, if nbgrader has another"
     ).tag(config=True)
 
     def preprocess(
@@ -51,11 +63,24 @@ class RecordVerdict(NbGraderPreprocessor):  # type: ignore[misc]
         names = resources["nbgrader"]
         ask: VerdictOf = import_item(self.verdict_of)
         course = course_of(self)
-        verdict = ask(course, names["assignment"], names["student"], nb)
+        assignment, student = names["assignment"], names["student"]
+        told = course.assignments.get(assignment)
+        asked: NotebookNode | Submission = nb
+        if told is not None and len(told.files) > 1:
+            asked = whole_of(course, assignment, student, self._folder(student, assignment))
+            nb = parts_of(asked.notebook, told.files)[names["notebook"]]
+        verdict = ask(course, assignment, student, asked)
         if verdict.status == "broken":
             raise NotRecorded(f"Not recorded, a person has to look at it. {verdict.reason}")
         write_verdict(nb, verdict, course.language)
         return nb, resources
+
+    def _folder(self, student: str, assignment: str) -> Path:
+        """Return the folder of what a student handed in."""
+        if self.submitted:
+            return Path(self.submitted) / student / assignment
+        places = CourseDirectory(config=self.config)
+        return Path(places.format_path(places.submitted_directory, student, assignment))
 
 
 def write_verdict(notebook: NotebookNode, verdict: Verdict, language: Language = ENGLISH) -> None:

@@ -28,9 +28,10 @@ from autograder.gradebook.status import (
 )
 from autograder.gradebook.students import introduce
 from autograder.gradebook.timestamp import LONGEST_BESIDE, STAMP, Clocks, clocks_in, counted
-from autograder.grading.exam import read_release
+from autograder.grading.exam import released_notebook
 from autograder.handout.build import tell_gradebook
 from autograder.handout.nbgrader_steps import StepFailed, obstacle_of, quiet_nbgrader, run_step
+from autograder.records.notebooks import parts_of
 from autograder.records.verdict import Verdict
 from autograder.runs.run import Run
 from autograder.storage.atomic import keeping
@@ -121,18 +122,21 @@ def record_class(
 @contextmanager
 def _recorder(run: Run, assignment: str, submitted: Path | None) -> Iterator["_Recorder"]:
     course = run.course
-    found = find_submissions(submitted or course.root / "submitted", assignment)
+    files = course.assignment(assignment).files
+    place = (submitted or course.root / "submitted").resolve()
+    found = find_submissions(place, assignment, notebooks=files)
     entries = {entry.student: entry for entry in found}
     settings, url = run.settings, run.db_url
     with own_folder() as folder, quiet_nbgrader(), turns_at(url) as turns:
         with turns.taken():
-            known = _has_entry(course, assignment, url)
+            known = _has_entries(course, assignment, url)
         if not known:
             tell_gradebook(course, assignment)
         settings.CourseDirectory.submitted_directory = str(folder)
         settings.CourseDirectory.db_url = with_timeouts(url)
+        settings.RecordVerdict.submitted = str(place)
         api = NbGraderAPI(config=settings)
-        released = read_release(course.root, assignment, assignment)
+        released = released_notebook(course, assignment)
         clocks = clocks_in(course, settings)
         yield _Recorder(course, assignment, entries, released, folder, api, url, turns, clocks)
 
@@ -152,15 +156,15 @@ class _Recorder:
     clocks: Clocks
 
     def stage(self, student: str) -> tuple[str, dict[str, bytes]]:
-        """Write a student's rebuilt notebook, and the time it was handed in, for nbgrader.
+        """Write a student's rebuilt notebooks, and the time they were handed in, for nbgrader.
 
         Gives the hash of the submission, and what was written. Raises SubmissionError.
         """
         entry = self.entries.get(student, Entry(student, None))
         limit = self.course.limits.notebook_mb
         submission = read_submission(entry, self.released, self.assignment, limit)
-        text: str = nbformat.writes(submission.notebook)
-        staged = {f"{self.assignment}.ipynb": text.encode()}
+        parts = parts_of(submission.notebook, self.course.assignment(self.assignment).files)
+        staged = {f"{name}.ipynb": nbformat.writes(one).encode() for name, one in parts.items()}
         for beside in [entry.path.with_name(name) for name in EXCHANGED] if entry.path else []:
             if beside.is_file():
                 with beside.open("rb") as file:  # a student may have written it
@@ -225,11 +229,12 @@ class _Recorder:
         run_step(step, assignment_id=self.assignment, student_id=glob.escape(student))
 
 
-def _has_entry(course: Course, assignment: str, url: str) -> bool:
-    """Say whether the gradebook, which is made if it is not there, knows the assignment."""
+def _has_entries(course: Course, assignment: str, url: str) -> bool:
+    """Say whether the gradebook, which is made if it is not there, knows the notebooks."""
     with gradebook_of(url, course) as gradebook:
         try:
-            gradebook.find_notebook(assignment, assignment)
+            for name in course.assignment(assignment).files:
+                gradebook.find_notebook(name, assignment)
         except MissingEntry:
             return False
     return True

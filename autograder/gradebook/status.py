@@ -63,7 +63,7 @@ def _score(submission: Any) -> Score | None:
 class Receipts:
     """What was recorded of each student: `verdicts/recorded/`, one file each.
 
-    A receipt is believed only as long as the gradebook and the autograded notebook agree with it.
+    A receipt is believed only as long as the gradebook and the autograded notebooks agree with it.
     """
 
     def __init__(self, course: Course, assignment: str) -> None:
@@ -98,11 +98,13 @@ class Receipts:
 
     def _autograded(self, student: str) -> str:
         folder = self._course.root / "autograded" / student / self._assignment
+        names = self._course.assignment(self._assignment).files
         try:
-            notebook = (folder / f"{self._assignment}.ipynb").read_bytes()
+            found = [(folder / f"{name}.ipynb").read_bytes() for name in names]
         except OSError:
             return ""
-        return sha256(notebook).hexdigest()
+        hashes = [sha256(notebook).hexdigest() for notebook in found]
+        return hashes[0] if len(hashes) == 1 else " ".join(hashes)
 
 
 def key_of(verdict: Verdict, staged: Mapping[str, bytes], due: str, settings: bytes) -> str:

@@ -22,7 +22,7 @@ from autograder.parallel.job import Job
 from autograder.parallel.pool import Began, Died, Done, events_of
 from autograder.records.verdict import Verdict
 from autograder.sandbox.base import settled_device
-from autograder.submission.read import Entry
+from autograder.submission.read import Entry, Submission
 from autograder.text.sanitize import plain
 
 log = logging.getLogger("autograder")
@@ -58,9 +58,11 @@ _standing: dict[tuple[Path, str], Grader] = {}
 _own: dict[tuple[Path, str], Grader] = {}
 
 
-def verdict_of(course: Course, assignment: str, student: str, notebook: NotebookNode) -> Verdict:
+def verdict_of(
+    course: Course, assignment: str, student: str, notebook: NotebookNode | Submission
+) -> Verdict:
     """Return the verdict of a notebook for nbgrader's own commands, graded now unless it was
-    before.
+    before; where the assignment has several, of a submission with all of them.
 
     The sandbox that this may open stays warm for the next notebook, until the process ends or the
     course has changed.

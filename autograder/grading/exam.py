@@ -21,6 +21,7 @@ from autograder.course.public import PRIVATE
 from autograder.course.solutions import definitions
 from autograder.errors import CourseError
 from autograder.handout.template import solution_namespace
+from autograder.records.notebooks import joined
 from autograder.sandbox.stopwatch import Stopwatch
 
 
@@ -142,11 +143,12 @@ def _contents(
 ) -> str:
     """Hash all files that the verdicts of an assignment rest on; "gone" when one is.
 
-    The notebook of `release` is among them, if there is one.
+    The notebooks of the assignment `release` are among them, if it is not None.
     """
     files = {path for paths in by_exercise.values() for path in paths}
     if release is not None:
-        files.add(_release_path(course.root, release, release))
+        names = course.assignment(release).files
+        files |= {_release_path(course.root, release, name) for name in names}
     try:
         return engine_sha256() + contents_sha256(course.root, sorted(files))
     except OSError:
@@ -156,14 +158,14 @@ def _contents(
 def load_exam(course: Course, name: str, released: NotebookNode | None = None) -> Exam:
     """Load checks, references and the released notebook; raises CourseError if one is missing.
 
-    Args: `released`, a notebook to grade by in place of the one in release/.
+    Args: `released`, a notebook to grade by in place of what is in release/.
     """
     assignment = course.assignment(name)
     files = {one: files_of(course, name, one) for one in assignment.exercises}
     in_memory = released is not None
     # Before anything of it is loaded.
     contents = _contents(course, files, None if in_memory else name)
-    released = released or read_release(course.root, name, name)
+    released = released or released_notebook(course, name)
     exercises = tuple(
         Exercise(
             name,
@@ -186,6 +188,12 @@ def load_exam(course: Course, name: str, released: NotebookNode | None = None) -
     _ = exam.exercise_sha256
     exam.require_unchanged()  # so what was read and what was hashed is the same
     return exam
+
+
+def released_notebook(course: Course, assignment: str) -> NotebookNode:
+    """Read all released notebooks of an assignment as one; raises CourseError as `read_release`."""
+    names = course.assignment(assignment).files
+    return joined({name: read_release(course.root, assignment, name) for name in names})
 
 
 def read_release(root: Path, assignment: str, notebook: str) -> NotebookNode:

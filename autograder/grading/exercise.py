@@ -10,6 +10,7 @@ from autograder.checking.run import examine_all
 from autograder.checking.stand_in import StandIns
 from autograder.diagnosis.stops import with_stop
 from autograder.errors import SandboxError, SandboxGone
+from autograder.grading.absent import absent
 from autograder.grading.exam import Exam, Exercise
 from autograder.grading.seat import Seat
 from autograder.grading.settle import settled
@@ -42,6 +43,8 @@ class Examination:
 
     def graded(self, exercise: Exercise, earlier: Sequence[Graded]) -> Graded:
         """Return what one exercise comes to, as it was kept or graded now; raises SandboxError."""
+        if nothing := absent(self.exam, self.submission, exercise):
+            return nothing
         ask = partial(self._found, exercise)
         found = settled(self.exam, self.submission, exercise, earlier, ask)
         assert found is not None, "every asking gives something"

@@ -131,9 +131,14 @@ class Grader:
             self.verdicts.put(verdict)
         return verdict
 
-    def grade_notebook(self, student: str, notebook: NotebookNode) -> Verdict:
-        """Return the verdict of a notebook that nbgrader holds, graded now unless it was before."""
-        rebuilt = submission_of(notebook, self.exam.released, student, self.session.assignment)
+    def grade_notebook(self, student: str, notebook: NotebookNode | Submission) -> Verdict:
+        """Return the verdict of a notebook that nbgrader holds, graded now unless it was before.
+
+        Where the assignment has several, of a submission with all of them.
+        """
+        rebuilt = notebook
+        if not isinstance(rebuilt, Submission):
+            rebuilt = submission_of(rebuilt, self.exam.released, student, self.session.assignment)
         verdict = self.remembered(rebuilt)
         if self.session.elsewhere and verdict is None:
             return self._awaited(rebuilt)

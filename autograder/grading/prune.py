@@ -66,7 +66,7 @@ def prune(
 
 def _present(course: Course, name: str, submitted: Path, verdicts: Verdicts) -> Iterator[Path]:
     """Return the files that the next run over the present submissions would ask for."""
-    entries = find_submissions(submitted, name)
+    entries = find_submissions(submitted, name, notebooks=course.assignment(name).files)
     if not entries:
         return
     exam = load_exam(course, name)

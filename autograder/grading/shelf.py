@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Protocol
 
+from autograder.grading.absent import absent
 from autograder.grading.exam import Exam, Exercise
 from autograder.grading.settle import settled
 from autograder.records.verdict import Graded
@@ -46,6 +47,9 @@ def addresses_of(exam: Exam, submission: Submission, device: str, shelf: Shelf) 
     """
     earlier: list[Graded] = []
     for exercise in exam.exercises:
+        if nothing := absent(exam, submission, exercise):
+            earlier.append(nothing)
+            continue
         asked: list[str] = []
 
         def kept(

@@ -14,7 +14,7 @@ from nbgrader.preprocessors import ClearSolutions, SaveCells
 from traitlets.config import Config
 
 from autograder.course.config import Course
-from autograder.course.public import CHECKS, left_out, public_files, released_as
+from autograder.course.public import left_out
 from autograder.course.solutions import BEGIN
 from autograder.errors import AutograderError, CourseError, StoreError
 from autograder.handout.build_report import BuildReport
@@ -26,9 +26,10 @@ from autograder.handout.nbgrader_steps import (
     quiet_nbgrader,
     run_step,
 )
-from autograder.handout.template import source_notebook
-from autograder.handout.visible import visible_checks
+from autograder.handout.public_files import copy_public_files
+from autograder.handout.template import source_notebooks
 from autograder.handout.written import is_written, without_rubric
+from autograder.records.notebooks import joined
 from autograder.storage.database import at_once, reaching, with_timeouts
 from autograder.storage.lock import turns_at
 from autograder.storage.scratch import own_folder
@@ -138,13 +139,18 @@ def build(course: Course, assignment: str) -> BuildReport:
 def drafts(course: Course, assignment: str) -> tuple[NotebookNode, NotebookNode]:
     """Return the notebook with its solutions, and as students would get it; writes nothing.
 
-    Raises TemplateError when the handout or a solution is wrong or a solution would leak.
+    Several notebooks of an assignment are one in each. Raises TemplateError when the handout or a
+    solution is wrong or a solution would leak.
     """
+    names = course.assignment(assignment).files
     with own_folder() as workspace:
         new = _generate(course, assignment, workspace, database=False)
         require_sound(course, assignment, new)
-        name = f"{assignment}.ipynb"
-        return _read(workspace / "source" / assignment / name), _read(new / name)
+        source, released = (
+            joined({name: _read(folder / f"{name}.ipynb") for name in names})
+            for folder in (workspace / "source" / assignment, new)
+        )
+    return source, released
 
 
 def build_check(course: Course, assignment: str) -> tuple[str, ...]:
@@ -173,9 +179,10 @@ def _generate(course: Course, assignment: str, workspace: Path, *, database: boo
     source = workspace / "source" / assignment
     shutil.rmtree(source, ignore_errors=True)
     source.mkdir(parents=True)
-    _copy_public_files(course, assignment, source)
-    text = nbformat.writes(source_notebook(course, assignment))
-    (source / f"{assignment}.ipynb").write_text(text + "\n", encoding="utf-8")
+    copy_public_files(course, assignment, source)
+    for name, notebook in source_notebooks(course, assignment).items():
+        text = nbformat.writes(notebook) + "\n"
+        (source / f"{name}.ipynb").write_text(text, encoding="utf-8")
     settings = Config()
     settings.CourseDirectory.root = str(workspace)
     settings.CourseDirectory.course_id = course.course.id
@@ -208,8 +215,8 @@ def _refused(failure: StepFailed, assignment: str, url: str) -> AutograderError:
     if _CELLS_OF_SUBMISSIONS in str(failure.fault):
         return CourseError(
             f"The gradebook holds submissions of {assignment}, so nbgrader lets no graded or "
-            f"solution cell be added or removed. Keep the set of functions, or start the "
-            f"assignment again under another name."
+            f"solution cell, and no notebook, be added or removed. Keep them as they are, or start "
+            f"the assignment again under another name."
         )
     obstacle = obstacle_of(failure.fault, url) if url else ""
     if obstacle:
@@ -229,46 +236,6 @@ def _register(course: Course, assignment: str, url: str) -> None:
     ):
         due = course.assignment(assignment).due
         gradebook.update_or_create_assignment(assignment, duedate=due.isoformat())
-
-
-def _copy_public_files(course: Course, assignment: str, target: Path) -> None:
-    """Copy data, figures and visible checks; scripts and templates are the instructors' own."""
-    checks = course.checks(assignment)
-    for path in public_files(checks.parent):
-        place = target / released_as(path, checks.parent)
-        _require_free(path, place, target, assignment)
-        if path.suffix == ".ipynb":
-            _require_ungraded(path)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, place)
-    for name, content in visible_checks(checks, course.assignment(assignment).exercises).items():
-        place = target / checks.name / name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(content)
-
-
-def _require_free(path: Path, place: Path, target: Path, assignment: str) -> None:
-    """Raise CourseError where a public file would lie at another one's place in the release."""
-    first = place.relative_to(target).parts[0]
-    if place.exists() or first in (f"{assignment}.ipynb", CHECKS):
-        raise CourseError(
-            f"{path}: in the release it would lie at {place.relative_to(target)}, which is the "
-            f"place of another file. Rename it."
-        )
-
-
-def _require_ungraded(path: Path) -> None:
-    """Raise CourseError for a notebook of the course's own that nbgrader would take for graded."""
-    try:
-        cells = nbformat.read(path, as_version=4).cells
-    except (OSError, ValueError, nbformat.ValidationError, AttributeError) as error:
-        raise CourseError(f"{path}: this is not a notebook: {error}. Save it again.") from error
-    if any("nbgrader" in cell.metadata for cell in cells):
-        raise CourseError(
-            f"{path}: it has cells of nbgrader. What is graded stands in the handout; a notebook "
-            f"beside it is for reading and trying. Write the exercise into assignment.md.j2, or "
-            f"remove the metadata `nbgrader` of these cells."
-        )
 
 
 def _compare(course: Course, assignment: str, new: Path) -> BuildReport:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from textwrap import wrap
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from autograder.course.config import Assignment
 from autograder.course.solutions import Definition
 from autograder.records.plaincell import nbgrader_id
-from autograder.text.i18n import Language, said
+from autograder.text.i18n import ENGLISH, Language, said
 
 _SELF_CHECK = """\
 # {comment}
@@ -20,6 +20,19 @@ except ImportError:
     print({missing})
 else:
     display(self_check({arguments}))"""
+
+_EARLIER = """\
+# {comment}
+try:
+    from autograder.selfcheck import run_earlier
+except ImportError:
+    print({missing})
+else:
+    run_earlier(globals(), {names})"""
+_MISSING = said(
+    "The self-checks are not installed here. Install the wheel that your course hands out "
+    "(pip install dgm_autograder-*.whl), restart the kernel and run this cell again."
+)
 
 
 def solution_cell(definition: Definition) -> dict[str, Any]:
@@ -64,18 +77,32 @@ def worth_of(assignment: Assignment, exercise: str) -> str:
 def self_check_cell(key: str, arguments: Mapping[str, Any], language: Language) -> dict[str, Any]:
     """Return the cell that runs the visible checks, its words in a language."""
     comment = said("Checks that you can run yourself, as often as you like; they cost no points.")
-    missing = said(
-        "The self-checks are not installed here. Install the wheel that your course hands out "
-        "(pip install dgm_autograder-*.whl), restart the kernel and run this cell again."
-    )
-    lines = wrap(language.word(missing), 85, drop_whitespace=False)
     given = "".join(f", {name}={value!r}" for name, value in arguments.items())
     source = _SELF_CHECK.format(
         comment=language.word(comment),
-        missing="\n          ".join(json.dumps(line, ensure_ascii=False) for line in lines),
+        missing=_missing(language),
         arguments=f'"{key}", globals(){given}',
     )
     return code_cell(source, tags=["self-check"])
+
+
+def earlier_cell(names: Sequence[str], language: Language) -> dict[str, Any]:
+    """Return the cell that runs what a student wrote in the notebooks before this one."""
+    comment = said(
+        "This runs what you wrote in {files}, beside this notebook: grading runs it, too.",
+        files=", ".join(f"{name}.ipynb" for name in names),
+    )
+    given = ", ".join(f'"{name}"' for name in names)
+    given += "" if language == ENGLISH else f', language="{language.code}"'
+    told, missing = language.word(comment), _missing(language)
+    source = _EARLIER.format(comment=told, missing=missing, names=given)
+    return code_cell(source, tags=["self-check"])
+
+
+def _missing(language: Language) -> str:
+    """Return the words for a machine without the self-checks, as strings of Python's."""
+    lines = wrap(language.word(_MISSING), 85, drop_whitespace=False)
+    return "\n          ".join(json.dumps(line, ensure_ascii=False) for line in lines)
 
 
 def grade_cell(assignment: Assignment, exercise: str, language: Language) -> dict[str, Any]:

@@ -24,24 +24,25 @@ _TELLING_IN_CHECKS = 30
 
 def require_sound(course: Course, assignment: str, folder: Path) -> None:
     """Raise TemplateError when a stub is no Python, or when a line of a solution got out."""
-    notebook: NotebookNode = nbformat.read(folder / f"{assignment}.ipynb", as_version=4)
-    for cell in notebook.cells:
+    main = [folder / f"{name}.ipynb" for name in course.assignment(assignment).files]
+    notebooks: list[NotebookNode] = [nbformat.read(path, as_version=4) for path in main]
+    found = [cell for notebook in notebooks for cell in notebook.cells]
+    for cell in found:
         nbgrader = cell.metadata.get("nbgrader", {})
         if nbgrader.get("solution") and not is_written(nbgrader):
             _require_python(cell)
     checks = course.checks(assignment).name
-    main = folder / f"{assignment}.ipynb"
-    files = [path for path in folder.rglob("*") if path.is_file() and path != main]
+    files = [path for path in folder.rglob("*") if path.is_file() and path not in main]
     others = [path for path in files if path.relative_to(folder).parts[0] != checks]
-    cells = "\n".join(cell.source for cell in notebook.cells)
+    cells = "\n".join(cell.source for cell in found)
     solutions = [d.source for found in definitions(course, assignment).values() for d in found]
     rubrics = rubrics_of(course, assignment).values()
     solutions += [f"{BEGIN}\n{rubric}\n{END}" for rubric in rubrics]
     public = _public(course, assignment)
     leaked = leaked_lines("\n".join([cells, *map(_text, others)]), solutions, public)
     asked = "\n".join(_text(path) for path in (folder / checks).rglob("*") if path.is_file())
-    found = leaked_lines(asked, solutions, public)
-    leaked += [line for line in found if len(line) >= _TELLING_IN_CHECKS]
+    in_checks = leaked_lines(asked, solutions, public)
+    leaked += [line for line in in_checks if len(line) >= _TELLING_IN_CHECKS]
     if leaked:
         raise TemplateError(
             f"The release of {assignment} would show {len(leaked)} line(s) of the solutions, "

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from nbformat import NotebookNode
+
 from autograder.course.config import Course, load_course
 from autograder.course.exercises import Kind
 from autograder.course.loader import checks_for
 from autograder.errors import CourseError
 from autograder.feedback.feedback_page import InstructorPage, StudentPage, page_of
 from autograder.handout.build import drafts
-from autograder.handout.template import handout_path
+from autograder.records.notebooks import parts_of
+from autograder.records.plaincell import plain_cells
 from autograder.storage.atomic import keeping, write_atomically
 
 
@@ -42,24 +45,38 @@ class Exercise:
 def preview(root: Path, assignment: str, write: Path) -> int:
     """Write student.html and instructor.html into a folder, and say where they are.
 
-    Raises TemplateError and CourseError as a build does, and CourseError where solutions would
-    get into release/.
+    Of several notebooks each has its own, such as part1-student.html. Raises TemplateError and
+    CourseError as a build does, and CourseError where solutions would get into release/.
     """
     course = load_course(root)
     name = course.assignment(assignment).name
     _require_private(course, write)
-    exercises = [_exercise(course, name, one) for one in course.assignment(name).tables]
-    source, released = drafts(course, name)
-    place = {"name": name, "path": str(handout_path(course, name).parent)}
-    student = page_of(StudentPage, released, metadata=place)
-    instructor = page_of(InstructorPage, source, metadata=place, exercises=exercises)
+    told = course.assignment(name)
+    exercises = [_exercise(course, name, one) for one in told.tables]
+    source, released = (parts_of(draft, told.files) for draft in drafts(course, name))
     _make(write)
-    for file, page in (("student.html", student), ("instructor.html", instructor)):
-        with keeping(write / file):
-            write_atomically(write / file, page.encode())
-        print(write / file)
-    print("instructor.html holds the solutions: it is not to be published.")
+    for file in told.files:
+        place = {"name": file, "path": str(course.handouts(name)[file].parent)}
+        student = page_of(StudentPage, released[file], metadata=place)
+        own = [one for one in exercises if one.name in _graded_in(source[file])]
+        instructor = page_of(InstructorPage, source[file], metadata=place, exercises=own)
+        which = f"{file}-" if len(told.files) > 1 else ""
+        _write(write / f"{which}student.html", student)
+        _write(write / f"{which}instructor.html", instructor)
+    print("What is called instructor holds the solutions: it is not to be published.")
     return 0
+
+
+def _write(place: Path, page: str) -> None:
+    with keeping(place):
+        write_atomically(place, page.encode())
+    print(place)
+
+
+def _graded_in(notebook: NotebookNode) -> set[str]:
+    """Return the exercises that a notebook grades."""
+    cells = (cell for cell in plain_cells(notebook) if cell.grade)
+    return {cell.grade_id.removesuffix("-grade") for cell in cells}
 
 
 def _exercise(course: Course, assignment: str, exercise: str) -> Exercise:

@@ -23,10 +23,13 @@ _NAME = re.compile(r"[a-zA-Z0-9_\-]+")
 SCHEMA_VERSION = 3
 
 
-def require_recordable(path: Path, assignment: Assignment, cells: Sequence[Cell]) -> None:
-    """Raise TemplateError, which names the cell, for one that nbgrader could not record."""
+def require_recordable(handouts: Mapping[Path, Sequence[Cell]], assignment: Assignment) -> None:
+    """Raise TemplateError, which names the cell, for one that nbgrader could not record.
+
+    Names are of one cell in all handouts of the assignment.
+    """
     seen: set[str] = set()
-    for cell in cells:
+    for path, cell in ((path, cell) for path, cells in handouts.items() for cell in cells):
         nbgrader = cell["metadata"].get("nbgrader")
         if nbgrader is None:
             continue
@@ -34,12 +37,13 @@ def require_recordable(path: Path, assignment: Assignment, cells: Sequence[Cell]
         if why:
             raise TemplateError(f"{path}: nbgrader could not record the cell {_name(cell)}: {why}")
         seen.add(nbgrader["grade_id"])
+    paths = list(handouts)
     for name in assignment.written:
         if name not in seen:
             raise TemplateError(
-                f"{path}: the written answer {name} stands nowhere. Write "
-                f'{{{{ written("{name}") }}}} once, at the beginning of a line and outside of any '
-                f"fence."
+                f"{paths[0] if len(paths) == 1 else paths[0].parent}: the written answer {name} "
+                f'stands nowhere. Write {{{{ written("{name}") }}}} once, at the beginning of a '
+                f"line and outside of any fence."
             )
 
 

@@ -10,6 +10,7 @@ there is one. A handout may use:
     {{ self_check("masks") }}            the cell that runs the visible checks
     {{ grade("masks") }}                 the locked cell that receives points and findings
     {{ written("essay") }}               an answer that a person reads; with code=True, of code
+    {{ earlier() }}                      of several notebooks: the cell that runs those before this
     {{ points("masks") }}, {{ total_points }}, {{ title }}, {{ term }}, {{ due }}
     {{ holes("masks") }}, {{ lines("masks") }}  what there is to write, counted in the reference
     {{ names }}                          all names that the exercises ask for, as a Python tuple
@@ -17,76 +18,89 @@ there is one. A handout may use:
     {{ training("nade").steps }}         of its table in course.toml, also .batch_size,
                                          .learning_rate and .optimiser
     {{ source("worker.training.train_by_protocol") }}   the text of any function of autograder
+    {{ notebook }}, {{ notebooks }}      this one's name, and those of all in their order
     {{ language }}, {{ direction }}      such as "he" and "rtl", for <div dir="{{ direction }}">
 """
 
-import re
-import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import jupytext
 from nbformat import NotebookNode, from_dict
 
 from autograder.checking.protocol import Protocol
 from autograder.course.config import Assignment, Course
 from autograder.course.seconds import USUAL
-from autograder.course.solutions import Definition, cut, definitions, solution_namespace
+from autograder.course.solutions import Definition, definitions, solution_namespace
 from autograder.errors import TemplateError
 from autograder.handout.cells import (
     code_cell,
+    earlier_cell,
     grade_cell,
     identify,
     number,
     self_check_cell,
     solution_cell,
 )
+from autograder.handout.order import EARLIER, Page, require_order
 from autograder.handout.recordable import require_recordable
+from autograder.handout.rendering import source_of, text_of
 from autograder.handout.written import require_written, rubrics_of, written_cell
+from autograder.records.notebooks import joined
 from autograder.text.i18n import ENGLISH, direction_of, language_of
-from autograder.text.nearest import hint, meant
+from autograder.text.nearest import hint
 from autograder.times.dates import said_date
 
-__all__ = ["handout_path", "solution_namespace", "source_notebook"]
+__all__ = ["solution_namespace", "source_notebook", "source_notebooks"]
 
 _PLACE = "autograder_cell"
 
 
-def handout_path(course: Course, assignment: str) -> Path:
-    """Return the file of an assignment's handout."""
-    return course.handout(assignment)
-
-
 def source_notebook(course: Course, assignment: str) -> NotebookNode:
-    """Render a handout as the notebook that nbgrader's generate_assignment starts from.
+    """Return the source notebooks of an assignment as one; raises as `source_notebooks`."""
+    return joined(source_notebooks(course, assignment))
 
-    The same files give the same notebook to the byte. Raises TemplateError naming file, line and
-    remedy when the handout or a solution is not as it must be.
+
+def source_notebooks(course: Course, assignment: str) -> dict[str, NotebookNode]:
+    """Render the handouts as the notebooks that nbgrader's generate_assignment starts from.
+
+    By their names, in their order. The same files give the same notebooks to the byte. Raises
+    TemplateError naming file, line and remedy when a handout or a solution is not as it must be.
     """
-    path = handout_path(course, assignment)
-    solutions = definitions(course, assignment)
+    handouts, told = course.handouts(assignment), course.assignment(assignment)
 
     def limits(exercise: str) -> tuple[int, ...]:
         own = course.limits_of(assignment, exercise)
         return own.call_seconds, own.idle_seconds, own.cpu_seconds
 
-    rubrics = rubrics_of(course, assignment)
-    language = course.course.language
-    handout = _Handout(course.assignment(assignment), solutions, rubrics, language, limits)
+    solutions, rubrics = definitions(course, assignment), rubrics_of(course, assignment)
+    handout = _Handout(told, solutions, rubrics, course.course.language, limits)
+    pages = [_page(course, handout, name, path) for name, path in handouts.items()]
+    require_order(pages, handout.cells, handout.solutions)
+    made = {page.name: [_cell(handout, page, cell) for cell in page.cells] for page in pages}
+    require_recordable({page.path: made[page.name] for page in pages}, told)
+    identify([cell for cells in made.values() for cell in cells])
+    return {name: _notebook(cells) for name, cells in made.items()}
+
+
+def _page(course: Course, handout: "_Handout", name: str, path: Path) -> Page:
+    """Render one handout; raises TemplateError."""
+    handout.notebook = name
     try:
-        rendered = jupytext.reads(_text(path, handout.context(course)), fmt="md")
+        cells = jupytext.reads(text_of(path, handout.context(course)), fmt="md").cells
     except (ValueError, KeyError) as error:
         raise TemplateError(f"{path}: it is not jupytext Markdown: {error}.") from error
-    cells = [
-        _plain(cell, path) if _PLACE not in cell.metadata else handout.cells[cell.metadata[_PLACE]]
-        for cell in rendered.cells
-    ]
-    _require_order(path, handout, [cell.metadata.get(_PLACE) for cell in rendered.cells])
-    require_recordable(path, course.assignment(assignment), cells)
-    identify(cells)
+    return Page(name, path, tuple(cells), tuple(cell.metadata.get(_PLACE) for cell in cells))
+
+
+def _cell(handout: "_Handout", page: Page, cell: NotebookNode) -> dict[str, Any]:
+    place = cell.metadata.get(_PLACE)
+    return _plain(cell, page.path) if place is None else handout.cells[place]
+
+
+def _notebook(cells: list[dict[str, Any]]) -> NotebookNode:
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells}
@@ -102,6 +116,7 @@ class _Handout:
     rubrics: Mapping[str, str]
     language: str
     limits: Callable[[str], tuple[int, ...]]  # of an exercise, in the order of Seconds
+    notebook: str = ""
     cells: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -117,16 +132,27 @@ class _Handout:
                 self.cells[key] = cell
 
     def _fixed_cells(self, exercise: str) -> Iterator[tuple[str, dict[str, Any]]]:
-        key = f"{self.assignment.name}/{exercise}"
+        yield f"{exercise}.self_check", self._self_check_cell(exercise, ())
+        shown_in = language_of(self.language)
+        yield f"{exercise}.grade", grade_cell(self.assignment, exercise, shown_in)
+
+    def _self_check_cell(self, exercise: str, earlier: Sequence[str]) -> dict[str, Any]:
         shown_in = language_of(self.language)
         given: dict[str, Any] = {} if shown_in == ENGLISH else {"language": self.language}
         if self.limits(exercise) != USUAL:
             given["limits"] = self.limits(exercise)
         if protocol := self.assignment.training.get(exercise):
             given["training"] = protocol.given
-        check = self_check_cell(key, {**given, **self.assignment.parameters}, shown_in)
-        yield f"{exercise}.self_check", check
-        yield f"{exercise}.grade", grade_cell(self.assignment, exercise, shown_in)
+        if earlier:
+            given["earlier"] = tuple(earlier)
+        key = f"{self.assignment.name}/{exercise}"
+        return self_check_cell(key, {**given, **self.assignment.parameters}, shown_in)
+
+    @property
+    def _before(self) -> tuple[str, ...]:
+        """Return the notebooks that are to be done before the present one."""
+        files = self.assignment.files
+        return files[: files.index(self.notebook)]
 
     def context(self, course: Course) -> dict[str, Any]:
         return {
@@ -135,11 +161,14 @@ class _Handout:
             "grade": self.grade,
             "exercise": self.exercise,
             "written": self.written,
+            "earlier": self.earlier,
+            "notebook": self.notebook,
+            "notebooks": self.assignment.files,
             "points": lambda exercise: number(self.assignment.worth[self._any(exercise)]),
             "lines": lambda exercise: sum(self._holes(exercise)),
             "holes": lambda exercise: len(self._holes(exercise)),
             "names": tuple(one.name for each in self.solutions.values() for one in each),
-            "source": _source,
+            "source": source_of,
             "p": dict(self.assignment.parameters),
             "training": self.training,
             "title": self.assignment.title,
@@ -184,7 +213,19 @@ class _Handout:
         return _place(key)
 
     def self_check(self, exercise: str) -> str:
-        return _place(f"{self._known(exercise)}.self_check")
+        key = f"{self._known(exercise)}.self_check"
+        self.cells[key] = self._self_check_cell(exercise, self._before)
+        return _place(key)
+
+    def earlier(self) -> str:
+        if not self._before:
+            raise TemplateError(
+                f"there is no notebook before {self.notebook}. Leave {{{{ earlier() }}}} out, or "
+                f"say the order in notebooks = […] of course.toml"
+            )
+        key = f"{EARLIER} {self.notebook}"
+        self.cells[key] = earlier_cell(self._before, language_of(self.language))
+        return _place(key)
 
     def grade(self, exercise: str) -> str:
         return _place(f"{self._known(exercise)}.grade")
@@ -211,48 +252,6 @@ def _place(key: str) -> str:
     return f'\n```python {_PLACE}="{key}"\n# {key}\n```\n'
 
 
-def _text(path: Path, context: Mapping[str, Any]) -> str:
-    """Render the template; whatever is wrong with it becomes a TemplateError with its line."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(path.parent, encoding="utf-8-sig"),
-        undefined=jinja2.StrictUndefined,
-        block_start_string="<%",
-        block_end_string="%>",
-        comment_start_string="<#",
-        comment_end_string="#>",
-        autoescape=False,  # noqa: S701 - it makes Markdown and code, no HTML
-    )
-    try:
-        return environment.get_template(path.name).render(context)
-    except jinja2.TemplateSyntaxError as error:
-        raise TemplateError(
-            f"{path}, line {error.lineno}: {error.message}. "
-            f"If this is a formula, put a space between its two braces: {{ {{."
-        ) from error
-    except (jinja2.TemplateError, TemplateError, TypeError, UnicodeDecodeError) as error:
-        frames = traceback.extract_tb(error.__traceback__)
-        line = next((f", line {f.lineno}" for f in frames[::-1] if f.filename == str(path)), "")
-        remedy = "Fix it there."
-        if isinstance(error, jinja2.UndefinedError):
-            wrong = re.search(r"has no attribute '(\w+)'", str(error))
-            near = meant(wrong[1], context["p"]) if wrong else ""
-            remedy = "Check its spelling; parameters (p.…) come from course.toml."
-            remedy = f"Did you mean {near}? {remedy}" if near else remedy
-        raise TemplateError(f"{path}{line}: {str(error).rstrip('.')}. {remedy}") from error
-
-
-def _source(name: str) -> str:
-    """Return the text of a function of this package: students have it, so it is no secret."""
-    *parts, function = name.removeprefix("autograder.").split(".")
-    path = Path(__file__).parent.parent.joinpath(*parts[:-1], f"{parts[-1] if parts else ''}.py")
-    if not all(map(str.isidentifier, parts)) or not path.is_file():
-        raise TemplateError(
-            f"there is no source {name!r}. Name a function of autograder with its module, such as "
-            f"worker.training.train_by_protocol."
-        )
-    return cut(path, function)
-
-
 def _plain(cell: NotebookNode, path: Path) -> dict[str, Any]:
     """Return a cell of the handout's own without what jupytext notes for itself."""
     if cell.cell_type == "code" and cell.source.startswith("%%"):
@@ -266,25 +265,3 @@ def _plain(cell: NotebookNode, path: Path) -> dict[str, Any]:
     if cell.cell_type == "code":
         return {**code_cell(cell.source), "metadata": ours}
     return {"cell_type": cell.cell_type, "metadata": ours, "source": cell.source}
-
-
-def _require_order(path: Path, handout: _Handout, keys: list[str | None]) -> None:
-    """Raise TemplateError unless each cell stands there once, grade cells after their solutions."""
-    for key in handout.cells:
-        exercise, _, name = key.partition(".")
-        call = f'{name}("{exercise}")' if name in ("self_check", "grade") else f'solution("{key}")'
-        call = call if name else f'written("{exercise}")'
-        if keys.count(key) != 1:
-            times = "twice or more" if key in keys else "nowhere"
-            raise TemplateError(
-                f"{path}: the cell {key} stands {times}. Write {{{{ {call} }}}} once, at the "
-                f"beginning of a line and outside of any fence."
-            )
-    for exercise, solutions in handout.solutions.items():
-        grade = keys.index(f"{exercise}.grade")
-        for key in (solution.key for solution in solutions):
-            if keys.index(key) > grade:
-                raise TemplateError(
-                    f'{path}: {{{{ grade("{exercise}") }}}} stands above {key}, so {key} could '
-                    f"not be graded. Move it below."
-                )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from nbgrader.api import Assignment, Student, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import Assignment, Notebook, Student, SubmittedAssignment, SubmittedNotebook
 
 from autograder.course.config import Course
 from autograder.gradebook.redact import due_of
@@ -55,7 +55,7 @@ class Penalty:
 
 
 def penalties_in(gradebook: Any) -> list[Penalty]:
-    """Read the penalties of all submitted notebooks in one query, 0 for none."""
+    """Read the penalties of all submitted notebooks in one query, by their names, 0 for none."""
     query = (
         gradebook.db.query(
             Student.id,
@@ -66,6 +66,8 @@ def penalties_in(gradebook: Any) -> list[Penalty]:
         .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
         .join(Student, SubmittedAssignment.student_id == Student.id)
         .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
+        .order_by(Notebook.name)
     )
     return [Penalty(who, name, row, points or 0.0) for who, name, row, points in query]
 

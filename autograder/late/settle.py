@@ -4,8 +4,9 @@ nbgrader asks for a penalty once, when it records a submission. What comes later
 policy, an extension, points by hand, or an earlier assignment that spends the same free days.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import Any
 
@@ -14,7 +15,7 @@ from sqlalchemy import func
 
 from autograder.course.config import Course
 from autograder.gradebook.status import gradebook_of
-from autograder.late.arrivals import arrivals_in, lateness_in, penalties_in
+from autograder.late.arrivals import Penalty, arrivals_in, lateness_in, penalties_in
 from autograder.late.plugin import LatePolicy
 from autograder.late.rules import Lateness
 from autograder.runs.run import Run
@@ -91,15 +92,37 @@ def _settled(course: Course, gradebook: Any, student: str | None) -> Iterator[Se
         and (one.points or lateness[one.student][one.assignment].percent)
     ]
     scores = _scores(gradebook) if touched else {}
+    wanted = _shared_out(course, touched, scores)
+    sums: dict[tuple[str, str], Settled] = {}
     for one, late in touched:
-        score = scores.get(one.notebook, 0.0)
-        after = late.penalty(
-            course.assignments[one.assignment].max_points, score, course.grading.round
-        )
+        after, key = wanted[one.notebook], (one.student, one.assignment)
         if abs(one.points - after) > _NO_SUM:
             notebook = gradebook.db.get(SubmittedNotebook, one.notebook)
             notebook.late_submission_penalty = after or None
-            yield Settled(one.student, one.assignment, one.points, after, late)
+        had = sums.get(key, Settled(*key, 0.0, 0.0, late))
+        sums[key] = replace(had, before=had.before + one.points, after=had.after + after)
+    yield from (one for one in sums.values() if abs(one.before - one.after) > _NO_SUM)
+
+
+def _shared_out(
+    course: Course, touched: Sequence[tuple[Penalty, Lateness]], scores: Mapping[str, float]
+) -> dict[str, float]:
+    """Return by notebook what an assignment's penalty takes from it.
+
+    The penalty is of the assignment; of several notebooks the first gives what it has.
+    """
+    left: dict[tuple[str, str], float] = {}
+    score_of = defaultdict[tuple[str, str], float](float)
+    for one, _ in touched:
+        score_of[one.student, one.assignment] += scores.get(one.notebook, 0.0)
+    wanted: dict[str, float] = {}
+    for one, late in touched:
+        key = one.student, one.assignment
+        most = course.assignments[one.assignment].max_points
+        rest = left.get(key, late.penalty(most, score_of[key], course.grading.round))
+        wanted[one.notebook] = min(rest, max(scores.get(one.notebook, 0.0), 0.0))
+        left[key] = rest - wanted[one.notebook]
+    return wanted
 
 
 def _scores(gradebook: Any) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -19,6 +20,9 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/\s]*+={0,2}+\s*+")  # possessive, and so line
 
 _HALF = re.compile("[\ud800-\udfff]")  # half a surrogate pair, which no file can hold
 
+# Of a cell's metadata where several notebooks are one (records/notebooks.py): the file it is of.
+MARK = "autograder_notebook"
+
 LONGEST_NAME = 256  # characters of an id; nobody's tool gives a longer one, and it counts as none
 
 
@@ -26,7 +30,8 @@ LONGEST_NAME = 256  # characters of an id; nobody's tool gives a longer one, and
 class PlainCell:
     """All of a cell that can matter; `grade_id` and `cell_id` are '' where it has none.
 
-    `pasted` are pictures of Markdown: name, type and base64.
+    `pasted` are pictures of Markdown: name, type and base64. `notebook` is the file that it is of,
+    without .ipynb, where several are one; no file says it of itself.
     """
 
     kind: Kind
@@ -37,6 +42,7 @@ class PlainCell:
     solution: bool = False
     grade: bool = False
     pasted: tuple[tuple[str, str, str], ...] = ()
+    notebook: str = ""
 
     @property
     def attachments(self) -> dict[str, dict[str, str]]:
@@ -51,9 +57,11 @@ class PlainCell:
     def spoken(self, number: int) -> str:
         """Say how messages call it, cell `number` of its notebook: by its name if it has one.
 
-        Such as `masks.causal_mask`, else `cell 7`.
+        Such as `masks.causal_mask`, else `cell 7`, or `cell 7 (part2.ipynb)` where several are one.
         """
-        return self.grade_id.replace("-", ".", 1) if self.grade_id else f"cell {number}"
+        if self.grade_id:
+            return self.grade_id.replace("-", ".", 1)
+        return f"cell {number} ({self.notebook}.ipynb)" if self.notebook else f"cell {number}"
 
     @property
     def receives(self) -> bool:
@@ -98,6 +106,16 @@ def plain_cells(notebook: Mapping[str, Any]) -> list[PlainCell]:
     return cells
 
 
+def named_cells(notebook: Mapping[str, Any]) -> list[tuple[str, PlainCell]]:
+    """Return the cells of a notebook, each with what messages call it; each file counts its own."""
+    counts = Counter[str]()
+    found: list[tuple[str, PlainCell]] = []
+    for cell in plain_cells(notebook):
+        counts[cell.notebook] += 1
+        found.append((cell.spoken(counts[cell.notebook]), cell))
+    return found
+
+
 def raw_cells(notebook: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Return the cells of a notebook of any nbformat as they stand there."""
     cells, sheets = notebook.get("cells"), notebook.get("worksheets")
@@ -126,6 +144,7 @@ def _plain(cell: Mapping[str, Any]) -> PlainCell:
         nbgrader.get("solution") is True,
         nbgrader.get("grade") is True,
         tuple(_pasted(cell)) if kind == "markdown" else (),
+        _name(metadata.get(MARK)),
     )
 
 

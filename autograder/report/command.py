@@ -6,14 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from nbformat import NotebookNode
 from rich.console import Console
 from rich.progress import Progress
 
+from autograder.course.config import Assignment
 from autograder.errors import CourseError, StoreError, SubmissionError
 from autograder.gradebook.marks import Marks, marks_of
 from autograder.gradebook.timestamp import questions_on
 from autograder.grading.changes import read_lines
 from autograder.grading.grader import Grader, Session
+from autograder.records.plaincell import plain_cells
 from autograder.records.verdict import Verdict
 from autograder.report.asked import Asked, answers_in, asked_of
 from autograder.report.clusters import clusters_of, codes_in, lines_of
@@ -50,10 +53,11 @@ def report(options: ReportOptions) -> int:
         submissions = list(_readable(grader, entries)) if options.similarity else []
         pairs = _pairs(grader, submissions, options.least)
         given = lines_of(code_of(grader.exam.released))
+        where = _notebook_of(grader.exam.released, assignment)
         codes = {plain(s.student, LONGEST): _own_code(grader, s) for s in submissions if pairs}
     told = tally.report(assignment.title, waiting, pairs)
     clusters = clusters_of(pairs)
-    links = links_from(options.write, course.root, assignment.name, entries)
+    links = links_from(options.write, course.root, assignment.name, entries, where)
     around = Around(assignment.name, links, clusters, codes_in(clusters, codes), given)
     made = f"{course.local(datetime.now(UTC)):%Y-%m-%d %H:%M %Z}"
     for ending, text in (
@@ -66,6 +70,14 @@ def report(options: ReportOptions) -> int:
             write_atomically(place, text.encode("utf-8", "replace"))
         print(place)
     return 0
+
+
+def _notebook_of(released: NotebookNode, assignment: Assignment) -> dict[str, str]:
+    """Return the notebook of each exercise, in the order of notebooks."""
+    names = assignment.files
+    cells = [cell for cell in plain_cells(released) if cell.grade]
+    found = {cell.grade_id.removesuffix("-grade"): cell.notebook or names[0] for cell in cells}
+    return dict(sorted(found.items(), key=lambda one: names.index(one[1])))
 
 
 def tallied(run: Run, grader: Grader, entries: Sequence[Entry]) -> tuple[Tally, list[str]]:
@@ -135,7 +147,8 @@ def class_in(root: Path, assignment: str, submitted: Path | None) -> tuple[Run, 
 def entries_in(run: Run, assignment: str, submitted: Path | None) -> list[Entry]:
     """Return all who have handed in; raises CourseError for a class of nobody."""
     place = submitted or run.course.root / "submitted"
-    entries = find_submissions(place, assignment)
+    names = run.course.assignment(assignment).files
+    entries = find_submissions(place, assignment, notebooks=names)
     if not entries:
         raise CourseError(
             f"{place}: there is no submission of {assignment}. Name the folder that holds "

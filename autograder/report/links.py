@@ -13,10 +13,14 @@ from autograder.text.sanitize import plain
 
 @dataclass(frozen=True)
 class Places:
-    """Of one student, relative to the report and fit for a link; "" for what is not there."""
+    """Of one student, relative to the report and fit for a link; "" for what is not there.
+
+    `pages` are those of exercises whose notebook has its own page.
+    """
 
     feedback: str = ""
     notebook: str = ""
+    pages: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,8 @@ class Links:
 
     def feedback(self, student: str, exercise: str = "") -> str:
         """Return where a student's feedback page is, at its part on one exercise."""
-        page = self.of.get(student, Places()).feedback
+        places = self.of.get(student, Places())
+        page = places.pages.get(exercise, places.feedback)
         return f"{page}#result-{quote(exercise)}" if page and exercise else page
 
     def notebook(self, student: str) -> str:
@@ -35,14 +40,26 @@ class Links:
         return self.of.get(student, Places()).notebook
 
 
-def links_from(folder: Path, root: Path, assignment: str, entries: Iterable[Entry]) -> Links:
-    """Return the links of a report that lies in `folder` on a course in `root`."""
-    home = folder.resolve()
+def links_from(
+    folder: Path,
+    root: Path,
+    assignment: str,
+    entries: Iterable[Entry],
+    notebook_of: Mapping[str, str] | None = None,
+) -> Links:
+    """Return the links of a report that lies in `folder` on a course in `root`.
+
+    Args: `notebook_of`, by exercise the notebook that it is in, where the assignment has several.
+    """
+    home, notebooks = folder.resolve(), dict(notebook_of or {})
+    first = next(iter(notebooks.values()), assignment)
     found: dict[str, Places] = {}
     for entry in entries:
-        page = root / "feedback" / entry.student / assignment / f"{assignment}.html"
+        pages = root / "feedback" / entry.student / assignment
         found[plain(entry.student, LONGEST)] = Places(
-            _relative(page, home), _relative(entry.path, home) if entry.path else ""
+            _relative(pages / f"{first}.html", home),
+            _relative(entry.path, home) if entry.path else "",
+            {one: _relative(pages / f"{name}.html", home) for one, name in notebooks.items()},
         )
     return Links(found)
 

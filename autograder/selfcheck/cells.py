@@ -39,14 +39,16 @@ def self_check(
     *,
     limits: Sequence[int] = USUAL,
     progress: Progress | None = None,
+    earlier: Sequence[str] = (),  # for `autograder check`, which reads it in the cell
     **parameters: Any,
 ) -> "SelfCheck":
     """Ask the visible checks of one exercise about the code in this notebook.
 
     Args: `key`, such as "flows/coupling"; `names`, the notebook's globals(); `limits`, the seconds
-    that grading allows; `progress`, told of each check before it is asked; `parameters`, those
-    of the course, and with them its `language`, such as "he", and the exercise's `training`. The
-    global random states are left as they were. The last value of a cell shows findings and
+    that grading allows; `progress`, told of each check before it is asked; `earlier`, notebooks
+    that come before this one, whose answers have to be there (`run_earlier`); `parameters`, those
+    of the course, with its `language`, such as "he", and the exercise's `training`. The global
+    random states are left as they were. The last value of a cell shows findings and
     pictures; `print` gives them as text.
     Raises KeyboardInterrupt, once it has printed what was found until then.
     """

@@ -4,16 +4,13 @@ Needs neither nbgrader nor a sandbox, and no file but the notebook: what is aske
 parameters, stands in its self-check cells.
 """
 
-import ast
 import builtins
-import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from markupsafe import Markup
 
@@ -21,8 +18,10 @@ from autograder.course.seconds import USUAL, Seconds
 from autograder.errors import Interrupted, SubmissionError
 from autograder.feedback.findings import text_of
 from autograder.feedback.standalone import write_page
-from autograder.records.plaincell import notebook_text, plain_cells
+from autograder.selfcheck.asking import Asking, asked_in, asking_of, notebooks_in
 from autograder.selfcheck.cells import SelfCheck, self_check
+from autograder.selfcheck.cells_of import RunCell, code_cells
+from autograder.selfcheck.earlier import cells_before
 from autograder.selfcheck.limits import TimeLimit, limited
 from autograder.selfcheck.progress import OnLines
 from autograder.selfcheck.written import written_in
@@ -35,28 +34,6 @@ from autograder.worker.notebook import Notebook
 UNGRADED = "ungraded"  # the tag of cells that show something and are not run in grading either
 MOST_PRINTED = 10_000  # characters of one cell, and none of it is shown
 MOST_TOLD = 2_000
-
-
-@dataclass(frozen=True)
-class Asking:
-    """One self-check cell: the exercise it asks about, and the parameters of the course."""
-
-    key: str
-    parameters: dict[str, Any]
-
-    @property
-    def exercise(self) -> str:
-        """Return the exercise's own name, such as `masks`."""
-        return self.key.rpartition("/")[2]
-
-
-@dataclass(frozen=True)
-class RunCell:
-    """One code cell: its source, its tags, and what tracebacks call it."""
-
-    source: str
-    tags: frozenset[str]
-    name: str
 
 
 @dataclass(frozen=True)
@@ -75,21 +52,24 @@ class Checked:
 def check_notebook(path: Path, exercises: Sequence[str] = ()) -> Iterator[Checked]:
     """Run a notebook from top to bottom as grading would, and ask its self-checks on the way.
 
-    Args: `exercises`, names of those to ask, all when empty. The working directory is the
-    notebook's while this is iterated. Raises SubmissionError when the file is no notebook, holds
-    no self-check, or none of an exercise that was asked for.
+    Earlier notebooks of its assignment, which lie beside it, are run before it. Args: `exercises`,
+    names of those to ask, all when empty. The working directory is the notebook's while this is
+    iterated. Raises SubmissionError when the file is no notebook, holds no self-check, or none of
+    an exercise that was asked for, and when an earlier notebook is missing.
     """
     cells = code_cells(path)
-    askings = [_asking(cell.source) for cell in cells]
+    askings = [asking_of(cell.source) for cell in cells]
     known = [asking.exercise for asking in askings if asking]
     _require_known(path, known, exercises)
     last = max(n for n, asking in enumerate(askings) if _wanted(asking, exercises))
     seconds = Seconds(*next(one.parameters.get("limits", USUAL) for one in askings if one))
+    earlier = next(one.earlier for one in askings if one)
+    before = [(cell, None) for cell in cells_before(path, earlier)]
     notebook = Notebook()
     stopped: list[str] = []
     told = sys.stderr
     with _working_in(path.parent), _installed(notebook):
-        for cell, asking in zip(cells[: last + 1], askings, strict=False):
+        for cell, asking in [*before, *zip(cells[: last + 1], askings, strict=False)]:
             if asking is not None:
                 if _wanted(asking, exercises):
                     lines = OnLines(told, asking.exercise)
@@ -114,23 +94,28 @@ def _run(notebook: Notebook, cell: RunCell, seconds: Seconds) -> str:
 def check(path: Path, exercises: Sequence[str], page: Path | None) -> int:
     """Print what the self-checks of a notebook find, as they find it; 0 when all have passed.
 
-    Args: `page`, an HTML file to write with the same and the pictures. Raises as `check_notebook`,
-    and Interrupted where Ctrl-C has ended it.
+    Args: `path`, a notebook, or a folder for all notebooks in it that hold self-checks; `page`, an
+    HTML file to write with the same and the pictures. Raises as `check_notebook`, and Interrupted
+    where Ctrl-C has ended it.
     """
     terminal = sys.stdout
     done: list[Checked] = []
+    paths = notebooks_in(path.absolute(), exercises) if path.is_dir() else [path.absolute()]
     try:
-        for checked in check_notebook(path.absolute(), exercises):
-            done.append(checked)
-            for error in checked.stopped:
-                print(f"! {plain(error, MOST_TOLD)}", file=terminal)
-            print(f"{checked.check.key}: {checked.check!r}\n", file=terminal, flush=True)
+        for one in paths:
+            known = [name for name in exercises if not path.is_dir() or name in asked_in(one)]
+            for checked in check_notebook(one, known):
+                done.append(checked)
+                for error in checked.stopped:
+                    print(f"! {plain(error, MOST_TOLD)}", file=terminal)
+                print(f"{checked.check.key}: {checked.check!r}\n", file=terminal, flush=True)
     except KeyboardInterrupt:
         raise Interrupted(_so_far(done)) from None
-    for sentence in written_in(path) if done and not exercises else ():
+    waiting = [sentence for one in paths for sentence in written_in(one)]
+    for sentence in waiting if done and not exercises else ():
         print(text_of(sentence, done[0].check.language), file=terminal)
     if page is not None:
-        _write(page, path.stem, done)
+        _write(page, path.absolute().stem, done)
         shown = said("With pictures: {page}", page=str(page))
         print(text_of(shown, done[0].check.language), file=terminal)
     elif any(finding.picture for one in done for finding in one.check.findings):
@@ -168,44 +153,6 @@ def _require_known(path: Path, known: Sequence[str], asked: Sequence[str]) -> No
             raise SubmissionError(
                 f"{path} has no self-check of {exercise}. {hint(exercise, known)}"
             )
-
-
-def code_cells(path: Path) -> list[RunCell]:
-    """Return a notebook's code cells, named as grading names them; raises SubmissionError."""
-    try:
-        notebook = json.loads(notebook_text(path.read_bytes()))
-    except OSError as error:
-        raise SubmissionError(f"{path} cannot be read: {error.strerror}.") from error
-    except (ValueError, RecursionError) as error:
-        raise SubmissionError(
-            f"{path} is not a Jupyter notebook, or was cut off while it was saved. Open it in "
-            f"Jupyter and save it again."
-        ) from error
-    if not isinstance(notebook, dict) or not {"cells", "worksheets"} & notebook.keys():
-        raise SubmissionError(f"{path} is not a Jupyter notebook: it holds no cells.")
-    return [
-        RunCell(cell.source, cell.tags, cell.spoken(number))
-        for number, cell in enumerate(plain_cells(notebook), 1)
-        if cell.kind == "code"
-    ]
-
-
-def _asking(source: str) -> Asking | None:
-    """Read the call of `self_check` in a cell, None where there is none."""
-    if "self_check(" not in source:
-        return None
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:
-        return None  # with magics in it, it is not the cell that was handed out
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "self_check":
-            try:
-                given = {str(k.arg): ast.literal_eval(k.value) for k in node.keywords}
-                return Asking(str(ast.literal_eval(node.args[0])), given)
-            except (ValueError, IndexError):
-                return None
-    return None
 
 
 @contextmanager

@@ -4,8 +4,8 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from hashlib import sha256
 from pathlib import Path
@@ -15,15 +15,25 @@ from nbformat import NotebookNode
 
 from autograder.errors import SubmissionError
 from autograder.records.cell import CodeCell
-from autograder.records.plaincell import NOT_RUN, PlainCell, nbgrader_id, plain_cells
+from autograder.records.notebooks import names_in
+from autograder.records.plaincell import NOT_RUN, PlainCell, named_cells, nbgrader_id, plain_cells
 from autograder.submission.given import given_imports
 from autograder.submission.intake import read_cells
 from autograder.submission.intake.limits import MEGABYTE
 from autograder.submission.restore import rebuild, rebuilt_from
+from autograder.submission.several import read_several
 from autograder.text.spelling import one_spelling
 from autograder.times.arrival import question_on
 
-__all__ = ["Entry", "Submission", "find_submissions", "read_submission", "rebuild", "submission_of"]
+__all__ = [
+    "Entry",
+    "Submission",
+    "entry_in",
+    "find_submissions",
+    "read_submission",
+    "rebuild",
+    "submission_of",
+]
 
 _MOST_HASHED = 1_000 * MEGABYTE  # a file may claim to be as large as no disk is
 
@@ -34,11 +44,15 @@ _DEFINED = re.compile(r"^(?:(?:async[ \t]+)?def|class)[ \t]+(\w+)|^(\w+)[ \t]*=(
 
 @dataclass(frozen=True)
 class Entry:
-    """A student's file as it lies in the folder of submissions, or why there is none to read."""
+    """A student's file as it lies in the folder of submissions, or why there is none to read.
+
+    Of an assignment of several notebooks, `files` are all that lie there, `path` the first of them.
+    """
 
     student: str
     path: Path | None
     error: SubmissionError | None = None
+    files: tuple[Path, ...] = ()
 
     @property
     def question(self) -> str:
@@ -53,6 +67,8 @@ class Entry:
     @property
     def sha256(self) -> str:
         """Return the hash of the file's bytes; of nothing, when there is no one file."""
+        if len(self.files) > 1:
+            return sha256("".join(map(_file_sha256, self.files)).encode()).hexdigest()
         return _file_sha256(self.path) if self.path else sha256(b"").hexdigest()
 
 
@@ -61,7 +77,9 @@ class Submission:
     """One student's work on one assignment, put back onto the released notebook.
 
     `sha256` covers what is run and where the grade cells stand in it: saving a notebook again,
-    running it or writing prose does not change it.
+    running it or writing prose does not change it. Where the assignment has several notebooks,
+    `notebook` is all of them in a row, `absent` says of which there is nothing to grade, and why,
+    `extra` names the files that are none of them, and `files` the file of each, without .ipynb.
     """
 
     student: str
@@ -70,6 +88,9 @@ class Submission:
     notebook: NotebookNode = field(repr=False)
     _stubs: frozenset[tuple[str, str]] = field(repr=False, default=frozenset())
     _given: tuple[CodeCell, ...] = field(repr=False, default=())
+    absent: Mapping[str, str] = field(default_factory=dict)
+    extra: tuple[str, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def cells_before(self, grade_id: str) -> tuple[CodeCell, ...]:
         """Return the cells to run for one grade cell: all code above it but checks and demos.
@@ -79,42 +100,54 @@ class Submission:
         Raises ValueError when the notebook has no such grade cell.
         """
         wanted = nbgrader_id(grade_id)
-        above: list[tuple[int, PlainCell]] = []
-        for number, cell in enumerate(plain_cells(self.notebook), 1):
+        above: list[tuple[str, PlainCell]] = []
+        for name, cell in named_cells(self.notebook):
             if cell.grade_id == wanted:
                 return (*self._given, *self._runnable(above))
             if _is_run(cell):
-                above.append((number, cell))
+                above.append((name, cell))
         raise ValueError(f"the notebook of {self.assignment} has no grade cell {grade_id}")
+
+    def absence(self, grade_id: str) -> tuple[str, str] | None:
+        """Return the file that one grade cell is of and why it is not there, None where it is."""
+        wanted = nbgrader_id(grade_id)
+        for cell in plain_cells(self.notebook) if self.absent else ():
+            if cell.grade_id == wanted and cell.notebook in self.absent:
+                return f"{cell.notebook}.ipynb", self.absent[cell.notebook]
+        return None
 
     @property
     def left_out(self) -> tuple[CodeCell, ...]:
         """Return the code cells that are not run, by a tag of the student's or of the handout's."""
         return tuple(
-            CodeCell(cell.cell_id, cell.spoken(number), cell.source)
-            for number, cell in enumerate(plain_cells(self.notebook), 1)
+            CodeCell(cell.cell_id, name, cell.source)
+            for name, cell in named_cells(self.notebook)
             if cell.kind == "code" and not cell.receives and cell.tags & NOT_RUN
         )
 
-    def _runnable(self, above: list[tuple[int, PlainCell]]) -> Iterator[CodeCell]:
+    def _runnable(self, above: list[tuple[str, PlainCell]]) -> Iterator[CodeCell]:
         written = [cell for _, cell in above if not self._is_stub(cell)]
         defined = {name for cell in written for name in _defined_names(cell.source)}
-        for number, cell in above:
+        for name, cell in above:
             if self._is_stub(cell) and defined.issuperset(_defined_names(cell.source)):
                 continue
-            yield CodeCell(cell.cell_id, cell.spoken(number), cell.source)
+            yield CodeCell(cell.cell_id, name, cell.source)
 
     def _is_stub(self, cell: PlainCell) -> bool:
         return (cell.grade_id, cell.text) in self._stubs
 
 
-def find_submissions(root: Path, assignment: str, students: str = "*") -> list[Entry]:
+def find_submissions(
+    root: Path, assignment: str, students: str = "*", notebooks: Sequence[str] = ()
+) -> list[Entry]:
     """Find what is handed in as `root/<student>/<assignment>/*.ipynb`, ordered by student.
 
-    `students` is a glob of their names, which are spelt in one way (NFC) whatever the disk has.
-    `<assignment>.ipynb` is preferred; a folder with another single notebook is as good; else the
-    entry has an error that says so.
+    `students` is a glob of their names, which are spelt in one way (NFC) whatever the disk has;
+    `notebooks`, the names of the assignment's notebooks, if it is not one of its own name. Of a
+    single one, the file of its name is preferred; a folder with another single notebook is as
+    good; else the entry has an error that says so. Of several, all files are taken.
     """
+    names = tuple(notebooks) or (assignment,)
     folders = sorted(root.glob("*/"))
     counts = Counter(one_spelling(folder.name) for folder in folders)
     entries: list[Entry] = []
@@ -124,7 +157,7 @@ def find_submissions(root: Path, assignment: str, students: str = "*") -> list[E
         place = folder / assignment
         wanted = fnmatch(name, one_spelling(students)) and not name.startswith(".")
         if wanted and place.is_dir():
-            entries.append(_entry(student, place, assignment))
+            entries.append(entry_in(place, student, names))
     return sorted(entries, key=lambda entry: entry.student)
 
 
@@ -138,6 +171,11 @@ def read_submission(
     """
     if entry.error or entry.path is None:
         raise entry.error or SubmissionError("No notebook was handed in.")
+    if names_in(released):
+        given = read_several(entry.files or (entry.path,), released, max_mb)
+        rebuilt = rebuilt_from(released, given.cells)
+        made = _submission(rebuilt, released, entry.student, assignment, given.absent)
+        return replace(made, absent=given.absent, extra=given.extra, files=given.files)
     cells = read_cells(entry.path, max_mb)
     return _submission(rebuilt_from(released, cells), released, entry.student, assignment)
 
@@ -150,24 +188,33 @@ def submission_of(
 
 
 def _submission(
-    rebuilt: NotebookNode, released: NotebookNode, student: str, assignment: str
+    rebuilt: NotebookNode,
+    released: NotebookNode,
+    student: str,
+    assignment: str,
+    absent: Mapping[str, str] | None = None,
 ) -> Submission:
     stubs = frozenset((c.grade_id, c.text) for c in plain_cells(released) if c.solution)
     given = given_imports(released)
-    return Submission(student, assignment, _run_sha256(rebuilt), rebuilt, stubs, given)
+    return Submission(student, assignment, _run_sha256(rebuilt, absent), rebuilt, stubs, given)
 
 
-def _entry(student: str, folder: Path, assignment: str) -> Entry:
+def entry_in(folder: Path, student: str, names: Sequence[str]) -> Entry:
+    """Return what lies in a student's folder; `names` are those of the assignment's notebooks."""
     found = sorted(p for p in folder.glob("*.ipynb") if p.is_file() and p.name[0] != ".")
-    named = [path for path in found if path.name == f"{assignment}.ipynb"]
+    wanted = [f"{name}.ipynb" for name in names]
+    named = sorted((p for p in found if p.name in wanted), key=lambda p: wanted.index(p.name))
+    if len(wanted) > 1 and found:
+        files = (*named, *(path for path in found if path not in named))
+        return Entry(student, files[0], files=files)
     if named or len(found) == 1:
         return Entry(student, (named or found)[0])
     if not found:
         sentence = "There is no notebook (.ipynb) in what was handed in."
     else:
-        names = ", ".join(path.name for path in found[:5])
-        sentence = f"Several notebooks were handed in, none named {assignment}.ipynb: {names}."
-    return Entry(student, None, SubmissionError(f"{sentence} Hand in {assignment}.ipynb."))
+        shown = ", ".join(path.name for path in found[:5])
+        sentence = f"Several notebooks were handed in, none named {wanted[0]}: {shown}."
+    return Entry(student, None, SubmissionError(f"{sentence} Hand in {' and '.join(wanted)}."))
 
 
 def _is_run(cell: PlainCell) -> bool:
@@ -175,8 +222,8 @@ def _is_run(cell: PlainCell) -> bool:
     return cell.kind == "code" and not cell.receives and not cell.tags & NOT_RUN and bool(cell.text)
 
 
-def _run_sha256(rebuilt: NotebookNode) -> str:
-    """Hash what is run, in order, with a mark where each grade cell stands."""
+def _run_sha256(rebuilt: NotebookNode, absent: Mapping[str, str] | None) -> str:
+    """Hash what is run, in order, with a mark where each grade cell stands, and what is absent."""
     run: list[tuple[str, str]] = []
     until_last_grade: list[tuple[str, str]] = []
     for cell in plain_cells(rebuilt):
@@ -185,7 +232,10 @@ def _run_sha256(rebuilt: NotebookNode) -> str:
             until_last_grade = list(run)
         elif _is_run(cell):
             run.append((cell.grade_id, cell.source))
-    return sha256(json.dumps(until_last_grade).encode()).hexdigest()
+    digest = sha256(json.dumps(until_last_grade).encode())
+    if absent:
+        digest.update(json.dumps({name: str(why) for name, why in absent.items()}).encode())
+    return digest.hexdigest()
 
 
 def _file_sha256(path: Path) -> str:

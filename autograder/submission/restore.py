@@ -14,7 +14,7 @@ from typing import Any
 
 from nbformat import NotebookNode, from_dict
 
-from autograder.records.plaincell import NOT_RUN, PlainCell, plain_cells
+from autograder.records.plaincell import MARK, NOT_RUN, PlainCell, plain_cells
 
 __all__ = ["rebuild", "rebuilt_from"]
 
@@ -87,10 +87,15 @@ def rebuilt_from(released: NotebookNode, cells: Sequence[PlainCell]) -> Notebook
             places[index].take(cell)
             below = places[index].below
     own = _OwnCells(place.cell.cell_id for place in places)
-    nodes = [own.node(cell) for cell in top]
-    for place in places:
+    files = [place.cell.notebook for place in places]
+    nodes = [own.node(cell, files[0] if files else "") for cell in top]
+    for place, file, following in zip(places, files, [*files[1:], ""], strict=True):
         place.settle()
-        nodes += [place.node, *(own.node(cell) for cell in place.below)]
+        nodes.append(place.node)
+        for cell in place.below:
+            # What stands on top of the next file follows the last cell of this one.
+            file = following if following and cell.notebook == following else file
+            nodes.append(own.node(cell, file))
     metadata = deepcopy(released.metadata)
     return _node({"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": nodes})
 
@@ -102,7 +107,7 @@ class _OwnCells:
         self._taken = set(taken)
         self._copies = Counter[str]()
 
-    def node(self, cell: PlainCell) -> NotebookNode:
+    def node(self, cell: PlainCell, file: str) -> NotebookNode:
         base = "own-" + sha256(f"{cell.kind}\n{cell.source}".encode()).hexdigest()[:12]
         name = self._next(base)
         while name in self._taken:
@@ -110,7 +115,7 @@ class _OwnCells:
         self._taken.add(name)
         tags = sorted(cell.tags & NOT_RUN)
         node: dict[str, Any] = {"cell_type": cell.kind, "id": name, "source": cell.source}
-        node["metadata"] = {"tags": tags} if tags else {}
+        node["metadata"] = {**({"tags": tags} if tags else {}), **({MARK: file} if file else {})}
         if cell.kind == "code":
             node |= {"outputs": [], "execution_count": None}
         made = _node(node)

@@ -22,7 +22,7 @@ from autograder.grading.exercise import grade_exercise
 from autograder.parallel.pool import in_processes
 from autograder.records.verdict import ExerciseVerdict
 from autograder.sandbox.base import Sandbox, open_sandbox, wall_of
-from autograder.sandbox.cpu import cpu_seconds
+from autograder.sandbox.cpu import CpuReading
 from autograder.submission.read import submission_of
 from autograder.text.nearest import hint
 from autograder.verify.address import Addresses
@@ -89,9 +89,10 @@ class _Examiner:
         submission = submission_of(notebook, exam.released, "known", name)
         exercise = next(e for e in exam.exercises if e.name == known.exercise)
         stopwatch = exam.stopwatch(exercise)
-        cpu, start = cpu_seconds(), time.monotonic()
+        before, start = CpuReading.now(), time.monotonic()
         verdict, _ = grade_exercise(exam, submission, exercise, sandbox, stopwatch)
-        found = _outcome(case, verdict, cpu_seconds() - cpu, time.monotonic() - start)
+        spent = CpuReading.now().since(before)
+        found = _outcome(case, verdict, spent, time.monotonic() - start)
         return found, found.status != "broken" and not stopwatch.met
 
     def close(self) -> None:

@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 
 from autograder.checking.run import LONGEST_TRACE
+from autograder.comments.command import write_standing
 from autograder.course.config import Course
 from autograder.errors import AutograderError, CourseError, SandboxGone, StoreError
 from autograder.gradebook.exchange import Arrival, Exchange
@@ -165,7 +166,8 @@ class Watcher:
 
     def _grade(self, taken: Mapping[str, str]) -> None:
         """Grade what was collected, and answer it as it is ready, some at a time."""
-        found = find_submissions(self._submitted, self.assignment)
+        names = self.course.assignment(self.assignment).files
+        found = find_submissions(self._submitted, self.assignment, notebooks=names)
         entries = [entry for entry in found if entry.student in taken]
         for student in sorted(taken.keys() - {entry.student for entry in entries}):
             with self._minding(student):
@@ -188,7 +190,9 @@ class Watcher:
             return
         self._keep_lines(verdicts)
         recorded = record_class(self.run, self.assignment, verdicts, self._submitted)
-        settle_course(self.run)  # before the pages, which name the penalty
+        # Before the pages, which name the penalty and hold the comments.
+        settle_course(self.run)
+        write_standing(self.run, self.assignment, self._submitted)
         for verdict in verdicts:
             student = verdict.student
             reason = recorded.reasons.get(student, "")

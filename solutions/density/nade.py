@@ -20,7 +20,7 @@ def nade_logits(
         h_t = sigmoid(in_bias + sum_{s < t} in_weight[:, order[s]] x[order[s]])
         logits[d] = out_bias[d] + out_weight[d] . h_t
 
-    The sum grows by one term a step. Carry it: to add it up anew at every step costs
+    The sum grows by one term a step. Carry it: to add it up again at every step costs
     ``O(B D^2 H)``. See Larochelle and Murray, "The Neural Autoregressive Distribution
     Estimator", 2011.
 

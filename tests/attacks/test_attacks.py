@@ -139,6 +139,10 @@ def left_files() -> list[Path]:
     return [path for place in places for path in place.glob(f"*{MARK}*")]
 
 
+# Two comparisons by every attack that fools one: asked in one process, once.
+together = pytest.mark.xdist_group("naive")
+
+
 @pytest.fixture(scope="module")
 def fooled() -> set[str]:
     """What gets all points from a grader that compares in the student's own process."""
@@ -155,11 +159,13 @@ def fooled() -> set[str]:
     return set(json.loads(done.stdout.splitlines()[-1]))
 
 
+@together
 def test_the_naive_grader_grades_what_does_not_attack_it(fooled: set[str]) -> None:
     assert "(right)" in fooled and "(zeros)" not in fooled
     assert set(CONTROLS) == {"(right)", "(zeros)"}
 
 
+@together
 @pytest.mark.parametrize("name", [name for name, attack in ATTACKS.items() if attack.fools])
 def test_the_attack_is_real(fooled: set[str], name: str) -> None:
     """It earns all points where nothing stands between the student's code and the comparison."""

@@ -30,19 +30,12 @@ from tests.support.toyclass import (
     lines,
     require_graded_once,
     reset,
-    stage,
     state,
 )
 from tests.support.transports import is_alive, wait_until
 from tests.unit.parallel.test_pool import nothing, pid_of
 
 pytestmark = [pytest.mark.nbgrader, pytest.mark.xdist_group("cluster")]
-
-
-@pytest.fixture(scope="module")
-def acting() -> Iterator[Stage]:
-    with stage() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -31,12 +31,13 @@ def test_a_course_begins_and_runs_in_an_empty_folder(place: Place) -> None:
     assert (place.folder / "my-course" / ".secret").stat().st_mode & 0o777 == 0o600
     demo = place.run("autograder", "demo", within="my-course")
     assert "ada" in demo and "rejected" in demo and "feedback/bela/example" in demo
-    place.run("autograder", "new", "flows/coupling", within="my-course")
-    verified = place.run("autograder", "verify", "flows", within="my-course")
-    assert "All is as it must be" in verified
-    place.run("autograder", "build", within="my-course")
-    assert "would be built now" in place.run("autograder", "build", "--check", within="my-course")
-    assert "student.html" in place.run("autograder", "preview", "flows", within="my-course")
+    said = place.run_all(
+        *("new flows/coupling", "verify flows --jobs 1", "build", "build --check"),
+        "preview flows",
+        within="my-course",
+    )
+    assert "All is as it must be" in said
+    assert "would be built now" in said and "student.html" in said
 
 
 def test_a_class_is_graded_there_by_ours_and_by_nbgraders_commands(place: Place) -> None:

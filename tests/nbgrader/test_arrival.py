@@ -2,7 +2,6 @@
 
 import json
 import os
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from autograder.times.arrival import QUESTION, Moments, keep_question, question_
 from autograder.watch.journal import Journal
 from autograder.watch.limits import DAY, Take, Wait, decide
 from tests.support.exchanging import WRONG, hand_in, watch_once, watching
-from tests.support.toyclass import Stage, gradebook, stage
+from tests.support.toyclass import Stage, gradebook
 
 NOON = datetime(2027, 2, 1, 12, tzinfo=UTC)
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -123,12 +122,6 @@ def test_a_folder_of_many_or_nested_folders_is_not_copied(tmp_path: Path) -> Non
     for source, said in ((many, "more than 1000 files"), (deep, "nested more than 20")):
         with pytest.raises(UnsafeFolder, match=said):
             copy_plain(source, tmp_path / f"{source.name}-copy", lambda _, __: set(), 10**9)
-
-
-@pytest.fixture(scope="module")
-def acting() -> Iterator[Stage]:
-    with stage() as opened:
-        yield opened
 
 
 @pytest.mark.nbgrader

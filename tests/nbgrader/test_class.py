@@ -214,10 +214,16 @@ def nbgrader(course: Course, *command: str) -> None:
     )
 
 
-def test_nbgraders_own_commands_work(course: Course) -> None:
+@pytest.fixture(scope="module")
+def by_nbgrader(course: Course) -> None:
+    """Let nbgrader's own commands grade one student, and make the pages of all."""
     nbgrader(course, "autograde", "pixelcnn", "--student=ada", "--force")
     nbgrader(course, "generate_feedback", "pixelcnn", "--force")
     nbgrader(course, "export")
+
+
+@pytest.mark.usefixtures("by_nbgrader")
+def test_nbgraders_own_commands_work(course: Course) -> None:
     assert recorded(course)["ada"] == 100
     grades = (course.root / "grades.csv").read_text(encoding="utf-8")
     assert "pixelcnn" in grades
@@ -230,8 +236,8 @@ def test_formgraders_button_works(course: Course) -> None:
     assert recorded(course)["olga"] == lines(course)["olga"]["points"]
 
 
+@pytest.mark.usefixtures("by_nbgrader")
 def test_feedback_shows_findings_and_pictures_and_no_reference(course: Course) -> None:
-    nbgrader(course, "generate_feedback", "pixelcnn", "--force")
     page = (course.root / "feedback/ada/pixelcnn/pixelcnn.html").read_text(encoding="utf-8")
     assert page.count("20 of 20 points") == 3
     assert "data:image/png;base64" in page

@@ -1,7 +1,6 @@
 """Graded again: what is unchanged costs nothing, a change touches what it touches, and is told."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,6 @@ from tests.support.toyclass import (
     keep,
     lines,
     reset,
-    stage,
     verdicts,
 )
 from tests.support.toycourse import read_notebook
@@ -35,20 +33,20 @@ WRONG = {"masks.first": "def first(size):\n    return 0"}
 
 
 @pytest.fixture(scope="module")
-def acting() -> Iterator[Stage]:
-    with stage() as opened:
-        course = reset(opened.root)
-        assert opened.run().code == 0
-        assert len(graded_times(course)) == 10
-        (opened.root / ".graded").unlink()
-        keep(opened.root, "graded")
-        yield opened
+def graded(acting: Stage) -> str:
+    """The state of the class when it is graded once."""
+    course = reset(acting.root)
+    assert acting.run().code == 0
+    assert len(graded_times(course)) == 10
+    (acting.root / ".graded").unlink()
+    keep(acting.root, "graded")
+    return "graded"
 
 
 @pytest.fixture
-def course(acting: Stage) -> Course:
+def course(acting: Stage, graded: str) -> Course:
     """The class, graded once."""
-    return reset(acting.root, "graded")
+    return reset(acting.root, graded)
 
 
 def edit(path: Path, old: str, new: str) -> None:

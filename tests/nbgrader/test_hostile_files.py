@@ -23,7 +23,7 @@ from autograder.submission.intake.reading import Refused, require_small
 from autograder.submission.read import find_submissions, read_submission
 from autograder.submission.restore import rebuilt_from
 from tests.support.hostile_files import HOSTILE_FILES, HostileFile, around, cell, notebook
-from tests.support.toyclass import Stage, gradebook, hand_in, lines, reset, stage
+from tests.support.toyclass import Stage, gradebook, hand_in, lines, reset
 from tests.support.toycourse import make_course, read_notebook
 
 SECONDS = 20  # of this process's own time; all but copying happens elsewhere
@@ -158,12 +158,6 @@ def test_patience_of_a_page_ends_and_errors_of_depth_are_none() -> None:
     assert patience.try_to(str.upper, "x") == "X"
     assert patience.try_to(loop, "x") is None
     assert patience.left <= 0.001 and patience.try_to(str.upper, "x") is None
-
-
-@pytest.fixture(scope="module")
-def acting() -> Iterator[Stage]:
-    with stage() as opened:
-        yield opened
 
 
 def hand_in_file(course: Course, student: str, data: bytes) -> None:

@@ -3,7 +3,6 @@
 And no clock that was wrong costs points in silence.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from autograder.handout.build import database_url
 from autograder.handout.nbgrader_steps import quiet_nbgrader
 from autograder.runs.run import run_of
 from tests.support.exchanging import hand_in, watch_once, watching
-from tests.support.toyclass import Stage, gradebook, reset, stage
+from tests.support.toyclass import Stage, gradebook, reset
 
 pytestmark = [pytest.mark.nbgrader, pytest.mark.timeout(300)]
 
@@ -27,12 +26,6 @@ EARLY_ENOUGH = {  # 11:00 UTC, as nbgrader writes it elsewhere
     "chiara": "2027-03-01 06:00:00.000000 EST",
 }
 LATE = {"dmitri": "2027-03-01 10:30:00.000000 -03"}  # 13:30 UTC
-
-
-@pytest.fixture(scope="module")
-def acting() -> Iterator[Stage]:
-    with stage() as opened:
-        yield opened
 
 
 def late_by_ten(course: Course, more: str = "") -> Course:

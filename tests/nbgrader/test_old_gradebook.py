@@ -3,9 +3,12 @@
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
+import nbgrader.api
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy.exc import ProgrammingError
 
 from autograder.course.config import Course
@@ -42,6 +45,14 @@ def make_old(course: Course, revision: str) -> Path:
     opened.commit()
     opened.close()
     return place
+
+
+def test_a_new_gradebook_has_nbgraders_newest_revision(course: Course) -> None:
+    """Also where the answer is one that was kept (tests/support/revisions.py)."""
+    scripts = ScriptDirectory(str(Path(nbgrader.api.__file__).with_name("alembic")))
+    with closing(sqlite3.connect(course.root / "gradebook.db")) as opened:
+        held = opened.execute("SELECT version_num FROM alembic_version").fetchall()
+    assert held == [(scripts.get_current_head(),)]
 
 
 @pytest.mark.parametrize("revision", OLDER)

@@ -31,7 +31,6 @@ from tests.support.toyclass import (
     graded_times,
     hand_in,
     reset,
-    stage,
 )
 from tests.support.transports import wait_until
 
@@ -53,12 +52,6 @@ def server() -> Iterator[Server]:
         if os.environ.get(REQUIRED):
             pytest.fail(f"{REQUIRED} is set: {error}")
         pytest.skip(str(error))
-
-
-@pytest.fixture(scope="module")
-def acting() -> Iterator[Stage]:
-    with stage() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

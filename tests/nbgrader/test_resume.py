@@ -7,7 +7,6 @@ import sqlite3
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -28,7 +27,6 @@ from tests.support.toyclass import (
     lines,
     require_graded_once,
     reset,
-    stage,
     state,
 )
 from tests.support.transports import wait_until
@@ -39,12 +37,6 @@ KILLS, OF_EACH, MOST_KILLS = 52, 10, 160  # in all, of graders and of their help
 # When the kills of a class come, in seconds: while it is graded, while what is left is graded,
 # while nbgrader records it. Each run goes on from where one was killed.
 MOMENTS = ((0.15, 0.9), (0.15, 0.9), (0.15, 1.2), (0.5, 2.5))
-
-
-@pytest.fixture(scope="module")
-def acting() -> Iterator[Stage]:
-    with stage() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from autograder.handout.wheel import wheel_name, write_wheel
 from autograder.watch.loop import alone
 from tests.conftest import ROOT
 from tests.support.exchanging import WRONG, hand_in, watch_once, watching
-from tests.support.toyclass import Stage, gradebook, graded_times, reset, stage
+from tests.support.toyclass import Stage, gradebook, graded_times, reset
 from tests.support.transports import wait_until
 
 pytestmark = [pytest.mark.nbgrader, pytest.mark.xdist_group("watch")]
@@ -37,12 +37,6 @@ c = get_config()
 c.CourseDirectory.course_id = "toys"
 c.Exchange.root = "{exchange}"
 """
-
-
-@pytest.fixture(scope="module")
-def acting() -> Iterator[Stage]:
-    with stage() as opened:
-        yield opened
 
 
 def test_what_arrives_is_graded_once_and_its_feedback_goes_back(acting: Stage) -> None:
@@ -118,6 +112,20 @@ def test_grade_tells_after_the_due_date_what_a_watch_has_withheld(acting: Stage)
     ended = acting.run("--quiet", now=LATE)
     assert "Feedback of 1 now tells what was withheld" in ended.err
     assert "It is another number." in bela.feedback
+
+
+def test_who_makes_a_mistake_later_reads_the_comment_on_it(acting: Stage) -> None:
+    course = watching(acting)
+    hand_in(course, "ada", "2027-02-01 11:00:00.000000 UTC", WRONG)
+    watch_once(acting, EARLY)
+    place = ["--course", str(acting.root)]
+    acting.run(argv=[*place, "report", "toy", "--no-similarity", "--write", str(acting.root)])
+    mistake, *_ = json.loads((acting.root / "toy.json").read_text())["mistakes"]
+    assert acting.run(argv=[*place, "comment", "toy", mistake["id"], "See page 7."]).code == 0
+    bela = hand_in(course, "bela", "2027-02-01 11:10:00.000000 UTC", WRONG)
+    cleo = hand_in(course, "cleo", "2027-02-01 11:10:00.000000 UTC")
+    assert ("graded", "bela") in watch_once(acting, EARLY)
+    assert "See page 7." in bela.feedback and "See page 7." not in cleo.feedback
 
 
 def test_what_was_recorded_under_another_setting_shows_nothing_hidden_early(acting: Stage) -> None:

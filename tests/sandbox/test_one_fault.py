@@ -142,24 +142,24 @@ def test_a_wrong_unit_is_paid_for_where_it_was_asked(sandbox: Sandbox) -> None:
     assert early(found["vae"]).points < early(found["vae"]).max_points
 
 
-def test_a_vae_is_trained_through_a_played_likelihood(sandbox: Sandbox) -> None:
+def test_a_vae_is_trained_through_a_played_likelihood(bubblewrap: Sandbox) -> None:
     answers = {"likelihood.bernoulli_nll": WRONG_BERNOULLI, "vae.VAE": RIGHT_ELBO}
-    found = graded(sandbox, answers, "likelihood", "vae")
+    found = graded(bubblewrap, answers, "likelihood", "vae")
     assert "bernoulli_by_hand" in outcomes(found["likelihood"])
     assert_whole(found["vae"], "`bernoulli_nll`", "likelihood")
 
 
-def test_a_wrong_elbo_loses_its_own(sandbox: Sandbox) -> None:
+def test_a_wrong_elbo_loses_its_own(bubblewrap: Sandbox) -> None:
     answers = {"likelihood.bernoulli_nll": WRONG_BERNOULLI, "vae.VAE": WRONG_ELBO}
-    vae = graded(sandbox, answers, "likelihood", "vae")["vae"]
-    alone = graded(sandbox, {"vae.VAE": WRONG_ELBO}, "likelihood", "vae")["vae"]
+    vae = graded(bubblewrap, answers, "likelihood", "vae")["vae"]
+    alone = graded(bubblewrap, {"vae.VAE": WRONG_ELBO}, "likelihood", "vae")["vae"]
     assert outcomes(vae) == outcomes(alone) != {}
     assert vae.points == alone.points < vae.max_points
 
 
-def test_a_wrong_categorical_costs_no_comparison(sandbox: Sandbox) -> None:
+def test_a_wrong_categorical_costs_no_comparison(bubblewrap: Sandbox) -> None:
     wrong = "def categorical_nll(logits, x):\n    return 0 * logits.flatten(1).sum(1)\n"
-    found = graded(sandbox, {"likelihood.categorical_nll": wrong}, "likelihood", "vae")
+    found = graded(bubblewrap, {"likelihood.categorical_nll": wrong}, "likelihood", "vae")
     assert "categorical_by_hand" in outcomes(found["likelihood"])
     assert_whole(found["vae"], "`categorical_nll`", "likelihood")
 
@@ -168,8 +168,8 @@ MISSING = "raise RuntimeError('not today')\n"
 
 
 @pytest.mark.parametrize("source", [MISSING, TRANSPOSED, CACHED], ids=["missing", "turned", "kept"])
-def test_a_wrong_mask_costs_no_stack(sandbox: Sandbox, source: str) -> None:
-    found = graded(sandbox, {"masks.causal_mask": source}, "masks", "stack")
+def test_a_wrong_mask_costs_no_stack(bubblewrap: Sandbox, source: str) -> None:
+    found = graded(bubblewrap, {"masks.causal_mask": source}, "masks", "stack")
     assert outcomes(found["masks"])
     assert found["stack"].points == found["stack"].max_points, outcomes(found["stack"])
     lost = [f.check for f in found["stack"].own if f.outcome != "passed"]
@@ -193,10 +193,10 @@ WRONG_KL = "def gaussian_kl(mean, log_var):\n    return 0.1 * (mean + log_var).s
 WRONG_DRAW = "def reparameterize(mean, log_var, noise):\n    return mean + log_var.exp() * noise\n"
 
 
-def test_a_wrong_divergence_costs_no_bound(sandbox: Sandbox) -> None:
+def test_a_wrong_divergence_costs_no_bound(bubblewrap: Sandbox) -> None:
     shelf = Kept()
     answers = {"vae.gaussian_kl": WRONG_KL, "vae.reparameterize": WRONG_DRAW}
-    vae = graded(sandbox, answers, "vae", shelf=shelf)["vae"]
+    vae = graded(bubblewrap, answers, "vae", shelf=shelf)["vae"]
     assert set(outcomes(vae)) == {"kl_by_hand", "kl_values", "draw_by_hand", "draw_values"}
     more = {f.check for f in vae.own if f.outcome != "passed"} - set(outcomes(vae))
     assert "elbo_adds_up" in more
@@ -205,7 +205,7 @@ def test_a_wrong_divergence_costs_no_bound(sandbox: Sandbox) -> None:
     assert len(shelf.kept) == 3
     kept = addresses_of(exam_of("vae"), submitted(answers), "cpu", shelf)
     assert set(kept) == set(shelf.kept)
-    assert graded(sandbox, answers, "vae", shelf=shelf)["vae"] == vae
+    assert graded(bubblewrap, answers, "vae", shelf=shelf)["vae"] == vae
 
 
 LENT = """
@@ -228,10 +228,10 @@ def test_a_general_function_that_fails_on_purpose_buys_none_of_its_cases(sandbox
     assert right <= set(outcomes(masks))
 
 
-def test_what_is_wrong_besides_is_not_paid_by_the_reference(sandbox: Sandbox) -> None:
+def test_what_is_wrong_besides_is_not_paid_by_the_reference(bubblewrap: Sandbox) -> None:
     answers = {"vae.gaussian_kl": WRONG_KL, "vae.VAE": WRONG_ELBO}
-    vae = graded(sandbox, answers, "likelihood", "vae")["vae"]
-    alone = graded(sandbox, {"vae.VAE": WRONG_ELBO}, "likelihood", "vae")["vae"]
+    vae = graded(bubblewrap, answers, "likelihood", "vae")["vae"]
+    alone = graded(bubblewrap, {"vae.VAE": WRONG_ELBO}, "likelihood", "vae")["vae"]
     assert set(outcomes(vae)) == {"kl_by_hand", "kl_values", *outcomes(alone)}
 
 

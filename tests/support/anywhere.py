@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,12 @@ from tests.support.servers import free_port
 from tests.support.transports import wait_until
 
 TOKEN = "t"
+COMMANDS = """
+import json, sys
+from autograder.__main__ import main
+for words in json.loads(sys.argv[1]):
+    assert main(words) == 0, words
+"""
 # As nbgrader's own installation says it; nothing else that Jupyter may have is started.
 EXTENSIONS = {"nbgrader.server_extensions.formgrader": True}
 
@@ -34,7 +40,7 @@ class Place:
         """The variables of a shell there."""
         env = {k: v for k, v in os.environ.items() if not k.startswith(("AUTOGRADER", "PYTHON"))}
         # `alembic`, which nbgrader calls by its name, is where the libraries are.
-        path = [str(self.python.parent), sysconfig.get_path("scripts"), os.environ["PATH"]]
+        path = [str(self.python.parent), os.environ["PATH"], sysconfig.get_path("scripts")]
         # Beside the libraries, too, are nbconvert's templates, which nbgrader loads.
         templates = str(Path(sysconfig.get_path("data")) / "share" / "jupyter")
         own = {"HOME": str(self.folder), "OMP_NUM_THREADS": "1", "JUPYTER_PATH": templates}
@@ -42,8 +48,16 @@ class Place:
 
     def run(self, *words: str, code: int = 0, within: str = ".") -> str:
         """Run a module as a command there, and return what it said."""
+        return self._said(("-m", *words), code, within)
+
+    def run_all(self, *commands: str, within: str) -> str:
+        """Run commands of ours there in one process, which imports all they need once."""
+        words = json.dumps([command.split() for command in commands])
+        return self._said(("-c", COMMANDS, words), 0, within)
+
+    def _said(self, words: Sequence[str], code: int, within: str) -> str:
         done = subprocess.run(
-            [str(self.python), "-m", *words],
+            [str(self.python), *words],
             cwd=self.folder / within,
             env=self.environment,
             capture_output=True,

@@ -19,7 +19,7 @@ DOORS = {
     "dask_jobqueue": ["parallel/dask/"],
     "tomllib": ["course/file.py"],
     "matplotlib": ["pictures/", "worker/"],
-    "jinja2": ["handout/template.py", "feedback/markdown.py", "report/page.py"],
+    "jinja2": ["handout/rendering.py", "feedback/markdown.py", "report/page.py"],
     "copydetect": ["report/similarity.py"],
     "jupytext": ["handout/template.py"],
     "pydantic": ["course/"],

@@ -2,12 +2,13 @@
 
 import itertools
 import math
+from functools import partial
 
 import torch
 from torch import Tensor
 
 from autograder.checking.calls import plain_by_name
-from autograder.checking.check import Context, check
+from autograder.checking.check import Context, Passed, check
 from autograder.checking.student import Failed, Student
 from autograder.text.i18n import said
 
@@ -15,9 +16,11 @@ from .for_compare.choice_cases import choice_cases
 from .for_compare.choices import Rows, require_choice
 from .for_compare.mixture_cases import drawn_mixture, exact_mixture
 from .for_compare.mixtures import mixture_slips
+from .for_compare.picture import drawn_report
 from .for_compare.report_cases import drawn_case, uneven_cases
 from .for_compare.reports import DEFAULT, Case, numbers_of, require_asked_once, require_reports
 from .shared.numbers import BOTH, gradients, precisely, require_pulled, rounding
+from .shared.pictured import pictured
 
 LOG_OF_SIGMOID = said("The logarithm of a sigmoid: at −200 it is log 0.")
 UNDERFLOW = said("Probabilities underflow: add logarithms, and take `torch.logsumexp`.")
@@ -99,7 +102,7 @@ def mixture_mass_is_one(student: Student, ctx: Context) -> None:
 
 
 @check(weight=2, visible=True, about="report")
-def report_by_hand(student: Student, ctx: Context) -> None:
+def report_by_hand(student: Student, ctx: Context) -> Passed:
     """Four rows and six, two at a time"""
     every = torch.tensor(list(itertools.product((0.0, 1.0), repeat=4)))
     nats = torch.tensor([2.0, 3, 5, 4, 6, 3, 4, 8, 7, 2])
@@ -113,6 +116,7 @@ def report_by_hand(student: Student, ctx: Context) -> None:
         answer = student.call_plain("report", model.oracle(), case.train, case.test, 2)
         got.append(numbers_of(student, answer))
     require_reports(cases, torch.stack(got), model)
+    return Passed(picture=pictured(partial(drawn_report, student)))
 
 
 @check(weight=2, after=report_by_hand, about="report")

@@ -30,9 +30,11 @@ from .for_fvsbn.answers import (
 from .for_fvsbn.ascent import Step, hold
 from .for_fvsbn.cases import copying, drawn_weights, fair, unmasked
 from .for_fvsbn.model import ABOVE, Weights, built, loaded
+from .for_fvsbn.picture import drawn_weights_and_sample
 from .shared.draws import require_drawing
 from .shared.learned import FLOORS, learns_digits
 from .shared.numbers import BOTH
+from .shared.pictured import pictured
 
 FAIR_ROWS = 12
 NO_GRADIENT = said(
@@ -183,11 +185,12 @@ def gradient_values(student: Student, ctx: Context) -> None:
 
 
 @check(weight=2, visible=True, after=fvsbn_by_hand, about="ascent_step")
-def ascent_by_hand(student: Student, ctx: Context) -> None:
+def ascent_by_hand(student: Student, ctx: Context) -> Passed:
     """One step upwards, by the gradient of your own log_prob"""
     x = torch.tensor([[1.0, 1, 0], [0, 1, 1], [0, 0, 0], [1, 0, 1], [1, 1, 1]]).double()
     model = loaded(student, by_hand_weights().to(torch.float64))
     Step(model, x, 0.5, {}).taken(student)
+    return Passed(picture=pictured(partial(drawn_weights_and_sample, student, ctx)))
 
 
 @check(weight=2, after=ascent_by_hand, about="ascent_step")

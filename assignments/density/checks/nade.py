@@ -1,5 +1,6 @@
 """Checks of `density/nade`: one hidden layer for each dimension, for the price of one."""
 
+from functools import partial
 from typing import Any
 
 import torch
@@ -27,6 +28,7 @@ from .for_nade.model import (
     require_loaded_logits,
 )
 from .for_nade.names import require_named
+from .for_nade.picture import drawn_steps
 from .shared.generators import FAIR, require_own_generator
 from .shared.learned import FLOORS
 from .shared.nats import (
@@ -37,6 +39,7 @@ from .shared.nats import (
     require_mass,
 )
 from .shared.orders import NO_ORDER, drawn_order, no_orders, require_class_refuses
+from .shared.pictured import pictured
 from .shared.repeated import require_same_answers
 
 DTYPES = (torch.float32, torch.float64)
@@ -47,10 +50,11 @@ NO_EFFECT = said("The order has no effect: it is walked as 0, 1, 2, …")
 
 
 @check(weight=2, visible=True, about="nade_logits", essential=True)
-def logits_by_hand(student: Student, ctx: Context) -> None:
+def logits_by_hand(student: Student, ctx: Context) -> Passed:
     """Logits of three dimensions and two hidden units, worked out by hand"""
     answer = student.call("nade_logits", ROWS, **WEIGHTS).hint(dtype=OF_THE_WEIGHTS)
     answer.should_equal(LOGITS, slips=SLIPS, wrong=WRONG)
+    return Passed(picture=pictured(partial(drawn_steps, student)))
 
 
 @check(weight=4, after=logits_by_hand, about="nade_logits", essential=True)

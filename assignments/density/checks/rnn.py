@@ -46,12 +46,14 @@ from .for_rnn.model import (
     read,
     states,
 )
+from .for_rnn.picture import drawn_logits
 from .for_rnn.steps import require_state_kept, require_steps_agree, require_turns, walked
 from .for_rnn.walks import BY_STEPS, Walk, require_calls, walk_mistake
 from .shared.differences import require_gradients
 from .shared.generators import FAIR
 from .shared.hints import hinted
 from .shared.nats import OF_THE_MODEL, ONE_PER_ROW, require_log_prob, require_mass
+from .shared.pictured import pictured
 from .shared.repeated import require_same_answers
 
 DTYPES = (torch.float32, torch.float64)
@@ -95,7 +97,7 @@ def shift_gradient(student: Student, ctx: Context) -> None:
 
 
 @check(weight=1, visible=True, about="RNNDensity", form=True)
-def rnn_shapes(student: Student, ctx: Context) -> None:
+def rnn_shapes(student: Student, ctx: Context) -> Passed:
     """RNNDensity has one state and one logit for each row, and takes rows of any length"""
     with hinted(ANY_LENGTH):
         default = student.construct("RNNDensity")
@@ -112,6 +114,7 @@ def rnn_shapes(student: Student, ctx: Context) -> None:
             logits = model.call("forward", x).hint(shape=listed([ONE_EACH, ANY_LENGTH]))
             logits.should_have_shape(3, dims, dtype=torch.float32)
             model.call("log_prob", x).hint(shape=ONE_PER_ROW).should_have_shape(3)
+    return Passed(picture=pictured(partial(drawn_logits, student)))
 
 
 @check(weight=1, visible=True, after=rnn_shapes, about="RNNDensity", essential=True)

@@ -1,21 +1,24 @@
 """Checks of `density/tables`: what a table costs, learns and is worth."""
 
 from dataclasses import asdict
+from functools import partial
 
 import torch
 
 from autograder.checking.arguments import with_hint
 from autograder.checking.calls import plain_by_name
-from autograder.checking.check import Context, check
+from autograder.checking.check import Context, Passed, check
 from autograder.checking.student import Student, StudentCrashed
 from autograder.text.i18n import said
 
 from .for_tables.cases import count_cases, drawn_pairs, drawn_table, fit_cases, with_zeros
 from .for_tables.counts import Sizes, require_counts
 from .for_tables.divergences import CROSS_ENTROPY, KL, Divergence, require_numbers
+from .for_tables.picture import drawn_counts
 from .for_tables.slips import chain_slips, fit_slips
 from .for_tables.zeros import require_zeros
 from .shared.numbers import BOTH, DTYPE, gradients, require_pulled, tolerance
+from .shared.pictured import explained, pictured
 
 DIVERGENCES = {"cross_entropy": CROSS_ENTROPY, "kl": KL}
 ANY_ROWS = said("The shape is (2,) * D whichever rows occur: torch.bincount takes `minlength`.")
@@ -24,11 +27,15 @@ FREE_WHERE_NEVER = said("KL(p || q) averages over p: what p never gives costs no
 
 
 @check(weight=2, visible=True, about="parameter_counts")
-def counts_by_hand(student: Student, ctx: Context) -> None:
+def counts_by_hand(student: Student, ctx: Context) -> Passed:
     """Free numbers of four models of three dimensions"""
+    draw = partial(drawn_counts, student)
     for sizes in (Sizes(3, 1, 2, 2), Sizes(3, 2, 2, 2)):
         given = sizes.num_dims, sizes.order, sizes.components
-        require_counts(student.call_plain("parameter_counts", *given), sizes, exact=False)
+        answer = student.call_plain("parameter_counts", *given)
+        with explained(draw):
+            require_counts(answer, sizes, exact=False)
+    return Passed(picture=pictured(draw))
 
 
 @check(weight=3, after=counts_by_hand, about="parameter_counts")

@@ -31,14 +31,13 @@ def _require_floor(found: Tensor, law: Tensor, model: AskedModel) -> None:
         raise Failed(model.words.below_law(model.name), essential=True)
 
 
-def require_law_learned(course: Course, first: Size, lr: float) -> None:
+def require_law_learned(course: Course, short: Size, first: Size, lr: float) -> None:
     """Raise Failed unless a model learns most of what a secret law has to tell, and no more.
 
-    Few steps teach most models all of it; one that learns every pixel again is given more,
-    at last at the rate `lr` of the protocol.
+    The `short` training teaches most models all of it; one that learns every pixel again is given
+    more, of the size `first`, at last at the rate `lr` of the protocol.
     """
     draw, layout = course.ctx.generator("law"), course.layout
-    short = replace(first, batch=16, steps=first.steps // 5, seed=first.seed + 1)
     long = replace(first, batch=32, steps=250, seed=first.seed + 2)
     for size in (short, long, replace(long, seed=first.seed + 3, lr=lr)):
         law = drawn_law(layout.grid, layout.plane, draw)

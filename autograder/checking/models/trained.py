@@ -34,9 +34,10 @@ class Goal:
 
     Args: `ceiling`, above which it has not learned; `hopeless`, which independent entries do not
     reach; `suspicious`, below which a person is asked; `first`, a small size that is tried in a
-    hurry; `published`, the size for which the ceiling is promised; `gain`, the least that training
-    must bring; `about`, a sentence on the data; `advice` and `advice_hopeless`, on where to look
-    when it is not learned.
+    hurry; `published`, the size for which the ceiling is promised; `law`, the size that a secret
+    law is tried with first, or None for a fifth of the steps of `first`; `gain`, the least that
+    training must bring; `about`, a sentence on the data; `advice` and `advice_hopeless`, on where
+    to look when it is not learned.
     """
 
     ceiling: float
@@ -44,6 +45,7 @@ class Goal:
     suspicious: float
     first: Size
     published: Size
+    law: Size | None = None
     gain: float = GAIN
     about: str = ""
     advice: str = ""
@@ -86,11 +88,13 @@ def learns(
     with student.fresh() as one:
         course = Course(one, ctx, kind, layout, data.secret)
         drawn = int(torch.randint(1 << 31, (), generator=ctx.generator("seed")))
-        goal = replace(goal, first=replace(goal.first, seed=drawn))
+        first = replace(goal.first, seed=drawn)
+        short = goal.law or replace(first, batch=16, steps=first.steps // 5)
+        goal = replace(goal, first=first)
         scored = _below_ceiling(course, data, goal)
         require_possible(scored.model, ctx)
         _require_gain(scored, goal.gain)
-        require_law_learned(course, goal.first, goal.published.lr)
+        require_law_learned(course, replace(short, seed=drawn + 1), first, goal.published.lr)
     with student.fresh() as two:
         question = _require_committed(scored, replace(scored.course, student=two))
     return Passed(question=question or _question(scored.nll, goal.suspicious))

@@ -20,7 +20,8 @@ def _reads(level: Level, setting: Setting) -> Claims:
         return {}
     if any(is_no_student(name, setting.assignment, setting.title) for name in students):
         return {}
-    if not all(_is_by_assignment(folder, inside[name]) for name, folder in students.items()):
+    laid_out = [_is_by_assignment(one, inside[name], setting) for name, one in students.items()]
+    if not all(laid_out):
         return {}
     claims: dict[str, tuple[Claim, ...]] = {}
     for name, folder in students.items():
@@ -40,10 +41,11 @@ def _assignment_in(folder: Level, setting: Setting) -> str:
     return next((name for name in folder.folders if name.casefold() == wanted), "")
 
 
-def _is_by_assignment(folder: Level, own: str) -> bool:
+def _is_by_assignment(folder: Level, own: str, setting: Setting) -> bool:
     """Say whether all work of a student lies in folders that are called as assignments are."""
     return not folder.work and all(
         name == own
+        or name in setting.others
         or any(file.name.casefold() == f"{name}.ipynb".casefold() for file in inner.work)
         for name, inner in folder.folders.items()
         if inner.has_work

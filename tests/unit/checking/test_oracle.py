@@ -178,6 +178,10 @@ for name, code in json.loads(sys.argv[1]).items():
 """
 
 
+# Measuring takes seconds: not in every process.
+one_process = pytest.mark.xdist_group("oracle")
+
+
 @pytest.fixture(scope="module")
 def measured() -> dict[tuple[str, int], tuple[float, float]]:
     """Megabytes and seconds of each of WORST, asked once and forty times."""
@@ -189,6 +193,7 @@ def measured() -> dict[tuple[str, int], tuple[float, float]]:
 
 @pytest.mark.parametrize("name", WORST)
 @pytest.mark.slow
+@one_process
 def test_no_call_costs_the_grader_much(
     measured: dict[tuple[str, int], tuple[float, float]], name: str
 ) -> None:

@@ -10,6 +10,7 @@ from autograder.course.config import load_course
 from autograder.course.rename import planned
 from autograder.errors import CourseError
 from tests.support.toycourse import COURSE, make_course
+from tests.support.twobooks import TOML, make_two
 
 MORE = """
 [assignments.toy.training.masks]
@@ -43,6 +44,8 @@ def root(tmp_path: Path) -> Path:
     (tmp_path / "assignments/toys/assignment.md.j2").touch()
     (tmp_path / "solutions/toys/masks.py").write_text("from solutions.toy.masks import first\n")
     (tmp_path / "tests/submissions/toy/masks/wrong_a.py").write_text("# expect: masks\n")
+    (tmp_path / "tests/submissions_more/toy/masks").mkdir(parents=True)
+    (tmp_path / "tests/submissions_more/toy/masks/wrong_b.py").write_text("# expect: masks\n")
     (tmp_path / "tests/submissions/toy/class.toml").write_text('ada = ["masks/wrong_a"]\n')
     with pytest.raises(CourseError, match=r"last\.py"):  # which is written just now
         make_course(tmp_path, course=toml)
@@ -78,6 +81,7 @@ def test_an_exercise_has_its_new_name_everywhere(
         "ada": ["stencils/wrong_a"]
     }
     assert (root / "tests/submissions/toy/stencils/wrong_a.py").is_file()
+    assert (root / "tests/submissions_more/toy/stencils/wrong_b.py").is_file()
     assert "autograder build toy" in capsys.readouterr().out
 
 
@@ -133,3 +137,16 @@ def test_a_renaming_that_would_break_the_course_is_undone(root: Path) -> None:
     with pytest.raises(CourseError, match="Nothing was renamed"):
         rename(root, "toy", "games")
     assert contents(root) == before
+
+
+def test_a_notebook_called_as_an_exercise_keeps_its_name(tmp_path: Path) -> None:
+    make_two(tmp_path)
+    names = 'notebooks = [\n    "masks",  # first\n    "part2",\n]\ndropped = ["masks"]'
+    text = TOML.replace('notebooks = ["part1", "part2"]', names)
+    (tmp_path / "course.toml").write_text(text)
+    folder = tmp_path / "assignments" / "toy"
+    (folder / "part1.md.j2").rename(folder / "masks.md.j2")
+    toml = planned(load_course(tmp_path), "toy/masks", "toy/nets").texts[Path("course.toml")]
+    told = tomllib.loads(toml)["assignments"]["toy"]
+    assert (told["notebooks"], told["dropped"]) == (["masks", "part2"], ["nets"])
+    assert "nets" in told["exercises"]

@@ -35,6 +35,10 @@ NAME = re.compile(r"[A-Za-z0-9._-]+")  # at the beginning of a requirement
 ABSENT = ("nbgrader", "nbformat", "docker", "jinja2", "sqlalchemy", "bleach", "psutil", "filelock")
 
 
+# To install the wheel takes seconds: not in every process.
+one_process = pytest.mark.xdist_group("wheel")
+
+
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("students")
@@ -64,6 +68,7 @@ def run(
 
 
 @pytest.mark.slow
+@one_process
 def test_a_student_can_check_a_notebook_with_nothing_but_the_wheel(
     installed: Path, tmp_path: Path
 ) -> None:
@@ -80,6 +85,7 @@ print("imported", *(m.__file__ for n, m in sys.modules.items() if n.startswith("
 
 
 @pytest.mark.slow
+@one_process
 def test_whatever_a_check_imports_is_declared_for_students(installed: Path, tmp_path: Path) -> None:
     path = str(written(tmp_path, sheet()))
     done = run(installed, tmp_path, "check", path, "--exercise", "masks", then=IMPORTED)
@@ -101,6 +107,7 @@ def _imported(file: Path) -> set[str]:
     return {name.partition(".")[0] for name in [*plain, *names]}
 
 
+@one_process
 def test_other_commands_say_what_is_missing(installed: Path, tmp_path: Path) -> None:
     done = run(installed, tmp_path, "grade", "pixelcnn")
     assert done.returncode == 1
@@ -187,6 +194,7 @@ def test_the_wheel_is_the_same_at_every_build_and_replaces_older_ones(tmp_path: 
 
 
 @pytest.mark.slow
+@one_process
 def test_the_wheel_speaks_the_language_of_the_handout(installed: Path, tmp_path: Path) -> None:
     cell = nbformat.v4.new_code_cell(
         'display(self_check("pixelcnn/masks", globals(), language="he", image_size=8))'

@@ -213,7 +213,7 @@ def test_what_nbgrader_refuses_is_refused(table: dict[str, Any], kind: str) -> N
     told = ExerciseTable(points=points if points in (5, 2.5) else 5.0, written=True)
     assignment = Assignment.model_construct(name="toy", tables={"essay": told}, dropped=[])
     try:
-        require_recordable(Path("handout"), assignment, [cell])
+        require_recordable({Path("handout"): [cell]}, assignment)
     except TemplateError:
         return
     MetadataValidator().validate_nb(from_dict({"cells": [cell]}))  # raises where it refuses

@@ -15,7 +15,8 @@ from autograder.__main__ import main
 from autograder.course.config import load_course
 from autograder.course.known import answer_sheet, known_submissions
 from autograder.errors import SubmissionError
-from autograder.selfcheck.notebook import check_notebook, code_cells
+from autograder.selfcheck.cells_of import code_cells
+from autograder.selfcheck.notebook import check_notebook
 from tests.conftest import ROOT
 
 COURSE = load_course(ROOT)

@@ -55,6 +55,10 @@ PICTURE = Picture(b"png", "An alt.", "A caption.")
 FINDING = Finding("one", "A title of nobody", "failed", 1.0, "A message.", True)
 
 
+# What is asked of all wrong masks takes seconds: not in every process.
+one_process = pytest.mark.xdist_group("i18n")
+
+
 @pytest.fixture(scope="module")
 def masks() -> list[Finding]:
     """Return what students read of wrong and unwritten masks, each sentence once."""
@@ -164,6 +168,7 @@ def fields(text: str) -> set[str]:
 
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.slow
+@one_process
 def test_every_finding_on_masks_is_wholly_translated(masks: list[Finding], code: str) -> None:
     language = language_of(code, CATALOGUES)
     assert len(masks) > 60 and any(f.picture for f in masks)
@@ -196,6 +201,7 @@ def test_every_message_on_likelihood_is_translated() -> None:
 
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.slow
+@one_process
 def test_what_surrounds_findings_is_translated(masks: list[Finding], code: str) -> None:
     exercise = ExerciseVerdict("pixelcnn/masks", 3.0, 20.0, tuple(masks))
     language = language_of(code, CATALOGUES)
@@ -214,6 +220,7 @@ def seen(page: str) -> str:
 
 
 @pytest.mark.slow
+@one_process
 def test_hebrew_runs_from_right_to_left_and_code_does_not(masks: list[Finding]) -> None:
     exercise = ExerciseVerdict("pixelcnn/masks", 3.0, 20.0, tuple(masks))
     page = findings_html(exercise, language=HEBREW)
@@ -231,6 +238,7 @@ def test_hebrew_runs_from_right_to_left_and_code_does_not(masks: list[Finding]) 
 
 
 @pytest.mark.slow
+@one_process
 def test_a_terminal_gets_isolates_around_code(masks: list[Finding]) -> None:
     exercise = ExerciseVerdict("pixelcnn/masks", 3.0, 20.0, tuple(masks))
     text = findings_text(exercise, HEBREW)
@@ -296,6 +304,7 @@ def test_a_number_chooses_the_form() -> None:
 
 
 @pytest.mark.slow
+@one_process
 def test_a_recipe_survives_files_and_processes(masks: list[Finding]) -> None:
     finding = next(f for f in masks if f.picture)
     for again in (Finding.from_json(finding.to_json()), pickle.loads(pickle.dumps(finding))):

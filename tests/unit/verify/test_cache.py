@@ -1,6 +1,7 @@
 """`autograder verify` remembers what rests on nothing new, and asks all else again."""
 
 import shutil
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from autograder.course.config import load_course
 from autograder.course.known import Known
 from autograder.errors import StoreError
 from autograder.grading.exam import load_exam
+from autograder.sandbox.base import Sandbox
+from autograder.verify import run
 from autograder.verify.address import Addresses
 from autograder.verify.case import Case, Outcome
 from autograder.verify.engine import engine_sha256
@@ -39,6 +42,12 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
     return root
+
+
+@pytest.fixture
+def lent(bubblewrap: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One sandbox for all commands: what is remembered rests on its name, not on its process."""
+    monkeypatch.setattr(run, "open_sandbox", lambda *_, **__: nullcontext(bubblewrap))
 
 
 @pytest.fixture
@@ -91,6 +100,7 @@ def test_nothing_is_asked_twice_and_all_comes_out_the_same(course: Path, capsys:
 
 
 @pytest.mark.sandbox
+@pytest.mark.usefixtures("lent")
 def test_what_must_not_be_is_remembered_with_its_exit_code(course: Path, capsys: Capture) -> None:
     path = course / "tests" / "submissions" / "toy" / "masks" / "wrong_not.py"
     path.write_text("# expect: doubles\n# says: x\ndef first(size): return 2 * size\n")
@@ -101,6 +111,7 @@ def test_what_must_not_be_is_remembered_with_its_exit_code(course: Path, capsys:
 
 
 @pytest.mark.sandbox
+@pytest.mark.usefixtures("lent")
 def test_each_change_asks_again_what_rests_on_it(
     course: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -122,6 +133,7 @@ def test_each_change_asks_again_what_rests_on_it(
 
 
 @pytest.mark.sandbox
+@pytest.mark.usefixtures("lent")
 def test_a_changed_check_is_asked_again(course: Path, capsys: Capture) -> None:
     assert asked(course, capsys) == ALL
     edit(
@@ -133,6 +145,7 @@ def test_a_changed_check_is_asked_again(course: Path, capsys: Capture) -> None:
 
 
 @pytest.mark.sandbox
+@pytest.mark.usefixtures("lent")
 def test_each_secret_is_remembered(course: Path, capsys: Capture) -> None:
     assert asked(course, capsys) == ALL
     assert asked(course, capsys, "--secrets", "2") == ALL
@@ -141,6 +154,7 @@ def test_each_secret_is_remembered(course: Path, capsys: Capture) -> None:
 
 
 @pytest.mark.sandbox
+@pytest.mark.usefixtures("lent")
 def test_what_was_not_decided_is_asked_again(course: Path, capsys: Capture) -> None:
     edit(
         course / "course.toml",
@@ -162,6 +176,7 @@ def test_what_was_not_decided_is_asked_again(course: Path, capsys: Capture) -> N
 
 
 @pytest.mark.sandbox
+@pytest.mark.usefixtures("lent")
 def test_what_was_found_before_an_end_is_kept(
     course: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -172,13 +187,14 @@ def test_what_was_found_before_an_end_is_kept(
         if len(kept(course)) == 2:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(KnownOutcomes, "put", killed)
-    assert main(["--course", str(course), "verify", "toy", "--jobs", "1"]) == 130
-    monkeypatch.undo()
+    with monkeypatch.context() as patch:
+        patch.setattr(KnownOutcomes, "put", killed)
+        assert main(["--course", str(course), "verify", "toy", "--jobs", "1"]) == 130
     assert asked(course, capsys) == ALL - 2
 
 
 @pytest.mark.sandbox
+@pytest.mark.usefixtures("lent")
 def test_pruning_takes_what_rests_on_what_is_no_more(course: Path, capsys: Capture) -> None:
     (course / ".secret").write_text("for a test")
     asked(course, capsys)

@@ -46,6 +46,10 @@ def logits_slips(x: Tensor, weight: Tensor, bias: Tensor) -> SlipAnswers:
         "It counts all earlier pixels, not the last alone.": (
             x @ weight.tril(-1).triu(-1).T + bias
         ),
+        "The pixel just before counts, too: all j < i do.": x @ weight.tril(-2).T + bias,
+        "Bits are zeros and ones: do not turn them into −1 and 1.": (
+            (2 * x - 1) @ weight.tril(-1).T + bias
+        ),
         "forward gives logits, not probabilities.": right.sigmoid(),
         "The sign of the logits is turned round.": -right,
     }

@@ -1,6 +1,6 @@
 """Lists of tensors that `made_degrees` and `made_masks` answer, and what is wrong with them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import torch
@@ -9,6 +9,7 @@ from torch import Tensor
 from autograder.checking.compare import numbers
 from autograder.checking.student import Expect, Failed, Student
 from autograder.checking.transport import WrongForm, WrongShape
+from autograder.records.verdict import Picture
 from autograder.text.i18n import listed, said
 
 TENSORS = said("The number of tensors is one more than that of the hidden layers.")
@@ -62,8 +63,12 @@ def require_masks(
     degrees: list[Tensor],
     want: list[Tensor],
     slips: Mapping[str, Sequence[Tensor]],
+    show: Callable[[Sequence[Tensor]], Picture] | None = None,
 ) -> None:
-    """Raise Failed, naming the mistake, unless `made_masks` answers these masks."""
+    """Raise Failed, naming the mistake, unless `made_masks` answers these masks.
+
+    `show`, for a visible check, draws the masks that came.
+    """
     got = asked(student, "made_masks", (degrees,), want, MASKS, OUT_IN)
     if _same(got, want):
         return
@@ -72,7 +77,8 @@ def require_masks(
     )
     named = (text for text, masks in slips.items() if _same(got, masks) and not _same(want, masks))
     place = [torch.equal(one, due) for one, due in zip(got, want, strict=True)].index(False)
-    raise Failed(next(named, other), detail=_detail(got[place], want[place]))
+    picture = show(got) if show else None
+    raise Failed(next(named, other), detail=_detail(got[place], want[place]), picture=picture)
 
 
 def _same(got: Sequence[Tensor], want: Sequence[Tensor]) -> bool:

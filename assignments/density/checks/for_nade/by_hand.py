@@ -53,6 +53,9 @@ SLIPS: Slips = {
             [0.999877, 0.880797, 0.006693],
         ]
     ),
+    "Bits are zeros and ones: do not turn them into −1 and 1.": torch.tensor(
+        [[9.0, 2, -0.2], [9, -3.6, 45 / 7], [9, 2, -36.6 / 7]]
+    ),
     "h depends on the sum of all earlier terms, not on the last one alone.": torch.tensor(
         [[9.0, 2, 3.4], [9, -1, 3.4], [9, 2, 1]]
     ),

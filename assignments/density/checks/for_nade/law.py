@@ -153,6 +153,12 @@ def _order_slips(x: Tensor, weights: Weights, order: Tensor) -> SlipAnswers:
         "The order holds for the outputs, too: step t predicts dimension order[t].": (
             walked(x, weights, inputs=order)
         ),
+        "x_d is multiplied by column d of in_weight: you took the column of the step.": walked(
+            x, replace(weights, in_weight=weights.in_weight[:, order.argsort()]), order
+        ),
+        "out_bias[d] belongs to dimension d: you took that of the step.": walked(
+            x, replace(weights, out_bias=weights.out_bias[order.argsort()]), order
+        ),
     }
 
 

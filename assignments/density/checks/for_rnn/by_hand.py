@@ -35,6 +35,10 @@ NAT_SLIPS: Slips = {
     "The first column is not paid for.": torch.tensor([3 / 16, 3 / 8]).log(),
     "This is a mean over the columns: add up.": NATS / 3,
     "The sign is turned round: log P(x) is minus the cost.": -NATS,
+    "These are probabilities: take the logarithm.": NATS.exp(),
+    "Zeros cost, too: this is the probability of ones, whatever came.": (
+        torch.tensor([3 / 64, 9 / 32]).log()
+    ),
 }
 
 # After each past a certain bit: 1, then what came before is turned round.

@@ -44,6 +44,9 @@ def chain_slips(table: Tensor, x: Tensor, want: Tensor, got: Tensor) -> SlipAnsw
         "This is the probability of a one, not of what came.": torch.where(
             x > 0, want, (-factors).log1p()
         ),
+        "This is the probability of a zero, not of what came.": torch.where(
+            x > 0, (-factors).log1p(), want
+        ),
         "No epsilon in the logarithm.": (factors + epsilon).log(),
     }
 

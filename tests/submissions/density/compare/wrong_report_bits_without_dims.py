@@ -1,6 +1,6 @@
 # expect: report_by_hand
 # says: bits_per_dim
-# kind: unit
+# kind: wrong
 """Bits per row."""
 
 import math

@@ -1,6 +1,6 @@
 # expect: report_by_hand
 # says: mean over the rows
-# kind: unit
+# kind: wrong
 """Sums, not means."""
 
 import math

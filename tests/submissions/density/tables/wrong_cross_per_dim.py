@@ -1,6 +1,6 @@
 # expect: cross_entropy_by_hand
 # says: divided by the number of dimensions
-# kind: unit
+# kind: wrong
 """Divided by the number of dimensions."""
 
 import torch

@@ -1,6 +1,6 @@
 # expect: fit_by_hand
 # says: These are counts
-# kind: unit
+# kind: wrong
 """Counts, not shares."""
 
 import torch

@@ -1,6 +1,6 @@
 # expect: kl_by_hand
 # says: This is a mean
-# kind: unit
+# kind: wrong
 """The mean over the cells."""
 
 import torch.nn.functional as F

@@ -1,0 +1,15 @@
+# expect: mixture_by_hand
+# says: This is a mean
+# kind: wrong
+"""The mean over the dimensions."""
+
+import torch
+import torch.nn.functional as F
+
+
+def mixture_log_prob(x, weight_logits, logits):
+    log_weights = torch.log_softmax(weight_logits, dim=0)
+    ones = F.logsigmoid(logits)
+    zeros = F.logsigmoid(-logits)
+    each = x[:, None, :] * ones + (1 - x[:, None, :]) * zeros
+    return torch.logsumexp(log_weights + each.mean(2), dim=1)
