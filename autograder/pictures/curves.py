@@ -33,10 +33,19 @@ class Curve:
 
 
 @dataclass(frozen=True)
+class Band:
+    """A part of what lies across, from `start` to `end`, that is hatched."""
+
+    start: float
+    end: float
+
+
+@dataclass(frozen=True)
 class Chart:
     """Curves below a title, which is code; `across` and `up` are short code, too.
 
-    `low` and `high` bound what is shown: what lies outside is put at the edge.
+    `low` and `high` bound what is shown: what lies outside is put at the edge. `band`, if given,
+    is hatched from bottom to top.
     """
 
     title: str
@@ -45,6 +54,7 @@ class Chart:
     low: float
     high: float
     log: bool = False
+    band: Band | None = None
 
 
 def curves(chart: Chart, drawn: Sequence[Curve], sentence: str, caption: str) -> Picture:
@@ -62,6 +72,9 @@ def curves(chart: Chart, drawn: Sequence[Curve], sentence: str, caption: str) ->
         for place, curve in enumerate(points):
             _points(ax, chart, curve, SHAPES[place % len(SHAPES)])
         ax.set_ylim(chart.low, chart.high)
+        if chart.band is not None:
+            hatched: dict[str, Any] = {"facecolor": "none", "edgecolor": GREY, "hatch": "////"}
+            ax.axvspan(chart.band.start, chart.band.end, lw=0.5, zorder=1, **hatched)
         _names(ax, lines)
         ax.set_xlabel(chart.across, size=9, color=GREY, family="monospace")
         ax.set_ylabel(chart.up, size=9, color=GREY, family="monospace")
