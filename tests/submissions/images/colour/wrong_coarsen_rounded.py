@@ -1,4 +1,4 @@
-# expect: coarsen_values
+# expect: coarsen_by_hand
 # says: Bins are equal
 # kind: wrong
 """Rounds to the nearest of V values."""

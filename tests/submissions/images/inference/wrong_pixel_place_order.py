@@ -1,4 +1,4 @@
-# expect: pixel_posterior_by_hand
+# expect: pixel_posterior_values
 # says: (c, i, j)
 # kind: wrong
 """Column before row."""

@@ -1,4 +1,4 @@
-# expect: unskew_values
+# expect: unskew_by_hand
 # says: W' − H + 1
 # kind: case
 """Takes the image for a square."""
