@@ -1,6 +1,7 @@
 """Checks of `images/logistic`: logistic laws, cut into bars and mixed."""
 
 from functools import partial
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -37,7 +38,7 @@ from .for_logistic.by_hand import (
 from .for_logistic.certain import LOST, require_nearest, require_one_component, twice
 from .for_logistic.colours import means_slips, right_means
 from .for_logistic.drawn import ALARMS, TABLES, Mixtures
-from .for_logistic.following import require_ends, require_following
+from .for_logistic.following import require_choice, require_ends, require_following
 from .for_logistic.picture import drawn_bars
 from .shared.accuracy import BOTH, CLOSE, require_close
 from .shared.pictured import explained, pictured
@@ -106,7 +107,7 @@ def logistic_log_prob_tails(student: Student, ctx: Context) -> None:
     for dtype in BOTH:
         for num_values in (2, 17, 256):
             x, mean, log_scale = far(ctx, num_values, dtype)
-            require_log_prob(student, x, mean, log_scale, num_values)
+            require_log_prob(student, x, mean, log_scale, num_values, tails=True)
 
 
 @check(weight=1, after=logistic_log_prob_tails, about="logistic_log_prob")
@@ -118,7 +119,12 @@ def logistic_log_prob_gradient(student: Student, ctx: Context) -> None:
             x, mean, log_scale = far(ctx, num_values, dtype)
             if dtype == torch.float32:
                 log_scale = log_scale.clamp_min(NARROWEST)
-            given = {"x": x, "mean": mean, "log_scale": log_scale, "num_values": num_values}
+            given: dict[str, Any] = {
+                "x": x,
+                "mean": mean,
+                "log_scale": log_scale,
+                "num_values": num_values,
+            }
             rows = ctx.randn(len(x), dtype=dtype)
             answer = student.call("logistic_log_prob", **given)
             require_projected(answer, right, rows, ("mean", "log_scale"))
@@ -144,15 +150,6 @@ def channel_means_values(student: Student, ctx: Context) -> None:
             require_close(answer, want, dtype, slips=means_slips)
 
 
-@check(weight=0.5, after=channel_means_values, about="channel_means")
-def channel_means_gradient(student: Student, ctx: Context) -> None:
-    """The gradient of `channel_means` by means and coefficients"""
-    means, coeffs, rows = ctx.randn(3, 2, 2, 3, 3, 4, dtype=torch.float64)
-    given = {"means": means, "coeffs": coeffs, "x": ctx.randint(7, 2, 3, 3, 4), "num_values": 7}
-    answer = student.call("channel_means", **given)
-    require_projected(answer, ctx.reference.channel_means, rows, ("means", "coeffs"))
-
-
 @check(weight=0.5, after=channel_means_by_hand, about="channel_means", form=True)
 def channel_means_keeps_arguments(student: Student, ctx: Context) -> None:
     """The means are not changed"""
@@ -160,6 +157,22 @@ def channel_means_keeps_arguments(student: Student, ctx: Context) -> None:
     x = ctx.randint(7, 2, 3, 3, 4)
     answer = student.call("channel_means", means=means, coeffs=coeffs, x=x, num_values=7)
     answer.should_have_shape(*means.shape)
+
+
+@check(
+    weight=0.5, after=(channel_means_values, channel_means_keeps_arguments), about="channel_means"
+)
+def channel_means_gradient(student: Student, ctx: Context) -> None:
+    """The gradient of `channel_means` by means and coefficients"""
+    means, coeffs, rows = ctx.randn(3, 2, 2, 3, 3, 4, dtype=torch.float64)
+    given: dict[str, Any] = {
+        "means": means,
+        "coeffs": coeffs,
+        "x": ctx.randint(7, 2, 3, 3, 4),
+        "num_values": 7,
+    }
+    answer = student.call("channel_means", **given)
+    require_projected(answer, ctx.reference.channel_means, rows, ("means", "coeffs"))
 
 
 @check(weight=1.5, visible=True, about="mixture_nll", essential=True)
@@ -199,7 +212,7 @@ def mixture_nll_gradient(student: Student, ctx: Context) -> None:
     """The gradient of `mixture_nll` by all three parts of the mixture"""
     means, spread = ctx.rand(2, 2, 3, 3, 2, 4, dtype=torch.float64)
     logits, rows = ctx.randn(2, 3, 2, 4, dtype=torch.float64), ctx.randn(2, dtype=torch.float64)
-    given = {
+    given: dict[str, Any] = {
         "logits": logits,
         "means": means,
         "log_scales": spread - 3,
@@ -240,11 +253,12 @@ def sample_mixture_follows(student: Student, ctx: Context) -> None:
     weight=4,
     after=(sample_mixture_by_hand, sample_mixture_ends, sample_mixture_follows),
     about="sample_mixture",
-    false_alarm=ALARMS,
+    false_alarm=ALARMS + LOST,
     essential=True,
 )
 def sample_mixture_samples(student: Student, ctx: Context) -> None:
     """Draws follow the law"""
+    twice(lambda: require_choice(student, ctx))
     generator = student.generator(ctx.between(0, 1 << 30))
     for table in TABLES:
         Mixtures.drawn(ctx, table).require(student, generator)
@@ -262,7 +276,7 @@ def sample_mixture_generator(student: Student, ctx: Context) -> None:
     expect = Expect((batch, 1, height, width), torch.int64)
 
     def ask(generator: Handle | None) -> Drawn:
-        more = {} if generator is None else {"generator": generator}
+        more: dict[str, Any] = {} if generator is None else {"generator": generator}
         images = student.call("sample_mixture", *given, expect=expect, **more)
         return Drawn("sample_mixture", images.double() / 15, Grid(1, height, width, 16))
 

@@ -52,7 +52,8 @@ def require_nearest(student: Student, ctx: Context, num_values: int) -> None:
 def require_one_component(student: Student, num_values: int) -> None:
     """Raise Failed unless a pixel's channels come from one of two components, at 0 and at 1."""
     shape = 4, 3, 3, 4
-    ends = torch.tensor([0.0, 1.0]).view(1, 2, 1, 1, 1)
+    off = OFF / (num_values - 1)
+    ends = torch.tensor([off, 1 + off]).view(1, 2, 1, 1, 1)
     means = ends.expand(4, 2, *shape[1:]).contiguous()
     scales, logits = torch.full_like(means, NARROW), torch.zeros(4, 2, *shape[2:])
     answer = asked(student, logits, means, scales, None, num_values)

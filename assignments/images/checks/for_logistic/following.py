@@ -67,3 +67,19 @@ def require_ends(student: Student, ctx: Context) -> None:
         logits = torch.zeros(2, 1, 3, 2)
         scales = torch.full_like(means, -2.0)
         asked(student, logits, means, scales, None, num_values).should_equal(x, wrong=ENDS)
+
+
+CHOICE = said("Each pixel of each image picks its component by its own logits.")
+SURE = 100.0  # of logits: the other component comes with probability e^-200
+
+
+def require_choice(student: Student, ctx: Context) -> None:
+    """Raise Failed unless a pixel whose logits are sure has that component."""
+    batch, height, width = 3, 2, 5
+    chosen = ctx.bernoulli(batch, height, width)
+    logits = SURE * torch.stack([1 - 2 * chosen, 2 * chosen - 1], 1)
+    ends = torch.tensor([OFF / 4, 1 + OFF / 4]).view(1, 2, 1, 1, 1)
+    means = ends.expand(batch, 2, 3, height, width).contiguous()
+    want = 4 * chosen.long().unsqueeze(1).expand(-1, 3, -1, -1)
+    answer = asked(student, logits, means, torch.full_like(means, NARROW), None, 5)
+    answer.should_equal(want, wrong=CHOICE)
