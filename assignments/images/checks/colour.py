@@ -171,6 +171,12 @@ def colour_shapes(student: Student, ctx: Context) -> Passed:
     return Passed(picture=pictured(lambda: drawn_channels(born(student, plan, draw), draw)))
 
 
+@check(weight=1, after=colour_shapes, about=NAME, essential=True)
+def colour_is_repeatable(student: Student, ctx: Context) -> None:
+    """Images do not see each other, and nothing is remembered"""
+    repeats.is_repeatable(student, colour_class(), plan_of(3, 4, 8), ctx.generator())
+
+
 @check(weight=4, after=colour_shapes, about=NAME, essential=True)
 def colour_is_causal(student: Student, ctx: Context) -> None:
     """No logit sees itself or what comes later"""
@@ -198,12 +204,6 @@ def colour_reaches(student: Student, ctx: Context) -> None:
     """As far as its dilations"""
     for dilations in ((1, 2, 1), (1, 3), (2, 1)):
         require_reach(student, dilations, ctx.generator(str(dilations)))
-
-
-@check(weight=1, after=colour_shapes, about=NAME, essential=True)
-def colour_is_repeatable(student: Student, ctx: Context) -> None:
-    """Images do not see each other, and nothing is remembered"""
-    repeats.is_repeatable(student, colour_class(), plan_of(3, 4, 8), ctx.generator())
 
 
 @check(weight=0.5, after=colour_is_causal, about=NAME)
