@@ -1,6 +1,6 @@
 # expect: colour_is_causal
 # says: B, G, R
-# kind: meaningless
+# kind: wrong
 """B first, then G, then R."""
 
 import torch

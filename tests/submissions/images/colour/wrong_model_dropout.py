@@ -1,5 +1,5 @@
 # expect: colour_is_repeatable
-# says: same answer
+# says: different answers
 # kind: wrong
 """Dropout."""
 

@@ -1,5 +1,5 @@
 # expect: colour_is_causal
-# says: Masked when built
+# says: mask is applied once
 # kind: meaningless
 """The mask is applied to the weight once."""
 

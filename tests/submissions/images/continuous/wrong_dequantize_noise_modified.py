@@ -1,5 +1,5 @@
 # expect: continuous_keeps_arguments
-# says: changed in place
+# says: changes its argument
 # kind: form
 """Adds to the noise itself."""
 

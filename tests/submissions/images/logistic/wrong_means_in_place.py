@@ -1,5 +1,5 @@
 # expect: channel_means_keeps_arguments
-# says: changed in place
+# says: changes its argument
 # kind: form
 """Adds to the means themselves."""
 

@@ -1,4 +1,4 @@
-# expect: sample_mixture_samples
+# expect: sample_mixture_by_hand
 # says: component of its own
 # kind: wrong
 """A component for each channel."""

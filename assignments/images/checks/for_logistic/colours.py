@@ -1,0 +1,42 @@
+"""Means that follow earlier channels, and what the usual mistakes make of them."""
+
+import torch
+from torch import Tensor
+
+from autograder.checking.slips import SlipAnswers
+
+
+def followed(means: Tensor, coeffs: Tensor, r: Tensor, g: Tensor) -> Tensor:
+    """Return m_R, m_G + α r and m_B + β r + γ g, float64 (B, K, 3, H, W); r and g (B, K, H, W)."""
+    mean_r, mean_g, mean_b = means.double().unbind(2)
+    alpha, beta, gamma = coeffs.double().unbind(2)
+    return torch.stack([mean_r, mean_g + alpha * r, mean_b + beta * r + gamma * g], 2)
+
+
+def right_means(means: Tensor, coeffs: Tensor, x: Tensor, num_values: int) -> Tensor:
+    """Return what `channel_means` should answer, float64."""
+    r, g, _ = (x.double() / (num_values - 1)).unsqueeze(1).expand(means.shape).unbind(2)
+    return followed(means, coeffs, r, g)
+
+
+def means_slips(means: Tensor, coeffs: Tensor, x: Tensor, num_values: int) -> SlipAnswers:
+    """Return what the usual mistakes answer to `channel_means`."""
+    values = x.double().unsqueeze(1).expand(means.shape)
+    r, g, _ = (values / (num_values - 1)).unbind(2)
+    whole_r, whole_g, _ = values.unbind(2)
+    mean_r, mean_g, _ = means.double().unbind(2)
+    alpha, beta, gamma = coeffs.double().unbind(2)
+    return {
+        "G follows the *true* R: here it follows the predicted one, and B both.": followed(
+            means, coeffs, mean_r, mean_g + alpha * mean_r
+        ),
+        "r and g are x / (V − 1), not integers.": followed(means, coeffs, whole_r, whole_g),
+        "r and g are x / (V − 1), not x / V.": followed(
+            means, coeffs, whole_r / num_values, whole_g / num_values
+        ),
+        "beta goes with R and gamma with G.": followed(
+            means, torch.stack([alpha, gamma, beta], 2), r, g
+        ),
+        "The coefficients are used as they are: no tanh.": followed(means, coeffs.tanh(), r, g),
+        "coeffs have no effect.": means.double(),
+    }
