@@ -1,0 +1,56 @@
+"""What students see asked of `inference`: coins and a copy, and what the usual mistakes answer."""
+import math
+from collections.abc import Mapping
+import torch
+from torch import Tensor
+from autograder.checking.slips import SlipAnswers, Slips
+from autograder.checking.student import Failed, Oracle
+from autograder.text.i18n import said
+LOADED = math.log(3)
+ONE_EACH = said('One number for each image, (B,).')
+BY_CLASS = said('One number for each image and class, (B, K).')
+BY_VALUE = said('One number for each image and value, (B, V).')
+FLIPS = torch.ones(2, 1, 5, 4)
+NATS = -8 * math.log(2)
+
+def coins(logit: float=0.0) -> Oracle:
+    """Return a model whose pixels are independent coins."""
+
+    def forward(x: Tensor) -> Tensor:
+        if x.ndim != 4:
+            raise Failed(said('The model takes images (B, C, H, W) with values v / (V − 1).'))
+        return torch.stack([torch.zeros_like(x), torch.full_like(x, logit)], 1)
+    return Oracle({'forward': forward})
+
+def prefix_slips() -> SlipAnswers:
+    """Return what mistakes make of two rows of fair coins."""
+    coin = math.log(2)
+    return {'The first `rows` rows: this is the whole image.': torch.tensor(-20 * coin), 'These are columns.': torch.tensor(-10 * coin), 'One row too many.': torch.tensor(-12 * coin), 'The sign: a log-probability is at most 0.': torch.tensor(8 * coin), 'This is a mean: add up.': torch.tensor(-coin), 'These are bits, not nats.': torch.tensor(-8.0)}
+PRIOR = torch.tensor([0.25, 0.75]).log()
+SEEN = torch.ones(3, 1, 2, 2)
+
+def prior_slips() -> SlipAnswers:
+    """Return what mistakes make of a prior of a quarter and three quarters, before any row."""
+    whole = torch.tensor([0.25 / 16, 0.75 * 0.75 ** 4])
+    return {'The prior has no effect.': torch.tensor([0.5, 0.5]).log(), 'This is normalised over images: the wrong axis.': torch.tensor(-math.log(3)), 'The prior was taken twice.': torch.tensor([0.1, 0.9]).log(), 'These are probabilities, not their logarithms.': torch.tensor([0.25, 0.75]), 'rows has no effect: for 0 rows nothing is seen.': (whole / whole.sum()).log()}
+COPIES = torch.tensor([[[[1.0, 0.5], [0.0, 1.0]]], [[[0.0, 0.5], [1.0, 0.0]]]])
+COPIED = torch.tensor([[0.1, 0.9], [0.9, 0.1]]).log()
+SECOND = (0, 0, 1)
+
+def copying() -> Oracle:
+    """Return a model of four pixels whose last one repeats the second."""
+
+    def forward(x: Tensor) -> Tensor:
+        if x.ndim != 4 or tuple(x.shape[1:]) != (1, 2, 2):
+            raise Failed(said('The model takes images (B, 1, 2, 2) with values 0 and 1.'))
+        logits = x.new_zeros(len(x), 2, 1, 2, 2)
+        logits[:, 1, 0, 1, 0] = math.log(7 / 3)
+        logits[:, 1, 0, 1, 1] = math.log(9) * (2 * x[:, 0, 0, 1] - 1)
+        return logits
+    return Oracle({'forward': forward})
+COPY_SLIPS: Slips = {"This is the model's own conditional: what comes later is evidence, too.": torch.tensor([0.5, 0.5]).log(), 'Normalise over values.': COPIED + torch.tensor([[0.25 * 0.3], [0.25 * 0.7]]).log(), 'place is (c, i, j).': torch.tensor([0.3, 0.7]).log(), 'These are probabilities, not their logarithms.': COPIED.exp(), 'The sign: a log-probability is at most 0.': -COPIED}
+TRAIN = torch.tensor([[1.0, 1], [1, 0], [0, 0], [1, 1]]).view(4, 1, 1, 2)
+TEST = torch.tensor([[1.0, 0], [0, 0]]).view(2, 1, 1, 2)
+ONE, ZERO, FAIR = (math.log(4 / 3), math.log(4), math.log(2))
+LOADED_TRAIN, LOADED_TEST = ((5 * ONE + 3 * ZERO) / 4, (ONE + 3 * ZERO) / 2)
+COIN_TABLE: Mapping[str, Mapping[str, float]] = {'loaded': {'train': LOADED_TRAIN, 'test': LOADED_TEST, 'bits_per_dim': LOADED_TEST / (2 * math.log(2)), 'gap': LOADED_TEST - LOADED_TRAIN, 'rank': 2}, 'fair': {'train': 2 * FAIR, 'test': 2 * FAIR, 'bits_per_dim': 1.0, 'gap': 0.0, 'rank': 1}}

@@ -1,0 +1,47 @@
+"""What students see asked of `recurrent`: numbered pixels, small LSTMs, and usual mistakes."""
+from collections.abc import Mapping
+from dataclasses import dataclass
+import torch
+from torch import Tensor
+from autograder.checking.slips import SlipAnswers, Slips
+from autograder.text.i18n import said
+WIDTH = said('The width is W + H − 1; B, C and H are kept.')
+BACK = said("The width is W' − H + 1 where y has W' columns: the image need not be a square.")
+DTYPE = said('The dtype is that of the argument.')
+NUMBERED = torch.tensor([[[[1, 2, 3], [4, 5, 6]]]])
+SKEWED = torch.tensor([[[[1, 2, 3, 0], [0, 4, 5, 6]]]])
+SKEW_SLIPS: Slips = {'Row i moves i places to the right: this moves to the left.': torch.tensor([[[[0, 1, 2, 3], [4, 5, 6, 0]]]]), 'Row i moves i places to the right: no row is moved here.': torch.tensor([[[[1, 2, 3, 0], [4, 5, 6, 0]]]]), 'Row i moves i places to the right: every row moves one too far.': torch.tensor([[[[0, 1, 2, 3], [0, 0, 4, 5]]]]), 'Zeros stand elsewhere: pixels wrap round.': torch.tensor([[[[1, 2, 3, 0], [6, 4, 5, 0]]]]), 'Zeros stand elsewhere: pixels at the border are repeated.': torch.tensor([[[[1, 2, 3, 3], [4, 4, 5, 6]]]])}
+FILLED = torch.tensor([[[[1, 2, 3, 4, 99, 99], [99, 5, 6, 7, 8, 99], [0, 99, 9, 10, 11, 12]]]])
+PUT_BACK = torch.tensor([[[[1, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11, 12]]]])
+UNSKEW_SLIPS: Slips = {'Row i starts at column i.': torch.tensor([[[[1, 2, 3, 4], [99, 5, 6, 7], [0, 99, 9, 10]]]]), 'What stands in the triangles must not matter, zero or not.': torch.tensor([[[[1, 2, 3, 4], [99, 5, 6, 7], [99, 9, 10, 11]]]]), 'Row i starts at column i: this starts from the right.': torch.tensor([[[[3, 4, 99, 99], [5, 6, 7, 8], [0, 99, 9, 10]]]])}
+GATES = torch.tensor([[[[0.5, -0.5], [1.0, 0.0]], [[1.0, 2.0], [-1.0, 0.5]], [[2.0, -1.0], [0.0, 1.5]], [[1.0, 1.5], [-2.0, 0.75]]]])
+TAPS = torch.tensor([[[1.0, -2.0]]]).expand(4, 1, 2)
+LEFT_GATES = [[[0.5, -1.0, 1.5], [1.0, 2.0, -0.5]], [[1.0, 0.0, -1.0], [2.0, 0.5, 1.0]], [[2.0, -0.5, 1.0], [0.0, 1.5, 0.5]], [[1.0, 1.5, -2.0], [-1.5, 0.5, 2.0]]]
+RIGHT_GATES = [[[1.0, 0.5, 2.0], [-1.0, 0.5, 1.5]], [[-0.5, 1.0, 2.0], [0.5, -1.0, 1.0]], [[1.5, 2.0, -1.0], [0.5, 1.0, -0.5]], [[-1.5, 2.0, 1.0], [1.0, -0.5, 1.5]]]
+BOTH_GATES = torch.tensor([[LEFT_GATES], [RIGHT_GATES]])
+BOTH_TAPS = torch.stack([TAPS, torch.tensor([[[-1.0, 0.5]]]).expand(4, 1, 2)])
+
+def states(*rows: list[float]) -> Tensor:
+    """Return h (1, 1, H, W) that is written row by row."""
+    return torch.tensor([[list(rows)]])
+ROW_SLIPS: Slips = {'Gates stand in the order o, f, i, g: these are i, f, g, o.': states([0.39265, -0.22881], [0.01907, 0.18132]), 'Gates stand in the order o, f, i, g: these are i, f, o, g.': states([0.38885, 0.08849], [-0.26034, 0.39701]), 'The state c is forgotten: c = s(f) c_prev + s(i) tanh(g).': states([0.36446, 0.09013], [-0.32741, 0.23857]), 'c_prev is that of the pixel above.': states([0.36446, 0.25777], [-0.32741, 0.1079]), 'h is s(o) tanh(c): there is no tanh.': states([0.41755, 0.09191], [-0.22049, 0.3354]), 'g goes through tanh, not a sigmoid.': states([0.35328, 0.0817], [0.16716, 0.29968]), 'The row above feeds a row: this goes up from the last one.': states([0.19177, 0.22837], [-0.32741, 0.23857])}
+DIAGONAL_SLIPS: Slips = {'Gates stand in the order o, f, i, g: these are i, f, g, o.': states([0.39265, 0.16945], [0.04853, 0.40487]), 'Gates stand in the order o, f, i, g: these are i, f, o, g.': states([0.38885, 0.06693], [-0.37463, 0.04792]), 'The state c is forgotten: c = s(f) c_prev + s(i) tanh(g).': states([0.36446, 0.02202], [-0.39683, 0.47328]), 'h is s(o) tanh(c): there is no tanh.': states([0.41755, 0.12319], [-0.44599, 0.30705]), 'g goes through tanh, not a sigmoid.': states([0.35328, 0.12549], [0.07519, 0.26757]), 'Only inputs count: the weight has no effect.': states([0.36446, 0.25777], [-0.32741, 0.1079]), "c_prev is the left neighbour's.": states([0.36446, 0.02202], [-0.24268, 0.42176]), 'weight[:, :, 0] is of the upper neighbour, [:, :, 1] of the left one.': states([0.36446, 0.34342], [-0.17697, -0.06035]), 'The upper neighbour is the one in the last column and the row *above*.': states([0.36446, 0.12499], [-0.32741, 0.32659]), "Outside the image h is 0: a row does not go on from the last one's end.": states([0.36446, 0.12499], [-0.35079, 0.28629])}
+LEFT = states([0.36446, 0.05268, -0.4294], [-0.35524, 0.35554, 0.06516])
+RIGHT = states([-0.2112, 0.49412, 0.17793], [0.07439, -0.20164, 0.22423])
+DOWN = states([0.0, 0.0, 0.0], [-0.2112, 0.49412, 0.17793])
+
+def both_slips() -> SlipAnswers:
+    """Return what mistakes make of both directions."""
+    top = [0.0, 0.0, 0.0]
+    return {'Direction 1 is moved down one row: before that it sees what lies to the right.': LEFT + RIGHT, 'Direction 1 is mirrored before and after.': LEFT + states(top, [-0.45995, 0.16544, 0.40666]), 'Direction 1 is not mirrored back.': LEFT + DOWN.flip(3), 'Both directions have their own weight.': LEFT + states(top, [-0.23943, 0.38705, 0.17793]), 'Both directions have their own inputs.': LEFT + states(top, [0.35216, -0.00807, -0.49658]), 'The sum of both was asked for, not the mean.': (LEFT + DOWN) / 2, 'Row 0 of direction 1 is zeros.': LEFT + RIGHT.roll(1, 2), 'Direction 0 stays where it is: both were moved.': LEFT.roll(1, 2) * (DOWN != 0) + DOWN, 'Direction 1 is missing.': LEFT, "c_prev is the right neighbour's in direction 1.": LEFT + states(top, [-0.47958, 0.44876, 0.17793])}
+
+@dataclass(frozen=True)
+class Case:
+    """One question: inputs, weight, the answer, and what mistakes answer."""
+    inputs: Tensor
+    weight: Tensor
+    want: Tensor
+    slips: Slips
+NO_SLIPS: Slips = {}
+ALONE = torch.tensor([1.0, 0.0]).view(2, 1, 1, 1, 1)
+CASES: Mapping[str, list[Case]] = {'row_lstm': [Case(GATES, torch.zeros(4, 1, 1), states([0.36446, 0.09013], [-0.21404, 0.29276]), ROW_SLIPS)], 'diagonal_lstm': [Case(GATES, TAPS, states([0.36446, 0.12499], [-0.39683, 0.28061]), DIAGONAL_SLIPS)], 'diagonal_bilstm': [Case(BOTH_GATES, BOTH_TAPS, LEFT + DOWN, both_slips), Case(BOTH_GATES * ALONE, BOTH_TAPS, LEFT, NO_SLIPS), Case(BOTH_GATES * (1 - ALONE), BOTH_TAPS, DOWN, NO_SLIPS)]}
