@@ -161,10 +161,9 @@ class _Calls(ABC):
 
     def construct(self, name: str, *args: Any, **kwargs: Any) -> "Handle":
         """Call and keep the result in the student's process; returns a handle to it."""
-        ref = self._ask("call", name, args, 1 << 10, kwargs=kwargs, keep=True)
-        title = self._title(name)
-        number = expected_reference(ref, title)
-        return Handle(self._transport, number, title, self.order, self.scales)
+        told = self._ask("call", name, args, 1 << 10, kwargs=kwargs, keep=True)
+        ref = expected_reference(told, title := self._title(name))
+        return Handle(self._transport, ref, title, self.order, self.scales)
 
 
 @dataclass(frozen=True)

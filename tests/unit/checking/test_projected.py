@@ -66,9 +66,9 @@ def off_by(*errors: float) -> Function:
     return lambda: WANT + torch.tensor(errors)
 
 
-def judge(function: Function, **given: bool) -> None:
+def judge(function: Function, *, each: bool = False) -> None:
     answer: Answer = Student(LocalTransport({"f": function})).call("f")
-    answer.should_equal(WANT, rtol=1e-4, atol=1e-4, **given)
+    answer.should_equal(WANT, rtol=1e-4, atol=1e-4, each=each)
 
 
 def test_by_its_largest_entry_a_small_one_may_be_anything() -> None:
