@@ -16,38 +16,50 @@ from autograder.records.verdict import Picture
 from autograder.text.i18n import listed, said
 
 SEEN, LEAK, MISSED = "#0b5a9d", "#F7D9CC", "#FBE6C4"
-WIDE, HIGH = 2.35, 2.6  # inches of one map with its title
+WIDE, BESIDE = 2.2, 0.16  # inches of one map, and between two
+TITLE, NAMED, EDGE = 0.46, 0.3, 0.1  # inches for the title, above each map, and at the edges
 
 
 @dataclass(frozen=True)
 class Field:
     """One map: `seen` and `due` are bool (H, W), `centre` is the output's pixel, `title` is code.
 
-    What is seen and not due bears hatching, as does what is due and not seen.
+    What is seen and not due bears hatching, as does what is due and not seen. Without `seen` the
+    map shows what is due.
     """
 
     title: str
-    seen: Tensor
+    seen: Tensor | None
     due: Tensor
     centre: tuple[int, int]
 
     @property
+    def shown(self) -> Tensor:
+        """Return what the map shows."""
+        return self.due if self.seen is None else self.seen
+
+    @property
     def right(self) -> bool:
         """Say whether it sees what it should."""
-        return torch.equal(self.seen, self.due)
+        return torch.equal(self.shown, self.due)
 
 
 def fields(rows: Sequence[Sequence[Field]], title: str, sentence: str) -> Picture:
     """Draw maps in rows, one beside the other; the alternative text says what each of them sees."""
     count = max(map(len, rows))
-    with figure(WIDE * count + 0.2, HIGH * len(rows) + 0.5) as paper:
-        grid = paper.subplots(len(rows), count, squeeze=False)
-        top = 1 - 0.75 / (HIGH * len(rows) + 0.5)
-        paper.subplots_adjust(left=0.03, right=0.98, bottom=0.03, top=top, wspace=0.1, hspace=0.2)
-        for axes, row in zip(grid, rows, strict=True):
-            for ax, field in zip(axes, row, strict=True):
-                _draw(ax, field)
-        paper.text(0.03, 0.985, title, size=13, va="top", color=INK, family="monospace")
+    heights = [WIDE * max(one.due.shape[0] / one.due.shape[1] for one in row) for row in rows]
+    across = 2 * EDGE + count * WIDE + (count - 1) * BESIDE
+    tall = TITLE + sum(heights) + len(rows) * NAMED + EDGE
+    with figure(across, tall) as paper:
+        top = tall - TITLE
+        for row, height in zip(rows, heights, strict=True):
+            top -= NAMED + height
+            for place, field in enumerate(row):
+                left = EDGE + place * (WIDE + BESIDE)
+                box = (left / across, top / tall, WIDE / across, height / tall)
+                _draw(paper.add_axes(box), field)
+        look: dict[str, Any] = {"size": 12, "va": "top", "color": INK, "family": "monospace"}
+        paper.text(EDGE / across, 1 - EDGE / tall, title, **look)
         drawn = [field for row in rows for field in row]
         words = listed([said("{title}.", title=title), sentence, *map(_in_words, drawn)])
         return Picture(png(paper), words, _caption(drawn, sentence))
@@ -55,15 +67,16 @@ def fields(rows: Sequence[Sequence[Field]], title: str, sentence: str) -> Pictur
 
 def _draw(ax: Any, field: Field) -> None:
     height, width = field.due.shape
-    for i, j in (field.seen != field.due).nonzero().tolist():
-        leak = bool(field.seen[i, j])
+    for i, j in (field.shown != field.due).nonzero().tolist():
+        leak = bool(field.shown[i, j])
         look: dict[str, Any] = {"facecolor": LEAK if leak else MISSED, "edgecolor": WRONG, "lw": 0}
         ax.add_artist(Rectangle((j - 0.5, i - 0.5), 1, 1, hatch="////", **look))
     for marks, style in _marks(field):
         places = marks.nonzero()
         ax.plot(places[:, 1].tolist(), places[:, 0].tolist(), linestyle="", zorder=3, **style)
     row, column = field.centre
-    ax.plot([column], [row], "x", ms=8, mew=2.2, color=INK, zorder=4)
+    own, size = ("white", 6) if field.shown[row, column] else (INK, 8)
+    ax.plot([column], [row], "x", ms=size, mew=2, color=own, zorder=4)
     ax.set(xlim=(-0.6, width - 0.4), ylim=(height - 0.4, -0.6), aspect="equal")
     ax.set_xticks([])
     ax.set_yticks([])
@@ -74,8 +87,8 @@ def _draw(ax: Any, field: Field) -> None:
 
 def _marks(field: Field) -> Iterator[tuple[Tensor, dict[str, Any]]]:
     """Return where each symbol stands: full for what is seen, hollow for all else."""
-    yield field.seen, {"marker": "o", "ms": 8, "color": SEEN}
-    yield ~field.seen, {"marker": "o", "ms": 4, "mfc": "white", "mec": GREY, "mew": 0.8}
+    yield field.shown, {"marker": "o", "ms": 9, "color": SEEN}
+    yield ~field.shown, {"marker": "o", "ms": 4, "mfc": "white", "mec": GREY, "mew": 0.8}
 
 
 def _caption(drawn: Sequence[Field], sentence: str) -> str:
@@ -89,10 +102,11 @@ def _in_words(field: Field) -> str:
     row, column = field.centre
     found = [
         said("row {row}: columns {columns}", row=f"{i - row:+d}", columns=_columns(seen, column))
-        for i, seen in enumerate(field.seen)
+        for i, seen in enumerate(field.shown)
         if seen.any()
     ]
     state = said("right") if field.right else said("wrong")
+    state = said("expected") if field.seen is None else state
     told = listed(found, between="; ") if found else said("nothing")
     return said("{title}, {state}, sees {places}.", title=field.title, state=state, places=told)
 

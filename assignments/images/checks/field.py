@@ -54,7 +54,7 @@ NO_GRAD = said("The result requires grad: it is a measurement, so detach it.")
 
 @check(weight=2, visible=True, about="gradient_map")
 def gradient_map_by_hand(student: Student, ctx: Context) -> None:
-    """Slopes of a net whose features answer with +1 and −1"""
+    """`gradient_map` of features that answer with +1 and −1"""
     x = torch.full((1, 1, 2, 2), 0.5)
     answer = student.call("gradient_map", one_by_one(student), x, PLACE)
     answer.hint(shape=EACH_CHANNEL).should_equal(at_place(1.0), slips=GRADIENT_SLIPS)
@@ -62,7 +62,7 @@ def gradient_map_by_hand(student: Student, ctx: Context) -> None:
 
 @check(weight=3, after=gradient_map_by_hand, about="gradient_map", essential=True)
 def gradient_map_values(student: Student, ctx: Context) -> None:
-    """Slopes of any net, at any place"""
+    """`gradient_map` of any net, at any place"""
     for shape in SHAPES:
         height, width = shape[1:3]
         for number, dtype in enumerate(BOTH):
@@ -79,7 +79,7 @@ def gradient_map_values(student: Student, ctx: Context) -> None:
 
 @check(weight=1, after=gradient_map_by_hand, about="gradient_map")
 def gradient_map_zeros(student: Student, ctx: Context) -> None:
-    """A net that does not depend on its input"""
+    """`gradient_map` of a net that does not depend on its input"""
     x, offset = ctx.randn(1, 2, 3, 2), ctx.randn(18)
     weights = ctx.randn(18, 12)
     for cut, linear in (("", 0 * weights), ("output", weights), ("input", weights)):
@@ -91,7 +91,7 @@ def gradient_map_zeros(student: Student, ctx: Context) -> None:
 
 @check(weight=1, after=gradient_map_by_hand, about="gradient_map", form=True)
 def gradient_map_keeps_arguments(student: Student, ctx: Context) -> None:
-    """Neither x nor any gradient is changed"""
+    """`gradient_map` changes neither x nor any `.grad`"""
     net, x = Curved.drawn(ctx, SHAPES[0], torch.float64), ctx.randn(1, 2, 3, 4, dtype=torch.float64)
     given, place = net.given(student), (ctx.between(0, 2), ctx.between(0, 3))
     for requires_grad in (False, True):
@@ -113,7 +113,7 @@ def gradient_map_keeps_arguments(student: Student, ctx: Context) -> None:
 
 @check(weight=2, visible=True, about="intervention_map")
 def intervention_map_by_hand(student: Student, ctx: Context) -> None:
-    """A step moves, though it has no slope"""
+    """`intervention_map` of a step: it moves, though it has no slope"""
     x, net = torch.full((1, 1, 2, 2), START), stepping(student)
     for delta, want in CHANGES.items():
         answer = student.call("intervention_map", net, x, PLACE, delta).hint(shape=EACH_CHANNEL)
@@ -122,7 +122,7 @@ def intervention_map_by_hand(student: Student, ctx: Context) -> None:
 
 @check(weight=3, after=intervention_map_by_hand, about="intervention_map", essential=True)
 def intervention_map_values(student: Student, ctx: Context) -> None:
-    """Changes of any net, for any delta"""
+    """`intervention_map` of any net, for any delta"""
     for shape in SHAPES:
         for dtype in BOTH:
             for delta in (1, -0.4):
@@ -137,7 +137,7 @@ def intervention_map_values(student: Student, ctx: Context) -> None:
 
 @check(weight=1, after=intervention_map_by_hand, about="intervention_map")
 def intervention_map_asks(student: Student, ctx: Context) -> None:
-    """What the net is shown differs from x in one entry"""
+    """`intervention_map` changes one entry at a time"""
     for size, delta in (((2, 3, 4), 0.7), ((3, 1, 2), -2)):
         net = Recorded(ctx.randn(1, *size))
         place = ctx.between(0, size[1] - 1), ctx.between(0, size[2] - 1)
@@ -148,7 +148,7 @@ def intervention_map_asks(student: Student, ctx: Context) -> None:
 
 @check(weight=0.5, after=intervention_map_by_hand, about="intervention_map", form=True)
 def intervention_map_keeps_arguments(student: Student, ctx: Context) -> None:
-    """x is not changed"""
+    """`intervention_map` leaves x as it was"""
     net, x = Curved.drawn(ctx, SHAPES[0], torch.float64), ctx.randn(1, 2, 3, 4, dtype=torch.float64)
     given: dict[str, Any] = {"net": net.given(student), "x": x, "place": (2, 1), "delta": 0.3}
     student.call("intervention_map", **given).should_have_shape(2, 3, 4)
@@ -156,14 +156,14 @@ def intervention_map_keeps_arguments(student: Student, ctx: Context) -> None:
 
 @check(weight=1, visible=True, about="blind_spot")
 def blind_spot_by_hand(student: Student, ctx: Context) -> None:
-    """Two pixels missed, one leaked"""
+    """`blind_spot` of a small map: two pixels missed, one leaked"""
     got = student.call_plain("blind_spot", SEEN, (1, 2))
     require_whole("blind_spot", got, MISSED_AND_LEAKED, blind_spot_slips, TWO_INTS)
 
 
 @check(weight=2, after=blind_spot_by_hand, about="blind_spot")
 def blind_spot_values(student: Student, ctx: Context) -> None:
-    """Any map, at any place"""
+    """`blind_spot` of any map, at any place"""
     for seen, place in drawn_maps(ctx):
         got = student.call_plain("blind_spot", seen=seen, place=place)
         slips = partial(count_slips, seen, place)
@@ -172,7 +172,7 @@ def blind_spot_values(student: Student, ctx: Context) -> None:
 
 @check(weight=1, visible=True, about="receptive_field")
 def receptive_field_by_hand(student: Student, ctx: Context) -> None:
-    """Two layers of 3×3, the second dilated by two: 7"""
+    """`receptive_field` of two layers of 3×3, the second dilated by two: 7"""
     got = student.call_plain("receptive_field", [3, 3], [1, 2])
     require_whole("receptive_field", got, (7,), receptive_slips, ONE_INT)
     got = student.call_plain("receptive_field", [], [])
@@ -181,7 +181,7 @@ def receptive_field_by_hand(student: Student, ctx: Context) -> None:
 
 @check(weight=1, after=receptive_field_by_hand, about="receptive_field")
 def receptive_field_values(student: Student, ctx: Context) -> None:
-    """Any stack of kernels and dilations"""
+    """`receptive_field` of any kernels and dilations"""
     for sizes, dilations in STACKS:
         got = student.call_plain("receptive_field", kernel_sizes=sizes, dilations=dilations)
         slips = partial(side_slips, sizes, dilations)
@@ -190,7 +190,7 @@ def receptive_field_values(student: Student, ctx: Context) -> None:
 
 @check(weight=0.5, after=receptive_field_by_hand, about="receptive_field", form=True)
 def receptive_field_errors(student: Student, ctx: Context) -> None:
-    """Stacks that do not exist are refused"""
+    """`receptive_field` refuses stacks that do not exist"""
     for sizes, dilations in (([3, 3], [1]), ([3], [1, 2]), ([], [1]), ([3], [])):
         answer = student.call("receptive_field", sizes, dilations)
         answer.should_raise(ValueError, why="there is one dilation for each kernel")
@@ -201,7 +201,7 @@ def receptive_field_errors(student: Student, ctx: Context) -> None:
 
 @check(weight=1.5, visible=True, about="stack_field", essential=True)
 def stack_field_by_hand(student: Student, ctx: Context) -> Passed:
-    """A-B-B: the wedge"""
+    """`stack_field` of layers A, B, B: the wedge"""
     masks = [MASK_A, MASK_B, MASK_B]
     draw = partial(pictured, partial(drawn_wedges, student))
     for layers in (3, 2, 1):
@@ -213,7 +213,7 @@ def stack_field_by_hand(student: Student, ctx: Context) -> Passed:
 
 @check(weight=2.5, after=stack_field_by_hand, about="stack_field", essential=True)
 def stack_field_values(student: Student, ctx: Context) -> None:
-    """Any masks, with any dilations"""
+    """`stack_field` of any masks, with any dilations"""
     for number, stack in enumerate(drawn_stacks(ctx)):
         masks, dilations = list(stack.masks), list(stack.dilations)
         given = (tuple(masks), tuple(dilations)) if number % 2 else (masks, dilations)
@@ -223,7 +223,7 @@ def stack_field_values(student: Student, ctx: Context) -> None:
 
 @check(weight=1, after=stack_field_by_hand, about="stack_field")
 def stack_field_leaves_the_window(student: Student, ctx: Context) -> None:
-    """A path may leave the window and come back"""
+    """`stack_field` of paths that leave the window and come back"""
     right, left = torch.zeros(3, 3), torch.zeros(3, 3)
     right[1, 2] = left[1, 0] = left[1, 1] = 1
     up, down = right.T.flip(0, 1), left.T.flip(0, 1)

@@ -14,7 +14,6 @@ from autograder.text.i18n import said
 from .for_inference.by_hand import (
     BY_CLASS,
     BY_VALUE,
-    COIN_TABLE,
     COPIED,
     COPIES,
     COPY_SLIPS,
@@ -26,8 +25,6 @@ from .for_inference.by_hand import (
     PRIOR,
     SECOND,
     SEEN,
-    TEST,
-    TRAIN,
     UNDERFLOW,
     coins,
     copying,
@@ -40,18 +37,32 @@ from .for_inference.cases import (
     drawn_classes,
     drawn_pixels,
     drawn_prefixes,
-    drawn_table,
     kept,
 )
+from .for_inference.coin_table import COIN_TABLE, TEST, TRAIN
+from .for_inference.compared import drawn_table
 from .for_inference.laws import Law
-from .for_inference.picture import drawn_posterior
+from .for_inference.picture import drawn_if_wrong, drawn_posterior
 from .for_inference.pixels import Pixel
 from .for_inference.prefixes import Classes, Prefix
 from .for_inference.pulled import require_pulled
-from .for_inference.tables import Sets, require_table
+from .for_inference.tables import require_column
 from .shared.accuracy import BOTH, require_close
-from .shared.pictured import pictured
+from .shared.pictured import explained, pictured
 
+COLUMNS = ("nats", "bits", "gaps", "ranks")
+OF_COINS = (
+    "`nll_table` of a fair and a loaded coin: nats per image",
+    "`nll_table` of a fair and a loaded coin: bits per dimension",
+    "`nll_table` of a fair and a loaded coin: test less train",
+    "`nll_table` of a fair and a loaded coin: who is first",
+)
+OF_MODELS = (
+    "`nll_table` of any models and images: nats per image",
+    "`nll_table` of any models and images: bits per dimension",
+    "`nll_table` of any models and images: test less train",
+    "`nll_table` of any models and images: who is first",
+)
 ASKED = ("prefix_log_prob", "class_posterior", "pixel_posterior")
 
 
@@ -61,7 +72,7 @@ def _infinite(got: Tensor) -> str:
 
 @check(weight=1, visible=True, about="prefix_log_prob")
 def prefix_log_prob_by_hand(student: Student, ctx: Context) -> None:
-    """Two rows of five, all fair coins"""
+    """`prefix_log_prob` of two rows of five, all fair coins"""
     answer = student.call("prefix_log_prob", coins(), FLIPS, 2).hint(shape=ONE_EACH)
     require_close(answer, torch.full((2,), NATS), slips=prefix_slips)
     nothing = student.call("prefix_log_prob", coins(), FLIPS, 0).hint(shape=ONE_EACH)
@@ -70,14 +81,14 @@ def prefix_log_prob_by_hand(student: Student, ctx: Context) -> None:
 
 @check(weight=3, after=prefix_log_prob_by_hand, about="prefix_log_prob", essential=True)
 def prefix_log_prob_values(student: Student, ctx: Context) -> None:
-    """Any law, any number of rows"""
+    """`prefix_log_prob` of any law and any number of rows"""
     for number, case in enumerate(drawn_prefixes(ctx)):
         dtype = BOTH[number % 2]
         x = case.law.images(case.values, dtype)
         answer = student.call("prefix_log_prob", case.law.oracle(), x, case.rows)
         answer = answer.hint(shape=ONE_EACH, dtype=OF_LOGITS)
-        slips = partial(case.slips, x)
-        require_close(answer, case.want(), dtype, slips=slips, slack=case.law.slack)
+        told: dict[str, Any] = {"slips": partial(case.slips, x), "wrong": _infinite}
+        require_close(answer, case.want(), dtype, slack=case.law.slack, **told)
 
 
 @check(weight=0.5, after=prefix_log_prob_values, about="prefix_log_prob")
@@ -98,15 +109,16 @@ def prefix_log_prob_gradient(student: Student, ctx: Context) -> None:
 
 @check(weight=1, visible=True, about="class_posterior")
 def class_posterior_by_hand(student: Student, ctx: Context) -> Passed:
-    """Before anything is seen, the prior comes back"""
+    """`class_posterior` is the prior before anything is seen"""
     answer = student.call("class_posterior", [coins(), coins(LOADED)], SEEN, PRIOR, 0)
-    require_close(answer.hint(shape=BY_CLASS), PRIOR.expand(3, 2), slips=prior_slips)
+    with explained(partial(drawn_if_wrong, student)):
+        require_close(answer.hint(shape=BY_CLASS), PRIOR.expand(3, 2), slips=prior_slips)
     return Passed(picture=pictured(partial(drawn_posterior, student)))
 
 
 @check(weight=2.5, after=class_posterior_by_hand, about="class_posterior", essential=True)
 def class_posterior_values(student: Student, ctx: Context) -> None:
-    """Any laws, any prior"""
+    """`class_posterior` of any laws and any prior"""
     for number, case in enumerate(drawn_classes(ctx)):
         dtype, law = BOTH[number % 2], case.laws[0]
         x, prior = law.images(case.values, dtype), case.log_prior.to(dtype)
@@ -139,14 +151,14 @@ def class_posterior_gradient(student: Student, ctx: Context) -> None:
 
 @check(weight=1.5, visible=True, about="pixel_posterior")
 def pixel_posterior_by_hand(student: Student, ctx: Context) -> None:
-    """A copy: what follows tells what it was"""
+    """`pixel_posterior` of a copy: what follows tells what it was"""
     answer = student.call("pixel_posterior", copying(), COPIES, SECOND).hint(shape=BY_VALUE)
     require_close(answer, COPIED, slips=COPY_SLIPS)
 
 
 @check(weight=3, after=pixel_posterior_by_hand, about="pixel_posterior", essential=True)
 def pixel_posterior_values(student: Student, ctx: Context) -> None:
-    """Any law, at any place"""
+    """`pixel_posterior` of any law, at any place"""
     for number, case in enumerate(drawn_pixels(ctx)):
         dtype = BOTH[number % 2]
         x = case.images(dtype)
@@ -158,7 +170,7 @@ def pixel_posterior_values(student: Student, ctx: Context) -> None:
 
 @check(weight=1, after=pixel_posterior_by_hand, about="pixel_posterior")
 def pixel_posterior_calls(student: Student, ctx: Context) -> None:
-    """At most V + 1 calls"""
+    """`pixel_posterior` calls the model at most V + 1 times"""
     for num_values, size in ((5, GREY), (3, COLOUR)):
         law = Law.drawn(ctx, num_values, size)
         x = law.images(law.draw(ctx, 3), torch.float32)
@@ -185,23 +197,37 @@ def pixel_posterior_gradient(student: Student, ctx: Context) -> None:
     )
 
 
-@check(weight=1, visible=True, about="nll_table")
-def nll_table_by_hand(student: Student, ctx: Context) -> None:
-    """Two models, a fair and a loaded coin"""
+@check.each(
+    COLUMNS,
+    titles=OF_COINS,
+    weight=(0.5, 0.25, 0.25, 0.25),
+    visible=True,
+    about="nll_table",
+    essential=True,
+)
+def table_by_hand(student: Student, ctx: Context, name: str) -> None:
+    """`nll_table` of a fair and a loaded coin"""
     models = {"loaded": coins(LOADED), "fair": coins()}
     answer = student.call_plain("nll_table", models, TRAIN, TEST)
-    require_table(answer, COIN_TABLE, Sets.of(TRAIN, TEST))
+    require_column(name, answer, COIN_TABLE, student.scales)
 
 
-@check(weight=2.5, after=nll_table_by_hand, about="nll_table", essential=True)
-def nll_table_values(student: Student, ctx: Context) -> None:
-    """Any models, any images"""
+@check.each(
+    COLUMNS,
+    titles=OF_MODELS,
+    weight=(1, 0.5, 0.25, 0.5),
+    after=table_by_hand,
+    about="nll_table",
+    essential=True,
+)
+def table_values(student: Student, ctx: Context, name: str) -> None:
+    """`nll_table` of any models and images"""
     for dtype in BOTH:
         table = drawn_table(ctx)
         models = {name: law.oracle() for name, law in table.laws.items()}
         train, test = (table.images(values, dtype) for values in (table.train, table.test))
         answer = plain_by_name(student, "nll_table", models=models, train=train, test=test)
-        require_table(answer, table.want(), table.sets)
+        require_column(name, answer, table.asked(), student.scales)
 
 
 @check.each(
@@ -217,6 +243,6 @@ def nll_table_values(student: Student, ctx: Context) -> None:
     form=True,
 )
 def keeps_arguments(student: Student, ctx: Context, name: str) -> None:
-    """`{name}` leaves images and prior as they were"""
+    """`{name}` leaves its arguments as they were"""
     given, shape = kept(ctx, name)
     student.call(name, **given).should_have_shape(*shape)

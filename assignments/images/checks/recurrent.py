@@ -20,6 +20,7 @@ from .for_recurrent.by_hand import (
     TRIANGLES,
     UNSKEW_SLIPS,
     WIDTH,
+    not_zero,
 )
 from .for_recurrent.cases import (
     RIGHT,
@@ -32,7 +33,7 @@ from .for_recurrent.cases import (
     unskew_slips,
 )
 from .for_recurrent.later import require_no_later
-from .for_recurrent.picture import drawn_layers
+from .for_recurrent.picture import drawn_if_wrong, drawn_layers
 from .shared.accuracy import BOTH, require_close
 from .shared.pictured import explained, pictured
 
@@ -47,19 +48,20 @@ DTYPES = (torch.int64, *BOTH)
 
 @check(weight=1, visible=True, about="skew")
 def skew_by_hand(student: Student, ctx: Context) -> None:
-    """Six numbered pixels, skewed"""
+    """`skew` of six numbered pixels"""
     answer = student.call("skew", NUMBERED).hint(shape=WIDTH, dtype=DTYPE)
-    answer.should_equal(SKEWED, slips=SKEW_SLIPS)
+    answer.should_equal(SKEWED, slips=SKEW_SLIPS, wrong=partial(not_zero, SKEWED))
 
 
 @check(weight=1.5, after=skew_by_hand, about="skew")
 def skew_values(student: Student, ctx: Context) -> None:
-    """Images of any size, in any batch, skewed"""
+    """`skew` of images of any size, in any batch"""
     for size in SIZES:
         for dtype in DTYPES:
             x = numbered(ctx, size, dtype)
             answer = student.call("skew", x).hint(shape=WIDTH, dtype=DTYPE)
-            answer.should_equal(skewed(x), dtype=dtype)
+            want = skewed(x)
+            answer.should_equal(want, dtype=dtype, wrong=partial(not_zero, want))
 
 
 @check(weight=0.5, after=skew_by_hand, about="skew", form=True)
@@ -73,14 +75,14 @@ def skew_keeps_arguments(student: Student, ctx: Context) -> None:
 
 @check(weight=1, visible=True, about="unskew")
 def unskew_by_hand(student: Student, ctx: Context) -> None:
-    """Twelve numbered pixels, put back"""
+    """`unskew` of twelve numbered pixels"""
     answer = student.call("unskew", FILLED).hint(shape=BACK, dtype=DTYPE)
     answer.should_equal(PUT_BACK, slips=UNSKEW_SLIPS)
 
 
 @check(weight=1.5, after=unskew_by_hand, about="unskew")
 def unskew_values(student: Student, ctx: Context) -> None:
-    """Whatever stands in the triangles"""
+    """`unskew`, whatever stands in the triangles"""
     for size in SIZES:
         for dtype, filler in zip((*DTYPES, torch.float64), (7, 1.5, torch.nan, 0), strict=True):
             x = numbered(ctx, size, dtype)
@@ -93,15 +95,12 @@ def unskew_values(student: Student, ctx: Context) -> None:
 @check.each(LAYERS, titles=TITLES, weight=1.5, visible=True)
 def by_hand(student: Student, ctx: Context, name: str) -> Passed:
     """Small LSTMs that one can follow"""
-    draw = partial(drawn_layers, student)
-    for case in CASES[name]:
-        answer = student.call(name, case.inputs, case.weight)
-        if name == "diagonal_bilstm":
-            with explained(draw):
-                require_close(answer, case.want, slips=case.slips)
-        else:
+    with explained(partial(drawn_if_wrong, student, name)):
+        for case in CASES[name]:
+            answer = student.call(name, case.inputs, case.weight)
             require_close(answer, case.want, slips=case.slips)
-    return Passed(picture=pictured(draw) if name == "diagonal_bilstm" else None)
+    whole = partial(drawn_layers, student)
+    return Passed(picture=pictured(whole) if name == "diagonal_bilstm" else None)
 
 
 @check.each(LAYERS, weight=(3, 3.5, 3), after=by_hand, essential=True)
@@ -133,7 +132,7 @@ def keeps_arguments(student: Student, ctx: Context, name: str) -> None:
 
 @check(weight=0.5, after=by_hand["row_lstm"], about="row_lstm", form=True)
 def row_lstm_errors(student: Student, ctx: Context) -> None:
-    """An even kernel is refused"""
+    """`row_lstm` refuses an even kernel"""
     for k in (2, 4):
         answer = student.call("row_lstm", ctx.randn(1, 8, 2, 5), ctx.randn(8, 2, k))
         answer.should_raise(ValueError, why="an even kernel has no centre")

@@ -37,15 +37,20 @@ def count_slips(seen: Tensor, place: tuple[int, int]) -> SlipAnswers:
     missed, leaked = counts(seen, place)
     by_columns = torch.arange(seen.numel()).view(seen.shape[::-1]).T
     found = {
-        "`place` itself comes at it, so it counts as leaked, not as missed.": (
+        "`place` itself is not before it: if it is seen, it has leaked.": (
             _counted(seen, number <= number[place])
         ),
-        "The rest of its own row comes later.": _counted(seen, (row <= place[0]).expand_as(seen)),
+        "The rest of its own row comes later: it cannot be missed.": _counted(
+            seen, (row <= place[0]).expand_as(seen)
+        ),
         "Rows come first: this order goes by columns.": (
             _counted(seen, by_columns < by_columns[place])
         ),
-        "missed comes first.": (leaked, missed),
-        "Missed are pixels that are *not* seen.": (int((before & seen).sum()), leaked),
+        "missed comes first: the two are swapped.": (leaked, missed),
+        "Missed are the pixels before `place` that are not seen.": (
+            int((before & seen).sum()),
+            leaked,
+        ),
         "Only a pixel that is seen can leak.": (missed, int((after & ~seen).sum())),
     }
     answers: SlipAnswers = {text: torch.tensor(pair) for text, pair in found.items()}
@@ -75,13 +80,17 @@ def side_slips(sizes: Sequence[int], dilations: Sequence[int]) -> SlipAnswers:
         "A kernel of k has k − 1 steps, each `dilation` long.": (
             torch.tensor([1 + sum(k * d for k, d in pairs)])
         ),
-        "Dilation counts.": torch.tensor([1 + sum(k - 1 for k in sizes)]),
+        "Dilation has no effect here: a step is `dilation` pixels long.": torch.tensor(
+            [1 + sum(k - 1 for k in sizes)]
+        ),
         "Each layer has its own dilation: they do not multiply.": torch.tensor(
             [side(sizes, piled)]
         ),
         "Each layer has its own dilation: this is the last one's.": (
             torch.tensor([side(sizes, [*dilations[-1:]] * len(sizes))])
         ),
-        "Reach goes to both sides.": torch.tensor([1 + sum(k // 2 * d for k, d in pairs)]),
-        "The output's own pixel counts.": torch.tensor([side(sizes, dilations) - 1]),
+        "This is the reach to one side: it goes to both.": torch.tensor(
+            [1 + sum(k // 2 * d for k, d in pairs)]
+        ),
+        "The output's own pixel counts, too.": torch.tensor([side(sizes, dilations) - 1]),
     }

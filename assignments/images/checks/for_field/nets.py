@@ -105,15 +105,20 @@ class Intervened:
         changes, row = self.changes(self._shown()), self.place[0]
         slopes = self.net.slopes(self.x)[:, row, self.place[1]]
         found: SlipAnswers = {
-            "Add delta; the entry was set to it.": self._largest(self.changes(self._set())),
+            "Add delta to the entry: here the entry is set to delta.": self._largest(
+                self.changes(self._set())
+            ),
             "The changes pile up: each entry starts from x again.": (
                 self._largest(self.changes(self._piled()))
             ),
-            "All channels were changed at once.": self._largest(self.changes(self._pixels())),
+            "All channels were changed at once: each entry has a change of its own.": self._largest(
+                self.changes(self._pixels())
+            ),
             "This is the slope times delta: a step has none.": (
                 abs(self.delta) * slopes.abs().amax(0)
             ),
-            "This is divided by delta.": self.want / abs(self.delta),
+            "This is divided by delta: the change itself was asked for.": self.want
+            / abs(self.delta),
             "The sign is left in: take the absolute value.": self._map(changes.amax(1)),
             "Only feature 0 is looked at.": self._map(changes[:, 0].abs()),
             "This is the sum over features.": self._map(changes.abs().sum(1)),

@@ -40,11 +40,15 @@ class Stack:
         """Return what the usual mistakes see."""
         want, first = self.field(), self.dilations[:1] or [1]
         found: SlipAnswers = {
-            "Dilation counts.": self.field([1] * len(self.masks)),
-            "Each layer has its own dilation.": self.field([*first] * len(self.masks)),
+            "Dilation has no effect here: a step is `dilation` pixels long.": self.field(
+                [1] * len(self.masks)
+            ),
+            "Each layer has its own dilation: all have the first one's here.": self.field(
+                [*first] * len(self.masks)
+            ),
             "Rows and columns are swapped.": want.T,
             "This is the field turned round: conv2d does not flip its kernel.": want.flip(0, 1),
-            "Keep what all layers together see: a path takes one step *per* layer.": (
+            "A path takes one step in every layer: this keeps shorter paths, too.": (
                 self.field(walked=lambda places, further: places | further)
             ),
             "A plane without borders: a path may leave the window.": (
@@ -53,7 +57,9 @@ class Stack:
         }
         if self.masks:
             last = Stack(self.masks[-1:], self.dilations[-1:], self.size)
-            found["Earlier layers count, too: the field of the last mask alone."] = last.field()
+            found["Earlier layers count, too: this is the field of the last mask alone."] = (
+                last.field()
+            )
         else:
             found["Without layers it sees its own pixel."] = ~want & want
         return found

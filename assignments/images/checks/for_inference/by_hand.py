@@ -1,7 +1,6 @@
 """What students see asked of `inference`: coins and a copy, and what the usual mistakes answer."""
 
 import math
-from collections.abc import Mapping
 
 import torch
 from torch import Tensor
@@ -15,7 +14,7 @@ ONE_EACH = said("One number for each image, (B,).")
 BY_CLASS = said("One number for each image and class, (B, K).")
 BY_VALUE = said("One number for each image and value, (B, V).")
 OF_LOGITS = said("The result has the dtype of the logits.")
-UNDERFLOW = said("Underflow: exp(−800) is 0. Stay with logarithms.")
+UNDERFLOW = said("Underflow? exp(−800) is 0, and log 0 is not finite: stay with logarithms.")
 FLIPS = torch.ones(2, 1, 5, 4)  # eight of 20 pixels in two rows
 NATS = -8 * math.log(2)
 
@@ -84,24 +83,11 @@ COPY_SLIPS: Slips = {
     "This is the model's own conditional: what comes later is evidence, too.": (
         torch.tensor([0.5, 0.5]).log()
     ),
+    "The values are v / (V − 1), not v / V.": (
+        torch.tensor([[1 / 6, 5 / 6], [9 / 14, 5 / 14]]).log()
+    ),
     "Normalise over values.": COPIED + torch.tensor([[0.25 * 0.3], [0.25 * 0.7]]).log(),
     "place is (c, i, j).": torch.tensor([0.3, 0.7]).log(),
     "These are probabilities, not their logarithms.": COPIED.exp(),
     "The sign: a log-probability is at most 0.": -COPIED,
-}
-
-TRAIN = torch.tensor([[1.0, 1], [1, 0], [0, 0], [1, 1]]).view(4, 1, 1, 2)
-TEST = torch.tensor([[1.0, 0], [0, 0]]).view(2, 1, 1, 2)
-# A 1 costs the loaded coin log 4/3, a 0 log 4.
-ONE, ZERO, FAIR = math.log(4 / 3), math.log(4), math.log(2)
-LOADED_TRAIN, LOADED_TEST = (5 * ONE + 3 * ZERO) / 4, (ONE + 3 * ZERO) / 2
-COIN_TABLE: Mapping[str, Mapping[str, float]] = {
-    "loaded": {
-        "train": LOADED_TRAIN,
-        "test": LOADED_TEST,
-        "bits_per_dim": LOADED_TEST / (2 * math.log(2)),
-        "gap": LOADED_TEST - LOADED_TRAIN,
-        "rank": 2,
-    },
-    "fair": {"train": 2 * FAIR, "test": 2 * FAIR, "bits_per_dim": 1.0, "gap": 0.0, "rank": 1},
 }

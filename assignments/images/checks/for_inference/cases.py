@@ -1,19 +1,16 @@
 """What hidden checks draw to ask of `inference`."""
 
 import itertools
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 import torch
-from torch import Tensor
 
 from autograder.checking.check import Context
 
 from .laws import LARGE, USUAL, Law
 from .pixels import Pixel
 from .prefixes import Classes, Prefix
-from .tables import Rows, Sets
 
 GREY, COLOUR = (1, 3, 5), (3, 4, 2)
 # 23 and 24 values: v / (V - 1) · (V - 1) falls below some v.
@@ -48,62 +45,6 @@ def drawn_pixels(ctx: Context) -> Iterator[Pixel]:
         values = law.draw(ctx, IMAGES)
         for c, i, j in itertools.product(*map(range, size)):
             yield Pixel(law, values, (c, i, j))
-
-
-@dataclass(frozen=True)
-class Compared:
-    """Laws by name, images to train and to test on, and the table that they make."""
-
-    laws: Mapping[str, Law]
-    train: Tensor
-    test: Tensor
-
-    def want(self) -> Rows:
-        """Return the rows of the table."""
-        found = {name: self._row(law) for name, law in self.laws.items()}
-        ranked = sorted(found, key=lambda name: found[name]["test"])
-        for rank, name in enumerate(ranked, 1):
-            found[name]["rank"] = rank
-        return found
-
-    @property
-    def sets(self) -> Sets:
-        """Return how many images there are, and of how many dimensions."""
-        return Sets.of(self.train, self.test)
-
-    def images(self, values: Tensor, dtype: torch.dtype) -> Tensor:
-        """Return whole numbers as the models take them."""
-        return next(iter(self.laws.values())).images(values, dtype)
-
-    def _row(self, law: Law) -> dict[str, float]:
-        train, test = (
-            -float(law.log_probs(values).sum((1, 2, 3)).mean())
-            for values in (self.train, self.test)
-        )
-        bits = test / (self.sets.dims * float(torch.tensor(2.0, dtype=torch.float64).log()))
-        return {"train": train, "test": test, "bits_per_dim": bits, "gap": test - train}
-
-
-NAMES = ("made", "rnn", "bits", "gated")
-MOST_TRIES = 200
-
-
-def drawn_table(ctx: Context) -> Compared:
-    """Draw four laws that rank one way by test, and otherwise by train and by name."""
-    for _ in range(MOST_TRIES):
-        laws = {name: Law.drawn(ctx, 3, COLOUR) for name in NAMES}
-        values = laws[NAMES[0]].draw(ctx, 14)
-        table = Compared(laws, values[:9], values[9:])
-        rows = table.want()
-        orders = [
-            sorted(NAMES, key=lambda name: rows[name]["test"]),
-            sorted(NAMES, key=lambda name: rows[name]["train"]),
-            sorted(NAMES),
-            list(NAMES),
-        ]
-        if orders[0] not in orders[1:]:
-            return table
-    raise RuntimeError("no table was found whose orders differ: draw other laws")
 
 
 def kept(ctx: Context, name: str) -> tuple[dict[str, Any], tuple[int, ...]]:

@@ -1,5 +1,6 @@
 """What hidden checks ask of `pixel_posterior`, and what the usual mistakes answer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -47,13 +48,23 @@ class Pixel:
         if column < self.values.shape[2] and row < self.values.shape[3]:
             swapped = Pixel(self.law, self.values, (channel, column, row))
             found["place is (c, i, j)."] = swapped.want()
+        whole = self._each(shown=range(self.law.num_values))
+        found["The values are v / (V − 1): these are whole numbers."] = whole.sum(
+            (2, 3, 4)
+        ).log_softmax(1)
         return found
 
-    def _each(self, phase: Tensor | None = None) -> Tensor:
-        """Return log-probabilities of entries with each value at the place, (B, V, C, H, W)."""
+    def _each(self, phase: Tensor | None = None, shown: Sequence[float] = ()) -> Tensor:
+        """Return log-probabilities of entries with each value at the place, (B, V, C, H, W).
+
+        Args: `shown`, what the model sees there instead, for each value.
+        """
         found = []
         for value in range(self.law.num_values):
             tried = self.values.clone()
             tried[(slice(None), *self.place)] = value
-            found.append(self.law.log_probs(tried, phase))
+            x = self.law.images(tried, torch.float64)
+            if shown:
+                x[(slice(None), *self.place)] = shown[value]
+            found.append(self.law.log_probs_at(x, tried, phase))
         return torch.stack(found, 1)

@@ -31,6 +31,7 @@ SKEW_SLIPS: Slips = {
         torch.tensor([[[[1, 2, 3, 3], [4, 4, 5, 6]]]])
     ),
 }
+ELSEWHERE = said("Zeros stand elsewhere: where no pixel is moved to.")
 FILLED = torch.tensor([[[[1, 2, 3, 4, 99, 99], [99, 5, 6, 7, 8, 99], [0, 99, 9, 10, 11, 12]]]])
 PUT_BACK = torch.tensor([[[[1, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11, 12]]]])
 UNSKEW_SLIPS: Slips = {
@@ -42,6 +43,12 @@ UNSKEW_SLIPS: Slips = {
         torch.tensor([[[[3, 4, 99, 99], [5, 6, 7, 8], [0, 99, 9, 10]]]])
     ),
 }
+
+
+def not_zero(want: Tensor, got: Tensor) -> str:
+    """Return a sentence where numbered pixels, from 1 on, stand outside the image."""
+    return ELSEWHERE if got[want == 0].any() else ""
+
 
 # Gates o, f, i, g of two rows of two pixels.
 GATES = torch.tensor(
@@ -87,7 +94,9 @@ ROW_SLIPS: Slips = {
     "The state c is forgotten: c = s(f) c_prev + s(i) tanh(g).": (
         states([0.36446, 0.09013], [-0.32741, 0.23857])
     ),
-    "c_prev is that of the pixel above.": states([0.36446, 0.25777], [-0.32741, 0.1079]),
+    "c_prev is that of the pixel above: here it is the left one's.": states(
+        [0.36446, 0.25777], [-0.32741, 0.1079]
+    ),
     "h is s(o) tanh(c): there is no tanh.": states([0.41755, 0.09191], [-0.22049, 0.3354]),
     "g goes through tanh, not a sigmoid.": states([0.35328, 0.0817], [0.16716, 0.29968]),
     "The row above feeds a row: this goes up from the last one.": (
@@ -107,12 +116,20 @@ DIAGONAL_SLIPS: Slips = {
     "h is s(o) tanh(c): there is no tanh.": states([0.41755, 0.12319], [-0.44599, 0.30705]),
     "g goes through tanh, not a sigmoid.": states([0.35328, 0.12549], [0.07519, 0.26757]),
     "Only inputs count: the weight has no effect.": states([0.36446, 0.25777], [-0.32741, 0.1079]),
-    "c_prev is the left neighbour's.": states([0.36446, 0.02202], [-0.24268, 0.42176]),
+    "c_prev is the left neighbour's: here it is the upper one's.": states(
+        [0.36446, 0.02202], [-0.24268, 0.42176]
+    ),
     "weight[:, :, 0] is of the upper neighbour, [:, :, 1] of the left one.": (
         states([0.36446, 0.34342], [-0.17697, -0.06035])
     ),
-    "The upper neighbour is the one in the last column and the row *above*.": (
+    "This is the upper left neighbour: skewed, the upper one is one column back, one row up.": (
         states([0.36446, 0.12499], [-0.32741, 0.32659])
+    ),
+    "The upper neighbour has no effect: both feed the gates.": (
+        states([0.36446, 0.12499], [-0.32741, 0.26552])
+    ),
+    "The left neighbour has no effect: both feed the gates.": (
+        states([0.36446, 0.25777], [-0.39683, 0.15392])
     ),
     "Outside the image h is 0: a row does not go on from the last one's end.": (
         states([0.36446, 0.12499], [-0.35079, 0.28629])
@@ -140,7 +157,15 @@ def both_slips() -> SlipAnswers:
         "Row 0 of direction 1 is zeros.": LEFT + RIGHT.roll(1, 2),
         "Direction 0 stays where it is: both were moved.": LEFT.roll(1, 2) * (DOWN != 0) + DOWN,
         "Direction 1 is missing.": LEFT,
-        "c_prev is the right neighbour's in direction 1.": (
+        "Direction 1 is moved down one row: this moves it up.": LEFT
+        + RIGHT.roll(-1, 2) * (DOWN == 0),
+        "Direction 1 runs from right to left: this runs from the last row up.": (
+            LEFT + states(top, [-0.44435, 0.17691, 0.3708])
+        ),
+        "weight[1, ..., 0] is of the upper neighbour, [1, ..., 1] of the right one.": (
+            LEFT + states(top, [-0.26545, 0.43136, 0.17793])
+        ),
+        "c_prev is the right neighbour's in direction 1: here it is the upper one's.": (
             LEFT + states(top, [-0.47958, 0.44876, 0.17793])
         ),
     }

@@ -128,14 +128,18 @@ def _cell_slips(taps: Mapping[Place, int], memory: Place, x: Tensor, weight: Ten
 
 def row_slips(inputs: Tensor, weight: Tensor) -> SlipAnswers:
     """Return what the usual mistakes make of `row_lstm`."""
-    taps = _row_taps(weight.shape[2])
+    k = weight.shape[2]
+    taps = _row_taps(k)
     x, w = inputs.double(), weight.double()
     return {
         **_cell_slips(taps, (-1, 0), x, w),
-        "c_prev is that of the pixel above.": Walk(taps, (0, -1))(x, w),
+        "c_prev is that of the pixel above: here it is the left one's.": Walk(taps, (0, -1))(x, w),
         "The kernel is flipped: conv1d does not.": row_walk(x, w.flip(2)),
         "The row above feeds a row: this goes up from the last one.": (
-            Walk(_row_taps(weight.shape[2], 1), (1, 0), upwards=True)(x, w)
+            Walk(_row_taps(k, 1), (1, 0), upwards=True)(x, w)
+        ),
+        "The kernel is centred: k // 2 zeros stand on both sides, not k − 1 on the left.": (
+            Walk({(-1, a - k + 1): a for a in range(k)}, (-1, 0))(x, w)
         ),
         "Zero padding, outside the image h is 0: not circular.": (
             Walk(taps, (-1, 0), wraps=lambda place, width: (place[0], place[1] % width))(x, w)
@@ -148,12 +152,20 @@ def diagonal_slips(inputs: Tensor, weight: Tensor) -> SlipAnswers:
     x, w = inputs.double(), weight.double()
     return {
         **_cell_slips(DIAGONAL, (0, -1), x, w),
-        "c_prev is the left neighbour's.": Walk(DIAGONAL, (-1, 0))(x, w),
+        "c_prev is the left neighbour's: here it is the upper one's.": Walk(DIAGONAL, (-1, 0))(
+            x, w
+        ),
         "weight[:, :, 0] is of the upper neighbour, [:, :, 1] of the left one.": (
             diagonal_walk(x, w.flip(2))
         ),
-        "The upper neighbour is the one in the last column and the row *above*.": (
+        "This is the upper left neighbour: skewed, the upper one is one column back, one row up.": (
             Walk({(-1, -1): 0, (0, -1): 1}, (0, -1))(x, w)
+        ),
+        "The upper neighbour has no effect: both feed the gates.": (
+            Walk({(0, -1): 1}, (0, -1))(x, w)
+        ),
+        "The left neighbour has no effect: both feed the gates.": (
+            Walk({(-1, 0): 0}, (0, -1))(x, w)
         ),
         "Outside the image h is 0: a row does not go on from the last one's end.": (
             Walk(DIAGONAL, (0, -1), wraps=_onwards)(x, w)
@@ -182,10 +194,15 @@ def both_slips(inputs: Tensor, weight: Tensor) -> SlipAnswers:
         "Row 0 of direction 1 is zeros.": left + right.roll(1, 2),
         "Direction 0 stays where it is: both were moved.": moved_down(left + right),
         "Direction 1 is missing.": left,
-        "c_prev is the right neighbour's in direction 1.": (
+        "Direction 1 is moved down one row: this moves it up.": left
+        + moved_down(right.flip(2)).flip(2),
+        "Direction 1 runs from right to left: this runs from the last row up.": (
+            left + moved_down(diagonal_walk(x[1].flip(2), w[1]).flip(2))
+        ),
+        "c_prev is the right neighbour's in direction 1: here it is the upper one's.": (
             left + moved_down(Walk(taps, (-1, 0), leftwards=True)(x[1], w[1]))
         ),
-        "weight[..., 0] is of the upper neighbour, [..., 1] of the right one.": (
+        "weight[1, ..., 0] is of the upper neighbour, [1, ..., 1] of the right one.": (
             left + moved_down(right_walk(x[1], w[1].flip(2)))
         ),
     }

@@ -1,5 +1,5 @@
 # expect: blind_spot_by_hand
-# says: counts as leaked
+# says: it has leaked
 # kind: case
 """The place counts as earlier."""
 

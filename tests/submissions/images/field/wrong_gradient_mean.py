@@ -1,6 +1,6 @@
 # expect: gradient_map_by_hand
 # says: mean over features
-# kind: unit
+# kind: wrong
 """The mean of the absolute slopes."""
 
 import torch

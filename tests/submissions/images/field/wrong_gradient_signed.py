@@ -1,6 +1,6 @@
 # expect: gradient_map_values
 # says: absolute value
-# kind: unit
+# kind: wrong
 """The largest slope, with its sign."""
 
 import torch

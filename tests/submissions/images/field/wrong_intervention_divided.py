@@ -1,6 +1,6 @@
 # expect: intervention_map_by_hand
 # says: divided by delta
-# kind: unit
+# kind: wrong
 """A difference quotient."""
 
 import torch

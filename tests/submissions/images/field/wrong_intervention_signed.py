@@ -1,6 +1,6 @@
 # expect: intervention_map_by_hand
 # says: absolute value
-# kind: unit
+# kind: wrong
 """The sign is left in."""
 
 import torch

@@ -1,5 +1,5 @@
 # expect: receptive_field_by_hand
-# says: Dilation counts
+# says: Dilation has no effect
 # kind: case
 """Forgets dilation."""
 

@@ -1,6 +1,6 @@
 # expect: receptive_field_by_hand
-# says: both sides
-# kind: unit
+# says: goes to both
+# kind: wrong
 """Reach to one side."""
 
 

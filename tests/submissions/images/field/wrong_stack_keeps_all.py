@@ -1,5 +1,5 @@
 # expect: stack_field_by_hand
-# says: one step *per* layer
+# says: one step in every layer
 # kind: wrong
 """Adds what fewer layers see."""
 

@@ -1,5 +1,5 @@
 # expect: stack_field_values
-# says: Dilation counts
+# says: Dilation has no effect
 # kind: case
 """Forgets dilation."""
 

@@ -1,4 +1,4 @@
-# expect: nll_table_by_hand
+# expect: gaps_table_by_hand
 # says: test less train
 # kind: unit
 """Train less test."""

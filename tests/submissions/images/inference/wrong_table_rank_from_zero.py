@@ -1,4 +1,4 @@
-# expect: nll_table_by_hand
+# expect: ranks_table_by_hand
 # says: begin with 1
 # kind: unit
 """Counts from 0."""

@@ -1,4 +1,4 @@
-# expect: nll_table_by_hand
+# expect: ranks_table_by_hand
 # says: lowest test NLL
 # kind: wrong
 """1 for the highest."""

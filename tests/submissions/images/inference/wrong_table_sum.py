@@ -1,4 +1,4 @@
-# expect: nll_table_by_hand
+# expect: nats_table_by_hand
 # says: not their sum
 # kind: unit
 """The sum over images."""

@@ -1,4 +1,4 @@
-# expect: nll_table_by_hand
+# expect: nats_table_by_hand
 # says: A float
 # kind: form
 """Tensors in the table."""

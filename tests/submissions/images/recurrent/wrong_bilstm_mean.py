@@ -1,6 +1,6 @@
 # expect: diagonal_bilstm_by_hand
 # says: sum of both
-# kind: unit
+# kind: wrong
 """The mean of both."""
 
 import torch

@@ -1,5 +1,5 @@
 # expect: diagonal_lstm_by_hand
-# says: row *above*
+# says: upper left neighbour
 # kind: wrong
 """The upper left neighbour in place of the upper one."""
 

@@ -1,5 +1,5 @@
 # expect: blind_spot_by_hand
-# says: *not* seen
+# says: that are not seen
 # kind: wrong
 """Counts the earlier ones that are seen."""
 

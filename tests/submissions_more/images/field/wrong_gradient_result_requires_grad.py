@@ -1,5 +1,5 @@
 # expect: gradient_map_keeps_arguments
-# says: does not require grad
+# says: requires grad
 # kind: form
 """The answer hangs on its graph."""
 

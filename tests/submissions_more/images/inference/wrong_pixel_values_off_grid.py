@@ -1,4 +1,4 @@
-# expect: pixel_posterior_values
+# expect: pixel_posterior_by_hand
 # says: v / (V − 1)
 # kind: wrong
 """Values v / V."""

@@ -1,5 +1,5 @@
-# expect: nll_table_by_hand
-# says: by ln 2
+# expect: bits_table_by_hand
+# says: by ln 2, too
 # kind: unit
 """Nats per dimension."""
 

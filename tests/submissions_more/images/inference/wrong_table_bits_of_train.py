@@ -1,4 +1,4 @@
-# expect: nll_table_values
+# expect: bits_table_values
 # says: bits_per_dim is of test
 # kind: wrong
 """Bits of the training images."""

@@ -1,5 +1,5 @@
-# expect: nll_table_values
-# says: Ranks by train
+# expect: ranks_table_values
+# says: Rank by test
 # kind: wrong
 """Ranks by the training images."""
 

@@ -1,5 +1,5 @@
 # expect: skew_by_hand
-# says: wrap round
+# says: Zeros stand elsewhere
 # kind: wrong
 """torch.roll within the image's width."""
 
