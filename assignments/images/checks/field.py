@@ -46,8 +46,10 @@ from .shared.pictured import pictured
 from .shared.whole import require_whole
 
 OF_X = said("The result has the dtype of x.")
+DILATION = 5  # and a window of 3: neither without dilation nor round a torus is it the same
 ZEROS = said("Where nothing depends there are zeros.")
 IN_PLACE = said("An argument was changed in place: work on a copy.")
+MARKED = said("x requires grad now, though it did not before: work on `x.detach().clone()`.")
 FILLED = said("`.grad` was filled: use torch.autograd.grad.")
 NO_GRAD = said("The result requires grad: it is a measurement, so detach it.")
 
@@ -102,6 +104,8 @@ def gradient_map_keeps_arguments(student: Student, ctx: Context) -> None:
         )
         if not torch.equal(value_of(kept, x), x):
             raise Failed(IN_PLACE)
+        if kept.call_plain("__getattribute__", "requires_grad") != requires_grad:
+            raise Failed(MARKED)
         if has_grad(kept) or has_grad(given, "linear") or has_grad(given, "square"):
             raise Failed(FILLED)
         if not torch.equal(first, second):
@@ -228,6 +232,6 @@ def stack_field_leaves_the_window(student: Student, ctx: Context) -> None:
     right[1, 2] = left[1, 0] = left[1, 1] = 1
     up, down = right.T.flip(0, 1), left.T.flip(0, 1)
     for masks in ([right, left], [up, down], [right, up, left, down]):
-        stack = Stack(masks, [4] * len(masks), 3)
-        given: dict[str, Any] = {"masks": masks, "dilations": [4] * len(masks), "size": 3}
+        stack = Stack(masks, [DILATION] * len(masks), 3)
+        given: dict[str, Any] = {"masks": masks, "dilations": [DILATION] * len(masks), "size": 3}
         require_field(student.call("stack_field", **given), stack.field(), stack.slips)

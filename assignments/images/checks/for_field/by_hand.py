@@ -85,7 +85,9 @@ def intervention_slips(delta: float) -> SlipAnswers:
         "The changes pile up: each entry starts from x again.": piled,
         "This is the slope times delta: a step has none.": at_place(0.15),
         "This is divided by delta: the change itself was asked for.": (at_place(change / 0.3)),
-        "The sign is left in: take the absolute value.": at_place(1.15 if up else -0.075),
+        "The sign is left in: take absolute values before the largest.": at_place(
+            1.15 if up else -0.075
+        ),
         "Only feature 0 is looked at.": at_place(0.075),
         "This is the sum over features: the largest was asked for.": at_place(
             1.225 if up else 0.225
@@ -94,6 +96,7 @@ def intervention_slips(delta: float) -> SlipAnswers:
             at_place(0.6125 if up else 0.1125)
         ),
         "The place is (row, column).": at_place(change, 1, 0),
+        "Look at `place` alone, whichever entry is changed.": torch.full((1, 2, 2), change),
     }
 
 
@@ -106,6 +109,7 @@ def blind_spot_slips() -> SlipAnswers:
         "missed comes first: the two are swapped.": torch.tensor([1, 2]),
         "Missed are the pixels before `place` that are not seen.": torch.tensor([4, 1]),
         "Only a pixel that is seen can leak.": torch.tensor([2, 5]),
+        "Pixel (i, j) is number i · W + j, not i · H + j.": torch.tensor([1, 1]),
     }
 
 
@@ -127,10 +131,15 @@ def no_layer_slips() -> SlipAnswers:
 
 def wedge_slips(layers: int) -> SlipAnswers:
     """Return what mistakes draw for the stack of so many layers."""
-    due = window(WEDGES[layers - 1])
+    due, centre, end = window(WEDGES[layers - 1]), SIZE // 2, SIZE - layers
+    whole, from_corner = torch.zeros_like(due), torch.zeros_like(due)
+    whole[centre - layers : centre + layers + 1, centre - layers : centre + layers + 1] = True
+    from_corner[layers:, layers:] = due[:end, :end]
     found: SlipAnswers = {
         "Rows and columns are swapped.": due.T,
         "This is the field turned round: conv2d does not flip its kernel.": due.flip(0, 1),
+        "Masks have no effect here: this is what whole kernels see.": whole,
+        "Offsets are counted from the kernel's centre, (k // 2, k // 2).": from_corner,
     }
     if layers == len(WEDGES):
         kept, last = window(KEPT), window(LAST)
@@ -149,6 +158,8 @@ def require_field(
     got = answer.hint(shape=PLANE, dtype=BOOLEAN).should_have_shape(*want.shape, dtype=torch.bool)
     if torch.equal(got, want):
         return
-    mistakes: dict[str, Tensor] = {as_said(text): one.double() for text, one in slips().items()}
+    # One pixel is seen or not: that names no mistake.
+    known = slips().items() if want.numel() > 1 else ()
+    mistakes: dict[str, Tensor] = {as_said(text): one.double() for text, one in known}
     told = named_mistake(got.double(), want.double(), mistakes, 0.01)
     raise Failed(told or OTHER_FIELD, picture=draw() if draw else None)

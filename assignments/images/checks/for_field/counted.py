@@ -52,6 +52,9 @@ def count_slips(seen: Tensor, place: tuple[int, int]) -> SlipAnswers:
             leaked,
         ),
         "Only a pixel that is seen can leak.": (missed, int((after & ~seen).sum())),
+        "Pixel (i, j) is number i · W + j, not i · H + j.": (
+            _counted(seen, number < place[0] * seen.shape[0] + place[1])
+        ),
     }
     answers: SlipAnswers = {text: torch.tensor(pair) for text, pair in found.items()}
     return answers
@@ -91,6 +94,9 @@ def side_slips(sizes: Sequence[int], dilations: Sequence[int]) -> SlipAnswers:
         ),
         "This is the reach to one side: it goes to both.": torch.tensor(
             [1 + sum(k // 2 * d for k, d in pairs)]
+        ),
+        "Each kernel has its own dilation: they are paired in another order.": (
+            torch.tensor([side(sizes, dilations[::-1])])
         ),
         "The output's own pixel counts, too.": torch.tensor([side(sizes, dilations) - 1]),
     }

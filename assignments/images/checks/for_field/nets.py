@@ -65,8 +65,9 @@ def gradient_slips(slopes: Tensor, place: tuple[int, int]) -> SlipAnswers:
     here = slopes[:, row, column]
     found: SlipAnswers = {
         "You differentiate the sum of the features: +1 and −1 cancel.": here.sum(0).abs(),
-        "The sign is left in: take the absolute value.": here.amax(0),
+        "The sign is left in: take absolute values before the largest.": here.amax(0),
         "This is the mean over features.": here.abs().mean(0),
+        "This is the sum over features: the largest was asked for.": here.abs().sum(0),
         "This is the root of the sum of squares over features.": here.square().sum(0).sqrt(),
         "Only feature 0 is looked at.": here[0].abs(),
         "`.grad` holds what an earlier call left there: use torch.autograd.grad.": (
@@ -119,10 +120,17 @@ class Intervened:
             ),
             "This is divided by delta: the change itself was asked for.": self.want
             / abs(self.delta),
-            "The sign is left in: take the absolute value.": self._map(changes.amax(1)),
+            "The sign is left in: take absolute values before the largest.": self._map(
+                changes.amax(1)
+            ),
             "Only feature 0 is looked at.": self._map(changes[:, 0].abs()),
-            "This is the sum over features.": self._map(changes.abs().sum(1)),
+            "This is the sum over features: the largest was asked for.": self._map(
+                changes.abs().sum(1)
+            ),
         }
+        moved = self.net.values(self._shown()) - self.net.values(self.x)
+        anywhere = self._map(moved.abs().amax((1, 2, 3)))
+        found["Look at `place` alone, whichever entry is changed."] = anywhere
         height, width = self.net.size[1:]
         if self.place[1] < height and row < width:
             swapped = self.changes(self._shown(), (self.place[1], row))

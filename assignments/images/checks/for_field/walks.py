@@ -51,6 +51,15 @@ class Stack:
             "A path takes one step in every layer: this keeps shorter paths, too.": (
                 self.field(walked=lambda places, further: places | further)
             ),
+            "Each mask has its own dilation: they are paired in another order.": (
+                self.field(self.dilations[::-1])
+            ),
+            "Masks have no effect here: this is what whole kernels see.": (
+                Stack([mask + 1 - mask for mask in self.masks], self.dilations, self.size).field()
+            ),
+            "A plane without borders: what leaves the window does not come in on the other side.": (
+                self.field(walked=lambda _, further: {self._wrapped(one) for one in further})
+            ),
             "A plane without borders: a path may leave the window.": (
                 self.field(walked=lambda _, further: {one for one in further if self._shows(one)})
             ),
@@ -66,6 +75,11 @@ class Stack:
 
     def _shows(self, place: tuple[int, int]) -> bool:
         return max(map(abs, place)) <= self.size // 2
+
+    def _wrapped(self, place: tuple[int, int]) -> tuple[int, int]:
+        half = self.size // 2
+        h, w = ((one + half) % self.size - half for one in place)
+        return h, w
 
     def _window(self, places: Steps) -> Tensor:
         seen, half = torch.zeros(self.size, self.size, dtype=torch.bool), self.size // 2
