@@ -128,12 +128,18 @@ class Intervened:
                 changes.abs().sum(1)
             ),
         }
+        return {**found, **self._place_slips()}
+
+    def _place_slips(self) -> SlipAnswers:
+        """Return what is found where one looks at another place."""
+        found: SlipAnswers = {}
+        row, column = self.place
         moved = self.net.values(self._shown()) - self.net.values(self.x)
         anywhere = self._map(moved.abs().amax((1, 2, 3)))
         found["Look at `place` alone, whichever entry is changed."] = anywhere
         height, width = self.net.size[1:]
-        if self.place[1] < height and row < width:
-            swapped = self.changes(self._shown(), (self.place[1], row))
+        if column < height and row < width:
+            swapped = self.changes(self._shown(), (column, row))
             found["The place is (row, column)."] = self._largest(swapped)
         return found
 

@@ -57,12 +57,7 @@ class Stack:
             "Masks have no effect here: this is what whole kernels see.": (
                 Stack([mask + 1 - mask for mask in self.masks], self.dilations, self.size).field()
             ),
-            "A plane without borders: what leaves the window does not come in on the other side.": (
-                self.field(walked=lambda _, further: {self._wrapped(one) for one in further})
-            ),
-            "A plane without borders: a path may leave the window.": (
-                self.field(walked=lambda _, further: {one for one in further if self._shows(one)})
-            ),
+            **self._border_slips(),
         }
         if self.masks:
             last = Stack(self.masks[-1:], self.dilations[-1:], self.size)
@@ -72,6 +67,17 @@ class Stack:
         else:
             found["Without layers it sees its own pixel."] = ~want & want
         return found
+
+    def _border_slips(self) -> SlipAnswers:
+        """Return what is seen where the plane ends at the window."""
+        return {
+            "A plane without borders: what leaves the window does not come in on the other side.": (
+                self.field(walked=lambda _, further: {self._wrapped(one) for one in further})
+            ),
+            "A plane without borders: a path may leave the window.": (
+                self.field(walked=lambda _, further: {one for one in further if self._shows(one)})
+            ),
+        }
 
     def _shows(self, place: tuple[int, int]) -> bool:
         return max(map(abs, place)) <= self.size // 2

@@ -99,6 +99,7 @@ ROW_SLIPS: Slips = {
     ),
     "h is s(o) tanh(c): there is no tanh.": states([0.41755, 0.09191], [-0.22049, 0.3354]),
     "g goes through tanh, not a sigmoid.": states([0.35328, 0.0817], [0.16716, 0.29968]),
+    "No bias is added to the forget gate.": states([0.36446, 0.09013], [-0.10642, 0.30793]),
     "The row above feeds a row: this goes up from the last one.": (
         states([0.19177, 0.22837], [-0.32741, 0.23857])
     ),
@@ -125,6 +126,13 @@ DIAGONAL_SLIPS: Slips = {
     "This is the upper left neighbour: skewed, the upper one is one column back, one row up.": (
         states([0.36446, 0.12499], [-0.32741, 0.32659])
     ),
+    "No bias is added to the forget gate.": states([0.36446, 0.13762], [-0.39683, 0.24439]),
+    "c_prev is the left neighbour's alone: the upper one's is added here.": (
+        states([0.36446, 0.12499], [-0.24268, 0.4969])
+    ),
+    "The upper neighbour is in the row above: this is one row below, in the skewed image.": (
+        states([0.36446, 0.34342], [-0.32741, 0.01801])
+    ),
     "The upper neighbour has no effect: both feed the gates.": (
         states([0.36446, 0.12499], [-0.32741, 0.26552])
     ),
@@ -142,23 +150,46 @@ DOWN = states([0.0, 0.0, 0.0], [-0.2112, 0.49412, 0.17793])
 
 def both_slips() -> SlipAnswers:
     """Return what mistakes make of both directions."""
-    top = [0.0, 0.0, 0.0]
+    return {**_added_slips(), **_mirrored_slips()}
+
+
+def _added_slips() -> SlipAnswers:
+    """Return what is made of two right directions that are not moved and added as they should."""
     return {
         "Direction 1 is moved down one row: before that it sees what lies to the right.": (
             LEFT + RIGHT
         ),
-        "Direction 1 is mirrored before and after.": (
-            LEFT + states(top, [-0.45995, 0.16544, 0.40666])
+        "Direction 1 is moved down one row: this moves it to the right.": (
+            LEFT + states([0.0, -0.2112, 0.49412], [0.0, 0.07439, -0.20164])
         ),
-        "Direction 1 is not mirrored back.": LEFT + DOWN.flip(3),
-        "Both directions have their own weight.": LEFT + states(top, [-0.23943, 0.38705, 0.17793]),
-        "Both directions have their own inputs.": LEFT + states(top, [0.35216, -0.00807, -0.49658]),
         "The sum of both was asked for, not the mean.": (LEFT + DOWN) / 2,
         "Row 0 of direction 1 is zeros.": LEFT + RIGHT.roll(1, 2),
         "Direction 0 stays where it is: both were moved.": LEFT.roll(1, 2) * (DOWN != 0) + DOWN,
         "Direction 1 is missing.": LEFT,
         "Direction 1 is moved down one row: this moves it up.": LEFT
         + RIGHT.roll(-1, 2) * (DOWN == 0),
+    }
+
+
+def _mirrored_slips() -> SlipAnswers:
+    """Return what is made by a direction 1 that runs otherwise."""
+    top = [0.0, 0.0, 0.0]
+    return {
+        "Direction 1 is mirrored before and after.": (
+            LEFT + states(top, [-0.45995, 0.16544, 0.40666])
+        ),
+        "Direction 1 is not mirrored back.": LEFT + DOWN.flip(3),
+        "Both directions have their own weight.": LEFT + states(top, [-0.23943, 0.38705, 0.17793]),
+        "Each direction has a weight of its own: they are swapped.": (
+            states([0.36446, 0.19613, -0.38314], [-0.48257, 0.32386, 0.43585])
+        ),
+        "Mirror columns alone: rows are turned round, too.": (
+            LEFT + states(top, [-0.23945, 0.49649, 0.11554])
+        ),
+        "Mirror columns: of both directions together they are the last axis, 4.": (
+            LEFT + states(top, [0.16026, -0.10989, 0.11873])
+        ),
+        "Both directions have their own inputs.": LEFT + states(top, [0.35216, -0.00807, -0.49658]),
         "Direction 1 runs from right to left: this runs from the last row up.": (
             LEFT + states(top, [-0.44435, 0.17691, 0.3708])
         ),

@@ -31,6 +31,12 @@ def without_tanh(gates: Tensor, c: Tensor) -> tuple[Tensor, Tensor]:
     return gates.chunk(4, 1)[0].sigmoid() * c, c
 
 
+def remembering(gates: Tensor, c: Tensor) -> tuple[Tensor, Tensor]:
+    """Step with a bias of one in the forget gate."""
+    o, f, i, g = gates.chunk(4, 1)
+    return step(torch.cat([o, f + 1, i, g], 1), c)
+
+
 def with_sigmoid(gates: Tensor, c: Tensor) -> tuple[Tensor, Tensor]:
     """Step with a sigmoid in place of the tanh of g."""
     o, f, i, g = (gate.sigmoid() for gate in gates.chunk(4, 1))
@@ -86,6 +92,15 @@ def row_walk(inputs: Tensor, weight: Tensor) -> Tensor:
     return Walk(_row_taps(weight.shape[2]), (-1, 0))(inputs, weight)
 
 
+def _folded(x: Tensor) -> Tensor:
+    """Put the images of a batch below one another, (1, …, B · H, W)."""
+    return x.transpose(0, 1).flatten(1, 2).unsqueeze(0)
+
+
+def _unfolded(h: Tensor, batch: int) -> Tensor:
+    return torch.stack(h[0].chunk(batch, 1))
+
+
 DIAGONAL = {(-1, 0): 0, (0, -1): 1}
 
 
@@ -122,6 +137,7 @@ def _cell_slips(taps: Mapping[Place, int], memory: Place, x: Tensor, weight: Ten
         "The state c is forgotten: c = s(f) c_prev + s(i) tanh(g).": by(forgetting),
         "h is s(o) tanh(c): there is no tanh.": by(without_tanh),
         "g goes through tanh, not a sigmoid.": by(with_sigmoid),
+        "No bias is added to the forget gate.": by(remembering),
         "Only inputs count: the weight has no effect.": Walk({}, memory)(x, weight),
     }
 
@@ -134,6 +150,9 @@ def row_slips(inputs: Tensor, weight: Tensor) -> SlipAnswers:
     return {
         **_cell_slips(taps, (-1, 0), x, w),
         "c_prev is that of the pixel above: here it is the left one's.": Walk(taps, (0, -1))(x, w),
+        "h and c start at zero for each image: they go on from the one before here.": (
+            _unfolded(row_walk(_folded(x), w), len(x))
+        ),
         "The kernel is flipped: conv1d does not.": row_walk(x, w.flip(2)),
         "The row above feeds a row: this goes up from the last one.": (
             Walk(_row_taps(k, 1), (1, 0), upwards=True)(x, w)
@@ -181,21 +200,41 @@ def both_slips(inputs: Tensor, weight: Tensor) -> SlipAnswers:
     """Return what the usual mistakes make of `diagonal_bilstm`."""
     x, w = inputs.double(), weight.double()
     left, right = diagonal_walk(x[0], w[0]), right_walk(x[1], w[1])
-    taps = {(-1, 0): 0, (0, 1): 1}
+    return {**_added_slips(left, right), **_mirrored_slips(left, x, w)}
+
+
+def _added_slips(left: Tensor, right: Tensor) -> SlipAnswers:
+    """Return what is made of two right directions that are not moved and added as they should."""
     return {
         "Direction 1 is moved down one row: before that it sees what lies to the right.": (
             left + right
         ),
-        "Direction 1 is mirrored before and after.": left + moved_down(diagonal_walk(x[1], w[1])),
-        "Direction 1 is not mirrored back.": left + moved_down(right.flip(3)),
-        "Both directions have their own weight.": left + moved_down(right_walk(x[1], w[0])),
-        "Both directions have their own inputs.": left + moved_down(right_walk(x[0], w[1])),
         "The sum of both was asked for, not the mean.": (left + moved_down(right)) / 2,
         "Row 0 of direction 1 is zeros.": left + right.roll(1, 2),
         "Direction 0 stays where it is: both were moved.": moved_down(left + right),
         "Direction 1 is missing.": left,
         "Direction 1 is moved down one row: this moves it up.": left
         + moved_down(right.flip(2)).flip(2),
+    }
+
+
+def _mirrored_slips(left: Tensor, x: Tensor, w: Tensor) -> SlipAnswers:
+    """Return what is made by a direction 1 that runs otherwise."""
+    right, taps = right_walk(x[1], w[1]), {(-1, 0): 0, (0, 1): 1}
+    return {
+        "Direction 1 is mirrored before and after.": left + moved_down(diagonal_walk(x[1], w[1])),
+        "Direction 1 is not mirrored back.": left + moved_down(right.flip(3)),
+        "Both directions have their own weight.": left + moved_down(right_walk(x[1], w[0])),
+        "Each direction has a weight of its own: they are swapped.": (
+            diagonal_walk(x[0], w[1]) + moved_down(right_walk(x[1], w[0]))
+        ),
+        "Mirror columns alone: rows are turned round, too.": (
+            left + moved_down(diagonal_walk(x[1].flip(2, 3), w[1]).flip(2, 3))
+        ),
+        "Mirror columns: of both directions together they are the last axis, 4.": (
+            left + moved_down(diagonal_walk(x[1].flip(2), w[1]).flip(3))
+        ),
+        "Both directions have their own inputs.": left + moved_down(right_walk(x[0], w[1])),
         "Direction 1 runs from right to left: this runs from the last row up.": (
             left + moved_down(diagonal_walk(x[1].flip(2), w[1]).flip(2))
         ),
