@@ -15,11 +15,11 @@ from autograder.checking.transport import WrongForm
 from autograder.errors import SandboxError, Starved
 from autograder.records.verdict import Cause, Finding, Outcome, Picture
 from autograder.text.i18n import as_said, listed, quoted, said
-from autograder.text.sanitize import plain
+from autograder.text.sanitize import CUT, plain, plain_ends
 
 log = logging.getLogger("autograder")
 
-LONGEST_MESSAGE = 2_000
+LONGEST_MESSAGE = 5_000  # characters, those of values that it names included
 LONGEST_TRACE = 10_000
 # Where Python's own modules and installed ones lie: what they raise, a check has brought about.
 _LIBRARIES = tuple({sysconfig.get_path(kind) for kind in ("stdlib", "purelib", "platlib")})
@@ -83,8 +83,10 @@ def _broken(check: Check, error: Exception, replies: tuple[str, ...]) -> Finding
     """Return the finding of a check that broke, with the last replies that it broke over."""
     # Its text may hold what the student's code gave, and the log is read in a terminal.
     trace = "".join(traceback.format_exception(error))
-    told = "\n".join((trace, *replies))
-    log.error("check %s broke:\n%s", check.name, plain(told, LONGEST_TRACE))
+    told = "\n".join(
+        (plain_ends(trace, LONGEST_TRACE), *(plain(one, LONGEST_TRACE) for one in replies))
+    )
+    log.error("check %s broke:\n%s", check.name, told)
     kind, why = type(error).__name__, why_broken(error)
     if not replies:
         message = said("Our check crashed ({kind}); you lose no points.", kind=kind)
@@ -173,7 +175,7 @@ def finding(
     if not check.visible:
         message, picture = "" if outcome == "passed" else message, None
     if len(message) > LONGEST_MESSAGE:
-        message = message[: LONGEST_MESSAGE - 1] + "…"
+        message = message[: LONGEST_MESSAGE - len(CUT)] + CUT
     asked = check.name, check.title, outcome, check.weight, message, check.visible, cause, picture
     return Finding(*asked, about=check.about, form=check.form)
 
