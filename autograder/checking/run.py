@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from autograder.checking.check import Check, Context, Passed
+from autograder.checking.pictured import pictured
 from autograder.checking.scales import Scales
 from autograder.checking.student import Failed, Student, StudentCrashed
 from autograder.checking.transcript import Transcript
@@ -41,6 +42,7 @@ def examine(
         own = replace(ctx, draws=check.draws)  # asked twice, a check draws the same numbers twice
         asked = student.through(minutes.taken_at).drawing(own.stream, scales)
         passed = check.question(asked, own) or Passed()
+        picture = _picture(passed, check.visible and ctx.pictures)
     except Failed as failed:
         return _failed(check, failed)
     except StudentCrashed as crash:
@@ -52,9 +54,16 @@ def examine(
         raise
     except Exception as error:  # a bug of the check: the boundary between it and the grade
         return _broken(check, error, minutes.told())
-    found = finding(check, "passed", passed.message, picture=passed.picture)
+    found = finding(check, "passed", passed.message, picture=picture)
     message = listed([_in_the_right_unit(scales), found.message])
     return replace(found, question=passed.question, message=message)
+
+
+def _picture(passed: Passed, seen: bool) -> Picture | None:
+    """Return the picture of an answer that passes; what is yet to be drawn, where it is seen."""
+    if callable(passed.picture):
+        return pictured(passed.picture) if seen else None
+    return passed.picture
 
 
 def _failed(check: Check, failed: Failed) -> Finding:
