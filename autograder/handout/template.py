@@ -20,6 +20,14 @@ there is one. A handout may use:
     {{ source("worker.training.train_by_protocol") }}   the text of any function of autograder
     {{ notebook }}, {{ notebooks }}      this one's name, and those of all in their order
     {{ language }}, {{ direction }}      such as "he" and "rtl", for <div dir="{{ direction }}">
+
+and two parts that are alike in every notebook; a file of that name beside the handout is taken in
+place of ours:
+
+    <% include "tools.md.j2" %>          the cell of small tools: check, refuses, when_ready, show;
+                                         torch, Tensor and matplotlib's plt are imported before it
+    <% set data = "digits.npz" %>        the cell that fetches the assignment's files where the
+    <% include "alone.md.j2" %>          notebook lies alone, as on Colab, if `data` is not there
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

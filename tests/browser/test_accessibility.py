@@ -123,11 +123,16 @@ def test_axe_core_finds_nothing(browser: Any, places: Path, name: str, look: str
 
 
 def test_axe_core_would_find_something(browser: Any, places: Path) -> None:
-    """A page without a language, a picture without words, a header of nothing."""
+    """A page without a language, a picture without words, a header of nothing, pale code."""
     bad = places / "bad.html"
-    bad.write_text("<table><tr><th></th><td>1</td></tr></table><img src='data:,'>")
+    pale = (
+        "<div class=highlight><pre><span class=k>if</span> <span class=n{}>size</span></pre></div>"
+    )
+    code = pale.format("") + pale.format(" style='color:#ddd'")
+    bad.write_text(f"<table><tr><th></th><td>1</td></tr></table><img src='data:,'>{code}")
     with opened(browser, bad.as_uri()) as seen:
         seen.page.goto(bad.as_uri())
         found = " ".join(violations(seen.page))
-        assert all(rule in found for rule in ("empty-table-header", "html-has-lang", "image-alt"))
+        wanted = ("empty-table-header", "html-has-lang", "image-alt", "color-contrast")
+        assert all(rule in found for rule in wanted)
         seen.wrong.clear()

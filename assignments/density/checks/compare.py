@@ -20,7 +20,6 @@ from .for_compare.picture import drawn_report
 from .for_compare.report_cases import drawn_case, uneven_cases
 from .for_compare.reports import DEFAULT, Case, numbers_of, require_asked_once, require_reports
 from .shared.numbers import BOTH, gradients, precisely, require_pulled, rounding
-from .shared.pictured import pictured
 
 LOG_OF_SIGMOID = said("The logarithm of a sigmoid: at −200 it is log 0.")
 UNDERFLOW = said("Probabilities underflow: add logarithms, and take `torch.logsumexp`.")
@@ -108,7 +107,7 @@ def report_by_hand(student: Student, ctx: Context) -> Passed:
         answer = student.call_plain("report", model.oracle(), case.train, case.test, 2)
         got.append(numbers_of(student, answer))
     require_reports(cases, torch.stack(got), model)
-    return Passed(picture=pictured(partial(drawn_report, student)))
+    return Passed(picture=partial(drawn_report, student))
 
 
 @check(weight=2, after=report_by_hand, about="report")

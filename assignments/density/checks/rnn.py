@@ -54,7 +54,6 @@ from .shared.differences import require_gradients
 from .shared.generators import FAIR
 from .shared.hints import hinted
 from .shared.nats import OF_THE_MODEL, ONE_PER_ROW, require_log_prob, require_mass
-from .shared.pictured import pictured
 from .shared.repeated import require_same_answers
 
 DTYPES = (torch.float32, torch.float64)
@@ -115,7 +114,7 @@ def rnn_shapes(student: Student, ctx: Context) -> Passed:
             logits = model.call("forward", x).hint(shape=listed([ONE_EACH, ANY_LENGTH]))
             logits.should_have_shape(3, dims, dtype=torch.float32)
             model.call("log_prob", x).hint(shape=ONE_PER_ROW).should_have_shape(3)
-    return Passed(picture=pictured(partial(drawn_logits, student)))
+    return Passed(picture=partial(drawn_logits, student))
 
 
 @check(weight=1, visible=True, after=rnn_shapes, about="RNNDensity", essential=True)

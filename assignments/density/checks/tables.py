@@ -8,6 +8,7 @@ import torch
 from autograder.checking.arguments import with_hint
 from autograder.checking.calls import plain_by_name
 from autograder.checking.check import Context, Passed, check
+from autograder.checking.pictured import explained
 from autograder.checking.student import Student, StudentCrashed
 from autograder.text.i18n import said
 
@@ -19,7 +20,6 @@ from .for_tables.picture import drawn_counts
 from .for_tables.slips import chain_slips, fit_slips
 from .for_tables.zeros import require_zeros
 from .shared.numbers import BOTH, DTYPE, gradients, require_pulled, tolerance
-from .shared.pictured import explained, pictured
 
 DIVERGENCES = {"cross_entropy": CROSS_ENTROPY, "kl": KL}
 ANY_ROWS = said("The shape is (2,) * D whichever rows occur: torch.bincount takes `minlength`.")
@@ -36,7 +36,7 @@ def counts_by_hand(student: Student, ctx: Context) -> Passed:
         answer = student.call_plain("parameter_counts", *given)
         with explained(draw):
             require_counts(answer, sizes, exact=False)
-    return Passed(picture=pictured(draw))
+    return Passed(picture=draw)
 
 
 @check(weight=3, after=counts_by_hand, about="parameter_counts")

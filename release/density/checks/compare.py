@@ -9,7 +9,6 @@ from .for_compare import by_hand
 from .for_compare.choices import require_choice
 from .for_compare.picture import drawn_report
 from .for_compare.reports import Case, numbers_of, require_reports
-from .shared.pictured import pictured
 MASS = 1e-06
 
 @check(weight=2, visible=True, about='mixture_log_prob', essential=True)
@@ -56,7 +55,7 @@ def report_by_hand(student: Student, ctx: Context) -> Passed:
         answer = student.call_plain('report', model.oracle(), case.train, case.test, 2)
         got.append(numbers_of(student, answer))
     require_reports(cases, torch.stack(got), model)
-    return Passed(picture=pictured(partial(drawn_report, student)))
+    return Passed(picture=partial(drawn_report, student))
 
 @check
 def report_values(student, ctx):

@@ -11,7 +11,6 @@ from .for_rnn.picture import drawn_logits
 from .for_rnn.walks import BY_STEPS, Walk, walk_mistake
 from .shared.hints import hinted
 from .shared.nats import ONE_PER_ROW, require_mass
-from .shared.pictured import pictured
 DTYPES = (torch.float32, torch.float64)
 LENGTHS = (1, 2, 7, 12, 13)
 FEED_BITS = said('update takes zeros and ones. Feed the bit that was drawn, not its probability or its sign.')
@@ -50,7 +49,7 @@ def rnn_shapes(student: Student, ctx: Context) -> Passed:
             logits = model.call('forward', x).hint(shape=listed([ONE_EACH, ANY_LENGTH]))
             logits.should_have_shape(3, dims, dtype=torch.float32)
             model.call('log_prob', x).hint(shape=ONE_PER_ROW).should_have_shape(3)
-    return Passed(picture=pictured(partial(drawn_logits, student)))
+    return Passed(picture=partial(drawn_logits, student))
 
 @check(weight=1, visible=True, after=rnn_shapes, about='RNNDensity', essential=True)
 def rnn_mass_is_one(student: Student, ctx: Context) -> None:

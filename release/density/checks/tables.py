@@ -2,13 +2,13 @@
 from functools import partial
 import torch
 from autograder.checking.check import Context, Passed, check
+from autograder.checking.pictured import explained
 from autograder.checking.student import Student
 from .for_tables.composed import but_for_cross_entropy
 from .for_tables.counts import Sizes, require_counts
 from .for_tables.divergences import CROSS_ENTROPY, KL, Divergence, require_numbers
 from .for_tables.picture import drawn_counts
 from .for_tables.slips import chain_slips, fit_slips
-from .shared.pictured import explained, pictured
 DIVERGENCES = {'cross_entropy': CROSS_ENTROPY, 'kl': KL}
 
 @check(weight=2, visible=True, about='parameter_counts')
@@ -20,7 +20,7 @@ def counts_by_hand(student: Student, ctx: Context) -> Passed:
         answer = student.call_plain('parameter_counts', *given)
         with explained(draw):
             require_counts(answer, sizes, exact=False)
-    return Passed(picture=pictured(draw))
+    return Passed(picture=draw)
 
 @check
 def counts_values(student, ctx):

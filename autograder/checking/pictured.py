@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from autograder.checking.student import Failed, StudentCrashed
+from autograder.checking.transport import Failed, StudentCrashed
 from autograder.records.verdict import Picture
 
-Draw = Callable[[], Picture]
+Draw = Callable[[], Picture | None]
 
 
 def pictured(draw: Draw) -> Picture | None:
