@@ -17,10 +17,11 @@ from autograder.worker.counting import OperationCount, counted
 from autograder.worker.data import NotData, as_data, plain_tensor
 from autograder.worker.model_dtype import Beside
 from autograder.worker.network import Network
+from autograder.worker.operations import MOST_NAMES, operation_names
 from autograder.worker.parameters import parameters_named, pulled_to
 from autograder.worker.placement import Placement
 from autograder.worker.played import OracleModel, Play
-from autograder.worker.training import reduce_squares, train_by_protocol
+from autograder.worker.training import reduce_squares, train_by_protocol, train_towards
 
 TRAINING = ("loss", "steps", "batch_size", "seed", "lr", "optimiser")  # of a request to train
 Given = tuple[Tensor, torch.Size, torch.dtype]  # an argument, and what it was before the call
@@ -53,6 +54,7 @@ class Dispatcher:
             "vjp": self._vjp,
             "gradient": self._gradient,
             "count": self._count,
+            "operations": self._operations,
             "state": self._state,
             "load_state": self._load_state,
             "mode": self._mode,
@@ -152,6 +154,19 @@ class Dispatcher:
 
         return self._placement.run(self._owner(request), count, args, kwargs)
 
+    def _operations(self, request: Mapping[str, Any]) -> list[str]:
+        target = self._target(request)
+        args, kwargs = self._given(request)
+
+        def noted(args: list[Any], kwargs: dict[str, Any]) -> list[str]:
+            beside = Beside(self._owner(request), *args, *kwargs.values())
+            args, kwargs = beside.given(args), beside.given(kwargs)
+            with operation_names() as names:
+                target(*args, **kwargs)
+            return sorted(names)[:MOST_NAMES]
+
+        return self._placement.run(self._owner(request), noted, args, kwargs)
+
     def _played(self, address: str, args: Sequence[Any]) -> Any:
         """Have the grader answer; what it computes is not what the student's code does."""
         if self._counter is None:
@@ -179,15 +194,17 @@ class Dispatcher:
         model = self._target(request)
         chosen = {key: request[key] for key in TRAINING}
 
-        def train(images: Tensor) -> None:
-            images = Beside(model).given(images)
+        def train(images: Tensor, wanted: Tensor | None) -> None:
+            images, wanted = Beside(model).given([images, wanted])
             with torch.enable_grad(), one_thread():
                 if request["loss"] == "squares":
                     reduce_squares(model, images, request["steps"])
+                elif wanted is not None:
+                    train_towards(model, images, wanted, **chosen)
                 else:
                     train_by_protocol(model, images, **chosen)
 
-        self._placement.run(model, train, request["images"])
+        self._placement.run(model, train, request["images"], request.get("wanted"))
 
     def _seed(self, request: Mapping[str, Any]) -> None:
         seed_everything(request["seed"])

@@ -114,7 +114,7 @@ QUESTIONS: Mapping[str, tuple[Asking, Callable[[Any], bool]]] = {
     ),
     "generator": (lambda s: s.generator(1), lambda v: type(v.ref) is int and v.ref >= 0),
     "network": (
-        lambda s: network(s, (1, 1, 1), offset=X[0, :1]),
+        lambda s: network(s, (1, 1, 1), offset=X[:1]),
         lambda v: type(v.ref) is int and v.ref >= 0,
     ),
     "requires_grad": (lambda s: s.requires_grad("f"), lambda v: type(v) is bool),
@@ -132,6 +132,10 @@ QUESTIONS: Mapping[str, tuple[Asking, Callable[[Any], bool]]] = {
         lambda v: type(v) is dict and all(one.dtype.is_floating_point for one in v.values()),
     ),
     "count": (lambda s: s.count_operations("f", X), lambda v: type(v) is int and v >= 0),
+    "operations": (
+        lambda s: s.operations("f", X),
+        lambda v: type(v) is frozenset and all(type(one) is str for one in v),
+    ),
     "train": (lambda s: handle(s).train(X, loss="elbo", steps=1), lambda v: v is None),
     "oracle": (
         lambda s: s.call("f", Oracle({"forward": lambda x: x + 1}), expect=Expect((3,))),
