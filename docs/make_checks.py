@@ -92,7 +92,15 @@ back, whichever way it was called. A sampler that is handed a model gets one tha
 it answers by a law that is known exactly, and remembers what it saw, so a wrong order has a name. A
 sampler that draws from the student's own model is judged by the law that this model states.
 """
-ASKING = ["call", "construct", "call_plain", "count_operations", "seed_everything", "generator"]
+ASKING = [
+    "call",
+    "construct",
+    "call_plain",
+    "count_operations",
+    "operations",
+    "seed_everything",
+    "generator",
+]
 OF_OBJECTS = ["train", "parameter_gradients", "forward", "mode", "state_dict", "load_state_dict"]
 MORE = """\
 Arguments are tensors, plain data, an `Oracle` (a model that the grader plays), what `construct` has
