@@ -73,10 +73,10 @@ def gradient_map_values(student: Student, ctx: Context) -> None:
             given, slopes = net.given(student), net.slopes(x)
             chosen = [(i, j) for i in range(height) for j in range(width)]
             for place in chosen if shape is SHAPES[0] else chosen[number :: len(chosen) - 1 or 1]:
-                answer = student.call("gradient_map", given, x, place).hint(dtype=OF_X)
+                answer = student.call("gradient_map", given, x, place)
                 slips = partial(gradient_slips, slopes, place)
                 want = slopes[:, place[0], place[1]].abs().amax(0)
-                require_close(answer.hint(shape=EACH_CHANNEL), want, dtype, slips=slips)
+                require_close(answer.hint(shape=EACH_CHANNEL), want, slips=slips)
 
 
 @check(weight=1, after=gradient_map_by_hand, about="gradient_map")
@@ -93,7 +93,7 @@ def gradient_map_zeros(student: Student, ctx: Context) -> None:
 
 @check(weight=1, after=gradient_map_by_hand, about="gradient_map", form=True)
 def gradient_map_keeps_arguments(student: Student, ctx: Context) -> None:
-    """`gradient_map` changes neither x nor any `.grad`"""
+    """`gradient_map` changes neither x nor any `.grad`, and answers in the dtype of x"""
     net, x = Curved.drawn(ctx, SHAPES[0], torch.float64), ctx.randn(1, 2, 3, 4, dtype=torch.float64)
     given, place = net.given(student), (ctx.between(0, 2), ctx.between(0, 3))
     for requires_grad in (False, True):
@@ -112,7 +112,10 @@ def gradient_map_keeps_arguments(student: Student, ctx: Context) -> None:
             raise Failed(said("Asked again, the map differs: something is left behind."))
         if student.requires_grad("gradient_map", given, kept, place):
             raise Failed(NO_GRAD)
-    student.call("gradient_map", net=given, x=x, place=place).should_have_shape(2, 3, 4)
+    for dtype in BOTH:
+        named: dict[str, Any] = {"net": given, "x": x.to(dtype), "place": place}
+        answer = student.call("gradient_map", **named).hint(dtype=OF_X)
+        answer.should_have_shape(2, 3, 4, dtype=dtype)
 
 
 @check(weight=2, visible=True, about="intervention_map")
@@ -134,9 +137,8 @@ def intervention_map_values(student: Student, ctx: Context) -> None:
                 place = ctx.between(0, shape[1] - 1), ctx.between(0, shape[2] - 1)
                 asked = Intervened(net, ctx.randn(1, *net.size, dtype=dtype), place, delta)
                 given = net.given(student), asked.x, place, delta
-                answer = student.call("intervention_map", *given).hint(dtype=OF_X)
-                answer = answer.hint(shape=EACH_CHANNEL)
-                require_close(answer, asked.want, dtype, slips=asked.slips)
+                answer = student.call("intervention_map", *given).hint(shape=EACH_CHANNEL)
+                require_close(answer, asked.want, slips=asked.slips)
 
 
 @check(weight=1, after=intervention_map_by_hand, about="intervention_map")
@@ -152,10 +154,12 @@ def intervention_map_asks(student: Student, ctx: Context) -> None:
 
 @check(weight=0.5, after=intervention_map_by_hand, about="intervention_map", form=True)
 def intervention_map_keeps_arguments(student: Student, ctx: Context) -> None:
-    """`intervention_map` leaves x as it was"""
+    """`intervention_map` leaves x as it was, and answers in its dtype"""
     net, x = Curved.drawn(ctx, SHAPES[0], torch.float64), ctx.randn(1, 2, 3, 4, dtype=torch.float64)
     given: dict[str, Any] = {"net": net.given(student), "x": x, "place": (2, 1), "delta": 0.3}
-    student.call("intervention_map", **given).should_have_shape(2, 3, 4)
+    for dtype in BOTH:
+        answer = student.call("intervention_map", **{**given, "x": x.to(dtype)}).hint(dtype=OF_X)
+        answer.should_have_shape(2, 3, 4, dtype=dtype)
 
 
 @check(weight=1, visible=True, about="blind_spot")

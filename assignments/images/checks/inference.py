@@ -28,6 +28,7 @@ from .for_inference.by_hand import (
     UNDERFLOW,
     coins,
     copying,
+    not_a_number,
     prefix_slips,
     prior_slips,
 )
@@ -63,11 +64,21 @@ OF_MODELS = (
     "`nll_table` of any models and images: test less train",
     "`nll_table` of any models and images: who is first",
 )
+CUT = said("Tiny probabilities are cut off: stay with logarithms, log_softmax.")
+ALL_ROWS = said("Without `rows` all of them are seen.")
 ASKED = ("prefix_log_prob", "class_posterior", "pixel_posterior")
 
 
 def _infinite(got: Tensor) -> str:
     return "" if got.isfinite().all() else UNDERFLOW
+
+
+def _told(case: Prefix, got: Tensor) -> str:
+    return _infinite(got) or (CUT if case.cuts(got) else "")
+
+
+def _told_of_all(got: Tensor) -> str:
+    return _infinite(got) or ALL_ROWS
 
 
 @check(weight=1, visible=True, about="prefix_log_prob")
@@ -86,9 +97,9 @@ def prefix_log_prob_values(student: Student, ctx: Context) -> None:
         dtype = BOTH[number % 2]
         x = case.law.images(case.values, dtype)
         answer = student.call("prefix_log_prob", case.law.oracle(), x, case.rows)
-        answer = answer.hint(shape=ONE_EACH, dtype=OF_LOGITS)
-        told: dict[str, Any] = {"slips": partial(case.slips, x), "wrong": _infinite}
-        require_close(answer, case.want(), dtype, slack=case.law.slack, **told)
+        answer = answer.hint(shape=ONE_EACH)
+        told: dict[str, Any] = {"slips": partial(case.slips, x), "wrong": partial(_told, case)}
+        require_close(answer, case.want(), slack=case.law.slack, **told)
 
 
 @check(weight=0.5, after=prefix_log_prob_values, about="prefix_log_prob")
@@ -112,7 +123,8 @@ def class_posterior_by_hand(student: Student, ctx: Context) -> Passed:
     """`class_posterior` is the prior before anything is seen"""
     answer = student.call("class_posterior", [coins(), coins(LOADED)], SEEN, PRIOR, 0)
     with explained(partial(drawn_if_wrong, student)):
-        require_close(answer.hint(shape=BY_CLASS), PRIOR.expand(3, 2), slips=prior_slips)
+        told: dict[str, Any] = {"slips": prior_slips, "wrong": not_a_number}
+        require_close(answer.hint(shape=BY_CLASS), PRIOR.expand(3, 2), **told)
     return Passed(picture=pictured(partial(drawn_posterior, student)))
 
 
@@ -128,9 +140,9 @@ def class_posterior_values(student: Student, ctx: Context) -> None:
         rows: list[list[int]] = [[case.rows]] + ([[]] if case.rows == law.size[1] else [])
         for more in rows:
             answer = student.call("class_posterior", *given, *more)
-            answer = answer.hint(shape=BY_CLASS, dtype=OF_LOGITS)
-            told: dict[str, Any] = {"slips": case.slips, "wrong": _infinite}
-            require_close(answer, case.want(), dtype, slack=law.slack, **told)
+            answer = answer.hint(shape=BY_CLASS)
+            wrong = _infinite if more else _told_of_all
+            require_close(answer, case.want(), slips=case.slips, wrong=wrong, slack=law.slack)
 
 
 @check(weight=0.5, after=class_posterior_values, about="class_posterior")
@@ -163,9 +175,9 @@ def pixel_posterior_values(student: Student, ctx: Context) -> None:
         dtype = BOTH[number % 2]
         x = case.images(dtype)
         answer = student.call("pixel_posterior", case.law.oracle(), x, case.place)
-        answer = answer.hint(shape=BY_VALUE, dtype=OF_LOGITS)
+        answer = answer.hint(shape=BY_VALUE)
         told: dict[str, Any] = {"slips": case.slips, "wrong": _infinite}
-        require_close(answer, case.want(), dtype, slack=case.law.slack, **told)
+        require_close(answer, case.want(), slack=case.law.slack, **told)
 
 
 @check(weight=1, after=pixel_posterior_by_hand, about="pixel_posterior")
@@ -232,7 +244,7 @@ def table_values(student: Student, ctx: Context, name: str) -> None:
 
 @check.each(
     ASKED,
-    weight=0.2,
+    weight=0.3,
     after=Checks(
         {
             "prefix_log_prob": prefix_log_prob_by_hand,
@@ -243,6 +255,7 @@ def table_values(student: Student, ctx: Context, name: str) -> None:
     form=True,
 )
 def keeps_arguments(student: Student, ctx: Context, name: str) -> None:
-    """`{name}` leaves its arguments as they were"""
-    given, shape = kept(ctx, name)
-    student.call(name, **given).should_have_shape(*shape)
+    """`{name}` leaves its arguments as they were, and answers in their dtype"""
+    for dtype in BOTH:
+        given, shape = kept(ctx, name, dtype)
+        student.call(name, **given).hint(dtype=OF_LOGITS).should_have_shape(*shape, dtype=dtype)

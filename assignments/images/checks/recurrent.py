@@ -110,8 +110,7 @@ def values(student: Student, ctx: Context, name: str) -> None:
         for inputs, weight in layers(ctx, name, dtype):
             want = RIGHT[name](inputs.double(), weight.double())
             slips = partial(SLIPS[name], inputs, weight)
-            answer = student.call(name, inputs, weight).hint(dtype=DTYPE)
-            require_close(answer, want, dtype, slips=slips)
+            require_close(student.call(name, inputs, weight), want, slips=slips)
 
 
 @check.each(LAYERS, weight=0.5, after=values)
@@ -123,11 +122,13 @@ def gradient(student: Student, ctx: Context, name: str) -> None:
     require_projected(answer, RIGHT[name], rows, ("inputs", "weight"))
 
 
-@check.each(LAYERS, weight=0.2, after=by_hand, form=True)
+@check.each(LAYERS, weight=0.3, after=by_hand, form=True)
 def keeps_arguments(student: Student, ctx: Context, name: str) -> None:
-    """`{name}` leaves inputs and weight as they were"""
-    inputs, weight = drawn_layer(ctx, name, (3, 4), 3, torch.float32)
-    student.call(name, inputs=inputs, weight=weight).should_have_shape(2, 2, 3, 4)
+    """`{name}` leaves inputs and weight as they were, and answers in their dtype"""
+    for dtype in BOTH:
+        inputs, weight = drawn_layer(ctx, name, (3, 4), 3, dtype)
+        answer = student.call(name, inputs=inputs, weight=weight).hint(dtype=DTYPE)
+        answer.should_have_shape(2, 2, 3, 4, dtype=dtype)
 
 
 @check(weight=0.5, after=by_hand["row_lstm"], about="row_lstm", form=True)

@@ -2,9 +2,9 @@
 from functools import partial
 from autograder.checking.check import Context, Passed, check
 from autograder.checking.student import Student
-from .for_recurrent.by_hand import BACK, CASES, DTYPE, FILLED, NUMBERED, PUT_BACK, SKEW_SLIPS, SKEWED, UNSKEW_SLIPS, WIDTH
+from .for_recurrent.by_hand import BACK, CASES, DTYPE, FILLED, NUMBERED, PUT_BACK, SKEW_SLIPS, SKEWED, UNSKEW_SLIPS, WIDTH, not_zero
 from .for_recurrent.later import require_no_later
-from .for_recurrent.picture import drawn_layers
+from .for_recurrent.picture import drawn_if_wrong, drawn_layers
 from .shared.accuracy import require_close
 from .shared.pictured import explained, pictured
 LAYERS = ('row_lstm', 'diagonal_lstm', 'diagonal_bilstm')
@@ -12,13 +12,13 @@ TITLES = ('`row_lstm` of two rows of two pixels', '`diagonal_lstm` of two rows o
 
 @check(weight=1, visible=True, about='skew')
 def skew_by_hand(student: Student, ctx: Context) -> None:
-    """Six numbered pixels, skewed"""
+    """`skew` of six numbered pixels"""
     answer = student.call('skew', NUMBERED).hint(shape=WIDTH, dtype=DTYPE)
-    answer.should_equal(SKEWED, slips=SKEW_SLIPS)
+    answer.should_equal(SKEWED, slips=SKEW_SLIPS, wrong=partial(not_zero, SKEWED))
 
 @check
 def skew_values(student, ctx):
-    """Images of any size, in any batch, skewed"""
+    """`skew` of images of any size, in any batch"""
     raise RuntimeError('this check is asked in grading only')
 
 @check
@@ -28,27 +28,24 @@ def skew_keeps_arguments(student, ctx):
 
 @check(weight=1, visible=True, about='unskew')
 def unskew_by_hand(student: Student, ctx: Context) -> None:
-    """Twelve numbered pixels, put back"""
+    """`unskew` of twelve numbered pixels"""
     answer = student.call('unskew', FILLED).hint(shape=BACK, dtype=DTYPE)
     answer.should_equal(PUT_BACK, slips=UNSKEW_SLIPS)
 
 @check
 def unskew_values(student, ctx):
-    """Whatever stands in the triangles"""
+    """`unskew`, whatever stands in the triangles"""
     raise RuntimeError('this check is asked in grading only')
 
 @check.each(LAYERS, titles=TITLES, weight=1.5, visible=True)
 def by_hand(student: Student, ctx: Context, name: str) -> Passed:
     """Small LSTMs that one can follow"""
-    draw = partial(drawn_layers, student)
-    for case in CASES[name]:
-        answer = student.call(name, case.inputs, case.weight)
-        if name == 'diagonal_bilstm':
-            with explained(draw):
-                require_close(answer, case.want, slips=case.slips)
-        else:
+    with explained(partial(drawn_if_wrong, student, name)):
+        for case in CASES[name]:
+            answer = student.call(name, case.inputs, case.weight)
             require_close(answer, case.want, slips=case.slips)
-    return Passed(picture=pictured(draw) if name == 'diagonal_bilstm' else None)
+    whole = partial(drawn_layers, student)
+    return Passed(picture=pictured(whole) if name == 'diagonal_bilstm' else None)
 
 @check.each(('row_lstm', 'diagonal_lstm', 'diagonal_bilstm'), titles=('`row_lstm` of images of any size, in both precisions', '`diagonal_lstm` of images of any size, in both precisions', '`diagonal_bilstm` of images of any size, in both precisions'))
 def values(student, ctx, name):
@@ -58,13 +55,13 @@ def values(student, ctx, name):
 def gradient(student, ctx, name):
     raise RuntimeError('this check is asked in grading only')
 
-@check.each(('row_lstm', 'diagonal_lstm', 'diagonal_bilstm'), titles=('`row_lstm` leaves inputs and weight as they were', '`diagonal_lstm` leaves inputs and weight as they were', '`diagonal_bilstm` leaves inputs and weight as they were'))
+@check.each(('row_lstm', 'diagonal_lstm', 'diagonal_bilstm'), titles=('`row_lstm` leaves inputs and weight as they were, and answers in their dtype', '`diagonal_lstm` leaves inputs and weight as they were, and answers in their dtype', '`diagonal_bilstm` leaves inputs and weight as they were, and answers in their dtype'))
 def keeps_arguments(student, ctx, name):
     raise RuntimeError('this check is asked in grading only')
 
 @check
 def row_lstm_errors(student, ctx):
-    """An even kernel is refused"""
+    """`row_lstm` refuses an even kernel"""
     raise RuntimeError('this check is asked in grading only')
 
 @check(weight=1.5, visible=True, after=by_hand['diagonal_bilstm'], about='diagonal_bilstm', essential=True)

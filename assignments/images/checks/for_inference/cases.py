@@ -47,14 +47,14 @@ def drawn_pixels(ctx: Context) -> Iterator[Pixel]:
             yield Pixel(law, values, (c, i, j))
 
 
-def kept(ctx: Context, name: str) -> tuple[dict[str, Any], tuple[int, ...]]:
+def kept(ctx: Context, name: str, dtype: torch.dtype) -> tuple[dict[str, Any], tuple[int, ...]]:
     """Return arguments by their names for one function, and the shape of its answer."""
     law = Law.drawn(ctx, 3, COLOUR)
-    x = law.images(law.draw(ctx, IMAGES), torch.float64)
+    x = law.images(law.draw(ctx, IMAGES), dtype)
     if name == "prefix_log_prob":
         return {"model": law.oracle(), "x": x, "rows": 2}, (IMAGES,)
     if name == "pixel_posterior":
         return {"model": law.oracle(), "x": x, "place": (1, 2, 0)}, (IMAGES, 3)
     models = [law.oracle(), Law.drawn(ctx, 3, COLOUR).oracle()]
-    prior = ctx.randn(2, dtype=torch.float64).log_softmax(0)
+    prior = ctx.randn(2, dtype=dtype).log_softmax(0)
     return {"models": models, "x": x, "log_prior": prior, "rows": 2}, (IMAGES, 2)

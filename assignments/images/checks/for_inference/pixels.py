@@ -42,17 +42,28 @@ class Pixel:
             "Later factors alone: its own counts, too.": (joint - own).log_softmax(1),
             "The rest of its row comes later, too.": (own + below).log_softmax(1),
             "Normalise over values.": joint,
+            "Normalise over values: this is over images.": joint.log_softmax(0),
             "These are probabilities, not their logarithms.": want.exp(),
             "The sign: a log-probability is at most 0.": -want,
         }
         if column < self.values.shape[2] and row < self.values.shape[3]:
             swapped = Pixel(self.law, self.values, (channel, column, row))
             found["place is (c, i, j)."] = swapped.want()
+        found["Set the channel that was asked about, not all of the pixel."] = self._pixels()
         whole = self._each(shown=range(self.law.num_values))
         found["The values are v / (V − 1): these are whole numbers."] = whole.sum(
             (2, 3, 4)
         ).log_softmax(1)
         return found
+
+    def _pixels(self) -> Tensor:
+        """Return the posterior where all channels of a pixel bear one value."""
+        joint = []
+        for value in range(self.law.num_values):
+            tried = self.values.clone()
+            tried[(slice(None), slice(None), *self.place[1:])] = value
+            joint.append(self.law.log_probs(tried).sum((1, 2, 3)))
+        return torch.stack(joint, 1).log_softmax(1)
 
     def _each(self, phase: Tensor | None = None, shown: Sequence[float] = ()) -> Tensor:
         """Return log-probabilities of entries with each value at the place, (B, V, C, H, W).

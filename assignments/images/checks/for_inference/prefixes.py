@@ -9,7 +9,7 @@ from torch import Tensor
 
 from autograder.checking.slips import SlipAnswers
 
-from .laws import Law
+from .laws import SLACK, USUAL, Law
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,11 @@ class Prefix:
     def want(self, phase: Tensor | None = None) -> Tensor:
         """Return the log-probability of the rows, float64 (B,)."""
         return _total(self.law.log_probs(self.values, phase)[:, :, : self.rows])
+
+    def cuts(self, got: Tensor) -> bool:
+        """Say whether an answer lies above the right one where a law has tiny probabilities."""
+        above = got.double() - self.want()
+        return self.law.scale > USUAL and bool((above > -SLACK).all() and (above > SLACK).any())
 
     def slips(self, x: Tensor) -> SlipAnswers:
         """Return what mistakes make of the images as they are handed in."""
@@ -70,6 +75,7 @@ class Classes:
             "This is normalised over images: the wrong axis.": joint.log_softmax(0),
             "The prior has no effect.": alone.log_softmax(1),
             "The prior was taken twice.": (joint + prior).log_softmax(1),
+            "The prior is added before normalising, not after.": alone.log_softmax(1) + prior,
             "These are probabilities, not their logarithms.": want.exp(),
             "rows has no effect: only the first of them are seen.": whole.log_softmax(1),
             "Divide by no number of pixels: likelihoods, not their means.": (

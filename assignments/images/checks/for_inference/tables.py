@@ -24,6 +24,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "gaps": ("gap",),
     "ranks": ("rank",),
 }
+KEY_COUNT = 5
 CLOSE = 1e-4
 Row = Mapping[str, float]
 Rows = Mapping[str, Row]
@@ -72,7 +73,8 @@ def _table_of(answer: object, names: Rows, keys: Sequence[str]) -> dict[str, dic
     if not isinstance(answer, dict) or set(answer) != set(names):
         raise WrongForm(said("A dict with one entry for each name of `models` was asked for."))
     for row in answer.values():
-        if not isinstance(row, dict) or not set(keys) <= set(row) <= {*FLOATS, "rank"}:
+        # A key of another name costs the points of its own column alone.
+        if not isinstance(row, dict) or not set(keys) <= set(row) or len(row) > KEY_COUNT:
             raise WrongForm(KEYS)
         if any(type(row[key]) is not float for key in keys if key in FLOATS):
             raise WrongForm(listed([said("A float was asked for."), KEYS]))

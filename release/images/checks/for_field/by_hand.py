@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 import torch
 from torch import Tensor
 
-from autograder.checking.compare import require_agreement
+from autograder.checking.compare import named_mistake
 from autograder.checking.given import network
 from autograder.checking.slips import SlipAnswers, Slips
-from autograder.checking.student import Answer, Handle, Student
+from autograder.checking.student import Answer, Failed, Handle, Student
 from autograder.records.verdict import Picture
 from autograder.text.i18n import as_said, said
 
@@ -81,11 +81,13 @@ def intervention_slips(delta: float) -> SlipAnswers:
     change = 1.15 if up else 0.15
     piled = torch.tensor([[[0.0, change], [change, change]]])
     return {
-        "Add delta: the entry was set to it.": at_place(0.05 if up else 0.35),
+        "Add delta to the entry: here the entry is set to delta.": at_place(0.05 if up else 0.35),
         "The changes pile up: each entry starts from x again.": piled,
         "This is the slope times delta: a step has none.": at_place(0.15),
         "This is divided by delta: the change itself was asked for.": (at_place(change / 0.3)),
-        "The sign is left in: take the absolute value.": at_place(1.15 if up else -0.075),
+        "The sign is left in: take absolute values before the largest.": at_place(
+            1.15 if up else -0.075
+        ),
         "Only feature 0 is looked at.": at_place(0.075),
         "This is the sum over features: the largest was asked for.": at_place(
             1.225 if up else 0.225
@@ -94,18 +96,20 @@ def intervention_slips(delta: float) -> SlipAnswers:
             at_place(0.6125 if up else 0.1125)
         ),
         "The place is (row, column).": at_place(change, 1, 0),
+        "Look at `place` alone, whichever entry is changed.": torch.full((1, 2, 2), change),
     }
 
 
 def blind_spot_slips() -> SlipAnswers:
     """Return what mistakes count in the map of three rows."""
     return {
-        "`place` itself comes at it, so it counts as leaked, not as missed.": torch.tensor([2, 0]),
-        "The rest of its own row comes later.": torch.tensor([3, 0]),
+        "`place` itself is not before it: if it is seen, it has leaked.": torch.tensor([2, 0]),
+        "The rest of its own row comes later: it cannot be missed.": torch.tensor([3, 0]),
         "Rows come first: this order goes by columns.": torch.tensor([3, 1]),
-        "missed comes first.": torch.tensor([1, 2]),
-        "Missed are pixels that are *not* seen.": torch.tensor([4, 1]),
+        "missed comes first: the two are swapped.": torch.tensor([1, 2]),
+        "Missed are the pixels before `place` that are not seen.": torch.tensor([4, 1]),
         "Only a pixel that is seen can leak.": torch.tensor([2, 5]),
+        "Pixel (i, j) is number i · W + j, not i · H + j.": torch.tensor([1, 1]),
     }
 
 
@@ -113,9 +117,9 @@ def receptive_slips() -> SlipAnswers:
     """Return what mistakes say of two layers of 3×3, the second dilated by two."""
     return {
         "A kernel of k has k − 1 steps, each `dilation` long.": torch.tensor([10]),
-        "Dilation counts.": torch.tensor([5]),
-        "Reach goes to both sides.": torch.tensor([4]),
-        "The output's own pixel counts.": torch.tensor([6]),
+        "Dilation has no effect here: a step is `dilation` pixels long.": torch.tensor([5]),
+        "This is the reach to one side: it goes to both.": torch.tensor([4]),
+        "The output's own pixel counts, too.": torch.tensor([6]),
         "Fields of layers do not multiply: each layer adds its own reach.": torch.tensor([15]),
     }
 
@@ -127,14 +131,19 @@ def no_layer_slips() -> SlipAnswers:
 
 def wedge_slips(layers: int) -> SlipAnswers:
     """Return what mistakes draw for the stack of so many layers."""
-    due = window(WEDGES[layers - 1])
+    due, centre, end = window(WEDGES[layers - 1]), SIZE // 2, SIZE - layers
+    whole, from_corner = torch.zeros_like(due), torch.zeros_like(due)
+    whole[centre - layers : centre + layers + 1, centre - layers : centre + layers + 1] = True
+    from_corner[layers:, layers:] = due[:end, :end]
     found: SlipAnswers = {
         "Rows and columns are swapped.": due.T,
         "This is the field turned round: conv2d does not flip its kernel.": due.flip(0, 1),
+        "Masks have no effect here: this is what whole kernels see.": whole,
+        "Offsets are counted from the kernel's centre, (k // 2, k // 2).": from_corner,
     }
     if layers == len(WEDGES):
         kept, last = window(KEPT), window(LAST)
-        found["Keep what all layers together see: a path takes one step *per* layer."] = kept
+        found["A path takes one step in every layer: this keeps shorter paths, too."] = kept
         found["Earlier layers count, too: this is the field of the last mask alone."] = last
     return found
 
@@ -149,11 +158,8 @@ def require_field(
     got = answer.hint(shape=PLANE, dtype=BOOLEAN).should_have_shape(*want.shape, dtype=torch.bool)
     if torch.equal(got, want):
         return
-    require_agreement(
-        got.double(),
-        want.double(),
-        tolerance=0.01,
-        wrong=OTHER_FIELD,
-        mistakes={as_said(text): one.double() for text, one in slips().items()},
-        picture=lambda _, __: draw() if draw else None,
-    )
+    # One pixel is seen or not: that names no mistake.
+    known = slips().items() if want.numel() > 1 else ()
+    mistakes: dict[str, Tensor] = {as_said(text): one.double() for text, one in known}
+    told = named_mistake(got.double(), want.double(), mistakes, 0.01)
+    raise Failed(told or OTHER_FIELD, picture=draw() if draw else None)

@@ -16,6 +16,7 @@ SHAPES: Mapping[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "diagonal_lstm": ((1, 4, HEIGHT, WIDTH), (4, 1, 2)),
     "diagonal_bilstm": ((2, 1, 4, HEIGHT, WIDTH), (2, 4, 1, 2)),
 }
+CALLS = {name: f"{name}(…)" for name in SHAPES}
 DUE: Mapping[str, str] = {
     "row_lstm": "011111 001110 000100 000000",
     "diagonal_lstm": "111100 111100 111100 000000",
@@ -26,15 +27,34 @@ RIGHT = said(
     "nothing out. The own pixel counts, since inputs come from a mask."
 )
 LEAK = said("The hatched pixels to the right come later: direction 1 has to be moved down one row.")
-OTHER = said("The hatched pixels are not those that should be seen.")
+OTHER = said("The layer sees other pixels than it should: the hatched ones differ.")
 
 
 def drawn_layers(student: Student) -> Picture:
-    """Ask each layer for one output's gradient by its inputs, and draw where it is not zero."""
-    found = [Field(f"{name}(…)", _seen(student, name), _due(name), PLACE) for name in SHAPES]
-    later = found[-1].seen[PLACE[0], PLACE[1] + 1 :].any()
-    sentence = RIGHT if all(one.right for one in found) else LEAK if later else OTHER
-    return fields([found], f"h[…, {PLACE[0]}, {PLACE[1]}]", sentence)
+    """Draw what one output of each layer sees."""
+    return _drawn([_asked(student, name) for name in SHAPES])
+
+
+def drawn_if_wrong(student: Student, name: str) -> Picture | None:
+    """Draw what one output of a layer sees, where it is not what it should see.
+
+    A field that is right would explain no wrong number.
+    """
+    asked = _asked(student, name)
+    return None if asked.right else _drawn([asked])
+
+
+def _drawn(found: list[Field]) -> Picture:
+    last = found[-1]
+    later = last.title == CALLS["diagonal_bilstm"] and last.shown[PLACE[0], PLACE[1] + 1 :].any()
+    wrong = LEAK if later else OTHER
+    title = f"h[…, {PLACE[0]}, {PLACE[1]}]"
+    return fields([found], title, RIGHT if all(one.right for one in found) else wrong)
+
+
+def _asked(student: Student, name: str) -> Field:
+    """Ask a layer for one output's gradient by its inputs: it sees what is not zero."""
+    return Field(CALLS[name], _seen(student, name), _due(name), PLACE)
 
 
 def _seen(student: Student, name: str) -> Tensor:

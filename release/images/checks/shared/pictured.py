@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from autograder.checking.student import Failed, StudentCrashed
 from autograder.records.verdict import Picture
 
-Draw = Callable[[], Picture]
+Draw = Callable[[], Picture | None]
 
 
 def pictured(draw: Draw) -> Picture | None:
