@@ -62,7 +62,8 @@ def learns(student: Student, ctx: Context) -> Passed:
     the published protocol, so that one decides.
     """
     given: Mapping[str, Any] = ctx.parameters
-    grid = Grid(3, *[int(given["image_size"])] * 2, int(given["num_values"]))
+    side = int(given["image_size"])
+    grid = Grid(3, side, side, int(given["num_values"]))
     layout, ceiling = ImageLayout(grid), float(given["ceiling_nats"])
     images = changed_colours(ctx, grid.num_values)
     published = Size(

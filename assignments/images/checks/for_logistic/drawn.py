@@ -114,7 +114,8 @@ class Mixtures:
         """Return the law of both pixels where they share their component."""
         first, second = (pixel.of_components() for pixel in self.pixels)
         pairs = [torch.tensordot(a, b, 0) for a, b in zip(first, second, strict=True)]
-        return torch.tensordot(self.pixels[0].weights, torch.stack(pairs), 1).clamp_min(NOWHERE)
+        joint: Tensor = torch.tensordot(self.pixels[0].weights, torch.stack(pairs), 1)
+        return joint.clamp_min(NOWHERE)
 
     def _each_fits(self, sequences: Tensor) -> bool:
         """Say whether each pixel alone follows its law."""

@@ -82,7 +82,8 @@ class Law:
 
     def joint(self) -> Tensor:
         """Return the joint law of the channels, (V, …, V)."""
-        return torch.tensordot(self.weights, self.of_components(), 1).clamp_min(NOWHERE)
+        joint: Tensor = torch.tensordot(self.weights, self.of_components(), 1)
+        return joint.clamp_min(NOWHERE)
 
     def mixed_apart(self) -> Tensor:
         """Return the law where each channel picks a component of its own."""
@@ -107,10 +108,10 @@ class Law:
         return found.view((values,) * self.channels).clamp_min(NOWHERE)
 
     def _mean(self, k: int, channel: int, seen: list[Tensor]) -> Tensor:
-        mean = self.means[k, channel]
+        mean = self.means[k, channel].expand(GRID)
         if self.coeffs is None or channel == 0:
-            return mean.expand(GRID)
-        alpha, beta, gamma = self.coeffs[k]
+            return mean
+        alpha, beta, gamma = self.coeffs[k].unbind()
         if channel == 1:
             return mean + alpha * seen[0]
         return mean + beta * seen[0] + gamma * seen[1]
