@@ -58,17 +58,13 @@ MEANS_SLIPS: Slips = {
     ),
     "G follows the *true* R, and B the true R and G: these are the means.": _pixel(0.1, 0.25, 0.7),
     "r and g are x / (V − 1), not integers.": _pixel(0.1, 127.7, -356.7),
-    "r and g are x / (V − 1), not x / V.": _pixel(
-        0.1, 0.2 + 0.5 * 255 / 256, 0.3 - 2 * 255 / 256 + 3 * 51 / 256
-    ),
+    "r and g are x / (V − 1), not x / V.": _pixel(0.1, 0.698047, -1.094531),
     "beta goes with R and gamma with G.": _pixel(0.1, 0.7, 2.9),
     "B follows G, too.": _pixel(0.1, 0.7, -1.7),
     "B follows R, too.": _pixel(0.1, 0.7, 0.9),
     "R stays as it is.": _pixel(0.6, 0.7, -1.1),
     "alpha belongs to G.": _pixel(0.1, -1.8, 3.4),
-    "The coefficients are used as they are: no tanh.": _pixel(
-        0.1, 0.2 + math.tanh(0.5), 0.3 - math.tanh(2) + 0.2 * math.tanh(3)
-    ),
+    "The coefficients are used as they are: no tanh.": _pixel(0.1, 0.662117, -0.465017),
     "coeffs have no effect.": MEANS_BEFORE,
 }
 
