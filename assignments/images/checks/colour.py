@@ -1,5 +1,7 @@
 """Checks of `images/colour`: bins, what they cost, and a model of three channels."""
 
+from collections.abc import Callable
+
 import torch
 
 from autograder.checking.check import Context, Passed, check
@@ -37,6 +39,7 @@ from .for_colour.truth import (
 )
 from .for_colour.truth import coarse_slips as any_coarse_slips
 from .shared.accuracy import BOTH, require_close, rounding
+from .shared.basis import made_of
 from .shared.pictured import pictured
 
 OF_THE_LOGITS = said("The result has the dtype of the logits.")
@@ -117,7 +120,18 @@ def coarse_nll_by_hand(student: Student, ctx: Context) -> None:
     for num_values in (8, 2, 256):
         logits = torch.zeros(2, num_values, *PIXELS.shape[1:])
         answer = student.call("coarse_nll", logits, PIXELS).hint(shape=PER_IMAGE)
-        require_close(answer, COARSE_NLL, slips=coarse_slips(num_values))
+        with made_of(_of_coarse(student)):
+            require_close(answer, COARSE_NLL, slips=coarse_slips(num_values))
+
+
+def _of_coarse(student: Student) -> dict[str, Callable[[], object]]:
+    """Return published questions to what `coarse_nll` may be made of."""
+    return {
+        "coarsen": lambda: student.call("coarsen", COLOURS, 8).should_equal(BINS),
+        "nll_by_channel": lambda: require_close(
+            student.call("nll_by_channel", LOGITS, PIXEL), CHANNEL_NLL
+        ),
+    }
 
 
 @check(weight=1.5, after=coarse_nll_by_hand, about="coarse_nll")
@@ -129,7 +143,8 @@ def coarse_nll_values(student: Student, ctx: Context) -> None:
             x256 = ctx.randint(256, 2, 3, 4, 5)
             answer = student.call("coarse_nll", logits=logits, x256=x256)
             answer = answer.hint(shape=PER_IMAGE, dtype=OF_THE_LOGITS)
-            require_close(answer, coarse_nll(logits, x256), dtype, slips=any_coarse_slips)
+            with made_of(_of_coarse(student)):
+                require_close(answer, coarse_nll(logits, x256), dtype, slips=any_coarse_slips)
 
 
 @check(weight=0.5, after=coarse_nll_by_hand, about="coarse_nll", form=True)

@@ -22,6 +22,10 @@ ONCE = said("Take it for each of 3·H·W values: it was added once.")
 PER_PIXEL = said("ln(256 / V) was added for each pixel, but there are three values in it.")
 TAKEN_OFF = said("It was taken off: ln(256 / V) is added for each value.")
 
+ADDED_BITS = said("ln(256 / V) is added in nats, not log2(256 / V) in bits.")
+BINS_IN_BITS = said("The bins' cost is in bits, and what is added in nats: both are nats.")
+BINS_TAKEN_OFF = said("The bins' cost is taken off: it is an NLL, which is added.")
+
 PER_CHANNEL = said("One number for each channel, (B, C).")
 PER_IMAGE = said("One number for each image, (B,).")
 
@@ -60,6 +64,9 @@ def coarse_slips(num_values: int) -> Slips:
         ONCE: torch.tensor(bins + more),
         PER_PIXEL: torch.tensor(bins + VALUES / 3 * more),
         TAKEN_OFF: torch.tensor(bins - VALUES * more),
+        ADDED_BITS: torch.tensor(bins + VALUES * more / math.log(2)),
+        BINS_IN_BITS: torch.tensor(bins / math.log(2) + VALUES * more),
+        BINS_TAKEN_OFF: torch.tensor(VALUES * more - bins),
         LOG_PROBS: -COARSE_NLL,
         IN_BITS: COARSE_NLL / math.log(2),
     }

@@ -9,6 +9,9 @@ from autograder.checking.slips import SlipAnswers
 from autograder.text.i18n import said
 
 from .by_hand import (
+    ADDED_BITS,
+    BINS_IN_BITS,
+    BINS_TAKEN_OFF,
     DIVIDE,
     EQUAL,
     IN_BITS,
@@ -93,6 +96,9 @@ def coarse_slips(logits: Tensor, x256: Tensor) -> SlipAnswers:
         ONCE: of_bins + more,
         PER_PIXEL: of_bins + size / 3 * more,
         TAKEN_OFF: of_bins - size * more,
+        ADDED_BITS: of_bins + size * more / math.log(2),
+        BINS_IN_BITS: of_bins / math.log(2) + size * more,
+        BINS_TAKEN_OFF: size * more - of_bins,
         LOG_PROBS: -right,
         IN_BITS: right / math.log(2),
     }

@@ -11,9 +11,10 @@ from autograder.checking.student import Student
 from autograder.text.i18n import said
 
 from ..shared.accuracy import require_close
+from ..shared.basis import made_of
 from .by_hand import ONE_EACH
 from .density import Density
-from .slips import bound_slips
+from .slips import bound_slips, dequantized
 
 OF_THE_DENSITY = said("The result has the dtype that `log_density` returns.")
 
@@ -66,7 +67,14 @@ class Bound:
     def require(self, student: Student) -> None:
         """Raise Failed, naming the mistake, unless the bound is right."""
         answer, wrong = self.answer(student), self.density.wrong
-        require_close(answer, self.want, self.noise.dtype, slips=self._slips, wrong=wrong)
+        with made_of({"dequantize": lambda: self._dequantized(student)}):
+            require_close(answer, self.want, self.noise.dtype, slips=self._slips, wrong=wrong)
+
+    def _dequantized(self, student: Student) -> Tensor:
+        """Ask `dequantize` about the first draw; raises Failed where it is wrong."""
+        noise = self.noise[0]
+        answer = student.call("dequantize", self.x, noise, self.num_values)
+        return require_close(answer, dequantized(self.x, noise, self.num_values), noise.dtype)
 
     def _slips(self) -> SlipAnswers:
         nothing = self.density.log(self.x.double() / self.num_values)

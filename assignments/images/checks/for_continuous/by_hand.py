@@ -42,6 +42,9 @@ SPREAD_SLIPS: Slips = {
     "Value v starts at v / V: the noise is taken off.": torch.tensor([0.0, 0.125, 0.6875, 0.3125]),
     "Divide by V: these are v + noise.": torch.tensor([0.0, 1.5, 3.25, 2.75]),
     "The noise has no effect.": torch.tensor([0.0, 0.25, 0.75, 0.5]),
+    "The noise has no effect: these are the middles of bins.": torch.tensor(
+        [0.125, 0.375, 0.875, 0.625]
+    ),
 }
 
 INTEGERS = torch.tensor([[[[0, 3, 1]]], [[[2, 2, 0]]]])

@@ -67,6 +67,7 @@ def dequantize_slips(x: Tensor, noise: Tensor, num_values: int) -> SlipAnswers:
         "Value v starts at v / V: the noise is taken off.": (values - spread) / num_values,
         "Divide by V: these are v + noise.": values + spread,
         "The noise has no effect.": values / num_values,
+        "The noise has no effect: these are the middles of bins.": (values + 0.5) / num_values,
         "Grid values v / (V − 1) are not the starts of bins: value v starts at v / V.": (
             values / last + spread / num_values
         ),

@@ -32,6 +32,9 @@ LOG_PROB_SLIPS: Slips = {
     "scale = exp(log_scale): this is its square.": torch.tensor(
         [[-13.649539, -2e-06, -13.649539], [-0.063186, -2.793094, -30.028983]]
     ),
+    "scale = exp(log_scale): divide by it.": torch.tensor(
+        [[-0.710207, -4.079536, -0.710207], [-0.689770, -4.079952, -0.731057]]
+    ),
     "This is the density times the width, not the area.": torch.tensor(
         [[-1.993672, -0.079442, -1.993672], [-0.525387, -1.116721, -4.081015]]
     ),
@@ -59,6 +62,7 @@ MEANS_SLIPS: Slips = {
     "G follows the *true* R, and B the true R and G: these are the means.": _pixel(0.1, 0.25, 0.7),
     "r and g are x / (V − 1), not integers.": _pixel(0.1, 127.7, -356.7),
     "r and g are x / (V − 1), not x / V.": _pixel(0.1, 0.698047, -1.094531),
+    "r and g are x / (V − 1), in [0, 1], not in [−1, 1].": _pixel(0.1, 0.7, -3.5),
     "beta goes with R and gamma with G.": _pixel(0.1, 0.7, 2.9),
     "B follows G, too.": _pixel(0.1, 0.7, -1.7),
     "B follows R, too.": _pixel(0.1, 0.7, 0.9),
@@ -74,6 +78,8 @@ MIX_MEANS = torch.tensor([[0.2, 0.8, 0.2], [0.8, 0.5, 0.8]]).view(1, 2, 3, 1, 1)
 MIX_SCALES = torch.full((1, 2, 3, 1, 1), -2.0)
 MIX_PIXEL = torch.tensor([0, 1, 2]).view(1, 3, 1, 1)
 MIX_NLL = torch.tensor([5.046996])
+MIX_LOG_PROBS = torch.tensor([-0.525387, -0.937047, -4.081015, -4.081015, -0.317989, -0.525387])
+MIX_LOG_PROBS = MIX_LOG_PROBS.view(1, 2, 3, 1, 1)
 MIX_SLIPS: Slips = {
     "The logits are not normalised: log_softmax.": torch.tensor([3.660702]),
     "One component is picked for the whole pixel: add over channels before logsumexp.": (

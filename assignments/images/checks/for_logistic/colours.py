@@ -3,7 +3,12 @@
 import torch
 from torch import Tensor
 
+from autograder.checking.answer import Answer
+from autograder.checking.check import Context
 from autograder.checking.slips import SlipAnswers
+from autograder.checking.student import Student
+
+from ..shared.accuracy import require_close
 
 
 def followed(means: Tensor, coeffs: Tensor, r: Tensor, g: Tensor) -> Tensor:
@@ -17,6 +22,20 @@ def right_means(means: Tensor, coeffs: Tensor, x: Tensor, num_values: int) -> Te
     """Return what `channel_means` should answer, float64."""
     r, g, _ = (x.double() / (num_values - 1)).unsqueeze(1).expand(means.shape).unbind(2)
     return followed(means, coeffs, r, g)
+
+
+def asked_means(student: Student, ctx: Context) -> Answer:
+    """Ask `channel_means` about drawn numbers, by the names of its arguments."""
+    means, coeffs = ctx.randn(2, 2, 2, 3, 3, 4)
+    x = ctx.randint(7, 2, 3, 3, 4)
+    answer: Answer = student.call("channel_means", means=means, coeffs=coeffs, x=x, num_values=7)
+    return answer
+
+
+def require_means(student: Student, ctx: Context) -> None:
+    """Raise Failed unless `channel_means` is right, and keeps its arguments."""
+    answer = asked_means(student, ctx)
+    require_close(answer, right_means(**answer.named))
 
 
 def means_slips(means: Tensor, coeffs: Tensor, x: Tensor, num_values: int) -> SlipAnswers:
@@ -33,6 +52,9 @@ def means_slips(means: Tensor, coeffs: Tensor, x: Tensor, num_values: int) -> Sl
         "r and g are x / (V − 1), not integers.": followed(means, coeffs, whole_r, whole_g),
         "r and g are x / (V − 1), not x / V.": followed(
             means, coeffs, whole_r / num_values, whole_g / num_values
+        ),
+        "r and g are x / (V − 1), in [0, 1], not in [−1, 1].": followed(
+            means, coeffs, 2 * r - 1, 2 * g - 1
         ),
         "beta goes with R and gamma with G.": followed(
             means, torch.stack([alpha, gamma, beta], 2), r, g

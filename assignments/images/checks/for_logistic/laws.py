@@ -25,6 +25,11 @@ def _normal(z: Tensor) -> Tensor:
     return (1 + torch.erf(z / math.sqrt(2))) / 2
 
 
+def _as_wide(z: Tensor) -> Tensor:
+    """Return the distribution of a Gaussian whose variance is that of the logistic law."""
+    return _normal(z * math.sqrt(3) / math.pi)
+
+
 @dataclass(frozen=True)
 class Law:
     """A mixture for one pixel: `weights` (K,), the rest (K, C), all float64; `coeffs` or None.
@@ -124,6 +129,9 @@ def mistaken(law: Law) -> SlipAnswers:
     found = {
         "This is the mean, no draw.": replace(law, sure=True),
         "A Gaussian was drawn: the logistic law has wider tails.": replace(law, below=_normal),
+        "A Gaussian of the same variance was drawn: the logistic law has wider tails.": replace(
+            law, below=_as_wide
+        ),
         "That is the likeliest component: draw it by its weight.": replace(law, weights=heaviest),
         "Weights are equal: logits have no effect.": replace(law, weights=uniform),
         "The mean of the components was taken.": _averaged(law),

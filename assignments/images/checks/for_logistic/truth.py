@@ -71,6 +71,7 @@ def log_prob_slips(x: Tensor, mean: Tensor, log_scale: Tensor, num_values: int) 
         "log_scale is no variance: scale = exp(log_scale).": log_prob(
             x, mean, log_scale / 2, num_values
         ),
+        "scale = exp(log_scale): divide by it.": log_prob(x, mean, -log_scale, num_values),
         "This is the density times the width, not the area.": torch.where(between, dense, right),
         "As in the published code, density times width stands for a small area: up to 0.7 nats "
         "off. An exact form costs no more.": published,

@@ -1,5 +1,5 @@
 # expect: discrete_bound_gradient
-# says: no gradient reaches
+# says: has no gradient
 # kind: gradient
 """Without gradients."""
 
