@@ -56,7 +56,7 @@ OF_THE_MEANS = said("The result has the shape and the dtype of the means.")
 NOT_CERTAIN = said("The probabilities of all values must sum to one: these do not.")
 NARROWEST = -3.5  # below it rounding in float32 moves a slope by 0.02 in a plain right answer
 FAIR_PIXELS = (3, 2, 4)
-# Each pixel is one of 16 values, the likeliest with 0.3; five pairs of calls.
+# Each pixel is one of 16 values, none likelier than 0.3; five pairs of calls.
 ALIKE = 5 * 0.3**24
 
 
@@ -273,10 +273,8 @@ def sample_mixture_follows(student: Student, ctx: Context) -> None:
 def sample_mixture_generator(student: Student, ctx: Context) -> None:
     """Draws come from the generator"""
     batch, height, width = FAIR_PIXELS
-    logits, means = (
-        torch.zeros(batch, 2, height, width),
-        torch.full((batch, 2, 1, height, width), 0.5),
-    )
+    logits, middles = torch.zeros(batch, 2, height, width), torch.tensor([0.35, 0.65])
+    means = middles.view(1, 2, 1, 1, 1).expand(batch, 2, 1, height, width).contiguous()
     given = logits, means, torch.full_like(means, -2.0), None, 16
     expect = Expect((batch, 1, height, width), torch.int64)
 

@@ -10,6 +10,11 @@ from autograder.text.i18n import said
 OF_THE_LOGITS = said("The result has one number for each image, in the dtype of the logits.")
 SHAPE = said("The shapes of x, mean and log_scale broadcast.")
 
+UPPER_EDGE = said("V − 1 reaches to infinity: it has a lower edge alone.")
+LOWER_EDGE = said("0 reaches to minus infinity: it has an upper edge alone.")
+OTHER_AXIS = said("The logits are normalised over components: over which axis?")
+DEFAULT = said("num_values is not handed on: by default it is 256.")
+
 # Three values, means of ½ and 0.2, log-scale -2.
 VALUES = torch.arange(3)
 MEANS, LOG_SCALE = torch.tensor([[0.5], [0.2]]), torch.tensor(-2.0)
@@ -31,6 +36,21 @@ LOG_PROB_SLIPS: Slips = {
     ),
     "scale = exp(log_scale): this is its square.": torch.tensor(
         [[-13.649539, -2e-06, -13.649539], [-0.063186, -2.793094, -30.028983]]
+    ),
+    UPPER_EDGE: torch.tensor(
+        [[-1.993672, -0.317989, -2.022757], [-0.525387, -0.937047, -4.106616]]
+    ),
+    LOWER_EDGE: torch.tensor(
+        [[-2.022757, -0.317989, -1.993672], [-0.585898, -0.937047, -4.081015]]
+    ),
+    "Values lie at x / (V − 1): here they lie at (x + ½) / V.": (
+        torch.tensor([[-1.487590, -0.601178, -1.487590], [-0.317262, -1.422801, -3.479530]])
+    ),
+    "The mean is in units of [0, 1], values go to V − 1.": torch.tensor(
+        [[-0.693147, -0.694383, -7.389673], [-0.103428, -2.320830, -9.605840]]
+    ),
+    "scale = exp(log_scale): this is softplus.": torch.tensor(
+        [[-2.100220, -0.280851, -2.100220], [-0.515458, -0.942078, -4.346210]]
     ),
     "scale = exp(log_scale): divide by it.": torch.tensor(
         [[-0.710207, -4.079536, -0.710207], [-0.689770, -4.079952, -0.731057]]
@@ -61,6 +81,7 @@ MEANS_SLIPS: Slips = {
     ),
     "G follows the *true* R, and B the true R and G: these are the means.": _pixel(0.1, 0.25, 0.7),
     "r and g are x / (V − 1), not integers.": _pixel(0.1, 127.7, -356.7),
+    "B follows the *true* G: here it follows G's mean.": _pixel(0.1, 0.7, 0.4),
     "r and g are x / (V − 1), not x / V.": _pixel(0.1, 0.698047, -1.094531),
     "r and g are x / (V − 1), in [0, 1], not in [−1, 1].": _pixel(0.1, 0.7, -3.5),
     "beta goes with R and gamma with G.": _pixel(0.1, 0.7, 2.9),
@@ -91,6 +112,8 @@ MIX_SLIPS: Slips = {
     "Weights are equal: logits have no effect.": torch.tensor([5.186762]),
     "The likeliest component alone was counted.": torch.tensor([5.212073]),
     "The likeliest component alone was counted, without its weight.": torch.tensor([4.924391]),
+    OTHER_AXIS: torch.tensor([4.493612]),
+    DEFAULT: torch.tensor([17.874100]),
     "This is a mean over channels: add up.": torch.tensor([1.689199]),
     "This is a probability: return minus its logarithm.": torch.tensor([0.006429]),
     "The sign is the wrong way round: this is a log-probability.": -MIX_NLL,

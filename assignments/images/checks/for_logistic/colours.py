@@ -49,6 +49,12 @@ def means_slips(means: Tensor, coeffs: Tensor, x: Tensor, num_values: int) -> Sl
         "G follows the *true* R: here it follows the predicted one, and B both.": followed(
             means, coeffs, mean_r, mean_g + alpha * mean_r
         ),
+        "B follows the *true* G: here it follows G's mean.": followed(
+            means, coeffs, r, mean_g + alpha * r
+        ),
+        "V counts: r and g are x / (V − 1), not x / 255.": followed(
+            means, coeffs, whole_r / 255, whole_g / 255
+        ),
         "r and g are x / (V − 1), not integers.": followed(means, coeffs, whole_r, whole_g),
         "r and g are x / (V − 1), not x / V.": followed(
             means, coeffs, whole_r / num_values, whole_g / num_values

@@ -21,6 +21,7 @@ from .laws import NOWHERE, Law, mistaken
 TABLES = ((1, 1, 2, True), (2, 1, 11, True), (2, 1, 11, True), (2, 3, 3, True))
 FOLLOWING = ((3, 3, 2, True), (3, 3, 4, False), (3, 3, 11, False))  # of which G and B follow
 ALARM = FALSE_ALARM + ALPHA  # of one of them
+AGAIN = 8  # calls, whether a batch of equal images is of another image each time
 SPREAD = 1.5  # of coefficients
 NOT_THE_LAW = said("The draws of `sample_mixture` do not follow its law.")
 BEYOND = said("Values are 0 to V − 1: beyond both ends is the last value.")
@@ -72,11 +73,18 @@ class Mixtures:
         """Raise Failed, naming the likeliest mistake, unless draws follow the law."""
         first = self.pixels[0]
         expect = Expect((DRAWS, first.channels, 1, 2), torch.int64)
-        images = student.call(
-            "sample_mixture", *self.arguments(DRAWS), generator=generator, expect=expect
-        )
+
+        def drawn() -> Tensor:
+            given = self.arguments(DRAWS)
+            return student.call("sample_mixture", *given, generator=generator, expect=expect)
+
+        images = drawn()
         if ((images < 0) | (images >= first.num_values)).any():
             raise Failed(BEYOND)
+        if (images == images[:1]).all() and any(
+            not torch.equal(images, drawn()) for _ in range(AGAIN)
+        ):
+            raise Failed(listed([NOT_THE_LAW, TIED]))
         values = images.squeeze(2).permute(0, 2, 1).reshape(DRAWS, -1)
         sequences = values if self.together else values[:, : first.channels]
         joint = self._joint()

@@ -125,7 +125,8 @@ class Law:
 def mistaken(law: Law) -> SlipAnswers:
     """Return the joint law of the channels by each usual mistake."""
     uniform = torch.full_like(law.weights, 1 / len(law.weights))
-    heaviest = torch.eye(len(uniform), dtype=torch.float64)[int(law.weights.argmax())]
+    heavy = int(law.weights.argmax())
+    heaviest = torch.eye(len(uniform), dtype=torch.float64)[heavy]
     found = {
         "This is the mean, no draw.": replace(law, sure=True),
         "A Gaussian was drawn: the logistic law has wider tails.": replace(law, below=_normal),
@@ -135,6 +136,10 @@ def mistaken(law: Law) -> SlipAnswers:
         "That is the likeliest component: draw it by its weight.": replace(law, weights=heaviest),
         "Weights are equal: logits have no effect.": replace(law, weights=uniform),
         "The mean of the components was taken.": _averaged(law),
+        "coeffs are those of the component that was drawn: these are the heaviest one's.": replace(
+            law,
+            coeffs=None if law.coeffs is None else law.coeffs[[heavy]].expand_as(law.means),
+        ),
         "coeffs have no effect.": replace(law, coeffs=None),
         "The nearest value: this one is cut off.": replace(law, shift=0.5),
         "The nearest value: this one is rounded up.": replace(law, shift=-0.5),

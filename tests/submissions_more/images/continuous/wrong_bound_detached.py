@@ -1,5 +1,5 @@
 # expect: discrete_bound_gradient
-# says: has no gradient
+# says: no gradient reaches
 # kind: gradient
 """Without gradients."""
 
