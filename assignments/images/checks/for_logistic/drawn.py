@@ -18,7 +18,7 @@ from autograder.text.i18n import listed, said
 from .laws import NOWHERE, Law, mistaken
 
 # Components, channels, values; whether both pixels are tested together.
-TABLES = ((1, 1, 2, True), (2, 1, 11, True), (2, 1, 11, True), (2, 3, 3, True))
+TABLES = ((2, 1, 11, True), (2, 1, 11, True), (1, 1, 2, True), (2, 3, 3, True))
 FOLLOWING = ((3, 3, 2, True), (3, 3, 4, False), (3, 3, 11, False))  # of which G and B follow
 ALARM = FALSE_ALARM + ALPHA  # of one of them
 AGAIN = 8  # calls, whether a batch of equal images is of another image each time
