@@ -23,7 +23,7 @@ from .model import DILATIONS, colour_class
 HELD_BACK = 1500  # from this image on: no model trains on them
 MESH_IMAGES = 200
 GAIN = 30.0  # nats that training must bring: right models start at some 400
-HURRIED = Size(hidden=12, layers=len(DILATIONS), batch=64, steps=100, lr=0.02)
+HURRIED = Size(hidden=12, layers=len(DILATIONS), batch=64, steps=70, lr=0.02)
 NO_LOGITS = said(
     "These are no logits, but numbers from 0 to 1 that sum to one over V: return logits, not "
     "probabilities."
