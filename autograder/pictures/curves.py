@@ -19,6 +19,7 @@ COLOURS = ("#0072B2", "#B26A00", "#117733", "#7B4B94")
 SHAPES = ("o", "s", "^", "D")
 NAMED = 6  # wrong points in words
 LINE = 20  # dots between the names of two lines
+BESIDE = 120  # dots: names that begin so far apart do not meet
 
 
 @dataclass(frozen=True)
@@ -93,11 +94,13 @@ def _line(ax: Any, curve: Curve, colour: str) -> None:
 
 
 def _names(ax: Any, lines: Sequence[Curve]) -> None:
-    """Write each line's name at its end, below one that ends at the same height."""
-    free = math.inf
-    ends = [(ax.transData.transform((c.xs[-1], c.ys[-1]))[1], n) for n, c in enumerate(lines)]
-    for height, place in sorted(ends, reverse=True):
-        curve, lowered = lines[place], min(height, free)
+    """Write each line's name at its end, below one that ends at the same place."""
+    ends = [tuple(ax.transData.transform((c.xs[-1], c.ys[-1]))) for c in lines]
+    written: list[tuple[float, float]] = []
+    for place in sorted(range(len(lines)), key=lambda n: ends[n][1], reverse=True):
+        curve, (right, height) = lines[place], ends[place]
+        above = [low - LINE for beside, low in written if abs(beside - right) < BESIDE]
+        lowered = min(height, *above, math.inf)
         ax.annotate(
             curve.name,
             (curve.xs[-1], curve.ys[-1]),
@@ -108,7 +111,7 @@ def _names(ax: Any, lines: Sequence[Curve]) -> None:
             color=COLOURS[place % len(COLOURS)],
             annotation_clip=False,
         )
-        free = lowered - LINE
+        written.append((right, lowered))
 
 
 def _points(ax: Any, chart: Chart, curve: Curve, shape: str) -> None:
@@ -137,17 +140,34 @@ def _in_words(chart: Chart, drawn: Sequence[Curve], sentence: str) -> str:
 
 
 def _told(chart: Chart, curve: Curve) -> str:
-    ends = said(
-        "{name}: {first} at {start}, {last} at {end}.",
-        name=curve.name,
-        first=f"{curve.ys[0]:.3g}",
-        start=f"{curve.xs[0]:g}",
-        last=f"{curve.ys[-1]:.3g}",
-        end=f"{curve.xs[-1]:g}",
-    )
+    numbers = [f"{y:.3g}" for y in curve.ys]
+    places = [f"{x:.4g}" for x in curve.xs]
+    ends = {
+        "name": curve.name,
+        "first": numbers[0],
+        "start": places[0],
+        "last": numbers[-1],
+        "end": places[-1],
+    }
+    told = said("{name}: {first} at {start}, {last} at {end}.", **ends)
+    top = _top(curve.ys)
+    if top is not None:
+        told = said(
+            "{name}: {first} at {start}, up to {most} at {top}, {last} at {end}.",
+            most=numbers[top],
+            top=places[top],
+            **ends,
+        )
     wrong = [f"{x:g}" for x, bad in zip(curve.xs, curve.wrong, strict=False) if bad]
     if not wrong:
-        return ends
-    places = ", ".join(wrong[:NAMED]) + (", …" if len(wrong) > NAMED else "")
-    told = said("Wrong at {across} = {places}.", across=chart.across, places=places)
-    return listed([ends, told])
+        return told
+    crossed = ", ".join(wrong[:NAMED]) + (", …" if len(wrong) > NAMED else "")
+    return listed(
+        [told, said("Wrong at {across} = {places}.", across=chart.across, places=crossed)]
+    )
+
+
+def _top(ys: Sequence[float]) -> int | None:
+    """Return where a curve that rises and falls is highest; None where that is an end."""
+    top = max(range(len(ys)), key=lambda place: -math.inf if math.isnan(ys[place]) else ys[place])
+    return top if ys[top] > max(ys[0], ys[-1]) else None

@@ -1,6 +1,10 @@
 """Checks of `images/colour`: bins, what they cost, and a model of three channels."""
 
+from collections.abc import Callable
+from functools import partial
+
 import torch
+from torch import Tensor
 
 from autograder.checking.check import Context, Passed, check
 from autograder.checking.models import causal, repeats
@@ -37,6 +41,8 @@ from .for_colour.truth import (
 )
 from .for_colour.truth import coarse_slips as any_coarse_slips
 from .shared.accuracy import BOTH, require_close, rounding
+from .shared.basis import made_of
+from .shared.hints import hinted
 from .shared.pictured import pictured
 
 OF_THE_LOGITS = said("The result has the dtype of the logits.")
@@ -45,6 +51,7 @@ LAYOUT = said(
     "The logits' channels and values may be mixed up: (B, V, 3, H, W), values before channels."
 )
 NO_BINS = said("V bins are equal where V divides 256, and there are two at least")
+ALL_DIVISORS = said("V is any divisor of 256, 2 and 256 included.")
 LARGE = 1e4
 # Coverage misses what no path carries in any of three initialisations, at two images each. Of eight
 # rectifiers all are shut at one place of one of four layers with probability 4 / 2^8: (4 / 2^8)^6,
@@ -64,13 +71,14 @@ def coarsen_values(student: Student, ctx: Context) -> None:
     for num_values in (2, 4, 32, 256):
         x256 = torch.randperm(256, generator=ctx.stream).view(2, 8, 4, 4)
         answer = student.call("coarsen", x256=x256, num_values=num_values)
-        answer.should_equal(bins(x256, num_values), slips=bin_slips)
+        with hinted(ALL_DIVISORS):
+            answer.should_equal(bins(x256, num_values), slips=bin_slips)
 
 
 @check(weight=0.5, after=coarsen_by_hand, about="coarsen", form=True)
 def coarsen_errors(student: Student, ctx: Context) -> None:
     """Bins that do not divide 256 are refused"""
-    for num_values in (1, 3, 6, 100):
+    for num_values in (1, 3, 6, 100, 0, 512):
         student.call("coarsen", COLOURS, num_values).should_raise(ValueError, why=NO_BINS)
 
 
@@ -117,7 +125,18 @@ def coarse_nll_by_hand(student: Student, ctx: Context) -> None:
     for num_values in (8, 2, 256):
         logits = torch.zeros(2, num_values, *PIXELS.shape[1:])
         answer = student.call("coarse_nll", logits, PIXELS).hint(shape=PER_IMAGE)
-        require_close(answer, COARSE_NLL, slips=coarse_slips(num_values))
+        with made_of(_of_coarse(student)):
+            require_close(answer, COARSE_NLL, slips=coarse_slips(num_values))
+
+
+def _of_coarse(student: Student) -> dict[str, Callable[[], object]]:
+    """Return published questions to what `coarse_nll` may be made of."""
+    return {
+        "coarsen": lambda: student.call("coarsen", COLOURS, 8).should_equal(BINS),
+        "nll_by_channel": lambda: require_close(
+            student.call("nll_by_channel", LOGITS, PIXEL), CHANNEL_NLL
+        ),
+    }
 
 
 @check(weight=1.5, after=coarse_nll_by_hand, about="coarse_nll")
@@ -129,7 +148,22 @@ def coarse_nll_values(student: Student, ctx: Context) -> None:
             x256 = ctx.randint(256, 2, 3, 4, 5)
             answer = student.call("coarse_nll", logits=logits, x256=x256)
             answer = answer.hint(shape=PER_IMAGE, dtype=OF_THE_LOGITS)
-            require_close(answer, coarse_nll(logits, x256), dtype, slips=any_coarse_slips)
+            x = bins(x256, num_values)
+            parts = {
+                "coarsen": partial(_is_coarse, student, x256, x, num_values),
+                "nll_by_channel": partial(_costs, student, logits, x),
+            }
+            with made_of(parts):
+                require_close(answer, coarse_nll(logits, x256), dtype, slips=any_coarse_slips)
+
+
+def _is_coarse(student: Student, x256: Tensor, x: Tensor, num_values: int) -> None:
+    student.call("coarsen", x256, num_values).should_equal(x)
+
+
+def _costs(student: Student, logits: Tensor, x: Tensor) -> None:
+    answer = student.call("nll_by_channel", logits, x)
+    require_close(answer, channel_nll(logits, x), logits.dtype)
 
 
 @check(weight=0.5, after=coarse_nll_by_hand, about="coarse_nll", form=True)

@@ -14,7 +14,14 @@ from autograder.checking.student import Expect, Failed, Handle, Student
 from autograder.probes.order import Grid
 from autograder.text.i18n import said
 
-from .for_logistic.asked import far, require_log_prob, require_mixture, values
+from .for_logistic.asked import (
+    far,
+    near,
+    require_extremes,
+    require_log_prob,
+    require_mixture,
+    values,
+)
 from .for_logistic.by_hand import (
     COEFFS,
     LOG_PROB_SLIPS,
@@ -24,6 +31,7 @@ from .for_logistic.by_hand import (
     MEANS_AFTER,
     MEANS_BEFORE,
     MEANS_SLIPS,
+    MIX_LOG_PROBS,
     MIX_LOGITS,
     MIX_MEANS,
     MIX_NLL,
@@ -36,24 +44,24 @@ from .for_logistic.by_hand import (
     VALUES,
 )
 from .for_logistic.certain import LOST, require_nearest, require_one_component, twice
-from .for_logistic.colours import means_slips, right_means
-from .for_logistic.drawn import ALARMS, TABLES, Mixtures
+from .for_logistic.colours import asked_means, means_slips, require_means, right_means
+from .for_logistic.drawn import ALARM, FOLLOWING, TABLES, Mixtures, require_shape
 from .for_logistic.following import require_choice, require_ends, require_following
 from .for_logistic.picture import drawn_bars
 from .shared.accuracy import BOTH, CLOSE, require_close
+from .shared.basis import made_of
 from .shared.pictured import explained, pictured
 
 OF_THE_MEANS = said("The result has the shape and the dtype of the means.")
 NOT_CERTAIN = said("The probabilities of all values must sum to one: these do not.")
 NARROWEST = -3.5  # below it rounding in float32 moves a slope by 0.02 in a plain right answer
 FAIR_PIXELS = (3, 2, 4)
-# Each pixel is one of 16 values, the likeliest with 0.3; five pairs of calls.
+# Each pixel is one of 16 values, none likelier than 0.3; five pairs of calls.
 ALIKE = 5 * 0.3**24
 
 
 def _log_prob(student: Student, x: Tensor, mean: Tensor, log_scale: Tensor) -> Tensor:
-    shape = torch.broadcast_shapes(x.shape, mean.shape, log_scale.shape)
-    expect = Expect(tuple(shape))
+    expect = Expect((len(x),))  # mean and log_scale are of one bar's law
     given = x, mean, log_scale, 16
     return student.call("logistic_log_prob", *given, expect=expect)
 
@@ -153,10 +161,7 @@ def channel_means_values(student: Student, ctx: Context) -> None:
 @check(weight=0.5, after=channel_means_by_hand, about="channel_means", form=True)
 def channel_means_keeps_arguments(student: Student, ctx: Context) -> None:
     """The means are not changed"""
-    means, coeffs = ctx.randn(2, 2, 2, 3, 3, 4)
-    x = ctx.randint(7, 2, 3, 3, 4)
-    answer = student.call("channel_means", means=means, coeffs=coeffs, x=x, num_values=7)
-    answer.should_have_shape(*means.shape)
+    asked_means(student, ctx).should_have_shape(2, 2, 3, 3, 4)
 
 
 @check(
@@ -178,48 +183,43 @@ def channel_means_gradient(student: Student, ctx: Context) -> None:
 @check(weight=1.5, visible=True, about="mixture_nll", essential=True)
 def mixture_nll_by_hand(student: Student, ctx: Context) -> None:
     """Two components, three channels: one choice for the pixel"""
-    answer = student.call("mixture_nll", MIX_LOGITS, MIX_MEANS, MIX_SCALES, MIX_PIXEL, 3)
-    require_close(answer.hint(shape=OF_THE_LOGITS), MIX_NLL, slips=MIX_SLIPS)
+    bars = MIX_PIXEL.unsqueeze(1), MIX_MEANS, MIX_SCALES, 3
+    parts = {
+        "logistic_log_prob": lambda: require_close(
+            student.call("logistic_log_prob", *bars), MIX_LOG_PROBS
+        )
+    }
+    with made_of(parts):
+        answer = student.call("mixture_nll", MIX_LOGITS, MIX_MEANS, MIX_SCALES, MIX_PIXEL, 3)
+        require_close(answer.hint(shape=OF_THE_LOGITS), MIX_NLL, slips=MIX_SLIPS)
 
 
-# Values, components, channels, and by how much means are off: then probabilities underflow.
-MIXTURES = ((256, 1, 3, 0.0), (5, 4, 1, 0.0), (6, 4, 3, 0.0), (256, 3, 3, 3.0))
+MIXTURES = ((256, 1, 3), (5, 4, 1), (6, 4, 3))  # values, components, channels
 
 
-@check(weight=2.5, after=mixture_nll_by_hand, about="mixture_nll", essential=True)
+@check(weight=2, after=mixture_nll_by_hand, about="mixture_nll", essential=True)
 def mixture_nll_values(student: Student, ctx: Context) -> None:
     """Any mixture"""
     for dtype in BOTH:
-        for num_values, components, channels, off in MIXTURES:
-            means = ctx.rand(2, components, channels, 3, 4, dtype=dtype) + off
-            spread = ctx.rand(*means.shape, dtype=dtype)
-            scales = torch.full_like(spread, -4) if off else -4 + 3 * spread
-            logits = ctx.randn(2, components, 3, 4, dtype=dtype)
-            require_mixture(student, ctx, (logits, means, scales), num_values)
+        for sizes in MIXTURES:
+            parts, x = near(ctx, sizes, dtype)
+            require_mixture(student, x, parts, sizes[0])
 
 
-@check(weight=0.5, after=mixture_nll_by_hand, about="mixture_nll")
-def mixture_nll_large_logits(student: Student, ctx: Context) -> None:
-    """Weights of ±3,000"""
+@check(weight=1, after=mixture_nll_by_hand, about="mixture_nll")
+def mixture_nll_extremes(student: Student, ctx: Context) -> None:
+    """Weights of ±3,000, and means that are far off"""
     for dtype in BOTH:
-        means, scales = ctx.rand(2, 2, 3, 1, 3, 2, dtype=dtype)
-        logits = 3_000 * ctx.randn(2, 3, 3, 2, dtype=dtype).sign()
-        require_mixture(student, ctx, (logits, means, scales - 3), 12)
+        require_extremes(student, ctx, dtype)
 
 
 @check(weight=0.5, after=mixture_nll_values, about="mixture_nll")
 def mixture_nll_gradient(student: Student, ctx: Context) -> None:
     """The gradient of `mixture_nll` by all three parts of the mixture"""
-    means, spread = ctx.rand(2, 2, 3, 3, 2, 4, dtype=torch.float64)
-    logits, rows = ctx.randn(2, 3, 2, 4, dtype=torch.float64), ctx.randn(2, dtype=torch.float64)
-    given: dict[str, Any] = {
-        "logits": logits,
-        "means": means,
-        "log_scales": spread - 3,
-        "x": ctx.randint(9, 2, 3, 2, 4),
-        "num_values": 9,
-    }
-    answer = student.call("mixture_nll", **given)
+    (logits, means, scales), x = near(ctx, (9, 3, 3), torch.float64)
+    parts: dict[str, Any] = {"logits": logits, "means": means, "log_scales": scales}
+    rows = ctx.randn(2, dtype=torch.float64)
+    answer = student.call("mixture_nll", **parts, x=x, num_values=9)
     require_projected(answer, ctx.reference.mixture_nll, rows, ("logits", "means", "log_scales"))
 
 
@@ -236,42 +236,45 @@ def sample_mixture_ends(student: Student, ctx: Context) -> None:
     twice(lambda: require_ends(student, ctx))
 
 
-# R is 5 of 10 in all 30 pixels, as if nothing were drawn, with probability 0.68^30.
+# Five laws, each tested once; see `fit` and `tied`.
 @check(
-    weight=1.5,
+    weight=2.5,
     after=(sample_mixture_by_hand, sample_mixture_ends),
     about="sample_mixture",
-    false_alarm=LOST,
-)
-def sample_mixture_follows(student: Student, ctx: Context) -> None:
-    """G and B follow what was drawn"""
-    twice(lambda: require_following(student, ctx))
-
-
-# Seven laws, each tested once; see `fit` and `tied`.
-@check(
-    weight=4,
-    after=(sample_mixture_by_hand, sample_mixture_ends, sample_mixture_follows),
-    about="sample_mixture",
-    false_alarm=ALARMS + LOST,
+    false_alarm=LOST + ALARM * (1 + len(TABLES)),
     essential=True,
 )
 def sample_mixture_samples(student: Student, ctx: Context) -> None:
     """Draws follow the law"""
     twice(lambda: require_choice(student, ctx))
     generator = student.generator(ctx.between(0, 1 << 30))
+    require_shape(student, ctx, generator)
     for table in TABLES:
         Mixtures.drawn(ctx, table).require(student, generator)
+
+
+# R is 5 of 10 in all 30 pixels, as if nothing were drawn, with probability 0.68^30.
+@check(
+    weight=3,
+    after=sample_mixture_samples,
+    about="sample_mixture",
+    false_alarm=LOST + ALARM * len(FOLLOWING),
+)
+def sample_mixture_follows(student: Student, ctx: Context) -> None:
+    """G and B follow what was drawn"""
+    with made_of({"channel_means": lambda: require_means(student, ctx)}):
+        twice(lambda: require_following(student, ctx))
+        generator = student.generator(ctx.between(0, 1 << 30))
+        for table in FOLLOWING:
+            Mixtures.drawn(ctx, table, follows=True).require(student, generator)
 
 
 @check(weight=1, after=sample_mixture_by_hand, about="sample_mixture", false_alarm=ALIKE)
 def sample_mixture_generator(student: Student, ctx: Context) -> None:
     """Draws come from the generator"""
     batch, height, width = FAIR_PIXELS
-    logits, means = (
-        torch.zeros(batch, 2, height, width),
-        torch.full((batch, 2, 1, height, width), 0.5),
-    )
+    logits, middles = torch.zeros(batch, 2, height, width), torch.tensor([0.35, 0.65])
+    means = middles.view(1, 2, 1, 1, 1).expand(batch, 2, 1, height, width).contiguous()
     given = logits, means, torch.full_like(means, -2.0), None, 16
     expect = Expect((batch, 1, height, width), torch.int64)
 

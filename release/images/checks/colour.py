@@ -1,4 +1,5 @@
 """Checks of `images/colour`: bins, what they cost, and a model of three channels."""
+from collections.abc import Callable
 import torch
 from autograder.checking.check import Context, Passed, check
 from autograder.checking.student import Student
@@ -7,6 +8,7 @@ from .for_colour.by_hand import BIN_SLIPS, BINS, CHANNEL_NLL, CHANNEL_SLIPS, COA
 from .for_colour.model import NAME, colour_class, plan_of
 from .for_colour.picture import drawn_channels
 from .shared.accuracy import BOTH, require_close
+from .shared.basis import made_of
 from .shared.pictured import pictured
 OF_THE_MODEL = said('The result has the dtype of the model.')
 LAYOUT = said("The logits' channels and values may be mixed up: (B, V, 3, H, W), values before channels.")
@@ -48,7 +50,12 @@ def coarse_nll_by_hand(student: Student, ctx: Context) -> None:
     for num_values in (8, 2, 256):
         logits = torch.zeros(2, num_values, *PIXELS.shape[1:])
         answer = student.call('coarse_nll', logits, PIXELS).hint(shape=PER_IMAGE)
-        require_close(answer, COARSE_NLL, slips=coarse_slips(num_values))
+        with made_of(_of_coarse(student)):
+            require_close(answer, COARSE_NLL, slips=coarse_slips(num_values))
+
+def _of_coarse(student: Student) -> dict[str, Callable[[], object]]:
+    """Return published questions to what `coarse_nll` may be made of."""
+    return {'coarsen': lambda: student.call('coarsen', COLOURS, 8).should_equal(BINS), 'nll_by_channel': lambda: require_close(student.call('nll_by_channel', LOGITS, PIXEL), CHANNEL_NLL)}
 
 @check
 def coarse_nll_values(student, ctx):

@@ -4,10 +4,11 @@ from torch import Tensor
 from autograder.checking.check import Context, Passed, check
 from autograder.checking.student import Expect, Student
 from autograder.text.i18n import said
-from .for_continuous.by_hand import BITS, DIMENSIONS, FAIR_DRAWS, GAUSSIAN, GAUSSIAN_SLIPS, INTEGERS, LOG_STD, NOISE, ONE_EACH, PIXELS, SPREAD, SPREAD_SLIPS, VALUES, bit_slips, fair_bound, fair_slips
+from .for_continuous.by_hand import BITS, DIMENSIONS, FAIR_DRAWS, GAUSSIAN, GAUSSIAN_SLIPS, INTEGERS, LOG_STD, NOISE, ONE_EACH, PIXELS, SPREAD, SPREAD_SLIPS, VALUES, bit_slips, fair_bound, fair_slips, told_of_spread
 from .for_continuous.density import Density
 from .for_continuous.picture import drawn_densities
 from .shared.accuracy import require_close
+from .shared.basis import made_of
 from .shared.pictured import explained, pictured
 OF_THE_NOISE = said('The result has the dtype and the shape of the noise.')
 
@@ -37,7 +38,7 @@ def gaussian_nll_gradient(student, ctx):
 def dequantize_by_hand(student: Student, ctx: Context) -> None:
     """Four values in [0, 1)"""
     answer = student.call('dequantize', VALUES, NOISE, 4).hint(shape=OF_THE_NOISE)
-    require_close(answer, SPREAD, slips=SPREAD_SLIPS)
+    require_close(answer, SPREAD, slips=SPREAD_SLIPS, wrong=told_of_spread)
 
 @check
 def dequantize_values(student, ctx):
@@ -51,7 +52,11 @@ def discrete_bound_by_hand(student: Student, ctx: Context) -> None:
     for num_values in (4, 256):
         noise = ctx.rand(FAIR_DRAWS, *INTEGERS.shape)
         answer = student.call('discrete_bound', density.oracle(), INTEGERS, noise, num_values)
-        require_close(answer.hint(shape=ONE_EACH), fair_bound(num_values), slips=fair_slips(num_values), wrong=density.wrong)
+        with made_of({'dequantize': lambda: _dequantized(student)}):
+            require_close(answer.hint(shape=ONE_EACH), fair_bound(num_values), slips=fair_slips(num_values), wrong=density.wrong)
+
+def _dequantized(student: Student) -> Tensor:
+    return require_close(student.call('dequantize', VALUES, NOISE, 4), SPREAD)
 
 @check
 def discrete_bound_values(student, ctx):

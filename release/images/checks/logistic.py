@@ -5,17 +5,17 @@ from torch import Tensor
 from autograder.checking.check import Context, Passed, check
 from autograder.checking.student import Expect, Failed, Student
 from autograder.text.i18n import said
-from .for_logistic.by_hand import COEFFS, LOG_PROB_SLIPS, LOG_PROBS, LOG_SCALE, MEANS, MEANS_AFTER, MEANS_BEFORE, MEANS_SLIPS, MIX_LOGITS, MIX_MEANS, MIX_NLL, MIX_PIXEL, MIX_SCALES, MIX_SLIPS, OF_THE_LOGITS, PIXEL, SHAPE, VALUES
+from .for_logistic.by_hand import COEFFS, LOG_PROB_SLIPS, LOG_PROBS, LOG_SCALE, MEANS, MEANS_AFTER, MEANS_BEFORE, MEANS_SLIPS, MIX_LOG_PROBS, MIX_LOGITS, MIX_MEANS, MIX_NLL, MIX_PIXEL, MIX_SCALES, MIX_SLIPS, OF_THE_LOGITS, PIXEL, SHAPE, VALUES
 from .for_logistic.certain import LOST, require_nearest, require_one_component, twice
 from .for_logistic.picture import drawn_bars
 from .shared.accuracy import CLOSE, require_close
+from .shared.basis import made_of
 from .shared.pictured import explained, pictured
 OF_THE_MEANS = said('The result has the shape and the dtype of the means.')
 NOT_CERTAIN = said('The probabilities of all values must sum to one: these do not.')
 
 def _log_prob(student: Student, x: Tensor, mean: Tensor, log_scale: Tensor) -> Tensor:
-    shape = torch.broadcast_shapes(x.shape, mean.shape, log_scale.shape)
-    expect = Expect(tuple(shape))
+    expect = Expect((len(x),))
     given = (x, mean, log_scale, 16)
     return student.call('logistic_log_prob', *given, expect=expect)
 
@@ -80,8 +80,11 @@ def channel_means_gradient(student, ctx):
 @check(weight=1.5, visible=True, about='mixture_nll', essential=True)
 def mixture_nll_by_hand(student: Student, ctx: Context) -> None:
     """Two components, three channels: one choice for the pixel"""
-    answer = student.call('mixture_nll', MIX_LOGITS, MIX_MEANS, MIX_SCALES, MIX_PIXEL, 3)
-    require_close(answer.hint(shape=OF_THE_LOGITS), MIX_NLL, slips=MIX_SLIPS)
+    bars = (MIX_PIXEL.unsqueeze(1), MIX_MEANS, MIX_SCALES, 3)
+    parts = {'logistic_log_prob': lambda: require_close(student.call('logistic_log_prob', *bars), MIX_LOG_PROBS)}
+    with made_of(parts):
+        answer = student.call('mixture_nll', MIX_LOGITS, MIX_MEANS, MIX_SCALES, MIX_PIXEL, 3)
+        require_close(answer.hint(shape=OF_THE_LOGITS), MIX_NLL, slips=MIX_SLIPS)
 
 @check
 def mixture_nll_values(student, ctx):
@@ -89,8 +92,8 @@ def mixture_nll_values(student, ctx):
     raise RuntimeError('this check is asked in grading only')
 
 @check
-def mixture_nll_large_logits(student, ctx):
-    """Weights of ±3,000"""
+def mixture_nll_extremes(student, ctx):
+    """Weights of ±3,000, and means that are far off"""
     raise RuntimeError('this check is asked in grading only')
 
 @check
@@ -110,13 +113,13 @@ def sample_mixture_ends(student, ctx):
     raise RuntimeError('this check is asked in grading only')
 
 @check
-def sample_mixture_follows(student, ctx):
-    """G and B follow what was drawn"""
+def sample_mixture_samples(student, ctx):
+    """Draws follow the law"""
     raise RuntimeError('this check is asked in grading only')
 
 @check
-def sample_mixture_samples(student, ctx):
-    """Draws follow the law"""
+def sample_mixture_follows(student, ctx):
+    """G and B follow what was drawn"""
     raise RuntimeError('this check is asked in grading only')
 
 @check

@@ -36,8 +36,12 @@ def drawn_channels(model: AskedModel, draw: torch.Generator) -> Picture:
 
 
 def _told(got: Tensor, want: Tensor) -> str:
+    if got.diagonal().any():
+        return said("A channel sees itself.")
+    if torch.equal(got, want.T):
+        return said("Inside a pixel the order is B, G, R: R, G, B was asked for.")
     if (got > want).any():
-        return said("A channel sees itself or a later one of its own pixel.")
+        return said("A channel sees a later one of its own pixel.")
     if torch.equal(got, want):
         return said("Inside a pixel G sees R, and B sees R and G.")
     return said("Inside a pixel some channel does not see one that comes before it.")

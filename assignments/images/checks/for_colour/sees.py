@@ -90,7 +90,7 @@ def _told(missed: Iterable[tuple[tuple[int, int, int], tuple[int, int, int]]]) -
         (-1, 1): said("the upper right neighbour"),
     }
     lead = said("Some channel of a neighbour is never seen:")
-    return listed([lead, *(words[step] for step in sorted(steps))])
+    return listed([lead, listed([words[step] for step in sorted(steps)], between=", ")])
 
 
 def require_reach(student: Student, dilations: Sequence[int], draw: torch.Generator) -> None:

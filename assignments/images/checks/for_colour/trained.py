@@ -23,7 +23,7 @@ from .model import DILATIONS, colour_class
 HELD_BACK = 1500  # from this image on: no model trains on them
 MESH_IMAGES = 200
 GAIN = 30.0  # nats that training must bring: right models start at some 400
-HURRIED = Size(hidden=12, layers=len(DILATIONS), batch=64, steps=100, lr=0.02)
+HURRIED = Size(hidden=12, layers=len(DILATIONS), batch=64, steps=70, lr=0.02)
 NO_LOGITS = said(
     "These are no logits, but numbers from 0 to 1 that sum to one over V: return logits, not "
     "probabilities."
@@ -62,7 +62,8 @@ def learns(student: Student, ctx: Context) -> Passed:
     the published protocol, so that one decides.
     """
     given: Mapping[str, Any] = ctx.parameters
-    grid = Grid(3, *[int(given["image_size"])] * 2, int(given["num_values"]))
+    side = int(given["image_size"])
+    grid = Grid(3, side, side, int(given["num_values"]))
     layout, ceiling = ImageLayout(grid), float(given["ceiling_nats"])
     images = changed_colours(ctx, grid.num_values)
     published = Size(

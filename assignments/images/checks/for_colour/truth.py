@@ -9,11 +9,16 @@ from autograder.checking.slips import SlipAnswers
 from autograder.text.i18n import said
 
 from .by_hand import (
+    ADDED_BITS,
+    BINS_IN_BITS,
+    BINS_TAKEN_OFF,
     DIVIDE,
     EQUAL,
+    FLATTENED,
     IN_BITS,
     LOG_PROBS,
     LOW_BITS,
+    LOWER_EDGE,
     MORE,
     NOT_NORMALISED,
     ONCE,
@@ -21,6 +26,7 @@ from .by_hand import (
     PER_PIXEL,
     PROBABILITIES,
     TAKEN_OFF,
+    WHOLE_BATCH,
     WRONG_SHARE,
 )
 
@@ -38,6 +44,7 @@ def bin_slips(x256: Tensor, num_values: int) -> SlipAnswers:
     return {
         DIVIDE: x256 // num_values,
         LOW_BITS: x256 % num_values,
+        LOWER_EDGE: (x256 - 1).clamp_min(0) // (256 // num_values),
         EQUAL: (x256.double() * (num_values - 1) / 255).round().long(),
     }
 
@@ -59,7 +66,10 @@ def channel_nll(logits: Tensor, x: Tensor) -> Tensor:
 def channel_slips(logits: Tensor, x: Tensor) -> SlipAnswers:
     """Return what the usual mistakes answer to `nll_by_channel`."""
     entries, right = entry_nll(logits, x), channel_nll(logits, x)
+    flat = logits.double().reshape(-1, logits.shape[1]).log_softmax(1)
+    unmoved = -flat.gather(1, x.reshape(-1, 1)).view(x.shape).sum((2, 3))
     return {
+        FLATTENED: unmoved,
         OVER_VALUES: entry_nll(logits, x, 2).sum((2, 3)),
         "The value's own logit, normalised over V: these are normalised over a row of pixels.": (
             entry_nll(logits, x, 4).sum((2, 3))
@@ -93,6 +103,13 @@ def coarse_slips(logits: Tensor, x256: Tensor) -> SlipAnswers:
         ONCE: of_bins + more,
         PER_PIXEL: of_bins + size / 3 * more,
         TAKEN_OFF: of_bins - size * more,
+        WHOLE_BATCH: of_bins + x256.numel() * more,
+        "ln(256 / V) is added for each value: nothing is multiplied.": (
+            of_bins * math.log(256) / math.log(num_values)
+        ),
+        ADDED_BITS: of_bins + size * more / math.log(2),
+        BINS_IN_BITS: of_bins / math.log(2) + size * more,
+        BINS_TAKEN_OFF: size * more - of_bins,
         LOG_PROBS: -right,
         IN_BITS: right / math.log(2),
     }

@@ -11,10 +11,14 @@ from autograder.checking.student import Student
 from autograder.text.i18n import said
 
 from ..shared.accuracy import require_close
+from ..shared.basis import made_of
 from .by_hand import ONE_EACH
 from .density import Density
-from .slips import bound_slips
+from .slips import bound_slips, dequantized
 
+WITHOUT_NOISE = said("The integers were put in without noise.")
+MEAN_NOISE = said("The mean of the bounds was asked for: this is the bound of the mean noise.")
+DEFAULT = said("Hand num_values on to `dequantize`: by default it is 256.")
 OF_THE_DENSITY = said("The result has the dtype that `log_density` returns.")
 
 
@@ -66,11 +70,25 @@ class Bound:
     def require(self, student: Student) -> None:
         """Raise Failed, naming the mistake, unless the bound is right."""
         answer, wrong = self.answer(student), self.density.wrong
-        require_close(answer, self.want, self.noise.dtype, slips=self._slips, wrong=wrong)
+        with made_of({"dequantize": lambda: self._dequantized(student)}):
+            require_close(answer, self.want, self.noise.dtype, slips=self._slips, wrong=wrong)
+
+    def _dequantized(self, student: Student) -> Tensor:
+        """Ask `dequantize` about the first draw; raises Failed where it is wrong."""
+        noise = self.noise[0]
+        answer = student.call("dequantize", self.x, noise, self.num_values)
+        return require_close(answer, dequantized(self.x, noise, self.num_values), noise.dtype)
 
     def _slips(self) -> SlipAnswers:
-        nothing = self.density.log(self.x.double() / self.num_values)
-        return bound_slips(self.x, self.num_values, self._draws(), nothing)
+        x, noise = self.x.double(), self.noise.double()
+        instead: dict[str, Tensor] = {
+            WITHOUT_NOISE: x / self.num_values,
+            MEAN_NOISE: (x + noise.mean(0)) / self.num_values,
+        }
+        found = {text: self.density.log(y) for text, y in instead.items()}
+        of_256 = torch.stack([self.density.log((x + one) / 256) for one in noise]).mean(0)
+        found[DEFAULT] = of_256
+        return bound_slips(self.x, self.num_values, self._draws(), found)
 
     def _draws(self) -> Tensor:
         """Return the log-density of each draw, float64 (K, B)."""

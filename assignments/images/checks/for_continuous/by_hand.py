@@ -42,7 +42,31 @@ SPREAD_SLIPS: Slips = {
     "Value v starts at v / V: the noise is taken off.": torch.tensor([0.0, 0.125, 0.6875, 0.3125]),
     "Divide by V: these are v + noise.": torch.tensor([0.0, 1.5, 3.25, 2.75]),
     "The noise has no effect.": torch.tensor([0.0, 0.25, 0.75, 0.5]),
+    "The noise has no effect: these are the middles of bins.": torch.tensor(
+        [0.125, 0.375, 0.875, 0.625]
+    ),
 }
+
+NEAR_END = 0.02
+ENDS = said("Nothing is clamped: [0, 1) is filled, and value 0 starts at 0.")
+
+
+def told_of_ends(got: Tensor, want: Tensor) -> str:
+    """Say where no mistake fits whether only what is next to an end is wrong."""
+    off = ((got.double() - want).abs() > NEAR_END / 100) & (got > 0) & (got < 1)
+    wrong = want[off]
+    ends = (wrong < NEAR_END) | (wrong > 1 - NEAR_END)
+    return ENDS if len(wrong) and bool(ends.all()) else ""
+
+
+OWN_NOISE = said("Each value is in its bin, but not where `noise` puts it: nothing is drawn here.")
+
+
+def told_of_spread(got: Tensor) -> str:
+    """Say what is wrong with the published values, where no mistake fits."""
+    told = told_of_ends(got, SPREAD)
+    return told or (OWN_NOISE if torch.equal((4 * got).floor(), VALUES.to(got.dtype)) else "")
+
 
 INTEGERS = torch.tensor([[[[0, 3, 1]]], [[[2, 2, 0]]]])
 FAIR_DRAWS = 3
@@ -76,6 +100,8 @@ def bit_slips(num_values: int) -> Slips:
     """Return what the usual mistakes say that the density 1 has, in bits per dimension."""
     bits = torch.tensor(BITS[num_values])
     return {
+        "log2 V is 8 for 256 values alone: V counts.": torch.tensor(8.0),
+        "Bits are logarithms to the base 2, not to the base V.": torch.tensor(1.0),
         "nats / (D ln 2) is for integers: a density's bins add log2 V.": torch.tensor(0.0),
         "log2 V, not ln V.": bits * math.log(2),
         "log2 V is added: it was taken off.": -bits,

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from statistics import NormalDist
 
 import torch
 from torch import Tensor
@@ -13,7 +14,8 @@ from autograder.text.i18n import said
 WIDTHS = (1.0, 0.1, 0.01)
 BIN = 1 / 256
 PLACES = 200
-LOW, HIGH = 1e-3, 100.0
+LOW, HIGH = 1e-3, 1e3
+WIDEST = 0.4  # from the mean, of a point
 WIDER = (0.5 - BIN / 2, 0.5 + BIN / 2)
 CLOSE = 1e-3
 
@@ -23,37 +25,44 @@ def drawn_densities(ask: Callable[[Tensor, Tensor, Tensor], Tensor]) -> Picture:
 
     Args: `ask`, of mean, log_std and y, (B, 1, 1, 1) each, returns (B,).
     """
-    ys = [(place + 0.5) / PLACES for place in range(PLACES)]
-    lines = [Curve(f"σ = {width:g}", ys, [_density(y, width) for y in ys]) for width in WIDTHS]
-    points = [_points(ask, width) for width in WIDTHS]
+    lines, points = [_line(width) for width in WIDTHS], [_points(ask, width) for width in WIDTHS]
     chart = Chart("gaussian_nll", "y", "density", LOW, HIGH, log=True, band=Band(*WIDER))
     return curves(chart, [*lines, *points], _told(), _caption())
 
 
+def _line(width: float) -> Curve:
+    """Follow one density as far as it can be seen."""
+    wide = 0.5
+    while _density(0.5 + wide, width) < 2 * LOW:
+        wide *= 0.99
+    ys = [0.5 + wide * (2 * place / PLACES - 1) for place in range(PLACES + 1)]
+    return Curve(f"σ = {width:g}", ys, [_density(y, width) for y in ys])
+
+
 def _density(y: float, width: float) -> float:
-    height = math.exp(-(((y - 0.5) / width) ** 2) / 2) / (width * math.sqrt(2 * math.pi))
-    return max(height, LOW)
+    return NormalDist(0.5, width).pdf(y)
 
 
 def _points(ask: Callable[[Tensor, Tensor, Tensor], Tensor], width: float) -> Curve:
     """Ask about three places of one width."""
-    ys = [0.5 - 2 * width, 0.5, 0.5 + 2 * width]
-    inside = [y for y in ys if 0 <= y <= 1]
-    y = torch.tensor(inside).view(-1, 1, 1, 1)
+    away = min(2 * width, WIDEST)
+    ys = [0.5 - away, 0.5, 0.5 + away]
+    y = torch.tensor(ys).view(-1, 1, 1, 1)
     mean, log_std = torch.full_like(y, 0.5), torch.full_like(y, math.log(width))
     got = (-ask(mean, log_std, y)).exp().tolist()
     wrong = [
-        abs(g - _density(at, width)) > CLOSE * (1 + g) for g, at in zip(got, inside, strict=True)
+        not abs(g - _density(at, width)) <= CLOSE * (1 + g) for g, at in zip(got, ys, strict=True)
     ]
-    return Curve("gaussian_nll", inside, got, "points", wrong)
+    return Curve(f"gaussian_nll, σ = {width:g}", ys, got, "points", wrong)
 
 
 def _told() -> str:
-    mass = math.erf(BIN / 2 / (WIDTHS[-1] * math.sqrt(2)))
+    narrowest = NormalDist(0.5, WIDTHS[-1])
+    mass = narrowest.cdf(WIDER[1]) - narrowest.cdf(WIDER[0])
     return said(
         "At its top the narrowest density is {height}, but the bin there holds only {mass} of it: "
         "a density may exceed 1, an area may not.",
-        height=f"{_density(0.5, WIDTHS[-1]):.1f}",
+        height=f"{narrowest.pdf(0.5):.1f}",
         mass=f"{mass:.2f}",
     )
 

@@ -1,6 +1,7 @@
 """What the usual mistakes answer to a call of `images/continuous`."""
 
 import math
+from collections.abc import Mapping
 
 from torch import Tensor
 
@@ -26,6 +27,9 @@ def gaussian_slips(mean: Tensor, log_std: Tensor, y: Tensor) -> SlipAnswers:
         "log_std is a logarithm of σ, not of σ².": right - width / 2,
         "log_std is the logarithm of σ, not of σ²: the square is divided by exp(2 log_std).": (
             as_variance / 2 + width + HALF_LOG_TAU
+        ),
+        "log_std is the logarithm of σ: the square is divided by exp(log_std)², not by log_std².": (
+            ((y.double() - mean.double()) / width).square() / 2 + width + HALF_LOG_TAU
         ),
         "A density may exceed 1: nothing is clamped at 0.": right.clamp_min(0),
         "½ is missing: the square is divided by 2σ².": right + square / 2,
@@ -67,6 +71,7 @@ def dequantize_slips(x: Tensor, noise: Tensor, num_values: int) -> SlipAnswers:
         "Value v starts at v / V: the noise is taken off.": (values - spread) / num_values,
         "Divide by V: these are v + noise.": values + spread,
         "The noise has no effect.": values / num_values,
+        "The noise has no effect: these are the middles of bins.": (values + 0.5) / num_values,
         "Grid values v / (V − 1) are not the starts of bins: value v starts at v / V.": (
             values / last + spread / num_values
         ),
@@ -75,11 +80,12 @@ def dequantize_slips(x: Tensor, noise: Tensor, num_values: int) -> SlipAnswers:
 
 
 def bound_slips(
-    x: Tensor, num_values: int, log_densities: Tensor, without_noise: Tensor
+    x: Tensor, num_values: int, log_densities: Tensor, instead: Mapping[str, Tensor]
 ) -> SlipAnswers:
     """Return what the usual mistakes answer to `discrete_bound`.
 
-    Args: `log_densities` of the draws, (K, B); `without_noise`, those of x / V, (B,).
+    Args: `log_densities` of the draws, (K, B); `instead`, log-densities (B,) of what mistakes put
+    in, by their sentences.
     """
     volume, mean = x[0].numel() * math.log(num_values), log_densities.mean(0)
     bounds = volume - log_densities
@@ -93,7 +99,13 @@ def bound_slips(
         ),
         "Only the first draw counts.": bounds[0],
         "Only the last draw counts.": bounds[-1],
-        "The integers were put in without noise.": volume - without_noise,
+        "The mean over draws was asked for: divide by K, not by the number of images.": (
+            volume - log_densities.sum(0) / len(x)
+        ),
+        "Draws and images are mixed up: noise is (K, B, C, H, W), draws first.": (
+            bounds.reshape(len(x), -1).mean(1)
+        ),
+        **{text: volume - found for text, found in instead.items()},
     }
 
 
@@ -131,5 +143,9 @@ def bits_slips(nll: Tensor, num_dims: int, num_values: int) -> SlipAnswers:
         "Divide the NLL by D, too.": wide / math.log(2) + more,
         "Divide by ln 2: nats are not bits.": wide / num_dims + more,
         "ln 2 divides: it was multiplied by.": wide * math.log(2) / num_dims + more,
+        "log2 V is 8 for 256 values alone: V counts.": for_integers + 8,
+        "Bits are logarithms to the base 2, not to the base V.": (
+            wide / (num_dims * math.log(num_values)) + 1
+        ),
         "log2 V, not log2(V − 1).": for_integers + math.log2(max(1, num_values - 1)),
     }

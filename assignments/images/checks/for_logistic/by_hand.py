@@ -10,6 +10,11 @@ from autograder.text.i18n import said
 OF_THE_LOGITS = said("The result has one number for each image, in the dtype of the logits.")
 SHAPE = said("The shapes of x, mean and log_scale broadcast.")
 
+UPPER_EDGE = said("V − 1 reaches to infinity: it has a lower edge alone.")
+LOWER_EDGE = said("0 reaches to minus infinity: it has an upper edge alone.")
+OTHER_AXIS = said("The logits are normalised over components: over which axis?")
+DEFAULT = said("num_values is not handed on: by default it is 256.")
+
 # Three values, means of ½ and 0.2, log-scale -2.
 VALUES = torch.arange(3)
 MEANS, LOG_SCALE = torch.tensor([[0.5], [0.2]]), torch.tensor(-2.0)
@@ -31,6 +36,24 @@ LOG_PROB_SLIPS: Slips = {
     ),
     "scale = exp(log_scale): this is its square.": torch.tensor(
         [[-13.649539, -2e-06, -13.649539], [-0.063186, -2.793094, -30.028983]]
+    ),
+    UPPER_EDGE: torch.tensor(
+        [[-1.993672, -0.317989, -2.022757], [-0.525387, -0.937047, -4.106616]]
+    ),
+    LOWER_EDGE: torch.tensor(
+        [[-2.022757, -0.317989, -1.993672], [-0.585898, -0.937047, -4.081015]]
+    ),
+    "Values lie at x / (V − 1): here they lie at (x + ½) / V.": (
+        torch.tensor([[-1.487590, -0.601178, -1.487590], [-0.317262, -1.422801, -3.479530]])
+    ),
+    "The mean is in units of [0, 1], values go to V − 1.": torch.tensor(
+        [[-0.693147, -0.694383, -7.389673], [-0.103428, -2.320830, -9.605840]]
+    ),
+    "scale = exp(log_scale): this is softplus.": torch.tensor(
+        [[-2.100220, -0.280851, -2.100220], [-0.515458, -0.942078, -4.346210]]
+    ),
+    "scale = exp(log_scale): divide by it.": torch.tensor(
+        [[-0.710207, -4.079536, -0.710207], [-0.689770, -4.079952, -0.731057]]
     ),
     "This is the density times the width, not the area.": torch.tensor(
         [[-1.993672, -0.079442, -1.993672], [-0.525387, -1.116721, -4.081015]]
@@ -58,17 +81,15 @@ MEANS_SLIPS: Slips = {
     ),
     "G follows the *true* R, and B the true R and G: these are the means.": _pixel(0.1, 0.25, 0.7),
     "r and g are x / (V − 1), not integers.": _pixel(0.1, 127.7, -356.7),
-    "r and g are x / (V − 1), not x / V.": _pixel(
-        0.1, 0.2 + 0.5 * 255 / 256, 0.3 - 2 * 255 / 256 + 3 * 51 / 256
-    ),
+    "B follows the *true* G: here it follows G's mean.": _pixel(0.1, 0.7, 0.4),
+    "r and g are x / (V − 1), not x / V.": _pixel(0.1, 0.698047, -1.094531),
+    "r and g are x / (V − 1), in [0, 1], not in [−1, 1].": _pixel(0.1, 0.7, -3.5),
     "beta goes with R and gamma with G.": _pixel(0.1, 0.7, 2.9),
     "B follows G, too.": _pixel(0.1, 0.7, -1.7),
     "B follows R, too.": _pixel(0.1, 0.7, 0.9),
     "R stays as it is.": _pixel(0.6, 0.7, -1.1),
     "alpha belongs to G.": _pixel(0.1, -1.8, 3.4),
-    "The coefficients are used as they are: no tanh.": _pixel(
-        0.1, 0.2 + math.tanh(0.5), 0.3 - math.tanh(2) + 0.2 * math.tanh(3)
-    ),
+    "The coefficients are used as they are: no tanh.": _pixel(0.1, 0.662117, -0.465017),
     "coeffs have no effect.": MEANS_BEFORE,
 }
 
@@ -78,6 +99,8 @@ MIX_MEANS = torch.tensor([[0.2, 0.8, 0.2], [0.8, 0.5, 0.8]]).view(1, 2, 3, 1, 1)
 MIX_SCALES = torch.full((1, 2, 3, 1, 1), -2.0)
 MIX_PIXEL = torch.tensor([0, 1, 2]).view(1, 3, 1, 1)
 MIX_NLL = torch.tensor([5.046996])
+MIX_LOG_PROBS = torch.tensor([-0.525387, -0.937047, -4.081015, -4.081015, -0.317989, -0.525387])
+MIX_LOG_PROBS = MIX_LOG_PROBS.view(1, 2, 3, 1, 1)
 MIX_SLIPS: Slips = {
     "The logits are not normalised: log_softmax.": torch.tensor([3.660702]),
     "One component is picked for the whole pixel: add over channels before logsumexp.": (
@@ -89,6 +112,8 @@ MIX_SLIPS: Slips = {
     "Weights are equal: logits have no effect.": torch.tensor([5.186762]),
     "The likeliest component alone was counted.": torch.tensor([5.212073]),
     "The likeliest component alone was counted, without its weight.": torch.tensor([4.924391]),
+    OTHER_AXIS: torch.tensor([4.493612]),
+    DEFAULT: torch.tensor([17.874100]),
     "This is a mean over channels: add up.": torch.tensor([1.689199]),
     "This is a probability: return minus its logarithm.": torch.tensor([0.006429]),
     "The sign is the wrong way round: this is a log-probability.": -MIX_NLL,

@@ -3,7 +3,12 @@
 import torch
 from torch import Tensor
 
+from autograder.checking.answer import Answer
+from autograder.checking.check import Context
 from autograder.checking.slips import SlipAnswers
+from autograder.checking.student import Student
+
+from ..shared.accuracy import require_close
 
 
 def followed(means: Tensor, coeffs: Tensor, r: Tensor, g: Tensor) -> Tensor:
@@ -19,6 +24,20 @@ def right_means(means: Tensor, coeffs: Tensor, x: Tensor, num_values: int) -> Te
     return followed(means, coeffs, r, g)
 
 
+def asked_means(student: Student, ctx: Context) -> Answer:
+    """Ask `channel_means` about drawn numbers, by the names of its arguments."""
+    means, coeffs = ctx.randn(2, 2, 2, 3, 3, 4)
+    x = ctx.randint(7, 2, 3, 3, 4)
+    answer: Answer = student.call("channel_means", means=means, coeffs=coeffs, x=x, num_values=7)
+    return answer
+
+
+def require_means(student: Student, ctx: Context) -> None:
+    """Raise Failed unless `channel_means` is right, and keeps its arguments."""
+    answer = asked_means(student, ctx)
+    require_close(answer, right_means(**answer.named))
+
+
 def means_slips(means: Tensor, coeffs: Tensor, x: Tensor, num_values: int) -> SlipAnswers:
     """Return what the usual mistakes answer to `channel_means`."""
     values = x.double().unsqueeze(1).expand(means.shape)
@@ -30,9 +49,18 @@ def means_slips(means: Tensor, coeffs: Tensor, x: Tensor, num_values: int) -> Sl
         "G follows the *true* R: here it follows the predicted one, and B both.": followed(
             means, coeffs, mean_r, mean_g + alpha * mean_r
         ),
+        "B follows the *true* G: here it follows G's mean.": followed(
+            means, coeffs, r, mean_g + alpha * r
+        ),
+        "V counts: r and g are x / (V − 1), not x / 255.": followed(
+            means, coeffs, whole_r / 255, whole_g / 255
+        ),
         "r and g are x / (V − 1), not integers.": followed(means, coeffs, whole_r, whole_g),
         "r and g are x / (V − 1), not x / V.": followed(
             means, coeffs, whole_r / num_values, whole_g / num_values
+        ),
+        "r and g are x / (V − 1), in [0, 1], not in [−1, 1].": followed(
+            means, coeffs, 2 * r - 1, 2 * g - 1
         ),
         "beta goes with R and gamma with G.": followed(
             means, torch.stack([alpha, gamma, beta], 2), r, g

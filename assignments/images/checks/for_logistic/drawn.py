@@ -17,17 +17,11 @@ from autograder.text.i18n import listed, said
 
 from .laws import NOWHERE, Law, mistaken
 
-# Components, channels, values; whether means follow; whether both pixels are tested together.
-TABLES = (
-    (1, 1, 2, False, True),
-    (2, 1, 11, False, True),
-    (2, 1, 11, False, True),
-    (3, 3, 2, True, True),
-    (2, 3, 3, False, True),
-    (3, 3, 4, True, False),
-    (3, 3, 11, True, False),
-)
-ALARMS = len(TABLES) * (FALSE_ALARM + ALPHA)
+# Components, channels, values; whether both pixels are tested together.
+TABLES = ((2, 1, 11, True), (2, 1, 11, True), (1, 1, 2, True), (2, 3, 3, True))
+FOLLOWING = ((3, 3, 2, True), (3, 3, 4, False), (3, 3, 11, False))  # of which G and B follow
+ALARM = FALSE_ALARM + ALPHA  # of one of them
+AGAIN = 8  # calls, whether a batch of equal images is of another image each time
 SPREAD = 1.5  # of coefficients
 NOT_THE_LAW = said("The draws of `sample_mixture` do not follow its law.")
 BEYOND = said("Values are 0 to V − 1: beyond both ends is the last value.")
@@ -44,9 +38,11 @@ class Mixtures:
     together: bool
 
     @classmethod
-    def drawn(cls, ctx: Context, table: tuple[int, int, int, bool, bool]) -> "Mixtures":
+    def drawn(
+        cls, ctx: Context, table: tuple[int, int, int, bool], *, follows: bool = False
+    ) -> "Mixtures":
         """Draw a law of each pixel; the weights of components are the same in both."""
-        components, channels, num_values, follows, together = table
+        components, channels, num_values, together = table
         weights = ctx.randn(components, dtype=torch.float64).softmax(0)
         shape = components, channels
 
@@ -77,11 +73,18 @@ class Mixtures:
         """Raise Failed, naming the likeliest mistake, unless draws follow the law."""
         first = self.pixels[0]
         expect = Expect((DRAWS, first.channels, 1, 2), torch.int64)
-        images = student.call(
-            "sample_mixture", *self.arguments(DRAWS), generator=generator, expect=expect
-        )
+
+        def drawn() -> Tensor:
+            given = self.arguments(DRAWS)
+            return student.call("sample_mixture", *given, generator=generator, expect=expect)
+
+        images = drawn()
         if ((images < 0) | (images >= first.num_values)).any():
             raise Failed(BEYOND)
+        if (images == images[:1]).all() and any(
+            not torch.equal(images, drawn()) for _ in range(AGAIN)
+        ):
+            raise Failed(listed([NOT_THE_LAW, TIED]))
         values = images.squeeze(2).permute(0, 2, 1).reshape(DRAWS, -1)
         sequences = values if self.together else values[:, : first.channels]
         joint = self._joint()
@@ -114,7 +117,8 @@ class Mixtures:
         """Return the law of both pixels where they share their component."""
         first, second = (pixel.of_components() for pixel in self.pixels)
         pairs = [torch.tensordot(a, b, 0) for a, b in zip(first, second, strict=True)]
-        return torch.tensordot(self.pixels[0].weights, torch.stack(pairs), 1).clamp_min(NOWHERE)
+        joint: Tensor = torch.tensordot(self.pixels[0].weights, torch.stack(pairs), 1)
+        return joint.clamp_min(NOWHERE)
 
     def _each_fits(self, sequences: Tensor) -> bool:
         """Say whether each pixel alone follows its law."""
@@ -124,3 +128,27 @@ class Mixtures:
             fit(Table.of_joint(pixel.joint()), half, torch.ones_like(half, dtype=torch.bool)).good
             for pixel, half in zip(self.pixels, halves, strict=True)
         )
+
+
+ROWS, PIXELS = 8, 10_000
+SHAPE_VALUES = 9
+NOT_THE_SHAPE = said("The draws of one component do not follow the logistic law.")
+
+
+def require_shape(student: Student, ctx: Context, generator: Handle) -> None:
+    """Raise Failed unless many draws of one component have the logistic law's shape, tails too."""
+    mean, log_scale = 0.4 + 0.2 * ctx.rand(1, 1), -2.2 + 0.3 * ctx.rand(1, 1)
+    law = Law(torch.ones(1).double(), mean.double(), log_scale.double(), None, SHAPE_VALUES)
+    shape = ROWS, 1, 1, PIXELS
+    means, scales = (
+        one.view(1, 1, 1, 1, 1).expand(ROWS, 1, 1, 1, PIXELS) for one in (mean, log_scale)
+    )
+    given = torch.zeros(shape), means.contiguous(), scales.contiguous(), None, SHAPE_VALUES
+    expect = Expect(shape, torch.int64)
+    images = student.call("sample_mixture", *given, generator=generator, expect=expect)
+    if ((images < 0) | (images >= SHAPE_VALUES)).any():
+        raise Failed(BEYOND)
+    values, joint = images.view(-1, 1), law.joint()
+    if not fit(Table.of_joint(joint), values, torch.ones_like(values, dtype=torch.bool)).good:
+        named = likeliest(counts_of(values, SHAPE_VALUES), joint, mistaken(law))
+        raise Failed(listed([NOT_THE_SHAPE, sentence(named) if named else ""]))

@@ -11,6 +11,7 @@ from autograder.text.i18n import said
 from .certain import NARROW, OFF, asked
 
 NOT_THE_DRAW = said("G follows R's mean, not its draw.")
+BEFORE_ROUNDING = said("G and B follow R as it was before it was rounded: they follow x / (V − 1).")
 NO_EFFECT = said("coeffs have no effect: the means of G and B stand as they are.")
 STANDS = said("Where coeffs are None the means stand as they are.")
 OTHER = said(
@@ -43,15 +44,17 @@ def require_following(student: Student, ctx: Context) -> None:
 
     r, g, b = drawn(coeffs)
     if not (torch.equal(g, r) and torch.equal(b, TOP - r)):
-        raise Failed(_told(g, b))
+        raise Failed(_told(r, g, b))
     _, g, b = drawn(None)
     if not ((g == 0).all() and (b == TOP).all()):
         raise Failed(STANDS)
 
 
-def _told(g: Tensor, b: Tensor) -> str:
+def _told(r: Tensor, g: Tensor, b: Tensor) -> str:
     if (g == 0).all() and (b == TOP).all():
         return NO_EFFECT
+    if ((g - r).abs() <= 1).all():
+        return BEFORE_ROUNDING
     return NOT_THE_DRAW if (g == g.flatten()[0]).all() else OTHER
 
 

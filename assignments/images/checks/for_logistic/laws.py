@@ -25,6 +25,11 @@ def _normal(z: Tensor) -> Tensor:
     return (1 + torch.erf(z / math.sqrt(2))) / 2
 
 
+def _as_wide(z: Tensor) -> Tensor:
+    """Return the distribution of a Gaussian whose variance is that of the logistic law."""
+    return _normal(z * math.sqrt(3) / math.pi)
+
+
 @dataclass(frozen=True)
 class Law:
     """A mixture for one pixel: `weights` (K,), the rest (K, C), all float64; `coeffs` or None.
@@ -82,7 +87,8 @@ class Law:
 
     def joint(self) -> Tensor:
         """Return the joint law of the channels, (V, …, V)."""
-        return torch.tensordot(self.weights, self.of_components(), 1).clamp_min(NOWHERE)
+        joint: Tensor = torch.tensordot(self.weights, self.of_components(), 1)
+        return joint.clamp_min(NOWHERE)
 
     def mixed_apart(self) -> Tensor:
         """Return the law where each channel picks a component of its own."""
@@ -107,10 +113,10 @@ class Law:
         return found.view((values,) * self.channels).clamp_min(NOWHERE)
 
     def _mean(self, k: int, channel: int, seen: list[Tensor]) -> Tensor:
-        mean = self.means[k, channel]
+        mean = self.means[k, channel].expand(GRID)
         if self.coeffs is None or channel == 0:
-            return mean.expand(GRID)
-        alpha, beta, gamma = self.coeffs[k]
+            return mean
+        alpha, beta, gamma = self.coeffs[k].unbind()
         if channel == 1:
             return mean + alpha * seen[0]
         return mean + beta * seen[0] + gamma * seen[1]
@@ -119,13 +125,21 @@ class Law:
 def mistaken(law: Law) -> SlipAnswers:
     """Return the joint law of the channels by each usual mistake."""
     uniform = torch.full_like(law.weights, 1 / len(law.weights))
-    heaviest = torch.eye(len(uniform), dtype=torch.float64)[int(law.weights.argmax())]
+    heavy = int(law.weights.argmax())
+    heaviest = torch.eye(len(uniform), dtype=torch.float64)[heavy]
     found = {
         "This is the mean, no draw.": replace(law, sure=True),
         "A Gaussian was drawn: the logistic law has wider tails.": replace(law, below=_normal),
+        "A Gaussian of the same variance was drawn: the logistic law has wider tails.": replace(
+            law, below=_as_wide
+        ),
         "That is the likeliest component: draw it by its weight.": replace(law, weights=heaviest),
         "Weights are equal: logits have no effect.": replace(law, weights=uniform),
         "The mean of the components was taken.": _averaged(law),
+        "coeffs are those of the component that was drawn: these are the heaviest one's.": replace(
+            law,
+            coeffs=None if law.coeffs is None else law.coeffs[[heavy]].expand_as(law.means),
+        ),
         "coeffs have no effect.": replace(law, coeffs=None),
         "The nearest value: this one is cut off.": replace(law, shift=0.5),
         "The nearest value: this one is rounded up.": replace(law, shift=-0.5),

@@ -10,11 +10,14 @@ from autograder.checking.slips import SlipAnswers
 from autograder.text.i18n import said
 
 from ..shared.accuracy import CLOSE
+from .by_hand import DEFAULT, LOWER_EDGE, OTHER_AXIS, UPPER_EDGE
 
 LEAST = -104.0  # the logarithm of the smallest number of float32
 SMALL = 1e-5  # of a bar's mass: below it the published code takes density times width
 CUT_OFF = said("It is cut off: no clamp, no epsilon in the logarithm.")
 ROUNDED = said("In the far tail both sigmoids round to one number: work with logarithms.")
+SURELY_NARROW = -3.0
+NARROW = said("Wide laws are right, narrow ones are not: nothing is clamped, log_scale neither.")
 FAR = said("Far from the mean the numbers are wrong: work with logarithms all the way.")
 
 
@@ -71,6 +74,18 @@ def log_prob_slips(x: Tensor, mean: Tensor, log_scale: Tensor, num_values: int) 
         "log_scale is no variance: scale = exp(log_scale).": log_prob(
             x, mean, log_scale / 2, num_values
         ),
+        UPPER_EDGE: torch.where(at == last, inside, right),
+        LOWER_EDGE: torch.where(at == 0, inside, right),
+        "Values lie at x / (V − 1): here they lie at (x + ½) / V.": log_prob(
+            x,
+            (mean * num_values - 0.5) / last,
+            log_scale + math.log(num_values / last),
+            num_values,
+        ),
+        "scale = exp(log_scale): this is softplus.": log_prob(
+            x, mean, F.softplus(log_scale.double()).log(), num_values
+        ),
+        "scale = exp(log_scale): divide by it.": log_prob(x, mean, -log_scale, num_values),
         "This is the density times the width, not the area.": torch.where(between, dense, right),
         "As in the published code, density times width stands for a small area: up to 0.7 nats "
         "off. An exact form costs no more.": published,
@@ -87,12 +102,14 @@ def _density(a: Tensor, b: Tensor) -> Tensor:
     return F.logsigmoid(middle) + F.logsigmoid(-middle) + width.log()
 
 
-def told_far(got: Tensor, want: Tensor) -> str:
+def told_far(got: Tensor, want: Tensor, log_scale: Tensor) -> str:
     """Say what is wrong far from the mean, where no mistake fits."""
     if not torch.isfinite(got).all():
         return ROUNDED
     yours, right = got.double(), want.double()
     off = (yours - right).abs() > CLOSE * (1 + right.abs())
+    if (log_scale[off] < SURELY_NARROW).all():
+        return NARROW
     cheap = (yours[off] > right[off]) & (yours[off] > LEAST)
     return CUT_OFF if bool(cheap.all()) else FAR
 
@@ -137,8 +154,11 @@ def mixture_slips(
         ),
     }
     sums = {text: one.sum((1, 2)) for text, one in by_pixel.items()}
+    over_rows = -(raw.log_softmax(2) + pixels).logsumexp(1)
     return {
         **sums,
+        OTHER_AXIS: over_rows.sum((1, 2)),
+        DEFAULT: mixture(logits, means, log_scales, x, 256),
         "One component is picked for each pixel: this is one for the whole image.": (
             -joint.sum((2, 3)).logsumexp(1)
         ),

@@ -13,6 +13,11 @@ from autograder.text.i18n import listed, said
 BARS = 16
 PLACES = 240
 COMPONENTS = ((0.6, 0.1, 0.09), (0.4, 0.8, 0.05))  # weight, mean, scale
+# Masses of the bars by COMPONENTS.
+DUE = (
+    *(0.193705, 0.106295, 0.106296, 0.082587, 0.052472, 0.029238, 0.015245, 0.008187),
+    *(0.006361, 0.011795, 0.034738, 0.088415, 0.128795, 0.088107, 0.033946, 0.013818),
+)
 CLOSE = 1e-3
 
 
@@ -23,17 +28,16 @@ def drawn_bars(ask: Callable[[Tensor, Tensor, Tensor], Tensor]) -> Picture:
     """
     last = BARS - 1
     xs = [place / (PLACES - 1) for place in range(PLACES)]
-    smooth = [_sum(lambda m, s, x=x: _density(x, m, s)) / last for x in xs]  # type: ignore[misc]
+    smooth = [_density(x) / last for x in xs]
     yours = _yours(ask)
     values = [value / last for value in range(BARS)]
-    due = [_sum(lambda m, s, v=v: _mass(v, m, s)) for v in range(BARS)]  # type: ignore[misc]
-    wrong = [not abs(a - b) <= CLOSE for a, b in zip(yours, due, strict=True)]
-    most = 1.15 * max(*due, *smooth, *[one for one in yours if one < 1])
-    chart = Chart("logistic_log_prob", "x / (V - 1)", "P", 0.0, most)
-    told = _told(due, wrong)
+    wrong = [not abs(a - b) <= CLOSE for a, b in zip(yours, DUE, strict=True)]
+    most = 1.15 * max(*DUE, *smooth, *[one for one in yours if one < 1])
+    chart = Chart("logistic_log_prob", "x / (V - 1)", "P(x)", 0.0, most)
+    told = _told(wrong)
     found = [
         Curve("p(x) / (V - 1)", xs, smooth),
-        Curve("P", values, due, "steps"),
+        Curve("P(x)", values, DUE, "steps"),
         Curve("logistic_log_prob", values, yours, "points", wrong),
     ]
     return curves(chart, found, told, listed([_caption(), told]))
@@ -47,30 +51,17 @@ def _yours(ask: Callable[[Tensor, Tensor, Tensor], Tensor]) -> list[float]:
     return [min(one, 9.0) for one in total.nan_to_num(nan=0.0).tolist()]
 
 
-def _sum(part: Callable[[float, float], float]) -> float:
-    return sum(weight * part(mean, scale) for weight, mean, scale in COMPONENTS)
+def _density(x: float) -> float:
+    parts = ((weight, (x - mean) / scale / 2, scale) for weight, mean, scale in COMPONENTS)
+    return sum(weight / (4 * scale * math.cosh(half) ** 2) for weight, half, scale in parts)
 
 
-def _below(z: float) -> float:
-    return 1 / (1 + math.exp(-z))
-
-
-def _density(x: float, mean: float, scale: float) -> float:
-    z = (x - mean) / scale
-    return _below(z) * _below(-z) / scale
-
-
-def _mass(value: int, mean: float, scale: float) -> float:
-    low, high = ((value + side - mean * (BARS - 1)) / (BARS - 1) / scale for side in (-0.5, 0.5))
-    return (1.0 if value == BARS - 1 else _below(high)) - (0.0 if value == 0 else _below(low))
-
-
-def _told(due: list[float], wrong: list[bool]) -> str:
+def _told(wrong: list[bool]) -> str:
     if any(wrong):
         return said("A cross marks a bar whose mass by your code is wrong.")
     return said(
         "The first bar holds {mass}: all that lies below it, too, so it stands above the curve.",
-        mass=f"{due[0]:.3f}",
+        mass=f"{DUE[0]:.3f}",
     )
 
 

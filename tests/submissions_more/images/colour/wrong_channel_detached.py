@@ -1,5 +1,5 @@
 # expect: nll_by_channel_gradient
-# says: no gradient reaches
+# says: has no gradient
 # kind: gradient
 """Without gradients."""
 

@@ -1,5 +1,5 @@
 # expect: coarse_nll_by_hand
-# says: These are bits
+# says: not log2(256 / V)
 # kind: unit
 """The added part is in bits."""
 

@@ -1,5 +1,5 @@
 # expect: coarsen_errors
-# says: ValueError was expected
+# says: should raise a ValueError
 # kind: form
 """Any V goes."""
 

@@ -1,5 +1,5 @@
 # expect: density_to_bits_values
-# says: Divide by D
+# says: by D, too
 # kind: unit
 """Bits per image."""
 

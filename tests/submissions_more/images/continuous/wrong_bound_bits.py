@@ -1,5 +1,5 @@
 # expect: discrete_bound_by_hand
-# says: bits
+# says: ln V, not log2 V
 # kind: unit
 """The volume in bits."""
 

@@ -1,5 +1,5 @@
 # expect: dequantize_by_hand
-# says: without noise
+# says: middles of bins
 # kind: case
 """Only the bins' middles."""
 

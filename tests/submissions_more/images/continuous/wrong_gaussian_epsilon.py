@@ -1,5 +1,5 @@
 # expect: gaussian_nll_values
-# says: σ² divides
+# says: no epsilon
 # kind: numerics
 """An epsilon beside the variance."""
 

@@ -1,5 +1,5 @@
 # expect: logistic_log_prob_gradient
-# says: gradient is NaN
+# says: is not finite
 # kind: gradient
 """The branch not taken divides by zero."""
 

@@ -1,4 +1,4 @@
-# expect: mixture_nll_values
+# expect: mixture_nll_extremes
 # says: underflow
 # kind: numerics
 """Probabilities, then a logarithm."""

@@ -1,5 +1,5 @@
 # expect: sample_mixture_generator
-# says: Seed nothing
+# says: Draw from the generator itself
 # kind: generator
 """Seeds the global generator."""
 

@@ -1,5 +1,5 @@
-# expect: mixture_nll_large_logits
-# says: log 0
+# expect: mixture_nll_extremes
+# says: no epsilon
 # kind: numerics
 """The logarithm of a softmax."""
 
