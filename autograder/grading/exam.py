@@ -13,7 +13,8 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.checking.check import Check, Context
-from autograder.course.config import Assignment, Course
+from autograder.course.assignment import Assignment
+from autograder.course.config import Course
 from autograder.course.dependencies import contents_sha256, engine_sha256, files_of
 from autograder.course.exercises import Kind
 from autograder.course.loader import checks_for, public_seed

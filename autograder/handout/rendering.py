@@ -8,7 +8,7 @@ from typing import Any
 
 import jinja2
 
-from autograder.course.solutions import cut
+from autograder.course.toplevel import cut
 from autograder.errors import TemplateError
 from autograder.text.nearest import meant
 

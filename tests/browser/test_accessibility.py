@@ -37,7 +37,8 @@ LOOKS: dict[str, dict[str, Any]] = {
     "desk": {"viewport": {"width": 1200, "height": 900}},
     "phone": {"viewport": {"width": 400, "height": 800}, "color_scheme": "dark"},
 }
-PREVIEWS = ("density/student", "density/instructor")
+OTHERS = ("density", "images")
+PREVIEWS = tuple(f"{name}/{page}" for name in OTHERS for page in ("student", "instructor"))
 PAGES = ("feedback", "report", "check", "student", "instructor", *PREVIEWS)
 
 
@@ -105,7 +106,8 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, text in {"feedback": feedback(), "report": report(), "check": check()}.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
     assert preview(ROOT, "pixelcnn", folder) == 0
-    assert preview(ROOT, "density", folder / "density") == 0
+    for name in OTHERS:
+        assert preview(ROOT, name, folder / name) == 0
     return folder
 
 
