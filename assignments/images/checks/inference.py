@@ -32,6 +32,7 @@ from .for_inference.by_hand import (
     prefix_slips,
     prior_slips,
 )
+from .for_inference.carried import CARRIED, Carried, carried_table, of_classes, of_values
 from .for_inference.cases import (
     COLOUR,
     GREY,
@@ -129,8 +130,9 @@ def class_posterior_by_hand(student: Student, ctx: Context) -> Passed:
 
 
 @check(weight=2.5, after=class_posterior_by_hand, about="class_posterior", essential=True)
-def class_posterior_values(student: Student, ctx: Context) -> None:
+def class_posterior_values(student: Student, ctx: Context) -> Passed:
     """`class_posterior` of any laws and any prior"""
+    carried = Carried()
     for number, case in enumerate(drawn_classes(ctx)):
         dtype, law = BOTH[number % 2], case.laws[0]
         x, prior = law.images(case.values, dtype), case.log_prior.to(dtype)
@@ -139,10 +141,11 @@ def class_posterior_values(student: Student, ctx: Context) -> None:
         # All rows are asked for by leaving `rows` out, and as a number.
         rows: list[list[int]] = [[case.rows]] + ([[]] if case.rows == law.size[1] else [])
         for more in rows:
-            answer = student.call("class_posterior", *given, *more)
-            answer = answer.hint(shape=BY_CLASS)
-            wrong = _infinite if more else _told_of_all
-            require_close(answer, case.want(), slips=case.slips, wrong=wrong, slack=law.slack)
+            answer = student.call("class_posterior", *given, *more).hint(shape=BY_CLASS)
+            wrong, own = _infinite if more else _told_of_all, of_classes(student, case, x)
+            told: dict[str, Any] = {"slips": case.slips, "wrong": wrong, "log_prior": prior}
+            carried.require(answer, case.want(), own, law.slack, **told)
+    return carried.passed()
 
 
 @check(weight=0.5, after=class_posterior_values, about="class_posterior")
@@ -169,15 +172,17 @@ def pixel_posterior_by_hand(student: Student, ctx: Context) -> None:
 
 
 @check(weight=3, after=pixel_posterior_by_hand, about="pixel_posterior", essential=True)
-def pixel_posterior_values(student: Student, ctx: Context) -> None:
+def pixel_posterior_values(student: Student, ctx: Context) -> Passed:
     """`pixel_posterior` of any law, at any place"""
+    carried = Carried()
     for number, case in enumerate(drawn_pixels(ctx)):
         dtype = BOTH[number % 2]
         x = case.images(dtype)
         answer = student.call("pixel_posterior", case.law.oracle(), x, case.place)
-        answer = answer.hint(shape=BY_VALUE)
+        answer, own = answer.hint(shape=BY_VALUE), of_values(student, case, x)
         told: dict[str, Any] = {"slips": case.slips, "wrong": _infinite}
-        require_close(answer, case.want(), slack=case.law.slack, **told)
+        carried.require(answer, case.want(), own, case.law.slack, **told)
+    return carried.passed()
 
 
 @check(weight=1, after=pixel_posterior_by_hand, about="pixel_posterior")
@@ -232,14 +237,17 @@ def table_by_hand(student: Student, ctx: Context, name: str) -> None:
     about="nll_table",
     essential=True,
 )
-def table_values(student: Student, ctx: Context, name: str) -> None:
+def table_values(student: Student, ctx: Context, name: str) -> Passed:
     """`nll_table` of any models and images"""
+    carried = []
     for dtype in BOTH:
         table = drawn_table(ctx)
         models = {name: law.oracle() for name, law in table.laws.items()}
-        train, test = (table.images(values, dtype) for values in (table.train, table.test))
-        answer = plain_by_name(student, "nll_table", models=models, train=train, test=test)
-        require_column(name, answer, table.asked(), student.scales)
+        sets = table.sets(dtype)
+        answer = plain_by_name(student, "nll_table", models=models, **sets)
+        require = partial(require_column, name, answer, scales=student.scales)
+        carried += [carried_table(student, table, sets, require)]
+    return Passed(CARRIED if any(carried) else "")
 
 
 @check.each(

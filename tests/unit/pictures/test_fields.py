@@ -30,3 +30,9 @@ def test_a_wrong_map_is_marked_and_told() -> None:
     assert "Hatched" in picture.caption
     right = fields([[Field("B", DUE, DUE, CENTRE), nothing]], "stack_field", "It is wrong.")
     assert picture.png != right.png
+
+
+def test_a_map_without_an_answer_shows_what_is_expected() -> None:
+    picture = fields([[Field("B", ~DUE, DUE, CENTRE)], [Field("B", None, DUE, CENTRE)]], "f", "No.")
+    assert "B, wrong, sees" in picture.alt
+    assert "B, expected, sees row -1: columns -1…+1" in picture.alt

@@ -60,10 +60,8 @@ class Stack:
             **self._border_slips(),
         }
         if self.masks:
-            last = Stack(self.masks[-1:], self.dilations[-1:], self.size)
-            found["Earlier layers count, too: this is the field of the last mask alone."] = (
-                last.field()
-            )
+            last = Stack(self.masks[-1:], self.dilations[-1:], self.size).field()
+            found["Earlier layers count, too: this is the field of the last mask alone."] = last
         else:
             found["Without layers it sees its own pixel."] = ~want & want
         return found

@@ -26,10 +26,10 @@ class Compared:
     train: Tensor
     test: Tensor
 
-    def asked(self) -> Asked:
-        """Return the table that they make."""
+    def asked(self, nats: Rows | None = None) -> Asked:
+        """Return the table that they make, or that other nats make."""
         return Asked(
-            self.nats(),
+            nats or self.nats(),
             self._nat_slips,
             self._made,
             self._made_slips,
@@ -37,9 +37,10 @@ class Compared:
             self._rank_slips,
         )
 
-    def images(self, values: Tensor, dtype: torch.dtype) -> Tensor:
-        """Return whole numbers as the models take them."""
-        return next(iter(self.laws.values())).images(values, dtype)
+    def sets(self, dtype: torch.dtype) -> dict[str, Tensor]:
+        """Return the images as the models take them, by what each set is called."""
+        law = next(iter(self.laws.values()))
+        return {"train": law.images(self.train, dtype), "test": law.images(self.test, dtype)}
 
     def nats(self) -> Rows:
         """Return the mean NLL of each law on both sets."""

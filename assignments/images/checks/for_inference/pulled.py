@@ -37,4 +37,4 @@ def require_pulled(
             continue
         if not got.any():
             raise Failed(said("Right numbers, but no gradient reaches the model."))
-        raise Failed(said("Right numbers, but the gradient by the model's parameters is wrong."))
+        raise Failed(said("The gradient by the model's parameters is wrong."))
