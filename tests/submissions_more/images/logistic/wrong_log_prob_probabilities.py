@@ -1,5 +1,5 @@
 # expect: logistic_log_prob_by_hand
-# says: These are probabilities
+# says: `logistic_log_prob` is wrong here, too
 # kind: form
 """No logarithm."""
 
