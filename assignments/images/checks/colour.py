@@ -43,7 +43,6 @@ from .for_colour.truth import coarse_slips as any_coarse_slips
 from .shared.accuracy import BOTH, require_close, rounding
 from .shared.basis import made_of
 from .shared.hints import hinted
-from .shared.pictured import pictured
 
 OF_THE_LOGITS = said("The result has the dtype of the logits.")
 OF_THE_MODEL = said("The result has the dtype of the model.")
@@ -202,7 +201,7 @@ def colour_shapes(student: Student, ctx: Context) -> Passed:
     draw = ctx.generator("picture")
     plan = plan_of(3, 3, 4)
     born = colour_class().born
-    return Passed(picture=pictured(lambda: drawn_channels(born(student, plan, draw), draw)))
+    return Passed(picture=lambda: drawn_channels(born(student, plan, draw), draw))
 
 
 @check(weight=1, after=colour_shapes, about=NAME, essential=True)

@@ -8,6 +8,7 @@ from torch import Tensor
 
 from autograder.checking.answer import Answer
 from autograder.checking.check import Context, Passed, check
+from autograder.checking.pictured import explained
 from autograder.checking.projected import require_projected
 from autograder.checking.student import Expect, Student
 from autograder.checking.transport import WrongForm
@@ -47,7 +48,6 @@ from .for_continuous.slips import (
 )
 from .shared.accuracy import BOTH, require_close
 from .shared.basis import made_of
-from .shared.pictured import explained, pictured
 
 OF_THE_MEAN = said("The result has the dtype of the mean.")
 EXTREME = said(
@@ -71,7 +71,7 @@ def gaussian_nll_by_hand(student: Student, ctx: Context) -> Passed:
     answer = student.call("gaussian_nll", PIXELS, torch.full_like(PIXELS, LOG_STD), PIXELS)
     with explained(lambda: drawn_densities(ask)):
         require_close(answer.hint(shape=ONE_EACH), GAUSSIAN, slips=GAUSSIAN_SLIPS)
-    return Passed(picture=pictured(lambda: drawn_densities(ask)))
+    return Passed(picture=lambda: drawn_densities(ask))
 
 
 @check(weight=2, after=gaussian_nll_by_hand, about="gaussian_nll", essential=True)

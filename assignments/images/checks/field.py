@@ -7,6 +7,7 @@ import torch
 
 from autograder.checking.check import Context, Passed, check
 from autograder.checking.given import has_grad, network, tensor, value_of
+from autograder.checking.pictured import pictured
 from autograder.checking.student import Failed, Student
 from autograder.text.i18n import said
 
@@ -42,7 +43,6 @@ from .for_field.recorded import Recorded
 from .for_field.walks import Stack, drawn_stacks
 from .shared.accuracy import BOTH, require_close
 from .shared.hints import hinted
-from .shared.pictured import pictured
 from .shared.whole import require_whole
 
 OF_X = said("The result has the dtype of x.")

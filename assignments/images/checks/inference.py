@@ -8,6 +8,7 @@ from torch import Tensor
 
 from autograder.checking.calls import plain_by_name
 from autograder.checking.check import Checks, Context, Passed, check
+from autograder.checking.pictured import explained
 from autograder.checking.student import Failed, Student
 from autograder.text.i18n import said
 
@@ -50,7 +51,6 @@ from .for_inference.prefixes import Classes, Prefix
 from .for_inference.pulled import require_pulled
 from .for_inference.tables import require_column
 from .shared.accuracy import BOTH, require_close
-from .shared.pictured import explained, pictured
 
 COLUMNS = ("nats", "bits", "gaps", "ranks")
 OF_COINS = (
@@ -126,7 +126,7 @@ def class_posterior_by_hand(student: Student, ctx: Context) -> Passed:
     with explained(partial(drawn_if_wrong, student)):
         told: dict[str, Any] = {"slips": prior_slips, "wrong": not_a_number}
         require_close(answer.hint(shape=BY_CLASS), PRIOR.expand(3, 2), **told)
-    return Passed(picture=pictured(partial(drawn_posterior, student)))
+    return Passed(picture=partial(drawn_posterior, student))
 
 
 @check(weight=2.5, after=class_posterior_by_hand, about="class_posterior", essential=True)

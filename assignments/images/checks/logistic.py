@@ -9,6 +9,7 @@ from torch import Tensor
 from autograder.checking.check import Context, Passed, check
 from autograder.checking.models.generators import require_generator, require_global
 from autograder.checking.models.sampler import Drawn
+from autograder.checking.pictured import explained
 from autograder.checking.projected import require_projected
 from autograder.checking.student import Expect, Failed, Handle, Student
 from autograder.probes.order import Grid
@@ -50,7 +51,6 @@ from .for_logistic.following import require_choice, require_ends, require_follow
 from .for_logistic.picture import drawn_bars
 from .shared.accuracy import BOTH, CLOSE, require_close
 from .shared.basis import made_of
-from .shared.pictured import explained, pictured
 
 OF_THE_MEANS = said("The result has the shape and the dtype of the means.")
 NOT_CERTAIN = said("The probabilities of all values must sum to one: these do not.")
@@ -73,7 +73,7 @@ def logistic_log_prob_by_hand(student: Student, ctx: Context) -> Passed:
     with explained(picture):
         answer = student.call("logistic_log_prob", VALUES, MEANS, LOG_SCALE, 3)
         require_close(answer.hint(shape=SHAPE), LOG_PROBS, slips=LOG_PROB_SLIPS)
-    return Passed(picture=pictured(picture))
+    return Passed(picture=picture)
 
 
 @check(weight=3, after=logistic_log_prob_by_hand, about="logistic_log_prob", essential=True)

@@ -5,6 +5,7 @@ from functools import partial
 import torch
 
 from autograder.checking.check import Context, Passed, check
+from autograder.checking.pictured import explained
 from autograder.checking.projected import require_projected
 from autograder.checking.student import Student
 
@@ -35,7 +36,6 @@ from .for_recurrent.cases import (
 from .for_recurrent.later import require_no_later
 from .for_recurrent.picture import drawn_if_wrong, drawn_layers
 from .shared.accuracy import BOTH, require_close
-from .shared.pictured import explained, pictured
 
 LAYERS = ("row_lstm", "diagonal_lstm", "diagonal_bilstm")
 TITLES = (
@@ -100,7 +100,7 @@ def by_hand(student: Student, ctx: Context, name: str) -> Passed:
             answer = student.call(name, case.inputs, case.weight)
             require_close(answer, case.want, slips=case.slips)
     whole = partial(drawn_layers, student)
-    return Passed(picture=pictured(whole) if name == "diagonal_bilstm" else None)
+    return Passed(picture=whole if name == "diagonal_bilstm" else None)
 
 
 @check.each(LAYERS, weight=(3, 3.5, 3), after=by_hand, essential=True)

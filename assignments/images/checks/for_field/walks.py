@@ -8,6 +8,7 @@ from torch import Tensor
 
 from autograder.checking.check import Context
 from autograder.checking.slips import SlipAnswers
+from autograder.text.i18n import said
 
 Steps = set[tuple[int, int]]
 
@@ -61,9 +62,11 @@ class Stack:
         }
         if self.masks:
             last = Stack(self.masks[-1:], self.dilations[-1:], self.size).field()
-            found["Earlier layers count, too: this is the field of the last mask alone."] = last
+            found[said("Earlier layers count, too: this is the field of the last mask alone.")] = (
+                last
+            )
         else:
-            found["Without layers it sees its own pixel."] = ~want & want
+            found[said("Without layers it sees its own pixel.")] = ~want & want
         return found
 
     def _border_slips(self) -> SlipAnswers:

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from autograder.checking.check import Context
+from autograder.text.i18n import said
 
 from .laws import Law
 from .tables import Asked, Ranks, Row, Rows
@@ -72,15 +73,15 @@ class Compared:
             }
 
         return {
-            "The mean over images, not their sum.": changed(
+            said("The mean over images, not their sum."): changed(
                 lambda row, key: row[key] * counts[key]
             ),
-            "NLL is positive: the sign is turned round.": changed(lambda row, key: -row[key]),
-            "“train” and “test” are swapped.": changed(lambda row, key: row[other[key]]),
-            "Nats per image: divide by no number of dimensions.": (
+            said("NLL is positive: the sign is turned round."): changed(lambda row, key: -row[key]),
+            said("“train” and “test” are swapped."): changed(lambda row, key: row[other[key]]),
+            said("Nats per image: divide by no number of dimensions."): (
                 changed(lambda row, key: row[key] / self._dims)
             ),
-            "These are bits, not nats.": changed(lambda row, key: row[key] / math.log(2)),
+            said("These are bits, not nats."): changed(lambda row, key: row[key] / math.log(2)),
         }
 
     def _made(self, key: str, row: Row) -> float:
@@ -92,28 +93,29 @@ class Compared:
         due, bit = self._made(key, row), math.log(2)
         if key == "gap":
             return {
-                "gap is test less train.": -due,
-                "gap has a sign: it is test less train.": abs(due),
-                "gap is in nats per image.": due / self._dims / bit,
+                said("gap is test less train."): -due,
+                said("gap has a sign: it is test less train."): abs(due),
+                said("gap is in nats per image."): due / self._dims / bit,
             }
         return {
-            "bits_per_dim is of test.": row["train"] / self._dims / bit,
-            "From nats to bits: divide by ln 2, too.": due * bit,
-            "Bits per dimension: divide by the number of dimensions, C·H·W.": due * self._dims,
-            "From nats to bits: divide by ln 2, do not multiply.": due * bit * bit,
-            "Divide by the number of dimensions, not of pixels.": due * COLOUR[0],
+            said("bits_per_dim is of test."): row["train"] / self._dims / bit,
+            said("From nats to bits: divide by ln 2, too."): due * bit,
+            said("Bits per dimension: divide by the number of dimensions, C·H·W."): due
+            * self._dims,
+            said("From nats to bits: divide by ln 2, do not multiply."): due * bit * bit,
+            said("Divide by the number of dimensions, not of pixels."): due * COLOUR[0],
         }
 
     def _rank_slips(self) -> Mapping[str, Ranks]:
         by_test = self.by("test")
-        names = "Ranks come from the test NLL, not from the order of the names."
+        names = said("Ranks come from the test NLL, not from the order of the names.")
         return {
-            "Ranks begin with 1.": {name: place for place, name in enumerate(by_test)},
-            "Rank 1 has the lowest test NLL.": _ranked(by_test[::-1]),
-            "Rank by test, not by train.": _ranked(self.by("train")),
+            said("Ranks begin with 1."): {name: place for place, name in enumerate(by_test)},
+            said("Rank 1 has the lowest test NLL."): _ranked(by_test[::-1]),
+            said("Rank by test, not by train."): _ranked(self.by("train")),
             names: _ranked(list(NAMES)),
-            "Ranks come from the test NLL, not from the alphabet.": _ranked(sorted(NAMES)),
-            "argsort says who is at each rank, not the rank of each.": _ranked(self.places()),
+            said("Ranks come from the test NLL, not from the alphabet."): _ranked(sorted(NAMES)),
+            said("argsort says who is at each rank, not the rank of each."): _ranked(self.places()),
         }
 
 

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from autograder.checking.slips import SlipAnswers
+from autograder.text.i18n import said
 
 from .laws import Law
 
@@ -48,10 +49,10 @@ class Pixel:
         }
         if column < self.values.shape[2] and row < self.values.shape[3]:
             swapped = Pixel(self.law, self.values, (channel, column, row))
-            found["place is (c, i, j)."] = swapped.want()
-        found["Set the channel that was asked about, not all of the pixel."] = self._pixels()
+            found[said("place is (c, i, j).")] = swapped.want()
+        found[said("Set the channel that was asked about, not all of the pixel.")] = self._pixels()
         whole = self._each(shown=range(self.law.num_values))
-        found["The values are v / (V − 1): these are whole numbers."] = whole.sum(
+        found[said("The values are v / (V − 1): these are whole numbers.")] = whole.sum(
             (2, 3, 4)
         ).log_softmax(1)
         return found
