@@ -9,7 +9,6 @@ from .for_colour.model import NAME, colour_class, plan_of
 from .for_colour.picture import drawn_channels
 from .shared.accuracy import BOTH, require_close
 from .shared.basis import made_of
-from .shared.pictured import pictured
 OF_THE_MODEL = said('The result has the dtype of the model.')
 LAYOUT = said("The logits' channels and values may be mixed up: (B, V, 3, H, W), values before channels.")
 
@@ -88,7 +87,7 @@ def colour_shapes(student: Student, ctx: Context) -> Passed:
     draw = ctx.generator('picture')
     plan = plan_of(3, 3, 4)
     born = colour_class().born
-    return Passed(picture=pictured(lambda: drawn_channels(born(student, plan, draw), draw)))
+    return Passed(picture=lambda: drawn_channels(born(student, plan, draw), draw))
 
 @check
 def colour_is_repeatable(student, ctx):

@@ -2,6 +2,7 @@
 import torch
 from torch import Tensor
 from autograder.checking.check import Context, Passed, check
+from autograder.checking.pictured import explained
 from autograder.checking.student import Expect, Student
 from autograder.text.i18n import said
 from .for_continuous.by_hand import BITS, DIMENSIONS, FAIR_DRAWS, GAUSSIAN, GAUSSIAN_SLIPS, INTEGERS, LOG_STD, NOISE, ONE_EACH, PIXELS, SPREAD, SPREAD_SLIPS, VALUES, bit_slips, fair_bound, fair_slips, told_of_spread
@@ -9,7 +10,6 @@ from .for_continuous.density import Density
 from .for_continuous.picture import drawn_densities
 from .shared.accuracy import require_close
 from .shared.basis import made_of
-from .shared.pictured import explained, pictured
 OF_THE_NOISE = said('The result has the dtype and the shape of the noise.')
 
 @check(weight=1, visible=True, about='gaussian_nll')
@@ -22,7 +22,7 @@ def gaussian_nll_by_hand(student: Student, ctx: Context) -> Passed:
     answer = student.call('gaussian_nll', PIXELS, torch.full_like(PIXELS, LOG_STD), PIXELS)
     with explained(lambda: drawn_densities(ask)):
         require_close(answer.hint(shape=ONE_EACH), GAUSSIAN, slips=GAUSSIAN_SLIPS)
-    return Passed(picture=pictured(lambda: drawn_densities(ask)))
+    return Passed(picture=lambda: drawn_densities(ask))
 
 @check
 def gaussian_nll_values(student, ctx):

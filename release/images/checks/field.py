@@ -2,10 +2,10 @@
 from functools import partial
 import torch
 from autograder.checking.check import Context, Passed, check
+from autograder.checking.pictured import pictured
 from autograder.checking.student import Student
 from .for_field.by_hand import CHANGES, EACH_CHANNEL, GRADIENT_SLIPS, MASK_A, MASK_B, MISSED_AND_LEAKED, ONE_INT, PLACE, SEEN, SIZE, START, TWO_INTS, WEDGES, at_place, blind_spot_slips, intervention_slips, no_layer_slips, one_by_one, receptive_slips, require_field, stepping, wedge_slips, window
 from .for_field.picture import drawn_wedges
-from .shared.pictured import pictured
 from .shared.whole import require_whole
 
 @check(weight=2, visible=True, about='gradient_map')

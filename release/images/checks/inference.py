@@ -3,13 +3,13 @@ from functools import partial
 from typing import Any
 import torch
 from autograder.checking.check import Context, Passed, check
+from autograder.checking.pictured import explained
 from autograder.checking.student import Student
 from .for_inference.by_hand import BY_CLASS, BY_VALUE, COPIED, COPIES, COPY_SLIPS, FLIPS, LOADED, NATS, ONE_EACH, PRIOR, SECOND, SEEN, coins, copying, not_a_number, prefix_slips, prior_slips
 from .for_inference.coin_table import COIN_TABLE, TEST, TRAIN
 from .for_inference.picture import drawn_if_wrong, drawn_posterior
 from .for_inference.tables import require_column
 from .shared.accuracy import require_close
-from .shared.pictured import explained, pictured
 COLUMNS = ('nats', 'bits', 'gaps', 'ranks')
 OF_COINS = ('`nll_table` of a fair and a loaded coin: nats per image', '`nll_table` of a fair and a loaded coin: bits per dimension', '`nll_table` of a fair and a loaded coin: test less train', '`nll_table` of a fair and a loaded coin: who is first')
 
@@ -38,7 +38,7 @@ def class_posterior_by_hand(student: Student, ctx: Context) -> Passed:
     with explained(partial(drawn_if_wrong, student)):
         told: dict[str, Any] = {'slips': prior_slips, 'wrong': not_a_number}
         require_close(answer.hint(shape=BY_CLASS), PRIOR.expand(3, 2), **told)
-    return Passed(picture=pictured(partial(drawn_posterior, student)))
+    return Passed(picture=partial(drawn_posterior, student))
 
 @check
 def class_posterior_values(student, ctx):

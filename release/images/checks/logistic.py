@@ -3,6 +3,7 @@ from functools import partial
 import torch
 from torch import Tensor
 from autograder.checking.check import Context, Passed, check
+from autograder.checking.pictured import explained
 from autograder.checking.student import Expect, Failed, Student
 from autograder.text.i18n import said
 from .for_logistic.by_hand import COEFFS, LOG_PROB_SLIPS, LOG_PROBS, LOG_SCALE, MEANS, MEANS_AFTER, MEANS_BEFORE, MEANS_SLIPS, MIX_LOG_PROBS, MIX_LOGITS, MIX_MEANS, MIX_NLL, MIX_PIXEL, MIX_SCALES, MIX_SLIPS, OF_THE_LOGITS, PIXEL, SHAPE, VALUES
@@ -10,7 +11,6 @@ from .for_logistic.certain import LOST, require_nearest, require_one_component, 
 from .for_logistic.picture import drawn_bars
 from .shared.accuracy import CLOSE, require_close
 from .shared.basis import made_of
-from .shared.pictured import explained, pictured
 OF_THE_MEANS = said('The result has the shape and the dtype of the means.')
 NOT_CERTAIN = said('The probabilities of all values must sum to one: these do not.')
 
@@ -26,7 +26,7 @@ def logistic_log_prob_by_hand(student: Student, ctx: Context) -> Passed:
     with explained(picture):
         answer = student.call('logistic_log_prob', VALUES, MEANS, LOG_SCALE, 3)
         require_close(answer.hint(shape=SHAPE), LOG_PROBS, slips=LOG_PROB_SLIPS)
-    return Passed(picture=pictured(picture))
+    return Passed(picture=picture)
 
 @check
 def logistic_log_prob_values(student, ctx):

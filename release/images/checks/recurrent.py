@@ -1,12 +1,12 @@
 """Checks of `images/recurrent`: the three layers of PixelRNN."""
 from functools import partial
 from autograder.checking.check import Context, Passed, check
+from autograder.checking.pictured import explained
 from autograder.checking.student import Student
 from .for_recurrent.by_hand import BACK, CASES, DTYPE, FILLED, NUMBERED, PUT_BACK, SKEW_SLIPS, SKEWED, UNSKEW_SLIPS, WIDTH, not_zero
 from .for_recurrent.later import require_no_later
 from .for_recurrent.picture import drawn_if_wrong, drawn_layers
 from .shared.accuracy import require_close
-from .shared.pictured import explained, pictured
 LAYERS = ('row_lstm', 'diagonal_lstm', 'diagonal_bilstm')
 TITLES = ('`row_lstm` of two rows of two pixels', '`diagonal_lstm` of two rows of two pixels', 'Both directions of `diagonal_bilstm` on two rows of three pixels')
 
@@ -45,7 +45,7 @@ def by_hand(student: Student, ctx: Context, name: str) -> Passed:
             answer = student.call(name, case.inputs, case.weight)
             require_close(answer, case.want, slips=case.slips)
     whole = partial(drawn_layers, student)
-    return Passed(picture=pictured(whole) if name == 'diagonal_bilstm' else None)
+    return Passed(picture=whole if name == 'diagonal_bilstm' else None)
 
 @check.each(('row_lstm', 'diagonal_lstm', 'diagonal_bilstm'), titles=('`row_lstm` of images of any size, in both precisions', '`diagonal_lstm` of images of any size, in both precisions', '`diagonal_bilstm` of images of any size, in both precisions'))
 def values(student, ctx, name):

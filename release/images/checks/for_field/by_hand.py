@@ -28,12 +28,12 @@ MISSED_AND_LEAKED = (2, 1)
 MASK_A = torch.tensor([[1.0, 1, 1], [1, 0, 0], [0, 0, 0]])
 MASK_B = torch.tensor([[1.0, 1, 1], [1, 1, 0], [0, 0, 0]])
 WEDGES = (
-    ".... .... .... ...111... ...1..... .... .... .... ....",
-    ".... .... ..11111.. ..1111... ..11..... .... .... .... ....",
-    ".... .1111111. .111111.. .11111... .111..... .... .... .... ....",
+    "0000 0000 0000 000111000 000100000 0000 0000 0000 0000",
+    "0000 0000 001111100 001111000 001100000 0000 0000 0000 0000",
+    "0000 011111110 011111100 011111000 011100000 0000 0000 0000 0000",
 )
-KEPT = ".... .1111111. .111111.. .11111... .1111.... .... .... .... ...."
-LAST = ".... .... .... ...111... ...11.... .... .... .... ...."
+KEPT = "0000 011111110 011111100 011111000 011110000 0000 0000 0000 0000"
+LAST = "0000 0000 0000 000111000 000110000 0000 0000 0000 0000"
 SIZE = 9
 
 
@@ -143,8 +143,8 @@ def wedge_slips(layers: int) -> SlipAnswers:
     }
     if layers == len(WEDGES):
         kept, last = window(KEPT), window(LAST)
-        found["A path takes one step in every layer: this keeps shorter paths, too."] = kept
-        found["Earlier layers count, too: this is the field of the last mask alone."] = last
+        found[said("A path takes one step in every layer: this keeps shorter paths, too.")] = kept
+        found[said("Earlier layers count, too: this is the field of the last mask alone.")] = last
     return found
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 import torch
 
+from autograder.text.i18n import said
+
 from .tables import Asked, Ranks, Row, Rows
 
 TRAIN = torch.tensor([[1.0, 1], [1, 0], [0, 0], [1, 1]]).view(4, 1, 1, 2)
@@ -22,15 +24,15 @@ def _rows(loaded: tuple[float, float], fair: tuple[float, float]) -> Rows:
 
 def _nat_slips() -> Mapping[str, Rows]:
     return {
-        "The mean over images, not their sum.": _rows((5.59729, 4.44657), (5.54518, 2.77259)),
-        "NLL is positive: the sign is turned round.": (
+        said("The mean over images, not their sum."): _rows((5.59729, 4.44657), (5.54518, 2.77259)),
+        said("NLL is positive: the sign is turned round."): (
             _rows((-1.39932, -2.22328), (-1.38629, -1.38629))
         ),
-        "“train” and “test” are swapped.": _rows((2.22328, 1.39932), (1.38629, 1.38629)),
-        "Nats per image: divide by no number of dimensions.": (
+        said("“train” and “test” are swapped."): _rows((2.22328, 1.39932), (1.38629, 1.38629)),
+        said("Nats per image: divide by no number of dimensions."): (
             _rows((0.69966, 1.11164), (0.69315, 0.69315))
         ),
-        "These are bits, not nats.": _rows((2.01880, 3.20752), (2.0, 2.0)),
+        said("These are bits, not nats."): _rows((2.01880, 3.20752), (2.0, 2.0)),
     }
 
 
@@ -42,22 +44,22 @@ def _made_slips(key: str, row: Row) -> Row:
     due = _made(key, row)
     if key == "gap":
         return {
-            "gap is test less train.": -due,
-            "gap has a sign: it is test less train.": abs(due),
-            "gap is in nats per image.": BITS * due,
+            said("gap is test less train."): -due,
+            said("gap has a sign: it is test less train."): abs(due),
+            said("gap is in nats per image."): BITS * due,
         }
     return {
-        "bits_per_dim is of test.": BITS * row["train"],
-        "From nats to bits: divide by ln 2, too.": NATS * row["test"],
-        "Bits per dimension: divide by the number of dimensions, C·H·W.": WHOLE * row["test"],
-        "From nats to bits: divide by ln 2, do not multiply.": TOO_FEW * row["test"],
+        said("bits_per_dim is of test."): BITS * row["train"],
+        said("From nats to bits: divide by ln 2, too."): NATS * row["test"],
+        said("Bits per dimension: divide by the number of dimensions, C·H·W."): WHOLE * row["test"],
+        said("From nats to bits: divide by ln 2, do not multiply."): TOO_FEW * row["test"],
     }
 
 
 def _rank_slips() -> Mapping[str, Ranks]:
     return {
-        "Ranks begin with 1.": {"loaded": 1, "fair": 0},
-        "Rank 1 has the lowest test NLL.": LOADED_FIRST,
+        said("Ranks begin with 1."): {"loaded": 1, "fair": 0},
+        said("Rank 1 has the lowest test NLL."): LOADED_FIRST,
     }
 
 
