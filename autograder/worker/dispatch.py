@@ -194,7 +194,7 @@ class Dispatcher:
         model = self._target(request)
         chosen = {key: request[key] for key in TRAINING}
 
-        def train(images: Tensor, wanted: Tensor | None) -> None:
+        def train(images: Tensor, wanted: Tensor | None = None) -> None:
             images, wanted = Beside(model).given([images, wanted])
             with torch.enable_grad(), one_thread():
                 if request["loss"] == "squares":
@@ -204,7 +204,8 @@ class Dispatcher:
                 else:
                     train_by_protocol(model, images, **chosen)
 
-        self._placement.run(model, train, request["images"], request.get("wanted"))
+        beside = [request["wanted"]] if "wanted" in request else []
+        self._placement.run(model, train, request["images"], *beside)
 
     def _seed(self, request: Mapping[str, Any]) -> None:
         seed_everything(request["seed"])
