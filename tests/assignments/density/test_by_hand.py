@@ -17,7 +17,14 @@ from assignments.density.checks.for_fvsbn.slips import (
     logits_by,
     logits_slips,
 )
+from assignments.density.checks.for_tables import by_hand as tables
+from assignments.density.checks.for_tables import picture
+from assignments.density.checks.for_tables.factors import chain_slips
+from assignments.density.checks.for_tables.fitted import fit_slips
+from assignments.density.checks.for_tables.laws import EXACT
+from assignments.density.checks.for_tables.sizes import Sizes, due_of
 from autograder.checking.slips import Slips, evaluated
+from solutions.density import tables as density
 
 WEIGHTS = by_hand.WEIGHTS.to(torch.float64)
 
@@ -59,3 +66,39 @@ def test_the_mixture() -> None:
     want = exact_mixture(*given)
     same(mixture.NATS, want)
     same_table(mixture.SLIPS, want, want, mixture_slips(*given, want))
+
+
+def test_the_counts_of_models() -> None:
+    for given, held in zip(tables.SIZES, tables.DUE_COUNTS, strict=True):
+        want = due_of(Sizes(*given, 2))
+        assert held == want
+        assert [list(slips) for slips in held.slips.values()] == [
+            list(slips) for slips in want.slips.values()
+        ]
+
+
+def test_the_counts_of_the_picture() -> None:
+    counted = [
+        Sizes(picture.PIXELS, reach, picture.PROTOTYPES, 2).counts() for reach in picture.REACHES
+    ]
+    assert {key: [*due] for key, due in picture.DUE.items()} == {
+        key: [one[key] for one in counted] for key in picture.DUE
+    }
+
+
+def test_a_fitted_table_and_its_factors() -> None:
+    rows, fitted = tables.FITTED_ROWS.double(), tables.FITTED.double()
+    same(tables.FITTED, density.fit_table(rows))
+    same_table(tables.FIT_SLIPS, fitted, fitted, fit_slips(rows, fitted))
+    given = tables.TABLE.double(), tables.ROWS.double()
+    want = density.chain_log_probs(*given)
+    same(tables.FACTORS, want)
+    got = (want.exp() + 1e-3).log()
+    same_table(tables.CHAIN_SLIPS, got, want, chain_slips(*given, want, got))
+
+
+def test_divergences() -> None:
+    for name, held in tables.DUE.items():
+        want = EXACT[name].due(tables.PAIRS)
+        same(held.numbers, want.numbers)
+        same_table(held.slips, want.numbers, want.numbers, want.slips)
