@@ -6,6 +6,11 @@ import torch
 from torch import Tensor
 
 from assignments.density.checks.for_compare import by_hand as mixture
+from assignments.density.checks.for_compare import picture as bars
+from assignments.density.checks.for_compare import table_by_hand
+from assignments.density.checks.for_compare.choice_cases import choice_of
+from assignments.density.checks.for_compare.figures import due_of as due_of_reports
+from assignments.density.checks.for_compare.figures import figures
 from assignments.density.checks.for_compare.mixture_cases import exact_mixture
 from assignments.density.checks.for_compare.mixtures import mixture_slips
 from assignments.density.checks.for_fvsbn import by_hand, five_rows
@@ -66,6 +71,24 @@ def test_the_mixture() -> None:
     want = exact_mixture(*given)
     same(mixture.NATS, want)
     same_table(mixture.SLIPS, want, want, mixture_slips(*given, want))
+
+
+def test_reports() -> None:
+    held, want = table_by_hand.REPORTED, due_of_reports(table_by_hand.CASES)
+    same(held.numbers, want.numbers)
+    assert list(held.slips) == list(want.slips)
+    for place, (key, slips) in enumerate(want.slips.items()):
+        column = want.numbers[:, place]
+        same_table(held.slips[key], column, column, slips)
+
+
+def test_the_reports_of_the_picture() -> None:
+    for name, (train, test, _) in bars.MEASURED.items():
+        same(torch.tensor(bars.DUE[name]), figures(bars.case_of(train, test)))
+
+
+def test_the_choice() -> None:
+    assert choice_of(table_by_hand.THREE) == table_by_hand.CHOSEN
 
 
 def test_the_counts_of_models() -> None:
