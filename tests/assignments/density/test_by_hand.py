@@ -1,9 +1,6 @@
 """The numbers that visible checks hold in place of formulas are those of the hidden formulas."""
 
-from collections.abc import Mapping
-
 import torch
-from torch import Tensor
 
 from assignments.density.checks.for_compare import by_hand as mixture
 from assignments.density.checks.for_compare import picture as bars
@@ -28,22 +25,10 @@ from assignments.density.checks.for_tables.factors import chain_slips
 from assignments.density.checks.for_tables.fitted import fit_slips
 from assignments.density.checks.for_tables.laws import EXACT
 from assignments.density.checks.for_tables.sizes import Sizes, due_of
-from autograder.checking.slips import Slips, evaluated
 from solutions.density import tables as density
+from tests.support.numbers import same, same_table
 
 WEIGHTS = by_hand.WEIGHTS.to(torch.float64)
-
-
-def same(held: Tensor, want: Tensor) -> None:
-    torch.testing.assert_close(held.double(), want, rtol=1e-6, atol=1e-6, equal_nan=True)
-
-
-def same_table(held: Slips, got: Tensor, want: Tensor, slips: Mapping[str, Tensor]) -> None:
-    """Say that the same sentences name the same numbers, in the same order."""
-    found = evaluated(held, got, want, (), {})
-    assert list(found) == list(slips)
-    for text, right in slips.items():
-        same(found[text], right)
 
 
 def test_logits_and_log_probabilities_of_the_fvsbn() -> None:
