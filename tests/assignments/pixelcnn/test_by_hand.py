@@ -2,7 +2,8 @@
 
 import torch
 
-from assignments.pixelcnn.checks import costs
+from assignments.pixelcnn.checks import bound_numbers, costs, gaussians, played, tightness
+from assignments.pixelcnn.checks import vae_numbers as vae
 from assignments.pixelcnn.checks.answers import all_images
 from assignments.pixelcnn.checks.likelihood_examples import (
     Example,
@@ -12,6 +13,9 @@ from assignments.pixelcnn.checks.likelihood_examples import (
     misused,
 )
 from assignments.pixelcnn.checks.likelihood_numbers import BIAS, BITS, DIMS, TELLING, WEIGHT
+from assignments.pixelcnn.checks.tight_law import known_law
+from assignments.pixelcnn.checks.vae_answers import bound_slips
+from solutions.pixelcnn.vae import importance_bound, reparameterize
 from tests.support.numbers import same, same_table
 
 
@@ -52,3 +56,39 @@ def test_misuses_of_a_weight() -> None:
     for text, want in found.items():
         same(held[text][TELLING], want[TELLING])
         assert held[text].isnan().sum() == len(x) - len(TELLING)
+
+
+def test_divergences_and_draws() -> None:
+    given = vae.MEAN, vae.LOG_VAR
+    want = gaussians.exact_kl(*given)
+    same(vae.DIVERGENCE, want)
+    same_table(vae.KL_SLIPS, want, want, gaussians.kl_slips(*given))
+    z = reparameterize(*vae.CODE, vae.NOISE)
+    same_table(vae.DRAW_SLIPS, z, z, gaussians.draw_slips(*vae.CODE, vae.NOISE))
+
+
+def test_bounds() -> None:
+    for weights, bound, slips in bound_numbers.EASY:
+        given = torch.tensor(weights)
+        want = importance_bound(given)
+        same(torch.tensor(bound), want.double())
+        same_table(slips, want, want, bound_slips(given))
+
+
+def test_bounds_of_a_linear_gaussian_model() -> None:
+    weights, exact = tightness.linear_gaussian()
+    right, density = known_law()
+    torch.testing.assert_close(weights, right)
+    assert abs(exact - density) < 1e-9
+    for count, due in zip(tightness.COUNTS, bound_numbers.DUE, strict=True):
+        assert abs(due + float(importance_bound(right.view(count, -1)).mean())) < 1e-6
+
+
+def test_costs_of_constant_models() -> None:
+    models = played.constant_models()
+    index = models.images.long()
+    logits = models.pixelcnn.answers
+    same(played.COST, costs.categorical_cost(logits, index).flatten(1).sum(1))
+    same(played.FLIPPED_COST, costs.categorical_cost(logits.flip(1), index).flatten(1).sum(1))
+    noise = torch.zeros(3, 2, dtype=torch.float64)
+    same(models.vae.bound(torch.arange(3), noise), -played.COST)
