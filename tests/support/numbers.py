@@ -10,7 +10,7 @@ from autograder.checking.slips import Slips, evaluated
 
 def same(held: Tensor, want: Tensor) -> None:
     """Fail unless two tensors agree in what float32 holds."""
-    torch.testing.assert_close(held.double(), want, rtol=1e-6, atol=1e-6, equal_nan=True)
+    torch.testing.assert_close(held.double(), want.double(), rtol=1e-6, atol=1e-6, equal_nan=True)
 
 
 def same_table(held: Slips, got: Tensor, want: Tensor, slips: Mapping[str, Tensor]) -> None:

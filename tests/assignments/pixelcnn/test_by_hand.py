@@ -13,8 +13,11 @@ from assignments.pixelcnn.checks.likelihood_examples import (
     misused,
 )
 from assignments.pixelcnn.checks.likelihood_numbers import BIAS, BITS, DIMS, TELLING, WEIGHT
+from assignments.pixelcnn.checks.mask_slips import SLIPS, channel_slips, swap_of
+from assignments.pixelcnn.checks.masks_by_hand import BLOCKS, BY_HAND, COLOURS_BY_HAND
 from assignments.pixelcnn.checks.tight_law import known_law
 from assignments.pixelcnn.checks.vae_answers import bound_slips
+from solutions.pixelcnn import masks
 from solutions.pixelcnn.vae import importance_bound, reparameterize
 from tests.support.numbers import same, same_table
 
@@ -92,3 +95,26 @@ def test_costs_of_constant_models() -> None:
     same(played.FLIPPED_COST, costs.categorical_cost(logits.flip(1), index).flatten(1).sum(1))
     noise = torch.zeros(3, 2, dtype=torch.float64)
     same(models.vae.bound(torch.arange(3), noise), -played.COST)
+
+
+def test_masks() -> None:
+    for name, cases in BY_HAND.items():
+        for case, due in cases.items():
+            want = getattr(masks, name)(*case)
+            same(due.mask, want.double())
+            same_table(due.slips, want, want, SLIPS[name](want))
+            right = swap_of(name, want)
+            assert (due.swap is None) == (right is None)
+            if due.swap is not None and right is not None:
+                same(due.swap.other, right.other.double())
+                same(due.swap.causal, right.causal.double())
+
+
+def test_masks_over_colours() -> None:
+    for kind, due in COLOURS_BY_HAND.items():
+        want = masks.channel_mask(3, 3, 1, kind)
+        same(due.mask, want.double())
+        same_table(due.slips, want, want, channel_slips(want))
+    blocks = masks.channel_mask(6, 6, 1, "A")
+    same(BLOCKS.mask, blocks.double())
+    same_table(BLOCKS.slips, blocks, blocks, channel_slips(blocks))
