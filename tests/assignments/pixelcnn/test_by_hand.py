@@ -1,10 +1,13 @@
 """The numbers that visible checks hold in place of formulas are those of the hidden formulas."""
 
 import torch
+import torch.nn.functional as F
 
 from assignments.pixelcnn.checks import bound_numbers, costs, gaussians, played, tightness
 from assignments.pixelcnn.checks import vae_numbers as vae
 from assignments.pixelcnn.checks.answers import all_images
+from assignments.pixelcnn.checks.kernels import shown_by
+from assignments.pixelcnn.checks.layer import SHOWN, Layer
 from assignments.pixelcnn.checks.likelihood_examples import (
     Example,
     bernoulli_examples,
@@ -118,3 +121,25 @@ def test_masks_over_colours() -> None:
     blocks = masks.channel_mask(6, 6, 1, "A")
     same(BLOCKS.mask, blocks.double())
     same_table(BLOCKS.slips, blocks, blocks, channel_slips(blocks))
+
+
+def test_kernels() -> None:
+    assert {case: shown_by(*case) for case in SHOWN} == SHOWN
+    for kind in ("A", "B"):
+        layer = Layer(1, 1, 7, kind, shown=shown_by(7, kind))
+        same(layer.mask(), masks.causal_mask(7, kind))
+
+
+def test_a_layer_is_a_convolution() -> None:
+    draw = torch.Generator().manual_seed(0)
+    for size, dilation in ((3, 1), (5, 1), (3, 2)):
+        layer = Layer(2, 3, size, "B", dilation, 6, 7, shown_by(size, "B"))
+        x = torch.randn((4, 2, 6, 7), generator=draw, dtype=torch.float64)
+        weight = torch.randn((3, 2, size, size), generator=draw, dtype=torch.float64)
+        bias, reach = torch.randn(3, generator=draw).double(), dilation * (size // 2)
+        seen = weight * layer.mask()
+        want = F.conv2d(x, seen, bias, padding=reach, dilation=dilation)
+        torch.testing.assert_close(layer.convolved(x, weight, bias), want)
+        ones = torch.ones(1, 1, 6, 7, dtype=torch.float64)
+        share = F.conv2d(ones, layer.mask().view(1, 1, size, size), None, 1, reach, dilation)
+        same(layer.visible().sum(1).view(6, 7).double(), share[0, 0])
