@@ -13,6 +13,8 @@ from autograder.checking.student import Expect, Handle, Student
 from .vae_answers import Codes
 from .vae_built import build
 
+HIDDEN = True  # never released
+
 LARGEST = 3e3  # a logit, where an ELBO is asked about large ones
 
 

@@ -11,6 +11,8 @@ from autograder.text.i18n import said
 
 from .mass import asked_log_prob
 
+HIDDEN = True  # never released
+
 ENTRIES = 40  # of all parameters, drawn by the secret
 STEP = 1e-6
 # Differences in float64 are good to some 1e-9. Where a hook or a mask hides a weight, its gradient

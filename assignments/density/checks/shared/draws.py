@@ -21,6 +21,8 @@ from autograder.text.i18n import as_said, listed, said
 from .mass import every_row
 from .nats import log_probs
 
+HIDDEN = True  # never released
+
 CALLS = 4  # of a sampler, for one law: shared numbers give the same row in each
 GRID = 4_000  # uniform numbers, for the law of rows that are made of one each
 EXPLAINED, SLACK = 0.2, 3.0  # a mistake is named where it leaves so little, in nats, unexplained
