@@ -133,7 +133,11 @@ definition, assignment and import goes, through all modules together. A name tha
 its text (`getattr(module, name)`) is not seen as used. A module that computes answers, or draws
 hidden inputs, says `HIDDEN = True` at its top: then it is never released, and `autograder build`
 refuses a visible check that uses anything of it. Give such a check numbers instead of the formula,
-in a module without HIDDEN.
+in a module without HIDDEN. A student may read every line of it: what compares, what names a mistake
+by altering the right answer, and a model played from a table may stand there, and nothing that
+returns an answer of the exercise. The formula stays in a hidden module, from which a test
+computes the numbers again, so that they stay right. In this repository every module of checks is
+either released or HIDDEN (`tests/assignments/test_hidden_modules.py`).
 """
 
 

@@ -52,7 +52,8 @@ from .shared.differences import require_gradients
 from .shared.generators import FAIR, require_own_generator
 from .shared.hints import hinted
 from .shared.learned import FLOORS
-from .shared.nats import OF_THE_MODEL, ONE_PER_ROW, require_log_prob, require_mass
+from .shared.mass import OF_THE_MODEL, ONE_PER_ROW
+from .shared.nats import require_log_prob, require_mass_by_logits
 from .shared.orders import NO_ORDER, drawn_order, no_orders, require_class_refuses
 from .shared.repeated import require_same_answers
 
@@ -181,7 +182,7 @@ def made_values(student: Student, ctx: Context) -> None:
 def made_mass_is_one(student: Student, ctx: Context) -> None:
     """MADE's probabilities of all rows sum to one, also after training"""
     model = built(student, ctx, drawn_order(6, ctx.stream), (40, 40), torch.float32)
-    require_mass(trained(model, correlated(ctx, 6), 60), "MADE", 6, torch.float32)
+    require_mass_by_logits(trained(model, correlated(ctx, 6), 60), "MADE", 6, torch.float32)
 
 
 @check(weight=1.5, after=made_is_causal, about="MADE")

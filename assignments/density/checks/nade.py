@@ -32,14 +32,8 @@ from .for_nade.names import require_named
 from .for_nade.picture import drawn_steps
 from .shared.generators import FAIR, require_own_generator
 from .shared.learned import FLOORS
-from .shared.nats import (
-    forward,
-    log_probs,
-    require_large,
-    require_log_prob,
-    require_mass,
-    told_of_large_logits,
-)
+from .shared.mass import require_mass
+from .shared.nats import forward, log_probs, require_large, require_log_prob, told_of_large_logits
 from .shared.orders import NO_ORDER, drawn_order, no_orders, require_class_refuses
 from .shared.repeated import require_same_answers
 from .shared.sample_form import require_sample_form

@@ -22,7 +22,10 @@ from autograder.checking.student import (
 from autograder.probes.mesh import MarkovMesh, floor
 from autograder.text.i18n import said
 
-from .vae_answers import Codes, build, encoded, require_below, suspicion
+from .vae_answers import Codes, encoded, require_below, suspicion
+from .vae_built import build
+
+HIDDEN = True  # never released
 
 TRAINING_IMAGES = 1500  # of the 1,797 digits; the rest is held back
 HURRIED = (170, 1e-2)  # steps and rate: the reference reaches 19 to 20 nats

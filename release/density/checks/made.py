@@ -8,7 +8,7 @@ from .for_made.answers import PRODUCT, require_degrees, require_masks
 from .for_made.by_hand import DEGREES, ENSEMBLE_SLIPS, MASK_SLIPS, MASKS, MEAN, OF_UNITS, ONE, ORDER, PATH_SLIPS, PATHS, ROWS, TWO, played
 from .for_made.picture import drawn_dependence, drawn_paths
 from .shared.hints import hinted
-from .shared.nats import ONE_PER_ROW
+from .shared.mass import ONE_PER_ROW
 ANY_NUMBER = said('hidden_sizes may be of any length, a list or a tuple, also without any entry.')
 INTO_OUTPUTS = said('(D, D): the last mask leads into the outputs.')
 LOG_OF_MEAN = said('Return the log of the mean probability of each row over the models.')

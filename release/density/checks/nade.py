@@ -8,7 +8,7 @@ from .for_nade.by_hand import BIT_SLIPS, BITS, CERTAIN, LOGITS, ORDER, ROWS, SLI
 from .for_nade.model import OF_THE_WEIGHTS
 from .for_nade.names import require_named
 from .for_nade.picture import drawn_steps
-from .shared.nats import require_mass
+from .shared.mass import require_mass
 DTYPES = (torch.float32, torch.float64)
 
 @check(weight=2, visible=True, about='nade_logits', essential=True)

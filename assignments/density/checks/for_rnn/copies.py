@@ -10,7 +10,8 @@ from autograder.checking.student import Failed, Student
 from autograder.text.i18n import listed, said
 
 from ..shared.learned import number, whole
-from ..shared.nats import asked_log_prob, judge_log_prob, log_probs
+from ..shared.mass import asked_log_prob
+from ..shared.nats import judge_log_prob, log_probs
 from .steps import walked
 
 HIDDEN = True  # never released
