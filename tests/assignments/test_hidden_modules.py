@@ -2,12 +2,13 @@
 
 import pytest
 
+from autograder.course.config import load_course
 from autograder.handout.pieces import module_of
 from autograder.handout.visible import visible_checks
 from tests.conftest import ROOT
 
 
-@pytest.mark.parametrize("assignment", ["density", "pixelcnn"])
+@pytest.mark.parametrize("assignment", sorted(load_course(ROOT).assignments))
 def test_what_no_visible_check_uses_says_hidden(assignment: str) -> None:
     folder = ROOT / "assignments" / assignment / "checks"
     exercises = [path.stem for path in (ROOT / "solutions" / assignment).glob("[!_]*.py")]

@@ -9,6 +9,8 @@ from autograder.checking.student import Failed, Student
 from autograder.probes.causality import interventions, repetition
 from autograder.text.i18n import listed, said
 
+HIDDEN = True
+
 SWEEPS = 4
 IMAGES = 4
 NOISE = 0.5

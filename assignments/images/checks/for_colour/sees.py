@@ -13,6 +13,8 @@ from autograder.text.i18n import listed, said
 
 from .model import colour_class, plan_of
 
+HIDDEN = True
+
 WIDE = 24  # eight maps for each channel: rectifiers of all of them are rarely shut
 BLIND = said("Channels are blind to each other inside a pixel: G may see R, and B both.")
 ORDERED = said(

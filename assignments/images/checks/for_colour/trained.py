@@ -20,6 +20,8 @@ from autograder.text.i18n import listed, said
 
 from .model import DILATIONS, colour_class
 
+HIDDEN = True
+
 HELD_BACK = 1500  # from this image on: no model trains on them
 MESH_IMAGES = 200
 GAIN = 30.0  # nats that training must bring: right models start at some 400

@@ -30,6 +30,8 @@ from .by_hand import (
     WRONG_SHARE,
 )
 
+HIDDEN = True
+
 LARGE = said("At ±10,000 the softmax's logarithm is log 0: use log_softmax.")
 CUT_OFF = said("At ±10,000 a sure mistake is too cheap: no clamp, no epsilon in the logarithm.")
 

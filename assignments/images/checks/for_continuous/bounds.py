@@ -16,6 +16,8 @@ from .by_hand import ONE_EACH
 from .density import Density
 from .slips import bound_slips, dequantized
 
+HIDDEN = True
+
 WITHOUT_NOISE = said("The integers were put in without noise.")
 MEAN_NOISE = said("The mean of the bounds was asked for: this is the bound of the mean noise.")
 DEFAULT = said("Hand num_values on to `dequantize`: by default it is 256.")

@@ -11,6 +11,8 @@ from autograder.text.i18n import said
 
 from .slips import dequantized
 
+HIDDEN = True
+
 SHAPE, VALUES, DRAWS = (3, 1, 2), 4, 3
 RTOL = 1e-3
 OTHER = said("Right numbers, but the gradient by the density's parameters is wrong.")

@@ -7,6 +7,8 @@ from torch import Tensor
 
 from autograder.checking.slips import SlipAnswers
 
+HIDDEN = True
+
 HALF_LOG_TAU = math.log(2 * math.pi) / 2
 
 

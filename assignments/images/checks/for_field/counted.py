@@ -8,6 +8,8 @@ from torch import Tensor
 from autograder.checking.check import Context
 from autograder.checking.slips import SlipAnswers
 
+HIDDEN = True
+
 
 def drawn_maps(ctx: Context) -> Iterator[tuple[Tensor, tuple[int, int]]]:
     """Draw maps (H, W), and in each of them the corners and places between."""

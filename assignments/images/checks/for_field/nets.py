@@ -10,6 +10,8 @@ from autograder.checking.given import network
 from autograder.checking.slips import SlipAnswers
 from autograder.checking.student import Handle, Student
 
+HIDDEN = True
+
 SHARE = 1 / 3  # of all weights that are not zero
 # Channels, height, width and features: no two alike, and each of them 1 somewhere.
 SHAPES = ((2, 3, 4, 3), (1, 1, 5, 1), (3, 4, 2, 5))

@@ -8,6 +8,8 @@ from torch import Tensor
 from autograder.checking.student import Failed, Oracle
 from autograder.text.i18n import said
 
+HIDDEN = True
+
 NEAR = 1e-5  # of an entry that was given, or delta was added to
 
 

@@ -10,6 +10,8 @@ from autograder.checking.check import Context
 from autograder.checking.slips import SlipAnswers
 from autograder.text.i18n import said
 
+HIDDEN = True
+
 Steps = set[tuple[int, int]]
 
 

@@ -24,6 +24,8 @@ from .pixels import Pixel
 from .prefixes import Classes
 from .tables import Asked, Rows
 
+HIDDEN = True
+
 CARRIED = said("Right, but for your `prefix_log_prob`: its mistake costs points once, there.")
 APART = 0.1  # nats by which models, or values, have to differ: else no model was asked
 

@@ -12,6 +12,8 @@ from .laws import LARGE, USUAL, Law
 from .pixels import Pixel
 from .prefixes import Classes, Prefix
 
+HIDDEN = True
+
 GREY, COLOUR = (1, 3, 5), (3, 4, 2)
 # 23 and 24 values: v / (V - 1) · (V - 1) falls below some v.
 PREFIXES = ((2, GREY, USUAL), (5, COLOUR, USUAL), (23, GREY, USUAL), (24, COLOUR, LARGE))

@@ -13,6 +13,8 @@ from autograder.text.i18n import said
 from .laws import Law
 from .tables import Asked, Ranks, Row, Rows
 
+HIDDEN = True
+
 NAMES = ("made", "rnn", "bits", "gated")
 COLOUR, NUM_VALUES = (3, 4, 2), 3
 TRAIN, TEST = 9, 5

@@ -10,6 +10,8 @@ from autograder.checking.given import network
 from autograder.checking.student import Cost, Failed, Handle, Oracle, Student
 from autograder.text.i18n import said
 
+HIDDEN = True
+
 USUAL, LARGE = 2.0, 400.0  # of logits; at large ones a model is nearly certain
 SLACK = 0.2  # nats that rounding may cost at large logits
 

@@ -11,6 +11,8 @@ from autograder.text.i18n import said
 
 from .laws import Law
 
+HIDDEN = True
+
 HOLE = 0.37  # what x holds at the place; no value of a grid
 
 

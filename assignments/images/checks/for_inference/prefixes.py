@@ -11,6 +11,8 @@ from autograder.checking.slips import SlipAnswers
 
 from .laws import SLACK, USUAL, Law
 
+HIDDEN = True
+
 
 @dataclass(frozen=True)
 class Prefix:

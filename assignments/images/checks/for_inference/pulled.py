@@ -13,6 +13,8 @@ from autograder.text.i18n import said
 
 from .laws import Law
 
+HIDDEN = True
+
 RTOL = 1e-3
 
 

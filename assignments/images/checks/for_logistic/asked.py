@@ -17,6 +17,8 @@ from ..shared.basis import is_wrong, made_of
 from .by_hand import OF_THE_LOGITS, SHAPE
 from .truth import log_prob, log_prob_slips, mixture, mixture_slips, told_far
 
+HIDDEN = True
+
 OF_THE_MEAN = said("The result has the dtype of the mean.")
 UNDERFLOW = said("Probabilities underflow or overflow: use log_softmax and logsumexp.")
 NO_WEIGHT = said(

@@ -10,6 +10,8 @@ from autograder.checking.student import Student
 
 from ..shared.accuracy import require_close
 
+HIDDEN = True
+
 
 def followed(means: Tensor, coeffs: Tensor, r: Tensor, g: Tensor) -> Tensor:
     """Return m_R, m_G + α r and m_B + β r + γ g, float64 (B, K, 3, H, W); r and g (B, K, H, W)."""

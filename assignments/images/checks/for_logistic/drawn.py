@@ -17,6 +17,8 @@ from autograder.text.i18n import listed, said
 
 from .laws import NOWHERE, Law, mistaken
 
+HIDDEN = True
+
 # Components, channels, values; whether both pixels are tested together.
 TABLES = ((2, 1, 11, True), (2, 1, 11, True), (1, 1, 2, True), (2, 3, 3, True))
 FOLLOWING = ((3, 3, 2, True), (3, 3, 4, False), (3, 3, 11, False))  # of which G and B follow

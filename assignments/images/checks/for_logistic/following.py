@@ -10,6 +10,8 @@ from autograder.text.i18n import said
 
 from .certain import NARROW, OFF, asked
 
+HIDDEN = True
+
 NOT_THE_DRAW = said("G follows R's mean, not its draw.")
 BEFORE_ROUNDING = said("G and B follow R as it was before it was rounded: they follow x / (V − 1).")
 NO_EFFECT = said("coeffs have no effect: the means of G and B stand as they are.")

@@ -9,6 +9,8 @@ from torch import Tensor
 
 from autograder.checking.slips import SlipAnswers
 
+HIDDEN = True
+
 GRID = 4_000  # uniform numbers, for the law of channels that share one
 NOWHERE = 1e-300  # the probability of what never comes, so that its logarithm is finite
 

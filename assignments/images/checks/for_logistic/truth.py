@@ -12,6 +12,8 @@ from autograder.text.i18n import said
 from ..shared.accuracy import CLOSE
 from .by_hand import DEFAULT, LOWER_EDGE, OTHER_AXIS, UPPER_EDGE
 
+HIDDEN = True
+
 LEAST = -104.0  # the logarithm of the smallest number of float32
 SMALL = 1e-5  # of a bar's mass: below it the published code takes density times width
 CUT_OFF = said("It is cut off: no clamp, no epsilon in the logarithm.")

@@ -17,6 +17,8 @@ from .walks import (
     row_walk,
 )
 
+HIDDEN = True
+
 SIZES = ((3, 5), (1, 4), (3, 1), (5, 2), (1, 1))  # tall and wide, one row, one column
 KERNELS = (3, 1, 5, 3, 5)
 UNITS, BATCH, SCALE = 2, 2, 1.5  # at a scale of 0.1 the order of gates hardly shows

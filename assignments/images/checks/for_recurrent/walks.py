@@ -8,6 +8,8 @@ from torch import Tensor
 
 from autograder.checking.slips import SlipAnswers
 
+HIDDEN = True
+
 ORDER = "ofig"
 Place = tuple[int, int]
 States = dict[Place, Tensor]

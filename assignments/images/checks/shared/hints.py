@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from autograder.checking.arguments import with_hint
 from autograder.checking.student import StudentCrashed
 
+HIDDEN = True
+
 
 @contextmanager
 def hinted(hint: str) -> Iterator[None]:
