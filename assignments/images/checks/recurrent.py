@@ -27,6 +27,7 @@ from .for_recurrent.cases import (
     RIGHT,
     SIZES,
     SLIPS,
+    closed,
     drawn_layer,
     layers,
     numbered,
@@ -117,9 +118,10 @@ def values(student: Student, ctx: Context, name: str) -> None:
 def gradient(student: Student, ctx: Context, name: str) -> None:
     """The gradient of `{name}` by its inputs and by its weight"""
     inputs, weight = drawn_layer(ctx, name, (3, 4), 3, torch.float64)
-    answer = student.call(name, inputs=inputs, weight=weight)
     rows = ctx.randn(2, 2, 3, 4, dtype=torch.float64)
-    require_projected(answer, RIGHT[name], rows, ("inputs", "weight"))
+    for drawn in (inputs, closed(inputs)):
+        answer = student.call(name, inputs=drawn, weight=weight)
+        require_projected(answer, RIGHT[name], rows, ("inputs", "weight"))
 
 
 @check.each(LAYERS, weight=0.3, after=by_hand, form=True)

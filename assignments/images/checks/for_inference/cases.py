@@ -28,6 +28,9 @@ def drawn_prefixes(ctx: Context) -> Iterator[Prefix]:
         values = law.draw(ctx, max(IMAGES, -(-2 * num_values // 15)))
         for rows in range(size[1] + 1):
             yield Prefix(law, values, rows)
+    law = Law.drawn(ctx, 5, GREY)
+    # Of five values the first and the last alone occur: how many there are, the logits say.
+    yield Prefix(law, 4 * (law.draw(ctx, IMAGES) % 2), 2)
 
 
 def drawn_classes(ctx: Context) -> Iterator[Classes]:

@@ -50,6 +50,11 @@ def drawn_layer(
     return inputs, ctx.randn(*both, 4 * UNITS, UNITS, taps, dtype=dtype)
 
 
+def closed(inputs: Tensor) -> Tensor:
+    """Return inputs whose large ones shut a gate for good, or open it: exp(800) is infinite."""
+    return torch.where(inputs.abs() > SCALE, 800 * inputs, inputs)
+
+
 def numbered(ctx: Context, size: tuple[int, int], dtype: torch.dtype) -> Tensor:
     """Return images (2, 3, H, W) of whole numbers from 1 on, in a drawn order."""
     count = 6 * size[0] * size[1]
