@@ -22,10 +22,11 @@ from autograder.checking.student import Failed, Student
 from autograder.probes.commit import commitment
 from autograder.text.i18n import listed, said
 
-CLOSE = 0.5  # nats: five times what one seed differs from another
+CLOSE = 1 / 40  # of the ceiling: half a nat of 20, five times what one seed differs from another
 GLIMPSE = 5
-UNTRAINED = 100  # images that a model has to predict badly before it is trained
-GAIN = 5.0  # nats that training must bring; right models start at 41 and more
+SOME = 16
+UNTRAINED = 6400  # entries that a model has to predict badly before it is trained
+GAIN = 1 / 4  # of the ceiling, that training must bring; right models start at twice the ceiling
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,9 @@ class Goal:
     Args: `ceiling`, above which it has not learned; `hopeless`, which independent entries do not
     reach; `suspicious`, below which a person is asked; `first`, a small size that is tried in a
     hurry; `published`, the size for which the ceiling is promised; `law`, the size that a secret
-    law is tried with first, or None for a fifth of the steps of `first`; `gain`, the least that
-    training must bring; `about`, a sentence on the data; `advice` and `advice_hopeless`, on where
-    to look when it is not learned.
+    law is tried with first, or None for a fifth of the steps of `first`; `gain`, the share of the
+    ceiling that training must bring; `about`, a sentence on the data; `advice` and
+    `advice_hopeless`, on where to look when it is not learned.
     """
 
     ceiling: float
@@ -93,7 +94,7 @@ def learns(
         goal = replace(goal, first=first)
         scored = _below_ceiling(course, data, goal)
         require_possible(scored.model, ctx)
-        _require_gain(scored, goal.gain)
+        _require_gain(scored, goal.gain * goal.ceiling)
         require_law_learned(course, replace(short, seed=drawn + 1), first, goal.published.lr)
     with student.fresh() as two:
         question = _require_committed(scored, replace(scored.course, student=two))
@@ -115,7 +116,7 @@ def _below_ceiling(course: Course, data: Data, goal: Goal) -> Scored:
         nll = math.inf if scored is None else scored.nll
         if scored is not None and nll <= goal.ceiling:
             return scored
-        if size == published and goal.ceiling + CLOSE < nll < math.inf:
+        if size == published and goal.ceiling * (1 + CLOSE) < nll < math.inf:
             break
     told = course.layout.words.not_learned(course.kind.name, published.steps, f"{goal.ceiling:g}")
     hint = goal.advice_hopeless if nll >= goal.hopeless else goal.advice
@@ -164,7 +165,8 @@ def _require_gain(scored: Scored, gain: float) -> None:
     course = scored.course
     model = course.build(scored.size)
     model.handle.mode()
-    untrained = -log_likelihood(model, course.images.train[:UNTRAINED]).mean()
+    some = max(SOME, UNTRAINED // model.grid.size)
+    untrained = -log_likelihood(model, course.images.train[:some]).mean()
     if untrained.item() < scored.nll + gain:
         raise Failed(model.words.untrained(model.name), essential=True)
 
@@ -175,9 +177,7 @@ def _require_committed(scored: Scored, course: Course) -> str:
     Returns a question for a person where no second process holds the same model.
     """
     draw, grid, size = course.ctx.generator("commit"), scored.model.grid, scored.size
-    held_back, rest = (
-        grid.sequences(images).long() for images in (course.images.test, course.images.train)
-    )
+    held_back, rest = (grid.values(images) for images in (course.images.test, course.images.train))
     others = rest[torch.randint(len(rest), (len(held_back),), generator=draw)]
     twin = scored.original.twin(lambda: course.build(size), lambda model: course.train(model, size))
     if twin is None:
