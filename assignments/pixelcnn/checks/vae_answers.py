@@ -180,7 +180,9 @@ def require_repeatable(elbo: Answer, images: int, dtype: torch.dtype) -> None:
         )
 
 
-def require_below(nats: float, ceiling: float, codes: Codes, steps: int) -> None:
+def require_below(
+    nats: float, ceiling: float, codes: Codes, steps: int, independent: float
+) -> None:
     """Raise Failed, saying what does not learn, when a bound on held-back images is too high."""
     if not nats <= ceiling:
         idle = float(exact_kl(codes.mean, codes.log_var).mean()) < IDLE_NATS
@@ -191,7 +193,10 @@ def require_below(nats: float, ceiling: float, codes: Codes, steps: int) -> None
                 "gradient of log p(x | z) not reach it?"
             )
             if idle
-            else said("Independent pixels cost 25.3. Does every part of the model learn?")
+            else said(
+                "Independent pixels cost {nats}. Does every part of the model learn?",
+                nats=f"{independent:.1f}",
+            )
         )
         if ((logits >= 0) & (logits <= 1)).all():
             why = PROBABILITIES

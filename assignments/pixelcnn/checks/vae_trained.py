@@ -9,6 +9,8 @@ from torch import Tensor
 
 from autograder.checking.check import Context, Passed
 from autograder.checking.models.crossed import crossed, turned
+from autograder.checking.models.split import Split
+from autograder.checking.models.training import independent_nats
 from autograder.checking.sizes import between
 from autograder.checking.student import (
     PUBLISHED_LR,
@@ -19,6 +21,7 @@ from autograder.checking.student import (
     StudentCrashed,
 )
 from autograder.probes.mesh import MarkovMesh, floor
+from autograder.probes.order import Grid
 from autograder.text.i18n import said
 
 from .vae_answers import Codes, encoded, require_below, suspicion
@@ -50,10 +53,15 @@ NO_TWIN = said(
 
 @dataclass(frozen=True)
 class Images:
-    """Rows of pixels (N, D): what to train on, and what is held back."""
+    """Images of zeros and ones (N, H, W): what to train on, and what is held back."""
 
     train: Tensor
     held_back: Tensor
+
+    @property
+    def split(self) -> Split:
+        """Return them as one channel."""
+        return Split(self.train.unsqueeze(1), self.held_back.unsqueeze(1))
 
 
 @dataclass(frozen=True)
@@ -115,7 +123,8 @@ def secret_images(ctx: Context, public: Images) -> Images:
 def learns(student: Student, ctx: Context) -> Passed:
     """Train on secret images, and raise Failed unless held-back ones are below the ceiling."""
     ceiling = float(ctx.parameters["vae_ceiling_nats"])
-    batch, public = int(ctx.parameters["batch_size"]), public_images(ctx)
+    batch = int(ctx.parameters.get("vae_batch_size", ctx.parameters["batch_size"]))
+    public = public_images(ctx)
     secret = secret_images(ctx, public)
     # Most pass in a hurry; the ceiling is promised for the published protocol, so that decides.
     hurried = Protocol(*HURRIED, batch, between(ctx.generator("first weights"), 0, 1 << 20))
@@ -128,7 +137,8 @@ def learns(student: Student, ctx: Context) -> Passed:
         _require_trained(found, ctx)
         if found.nats <= ceiling * (1 + HARDER):
             found = _learned(student, ctx, public, published)
-        require_below(found.nats, ceiling, found.codes, published.steps)
+        independent = independent_nats(public.split, Grid(1, *public.train.shape[1:]))
+        require_below(found.nats, ceiling, found.codes, published.steps, independent)
     least = float(ctx.parameters.get("suspicious_nats", 14.0))
     return Passed(question=found.question or suspicion(found.nats, least))
 
