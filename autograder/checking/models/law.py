@@ -47,7 +47,7 @@ def require_law_learned(course: Course, short: Size, first: Size, lr: float) -> 
     """
     draw, layout = course.ctx.generator("law"), course.layout.binary
     course = replace(course, layout=layout)
-    long = replace(first, batch=32, steps=250, seed=first.seed + 2)
+    long = replace(first, batch=32, steps=250, seed=first.seed + 2, rounds=1)
     for size in (short, long, replace(long, seed=first.seed + 3, lr=lr)):
         law = drawn_law(layout.grid, layout.plane, draw)
         if _learns_law(replace(course, images=law.images), law, size):

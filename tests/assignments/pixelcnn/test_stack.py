@@ -164,7 +164,7 @@ class PixelCNN(Honest):
     names["KEPT"], ctx = [], context_of()
     layout = ImageLayout(Grid(1, 8, 8))
     course = Course(Student(LocalTransport(names)), ctx, PIXELCNN, layout, turned_images(ctx))
-    size = replace(HURRIED, seed=1)
+    size = replace(HURRIED["PixelCNN"][0], seed=1)
     names["KEPT"].append(course.train(course.build(size), size).handle.state_dict())
     found = examine(named("pixelcnn_learns"), Student(LocalTransport(names)), ctx)
     assert found.outcome == "failed" and "before it is trained" in found.message
