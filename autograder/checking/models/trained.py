@@ -17,7 +17,7 @@ from autograder.checking.models.asked import AskedModel, ModelClass, NotFinite
 from autograder.checking.models.law import require_law_learned, require_possible
 from autograder.checking.models.layout import ModelLayout
 from autograder.checking.models.split import Split
-from autograder.checking.models.training import Course, Size, log_likelihood, log_probs
+from autograder.checking.models.training import Course, Size, enough, log_likelihood, log_probs
 from autograder.checking.student import Failed, Student
 from autograder.probes.commit import commitment
 from autograder.text.i18n import listed, said
@@ -146,8 +146,7 @@ def _in_a_hurry(course: Course, size: Size, goal: Goal) -> Scored | None:
 
     def stops(model: AskedModel, rounds: int) -> bool:
         seen.append(-log_likelihood(model, watched).mean().item())
-        won = seen[-2] - seen[-1] if len(seen) > 1 else math.inf
-        return seen[-1] <= least or seen[-1] - (size.rounds - rounds) * max(won, 0.0) > least
+        return enough(seen, size.rounds - rounds, least)
 
     model = course.build(size)
     try:

@@ -1,6 +1,6 @@
 """One class of a submission, built and trained by the course's protocol on given data."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import torch
@@ -75,6 +75,16 @@ class Course:
             lr=size.lr,
         )
         model.handle.mode()
+
+
+def enough(seen: Sequence[float], left: int, least: float) -> bool:
+    """Say whether a model that is watched needs no more rounds, of which so many are left.
+
+    It has come down to `least` nats, or would not, were each round that is left worth as much as
+    the last one. Args: `seen`, its NLL after each round so far.
+    """
+    won = seen[-2] - seen[-1] if len(seen) > 1 else float("inf")
+    return seen[-1] <= least or seen[-1] - left * max(won, 0.0) > least
 
 
 def log_probs(answers: Tensor, grid: Grid, images: Tensor) -> Tensor:

@@ -1,0 +1,113 @@
+"""Training round by round, what is watched meanwhile, and what independent entries cost."""
+
+import math
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+import torch
+
+from assignments.pixelcnn.checks.classes import PIXELCNN
+from autograder.checking.check import Context
+from autograder.checking.models.asked import AskedModel
+from autograder.checking.models.layout import ImageLayout
+from autograder.checking.models.split import Split
+from autograder.checking.models.training import Course, Size, enough, independent_nats
+from autograder.checking.student import Student
+from autograder.probes.order import Grid
+from autograder.selfcheck.local import LocalTransport
+from tests.conftest import ROOT
+from tests.support.models import notebook
+
+GRID = Grid(1, 4, 4)
+SIZE = Size(hidden=12, layers=2, batch=4, steps=3, rounds=3)
+
+
+def course() -> Course:
+    torch.set_num_threads(1)
+    draw = torch.Generator().manual_seed(0)
+    images = GRID.images(GRID.draw(40, draw)).float()
+    ctx = Context({}, ROOT, 3, SimpleNamespace())
+    student = Student(LocalTransport(notebook()))
+    return Course(student, ctx, PIXELCNN, ImageLayout(GRID), Split.at(images, 30))
+
+
+def weights(model: AskedModel) -> torch.Tensor:
+    state = model.handle.state_dict()
+    return torch.cat([state[name].double().flatten() for name in sorted(state)])
+
+
+def test_rounds_that_nobody_stops_are_those_of_a_plain_training() -> None:
+    one, plan = course(), SIZE
+    whole = one.train(one.build(plan), plan)
+    watched = one.build(plan)
+    asked: list[int] = []
+
+    def stops(model: AskedModel, rounds: int) -> bool:
+        asked.append(rounds)
+        return False
+
+    assert one.train_until(watched, plan, stops) == plan
+    assert asked == [1, 2]  # after the last one there is nothing to stop
+    assert torch.equal(weights(whole), weights(watched))
+
+
+def test_a_training_that_was_stopped_can_be_done_again() -> None:
+    """What is trained again in another process has to become the same model."""
+    one = course()
+    model = one.build(SIZE)
+    size = one.train_until(model, SIZE, lambda model, rounds: rounds == 2)
+    assert size == replace(SIZE, rounds=2)
+    assert torch.equal(weights(model), weights(one.train(one.build(size), size)))
+
+
+def test_every_round_has_batches_of_its_own() -> None:
+    one = course()
+    once, twice = (replace(SIZE, rounds=rounds) for rounds in (1, 2))
+    again = one.train(one.build(once), once)
+    again = one.train(again, once)
+    assert not torch.equal(weights(again), weights(one.train(one.build(twice), twice)))
+
+
+@pytest.mark.parametrize(
+    ("seen", "left", "done"),
+    [
+        ([25.0], 2, False),
+        ([20.4], 2, True),
+        ([25.0, 22.0], 1, False),  # 3 nats a round: 19 after the next
+        ([25.0, 24.0], 2, True),  # 22 at best
+        ([22.0, 23.0], 3, True),  # it becomes worse
+        ([math.nan], 2, False),
+    ],
+)
+def test_a_watched_model_stops_when_it_is_there_or_will_not_be(
+    seen: list[float], left: int, done: bool
+) -> None:
+    assert enough(seen, left, 20.5) is done
+
+
+def test_what_is_watched_is_not_trained_on_nor_held_back() -> None:
+    values = torch.arange(30.0).view(30, 1, 1, 1)
+    split = Split.at(values, 20)
+    rest, watched = split.watched(6, torch.Generator().manual_seed(1))
+    assert torch.equal(rest.test, split.test) and len(watched) == 6
+    assert sorted(torch.cat([rest.train, watched]).flatten().tolist()) == list(range(20))
+
+
+@pytest.mark.parametrize("grid", [Grid(1, 2, 3, 2), Grid(3, 2, 2, 256)])
+def test_independent_entries_of_uniform_images_cost_the_logarithm(grid: Grid) -> None:
+    draw = torch.Generator().manual_seed(2)
+    images = Split.at(grid.images(grid.draw(30_000, draw)).float(), 29_000)
+    uniform = grid.size * math.log(grid.num_values)
+    assert independent_nats(images, grid) == pytest.approx(uniform, rel=0.01)
+
+
+def test_independent_entries_know_each_entry_s_own_shares() -> None:
+    """Nine of ten bright at one pixel, all dark at the other; with one more of each value."""
+    train = torch.zeros(10, 1, 1, 2)
+    train[:9, 0, 0, 0] = 1
+    test = torch.zeros(2, 1, 1, 2)
+    test[0, 0, 0, 0] = 1
+    want = -(math.log(10 / 12) + math.log(2 / 12)) / 2 - math.log(11 / 12)
+    grid = Grid(1, 1, 2)
+    assert independent_nats(Split(train, test), grid) == pytest.approx(want, abs=1e-9)
