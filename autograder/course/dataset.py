@@ -25,15 +25,6 @@ def chosen_dataset(course: Course, name: str) -> Dataset | None:
     return Dataset(path, channels, side, values, data.train, data.held_back)
 
 
-def require_prepared(dataset: Dataset | None) -> None:
-    """Raise CourseError where the file of a data set is not there: `build` makes it."""
-    if dataset is not None and not dataset.path.is_file():
-        raise CourseError(
-            f"{dataset.path}: there is no such file. `autograder build` makes it of what the table "
-            f"[assignments.{dataset.path.parent.name}.data] in course.toml names."
-        )
-
-
 def _whole(course: Course, name: str, parameters: Mapping[str, Any], key: str) -> int:
     value = parameters.get(key, _SIZES[key])
     least, most = {"image_size": (2, 1024), "num_values": (2, 256), "channels": (1, 16)}[key]
