@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from autograder.checking.dataset import Dataset
+from autograder.checking.dataset import BUNDLED, Dataset, bundled
 from autograder.course.config import Course
 from autograder.errors import CourseError
 
@@ -23,6 +23,13 @@ def chosen_dataset(course: Course, name: str) -> Dataset | None:
     side, values, channels = (_whole(course, name, assignment.parameters, key) for key in _SIZES)
     path = course.root / "assignments" / name / data.file
     return Dataset(path, channels, side, values, data.train, data.held_back)
+
+
+def images_of(course: Course, name: str) -> Dataset | None:
+    """Return the same, else the digits that lie in the assignment's folder, None for neither."""
+    folder = course.root / "assignments" / name
+    digits = bundled(folder) if (folder / BUNDLED).is_file() else None
+    return chosen_dataset(course, name) or digits
 
 
 def _whole(course: Course, name: str, parameters: Mapping[str, Any], key: str) -> int:

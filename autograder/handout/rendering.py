@@ -1,5 +1,6 @@
 """A handout's text: Jinja2 with signs that LaTeX leaves free; what is wrong says its line."""
 
+import math
 import re
 import traceback
 from collections.abc import Mapping
@@ -56,3 +57,12 @@ def source_of(name: str) -> str:
             f"worker.training.train_by_protocol."
         )
     return cut(path, function)
+
+
+def stop(reason: str) -> str:
+    """End the build where a handout cannot be about what course.toml says."""
+    raise TemplateError(reason.rstrip("."))
+
+
+# What any handout may call.
+FUNCTIONS = {"source": source_of, "stop": stop, "bits_of": math.log2}
