@@ -142,30 +142,25 @@ def _costs(
     found: Sequence[Found],
     jobs: int,
 ) -> Costs:
-    """Grade the reference, and of each exercise that trains the submission whose training is
-    dearest.
-    """
+    """Grade the reference, and of each exercise the submission whose training is dearest."""
     exercises = course.assignment(place.assignment).exercises
     references = [Known(one, REFERENCE, "", right=True) for one in exercises]
-    dearest: dict[str, Found] = {}
-    for one in found:
-        known = one.trial.known
-        before = dearest.get(known.exercise)
-        if known.name != REFERENCE and (before is None or one.cpu_seconds > before.cpu_seconds):
-            dearest[known.exercise] = one
-    asked = [*references, *(one.trial.known for one in dearest.values())]
+    asked = [*references, *_dearest(found)]
     graded = [one for one in _held(place, asked, jobs) if isinstance(one, Graded)]
     _require_whole(graded)
     call: dict[str, float] = {}
     for each in measured:
         most = max(one.cpu_seconds for one in each.spreads)
         call[each.one.exercise] = max(call.get(each.one.exercise, 0.0), most)
-    own, others = (
-        {
-            one.known.exercise: one.cpu_seconds
-            for one in sorted(graded, key=lambda g: list(exercises).index(g.known.exercise))
-            if (one.known.name == REFERENCE) == is_reference
-        }
-        for is_reference in (True, False)
-    )
+    own = {g.known.exercise: g.cpu_seconds for g in graded if g.known.name == REFERENCE}
+    others = {g.known.exercise: g.cpu_seconds for g in graded if g.known.name != REFERENCE}
     return Costs(own, others, call)
+
+
+def _dearest(found: Sequence[Found]) -> list[Known]:
+    """Return of each exercise the submission whose training took most, if not the reference."""
+    dearest: dict[str, Found] = {}
+    for one in sorted(found, key=lambda one: one.cpu_seconds):
+        if one.trial.known.name != REFERENCE:
+            dearest[one.trial.known.exercise] = one
+    return [one.trial.known for one in dearest.values()]

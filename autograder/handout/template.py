@@ -22,7 +22,7 @@ there is one. A handout may use:
     {{ source("worker.training.train_by_protocol") }}   the text of any function of autograder
     {{ images.side }}                    of its table `data`, else of the bundled digits; also
                                          .channels, .num_values, .train, .held_back, .path.name
-    {{ stop("…") }}                      ends the build, and says why in a sentence of the handout's
+    {{ stop("…") }}                      ends the build, and says why
     {{ notebook }}, {{ notebooks }}      this one's name, and those of all in their order
     {{ language }}, {{ direction }}      such as "he" and "rtl", for <div dir="{{ direction }}">
 
@@ -71,7 +71,6 @@ from autograder.text.nearest import hint
 from autograder.times.dates import said_date
 
 __all__ = ["solution_namespace", "source_notebook", "source_notebooks"]
-
 _PLACE = "autograder_cell"
 
 
