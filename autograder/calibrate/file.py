@@ -10,7 +10,7 @@ from autograder.calibrate.proposal import Measured, Proposal
 from autograder.course.config import Course
 from autograder.datasets.prepared import table_of
 from autograder.errors import CourseError
-from autograder.storage.atomic import write_atomically
+from autograder.storage.atomic import keeping, write_atomically
 
 FOLDER = "calibration"
 
@@ -75,7 +75,8 @@ def write(
     }
     path = place(course, assignment)
     text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-    write_atomically(path, text.encode(), public=True)
+    with keeping(path):
+        write_atomically(path, text.encode(), public=True)
     return path
 
 

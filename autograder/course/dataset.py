@@ -7,7 +7,7 @@ from autograder.checking.dataset import BUNDLED, Dataset, bundled
 from autograder.course.config import Course
 from autograder.errors import CourseError
 
-_SIZES = {"image_size": 8, "num_values": 2, "channels": 1}  # where no parameter says so
+_SIZES = {"image_size": None, "num_values": 2, "channels": 1}  # where no parameter says so
 
 
 def chosen_dataset(course: Course, name: str) -> Dataset | None:
@@ -38,6 +38,7 @@ def _whole(course: Course, name: str, parameters: Mapping[str, Any], key: str) -
     if type(value) is not int or not least <= value <= most:
         raise CourseError(
             f"{course.root / 'course.toml'}: the key assignments.{name}.parameters.{key} is "
-            f"{value!r}. With a table `data`, it has to be a whole number, {least} to {most}."
+            f"{'missing' if value is None else repr(value)}. With a table `data`, it has to be a "
+            f"whole number, {least} to {most}."
         )
     return value

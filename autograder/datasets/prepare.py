@@ -30,7 +30,7 @@ from autograder.datasets.own import own_images, stored
 from autograder.datasets.prepared import made_by, table_of
 from autograder.datasets.published import published_images
 from autograder.errors import CourseError
-from autograder.storage.atomic import write_atomically
+from autograder.storage.atomic import keeping, write_atomically
 
 
 def prepare(course: Course, name: str) -> Dataset | None:
@@ -140,8 +140,9 @@ def _write(images: NDArray[Any], wanted: Wanted, table: dict[str, Any]) -> None:
     made = np.array(json.dumps({"table": table, "source": digest.hexdigest()}, sort_keys=True))
     buffer = BytesIO()
     np.savez_compressed(buffer, images=np.ascontiguousarray(images), made_by=made)
-    if not dataset.path.is_file() or dataset.path.read_bytes() != buffer.getvalue():
-        write_atomically(dataset.path, buffer.getvalue(), public=True)
+    with keeping(dataset.path):
+        if not dataset.path.is_file() or dataset.path.read_bytes() != buffer.getvalue():
+            write_atomically(dataset.path, buffer.getvalue(), public=True)
 
 
 def _quantised(images: NDArray[Any], wanted: Wanted) -> NDArray[Any]:

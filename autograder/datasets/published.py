@@ -16,6 +16,7 @@ from autograder.errors import CourseError
 from autograder.worker.compat import load_torchvision
 
 DATA = "data"  # the folder of a course in which files are looked for, and to which they are fetched
+_CIFAR = "cifar-10-batches-py"
 SHARED = Path("/usr/share/datasets")  # where Debian's packages put them
 
 
@@ -59,17 +60,20 @@ def published_images(root: Path, data: Data) -> NDArray[Any]:
 def _folders(root: Path, data: Data) -> list[Path]:
     """Return where files are looked for; the first one is where they are fetched to."""
     if data.folder:
-        return [root / Path(data.folder).expanduser()]
+        named = root / Path(data.folder).expanduser()
+        # torchvision's own folder was named, and not the one in which it makes that.
+        return [named.parent if named.name == _CIFAR else named]
     return [root / DATA, SHARED]
 
 
 def _found(one: Published, data: Data, folders: list[Path]) -> Path | None:
     """Return the file of images, or the folder that torchvision reads; None for none."""
     if not one.raw:
-        return next((f for f in folders if (f / "cifar-10-batches-py").is_dir()), None)
+        return next((f for f in folders if (f / _CIFAR).is_dir()), None)
     places = [place for folder in folders for place in (folder / one.raw, folder / data.set)]
     # The files of MNIST and of Fashion-MNIST have the same names: a folder tells which they are.
-    return idx_file([*places, *(folders if data.folder else [])])
+    flat = [place for folder in folders for place in (folder, folder / "raw")]
+    return idx_file([*places, *(flat if data.folder else [])])
 
 
 def _cifar(folder: Path) -> NDArray[Any]:
@@ -78,7 +82,7 @@ def _cifar(folder: Path) -> NDArray[Any]:
         images = _class_of("CIFAR10")(str(folder)).data
     except (OSError, RuntimeError) as error:
         raise CourseError(
-            f"{folder / 'cifar-10-batches-py'}: torchvision could not read CIFAR-10 there: "
+            f"{folder / _CIFAR}: torchvision could not read CIFAR-10 there: "
             f"{_short(error)}. Fetch it again."
         ) from error
     return np.ascontiguousarray(images.transpose(0, 3, 1, 2))

@@ -222,6 +222,7 @@ def test_a_table_that_cannot_be_meant_is_refused(tmp_path: Path, table: str, say
     ("parameters", "says"),
     [
         ("image_size = 8.0", "image_size is 8.0. With a table `data`, it has to be a whole number"),
+        ("num_values = 2", "image_size is missing. With"),
         ("image_size = 1", "a whole number, 2 to 1024"),
         ("image_size = 8\nnum_values = 257", "num_values is 257"),
         ("image_size = 8\nchannels = 0", "channels is 0"),

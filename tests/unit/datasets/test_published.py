@@ -42,6 +42,9 @@ def test_debians_place_is_found_and_a_folder_of_ones_own_comes_alone(tmp_path: P
         published_images(tmp_path, elsewhere)
     write_idx(tmp_path / "mine", IMAGES[:4], packed=False)
     assert len(published_images(tmp_path, elsewhere)) == 4
+    write_idx(tmp_path / "its" / "FashionMNIST" / "raw", IMAGES[:3], packed=False)
+    for folder in ("its", "its/FashionMNIST", str(tmp_path / "its/FashionMNIST/raw")):
+        assert len(published_images(tmp_path, Data(set="fashion-mnist", folder=folder))) == 3
 
 
 def test_the_equal_names_of_two_sets_are_not_mixed_up(tmp_path: Path) -> None:
@@ -82,7 +85,9 @@ def test_cifar_is_read_by_torchvision(tmp_path: Path, monkeypatch: pytest.Monkey
     with pytest.raises(CourseError, match="needs the files of CIFAR-10"):
         published_images(tmp_path, data)
     write_cifar(tmp_path / "data", images, cifar, monkeypatch)
-    assert (published_images(tmp_path, data) == images).all()
+    for folder in ("", "data", "data/cifar-10-batches-py"):
+        named = Data(set="cifar10", folder=folder)
+        assert (published_images(tmp_path, named) == images).all()
     # What is not as published is not unpickled.
     (tmp_path / "data" / "cifar-10-batches-py" / "data_batch_2").write_bytes(b"other")
     with pytest.raises(CourseError, match="could not read CIFAR-10 there: Dataset not found or co"):
