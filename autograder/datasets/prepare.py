@@ -5,6 +5,7 @@ itself what it was made by, so that it is known again where the source is not at
 """
 
 import json
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -31,6 +32,9 @@ from autograder.datasets.prepared import made_by, table_of
 from autograder.datasets.published import published_images
 from autograder.errors import CourseError
 from autograder.storage.atomic import keeping, write_atomically
+from autograder.text.decoding import decoded
+
+_ASKED = re.compile(r"\bdataset\b")  # in a module of checks: ctx.dataset
 
 
 def prepare(course: Course, name: str) -> Dataset | None:
@@ -57,6 +61,22 @@ def prepare(course: Course, name: str) -> Dataset | None:
     else:
         _write(images, Wanted(data, dataset, where), table)
     return dataset
+
+
+def require_asked(course: Course, name: str) -> None:
+    """Raise CourseError for a table `data` of an assignment whose checks ask for no images.
+
+    They would go on with those that they have, and nobody would be told.
+    """
+    data, checks = course.assignment(name).data, course.checks(name)
+    sources = checks.rglob("*.py") if checks.is_dir() else ()
+    if data is None or any(_ASKED.search(decoded(path.read_bytes())) for path in sources):
+        return
+    raise CourseError(
+        f"{course.root / 'course.toml'}: [assignments.{name}.data] names the set {data.set!r}, and "
+        f"no check in {checks} reads ctx.dataset, so all would be graded on other images. Remove "
+        f"the table, or have the checks read it."
+    )
 
 
 @dataclass(frozen=True)

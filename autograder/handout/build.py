@@ -17,7 +17,7 @@ from traitlets.config import Config
 from autograder.course.config import Course
 from autograder.course.public import left_out
 from autograder.course.solutions import BEGIN
-from autograder.datasets.prepare import prepare
+from autograder.datasets.prepare import prepare, require_asked
 from autograder.datasets.prepared import require_prepared
 from autograder.errors import AutograderError, CourseError, StoreError
 from autograder.handout.build_report import BuildReport
@@ -130,6 +130,7 @@ def build(course: Course, assignment: str) -> BuildReport:
     not as the parameters say, and StoreError when the gradebook cannot be written; in all
     cases the folders stay as they were.
     """
+    require_asked(course, assignment)
     dataset = prepare(course, assignment)
     with own_folder() as workspace:
         new = _generate(course, assignment, workspace, database=False)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from autograder.checking.dataset import Dataset
 from autograder.course.config import load_course
 from autograder.datasets.levels import binned, cropped, scaled
-from autograder.datasets.prepare import prepare
+from autograder.datasets.prepare import prepare, require_asked
 from autograder.datasets.prepared import require_prepared
 from autograder.errors import CourseError
 from tests.support.imagesets import course_with, greys
@@ -197,6 +197,16 @@ def test_bundled_digits_of_another_size_are_refused(tmp_path: Path) -> None:
     (tmp_path / "course.toml").write_text(text.replace("image_size = 8", "image_size = 28"))
     with pytest.raises(CourseError, match=r"are 28, 2, 1, and those of .* 8, 2, 1"):
         prepare(load_course(tmp_path), "toy")
+
+
+def test_checks_that_have_images_of_their_own_are_not_given_others(tmp_path: Path) -> None:
+    course = course_with(tmp_path, OWN)
+    with pytest.raises(CourseError, match=r"no check in .* reads ctx\.dataset"):
+        require_asked(course, "toy")
+    checks = tmp_path / "assignments" / "toy" / "checks"
+    checks.mkdir()
+    (checks / "masks.py").write_text("images = ctx.dataset.images()\n", encoding="utf-8")
+    require_asked(course, "toy")
 
 
 @pytest.mark.parametrize(
