@@ -154,7 +154,10 @@ def _costs(
         call[each.one.exercise] = max(call.get(each.one.exercise, 0.0), most)
     own = {g.known.exercise: g.cpu_seconds for g in graded if g.known.name == REFERENCE}
     others = {g.known.exercise: g.cpu_seconds for g in graded if g.known.name != REFERENCE}
-    return Costs(own, others, call)
+    counted = {
+        name: max(g.counted for g in graded if g.known.exercise == name) for name in exercises
+    }
+    return Costs(own, others, counted, call)
 
 
 def _dearest(found: Sequence[Found]) -> list[Known]:

@@ -37,12 +37,11 @@ def expected_costs(course: Course, assignment: str) -> Expected | None:
     """
     costs = costs_of(course, assignment)
     if costs is not None:
-        both = {k: max(v, costs.dearest.get(k, 0.0)) for k, v in costs.reference.items()}
         told = (
             f"about {costs.whole:.0f} CPU s for one submission, {costs.most:.0f} for the dearest "
             f"known (calibrated)"
         )
-        return Expected(costs.call, both, told)
+        return Expected(costs.call, costs.counted, told)
     if course.assignment(assignment).data is None:
         return None
     wanted = calibrated_of(course, assignment)

@@ -19,11 +19,13 @@ FOLDER = "calibration"
 class Costs:
     """Seconds of processor time: by exercise of the reference, of its dearest right submission.
 
-    `call`, by exercise that of the dearest training.
+    `counted`, by exercise the most that limits have counted of either; `call`, the most of one
+    training.
     """
 
     reference: Mapping[str, float]
     dearest: Mapping[str, float]
+    counted: Mapping[str, float]
     call: Mapping[str, float]
 
     @property
@@ -70,6 +72,7 @@ def write(
         "cpu_seconds": {
             "reference": dict(costs.reference),
             "dearest": dict(costs.dearest),
+            "counted": dict(costs.counted),
             "call": dict(costs.call),
         },
     }
@@ -114,7 +117,7 @@ def costs_of(course: Course, assignment: str) -> Costs | None:
         content = json.loads(path.read_text(encoding="utf-8"))
         names = [one["parameter"] for one in content["proposals"]]
         seconds = content["cpu_seconds"]
-        costs = Costs(seconds["reference"], seconds["dearest"], seconds["call"])
+        costs = Costs(*(seconds[key] for key in ("reference", "dearest", "counted", "call")))
         about = content["about"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CourseError(

@@ -22,6 +22,7 @@ from autograder.course.public import PRIVATE
 from autograder.grading.exam import Exam, load_exam
 from autograder.grading.exercise import grade_exercise
 from autograder.sandbox.base import Sandbox, open_sandbox
+from autograder.sandbox.cpu import CpuReading
 from autograder.sandbox.stopwatch import Stopwatch
 from autograder.submission.read import Submission, submission_of
 
@@ -63,11 +64,13 @@ class Found:
 class Graded:
     """What it costs to grade one exercise of a known submission, in seconds of processor time.
 
-    `broken`, the checks of ours that broke on it, so that it would cost more.
+    `counted`, those of the submission's processes alone, as limits count them; `broken`, the
+    checks of ours that broke on it, so that it would cost more.
     """
 
     known: Known
     cpu_seconds: float
+    counted: float
     broken: tuple[str, ...] = ()
 
 
@@ -125,9 +128,9 @@ class Trainer:
         cells = self._submission(trial.known).cells_before(f"{one.exercise}.grade")
         transport = self._sandbox.open(cells, watch)
         try:
-            before = watch.left
-            model = one.train(Student(transport), ctx, trial.seed, _steps(ctx, one))
-            spent = before - watch.left
+            before = CpuReading.now()
+            model = one.train(Student(transport), ctx, trial.seed, int(ctx.parameters[one.steps]))
+            spent = CpuReading.now().since(before)
             return Found(trial, one.nats(model, ctx), round(spent, 2))
         except (Failed, StudentCrashed) as error:
             return Found(trial, error=" ".join(str(error).split())[:300])
@@ -139,9 +142,11 @@ class Trainer:
         exercise = next(one for one in self._exam.exercises if one.name == known.exercise)
         watch = self._stopwatch(known.exercise)
         given = self._exam, self._submission(known), exercise, self._sandbox, watch
+        before = CpuReading.now()
         verdict, _ = grade_exercise(*given)
+        spent = CpuReading.now().since(before)
         broken = tuple(one.check for one in verdict.findings if one.outcome == "broken")
-        return Graded(known, round(watch.seconds - watch.left, 2), broken)
+        return Graded(known, round(spent, 2), round(watch.seconds - watch.left, 2), broken)
 
     def _submission(self, known: Known) -> Submission:
         name = self._exam.assignment.name
@@ -156,10 +161,6 @@ class Trainer:
     def close(self) -> None:
         """End the sandbox."""
         self._open.close()
-
-
-def _steps(ctx: Context, one: Calibrated) -> int:
-    return int(ctx.parameters[one.steps])
 
 
 def wider(limits: Limits) -> Limits:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
+from torch import Tensor
 
 from autograder.checking.context import Context
 from autograder.checking.dataset import Dataset
@@ -36,18 +37,22 @@ class Calibrated:
     suspicious: str = ""
 
 
-def independent_nats(images: Dataset) -> float:
-    """Return what a held-back image costs when each entry is coded by how often it had each value.
+def independent_nats(train: Tensor, held_back: Tensor, num_values: int) -> float:
+    """Return what a held-back row costs when each entry is coded by how often it had each value.
 
-    In nats, with one more image's worth of every value's frequency over all entries, so that no
-    value is impossible.
+    Args: `train` and `held_back`, whole values 0 … `num_values` - 1, int64 (N, …). In nats, with
+    one more row's worth of every value's frequency over all entries, so that none is impossible.
     """
-    rows = images.images().flatten(1)
-    train, held_back = rows[: images.train], rows[images.train :]
-    often = train.flatten().bincount(minlength=images.num_values).double() + 1
+    often = train.flatten().bincount(minlength=num_values).double() + 1
     often /= often.sum()
     total = torch.zeros((), dtype=torch.float64)
-    for one, other in zip(train.T, held_back.T, strict=True):
-        p = (one.bincount(minlength=images.num_values) + often) / (images.train + 1)
+    for one, other in zip(train.flatten(1).T, held_back.flatten(1).T, strict=True):
+        p = (one.bincount(minlength=num_values) + often) / (len(train) + 1)
         total -= p.log()[other].mean()
     return float(total)
+
+
+def independent_images(images: Dataset) -> float:
+    """Return the same of an assignment's images."""
+    both = images.images()
+    return independent_nats(both[: images.train], both[images.train :], images.num_values)

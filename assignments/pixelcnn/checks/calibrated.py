@@ -6,7 +6,7 @@ from functools import partial
 import torch
 from torch import Tensor
 
-from autograder.checking.calibration import Calibrated, independent_nats
+from autograder.checking.calibration import Calibrated, independent_images
 from autograder.checking.check import Context
 from autograder.checking.models.asked import AskedModel, ModelClass
 from autograder.checking.models.layout import ImageLayout
@@ -65,7 +65,7 @@ def _nats_of_vae(vae: Handle, ctx: Context) -> float:
 
 
 def _independent(ctx: Context) -> float:
-    return independent_nats(ctx.dataset)
+    return independent_images(ctx.dataset)
 
 
 CALIBRATED = (
