@@ -3,6 +3,7 @@
 An assignment has it in `checks/calibrated.py`, as `CALIBRATED`, a tuple of Calibrated.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -38,18 +39,21 @@ class Calibrated:
 
 
 def independent_nats(train: Tensor, held_back: Tensor, num_values: int) -> float:
-    """Return what a held-back row costs when each entry is coded by how often it had each value.
+    """Return what a held-back row costs by the best code that knows nothing of its other entries.
 
-    Args: `train` and `held_back`, whole values 0 … `num_values` - 1, int64 (N, …). In nats, with
-    one more row's worth of every value's frequency over all entries, so that none is impossible.
+    Args: `train` and `held_back`, whole values 0 … `num_values` - 1, int64 (N, …). In nats, the
+    least of three: all values equal; by how often each value is anywhere; by how often each entry
+    has it, with one more row's worth of the second. The third one is poor where rows are few.
     """
     often = train.flatten().bincount(minlength=num_values).double() + 1
     often /= often.sum()
-    total = torch.zeros((), dtype=torch.float64)
+    each = torch.zeros((), dtype=torch.float64)
     for one, other in zip(train.flatten(1).T, held_back.flatten(1).T, strict=True):
         p = (one.bincount(minlength=num_values) + often) / (len(train) + 1)
-        total -= p.log()[other].mean()
-    return float(total)
+        each -= p.log()[other].mean()
+    entries = held_back[0].numel()
+    anywhere = -often.log()[held_back].mean() * entries
+    return min(float(each), float(anywhere), entries * math.log(num_values))
 
 
 def independent_images(images: Dataset) -> float:

@@ -2,6 +2,7 @@
 
 import ast
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ from nbformat import NotebookNode
 from autograder.course.config import Course
 from autograder.course.known import answer_sheet
 from autograder.course.opened import open_course
-from autograder.errors import TemplateError
+from autograder.datasets.prepare import prepare
+from autograder.errors import CourseError, TemplateError
+from autograder.grading.exam import load_exam
 from autograder.handout.build import build, build_check, drafts
 from tests.conftest import ROOT
 from tests.support.handouts import errors, texts
@@ -147,3 +150,22 @@ def test_what_the_handout_cannot_be_about_is_refused(tmp_path: Path) -> None:
     (grey.root / "course.toml").write_text(text.replace("vae = 20\n", ""), encoding="utf-8")
     page = prose(open_course(grey.root))
     assert "28 pixels, 4 greys" in page and of_vae(page) == []
+
+
+def test_other_images_are_other_verdicts(tmp_path: Path) -> None:
+    course = sized(tmp_path / "course", FASHION)
+    toml = course.root / "course.toml"
+    text = toml.read_text(encoding="utf-8")
+    found: list[Mapping[str, str]] = []
+    for held_back in ("300", "299", "300"):
+        changed = text.replace("held_back = 300", f"held_back = {held_back}")
+        toml.write_text(changed, encoding="utf-8")
+        course = open_course(course.root).under("a secret")
+        if found:
+            with pytest.raises(CourseError, match="not the images of which"):
+                load_exam(course, "pixelcnn", NotebookNode(cells=[]))
+        prepare(course, "pixelcnn")
+        found.append(load_exam(course, "pixelcnn", NotebookNode(cells=[])).exercise_sha256)
+    first, second, third = found
+    assert first == third
+    assert all(first[one] != second[one] for one in first)

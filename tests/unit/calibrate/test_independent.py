@@ -31,3 +31,12 @@ def test_of_the_bundled_digits_it_is_the_number_of_the_handout() -> None:
     assert independent_images(bundled(ROOT / "assignments" / "pixelcnn")) == pytest.approx(
         24.6, abs=0.1
     )
+
+
+def test_few_images_of_many_values_are_no_worse_than_knowing_nothing(tmp_path: Path) -> None:
+    noise = np.random.default_rng(0).integers(0, 256, (40, 4, 4)).astype(np.uint8)
+    np.savez(tmp_path / "x.npz", images=noise)
+    images = Dataset(tmp_path / "x.npz", 1, 4, 256, 30, 10)
+    assert independent_images(images) == pytest.approx(16 * math.log(256))
+    np.savez(tmp_path / "x.npz", images=noise // 64 * 64)  # four values, anywhere
+    assert independent_images(images) == pytest.approx(16 * math.log(4), rel=0.2)
