@@ -18,13 +18,15 @@ def require_size(images: NDArray[Any], dataset: Dataset, where: str) -> None:
     channels = 1 if images.ndim == 3 else images.shape[1]
     height, width = images.shape[-2:]
     if (height, width) != (dataset.side, dataset.side):
+        smaller = min(height, width) < dataset.side
+        remedy = "Cut them to size by crop or scale in the table `data`"
+        if height == width:
+            remedy = f"Write image_size = {height}{'' if smaller else f', or {_lower(remedy)}'}"
+        elif smaller:
+            remedy = "Take another set, or a smaller image_size and crop"
         raise CourseError(
-            f"{where}: its images have {height} x {width} pixels, and the parameter image_size is "
-            f"{dataset.side}. Write image_size = {height}, or cut them to size by crop or scale in "
-            f"the table `data`."
-            if height == width
-            else f"{where}: its images have {height} x {width} pixels, and they have to be square "
-            f"of image_size = {dataset.side}. Cut them by crop in the table `data`."
+            f"{where}: its images have {height} x {width} pixels, and they have to be square, of "
+            f"image_size = {dataset.side} in the parameters. {remedy}."
         )
     if channels != dataset.channels:
         raise CourseError(
@@ -32,6 +34,10 @@ def require_size(images: NDArray[Any], dataset: Dataset, where: str) -> None:
             f"and the parameter channels is {dataset.channels}. Write channels = {channels}, or "
             f"take another set."
         )
+
+
+def _lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
 
 
 def require_count(images: NDArray[Any], dataset: Dataset, where: str) -> None:

@@ -16,6 +16,10 @@ from autograder.text.nearest import meant
 PARTS = Path(__file__).parent / "parts"
 
 
+class _Stopped(TemplateError):
+    """A handout has ended the build itself, and has said what to do."""
+
+
 def text_of(path: Path, context: Mapping[str, Any]) -> str:
     """Render the template; whatever is wrong with it becomes a TemplateError with its line."""
     environment = jinja2.Environment(
@@ -35,6 +39,8 @@ def text_of(path: Path, context: Mapping[str, Any]) -> str:
             f"{path}, line {error.lineno}: {error.message}. "
             f"If this is a formula, put a space between its two braces: {{ {{."
         ) from error
+    except _Stopped as stopped:
+        raise TemplateError(f"{path}: {stopped}") from stopped
     except (jinja2.TemplateError, TemplateError, TypeError, UnicodeDecodeError) as error:
         frames = traceback.extract_tb(error.__traceback__)
         line = next((f", line {f.lineno}" for f in frames[::-1] if f.filename == str(path)), "")
@@ -61,7 +67,7 @@ def source_of(name: str) -> str:
 
 def stop(reason: str) -> str:
     """End the build where a handout cannot be about what course.toml says."""
-    raise TemplateError(reason.rstrip("."))
+    raise _Stopped(f"{reason.rstrip('.')}.")
 
 
 # What any handout may call.

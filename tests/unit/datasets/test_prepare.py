@@ -115,8 +115,10 @@ DARK = np.minimum(greys(30), 3)
 DOUBLE = np.concatenate([greys(20)] * 2)
 REFUSED = {
     "too few": (greys(29), "", "", r"it has 29 images, and train \+ held_back are 20 \+ 10 = 30"),
-    "size": (greys(30, 10), "", "", "have 10 x 10 pixels, and the parameter image_size is 8"),
-    "not square": (greys(30)[:, :6], "", "", "have 6 x 8 pixels, and they have to be square"),
+    "size": (greys(30, 10), "", "", r"have 10 x 10 pixels, .* Write image_size = 10, or cut them"),
+    "small": (greys(30, 6), "", "", r"have 6 x 6 pixels, .* Write image_size = 6\.$"),
+    "wide": (greys(30, 10)[:, :9], "", "", "have 9 x 10 pixels, .* Cut them to size by crop"),
+    "not square": (greys(30)[:, :6], "", "", "have 6 x 8 pixels, .* Take another set, or a sm"),
     "colour": (greys(30, 8, 3), "", "", "have 3 channels, and the parameter channels is 1"),
     "grey": (greys(30), "", "channels = 3", "have 1 channel, and the parameter channels is 3"),
     "crop": (greys(30), "crop = 9", "", "crop = 9 is more than the images have, 8 x 8 pixels"),
@@ -127,7 +129,7 @@ REFUSED = {
     "constant": (greys(30) // 3, "", "", "in 2 values, 30 of its 30 images are one constant"),
     "known": (DOUBLE, "", "", "10 of the 10 images that are held back stand among those"),
     "floats": (greys(30) / 255, "", "", "its images are float64, no whole numbers"),
-    "wide": (greys(30).astype(int) + 1, "", "", r"values go from \d to 256. They have to lie"),
+    "above": (greys(30).astype(int) + 1, "", "", r"values go from \d to 256. They have to lie"),
     "below": (greys(30).astype(int) - 9, "", "", "values go from -9 to"),
     "last": (np.moveaxis(greys(30, 8, 3), 1, 3), "", "channels = 3", r"transpose\(0, 3, 1, 2\)"),
     "flat": (greys(30).reshape(30, 64), "", "", r"its images are \(30, 64\). Save it as"),
