@@ -8,8 +8,10 @@ from typing import Any
 
 from autograder.checking import given, slips
 from autograder.checking.answer import Answer
+from autograder.checking.calibration import Calibrated
 from autograder.checking.check import Decorator, Passed
 from autograder.checking.context import Context
+from autograder.checking.dataset import Dataset
 from autograder.checking.gradient import Gradient
 from autograder.checking.models import (
     apart,
@@ -157,7 +159,10 @@ def page() -> str:
     parts += ["## What an answer should be", "", *_about(Answer), *_methods(Answer, "answer")]
     parts += ["### Gradients", "", *_methods(Gradient, "gradient")]
     parts += ["### Slips", "", *_about(slips.evaluated), "## Drawing: `ctx`", ""]
-    parts += [*_about(Context), *_methods(Context, "ctx"), *_density(), *_samplers(), RULES]
+    parts += [*_about(Context), *_methods(Context, "ctx")]
+    parts += [*_entry("Dataset", Dataset), *_methods(Dataset, "dataset", ["images"])]
+    parts += [*_density(), *_samplers(), "## Ceilings", ""]
+    parts += [*_entry("Calibrated", Calibrated, "in `checks/calibrated.py`"), RULES]
     return "\n".join(parts).rstrip() + "\n"
 
 

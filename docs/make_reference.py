@@ -15,6 +15,7 @@ from typer.core import TyperCommand
 
 from autograder.cli.commands import commands
 from autograder.course.config import Assignment, Course
+from autograder.course.data import Data
 from autograder.course.exercises import ExerciseTable
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -71,6 +72,7 @@ def _tables() -> Iterator[tuple[str, type[BaseModel]]]:
             yield name, field.annotation
     yield "assignments.NAME", Assignment
     yield "assignments.NAME.exercises.NAME", ExerciseTable
+    yield "assignments.NAME.data", Data
 
 
 def _keys(title: str, model: type[BaseModel]) -> list[str]:

@@ -172,6 +172,29 @@ def verify(
     return verify_known(VerifyOptions(**given))
 
 
+@command("calibrate flows", "calibrate flows --seeds 5")
+def calibrate(
+    assignment: Assignment,
+    seeds: Annotated[
+        int, option("--seeds", "of each model; default: 3", metavar="N", callback=positive)
+    ] = 3,
+    only: Annotated[str, option("--only", "of <exercise>/<name>", metavar="GLOB")] = "*",
+    submissions: Annotated[
+        Path | None,
+        option("--submissions", "as of verify; default: tests/submissions", metavar="DIR"),
+    ] = None,
+    jobs: Jobs = 0,
+    sandbox: Sandbox = None,
+    course: InCourse = BEFORE,
+) -> int:
+    """Measure what right answers reach; propose ceilings."""
+    given = dict(locals())
+    from autograder.calibrate.command import CalibrateOptions
+    from autograder.calibrate.command import calibrate as calibrated
+
+    return calibrated(CalibrateOptions(**given))
+
+
 @command("image", "image my-course:2027")
 def image(
     tag: Annotated[

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+from autograder.calibrate.costs import expected_costs, require_within_limits
 from autograder.course.begin import begin_course
 from autograder.course.config import load_course
 from autograder.course.scaffold import new_exercise
+from autograder.datasets.prepare import prepare
 from autograder.handout import build as release
 from autograder.handout.handing_out import handing_out
 from autograder.handout.wheel import write_wheel
@@ -19,10 +21,16 @@ def build(root: Path, assignment: str | None, *, check: bool) -> int:
         if check:
             stale += release.build_check(course, name)
         else:
+            prepare(course, name)
+            expected = expected_costs(course, name)
+            if expected:
+                require_within_limits(course, name, expected)
             report = release.build(course, name)
             wheel = write_wheel(course.root / "release" / name)
             print(f"release/{name}: {report}; {wheel.name} for students' self-checks")
             print("\n".join(report.lines()))
+            if expected:
+                print(f"  costs     {expected.told}")
             if waits := handing_out(course, name):
                 print(f"  hand out  {waits}. `nbgrader release_assignment` waits until then.")
     if stale:

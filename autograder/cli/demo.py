@@ -14,6 +14,7 @@ from autograder.cli.grade import grade
 from autograder.course.config import Course, load_course
 from autograder.course.file import read_tables
 from autograder.course.known import Known, answer_sheet, known_submissions
+from autograder.datasets.prepare import prepare
 from autograder.errors import CourseError
 from autograder.gradebook.publish import make_feedback
 from autograder.grading.exam import released_notebook
@@ -79,6 +80,7 @@ def _held(
 ) -> int:
     # A course of one's own needs a secret of its own; this one is for all to see.
     os.environ.setdefault("AUTOGRADER_SECRET", "for demonstration only")
+    prepare(load_course(root), name)  # what its images are made of is not copied
     course = lay_out(root, folder)
     print("1. The handout and the hidden references become what students get.")
     build(folder, name, check=False)

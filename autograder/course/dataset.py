@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from autograder.checking.dataset import Dataset
+from autograder.checking.dataset import BUNDLED, Dataset, bundled
 from autograder.course.config import Course
 from autograder.errors import CourseError
 
-_SIZES = {"image_size": 8, "num_values": 2, "channels": 1}  # where no parameter says so
+_SIZES = {"image_size": None, "num_values": 2, "channels": 1}  # where no parameter says so
 
 
 def chosen_dataset(course: Course, name: str) -> Dataset | None:
@@ -25,13 +25,11 @@ def chosen_dataset(course: Course, name: str) -> Dataset | None:
     return Dataset(path, channels, side, values, data.train, data.held_back)
 
 
-def require_prepared(dataset: Dataset | None) -> None:
-    """Raise CourseError where the file of a data set is not there: `build` makes it."""
-    if dataset is not None and not dataset.path.is_file():
-        raise CourseError(
-            f"{dataset.path}: there is no such file. `autograder build` makes it of what the table "
-            f"[assignments.{dataset.path.parent.name}.data] in course.toml names."
-        )
+def images_of(course: Course, name: str) -> Dataset | None:
+    """Return the same, else the digits that lie in the assignment's folder, None for neither."""
+    folder = course.root / "assignments" / name
+    digits = bundled(folder) if (folder / BUNDLED).is_file() else None
+    return chosen_dataset(course, name) or digits
 
 
 def _whole(course: Course, name: str, parameters: Mapping[str, Any], key: str) -> int:
@@ -40,6 +38,7 @@ def _whole(course: Course, name: str, parameters: Mapping[str, Any], key: str) -
     if type(value) is not int or not least <= value <= most:
         raise CourseError(
             f"{course.root / 'course.toml'}: the key assignments.{name}.parameters.{key} is "
-            f"{value!r}. With a table `data`, it has to be a whole number, {least} to {most}."
+            f"{'missing' if value is None else repr(value)}. With a table `data`, it has to be a "
+            f"whole number, {least} to {most}."
         )
     return value

@@ -23,6 +23,7 @@ PACKAGE = Path(__file__).parent.parent
 # that nobody has thought of is part of the engine.
 ASIDE = (
     "__main__.py",
+    "calibrate/",
     "cli/",
     "collecting/",
     "course/begin.py",

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
+from types import UnionType
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -128,7 +129,7 @@ def _known_keys(model: type[BaseModel], loc: Sequence[str]) -> list[str]:
     for part in loc:
         if isinstance(table, type) and issubclass(table, BaseModel):
             fields = {field.alias or name: field for name, field in table.model_fields.items()}
-            table = fields[part].annotation if part in fields else None
+            table = _one_of(fields[part].annotation) if part in fields else None
         else:
             inner = get_args(table)[-1:]
             table = inner[0] if inner else None
@@ -138,6 +139,13 @@ def _known_keys(model: type[BaseModel], loc: Sequence[str]) -> list[str]:
         return []
     names = (field.alias or name for name, field in table.model_fields.items())
     return [name for name in names if name not in ("root", "name")]
+
+
+def _one_of(annotation: Any) -> Any:
+    """Return the table of a key that may be left out, `Data` of `Data | None`."""
+    if get_origin(annotation) is not UnionType:
+        return annotation
+    return next((one for one in get_args(annotation) if one is not type(None)), None)
 
 
 def _lower(message: str) -> str:

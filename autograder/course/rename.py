@@ -68,6 +68,7 @@ def _of_assignment(root: Path, old: str, new: str) -> Renaming:
     plan = Renaming(removed=list(_there(root, f"release/{old}", f"source/{old}")))
     for place in ("assignments", "solutions", *KNOWN):
         _move(plan, root, f"{place}/{old}", f"{place}/{new}")
+    _move(plan, root, f"calibration/{old}.json", f"calibration/{new}.json")
     _change(plan, root, Path("course.toml"), lambda text: _toml_of_assignment(text, old, new))
     solutions = re.compile(rf"\bsolutions\.{old}\b")
     for path in root.glob("solutions/**/*.py"):
@@ -92,6 +93,8 @@ def _of_exercise(root: Path, assignment: str, old: str, new: str) -> Renaming:
         _change(plan, root, path, lambda text: _handout(text, old, new))
     for path in [*root.glob(f"{checks}/*.py"), *root.glob(f"solutions/{assignment}/*.py")]:
         _change(plan, root, path, lambda text: _imports(text, old, new))
+    for path in _there(root, f"{checks}/calibrated.py", f"calibration/{assignment}.json"):
+        _change(plan, root, path, lambda text: text.replace(f'"{old}"', f'"{new}"'))
     solutions = re.compile(rf"\bsolutions\.{assignment}\.{old}\b")
     change = f"solutions.{assignment}.{new}"
     for path in root.glob("solutions/**/*.py"):

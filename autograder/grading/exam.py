@@ -16,12 +16,13 @@ from autograder.checking.check import Check, Context
 from autograder.checking.dataset import Dataset
 from autograder.course.assignment import Assignment
 from autograder.course.config import Course
-from autograder.course.dataset import chosen_dataset, require_prepared
+from autograder.course.dataset import chosen_dataset
 from autograder.course.dependencies import contents_sha256, engine_sha256, files_of
 from autograder.course.exercises import Kind
 from autograder.course.loader import checks_for, public_seed
 from autograder.course.public import PRIVATE
 from autograder.course.solutions import definitions
+from autograder.datasets.prepared import require_prepared
 from autograder.errors import CourseError
 from autograder.handout.template import solution_namespace
 from autograder.records.notebooks import joined
@@ -174,7 +175,7 @@ def load_exam(course: Course, name: str, released: NotebookNode | None = None) -
     Args: `released`, a notebook to grade by in place of what is in release/.
     """
     assignment = course.assignment(name)
-    require_prepared(chosen_dataset(course, name))
+    require_prepared(course, name)
     files = {one: files_of(course, name, one) for one in assignment.exercises}
     in_memory = released is not None
     # Before anything of it is loaded.

@@ -2,6 +2,7 @@
 
 import ast
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from traitlets.config import Config
 from autograder.course.config import Course
 from autograder.course.public import left_out
 from autograder.course.solutions import BEGIN
+from autograder.datasets.prepare import prepare, require_asked
+from autograder.datasets.prepared import require_prepared
 from autograder.errors import AutograderError, CourseError, StoreError
 from autograder.handout.build_report import BuildReport
 from autograder.handout.leaks import require_sound
@@ -122,10 +125,13 @@ def database_url(course: Course) -> str:
 def build(course: Course, assignment: str) -> BuildReport:
     """Write `source/<assignment>` and `release/<assignment>`, and tell the gradebook.
 
-    Raises TemplateError when the handout or a solution is wrong or a solution would leak,
-    CourseError when nbgrader refuses and StoreError when the gradebook cannot be written; in all
+    The images of its table `data` are prepared before. Raises TemplateError when the handout or a
+    solution is wrong or a solution would leak, CourseError when nbgrader refuses or the images are
+    not as the parameters say, and StoreError when the gradebook cannot be written; in all
     cases the folders stay as they were.
     """
+    require_asked(course, assignment)
+    dataset = prepare(course, assignment)
     with own_folder() as workspace:
         new = _generate(course, assignment, workspace, database=False)
         require_sound(course, assignment, new)
@@ -133,7 +139,7 @@ def build(course: Course, assignment: str) -> BuildReport:
         _generate(course, assignment, workspace, database=True)
         for step in ("source", "release"):
             _replace_folder(workspace / step / assignment, course.root / step / assignment)
-    return report
+    return replace(report, dataset=dataset)
 
 
 def drafts(course: Course, assignment: str) -> tuple[NotebookNode, NotebookNode]:
@@ -176,6 +182,7 @@ def tell_gradebook(course: Course, assignment: str) -> None:
 
 def _generate(course: Course, assignment: str, workspace: Path, *, database: bool) -> Path:
     """Write the source into `workspace` and let nbgrader make the release there."""
+    require_prepared(course, assignment)
     source = workspace / "source" / assignment
     shutil.rmtree(source, ignore_errors=True)
     source.mkdir(parents=True)

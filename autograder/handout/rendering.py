@@ -1,5 +1,6 @@
 """A handout's text: Jinja2 with signs that LaTeX leaves free; what is wrong says its line."""
 
+import math
 import re
 import traceback
 from collections.abc import Mapping
@@ -13,6 +14,10 @@ from autograder.errors import TemplateError
 from autograder.text.nearest import meant
 
 PARTS = Path(__file__).parent / "parts"
+
+
+class _Stopped(TemplateError):
+    """A handout has ended the build itself, and has said what to do."""
 
 
 def text_of(path: Path, context: Mapping[str, Any]) -> str:
@@ -34,6 +39,8 @@ def text_of(path: Path, context: Mapping[str, Any]) -> str:
             f"{path}, line {error.lineno}: {error.message}. "
             f"If this is a formula, put a space between its two braces: {{ {{."
         ) from error
+    except _Stopped as stopped:
+        raise TemplateError(f"{path}: {stopped}") from stopped
     except (jinja2.TemplateError, TemplateError, TypeError, UnicodeDecodeError) as error:
         frames = traceback.extract_tb(error.__traceback__)
         line = next((f", line {f.lineno}" for f in frames[::-1] if f.filename == str(path)), "")
@@ -56,3 +63,12 @@ def source_of(name: str) -> str:
             f"worker.training.train_by_protocol."
         )
     return cut(path, function)
+
+
+def stop(reason: str) -> str:
+    """End the build where a handout cannot be about what course.toml says."""
+    raise _Stopped(f"{reason.rstrip('.')}.")
+
+
+# What any handout may call.
+FUNCTIONS = {"source": source_of, "stop": stop, "bits_of": math.log2}

@@ -20,6 +20,9 @@ there is one. A handout may use:
     {{ training("nade").steps }}         of its table in course.toml, also .batch_size,
                                          .learning_rate and .optimiser
     {{ source("worker.training.train_by_protocol") }}   the text of any function of autograder
+    {{ images.side }}                    of its table `data`, else of the bundled digits; also
+                                         .channels, .num_values, .train, .held_back, .path.name
+    {{ stop("…") }}                      ends the build, and says why
     {{ notebook }}, {{ notebooks }}      this one's name, and those of all in their order
     {{ language }}, {{ direction }}      such as "he" and "rtl", for <div dir="{{ direction }}">
 
@@ -44,7 +47,7 @@ from autograder.checking.dataset import Dataset
 from autograder.checking.protocol import Protocol
 from autograder.course.assignment import Assignment
 from autograder.course.config import Course
-from autograder.course.dataset import chosen_dataset
+from autograder.course.dataset import images_of
 from autograder.course.seconds import USUAL
 from autograder.course.solutions import Definition, definitions, solution_namespace
 from autograder.errors import TemplateError
@@ -59,7 +62,7 @@ from autograder.handout.cells import (
 )
 from autograder.handout.order import EARLIER, SUPPLIED, Page, require_order
 from autograder.handout.recordable import require_recordable
-from autograder.handout.rendering import source_of, text_of
+from autograder.handout.rendering import FUNCTIONS, text_of
 from autograder.handout.supplied import Supplies
 from autograder.handout.written import require_written, rubrics_of, written_cell
 from autograder.records.notebooks import joined
@@ -68,7 +71,6 @@ from autograder.text.nearest import hint
 from autograder.times.dates import said_date
 
 __all__ = ["solution_namespace", "source_notebook", "source_notebooks"]
-
 _PLACE = "autograder_cell"
 
 
@@ -92,8 +94,8 @@ def source_notebooks(course: Course, assignment: str) -> dict[str, NotebookNode]
     solutions, rubrics = definitions(course, assignment), rubrics_of(course, assignment)
     shown_in = language_of(course.course.language)
     names = [one.name for each in solutions.values() for one in each]
-    supplies, dataset = Supplies(course, told, names, shown_in), chosen_dataset(course, assignment)
-    handout = _Handout(told, solutions, rubrics, course.course.language, limits, supplies, dataset)
+    supplies, images = Supplies(course, told, names, shown_in), images_of(course, assignment)
+    handout = _Handout(told, solutions, rubrics, course.course.language, limits, supplies, images)
     pages = [_page(course, handout, name, path) for name, path in handouts.items()]
     require_order(pages, handout.cells, handout.solutions)
     made = {page.name: [_cell(handout, page, cell) for cell in page.cells] for page in pages}
@@ -134,7 +136,7 @@ class _Handout:
     language: str
     limits: Callable[[str], tuple[int, ...]]  # of an exercise, in the order of Seconds
     supplies: Supplies
-    dataset: Dataset | None = None
+    images: Dataset | None = None
     notebook: str = ""
     cells: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -162,8 +164,8 @@ class _Handout:
             given["limits"] = self.limits(exercise)
         if protocol := self.assignment.training.get(exercise):
             given["training"] = protocol.given
-        if self.dataset:
-            given["dataset"] = self.dataset.given
+        if self.assignment.data and self.images:
+            given["dataset"] = self.images.given
         if earlier:
             given["earlier"] = tuple(earlier)
         key = f"{self.assignment.name}/{exercise}"
@@ -190,7 +192,9 @@ class _Handout:
             "lines": lambda exercise: sum(self._holes(exercise)),
             "holes": lambda exercise: len(self._holes(exercise)),
             "names": tuple(one.name for each in self.solutions.values() for one in each),
-            "source": source_of,
+            **FUNCTIONS,
+            "images": self.images,
+            "exercises": tuple(self.assignment.exercises),
             "p": dict(self.assignment.parameters),
             "training": self.training,
             "title": self.assignment.title,

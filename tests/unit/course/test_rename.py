@@ -162,3 +162,16 @@ def test_answers_that_others_hand_out_follow_their_names(tmp_path: Path) -> None
     handout = (tmp_path / "assignments/colours/assignment.md.j2").read_text()
     assert 'supplied("graphs/strata.Layer")' in handout
     assert 'supplied("graphs/masks.doubled")' in handout
+
+
+def test_what_was_calibrated_follows_its_names(root: Path) -> None:
+    named = root / "assignments" / "toy" / "checks" / "calibrated.py"
+    named.write_text('CALIBRATED = ("masks", "other")\n')
+    (root / "calibration").mkdir()
+    (root / "calibration" / "toy.json").write_text('{"masks": 1, "unmasks": 2}\n')
+    rename(root, "toy/masks", "toy/veils")
+    rename(root, "toy", "plays")
+    moved = root / "assignments" / "plays" / "checks" / "calibrated.py"
+    assert moved.read_text() == 'CALIBRATED = ("veils", "other")\n'
+    kept = (root / "calibration" / "plays.json").read_text()
+    assert kept == '{"veils": 1, "unmasks": 2}\n'

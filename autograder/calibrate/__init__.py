@@ -1,0 +1,1 @@
+"""Ceilings and costs of an assignment, measured: its reference and known right answers trained."""

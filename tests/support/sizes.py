@@ -1,0 +1,38 @@
+"""Courses of pixelcnn at other sizes, from tests/courses/: folders that can be built and graded."""
+
+import re
+import shutil
+from pathlib import Path
+
+import numpy as np
+
+from autograder.course.config import Course, load_course
+from autograder.datasets.published import SHARED
+from tests.conftest import ROOT
+from tests.courses.shapes import shapes
+from tests.support.imagesets import write_idx
+
+COURSES = ROOT / "tests" / "courses"
+FASHION, COLOUR = "fashion28", "colour32"
+
+
+def sized(root: Path, name: str, **parameters: object) -> Course:
+    """Make a course of tests/courses/ in a folder, with other parameters where they are named.
+
+    Fashion-MNIST is this machine's own where it is installed, else shapes in its files' form: what
+    is asked of either is the same, but for how well it is learned.
+    """
+    text = (COURSES / f"{name}.toml").read_text(encoding="utf-8")
+    for key, value in parameters.items():
+        text, found = re.subn(rf"(?m)^{key} = .*$", f"{key} = {value}", text)
+        assert found == 1, key
+    ignored = shutil.ignore_patterns("__pycache__", "*.npz")
+    shutil.copytree(ROOT / "assignments/pixelcnn", root / "assignments/pixelcnn", ignore=ignored)
+    shutil.copytree(ROOT / "solutions/pixelcnn", root / "solutions/pixelcnn", ignore=ignored)
+    (root / "course.toml").write_text(text, encoding="utf-8")
+    if name == COLOUR:
+        np.savez_compressed(root / "shapes.npz", images=shapes())
+    elif not (SHARED / "fashion-mnist").is_dir():
+        grey = shapes(2000, 28).mean(axis=1).astype(np.uint8)
+        write_idx(root / "data" / "fashion-mnist", grey, packed=True)
+    return load_course(root)
