@@ -16,12 +16,12 @@ from statistics import median
 
 from rich.console import Console
 from rich.progress import track
-from tests.support.sizes import COLOUR, FASHION, sized
 
 from benchmarks.classes import SECRET
 from benchmarks.machine import machine
 from benchmarks.measured import CommandFailed, Used, used_by
 from tests.conftest import ROOT
+from tests.support.sizes import COLOUR, FASHION, sized
 
 STACK = ROOT / "tests" / "submissions" / "pixelcnn" / "stack"
 CHOSEN = (

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 
+from autograder.checking.calibration import independent_images
 from autograder.checking.check import Context, Passed
 from autograder.checking.models.crossed import crossed, turned
-from autograder.checking.models.split import Split
-from autograder.checking.models.training import independent_nats
 from autograder.checking.sizes import between
 from autograder.checking.student import (
     PUBLISHED_LR,
@@ -21,7 +20,6 @@ from autograder.checking.student import (
     StudentCrashed,
 )
 from autograder.probes.mesh import MarkovMesh, floor
-from autograder.probes.order import Grid
 from autograder.text.i18n import said
 
 from .vae_answers import Codes, encoded, require_below, suspicion
@@ -57,11 +55,6 @@ class Images:
 
     train: Tensor
     held_back: Tensor
-
-    @property
-    def split(self) -> Split:
-        """Return them as one channel."""
-        return Split(self.train.unsqueeze(1), self.held_back.unsqueeze(1))
 
 
 @dataclass(frozen=True)
@@ -137,7 +130,7 @@ def learns(student: Student, ctx: Context) -> Passed:
         _require_trained(found, ctx)
         if found.nats <= ceiling * (1 + HARDER):
             found = _learned(student, ctx, public, published)
-        independent = independent_nats(public.split, Grid(1, *public.train.shape[1:]))
+        independent = independent_images(ctx.dataset)
         require_below(found.nats, ceiling, found.codes, published.steps, independent)
     least = float(ctx.parameters.get("suspicious_nats", 14.0))
     return Passed(question=found.question or suspicion(found.nats, least))

@@ -96,16 +96,3 @@ def log_probs(answers: Tensor, grid: Grid, images: Tensor) -> Tensor:
 def log_likelihood(model: AskedModel, images: Tensor) -> Tensor:
     """Ask a model for log q of images (B, C, H, W), float64 (B,)."""
     return log_probs(model.grid.per_entry(model.log_probs(images)), model.grid, images)
-
-
-def independent_nats(images: Split, grid: Grid) -> float:
-    """Return the NLL of the data held back by how often each entry has each value, nats.
-
-    What a model reaches that makes no use of the past; counts with one more for each value.
-    """
-    train, test = grid.values(images.train), grid.values(images.test)
-    counts = torch.ones(grid.size, grid.num_values, dtype=torch.float64)
-    ones = torch.ones_like(train, dtype=torch.float64)
-    counts.scatter_add_(1, train.T, ones.T)
-    log_shares = (counts / counts.sum(1, keepdim=True)).log()
-    return -log_shares.gather(1, test.T).sum(0).mean().item()

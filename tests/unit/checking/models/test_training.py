@@ -1,4 +1,4 @@
-"""Training round by round, what is watched meanwhile, and what independent entries cost."""
+"""Training round by round, and what is watched meanwhile."""
 
 import math
 from dataclasses import replace
@@ -12,7 +12,7 @@ from autograder.checking.check import Context
 from autograder.checking.models.asked import AskedModel
 from autograder.checking.models.layout import ImageLayout
 from autograder.checking.models.split import Split
-from autograder.checking.models.training import Course, Size, enough, independent_nats
+from autograder.checking.models.training import Course, Size, enough
 from autograder.checking.student import Student
 from autograder.probes.order import Grid
 from autograder.selfcheck.local import LocalTransport
@@ -92,22 +92,3 @@ def test_what_is_watched_is_not_trained_on_nor_held_back() -> None:
     rest, watched = split.watched(6, torch.Generator().manual_seed(1))
     assert torch.equal(rest.test, split.test) and len(watched) == 6
     assert sorted(torch.cat([rest.train, watched]).flatten().tolist()) == list(range(20))
-
-
-@pytest.mark.parametrize("grid", [Grid(1, 2, 3, 2), Grid(3, 2, 2, 256)])
-def test_independent_entries_of_uniform_images_cost_the_logarithm(grid: Grid) -> None:
-    draw = torch.Generator().manual_seed(2)
-    images = Split.at(grid.images(grid.draw(30_000, draw)).float(), 29_000)
-    uniform = grid.size * math.log(grid.num_values)
-    assert independent_nats(images, grid) == pytest.approx(uniform, rel=0.01)
-
-
-def test_independent_entries_know_each_entry_s_own_shares() -> None:
-    """Nine of ten bright at one pixel, all dark at the other; with one more of each value."""
-    train = torch.zeros(10, 1, 1, 2)
-    train[:9, 0, 0, 0] = 1
-    test = torch.zeros(2, 1, 1, 2)
-    test[0, 0, 0, 0] = 1
-    want = -(math.log(10 / 12) + math.log(2 / 12)) / 2 - math.log(11 / 12)
-    grid = Grid(1, 1, 2)
-    assert independent_nats(Split(train, test), grid) == pytest.approx(want, abs=1e-9)
