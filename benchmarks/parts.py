@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 
 from autograder.course.config import load_course
-from autograder.grading.exam import read_release
+from autograder.grading.released import read_release
 from benchmarks import rivals
 from benchmarks.classes import (
     ASSIGNMENT,

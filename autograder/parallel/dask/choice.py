@@ -14,7 +14,7 @@ from autograder.course.config import Course
 from autograder.errors import CourseError, SandboxGone
 from autograder.parallel.job import Job
 from autograder.parallel.pool import Began, Died, Done, Item
-from autograder.sandbox.base import settled_device
+from autograder.sandbox.walls import settled_device
 from autograder.text.decoding import decoded
 
 __all__ = ["Cluster", "cluster_of"]
