@@ -3,6 +3,7 @@
 import atexit
 import logging
 import os
+import socket
 import traceback
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -27,8 +28,8 @@ from autograder.text.sanitize import LONGEST_TRACE, plain_ends
 log = logging.getLogger("autograder")
 
 TRIES = 2
-# What a process of the pool needs beside this module: torch, which is not imported here.
-EXAMINER = "autograder.grading.examiner"
+# What each process of the pool needs: torch, too, which is not imported here.
+PRELOADED = (__name__, "autograder.grading.examiner")
 
 
 class EventsOf(Protocol):
@@ -139,7 +140,7 @@ def _in_parallel(
     grader: Grader, entries: Sequence[Entry], jobs: int, watch: Watch, share: EventsOf
 ) -> Iterator[Verdict]:
     session = replace(grader.session, course_sha256=grader.outline.sha256)
-    job = Job(_take_seat, (session,), _grade_entry, EXAMINER)
+    job = Job(_take_seat, (session,), _grade_entry, PRELOADED, grader.beside)
     with closing(share(jobs, job, entries, TRIES)) as events:
         for event in events:
             student = event.item.student
@@ -165,12 +166,12 @@ def _given_up(exam: Outline, death: Died[Entry]) -> Verdict:
 _seat: Grader | None = None
 
 
-def _take_seat(session: Session) -> None:
+def _take_seat(session: Session, warm: socket.socket | None = None) -> None:
     global _seat
     if session.elsewhere:
         settled_device(session.device, session.sandbox)  # raises when it is not to be had here
     try:
-        _seat = Grader(session)
+        _seat = Grader(session, warm)
         _seat.prepare()
     except CourseError as error:
         if session.elsewhere:

@@ -9,8 +9,8 @@ from autograder.checking.check import Check, Context
 from autograder.course.config import Course
 from autograder.course.loader import checks_for, public_seed
 from autograder.course.public import PRIVATE
+from autograder.course.solutions import solution_namespace
 from autograder.grading.outline import Outline, Task, load_outline
-from autograder.handout.template import solution_namespace
 from autograder.sandbox.stopwatch import Stopwatch
 
 

@@ -1,9 +1,10 @@
 """Who grades one submission after another by one exam, in one warm sandbox."""
 
 import logging
+import socket
 from contextlib import ExitStack
 from functools import cached_property
-from typing import Self
+from typing import NamedTuple, Self
 
 import torch
 
@@ -21,16 +22,28 @@ from autograder.submission.read import Submission
 log = logging.getLogger("autograder")
 
 
+class Place(NamedTuple):
+    """Where submissions are graded: behind which wall, on which device.
+
+    `elsewhere`, whether this is one of several machines, which alone knows its own GPUs; `warm`, a
+    line to a warm process that others ask, too.
+    """
+
+    sandbox: str
+    device: str
+    elsewhere: bool = False
+    warm: socket.socket | None = None
+
+
 class Examiner:
     """One exam and, from the first submission on, one warm sandbox.
 
-    `elsewhere`, whether this is one of several machines, which alone knows its own GPUs. Raises
-    CourseError when a check or a reference cannot be loaded.
+    Raises CourseError when a check or a reference cannot be loaded.
     """
 
-    def __init__(self, outline: Outline, sandbox: str, device: str, elsewhere: bool) -> None:
+    def __init__(self, outline: Outline, place: Place) -> None:
         self.exam = exam_of(outline)
-        self._wanted, self._device, self._elsewhere = sandbox, device, elsewhere
+        self._place = place
         self._open = ExitStack()
 
     @cached_property
@@ -48,15 +61,16 @@ class Examiner:
     def _opened(self) -> Sandbox:
         course = self.exam.course
         options = course.grading
-        if self._elsewhere:
+        if self._place.elsewhere:
             options = options.model_copy(update={"gpus": gpus_of_job(options.gpus)})
         limits = course.widest_limits(self.exam.assignment.name)
-        place = limits, self.exam.data, options, self._device, holdings(course)
-        return self._open.enter_context(open_sandbox(self._wanted, *place))
+        place, data = self._place, self.exam.data
+        given = limits, data, options, place.device, holdings(course), place.warm
+        return self._open.enter_context(open_sandbox(place.sandbox, *given))
 
     def grade(self, submission: Submission, shelf: Shelf) -> Verdict:
         """Return the verdict of a submission; raises as `autograder.grading.submission.grade`."""
-        return grade(self.exam, submission, self._sandbox, self._device, shelf)
+        return grade(self.exam, submission, self._sandbox, self._place.device, shelf)
 
     def __enter__(self) -> Self:
         return self

@@ -1,5 +1,6 @@
 """Who knows the verdicts of one assignment, and has graded what has none yet."""
 
+import socket
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -10,12 +11,14 @@ from typing import TYPE_CHECKING, Self
 from nbformat import NotebookNode
 
 from autograder.course.opened import course_at
+from autograder.course.private import holdings
 from autograder.errors import CourseError, SandboxGone, SubmissionError, UnreadError
 from autograder.grading.outline import Outline, load_outline
 from autograder.grading.shelf import Shelf
 from autograder.grading.store import Verdicts
 from autograder.grading.ungraded import ungraded
 from autograder.records.verdict import Graded, Status, Verdict
+from autograder.sandbox.bubblewrap import WarmWorker
 from autograder.sandbox.walls import settled_device
 from autograder.submission.read import Entry, Submission, read_submission, submission_of
 
@@ -45,9 +48,13 @@ class Session:
 
 
 class Grader:
-    """One outline and, once something has to be graded, who asks its checks."""
+    """One outline and, once something has to be graded, who asks its checks.
 
-    def __init__(self, session: Session) -> None:
+    `warm`, a line to a warm process that others ask, too.
+    """
+
+    def __init__(self, session: Session, warm: socket.socket | None = None) -> None:
+        self._warm = warm
         self.session = session
         self._course = course_at(session.root)
         self._device = session.device
@@ -70,11 +77,22 @@ class Grader:
     @cached_property
     def _examiner(self) -> "Examiner":
         # The one way from what is known to what has to be asked: all that needs torch lies beyond.
-        from autograder.grading.examiner import Examiner
+        from autograder.grading.examiner import Examiner, Place
 
         session = self.session
-        made = Examiner(self.outline, session.sandbox, self._device, session.elsewhere)
+        place = Place(session.sandbox, self._device, session.elsewhere, self._warm)
+        made = Examiner(self.outline, place)
         return self._open.enter_context(made)
+
+    @property
+    def beside(self) -> WarmWorker | None:
+        """Return what all processes of this machine that grade the same may share.
+
+        Nothing behind Docker, where a container limits the memory of one submission at a time.
+        """
+        if self.session.sandbox != "bubblewrap":
+            return None
+        return WarmWorker(self.outline.data, tuple(holdings(self._course)))
 
     def prepare(self) -> None:
         """Load checks and references now; raises CourseError when one cannot be loaded."""

@@ -1,5 +1,6 @@
 """Where a submission's code runs, out of reach of everything else; one interface for each wall."""
 
+import socket
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -71,18 +72,20 @@ def open_sandbox(
     options: GradingOptions | None = None,
     device: str = "cpu",
     hidden: Sequence[Path] = (),
+    warm: socket.socket | None = None,
 ) -> Sandbox:
     """Return the sandbox of this name, to be entered with `with`.
 
     Args: `limits`, what one submission may use; `data`, the folder with the assignment's public
     files, which the student's code finds in its working folder; `options`, of course.toml;
     `device`, "cpu" or "cuda"; `hidden`, files and folders of which nothing may be seen inside,
-    wherever they lie: see autograder/course/private.py. Raises SandboxError, saying what to
+    wherever they lie: see autograder/course/private.py; `warm`, a line to a process that is warm
+    behind the same wall, for the sandbox bubblewrap. Raises SandboxError, saying what to
     install, allow or move; there is no way to run a submission without one.
     """
     options = options or GradingOptions()
     if name == "bubblewrap":
-        return WarmSandbox(Bubblewrap(data, hidden), limits, Terms(options.recycle))
+        return WarmSandbox(Bubblewrap(data, hidden), limits, Terms(options.recycle), warm=warm)
     if name != "docker":
         raise SandboxError(
             f"There is no sandbox {name!r}. Use bubblewrap or docker, in course.toml or as "

@@ -119,7 +119,7 @@ def _sit(line: Connection, cells: Sequence[CodeCell]) -> NoReturn:
 
 def _furnish(root: Path, deadly: str) -> None:
     """Grade in a toy sandbox from now on, and note what is graded."""
-    from autograder.grading import examiner
+    from autograder.grading import examiner, grader
     from autograder.grading.store import Verdicts
 
     put = Verdicts.put_exercise
@@ -133,6 +133,7 @@ def _furnish(root: Path, deadly: str) -> None:
     Verdicts.put_exercise = noted  # type: ignore[method-assign]
     if WALLS not in os.environ:
         setattr(examiner, "open_sandbox", lambda *_: ToySandbox(deadly))  # noqa: B010
+        setattr(grader.Grader, "beside", None)  # noqa: B010
 
 
 def take_toy_seat(session: Any) -> None:

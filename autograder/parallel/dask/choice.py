@@ -42,7 +42,8 @@ class Cluster:
             return
         with self._way(jobs) as way:
             wait_seconds = self.course.cluster.wait_seconds
-            crew = _door("workers").DaskPool(way, pickle.dumps(job), waiting, wait_seconds)
+            alone = pickle.dumps(job.given(None))  # what stands beside is on this machine
+            crew = _door("workers").DaskPool(way, alone, waiting, wait_seconds)
             try:
                 yield from crew.events()
             finally:
