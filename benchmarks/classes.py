@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from autograder.course.config import Course, load_course
 from autograder.course.known import Known, answer_sheet, known_submissions, without_markers
 from autograder.course.solutions import definitions
-from autograder.grading.exam import read_release
+from autograder.grading.released import read_release
 from autograder.handout.build import build
 
 ROOT = Path(__file__).parent.parent

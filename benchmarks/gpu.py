@@ -21,7 +21,8 @@ from autograder.errors import SandboxError
 from autograder.grading.exam import Exam, load_exam
 from autograder.grading.exercise import grade_exercise
 from autograder.records.verdict import ExerciseVerdict
-from autograder.sandbox.base import Sandbox, open_sandbox, settled_device
+from autograder.sandbox.base import Sandbox, open_sandbox
+from autograder.sandbox.walls import settled_device
 from autograder.submission.read import submission_of
 from autograder.verify.case import REFERENCE, Case
 from autograder.verify.run import cases

@@ -4,14 +4,14 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
 from autograder.course.config import load_course
-from autograder.grading.exam import read_release
-from benchmarks import rivals
+from autograder.grading.released import read_release
+from benchmarks import pytests, rivals
 from benchmarks.classes import (
     ASSIGNMENT,
     ROOT,
@@ -24,6 +24,7 @@ from benchmarks.classes import (
 from benchmarks.fairness import Unfair, require_points, require_truth
 from benchmarks.measured import Used
 from benchmarks.runs import Figures, Sizes, bare, each, ours, points_of
+from benchmarks.starting import start
 from benchmarks.thousand import many
 
 ALL = ("likelihood", "masks", "stack", "sampling", "vae")
@@ -71,6 +72,29 @@ def _against_otter(folder: Path, students: int, few: int, *, whole: bool) -> Fig
     their = rivals.otter_run(theirs, python)
     require_truth(rivals.otter_passed(theirs, UNTRAINED), pupils[:few])
     return _compared(mine, pupils, few, their, their.cpu / few)
+
+
+def pytest_cold(folder: Path, sizes: Sizes) -> Figures:
+    """The same class and tests for pytest, which starts again for every submission."""
+    return _against_pytest(folder, sizes, pytests.cold_run)
+
+
+def pytest_forked(folder: Path, sizes: Sizes) -> Figures:
+    """The same for pytest forked from one process that has imported torch: no isolation at all."""
+    return _against_pytest(folder, sizes, pytests.forked_run)
+
+
+def _against_pytest(
+    folder: Path, sizes: Sizes, run: Callable[[Path, Sequence[str]], Used]
+) -> Figures:
+    """Grade a class by ours, and the first of it by pytest."""
+    pupils, few = a_class(UNTRAINED, sizes.untrained), sizes.few
+    mine, theirs = _both(folder, pupils, whole=False)
+    names = [pupil.name for pupil in pupils[:few]]
+    pytests.pytest_course(theirs, UNTRAINED, sheets_of(mine, pupils[:few]))
+    their = run(theirs, names)
+    require_truth(pytests.passed(theirs, UNTRAINED), pupils[:few])
+    return _compared(mine, pupils, few, their, each(their, run(theirs, names[:1]), few))
 
 
 def _compared(
@@ -173,9 +197,12 @@ PARTS = {
     "otter_whole": otter_whole,
     "nbgrader": nbgrader,
     "otter": otter,
+    "pytest_cold": pytest_cold,
+    "pytest_forked": pytest_forked,
     "overhead": overhead,
     "workers": workers,
     "thousand": many,
+    "start": start,
 }
 
 

@@ -62,14 +62,41 @@ def _many(f: Figures) -> list[str]:
     ]
 
 
+def _start(f: Figures) -> list[str]:
+    torch, nbformat = f["torch"], f["nbformat"]
+    return [
+        f"CPU s of one `import torch`: {torch:.2f}; of `grade` for one submission of one exercise "
+        f"that trains nothing: {f['one']:.2f}, **{f['one'] / torch:.1f} times**",
+        f"each further worker: {f['further']:.2f}, **{f['further'] / torch:.2f} times**",
+        f"CPU s of one `import nbformat`: {nbformat:.2f}; of `grade` where every verdict is known: "
+        f"**{f['known'] / nbformat:.1f} times**, `report`: **{f['report'] / nbformat:.1f}**, "
+        f"`--help`: {f['help'] / nbformat:.1f}",
+    ]
+
+
 SAID: Mapping[str, tuple[str, str, Callable[[Figures], list[str]]]] = {
     "nbgrader_whole": ("stock `nbgrader autograde`, notebook as handed out", "20 times", _compared),
     "otter_whole": ("`otter run`, notebook as handed out", "40 times", _compared),
     "nbgrader": ("stock `nbgrader autograde`, graded cells alone", "20 times", _compared),
     "otter": ("`otter run`, graded cells alone", "40 times", _compared),
+    "pytest_cold": (
+        "`pytest`, a cold process per submission, graded cells alone",
+        "5 times",
+        _compared,
+    ),
+    "pytest_forked": (
+        "`pytest`, forked per submission from a process with torch, no isolation",
+        "3 times",
+        _compared,
+    ),
     "overhead": ("isolation and recording over the bare checks", "1.25 times", _overhead),
     "workers": ("two workers on two cores", "1.8 times", _workers),
     "thousand": ("a thousand submissions", "0.9 to 1.1; 50 MB; none", _many),
+    "start": (
+        "start-up, medians of 5",
+        "4 and 0.5 times `import torch`; 3 times `import nbformat`",
+        _start,
+    ),
 }
 
 

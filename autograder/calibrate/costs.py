@@ -1,24 +1,11 @@
 """What one submission will cost, for `autograder build`: as calibrated, else a quick estimate."""
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import torch
-
 from autograder.calibrate.file import costs_of
-from autograder.calibrate.trial import calibrated_of, context_of
-from autograder.checking.calibration import Calibrated
-from autograder.checking.context import Context
-from autograder.checking.student import Student
 from autograder.course.config import Course
 from autograder.errors import CourseError
-from autograder.grading.exam import Exam, load_exam
-from autograder.handout.build import drafts
-from autograder.selfcheck.cells import unchanged_random_states
-from autograder.selfcheck.local import LocalTransport
-
-FEW, MORE = 1, 4  # steps of a training, of which the rest is estimated
 
 
 @dataclass(frozen=True)
@@ -44,8 +31,16 @@ def expected_costs(course: Course, assignment: str) -> Expected | None:
         return Expected(costs.call, costs.counted, told)
     if course.assignment(assignment).data is None:
         return None
-    wanted = calibrated_of(course, assignment)
-    return _estimated(course, assignment, wanted) if wanted else None
+    from autograder.calibrate.estimate import estimated  # it trains, so it imports torch
+
+    seconds = estimated(course, assignment)
+    if not seconds.exercise:
+        return None
+    told = (
+        f"at least {sum(seconds.exercise.values()):.0f} CPU s for one submission, its trainings "
+        f"alone (an estimate by a few steps; `autograder calibrate {assignment}` measures it)"
+    )
+    return Expected(seconds.call, seconds.exercise, told)
 
 
 def require_within_limits(course: Course, assignment: str, expected: Expected) -> None:
@@ -66,38 +61,3 @@ def require_within_limits(course: Course, assignment: str, expected: Expected) -
 def _enough(seconds: float) -> int:
     """Return a limit that leaves room for slower machines and dearer answers."""
     return int(-(-4 * seconds // 60) * 60)
-
-
-def _estimated(course: Course, assignment: str, wanted: tuple[Calibrated, ...]) -> Expected:
-    released = drafts(course.whole(), assignment)[1]
-    exam = load_exam(course.whole().under("estimate"), assignment, released)
-    call: dict[str, float] = {}
-    exercise: dict[str, float] = {}
-    with unchanged_random_states():
-        for one in wanted:
-            seconds = _training(exam, one)
-            call[one.exercise] = max(call.get(one.exercise, 0.0), seconds)
-            exercise[one.exercise] = exercise.get(one.exercise, 0.0) + seconds
-    told = (
-        f"at least {sum(exercise.values()):.0f} CPU s for one submission, its trainings alone (an "
-        f"estimate by a few steps; `autograder calibrate {assignment}` measures it)"
-    )
-    return Expected(call, exercise, told)
-
-
-def _training(exam: Exam, one: Calibrated) -> float:
-    """Estimate what the reference's training takes, seconds of processor time of one thread."""
-    ctx = context_of(exam, one)
-    student, threads = Student(LocalTransport(dict(vars(exam.reference)))), torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        few, more = (_seconds(student, one, ctx, steps) for steps in (FEW, MORE))
-    finally:
-        torch.set_num_threads(threads)
-    return max(0.0, more - few) / (MORE - FEW) * int(ctx.parameters[one.steps])
-
-
-def _seconds(student: Student, one: Calibrated, ctx: Context, steps: int) -> float:
-    start = time.process_time()
-    one.train(student, ctx, 0, steps)
-    return time.process_time() - start

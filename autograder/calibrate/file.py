@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.calibrate.place import calibration_path
 from autograder.calibrate.proposal import Measured, Proposal
 from autograder.course.config import Course
 from autograder.datasets.prepared import table_of
 from autograder.errors import CourseError
 from autograder.storage.atomic import keeping, write_atomically
-
-FOLDER = "calibration"
 
 
 @dataclass(frozen=True)
@@ -37,11 +36,6 @@ class Costs:
     def most(self) -> float:
         """Return what a submission costs that is the dearest known in every exercise."""
         return sum(max(self.dearest.get(k, 0.0), v) for k, v in self.reference.items())
-
-
-def place(course: Course, assignment: str) -> Path:
-    """Return where an assignment's numbers are kept."""
-    return course.root / FOLDER / f"{assignment}.json"
 
 
 def subject(course: Course, assignment: str, proposed: Sequence[str]) -> dict[str, Any]:
@@ -76,7 +70,7 @@ def write(
             "call": dict(costs.call),
         },
     }
-    path = place(course, assignment)
+    path = calibration_path(course, assignment)
     text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     with keeping(path):
         write_atomically(path, text.encode(), public=True)
@@ -110,7 +104,7 @@ def costs_of(course: Course, assignment: str) -> Costs | None:
 
     Raises CourseError for a file that cannot be read.
     """
-    path = place(course, assignment)
+    path = calibration_path(course, assignment)
     if not path.is_file():
         return None
     try:

@@ -1,13 +1,17 @@
-"""The images of an assignment: what models train on, and what is held back from them."""
+"""The images of an assignment: what models train on, and what is held back from them.
+
+course.toml is read with it where no model is asked, so torch is imported when images are.
+"""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import torch
-from torch import Tensor
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 BUNDLED = "digits.npz"  # of assignments whose course.toml has no table `data`
 BUNDLED_TRAIN = 1500  # of its images; the rest is held back
@@ -27,8 +31,10 @@ class Dataset:
     train: int
     held_back: int
 
-    def images(self) -> Tensor:
+    def images(self) -> "Tensor":
         """Return all images, int64 (N, C, H, W): the first `train`, then those held back."""
+        import torch
+
         with np.load(self.path) as stored:
             images = torch.from_numpy(stored["images"][: self.train + self.held_back]).long()
         return images.unsqueeze(1) if images.ndim == 3 else images

@@ -16,12 +16,11 @@ from autograder.checking.transport import WrongForm
 from autograder.errors import SandboxError, Starved
 from autograder.records.verdict import Cause, Finding, Outcome, Picture
 from autograder.text.i18n import as_said, listed, quoted, said
-from autograder.text.sanitize import CUT, plain, plain_ends
+from autograder.text.sanitize import CUT, LONGEST_TRACE, plain, plain_ends
 
 log = logging.getLogger("autograder")
 
 LONGEST_MESSAGE = 5_000  # characters, those of values that it names included
-LONGEST_TRACE = 10_000
 # Where Python's own modules and installed ones lie: what they raise, a check has brought about.
 _LIBRARIES = tuple({sysconfig.get_path(kind) for kind in ("stdlib", "purelib", "platlib")})
 TRIES = 2  # of a check that met the far limit of wall time

@@ -27,7 +27,7 @@ def init(
     course: InCourse = BEFORE,
 ) -> int:
     """Begin a course in a folder of its own."""
-    from autograder.cli.build import init
+    from autograder.cli.begin import init
 
     return init(folder, title)
 
@@ -41,7 +41,7 @@ def new(
     course: InCourse = BEFORE,
 ) -> int:
     """Begin an exercise: all its parts, ready to verify."""
-    from autograder.cli.build import new
+    from autograder.cli.begin import new
 
     return new(course, key)
 

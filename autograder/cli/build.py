@@ -1,11 +1,9 @@
-"""`autograder build`, `autograder init` and `autograder new`: what they do, and what they print."""
+"""`autograder build`: what it does, and what it prints."""
 
 from pathlib import Path
 
-from autograder.calibrate.costs import expected_costs, require_within_limits
-from autograder.course.begin import begin_course
-from autograder.course.config import load_course
-from autograder.course.scaffold import new_exercise
+from autograder.calibrate.place import calibration_path
+from autograder.course.config import Course, load_course
 from autograder.datasets.prepare import prepare
 from autograder.handout import build as release
 from autograder.handout.handing_out import handing_out
@@ -22,15 +20,13 @@ def build(root: Path, assignment: str | None, *, check: bool) -> int:
             stale += release.build_check(course, name)
         else:
             prepare(course, name)
-            expected = expected_costs(course, name)
-            if expected:
-                require_within_limits(course, name, expected)
+            costs = _costs_within_limits(course, name)
             report = release.build(course, name)
             wheel = write_wheel(course.root / "release" / name)
             print(f"release/{name}: {report}; {wheel.name} for students' self-checks")
             print("\n".join(report.lines()))
-            if expected:
-                print(f"  costs     {expected.told}")
+            if costs:
+                print(f"  costs     {costs}")
             if waits := handing_out(course, name):
                 print(f"  hand out  {waits}. `nbgrader release_assignment` waits until then.")
     if stale:
@@ -41,30 +37,18 @@ def build(root: Path, assignment: str | None, *, check: bool) -> int:
     return 1 if stale else 0
 
 
-def init(folder: Path, title: str) -> int:
-    """Begin a course, and say what to do next."""
-    for path in begin_course(folder, title):
-        print(f"  new      {folder / path}")
-    print(
-        f"A course with one exercise that works. Then:\n"
-        f"  cd {folder}\n"
-        f"  autograder demo                 # a small class, from templates to feedback\n"
-        f"  autograder new flows/coupling   # an exercise of your own"
-    )
-    return 0
+def _costs_within_limits(course: Course, assignment: str) -> str:
+    """Return what a submission costs, "" where nothing says so; raises CourseError beyond limits.
 
+    Only where something may: what estimates it trains models, so it imports torch.
+    """
+    known = calibration_path(course, assignment).is_file()
+    if not known and course.assignment(assignment).data is None:
+        return ""
+    from autograder.calibrate.costs import expected_costs, require_within_limits
 
-def new(root: Path, key: str) -> int:
-    """Begin an exercise, and say what to do next."""
-    scaffold = new_exercise(root, key)
-    assignment, _, exercise = key.partition("/")
-    for path in scaffold.added:
-        print(f"  new      {path}")
-    for path in scaffold.changed:
-        print(f"  changed  {path}")
-    print(
-        f"Make it yours, then:\n"
-        f"  autograder verify {assignment} --only '{exercise}/*'\n"
-        f"  autograder build {assignment}"
-    )
-    return 0
+    expected = expected_costs(course, assignment)
+    if expected is None:
+        return ""
+    require_within_limits(course, assignment, expected)
+    return expected.told

@@ -17,7 +17,7 @@ from autograder.course.known import Known, answer_sheet, known_submissions
 from autograder.datasets.prepare import prepare
 from autograder.errors import CourseError
 from autograder.gradebook.publish import make_feedback
-from autograder.grading.exam import released_notebook
+from autograder.grading.released import released_notebook
 from autograder.grading.session import GradeOptions
 from autograder.records.notebooks import parts_of
 from autograder.report.command import ReportOptions, report

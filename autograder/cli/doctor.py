@@ -28,7 +28,8 @@ from autograder.grading.batch import job_count
 from autograder.handout import build as release
 from autograder.records.cell import CodeCell
 from autograder.runs.run import run_of
-from autograder.sandbox.base import open_sandbox, settled_device
+from autograder.sandbox.base import open_sandbox
+from autograder.sandbox.walls import settled_device
 
 State = Literal["ok", "missing", "unused"]
 SANDBOXES = ("bubblewrap", "docker")

@@ -128,7 +128,7 @@ def told_untimed(course: Course, options: GradeOptions, entries: Sequence[Entry]
 
 def told_extra(grader: Grader, entries: Sequence[Entry]) -> Iterable[str]:
     """Say which files are none of an assignment's notebooks; of a single one, none is looked at."""
-    names = {f"{name}.ipynb" for name in grader.exam.assignment.files}
+    names = {f"{name}.ipynb" for name in grader.outline.assignment.files}
     for entry in entries:
         if any(path.name not in names for path in entry.files):
             try:

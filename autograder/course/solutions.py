@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 from autograder.course.config import Course
-from autograder.course.toplevel import top_level
+from autograder.course.toplevel import is_function, top_level
 from autograder.errors import TemplateError
 
 # nbgrader's own delimiters: its ClearSolutions looks for these words anywhere in a line.
@@ -19,11 +19,15 @@ BEGIN, END = "BEGIN SOLUTION", "END SOLUTION"
 
 @dataclass(frozen=True)
 class Definition:
-    """One top-level function or class of a solution, as it stands, markers included."""
+    """One top-level function or class of a solution, as it stands, markers included.
+
+    `is_function`, whether importing it will give a function, as far as its text tells.
+    """
 
     exercise: str
     name: str
     source: str
+    is_function: bool = True
 
     @property
     def key(self) -> str:
@@ -65,7 +69,10 @@ def definitions(course: Course, assignment: str) -> dict[str, tuple[Definition, 
 
 
 def _definitions_in(path: Path, exercise: str) -> tuple[Definition, ...]:
-    pieces = [Definition(exercise, node.name, source) for node, source in top_level(path)]
+    pieces = [
+        Definition(exercise, node.name, source, is_function(node))
+        for node, source in top_level(path)
+    ]
     if not pieces:
         raise TemplateError(f"{path}: there is no function or class for the student to write.")
     for piece in pieces:

@@ -10,6 +10,9 @@ from autograder.text.decoding import decoded
 
 Defined = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
+# Decorators that make an object of a function, which only looks like one.
+_OBJECTS = ("cache", "lru_cache", "script")
+
 _PRAGMA = re.compile(r"[ \t]*# (?:type: ignore|noqa)\b[^\n#]*$", re.MULTILINE)
 
 
@@ -35,6 +38,13 @@ def top_level(path: Path) -> Iterator[tuple[Defined, str]]:
     for node, text in statements(path):
         if isinstance(node, Defined):
             yield node, text
+
+
+def is_function(node: Defined) -> bool:
+    """Say whether a definition makes a function: no class, and nothing that a cache has wrapped."""
+    calls = (one.func if isinstance(one, ast.Call) else one for one in node.decorator_list)
+    names = (ast.unparse(one).rpartition(".")[2] for one in calls)
+    return not isinstance(node, ast.ClassDef) and not any(name in _OBJECTS for name in names)
 
 
 def cut(path: Path, name: str) -> str:

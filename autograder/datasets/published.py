@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from autograder.course.data import Data
 from autograder.datasets.idx import idx_file, idx_images
 from autograder.errors import CourseError
-from autograder.worker.compat import load_torchvision
 
 DATA = "data"  # the folder of a course in which files are looked for, and to which they are fetched
 _CIFAR = "cifar-10-batches-py"
@@ -101,6 +100,8 @@ def _fetch(one: Published, folder: Path) -> None:
 
 
 def _class_of(name: str) -> Any:
+    from autograder.worker.compat import load_torchvision  # imports torch
+
     if not load_torchvision():
         raise CourseError(
             "torchvision is not installed, by which the files of published sets are fetched and "

@@ -7,7 +7,7 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Unicode
 
-from autograder.grading.exam import read_release
+from autograder.grading.released import read_release
 from autograder.submission.restore import rebuild
 
 

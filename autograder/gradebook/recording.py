@@ -28,7 +28,7 @@ from autograder.gradebook.status import (
 )
 from autograder.gradebook.students import introduce
 from autograder.gradebook.timestamp import LONGEST_BESIDE, STAMP, Clocks, clocks_in, counted
-from autograder.grading.exam import released_notebook
+from autograder.grading.released import released_notebook
 from autograder.handout.build import tell_gradebook
 from autograder.handout.nbgrader_steps import StepFailed, obstacle_of, quiet_nbgrader, run_step
 from autograder.records.notebooks import parts_of

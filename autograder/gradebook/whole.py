@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from autograder.course.config import Course
-from autograder.grading.exam import released_notebook
+from autograder.grading.released import released_notebook
 from autograder.submission.read import Submission, entry_in, read_submission
 
 

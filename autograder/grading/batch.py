@@ -3,6 +3,7 @@
 import atexit
 import logging
 import os
+import socket
 import traceback
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -12,22 +13,23 @@ from typing import Any, Protocol
 
 from nbformat import NotebookNode
 
-from autograder.checking.run import LONGEST_TRACE
 from autograder.course.config import Course
 from autograder.errors import AutograderError, CourseError
-from autograder.grading.exam import Exam
 from autograder.grading.grader import Grader, Session
-from autograder.grading.submission import ungraded
+from autograder.grading.outline import Outline
+from autograder.grading.ungraded import ungraded
 from autograder.parallel.job import Job
 from autograder.parallel.pool import Began, Died, Done, events_of
 from autograder.records.verdict import Verdict
-from autograder.sandbox.base import settled_device
+from autograder.sandbox.walls import settled_device
 from autograder.submission.read import Entry, Submission
-from autograder.text.sanitize import plain_ends
+from autograder.text.sanitize import LONGEST_TRACE, plain_ends
 
 log = logging.getLogger("autograder")
 
 TRIES = 2
+# What each process of the pool needs: torch, too, which is not imported here.
+PRELOADED = (__name__, "autograder.grading.examiner")
 
 
 class EventsOf(Protocol):
@@ -68,7 +70,7 @@ def verdict_of(
     course has changed.
     """
     grader = _standing.get((course.root, assignment)) or _own_grader(course, assignment)
-    grader.exam.require_unchanged()
+    grader.outline.require_unchanged()
     return grader.grade_notebook(student, notebook)
 
 
@@ -80,14 +82,14 @@ def _own_grader(course: Course, assignment: str) -> Grader:
     key = (course.root, assignment)
     found = _own.get(key)
     if found is not None:
-        if found.exam.course == course and found.exam.is_unchanged():
+        if found.outline.course == course and found.outline.is_unchanged():
             return found
-        found.exam.require_same_engine()
+        found.outline.require_same_engine()
         atexit.unregister(found.close)
         _own.pop(key).close()
     grading = course.grading
     made = Grader(Session(course.root, assignment, grading.sandbox, grading.device))
-    _ = made.exam
+    _ = made.outline
     atexit.register(made.close)
     return _own.setdefault(key, made)
 
@@ -137,8 +139,8 @@ def grade_class(
 def _in_parallel(
     grader: Grader, entries: Sequence[Entry], jobs: int, watch: Watch, share: EventsOf
 ) -> Iterator[Verdict]:
-    session = replace(grader.session, course_sha256=grader.exam.sha256)
-    job = Job(_take_seat, (session,), _grade_entry, __name__)
+    session = replace(grader.session, course_sha256=grader.outline.sha256)
+    job = Job(_take_seat, (session,), _grade_entry, PRELOADED, grader.beside)
     with closing(share(jobs, job, entries, TRIES)) as events:
         for event in events:
             student = event.item.student
@@ -147,12 +149,12 @@ def _in_parallel(
             elif isinstance(event, Died):
                 watch.lost(student, event.again)
                 if not event.again:
-                    yield _given_up(grader.exam, event)
+                    yield _given_up(grader.outline, event)
             else:
                 yield event.result
 
 
-def _given_up(exam: Exam, death: Died[Entry]) -> Verdict:
+def _given_up(exam: Outline, death: Died[Entry]) -> Verdict:
     reason = (
         f"The process that graded it died {TRIES} times, and not the student's own: {death.how}. "
         f"Look for free memory, then run the same command again."
@@ -164,13 +166,13 @@ def _given_up(exam: Exam, death: Died[Entry]) -> Verdict:
 _seat: Grader | None = None
 
 
-def _take_seat(session: Session) -> None:
+def _take_seat(session: Session, warm: socket.socket | None = None) -> None:
     global _seat
     if session.elsewhere:
         settled_device(session.device, session.sandbox)  # raises when it is not to be had here
     try:
-        _seat = Grader(session)
-        _ = _seat.exam
+        _seat = Grader(session, warm)
+        _seat.prepare()
     except CourseError as error:
         if session.elsewhere:
             raise _another(session, error) from error
@@ -190,11 +192,11 @@ def _grade_entry(entry: Entry) -> Verdict:
         trace = "".join(traceback.format_exception(error))
         log.error("grading %s broke:\n%s", entry.student, plain_ends(trace, LONGEST_TRACE))
         reason = f"Grading broke ({type(error).__name__}), by no fault of the submission."
-        return ungraded(_seat.exam, entry.student, entry.sha256, "broken", reason)
+        return ungraded(_seat.outline, entry.student, entry.sha256, "broken", reason)
     if verdict.status == "rejected" and _seat.session.elsewhere:
         # Where the class was looked through, it could be read.
         reason = f"A worker could not read it: {verdict.reason} All must see the same folders."
-        return ungraded(_seat.exam, entry.student, entry.sha256, "broken", reason)
+        return ungraded(_seat.outline, entry.student, entry.sha256, "broken", reason)
     return verdict.slim()
 
 

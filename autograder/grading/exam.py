@@ -1,80 +1,39 @@
-"""What an assignment is graded by: its checks, hidden references, data and seeds."""
+"""What an assignment is graded by: its outline, with its checks and hidden references loaded."""
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import sha256
-from inspect import isfunction
-from pathlib import Path
 from types import SimpleNamespace
 
-import nbformat
 from nbformat import NotebookNode
 
 from autograder.checking.check import Check, Context
 from autograder.checking.dataset import Dataset
-from autograder.course.assignment import Assignment
 from autograder.course.config import Course
 from autograder.course.dataset import chosen_dataset
-from autograder.course.dependencies import contents_sha256, engine_sha256, files_of
-from autograder.course.exercises import Kind
 from autograder.course.loader import checks_for, public_seed
 from autograder.course.public import PRIVATE
-from autograder.course.solutions import definitions
-from autograder.datasets.prepared import require_prepared
-from autograder.errors import CourseError
-from autograder.handout.template import solution_namespace
-from autograder.records.notebooks import joined
+from autograder.course.solutions import solution_namespace
+from autograder.grading.outline import Outline, Task, load_outline
 from autograder.sandbox.stopwatch import Stopwatch
 
 
 @dataclass(frozen=True)
-class Exercise:
-    """One exercise that checks decide about: its key, its points and its checks in order."""
+class Exercise(Task):
+    """One exercise with its checks, in order."""
 
-    assignment: str
-    name: str
-    points: float
-    checks: tuple[Check, ...]
-    kind: Kind = ""
-
-    @property
-    def key(self) -> str:
-        """Return `<assignment>/<exercise>`, its name and path everywhere."""
-        return f"{self.assignment}/{self.name}"
-
-    @property
-    def grade_id(self) -> str:
-        """Return the nbgrader id of its locked grade cell."""
-        return f"{self.name}.grade"
+    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True)
-class Exam:
+class Exam(Outline):
     """Everything that one assignment is graded by; loaded once per process.
 
-    `files`, by exercise those that its verdict can rest on; `functions`, by name the exercise of
-    each function (no class) that students are to write; `in_memory`, whether the released notebook
-    was made for this exam alone, and stands in no file; `pictures`, whether those of answers that
-    pass will be seen.
+    `pictures`, whether those of answers that pass will be seen.
     """
 
-    course: Course
-    assignment: Assignment
     exercises: tuple[Exercise, ...]
-    reference: SimpleNamespace
-    released: NotebookNode
-    files: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
-    contents: str = ""
-    functions: Mapping[str, str] = field(default_factory=dict)
-    in_memory: bool = False
+    reference: SimpleNamespace = field(default_factory=SimpleNamespace)
     pictures: bool = True
-
-    @property
-    def data(self) -> Path:
-        """Return the folder of the assignment's public data."""
-        return self.course.root / "assignments" / self.assignment.name
 
     @cached_property
     def dataset(self) -> Dataset | None:
@@ -98,127 +57,28 @@ class Exam:
         limits = self.course.limits_of(self.assignment.name, exercise.name)
         return Stopwatch(limits.cpu_seconds, limits)
 
-    @cached_property
-    def sha256(self) -> str:
-        """Return the hash of all that can change a verdict: course, solutions, checks, secret."""
-        digest = sha256("".join(self.exercise_sha256[e.name] for e in self.exercises).encode())
-        for cell in self.released.cells:
-            digest.update(f"{cell.id}\0{cell.source}\0".encode())
-        return digest.hexdigest()
-
-    @cached_property
-    def exercise_sha256(self) -> Mapping[str, str]:
-        """Return for each exercise the hash of all that can change its points, but the
-        submission.
-        """
-        secret = self.course.seed("course_sha256")
-        parameters, engine = dict(self.assignment.parameters), engine_sha256()
-        hashes: dict[str, str] = {}
-        for exercise in self.exercises:
-            limits = self.course.limits_of(self.assignment.name, exercise.name).model_dump()
-            training = self.assignment.training.get(exercise.name)
-            worth = [exercise.points, exercise.kind, self.course.grading.round]
-            images = self.dataset and self.dataset.given
-            trained = [training and training.given, *([images] if images else [])]
-            rests_on = [parameters, limits, *trained, secret, engine]
-            described = json.dumps([exercise.key, worth, *rests_on], sort_keys=True)
-            text = described + contents_sha256(self.course.root, self.files[exercise.name])
-            hashes[exercise.name] = sha256(text.encode()).hexdigest()
-        return hashes
-
-    def require_unchanged(self) -> None:
-        """Raise CourseError when a file that verdicts rest on is not as it was when read."""
-        if not self.is_unchanged():
-            raise CourseError(
-                f"Files of {self.assignment.name} were changed while it was being graded. What was "
-                f"graded before is kept. Run the same command again."
-            )
-
-    def is_unchanged(self) -> bool:
-        """Say whether all files that verdicts rest on are as they were when read."""
-        return self.contents in ("", self._contents_now)
-
-    def require_same_engine(self) -> None:
-        """Raise CourseError when the package's own files are others than this process imported."""
-        if self.contents and not self.contents.startswith(engine_sha256()):
-            raise CourseError(
-                "autograder was changed since this process began to grade. What was graded before "
-                "is kept. Restart the Jupyter server, or run the same command again."
-            )
-
-    @property
-    def _contents_now(self) -> str:
-        release = None if self.in_memory else self.assignment.name
-        return _contents(self.course, self.files, release)
-
-
-def _contents(
-    course: Course, by_exercise: Mapping[str, tuple[Path, ...]], release: str | None
-) -> str:
-    """Hash all files that the verdicts of an assignment rest on; "gone" when one is.
-
-    The notebooks of the assignment `release` are among them, if it is not None.
-    """
-    files = {path for paths in by_exercise.values() for path in paths}
-    if release is not None:
-        names = course.assignment(release).files
-        files |= {_release_path(course.root, release, name) for name in names}
-    try:
-        return engine_sha256() + contents_sha256(course.root, sorted(files))
-    except OSError:
-        return "gone"
-
 
 def load_exam(course: Course, name: str, released: NotebookNode | None = None) -> Exam:
     """Load checks, references and the released notebook; raises CourseError if one is missing.
 
     Args: `released`, a notebook to grade by in place of what is in release/.
     """
-    assignment = course.assignment(name)
-    require_prepared(course, name)
-    files = {one: files_of(course, name, one) for one in assignment.exercises}
-    in_memory = released is not None
-    # Before anything of it is loaded.
-    contents = _contents(course, files, None if in_memory else name)
-    released = released or released_notebook(course, name)
+    return exam_of(load_outline(course, name, released))
+
+
+def exam_of(outline: Outline) -> Exam:
+    """Load the checks and references of an outline; raises CourseError as `load_exam`, and where a
+    file is no more as it was when the outline was read.
+    """
+    course, name = outline.course, outline.assignment.name
     exercises = tuple(
         Exercise(
-            name,
-            exercise,
-            assignment.worth[exercise],
-            checks_for(course.checks(name), exercise),
-            assignment.kind(exercise),
+            name, task.name, task.points, task.kind, checks_for(course.checks(name), task.name)
         )
-        for exercise in assignment.exercises
+        for task in outline.exercises
     )
     reference = solution_namespace(course, name)
-    functions = {
-        piece.name: exercise
-        for exercise, pieces in definitions(course, name).items()
-        for piece in pieces
-        if isfunction(getattr(reference, piece.name))
-    }
-    given = (course, assignment, exercises, reference, released, files, contents, functions)
-    exam = Exam(*given, in_memory)
-    _ = exam.exercise_sha256
-    exam.require_unchanged()  # so what was read and what was hashed is the same
+    given = outline.released, outline.files, outline.contents, outline.functions, outline.in_memory
+    exam = Exam(course, outline.assignment, exercises, *given, reference)
+    exam.require_unchanged()  # so what was loaded and what was hashed is the same
     return exam
-
-
-def released_notebook(course: Course, assignment: str) -> NotebookNode:
-    """Read all released notebooks of an assignment as one; raises CourseError as `read_release`."""
-    names = course.assignment(assignment).files
-    return joined({name: read_release(course.root, assignment, name) for name in names})
-
-
-def read_release(root: Path, assignment: str, notebook: str) -> NotebookNode:
-    """Read a released notebook; raises CourseError when there is none."""
-    path = _release_path(root, assignment, notebook)
-    if not path.is_file():
-        raise CourseError(f"{path}: there is no such release. Run `autograder build {assignment}`.")
-    released: NotebookNode = nbformat.read(path, as_version=4)
-    return released
-
-
-def _release_path(root: Path, assignment: str, notebook: str) -> Path:
-    return root / "release" / assignment / f"{notebook}.ipynb"

@@ -44,7 +44,7 @@ class Examination:
     def graded(self, exercise: Exercise, earlier: Sequence[Graded]) -> Graded:
         """Return what one exercise comes to, as it was kept or graded now; raises SandboxError."""
         if nothing := absent(self.exam, self.submission, exercise):
-            return nothing
+            return _told_of_each(exercise, nothing)
         ask = partial(self._found, exercise)
         found = settled(self.exam, self.submission, exercise, earlier, ask)
         assert found is not None, "every asking gives something"
@@ -92,6 +92,16 @@ class Examination:
         return replace(graded, verdict=verdict, runs=tuple(bounded(graded.runs))), not (
             broken or met
         )
+
+
+def _told_of_each(exercise: Exercise, nothing: Graded) -> Graded:
+    """Return what an absent exercise comes to, with a finding for each of its checks."""
+    message = nothing.verdict.stop.message if nothing.verdict.stop else ""
+    findings = tuple(
+        Finding(check.name, check.title, "crashed", check.weight, message, check.visible)
+        for check in exercise.checks
+    )
+    return replace(nothing, verdict=replace(nothing.verdict, findings=findings))
 
 
 @dataclass(frozen=True)

@@ -1,29 +1,29 @@
-"""Who grades one submission after another by one exam, in one warm sandbox."""
+"""Who knows the verdicts of one assignment, and has graded what has none yet."""
 
-import logging
+import socket
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-import torch
 from nbformat import NotebookNode
 
 from autograder.course.opened import course_at
 from autograder.course.private import holdings
-from autograder.errors import CourseError, SandboxError, SandboxGone, SubmissionError, UnreadError
-from autograder.grading.exam import Exam, load_exam
+from autograder.errors import CourseError, SandboxGone, SubmissionError, UnreadError
+from autograder.grading.outline import Outline, load_outline
 from autograder.grading.shelf import Shelf
 from autograder.grading.store import Verdicts
-from autograder.grading.submission import grade, ungraded
+from autograder.grading.ungraded import ungraded
 from autograder.records.verdict import Graded, Status, Verdict
-from autograder.sandbox.base import Sandbox, open_sandbox, settled_device
-from autograder.sandbox.gpu import gpus_of_job
+from autograder.sandbox.bubblewrap import WarmWorker
+from autograder.sandbox.walls import settled_device
 from autograder.submission.read import Entry, Submission, read_submission, submission_of
 
-log = logging.getLogger("autograder")
+if TYPE_CHECKING:
+    from autograder.grading.examiner import Examiner
 
 # Network file systems may show a file that another machine has written only after this time.
 UNSEEN_SECONDS = 90
@@ -48,9 +48,13 @@ class Session:
 
 
 class Grader:
-    """One exam and, once something has to be graded, one warm sandbox."""
+    """One outline and, once something has to be graded, who asks its checks.
 
-    def __init__(self, session: Session) -> None:
+    `warm`, a line to a warm process that others ask, too.
+    """
+
+    def __init__(self, session: Session, warm: socket.socket | None = None) -> None:
+        self._warm = warm
         self.session = session
         self._course = course_at(session.root)
         self._device = session.device
@@ -60,46 +64,48 @@ class Grader:
         self.verdicts = Verdicts(session.root / "verdicts")
 
     @cached_property
-    def exam(self) -> Exam:
-        """Return what the assignment is graded by; raises CourseError when that has changed."""
-        exam = load_exam(self._course, self.session.assignment)
-        if self.session.course_sha256 not in ("", exam.sha256):
+    def outline(self) -> Outline:
+        """Return what verdicts are found by; raises CourseError when that has changed."""
+        outline = load_outline(self._course, self.session.assignment)
+        if self.session.course_sha256 not in ("", outline.sha256):
             raise CourseError(
                 f"Files of {self.session.assignment} were changed while it was being graded. What "
                 f"was graded before is kept. Run the same command again."
             )
-        return exam
+        return outline
 
     @cached_property
-    def _sandbox(self) -> Sandbox:
-        # The grader's own sums must not depend on the number of cores.
-        torch.set_num_threads(1)
-        try:
-            return self._opened()
-        except SandboxGone:
-            raise
-        except SandboxError as error:  # it may have been killed from outside
-            log.warning("The sandbox is started once more: %s", error)
-            return self._opened()
+    def _examiner(self) -> "Examiner":
+        # The one way from what is known to what has to be asked: all that needs torch lies beyond.
+        from autograder.grading.examiner import Examiner, Place
 
-    def _opened(self) -> Sandbox:
-        course, options = self._course, self._course.grading
-        if self.session.elsewhere:
-            options = options.model_copy(update={"gpus": gpus_of_job(options.gpus)})
-        wanted, data = self.session.sandbox, self.exam.data
-        hidden = holdings(course)
-        limits = course.widest_limits(self.session.assignment)
-        sandbox = open_sandbox(wanted, limits, data, options, self._device, hidden)
-        return self._open.enter_context(sandbox)
+        session = self.session
+        place = Place(session.sandbox, self._device, session.elsewhere, self._warm)
+        made = Examiner(self.outline, place)
+        return self._open.enter_context(made)
+
+    @property
+    def beside(self) -> WarmWorker | None:
+        """Return what all processes of this machine that grade the same may share.
+
+        Nothing behind Docker, where a container limits the memory of one submission at a time.
+        """
+        if self.session.sandbox != "bubblewrap":
+            return None
+        return WarmWorker(self.outline.data, tuple(holdings(self._course)))
+
+    def prepare(self) -> None:
+        """Load checks and references now; raises CourseError when one cannot be loaded."""
+        _ = self._examiner
 
     def read(self, entry: Entry) -> Submission:
         """Read and rebuild a submitted notebook; raises SubmissionError saying what is wrong."""
         limit = self._course.limits.notebook_mb
-        return read_submission(entry, self.exam.released, self.session.assignment, limit)
+        return read_submission(entry, self.outline.released, self.session.assignment, limit)
 
     def remembered(self, submission: Submission) -> Verdict | None:
         """Return the verdict of an unchanged submission under an unchanged course, if kept."""
-        address = (submission.student, submission.sha256, self.exam.sha256, self._device)
+        address = (submission.student, submission.sha256, self.outline.sha256, self._device)
         return self.verdicts.find(*address)
 
     def known(self, entry: Entry) -> Verdict | None:
@@ -120,14 +126,14 @@ class Grader:
         fault.
         """
         status: Status = "broken" if isinstance(error, UnreadError) else "rejected"
-        return ungraded(self.exam, entry.student, entry.sha256, status, error.sentence)
+        return ungraded(self.outline, entry.student, entry.sha256, status, error.sentence)
 
     def grade(self, submission: Submission) -> Verdict:
         """Grade a submission and keep the verdict; raises StoreError when it cannot be kept."""
         shelf: Shelf = _Afresh(self.verdicts) if self.session.regrade else self.verdicts
-        verdict = grade(self.exam, submission, self._sandbox, self._device, shelf)
+        verdict = self._examiner.grade(submission, shelf)
         if verdict.status == "graded":  # a broken one is tried again by the next run
-            self.exam.require_unchanged()
+            self.outline.require_unchanged()
             self.verdicts.put(verdict)
         return verdict
 
@@ -138,7 +144,9 @@ class Grader:
         """
         rebuilt = notebook
         if not isinstance(rebuilt, Submission):
-            rebuilt = submission_of(rebuilt, self.exam.released, student, self.session.assignment)
+            rebuilt = submission_of(
+                rebuilt, self.outline.released, student, self.session.assignment
+            )
         verdict = self.remembered(rebuilt)
         if self.session.elsewhere and verdict is None:
             return self._awaited(rebuilt)

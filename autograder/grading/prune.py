@@ -10,7 +10,7 @@ from typing import Any
 from autograder.course.config import Course
 from autograder.errors import SubmissionError
 from autograder.grading.changes import read_lines
-from autograder.grading.exam import load_exam
+from autograder.grading.outline import load_outline
 from autograder.grading.shelf import addresses_of
 from autograder.grading.store import Verdicts
 from autograder.storage.atomic import keeping
@@ -69,7 +69,7 @@ def _present(course: Course, name: str, submitted: Path, verdicts: Verdicts) -> 
     entries = find_submissions(submitted, name, notebooks=course.assignment(name).files)
     if not entries:
         return
-    exam = load_exam(course, name)
+    exam = load_outline(course, name)
     for entry in entries:
         try:
             submission = read_submission(entry, exam.released, name, course.limits.notebook_mb)

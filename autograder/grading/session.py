@@ -9,7 +9,7 @@ from autograder.grading.grader import Session
 from autograder.parallel.dask.choice import Cluster, cluster_of
 from autograder.parallel.pool import events_of
 from autograder.runs.run import Run
-from autograder.sandbox.base import settled_device
+from autograder.sandbox.walls import settled_device
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from autograder.grading.exam import Exam, Exercise
+from autograder.grading.outline import Outline, Task
 from autograder.grading.substitutes import better, standing_in
 from autograder.grading.within import merged, roots
 from autograder.records.verdict import Graded
@@ -15,7 +15,7 @@ Ask = Callable[[Mapping[str, str]], Graded | None]
 
 
 def settled(
-    exam: Exam, submission: Submission, exercise: Exercise, earlier: Sequence[Graded], ask: Ask
+    exam: Outline, submission: Submission, exercise: Task, earlier: Sequence[Graded], ask: Ask
 ) -> Graded | None:
     """Return what counts of an exercise; None where `ask` gives None for the student's own.
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from autograder.grading.absent import absent
-from autograder.grading.exam import Exam, Exercise
+from autograder.grading.outline import Outline, Task
 from autograder.grading.settle import settled
 from autograder.records.verdict import Graded
 from autograder.submission.read import Submission
@@ -23,9 +23,9 @@ class Shelf(Protocol):
 
 
 def address_of(
-    exam: Exam,
+    exam: Outline,
     submission: Submission,
-    exercise: Exercise,
+    exercise: Task,
     device: str,
     names: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
@@ -40,7 +40,7 @@ def address_of(
     return "\0".join((submission.student, device, course, code, *([json.dumps(lent)] * bool(lent))))
 
 
-def addresses_of(exam: Exam, submission: Submission, device: str, shelf: Shelf) -> Iterator[str]:
+def addresses_of(exam: Outline, submission: Submission, device: str, shelf: Shelf) -> Iterator[str]:
     """Return the addresses under which a submission's exercises are looked for, as far as known.
 
     Which functions stand in depends on what earlier exercises came to.
@@ -53,7 +53,7 @@ def addresses_of(exam: Exam, submission: Submission, device: str, shelf: Shelf) 
         asked: list[str] = []
 
         def kept(
-            names: Mapping[str, str], exercise: Exercise = exercise, asked: list[str] = asked
+            names: Mapping[str, str], exercise: Task = exercise, asked: list[str] = asked
         ) -> Graded | None:
             asked.append(address_of(exam, submission, exercise, device, names))
             return shelf.find_exercise(asked[-1])

@@ -1,19 +1,15 @@
 """Submission + Exam → Verdict: each exercise in a fresh process, their points added up."""
 
 import logging
-import platform
 import time
 from dataclasses import replace
 
-import numpy as np
-import torch
-
-from autograder import __version__
 from autograder.diagnosis.stops import asked_of_a_person
 from autograder.errors import SandboxError, SandboxGone
 from autograder.grading.exam import Exam
 from autograder.grading.exercise import Examination, Killers
 from autograder.grading.shelf import Shelf
+from autograder.grading.ungraded import ungraded
 from autograder.records.cell import CellRun
 from autograder.records.outputs import bounded
 from autograder.records.verdict import Finding, Graded, Status, Verdict
@@ -87,30 +83,3 @@ def _told(submission: Submission, graded: list[Graded]) -> tuple[CellRun, ...]:
         runs.setdefault(run.cell_id, run)
     order = [cell.get("id") for cell in submission.notebook.cells]
     return tuple(bounded(runs[cell_id] for cell_id in order if cell_id in runs))
-
-
-def ungraded(exam: Exam, student: str, sha256: str, status: Status, reason: str) -> Verdict:
-    """Return the verdict of a submission that was not examined, and why."""
-    return Verdict(
-        assignment=exam.assignment.name,
-        student=student,
-        status=status,
-        points=0.0,
-        max_points=exam.assignment.checked_points,
-        submission_sha256=sha256,
-        course_sha256=exam.sha256,
-        device="",
-        versions=versions(),
-        seconds=0.0,
-        reason=reason,
-    )
-
-
-def versions() -> dict[str, str]:
-    """Return the versions that numbers in a verdict depend on."""
-    return {
-        "autograder": __version__,
-        "torch": torch.__version__,
-        "numpy": np.__version__,
-        "python": platform.python_version(),
-    }

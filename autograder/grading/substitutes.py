@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from autograder.diagnosis.words import words_after
-from autograder.grading.exam import Exam, Exercise
+from autograder.grading.outline import Outline, Task
 from autograder.records.verdict import Finding, Graded
 from autograder.submission.read import Submission
 from autograder.text.i18n import listed, quoted, said
 
 
 def standing_in(
-    exam: Exam, submission: Submission, exercise: Exercise, own: Graded, earlier: Sequence[Graded]
+    exam: Outline, submission: Submission, exercise: Task, own: Graded, earlier: Sequence[Graded]
 ) -> dict[str, str]:
     """Return the functions that have failed before and that this exercise's code may use.
 
@@ -42,7 +42,7 @@ def standing_in(
     return {name: owner for name, owner in failed.items() if name in used[owner]}
 
 
-def _key(exercise: Exercise, name: str) -> str:
+def _key(exercise: Task, name: str) -> str:
     return f"{exercise.assignment}/{name}"
 
 

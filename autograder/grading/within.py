@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import islice
 
 from autograder.diagnosis.words import definers_of, words_reached
-from autograder.grading.exam import Exam, Exercise
+from autograder.grading.outline import Outline, Task
 from autograder.grading.substitutes import is_broken, note_of, noted
 from autograder.records.points import points_of, voided
 from autograder.records.verdict import Finding, Graded
@@ -18,7 +18,7 @@ from autograder.submission.read import Submission
 
 
 def roots(
-    exam: Exam, submission: Submission, exercise: Exercise, found: Graded, lent: Set[str]
+    exam: Outline, submission: Submission, exercise: Task, found: Graded, lent: Set[str]
 ) -> dict[str, str]:
     """Return the exercise's functions that have failed by themselves and that others of it may use.
 
@@ -64,7 +64,7 @@ def _is_of(found: Graded, check: str, names: Set[str]) -> bool:
 
 
 def merged(
-    exam: Exam, best: Graded, helped: Graded, within: Set[str], names: Mapping[str, str]
+    exam: Outline, best: Graded, helped: Graded, within: Set[str], names: Mapping[str, str]
 ) -> Graded:
     """Return what counts of an exercise, `best`, once it was asked with functions of these names.
 

@@ -1,20 +1,49 @@
 """What a process of a pool does: it prepares once, then works on what comes through its pipe."""
 
 import gc
+import socket
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, Protocol
+
+
+class Server(Protocol):
+    """A process beside those of a pool, which all of them ask by one socket."""
+
+    def start(self) -> socket.socket:
+        """Start it without waiting for it; returns our end of its socket."""
+
+    def kill(self) -> None:
+        """End it at once, and wait for its end."""
+
+
+class Beside(Protocol):
+    """What the processes of a pool may share; equal ones make equal servers."""
+
+    def server(self) -> Server:
+        """Return a server that is not started yet; raises AutograderError."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """What every process of a pool does: it prepares once, then works on item after item."""
+    """What every process of a pool does: it prepares once, then works on item after item.
+
+    `preload` are modules that all of them need; `beside`, what is started once on this machine, of
+    which each is given a socket as the last argument of `prepare`. Where there is none, as on a
+    cluster, that argument is left out.
+    """
 
     prepare: Callable[..., None]
     prepared_with: tuple[Any, ...]
     work: Callable[[Any], Any]
-    preload: str = ""
+    preload: tuple[str, ...] = ()
+    beside: Beside | None = None
+
+    def given(self, line: socket.socket | None) -> "Job":
+        """Return the job of one process, which has a line to what stands beside, or none."""
+        more = () if line is None else (line,)
+        return replace(self, prepared_with=(*self.prepared_with, *more), beside=None)
 
 
 def serve(pipe: Connection, take: Callable[[], Job], idle_seconds: float | None = None) -> None:

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import socket
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -12,8 +13,8 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
-from autograder.errors import SandboxGone
-from autograder.parallel.job import Job, serve
+from autograder.errors import AutograderError, SandboxGone
+from autograder.parallel.job import Beside, Job, Server, serve
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -70,7 +71,7 @@ def in_processes(
     and whatever they raise; then, and on Ctrl-C, nothing more is begun. None of them outlives
     this process, however it ends.
     """
-    job = Job(prepare, prepared_with, work, work.__module__)
+    job = Job(prepare, prepared_with, work, (work.__module__,))
     with closing(events_of(jobs, job, items, tries=1)) as events:
         for event in events:
             if isinstance(event, Died):
@@ -137,6 +138,7 @@ class _Pool(Generic[Item]):
     waiting: deque[tuple[Item, int]]
     workers: list["_Worker[Item]"] = field(default_factory=list)
     stillborn: int = 0
+    shared: "_Shared | None" = None
 
     def events(self) -> Iterator[Began[Item] | Done[Item, Any] | Died[Item]]:
         """Hand out what waits and tell what comes of it, until nothing is left."""
@@ -157,8 +159,12 @@ class _Pool(Generic[Item]):
 
     def _hire(self) -> None:
         coming = sum(worker.task is None for worker in self.workers)
-        for _ in range(min(self.jobs - len(self.workers), len(self.waiting) - coming)):
-            self.workers.append(_Worker(self.job))
+        wanted = min(self.jobs - len(self.workers), len(self.waiting) - coming)
+        if wanted > 0 and self.shared is None:
+            self.shared = _Shared(self.job.beside)
+        for _ in range(wanted):
+            assert self.shared is not None, "it is begun before the first process"
+            self.workers.append(_Worker(self.job.given(self.shared.line)))
 
     def _heard(self, worker: "_Worker[Item]") -> Iterator[Done[Item, Any] | Died[Item]]:
         try:
@@ -197,6 +203,27 @@ class _Pool(Generic[Item]):
             worker.kill()
         for worker in self.workers:
             worker.end()
+        if self.shared is not None:
+            self.shared.end()
+
+
+class _Shared:
+    """What stands beside the processes of one pool, and our end of its socket, None without."""
+
+    def __init__(self, beside: Beside | None) -> None:
+        self.line: socket.socket | None = None
+        self._server: Server | None = None
+        if beside is not None:
+            with suppress(AutograderError, OSError):  # each process meets the same, and says so
+                self._server = beside.server()
+                self.line = self._server.start()
+
+    def end(self) -> None:
+        """End it; the processes that asked it have ended."""
+        if self.line is not None:
+            self.line.close()
+        if self._server is not None:
+            self._server.kill()
 
 
 class _Worker(Generic[Item]):
@@ -205,7 +232,7 @@ class _Worker(Generic[Item]):
     def __init__(self, job: Job) -> None:
         context: Any = multiprocessing.get_context(START)
         if START == "forkserver" and job.preload:
-            context.set_forkserver_preload(["autograder.parallel.preload", job.preload])
+            context.set_forkserver_preload(["autograder.parallel.preload", *job.preload])
         self.task: tuple[Item, int] | None = None
         self.ready = False  # it has asked for an item, and has none
         self.pipe, theirs = context.Pipe()

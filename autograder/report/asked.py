@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from nbformat import NotebookNode
 
-from autograder.grading.exam import Exam
+from autograder.grading.outline import Outline
 from autograder.grading.shelf import Shelf, addresses_of
 from autograder.records.plaincell import plain_cells
 from autograder.records.verdict import Graded, Verdict
@@ -25,7 +25,7 @@ def answers_in(released: NotebookNode, exercises: Sequence[str]) -> dict[str, st
     }
 
 
-def asked_of(exam: Exam, submission: Submission, verdict: Verdict, shelf: Shelf) -> Asked:
+def asked_of(exam: Outline, submission: Submission, verdict: Verdict, shelf: Shelf) -> Asked:
     """Return the names that were asked for, by exercise and check.
 
     Nothing for a submission that failed no check, and for what is kept no more.

@@ -52,8 +52,8 @@ def report(options: ReportOptions) -> int:
         tally, waiting = tallied(run, grader, entries)
         submissions = list(_readable(grader, entries)) if options.similarity else []
         pairs = _pairs(grader, submissions, options.least)
-        given = lines_of(code_of(grader.exam.released))
-        where = _notebook_of(grader.exam.released, assignment)
+        given = lines_of(code_of(grader.outline.released))
+        where = _notebook_of(grader.outline.released, assignment)
         codes = {plain(s.student, LONGEST): _own_code(grader, s) for s in submissions if pairs}
     told = tally.report(assignment.title, waiting, pairs)
     clusters = clusters_of(pairs)
@@ -84,7 +84,7 @@ def tallied(run: Run, grader: Grader, entries: Sequence[Entry]) -> tuple[Tally, 
     """Return what has been graded, and the students whose submission is not graded yet."""
     course = run.course
     assignment = course.assignment(grader.session.assignment)
-    answers = answers_in(grader.exam.released, [*assignment.exercises])
+    answers = answers_in(grader.outline.released, [*assignment.exercises])
     tally = Tally(assignment.worth, answers, assignment)
     marks = _marks(run, assignment.name)
     lines = read_lines(course.root / "verdicts" / f"{assignment.name}.jsonl")
@@ -110,7 +110,7 @@ def _known(grader: Grader, entry: Entry) -> tuple[Verdict | None, Asked]:
     verdict = grader.remembered(submission)
     if verdict is None:
         return None, {}
-    return verdict, asked_of(grader.exam, submission, verdict, grader.verdicts)
+    return verdict, asked_of(grader.outline, submission, verdict, grader.verdicts)
 
 
 def similarity(options: ReportOptions) -> int:
@@ -171,7 +171,7 @@ def _pairs(grader: Grader, submissions: Sequence[Submission], least: float) -> l
         task = progress.add_task("comparing", total=count)
         found = similar_pairs(
             submissions,
-            grader.exam.released,
+            grader.outline.released,
             least,
             lambda number: progress.update(task, completed=number),
             lambda student: print(
@@ -188,7 +188,7 @@ def _pairs(grader: Grader, submissions: Sequence[Submission], least: float) -> l
 
 
 def _own_code(grader: Grader, submission: Submission) -> str:
-    return own_code(submission.notebook, grader.exam.released)
+    return own_code(submission.notebook, grader.outline.released)
 
 
 def _readable(grader: Grader, entries: list[Entry]) -> list[Submission]:

@@ -1,22 +1,23 @@
 """Where a submission's code runs, out of reach of everything else; one interface for each wall."""
 
+import socket
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType, TracebackType
+from types import TracebackType
 from typing import Protocol, Self
 
 from autograder.checking.stand_in import StandIns
 from autograder.checking.student import Transport
 from autograder.course.options import GradingOptions, Limits
-from autograder.errors import SandboxError, SandboxGone
+from autograder.errors import SandboxError
 from autograder.records.cell import CellRun, CodeCell
 from autograder.sandbox.bubblewrap import Bubblewrap
 from autograder.sandbox.prefork import Terms
 from autograder.sandbox.prefork_sandbox import WarmSandbox
 from autograder.sandbox.stopwatch import Stopwatch
+from autograder.sandbox.walls import docker_module
 
-__all__ = ["Sandbox", "SandboxTransport", "Stopwatch", "open_sandbox", "settled_device", "wall_of"]
+__all__ = ["Sandbox", "SandboxTransport", "Stopwatch", "open_sandbox"]
 
 
 class SandboxTransport(Transport, Protocol):
@@ -71,24 +72,26 @@ def open_sandbox(
     options: GradingOptions | None = None,
     device: str = "cpu",
     hidden: Sequence[Path] = (),
+    warm: socket.socket | None = None,
 ) -> Sandbox:
     """Return the sandbox of this name, to be entered with `with`.
 
     Args: `limits`, what one submission may use; `data`, the folder with the assignment's public
     files, which the student's code finds in its working folder; `options`, of course.toml;
     `device`, "cpu" or "cuda"; `hidden`, files and folders of which nothing may be seen inside,
-    wherever they lie: see autograder/course/private.py. Raises SandboxError, saying what to
+    wherever they lie: see autograder/course/private.py; `warm`, a line to a process that is warm
+    behind the same wall, for the sandbox bubblewrap. Raises SandboxError, saying what to
     install, allow or move; there is no way to run a submission without one.
     """
     options = options or GradingOptions()
     if name == "bubblewrap":
-        return WarmSandbox(Bubblewrap(data, hidden), limits, Terms(options.recycle))
+        return WarmSandbox(Bubblewrap(data, hidden), limits, Terms(options.recycle), warm=warm)
     if name != "docker":
         raise SandboxError(
             f"There is no sandbox {name!r}. Use bubblewrap or docker, in course.toml or as "
             f"--sandbox."
         )
-    docker = _docker_module()
+    docker = docker_module()
     share = 90 // options.jobs_per_gpu if device == "cuda" else 0
     return WarmSandbox(
         docker.Docker(data, limits, options, device, hidden),
@@ -96,41 +99,3 @@ def open_sandbox(
         Terms(options.recycle, gpu_percent=share),
         cold=lambda: docker.Docker(data, limits, options, device, hidden, cold=True),
     )
-
-
-def wall_of(name: str, options: GradingOptions) -> str:
-    """Return the name of a sandbox with what makes it: of a container, the image's id.
-
-    Raises SandboxGone when there is no such image, or no daemon to ask.
-    """
-    return f"docker {_docker_module().image_id(options.image)}" if name == "docker" else name
-
-
-def settled_device(device: str, sandbox: str) -> str:
-    """Return "cpu" or "cuda" for `auto`; raises SandboxError when CUDA cannot be had."""
-    if device == "cpu" or (device == "auto" and sandbox == "bubblewrap"):
-        return "cpu"
-    if sandbox == "bubblewrap":
-        raise SandboxError(
-            "The bubblewrap sandbox has no access to a GPU. Grade with --device cpu, or with "
-            "--sandbox docker."
-        )
-    if _docker_module().daemon_offers_gpu():
-        return "cuda"
-    if device == "cuda":
-        raise SandboxGone(
-            "The Docker daemon offers no GPU. Install the NVIDIA Container Toolkit and restart "
-            "the daemon, or grade with --device cpu."
-        )
-    return "cpu"
-
-
-def _docker_module() -> ModuleType:
-    """Import the door to Docker only where it is used: a laptop needs neither."""
-    try:
-        return import_module("autograder.sandbox.docker")
-    except ModuleNotFoundError as error:
-        raise SandboxGone(
-            f"The sandbox docker needs the Python library {error.name}. Install it: pip install "
-            f"docker"
-        ) from error

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -29,14 +30,30 @@ _REFUSED = (
 )
 
 
-class Bubblewrap:
-    """Runs the worker behind bwrap, as an ordinary user whoever starts it."""
+@dataclass(frozen=True)
+class WarmWorker:
+    """Which worker may be shared: behind what wall, by the files that are seen there."""
 
-    def __init__(self, data: Path, hidden: Sequence[Path] = ()) -> None:
+    data: Path
+    hidden: tuple[Path, ...] = ()
+
+    def server(self) -> "Bubblewrap":
+        """Return its wall, which is not started yet; raises SandboxError."""
+        return Bubblewrap(self.data, self.hidden, apart=True)
+
+
+class Bubblewrap:
+    """Runs the worker behind bwrap, as an ordinary user whoever starts it.
+
+    `apart`, out of reach of the terminal's Ctrl-C, and of who ends the session of its starter.
+    """
+
+    def __init__(self, data: Path, hidden: Sequence[Path] = (), *, apart: bool = False) -> None:
         if not data.is_dir():
             raise SandboxError(f"{data}: the assignment's folder is missing. Restore it.")
         self._data = data.resolve()
         self._hidden = hidden
+        self._apart = apart
         self._process: subprocess.Popen[bytes] | None = None
         self._errors: IO[bytes] | None = None
         self._said = ""
@@ -72,6 +89,7 @@ class Bubblewrap:
             stderr=self._errors,
             pass_fds=[control.fileno()],
             cwd="/",
+            start_new_session=self._apart,
         )
 
     def stop(self) -> None:
@@ -85,6 +103,12 @@ class Bubblewrap:
             self._process.wait()
         self._process = None
         self._said = self._tail()
+
+    def kill(self) -> None:
+        """End the warm process and all that runs behind the wall, whatever they are about."""
+        if self._process is not None:
+            self._process.kill()  # bwrap dies with this shell, and all behind it with bwrap
+            self.stop()
 
     def explain(self, fault: str) -> str:
         """Say, as a sentence with a remedy, why the warm process did not get ready."""

@@ -61,10 +61,17 @@ class Terms:
 
 
 class Warm:
-    """A warm process behind a wall, begun again when it fails or is worn out."""
+    """A warm process behind a wall, begun again when it fails or is worn out.
 
-    def __init__(self, wall: Wall, limits: Limits, terms: Terms) -> None:
+    `shared`, a line to one that others ask, too, and that is used first: it may still be starting.
+    When that one fails or is worn out, the next is this one's own.
+    """
+
+    def __init__(
+        self, wall: Wall, limits: Limits, terms: Terms, shared: socket.socket | None = None
+    ) -> None:
         self._wall = wall
+        self._shared = shared
         self._terms = terms
         self._limits = limits
         self._control: socket.socket | None = None
@@ -76,6 +83,10 @@ class Warm:
     def start(self) -> None:
         """Start the warm process and wait until it is ready; raises SandboxError."""
         self._given = 0
+        if self._shared is not None:
+            self._control, self._shared = self._shared, None
+            self._starts += 1
+            return
         control = self._wall.start()
         try:
             control.settimeout(START_SECONDS)

@@ -1,6 +1,7 @@
 """A sandbox whose processes come from one warm process behind one outer wall."""
 
 import logging
+import socket
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -23,16 +24,21 @@ class WarmSandbox:
     """Opens transports over children of a warm process; see `autograder.sandbox.base.Sandbox`.
 
     Where the wall's kernel refuses namespaces within, `cold` gives a wall for each child alone;
-    without it, there is no grading then.
+    without it, there is no grading then. `warm`, a line to a warm process that others ask, too.
     """
 
     def __init__(
-        self, wall: Wall, limits: Limits, terms: Terms, cold: Callable[[], Wall] | None = None
+        self,
+        wall: Wall,
+        limits: Limits,
+        terms: Terms,
+        cold: Callable[[], Wall] | None = None,
+        warm: socket.socket | None = None,
     ) -> None:
         self._limits = limits
         self._terms = terms
         self._cold = cold
-        self._warm = Warm(wall, limits, terms)
+        self._warm = Warm(wall, limits, terms, warm)
         self._spawn: Callable[[Limits], Child] = self._warm.child
 
     def open(

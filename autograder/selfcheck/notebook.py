@@ -28,6 +28,7 @@ from autograder.selfcheck.written import written_in
 from autograder.text.i18n import said
 from autograder.text.nearest import hint
 from autograder.text.sanitize import plain
+from autograder.worker.compiler import let_compiler_sleep
 from autograder.worker.exceptions import spoken
 from autograder.worker.notebook import Notebook
 
@@ -98,6 +99,7 @@ def check(path: Path, exercises: Sequence[str], page: Path | None) -> int:
     HTML file to write with the same and the pictures. Raises as `check_notebook`, and Interrupted
     where Ctrl-C has ended it.
     """
+    let_compiler_sleep()  # a second of start-up, for what few notebooks use
     terminal = sys.stdout
     done: list[Checked] = []
     paths = notebooks_in(path.absolute(), exercises) if path.is_dir() else [path.absolute()]

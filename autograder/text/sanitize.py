@@ -6,6 +6,7 @@ import re
 _COMMANDS = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?)")
 
 CUT = " … (cut)"
+LONGEST_TRACE = 10_000  # characters of one traceback, and of what is shown with it
 
 
 def plain(text: str, most: int) -> str:

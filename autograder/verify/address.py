@@ -11,7 +11,7 @@ from autograder.course.dependencies import contents_sha256
 from autograder.course.known import answer_sheet
 from autograder.course.public import public_files
 from autograder.errors import CourseError
-from autograder.grading.exam import Exam
+from autograder.grading.outline import Outline
 from autograder.submission.read import Submission, submission_of
 from autograder.verify.case import Case
 from autograder.verify.engine import engine_sha256, libraries
@@ -26,7 +26,7 @@ class Addresses:
     hash of the tool's own files, of which a process may have imported some long ago.
     """
 
-    def __init__(self, exam: Exam, wall: str, engine: str) -> None:
+    def __init__(self, exam: Outline, wall: str, engine: str) -> None:
         self._exam, self.wall = exam, wall
         self._engine, self._data = engine, self._data_sha256()
         self._rests_on = engine, self._data, libraries(), wall

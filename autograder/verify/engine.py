@@ -8,7 +8,7 @@ import torch
 
 from autograder.course import dependencies
 from autograder.course.dependencies import contents_sha256
-from autograder.grading.submission import versions
+from autograder.grading.ungraded import versions
 
 
 def engine_sha256() -> str:
@@ -27,6 +27,7 @@ def libraries() -> list[str]:
     return [
         *sorted(installed),
         *numbers,
+        f"imported torch {torch.__version__}",
         platform.machine(),
         torch.backends.cpu.get_cpu_capability(),
     ]

@@ -21,8 +21,9 @@ from autograder.grading.exam import Exam, load_exam
 from autograder.grading.exercise import grade_exercise
 from autograder.parallel.pool import in_processes
 from autograder.records.verdict import ExerciseVerdict
-from autograder.sandbox.base import Sandbox, open_sandbox, wall_of
+from autograder.sandbox.base import Sandbox, open_sandbox
 from autograder.sandbox.cpu import CpuReading
+from autograder.sandbox.walls import wall_of
 from autograder.submission.read import submission_of
 from autograder.text.nearest import hint
 from autograder.verify.address import Addresses

@@ -97,7 +97,7 @@ def _watcher(
     asked = GradeOptions(options.course, name, jobs=options.jobs)
     session, share = session_of(run, asked)
     with standing(session) as grader:
-        _ = grader.exam
+        _ = grader.outline
         made = Watcher(run, grader, share.jobs, tell, around.clock)
         with closing(made):
             yield made

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 
-from autograder.checking.run import LONGEST_TRACE
 from autograder.comments.command import write_standing
 from autograder.course.config import Course
 from autograder.errors import AutograderError, CourseError, SandboxGone, StoreError
@@ -24,7 +23,7 @@ from autograder.parallel.pool import Standby
 from autograder.records.verdict import Verdict
 from autograder.runs.run import Run
 from autograder.submission.read import find_submissions
-from autograder.text.sanitize import plain_ends
+from autograder.text.sanitize import LONGEST_TRACE, plain_ends
 from autograder.times.arrival import Moments
 from autograder.times.dates import said_date
 from autograder.watch.events import Event, Kind, Tell
@@ -66,7 +65,7 @@ class Watcher:
     def changed(self) -> bool:
         """Say whether the course is not as it was when this began."""
         try:
-            self._grader.exam.require_unchanged()
+            self._grader.outline.require_unchanged()
         except CourseError:
             return True
         return _settings(self.course) != self._settings

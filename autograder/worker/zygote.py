@@ -14,12 +14,12 @@ from types import FrameType
 
 import msgpack
 import torch
-import torch._dynamo  # else the first optimiser in each child imports it, for most of a second
 from matplotlib import pyplot
 
 from autograder.worker import environment, jail, notebook, seccomp
 from autograder.worker.allocator import keep_freed_memory, use_huge_pages
 from autograder.worker.compat import load_torchvision
+from autograder.worker.compiler import let_compiler_sleep
 from autograder.worker.placement import use_exact_sums
 from autograder.worker.supervise import supervise
 
@@ -29,6 +29,7 @@ LONGEST_JOB = 1 << 12
 def warm_up() -> bytes:
     """Do once what every child would else do for itself; returns their system call filter."""
     keep_freed_memory()
+    let_compiler_sleep()
     _rehearse()
     use_exact_sums()
     program = seccomp.compiled_filter()

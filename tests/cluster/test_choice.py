@@ -114,7 +114,7 @@ def test_a_verdict_on_its_way_through_a_file_system_is_waited_for(
     monkeypatch.setattr(grader.Grader, "remembered", lambda *_: next(found))
     monkeypatch.setattr(grader, "submission_of", lambda *_: None)
     monkeypatch.setattr(time, "sleep", lambda _: None)
-    monkeypatch.setattr(grader.Grader, "exam", _Released())
+    monkeypatch.setattr(grader.Grader, "outline", _Released())
     with grader.Grader(session) as opened:
         notebook: Any = None
         assert opened.grade_notebook("ada", notebook) is kept

@@ -21,12 +21,11 @@ from autograder.cli.table import first_to_look_at, printable
 from autograder.course.config import Course, load_course
 from autograder.course.known import answer_sheet, known_submissions
 from autograder.errors import CourseError
-from autograder.grading import grader
 from autograder.grading.store import Verdicts
 from autograder.handout.build import database_url
+from autograder.parallel import pool
 from autograder.records.verdict import Verdict
 from autograder.runs.run import run_of
-from autograder.sandbox.base import Sandbox
 from tests.conftest import ROOT
 from tests.support.toyclass import descendants
 from tests.support.transports import wait_until
@@ -131,11 +130,11 @@ def test_nbgrader_holds_the_points_of_the_verdicts(course: Course) -> None:
 def test_a_second_run_grades_nothing_and_says_the_same(
     course: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> Sandbox:
-        raise AssertionError("a sandbox was opened for what is graded already")
+    def refuse(*_: object) -> None:
+        raise AssertionError("a process was begun for what is graded already")
 
     before = lines(course)
-    monkeypatch.setattr(grader, "open_sandbox", refuse)
+    monkeypatch.setattr(pool, "_Worker", refuse)
     assert grade(course, "--no-gradebook") == 0
     assert lines(course) == before
 

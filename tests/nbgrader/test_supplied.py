@@ -17,7 +17,7 @@ from autograder.course.config import Course, load_course
 from autograder.course.known import answer_sheet, filled
 from autograder.errors import CourseError, TemplateError
 from autograder.gradebook import redact
-from autograder.grading.exam import read_release
+from autograder.grading.released import read_release
 from autograder.handout.build import build, database_url
 from autograder.handout.nbgrader_steps import quiet_nbgrader
 from autograder.runs.run import run_of

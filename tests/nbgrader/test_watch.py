@@ -17,7 +17,7 @@ from nbgrader.apps import NbGraderApp
 
 from autograder.course.config import Course, load_course
 from autograder.course.known import answer_sheet, filled
-from autograder.grading.exam import read_release
+from autograder.grading.released import read_release
 from autograder.handout.wheel import wheel_name, write_wheel
 from autograder.watch.loop import alone
 from tests.conftest import ROOT

@@ -23,11 +23,12 @@ from autograder.grading.grader import Grader, Session
 from autograder.records.verdict import ExerciseVerdict
 from autograder.sandbox import container as spec
 from autograder.sandbox import image as images
-from autograder.sandbox.base import Sandbox, open_sandbox, settled_device
+from autograder.sandbox.base import Sandbox, open_sandbox
 from autograder.sandbox.container import LABEL
 from autograder.sandbox.docker import Docker
 from autograder.sandbox.prefork import Terms
 from autograder.sandbox.prefork_sandbox import WarmSandbox
+from autograder.sandbox.walls import settled_device
 from autograder.storage.scratch import this_grader
 from autograder.submission.read import find_submissions, submission_of
 from tests.conftest import DATA, ROOT, TIGHT, Boxes

@@ -14,10 +14,11 @@ from autograder.errors import SandboxError, SandboxGone
 from autograder.grading.batch import job_count
 from autograder.grading.exam import load_exam
 from autograder.sandbox import base as sandboxes
-from autograder.sandbox.base import open_sandbox, settled_device
+from autograder.sandbox.base import open_sandbox
 from autograder.sandbox.crashes import of_error
 from autograder.sandbox.gpu import GpuSlot
 from autograder.sandbox.prefork import Terms, _job
+from autograder.sandbox.walls import settled_device
 from autograder.worker import placement
 from autograder.worker.dispatch import Dispatcher
 from autograder.worker.placement import CPU, Placement, use_exact_sums

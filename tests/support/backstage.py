@@ -119,7 +119,7 @@ def _sit(line: Connection, cells: Sequence[CodeCell]) -> NoReturn:
 
 def _furnish(root: Path, deadly: str) -> None:
     """Grade in a toy sandbox from now on, and note what is graded."""
-    from autograder.grading import grader
+    from autograder.grading import examiner, grader
     from autograder.grading.store import Verdicts
 
     put = Verdicts.put_exercise
@@ -132,7 +132,8 @@ def _furnish(root: Path, deadly: str) -> None:
 
     Verdicts.put_exercise = noted  # type: ignore[method-assign]
     if WALLS not in os.environ:
-        setattr(grader, "open_sandbox", lambda *_: ToySandbox(deadly))  # noqa: B010
+        setattr(examiner, "open_sandbox", lambda *_: ToySandbox(deadly))  # noqa: B010
+        setattr(grader.Grader, "beside", None)  # noqa: B010
 
 
 def take_toy_seat(session: Any) -> None:
@@ -215,7 +216,8 @@ def _be_bound_by_permissions() -> None:
 def _serve(root: Path, name: str, orders: IO[str]) -> None:
     # A run is stopped in its first moments, too: by then all has to be imported.
     import autograder.__main__
-    import autograder.cli.grade  # noqa: F401
+    import autograder.cli.grade
+    import autograder.grading.examiner  # noqa: F401
     from autograder.parallel import pool
 
     pool.START = "fork"  # this process has no threads

@@ -10,7 +10,7 @@ from nbgrader.utils import notebook_hash
 
 from autograder.course.config import Course, load_course
 from autograder.course.known import answer_sheet, filled
-from autograder.grading.exam import read_release
+from autograder.grading.released import read_release
 from tests.support.toyclass import Stage, reset
 
 WRONG = {"masks.first": "def first(size):\n    return size"}

@@ -17,7 +17,7 @@ from nbgrader.api import Gradebook
 
 from autograder.course.config import Course, load_course
 from autograder.course.known import answer_sheet, filled
-from autograder.grading.exam import read_release
+from autograder.grading.released import read_release
 from autograder.handout.build import build, database_url
 from tests.conftest import ROOT
 from tests.support.toycourse import COURSE, HANDOUT, make_course

@@ -8,7 +8,7 @@ from nbformat import NotebookNode
 
 from autograder.course.config import Course, load_course
 from autograder.course.known import answer_sheet, filled
-from autograder.grading.exam import released_notebook
+from autograder.grading.released import released_notebook
 from autograder.handout.build import build
 from autograder.records.notebooks import parts_of
 from tests.support.toyclass import write_checks

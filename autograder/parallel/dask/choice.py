@@ -14,7 +14,7 @@ from autograder.course.config import Course
 from autograder.errors import CourseError, SandboxGone
 from autograder.parallel.job import Job
 from autograder.parallel.pool import Began, Died, Done, Item
-from autograder.sandbox.base import settled_device
+from autograder.sandbox.walls import settled_device
 from autograder.text.decoding import decoded
 
 __all__ = ["Cluster", "cluster_of"]
@@ -42,7 +42,8 @@ class Cluster:
             return
         with self._way(jobs) as way:
             wait_seconds = self.course.cluster.wait_seconds
-            crew = _door("workers").DaskPool(way, pickle.dumps(job), waiting, wait_seconds)
+            alone = pickle.dumps(job.given(None))  # what stands beside is on this machine
+            crew = _door("workers").DaskPool(way, alone, waiting, wait_seconds)
             try:
                 yield from crew.events()
             finally:

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from autograder.calibrate.costs import Expected, expected_costs, require_within_limits
-from autograder.calibrate.file import Costs, costs_of, place, write
+from autograder.calibrate.file import Costs, costs_of, write
+from autograder.calibrate.place import calibration_path
 from autograder.calibrate.proposal import Proposal, proposals
 from autograder.course.config import Course, load_course
 from autograder.errors import CourseError
@@ -74,7 +75,7 @@ def test_the_limit_that_is_named_is_one_that_course_toml_takes(tmp_path: Path) -
 
 def test_a_damaged_file_is_told(tmp_path: Path) -> None:
     course = kept(tmp_path)
-    path = place(course, "toy")
+    path = calibration_path(course, "toy")
     for content in ("", "{}", "[]", path.read_text()[:-9]):
         path.write_text(content)
         with pytest.raises(CourseError, match=r"toy\.json is no file that `autograder calibrate`"):
@@ -88,4 +89,4 @@ def test_an_assignment_that_trains_nothing_has_no_costs(tmp_path: Path) -> None:
 def test_no_proposal_is_written_as_none(tmp_path: Path) -> None:
     course = course_with(tmp_path, DATA, PARAMETERS)
     write(course, "toy", [], [Proposal("ceiling_nats", None, "nothing")], COSTS)
-    assert '"value": null' in place(course, "toy").read_text()
+    assert '"value": null' in calibration_path(course, "toy").read_text()

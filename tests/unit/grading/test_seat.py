@@ -92,7 +92,7 @@ class Box:
 def graded(*checks: Check) -> tuple[Box, list[str], dict[str, CellRun], dict[str, CellRun]]:
     box = Box()
     deadly: dict[str, CellRun] = {}
-    exercise = Exercise("pixelcnn", "masks", 20.0, checks)
+    exercise = Exercise("pixelcnn", "masks", 20.0, checks=checks)
     verdict, runs = grade_exercise(exam(), submitted(None), exercise, box, None, deadly)
     return box, [finding.check for finding in verdict.findings], runs, deadly
 

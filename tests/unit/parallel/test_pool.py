@@ -3,14 +3,17 @@
 import gc
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from autograder.parallel.job import Job
+from autograder.errors import SandboxError
+from autograder.parallel.job import Beside, Job
 from autograder.parallel.pool import Died, Done, Standby, events_of, in_processes
 from tests.conftest import ROOT
 from tests.support.transports import wait_until
@@ -80,7 +83,7 @@ def test_processes_of_a_pool_collect_garbage_seldom() -> None:
 
 @pytest.mark.slow
 def test_processes_on_standby_serve_the_next_lot_until_one_is_not_finished() -> None:
-    standby, job = Standby(), Job(nothing, (), pid_of, __name__)
+    standby, job = Standby(), Job(nothing, (), pid_of, (__name__,))
 
     def served(*items: float) -> list[int]:
         events = standby(1, job, items, 1)
@@ -105,3 +108,70 @@ def test_what_a_process_died_over_goes_to_one_that_is_idle(tmp_path: Path) -> No
         "deadly",
         "quick",
     ]
+
+
+class Counted:
+    """A server that notes in a file how often it was begun and ended."""
+
+    def __init__(self, log: Path) -> None:
+        self._log = log
+        self._theirs: socket.socket | None = None
+
+    def start(self) -> socket.socket:
+        ours, self._theirs = socket.socketpair()
+        self._theirs.send(b"abc")
+        self._note("started")
+        return ours
+
+    def kill(self) -> None:
+        if self._theirs is not None:
+            self._theirs.close()
+        self._note("killed")
+
+    def _note(self, word: str) -> None:
+        with self._log.open("a") as log:
+            log.write(word + " ")
+
+
+@dataclass(frozen=True)
+class Shared:
+    log: Path
+
+    def server(self) -> Counted:
+        return Counted(self.log)
+
+
+@dataclass(frozen=True)
+class Refused:
+    def server(self) -> Counted:
+        raise SandboxError("there is none")
+
+
+_line: list[socket.socket] = []
+
+
+def take(*lines: socket.socket) -> None:
+    _line.extend(lines)
+
+
+def hears(_item: int) -> str:
+    return _line[0].recv(1).decode() if _line else "nothing"
+
+
+def heard(beside: Beside, jobs: int, items: int) -> list[str]:
+    job = Job(take, (), hears, (__name__,), beside)
+    events = events_of(jobs, job, range(items), tries=1)
+    return sorted(event.result for event in events if isinstance(event, Done))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_all_have_a_line_to_one_that_stands_beside(tmp_path: Path, jobs: int) -> None:
+    log = tmp_path / "log"
+    assert heard(Shared(log), jobs, 3) == ["a", "b", "c"]
+    assert log.read_text().split() == ["started", "killed"]
+
+
+@pytest.mark.slow
+def test_without_one_the_work_is_done_all_the_same() -> None:
+    assert heard(Refused(), 1, 2) == ["nothing", "nothing"]
