@@ -77,7 +77,7 @@ def test_the_release_holds_the_images_and_is_what_would_be_built(
 
 def test_black_and_white_clothes_are_told_as_such(courses: dict[str, Course]) -> None:
     page = prose(courses[FASHION])
-    assert "1,800 pictures of clothes (Fashion-MNIST)" in page and "fashion-mnist.npz" in page
+    assert "1,600 pictures of clothes (Fashion-MNIST)" in page and "fashion-mnist.npz" in page
     assert "28 × 28 = 784 black-or-white pixels" in page and "$2^{ 784 }$ versions" in page
     assert "we have 1,500 images" in page and "784 pixels, 784 passes" in page
     assert "## Part 5 · Against a VAE" in page and "Part 6" not in page
