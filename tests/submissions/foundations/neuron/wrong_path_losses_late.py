@@ -1,5 +1,5 @@
 # expect: descend_by_hand
-# says: the loss of the same row
+# says: loss of the same row
 # kind: wrong
 """Losses are those after the step."""
 
