@@ -32,6 +32,7 @@ from autograder.checking.models.split import Split
 from autograder.checking.models.training import Size
 from autograder.checking.student import Handle, Student
 from autograder.checking.transport import Failed
+from autograder.checking.without_autograd import without_autograd
 from autograder.probes import oracles
 from autograder.probes.order import Grid
 from autograder.probes.rows import Rows
@@ -135,6 +136,7 @@ def page() -> str:
     parts += _entry("@check", Decorator.__call__) + _entry("@check.each", Decorator.each)
     parts += _entry("Passed", Passed, "what a check may return") + _entry("Failed", Failed)
     parts += ["## Asking: `student`", "", *_methods(Student, "student", ASKING), MORE]
+    parts += _entry("without_autograd", without_autograd)
     parts += ["### An object of theirs", "", *_methods(Handle, "model", OF_OBJECTS)]
     parts += ["## What an answer should be", "", *_about(Answer), *_methods(Answer, "answer")]
     parts += ["### Gradients", "", *_methods(Gradient, "gradient")]

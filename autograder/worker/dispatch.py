@@ -6,7 +6,7 @@ themselves. Nothing it says is trusted by the grader.
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import numpy as np
@@ -70,7 +70,9 @@ class Dispatcher:
             args, kwargs = beside.given(args), beside.given(kwargs)
             every = [*args, *kwargs.values()]
             given = [(arg, arg.shape, arg.dtype) for arg in every if isinstance(arg, Tensor)]
-            with torch.set_grad_enabled(not request.get("no_grad", False)):
+            recording = not request.get("no_grad", False)
+            banned = torch.inference_mode() if request.get("inference") else nullcontext()
+            with torch.set_grad_enabled(recording), banned:
                 return beside.told(self._told(target(*args, **kwargs), given, request))
 
         return self._placement.run(self._owner(request), call, args, kwargs)

@@ -1,5 +1,5 @@
 # expect: backpropagate_empty
-# says: no layers
+# says: With no layers
 # kind: case
 """At least one layer is taken for granted."""
 

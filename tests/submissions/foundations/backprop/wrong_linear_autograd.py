@@ -1,5 +1,5 @@
 # expect: linear_without_autograd
-# says: autograd
+# says: Autograd records nothing
 # kind: meaningless
 """backward asks autograd."""
 

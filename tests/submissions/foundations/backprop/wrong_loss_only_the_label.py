@@ -1,5 +1,5 @@
 # expect: loss_by_hand
-# says: every logit
+# says: Every logit
 # kind: wrong
 """Only the label's logit gets a gradient."""
 

@@ -1,5 +1,5 @@
 # expect: numerical_gradient_calls
-# says: at most twice
+# says: more than twice
 # kind: weak
 """f(x) is computed for every entry, and not needed."""
 

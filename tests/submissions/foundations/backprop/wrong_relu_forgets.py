@@ -1,5 +1,5 @@
 # expect: relu_again
-# says: second backward
+# says: may be repeated
 # kind: case
 """The second backward finds nothing: the first one used it up."""
 
