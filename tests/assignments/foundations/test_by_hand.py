@@ -1,0 +1,101 @@
+"""The numbers that visible checks of `foundations` hold, computed again."""
+
+import importlib
+from collections.abc import Mapping
+
+import pytest
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from autograder.checking.slips import evaluated
+from autograder.course.loader import checks_for
+from solutions.foundations import backprop, neuron
+from tests.conftest import ROOT
+
+CHECKS = ROOT / "assignments" / "foundations" / "checks"
+
+
+def module(exercise: str) -> object:
+    """Return `for_<exercise>/by_hand.py` of the checks."""
+    (one, *_) = [check for check in checks_for(CHECKS, exercise) if check.visible]
+    package = one.question.__module__.rpartition(".")[0]
+    return importlib.import_module(f"{package}.for_{exercise}.by_hand")
+
+
+@pytest.fixture(scope="module")
+def line() -> Mapping[str, Tensor]:
+    return vars(module("neuron"))
+
+
+@pytest.fixture(scope="module")
+def layers() -> Mapping[str, Tensor]:
+    return vars(module("backprop"))
+
+
+def test_the_right_numbers_of_a_neuron(line: Mapping[str, Tensor]) -> None:
+    x, zero = line["X"], line["ZERO"]
+    walked = neuron.descend(x, line["LINE"], zero[0], zero[1], line["RATE"], 1)  # type: ignore[arg-type]
+    for found, want in (
+        (neuron.predict(x, line["W"], line["B"]), line["LINE"]),
+        (row(neuron.loss_and_gradient(x, line["OFF"], line["W"], line["B"])), line["GRADIENT"]),
+        (row(walked), line["STEP"]),
+        (neuron.rate_limit(x), line["LIMIT"]),
+        (row(neuron.best_fit(x, line["LINE"])), line["FIT"]),
+    ):
+        torch.testing.assert_close(found, want, rtol=1e-5, atol=1e-5)
+
+
+def row(parts: tuple[Tensor, ...]) -> Tensor:
+    return torch.cat([part.flatten() for part in parts])
+
+
+def test_the_right_numbers_of_layers(layers: Mapping[str, Tensor]) -> None:
+    linear = backprop.Linear(layers["WEIGHT"], layers["BIAS"])
+    relu, loss = backprop.ReLU(), backprop.SoftmaxCrossEntropy()
+    net = [backprop.Linear(layers["SQUARE_WEIGHT"], torch.zeros(2))]
+    value, grad = backprop.backpropagate(net, loss, layers["ONES"], torch.tensor([0]))
+    for found, want in (
+        (linear.forward(layers["X"]), layers["OUT"]),
+        (linear.backward(layers["GRAD"]), layers["BACK"]),
+        (linear.grad_weight, layers["BY_WEIGHT"]),
+        (linear.grad_bias, layers["BY_BIAS"]),
+        (relu.forward(layers["SIGNS"]), layers["PASSED"]),
+        (relu.backward(layers["UPSTREAM"]), layers["DOWN"]),
+        (F.cross_entropy(layers["LOGITS"], layers["LABELS"]), layers["VALUE"]),
+        (value, layers["NET_VALUE"]),
+        (grad, layers["NET_GRAD"]),
+    ):
+        torch.testing.assert_close(found, want, rtol=1e-5, atol=1e-5)
+
+
+SLIPS = {
+    "neuron": {
+        "PREDICT_SLIPS": "LINE",
+        "GRADIENT_SLIPS": "GRADIENT",
+        "STEP_SLIPS": "STEP",
+        "LIMIT_SLIPS": "LIMIT",
+        "FIT_SLIPS": "FIT",
+    },
+    "backprop": {
+        "OUT_SLIPS": "OUT",
+        "BACK_SLIPS": "BACK",
+        "WEIGHT_SLIPS": "BY_WEIGHT",
+        "BIAS_SLIPS": "BY_BIAS",
+        "RELU_SLIPS": "DOWN",
+        "VALUE_SLIPS": "VALUE",
+        "SLOPE_SLIPS": "SLOPES",
+    },
+}
+
+
+@pytest.mark.parametrize("exercise", SLIPS)
+def test_no_slip_is_right_and_no_two_are_one(exercise: str) -> None:
+    held = vars(module(exercise))
+    for name, right in SLIPS[exercise].items():
+        want = held[right]
+        answers = list(evaluated(held[name], want, want, (), {}).values())
+        for place, answer in enumerate(answers):
+            for other in [want, *answers[:place]]:
+                both = ~(answer.isnan() | other.isnan())
+                assert (answer - other)[both].abs().max() > 1e-3
