@@ -20,6 +20,7 @@ from autograder.worker.parameters import parameters_named, pulled_to
 from autograder.worker.placement import Placement
 from autograder.worker.played import OracleModel, Play
 from autograder.worker.training import reduce_squares, train_by_protocol
+from autograder.worker.without_autograd import without_autograd
 
 TRAINING = ("loss", "steps", "batch_size", "seed", "lr", "optimiser")  # of a request to train
 Given = tuple[Tensor, torch.Size, torch.dtype]  # an argument, and what it was before the call
@@ -71,7 +72,7 @@ class Dispatcher:
             every = [*args, *kwargs.values()]
             given = [(arg, arg.shape, arg.dtype) for arg in every if isinstance(arg, Tensor)]
             recording = not request.get("no_grad", False)
-            banned = torch.inference_mode() if request.get("inference") else nullcontext()
+            banned = without_autograd() if request.get("without_autograd") else nullcontext()
             with torch.set_grad_enabled(recording), banned:
                 return beside.told(self._told(target(*args, **kwargs), given, request))
 

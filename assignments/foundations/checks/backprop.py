@@ -213,8 +213,9 @@ def _require_loss(
         labels = ctx.randint(classes, rows)
         loss = made(without_autograd(student), "SoftmaxCrossEntropy")
         value = loss.call("forward", logits=logits, labels=labels)
-        precisely(value, loss_of(logits, labels), dtype, wrong=wrong)
-        precisely(loss.call("backward"), loss_slope(logits, labels), dtype, wrong=wrong)
+        precisely(value, loss_of(logits, labels), dtype, wrong=wrong, logits=scale)
+        slope = loss_slope(logits, labels)
+        precisely(loss.call("backward"), slope, dtype, wrong=wrong, logits=scale)
 
 
 @check(weight=0.5, after=loss_values, about="SoftmaxCrossEntropy")

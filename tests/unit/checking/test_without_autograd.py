@@ -19,6 +19,18 @@ def by_autograd(x: Tensor) -> Tensor:
     return torch.autograd.grad((leaf**3).sum(), leaf)[0]
 
 
+def by_functions(x: Tensor) -> Tensor:
+    """The same by torch.func, which works in inference mode."""
+    slope: Tensor = torch.func.grad(lambda at: (at**3).sum())(x)
+    return slope
+
+
+def by_force(x: Tensor) -> Tensor:
+    """The same where inference mode is left."""
+    with torch.inference_mode(False), torch.enable_grad():
+        return by_autograd(x)
+
+
 class Cube:
     """The same as an object, and by hand."""
 
@@ -33,7 +45,8 @@ def refuse(x: Tensor) -> Tensor:
     raise ValueError("not this one")
 
 
-NAMES = {"by_autograd": by_autograd, "Cube": Cube, "refuse": refuse}
+FUNCTIONS = {"by_autograd": by_autograd, "by_functions": by_functions, "by_force": by_force}
+NAMES = {**FUNCTIONS, "Cube": Cube, "refuse": refuse}
 
 
 def banned() -> Student:
@@ -51,9 +64,11 @@ def test_autograd_works_where_it_is_not_banned() -> None:
     assert asked(student, "by_autograd", X).tolist() == [3, 12]
 
 
-def test_a_function_that_needs_it_stops_and_is_told_why() -> None:
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_that_needs_it_stops_and_is_told_why(name: str) -> None:
+    assert asked(Student(LocalTransport(NAMES)), name, X).tolist() == [3, 12]
     with pytest.raises(StudentCrashed) as crash:
-        asked(banned(), "by_autograd", X)
+        asked(banned(), name, X)
     assert crash.value.kind == "RuntimeError" and BY_HAND in crash.value.message
 
 

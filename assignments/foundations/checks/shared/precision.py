@@ -23,8 +23,12 @@ def precisely(
     *,
     slips: Slips | None = None,
     wrong: str = "",
+    logits: float = 0.0,
 ) -> Tensor:
-    """Return a tensor that is `want` in its own precision; raises Failed unless it is."""
-    near = tolerance(dtype)
+    """Return a tensor that is `want` in its own precision; raises Failed unless it is.
+
+    Args: `logits`, how large those are that it is made of: differences of large ones are rounded.
+    """
+    near = max(tolerance(dtype), 4 * torch.finfo(dtype).eps * logits)
     answer = answer.hint(dtype=DTYPE)
     return answer.should_equal(want, slips=slips, wrong=wrong, dtype=dtype, atol=near, rtol=near)

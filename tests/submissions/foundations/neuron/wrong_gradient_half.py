@@ -1,6 +1,6 @@
 # expect: loss_and_gradient_by_hand
 # says: the derivative of e² is 2e
-# kind: unit
+# kind: wrong
 """The right loss, with half of its gradient."""
 
 

@@ -1,6 +1,6 @@
 # expect: loss_and_gradient_by_hand
 # says: the other way round
-# kind: unit
+# kind: wrong
 """Errors are target minus prediction, and the sign stays."""
 
 

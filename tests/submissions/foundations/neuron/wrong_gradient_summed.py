@@ -1,6 +1,6 @@
 # expect: loss_and_gradient_by_hand
 # says: Summed: with N rows
-# kind: unit
+# kind: wrong
 """A mean loss, whose gradient is summed over rows."""
 
 

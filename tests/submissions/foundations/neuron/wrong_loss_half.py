@@ -1,6 +1,6 @@
 # expect: loss_and_gradient_by_hand
 # says: without a factor of one half
-# kind: unit
+# kind: wrong
 """A factor of one half, in the loss and so in its gradient."""
 
 

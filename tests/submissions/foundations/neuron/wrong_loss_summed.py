@@ -1,6 +1,6 @@
 # expect: loss_and_gradient_by_hand
 # says: Summed: with N rows
-# kind: unit
+# kind: wrong
 """The sum over rows, and its gradient."""
 
 
