@@ -1,6 +1,7 @@
 """A course of some exercises and a class that has handed in, both made of the project's own."""
 
 import random
+import re
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -76,7 +77,7 @@ def lay_out(folder: Path, exercises: Sequence[str], *, whole: bool = False) -> C
     for part in ("solutions", "assignments"):
         shutil.copytree(ROOT / part, folder / part)
     given = load_course(ROOT)
-    toml = (ROOT / "course.toml").read_text(encoding="utf-8")
+    toml = _alone((ROOT / "course.toml").read_text(encoding="utf-8"))
     points = given.assignment(ASSIGNMENT).exercises
     lines = "\n".join(f"{name} = {points[name]:g}" for name in exercises)
     head, tail = toml.split(_EXERCISES)
@@ -90,6 +91,13 @@ def lay_out(folder: Path, exercises: Sequence[str], *, whole: bool = False) -> C
     course = load_course(folder)
     build(course, ASSIGNMENT)
     return course
+
+
+def _alone(toml: str) -> str:
+    """Return a course's file without its other assignments, which may rest on what is left out."""
+    parts = re.split(r"^(?=\[assignments\.)", toml, flags=re.MULTILINE)
+    own = re.compile(rf"\[assignments\.{ASSIGNMENT}[].]")
+    return parts[0] + "".join(part for part in parts[1:] if own.match(part))
 
 
 def _handout(whole: str, course: Course, exercises: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from solutions.density.fvsbn import FVSBN
 from solutions.density.made import MADE
 from solutions.density.nade import NADE
 from solutions.density.rnn import RNNDensity, step_sample
+from solutions.images.colour import ColourPixelCNN
 from solutions.pixelcnn.likelihood import bernoulli_nll, categorical_nll
 from solutions.pixelcnn.sampling import sample as sample_pixels
 from solutions.pixelcnn.stack import GatedPixelCNN, PixelCNN
@@ -66,18 +67,37 @@ class OneByOne(Rows):
 
 
 class Pixels(Rows):
-    """A PixelCNN of two values, asked about rows."""
+    """A PixelCNN, asked about rows: of grey images, or of those in colours."""
 
-    def __init__(self, model: nn.Module, side: int) -> None:
+    def __init__(self, model: nn.Module, side: int, channels: int = 1, num_values: int = 2) -> None:
         super().__init__()
-        self.model, self.side = model, side
+        self.model, self.shape, self.num_values = model, (channels, side, side), num_values
 
     def log_prob(self, x: Tensor) -> Tensor:
-        images = x.view(-1, 1, self.side, self.side)
-        return -categorical_nll(self.model(images), images.round().long())
+        images = x.view(-1, *self.shape)
+        values = (images * (self.num_values - 1)).round().long()
+        return -categorical_nll(self.model(images), values)
 
     def sample(self, num_samples: int) -> Tensor:
-        return sample_pixels(self.model, (num_samples, 1, self.side, self.side)).flatten(1)
+        shape = (num_samples, *self.shape)
+        return sample_pixels(self.model, shape, self.num_values).flatten(1)
+
+
+class Shares(Rows):
+    """Independent numbers: for each of D its own probabilities of V values."""
+
+    def __init__(self, num_dims: int, num_values: int) -> None:
+        super().__init__()
+        self.logits, self.num_values = nn.Parameter(torch.zeros(num_dims, num_values)), num_values
+
+    def log_prob(self, x: Tensor) -> Tensor:
+        values = (x * (self.num_values - 1)).round().long()
+        each = self.logits.log_softmax(1).expand(len(x), -1, -1)
+        return each.gather(2, values.unsqueeze(2)).sum((1, 2))
+
+    def sample(self, num_samples: int) -> Tensor:
+        drawn = torch.multinomial(self.logits.softmax(1), num_samples, replacement=True)
+        return drawn.T / (self.num_values - 1)
 
 
 class Bound(Rows):
@@ -168,6 +188,36 @@ CONTENDERS = (
     Contender(
         "VAE", "pixelcnn", lambda dims, side, p: Bound(dims), "vae_steps", 3e-3, "elbo", exact=False
     ),
+)
+
+
+def _colour(
+    name: str, build: Callable[[int, int, Parameters], nn.Module], model: bool = True
+) -> Contender:
+    def built(dims: int, side: int, p: Parameters) -> nn.Module:
+        found = build(dims, side, p)
+        return Pixels(found, side, 3, int(p["num_values"])) if model else found
+
+    return Contender(name, "images", built, "train_steps", "learning_rate")
+
+
+def _painter(p: Parameters, *dilations: int) -> nn.Module:
+    return ColourPixelCNN(int(p["hidden_channels"]), dilations, int(p["num_values"]))
+
+
+def _three(kind: Callable[..., nn.Module], p: Parameters) -> nn.Module:
+    """Build a model of `pixelcnn` for three channels, with as many layers as the others here."""
+    hidden, values = int(p["hidden_channels"]), int(p["num_values"])
+    return kind(in_channels=3, hidden_channels=hidden, num_layers=3, num_values=values)
+
+
+IN_COLOUR = (
+    _colour("independent numbers", lambda dims, side, p: Shares(dims, int(p["num_values"])), False),
+    _colour("ColourPixelCNN, dilations 1, 1, 1", lambda dims, side, p: _painter(p, 1, 1, 1)),
+    _colour("ColourPixelCNN, dilations 1, 2, 1", lambda dims, side, p: _painter(p, 1, 2, 1)),
+    _colour("ColourPixelCNN, dilations 1, 2, 4", lambda dims, side, p: _painter(p, 1, 2, 4)),
+    _colour("PixelCNN", lambda dims, side, p: _three(PixelCNN, p)),
+    _colour("Gated PixelCNN", lambda dims, side, p: _three(GatedPixelCNN, p)),
 )
 
 

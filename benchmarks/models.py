@@ -1,6 +1,7 @@
 """Train every model of the course by its protocol, and compare them in nats and bits/dim.
 
     python benchmarks/models.py                       # digits: minutes
+    python benchmarks/models.py --data colours        # in colours, as `images` trains
     python benchmarks/models.py --data clothes        # 28 x 28: an hour on a core
     python benchmarks/models.py --data mnist --write  # what could be had, into docs/models.md
 
@@ -26,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from autograder.course.config import load_course
 from autograder.storage.atomic import write_atomically
 from autograder.worker.training import train_by_protocol
-from benchmarks.contenders import CONTENDERS, Contender, Rows, free_numbers
+from benchmarks.contenders import CONTENDERS, IN_COLOUR, Contender, Rows, free_numbers
 from benchmarks.machine import Machine, machine
 from benchmarks.pages import with_block
 from benchmarks.rows_of_bits import SETS, Bits, NoData
@@ -152,7 +153,7 @@ def main() -> None:
             console.print(str(error))
             continue
         found = []
-        for one in CONTENDERS:
+        for one in CONTENDERS if data.channels == 1 else IN_COLOUR:
             if given.only and one.name not in given.only:
                 continue
             found.append(figures(one, data, course.assignment(one.assignment).parameters))

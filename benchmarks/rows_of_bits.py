@@ -1,4 +1,4 @@
-"""Binary images as rows of zeros and ones: digits of the course, clothes, and MNIST."""
+"""Images as rows: binary ones of the course, clothes and MNIST; and the digits in colours."""
 
 import gzip
 from collections.abc import Callable
@@ -10,10 +10,12 @@ import torch
 from torch import Tensor
 
 from autograder.worker.compat import load_torchvision
+from solutions.images.colour import coarsen
 
 ROOT = Path(__file__).parent.parent
 CLOTHES = Path("/usr/share/datasets/fashion-mnist")  # Debian's package dataset-fashion-mnist
 DIGITS_TRAIN = 1500  # the handout's: the rest is held back
+COARSE = 8  # values of a channel in the handout of `images`
 TEST = 1000  # images of a larger set that are held back, from its beginning
 
 
@@ -23,17 +25,22 @@ class NoData(Exception):
 
 @dataclass(frozen=True)
 class Bits:
-    """Rows of zeros and ones, float32: `train` (N, D), `test` (M, D) held back, D = side²."""
+    """Rows of zeros and ones, float32: `train` (N, D), `test` (M, D) held back, D = side².
+
+    Of images in colours D = 3 side², red before green before blue; value v of V is v / (V - 1).
+    """
 
     name: str
     side: int
     train: Tensor
     test: Tensor
+    channels: int = 1
+    num_values: int = 2
 
     @property
     def num_dims(self) -> int:
         """Return D."""
-        return self.side**2
+        return self.channels * self.side**2
 
 
 def digits() -> Bits:
@@ -41,6 +48,15 @@ def digits() -> Bits:
     with np.load(ROOT / "assignments" / "density" / "digits.npz") as stored:
         rows = torch.from_numpy(stored["images"]).float().flatten(1)
     return Bits("8×8 digits", 8, rows[:DIGITS_TRAIN], rows[DIGITS_TRAIN:])
+
+
+def colours(num_values: int) -> Bits:
+    """Return the course's digits in colours, coarsened as they are trained on."""
+    with np.load(ROOT / "assignments" / "images" / "colour.npz") as stored:
+        values = coarsen(torch.from_numpy(stored["images"]).long(), num_values)
+    rows = values.flatten(1).float() / (num_values - 1)
+    train, test = rows[:DIGITS_TRAIN], rows[DIGITS_TRAIN:]
+    return Bits("8×8 digits in colours", 8, train, test, channels=3, num_values=num_values)
 
 
 def clothes(folder: Path = CLOTHES) -> Bits:
@@ -78,4 +94,9 @@ def _bits(greys: Tensor) -> Tensor:
     return (greys >= 128).float().flatten(1)
 
 
-SETS: dict[str, Callable[[], Bits]] = {"digits": digits, "clothes": clothes, "mnist": mnist}
+SETS: dict[str, Callable[[], Bits]] = {
+    "digits": digits,
+    "colours": lambda: colours(COARSE),
+    "clothes": clothes,
+    "mnist": mnist,
+}

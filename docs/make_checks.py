@@ -6,7 +6,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from autograder.checking import slips
+from autograder.checking import given, slips
 from autograder.checking.answer import Answer
 from autograder.checking.check import Decorator, Passed
 from autograder.checking.context import Context
@@ -93,7 +93,15 @@ back, whichever way it was called. A sampler that is handed a model gets one tha
 it answers by a law that is known exactly, and remembers what it saw, so a wrong order has a name. A
 sampler that draws from the student's own model is judged by the law that this model states.
 """
-ASKING = ["call", "construct", "call_plain", "count_operations", "seed_everything", "generator"]
+ASKING = [
+    "call",
+    "construct",
+    "call_plain",
+    "count_operations",
+    "operations",
+    "seed_everything",
+    "generator",
+]
 OF_OBJECTS = ["train", "parameter_gradients", "forward", "mode", "state_dict", "load_state_dict"]
 MORE = """\
 Arguments are tensors, plain data, an `Oracle` (a model that the grader plays), what `construct` has
@@ -103,6 +111,11 @@ as floats by `as_float` of `autograder.checking.reply`: those beyond all floats 
 
 What is said of `student` holds for the object that `construct` returns, too, by the names of its
 methods; `__call__` is the object itself.
+"""
+OURS = """\
+An `Oracle` computes in the grader, so no gradient goes through it. What has to be differentiated
+is made in the student's process, by `autograder.checking.given`; its handle is an argument as any
+other.
 """
 RULES = """\
 ## Sentences
@@ -121,7 +134,11 @@ definition, assignment and import goes, through all modules together. A name tha
 its text (`getattr(module, name)`) is not seen as used. A module that computes answers, or draws
 hidden inputs, says `HIDDEN = True` at its top: then it is never released, and `autograder build`
 refuses a visible check that uses anything of it. Give such a check numbers instead of the formula,
-in a module without HIDDEN.
+in a module without HIDDEN. A student may read every line of it: what compares, what names a mistake
+by altering the right answer, and a model played from a table may stand there, and nothing that
+returns an answer of the exercise. The formula stays in a hidden module, from which a test
+computes the numbers again, so that they stay right. In this repository every module of checks is
+either released or HIDDEN (`tests/assignments/test_hidden_modules.py`).
 """
 
 
@@ -138,6 +155,7 @@ def page() -> str:
     parts += ["## Asking: `student`", "", *_methods(Student, "student", ASKING), MORE]
     parts += _entry("without_autograd", without_autograd)
     parts += ["### An object of theirs", "", *_methods(Handle, "model", OF_OBJECTS)]
+    parts += ["### An object of ours in their process", "", OURS, *_functions(given)]
     parts += ["## What an answer should be", "", *_about(Answer), *_methods(Answer, "answer")]
     parts += ["### Gradients", "", *_methods(Gradient, "gradient")]
     parts += ["### Slips", "", *_about(slips.evaluated), "## Drawing: `ctx`", ""]

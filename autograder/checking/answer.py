@@ -16,8 +16,8 @@ from autograder.checking.arguments import (
     with_hint,
     written_into,
 )
-from autograder.checking.compare import detail_of, gap, mistake_in
-from autograder.checking.gradient import ATOL, RTOL, Gradient, Pulls, sentence, tolerance_of
+from autograder.checking.compare import Measure, detail_of, mistake_in
+from autograder.checking.gradient import ATOL, RTOL, Gradient, Pulls, sentence
 from autograder.checking.ratio import unit_off
 from autograder.checking.reply import Expect, Watched
 from autograder.checking.slips import Slips, evaluated
@@ -102,12 +102,14 @@ class Answer:
         atol: float = ATOL,
         dtype: torch.dtype | None = None,
         show: Show | None = None,
+        each: bool = False,
     ) -> Tensor:
         """Make the call and return its tensor; raises Failed unless it is `want`, and says why not.
 
         The answer must have the shape of `want`, and all its entries must be within the larger of
-        `atol` and `rtol` times the largest entry of `want`. Its dtype may be any floating one where
-        `want` is floating; `dtype` asks for one.
+        `atol` and `rtol` times the largest entry of `want`; with `each`, every entry within
+        `atol` + `rtol` times itself. Its dtype may be any floating one where `want` is floating;
+        `dtype` asks for one.
 
         Args: `slips`, named mistakes: a table from a sentence to the answer that the mistake would
         give, a tensor or a function of the call's arguments, of `want` and of `got`; nothing of it
@@ -117,17 +119,31 @@ class Answer:
         if dtype is None and not want.dtype.is_floating_point:
             dtype = want.dtype
         got = self.should_have_shape(*want.shape, dtype=dtype)
-        tolerance = tolerance_of(want, atol, rtol)
-        if gap(got, want) <= tolerance:
+        measure = Measure.of(want, atol, rtol, each=each)
+        if measure.gap(got, want) <= measure.tolerance:
             return got
-        named = evaluated(slips, got, want, self.args, self.named)
         otherwise = wrong(got) if callable(wrong) else wrong
+        raise self._wrong(got, want, measure, slips, sentence(otherwise), show)
+
+    def _wrong(
+        self,
+        got: Tensor,
+        want: Tensor,
+        measure: Measure,
+        slips: Slips | None,
+        otherwise: str,
+        show: Show | None,
+    ) -> Failed:
+        """Return what is wrong with an answer, named where one of the slips fits."""
+        told = evaluated(slips, got, want, self.args, self.named)
+        named = {text: measure.of_entries(slip) for text, slip in told.items()}
         otherwise = otherwise or said("`{name}` returns other numbers.", name=self.name)
-        mistake = mistake_in(got, want, tolerance, sentence(otherwise), named)
+        yours, right = measure.of_entries(got), measure.of_entries(want)
+        mistake = mistake_in(yours, right, measure.tolerance, otherwise, named)
         picture = show(Wrong(got, want, self.text, mistake)) if show else None
-        detail = detail_of(got, want, tolerance)
-        scale = unit_off(self.name, got, want, tolerance)
-        raise Failed(self._about(mistake), detail=detail, picture=picture, scale=scale)
+        detail = detail_of(got, want, measure.largest)
+        scale = unit_off(self.name, yours, right, measure.tolerance)
+        return Failed(self._about(mistake), detail=detail, picture=picture, scale=scale)
 
     def should_raise(self, error: type[Exception], *, why: str) -> None:
         """Make the call; raises Failed unless it raises this error, and says `why` it should.

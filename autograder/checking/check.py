@@ -7,6 +7,7 @@ from types import MappingProxyType, ModuleType
 from typing import Any, TypeVar, overload
 
 from autograder.checking.context import Context
+from autograder.checking.pictured import Draw
 from autograder.checking.student import Failed, Student
 from autograder.records.verdict import Picture
 
@@ -18,12 +19,14 @@ class Passed:
     """What a check may return when a passing answer has something to teach too.
 
     `picture`, drawn by a function of `autograder.pictures`, stands below a visible check; a hidden
-    one shows none. `Failed` takes one as well. `question` is for a person who grades: something
-    odd that costs no points. The student does not see it.
+    one shows none. Given as a function, it is drawn where somebody will see it, and left out where
+    the student's code does not answer what is drawn of it. `Failed` takes a picture as well.
+    `question` is for a person who grades: something odd that costs no points. The student does not
+    see it.
     """
 
     message: str = ""
-    picture: Picture | None = None
+    picture: Picture | Draw | None = None
     question: str = ""
 
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
@@ -14,6 +15,39 @@ from autograder.text.i18n import as_said, listed, said
 SHOWN = 6  # numbers in a message: more are not read
 SMALL = 12  # numbers of a matrix that is shown whole
 CLEAR = 10.0  # a mistake is named only where it differs from the truth by this many tolerances
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How far off an answer may be: by `tolerance`, once entries are divided by `units`, if any.
+
+    `largest` is what the largest entry may be off by, in the answer's own numbers.
+    """
+
+    tolerance: float
+    largest: float
+    units: Tensor | None = None
+
+    @classmethod
+    def of(cls, want: Tensor, atol: float, rtol: float, *, each: bool = False) -> "Measure":
+        """Return the measure of `Answer.should_equal`, by the largest entry or of each its own."""
+        largest = tolerance_of(want, atol, rtol)
+        if not each:
+            return cls(largest, largest)
+        return cls(1.0, largest, atol + rtol * want.double().abs())
+
+    def of_entries(self, value: Tensor) -> Tensor:
+        """Return the entries in what each may be off by, float64; as they are without units."""
+        return value if self.units is None else value.double() / self.units
+
+    def gap(self, got: Tensor, want: Tensor) -> float:
+        """Return the largest absolute difference of two tensors, to compare to the tolerance."""
+        return gap(self.of_entries(got), self.of_entries(want))
+
+
+def tolerance_of(want: Tensor, atol: float, rtol: float) -> float:
+    """Return how far an answer may be from `want`: absolutely, or by its largest entry."""
+    return max(atol, rtol * float(want.abs().max())) if want.numel() else atol
 
 
 def gap(got: Tensor, want: Tensor) -> float:

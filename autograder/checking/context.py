@@ -36,6 +36,7 @@ class Context:
     private: Path | None = field(default=None, repr=False)  # data of the grader alone
     training: Protocol | None = None  # of the exercise, where course.toml says one
     draws: str = ""  # the stream's name: another name, other numbers
+    pictures: bool = True  # whether somebody will see the picture of an answer that passes
     stream: torch.Generator = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

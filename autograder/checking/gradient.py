@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from torch import Tensor
 
 from autograder.checking.arguments import with_hint
-from autograder.checking.compare import detail_of, gap, mistake_in
+from autograder.checking.compare import detail_of, gap, mistake_in, tolerance_of
 from autograder.checking.scales import Scales
 from autograder.checking.transport import Failed, NoGradient, StudentCrashed
 from autograder.text.i18n import as_said, said
@@ -84,11 +84,6 @@ def _of_gradient(crash: StudentCrashed) -> StudentCrashed:
         return crash
     hint = said("A gradient was asked for: is an argument changed in place, or turned into NumPy?")
     return with_hint(crash, hint)
-
-
-def tolerance_of(want: Tensor, atol: float, rtol: float) -> float:
-    """Return how far an answer may be from `want`: absolutely, or by its largest entry."""
-    return max(atol, rtol * float(want.abs().max())) if want.numel() else atol
 
 
 def sentence(text: str) -> str:

@@ -16,7 +16,7 @@ class Kept(Protocol):
 
 
 def packed(value: Any, oracles: list[Oracle]) -> Any:
-    """Turn an argument into plain data; handles and oracles become tagged maps, also in lists.
+    """Turn an argument into plain data; handles and oracles become tagged maps, wherever they are.
 
     Each oracle is added to `oracles`, which gives it its number.
     """
@@ -30,4 +30,6 @@ def packed(value: Any, oracles: list[Oracle]) -> Any:
         return {"~tuple": [packed(item, oracles) for item in value]}
     if isinstance(value, list):
         return [packed(item, oracles) for item in value]
+    if isinstance(value, dict):
+        return {key: packed(item, oracles) for key, item in value.items()}
     return value

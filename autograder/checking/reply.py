@@ -123,6 +123,13 @@ def expected_count(value: object, what: str) -> int:
     return expected_reference(value, what)
 
 
+def expected_names(value: object, what: str) -> frozenset[str]:
+    """Return names of something; raises StudentCrashed when it is no list of texts."""
+    if not isinstance(value, list) or not all(type(one) is str for one in value):
+        raise lost_answer(what)
+    return frozenset(value)
+
+
 def expected_gradients(value: object, names: Sequence[str], what: str) -> dict[str, Tensor]:
     """Return gradients by the names of parameters, those of `names` where there are any.
 

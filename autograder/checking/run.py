@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from autograder.checking.check import Check, Context, Passed
+from autograder.checking.pictured import pictured
 from autograder.checking.scales import Scales
 from autograder.checking.student import Failed, Student, StudentCrashed
 from autograder.checking.transcript import Transcript
@@ -15,11 +16,11 @@ from autograder.checking.transport import WrongForm
 from autograder.errors import SandboxError, Starved
 from autograder.records.verdict import Cause, Finding, Outcome, Picture
 from autograder.text.i18n import as_said, listed, quoted, said
-from autograder.text.sanitize import plain
+from autograder.text.sanitize import CUT, plain, plain_ends
 
 log = logging.getLogger("autograder")
 
-LONGEST_MESSAGE = 2_000
+LONGEST_MESSAGE = 5_000  # characters, those of values that it names included
 LONGEST_TRACE = 10_000
 # Where Python's own modules and installed ones lie: what they raise, a check has brought about.
 _LIBRARIES = tuple({sysconfig.get_path(kind) for kind in ("stdlib", "purelib", "platlib")})
@@ -41,6 +42,7 @@ def examine(
         own = replace(ctx, draws=check.draws)  # asked twice, a check draws the same numbers twice
         asked = student.through(minutes.taken_at).drawing(own.stream, scales)
         passed = check.question(asked, own) or Passed()
+        picture = _picture(passed, check.visible and ctx.pictures)
     except Failed as failed:
         return _failed(check, failed)
     except StudentCrashed as crash:
@@ -52,9 +54,16 @@ def examine(
         raise
     except Exception as error:  # a bug of the check: the boundary between it and the grade
         return _broken(check, error, minutes.told())
-    found = finding(check, "passed", passed.message, picture=passed.picture)
+    found = finding(check, "passed", passed.message, picture=picture)
     message = listed([_in_the_right_unit(scales), found.message])
     return replace(found, question=passed.question, message=message)
+
+
+def _picture(passed: Passed, seen: bool) -> Picture | None:
+    """Return the picture of an answer that passes; what is yet to be drawn, where it is seen."""
+    if callable(passed.picture):
+        return pictured(passed.picture) if seen else None
+    return passed.picture
 
 
 def _failed(check: Check, failed: Failed) -> Finding:
@@ -83,8 +92,10 @@ def _broken(check: Check, error: Exception, replies: tuple[str, ...]) -> Finding
     """Return the finding of a check that broke, with the last replies that it broke over."""
     # Its text may hold what the student's code gave, and the log is read in a terminal.
     trace = "".join(traceback.format_exception(error))
-    told = "\n".join((trace, *replies))
-    log.error("check %s broke:\n%s", check.name, plain(told, LONGEST_TRACE))
+    told = "\n".join(
+        (plain_ends(trace, LONGEST_TRACE), *(plain(one, LONGEST_TRACE) for one in replies))
+    )
+    log.error("check %s broke:\n%s", check.name, told)
     kind, why = type(error).__name__, why_broken(error)
     if not replies:
         message = said("Our check crashed ({kind}); you lose no points.", kind=kind)
@@ -173,7 +184,7 @@ def finding(
     if not check.visible:
         message, picture = "" if outcome == "passed" else message, None
     if len(message) > LONGEST_MESSAGE:
-        message = message[: LONGEST_MESSAGE - 1] + "…"
+        message = message[: LONGEST_MESSAGE - len(CUT)] + CUT
     asked = check.name, check.title, outcome, check.weight, message, check.visible, cause, picture
     return Finding(*asked, about=check.about, form=check.form)
 

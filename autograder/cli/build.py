@@ -6,6 +6,7 @@ from autograder.course.begin import begin_course
 from autograder.course.config import load_course
 from autograder.course.scaffold import new_exercise
 from autograder.handout import build as release
+from autograder.handout.handing_out import handing_out
 from autograder.handout.wheel import write_wheel
 
 
@@ -22,6 +23,8 @@ def build(root: Path, assignment: str | None, *, check: bool) -> int:
             wheel = write_wheel(course.root / "release" / name)
             print(f"release/{name}: {report}; {wheel.name} for students' self-checks")
             print("\n".join(report.lines()))
+            if waits := handing_out(course, name):
+                print(f"  hand out  {waits}. `nbgrader release_assignment` waits until then.")
     if stale:
         listed = "\n".join(f"  {path}" for path in stale)
         print(f"The release is not what would be built now:\n{listed}\nRun: autograder build")

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from itertools import chain, cycle, zip_longest
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from autograder.grading.session import GradeOptions
 from autograder.records.notebooks import parts_of
 from autograder.report.command import ReportOptions, report
 from autograder.runs.run import run_of
+from autograder.times.zones import DAY
 
 PARTS = ("course.toml", "nbgrader_config.py", "assignments", "solutions")
 CLASS_FILE = "class.toml"  # beside an assignment's known submissions: who hands in what
@@ -151,13 +153,28 @@ def hand_in(
         for student, handed_in in students.items()
     }
     sheets |= {"gustav": released, "hana": answer_sheet(course, name, released)}
+    stamp = _in_time(course, name)
     for student, sheet in sheets.items():
         for file, part in parts_of(sheet, course.assignment(name).files).items():
             text = nbformat.writes(part)
             place = course.root / "submitted" / student / name / f"{file}.ipynb"
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(text[: len(text) // 3] if student == "hana" else text, "utf-8")
+            if stamp:
+                place.with_name("timestamp.txt").write_text(stamp)
     return list(sheets)
+
+
+def _in_time(course: Course, name: str) -> str:
+    """Return a timestamp of who hands in a day before it is due, or now if that is yet to come.
+
+    "" where no late day costs anything, or where nobody can have it yet: then no time is known.
+    """
+    told = course.assignment(name)
+    when = min(datetime.now(UTC), told.due - DAY)
+    if not course.late_rules(name).count or (told.released and when < told.released):
+        return ""
+    return f"{when.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC\n"
 
 
 def _named(known: Sequence[Known], name: str) -> Known:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.course.config import load_course
+from autograder.course.config import Course, load_course
 from autograder.errors import CourseError
+from autograder.handout.handing_out import handing_out
 from autograder.handout.solved import solved_notebooks
 from autograder.late.closing import closes
 from autograder.storage.atomic import keeping, write_atomically
@@ -20,13 +21,9 @@ def publish_solutions(
     Args: `early`, write it all the same; `now`, the moment at which that is asked.
     """
     course = load_course(root)
-    last = closes(course, assignment)
-    if (now or datetime.now(UTC)) <= last and not early:
-        raise CourseError(
-            f"{assignment} can be handed in until {course.local(last):%Y-%m-%d %H:%M %Z}, "
-            f"extensions and late days included, and so could its solutions. Wait until then, or "
-            f"give --before-all-have-handed-in."
-        )
+    why = _too_early(course, assignment, now or datetime.now(UTC))
+    if why and not early:
+        raise CourseError(f"{why} Wait until then, or give --before-all-have-handed-in.")
     for name, solved in solved_notebooks(course, assignment).items():
         notebook = nbformat.writes(solved) + "\n"
         place = (folder or course.root / "published") / assignment / f"{name}.ipynb"
@@ -35,3 +32,26 @@ def publish_solutions(
         which = assignment if name == assignment else f"{assignment}, {name},"
         print(f"{place}: the notebook of {which} with its solutions. It is for you to hand out.")
     return 0
+
+
+def _too_early(course: Course, assignment: str, now: datetime) -> str:
+    """Say why an assignment's solutions are not published yet, "" where they may be.
+
+    That is decided by its solutions_from, and by that of whose answers its notebook shows.
+    """
+    since = course.assignment(assignment).solutions_from
+    waits = handing_out(course, assignment)
+    if since and now < since:
+        return (
+            f"The solutions of {assignment} may be shown from "
+            f"{course.local(since):%Y-%m-%d %H:%M:%S %Z} on, as solutions_from in course.toml says."
+        )
+    if waits and now < waits.when:
+        return f"{assignment} may be handed out {waits}."
+    last = closes(course, assignment)
+    if since or now > last:
+        return ""
+    return (
+        f"{assignment} can be handed in until {course.local(last):%Y-%m-%d %H:%M %Z}, extensions "
+        f"and late days included, and so could its solutions."
+    )

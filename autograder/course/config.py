@@ -4,21 +4,19 @@ import os
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import (
-    AwareDatetime,
     Field,
     PrivateAttr,
     ValidationError,
-    field_validator,
     model_validator,
 )
 
-from autograder.checking.protocol import Protocol
-from autograder.course.exercises import Exercises
+from autograder.course.assignment import Assignment
+from autograder.course.closing import earns_until
 from autograder.course.file import put_into_zone, read_tables, sentence
-from autograder.course.notebooks import handouts_in, require_names, require_no_other
+from autograder.course.notebooks import handouts_in, require_no_other
 from autograder.course.options import (
     ExchangeOptions,
     GradingOptions,
@@ -31,17 +29,14 @@ from autograder.course.options import (
 from autograder.course.parameters import require_read
 from autograder.course.per_exercise import (
     OwnLimits,
-    Parameter,
-    Training,
-    require_exercises,
     require_sense,
     widest,
 )
 from autograder.course.public import CHECKS
+from autograder.course.supplied import require_supplied
 from autograder.course.tables import (
     ByStudent,
     ClusterOptions,
-    Columns,
     CourseLateRules,
     ExportingOptions,
     LateRules,
@@ -52,54 +47,6 @@ from autograder.text.decoding import decoded
 from autograder.text.i18n import Language, language_of, languages
 from autograder.text.nearest import hint, meant
 from autograder.times.zones import zone_named
-
-
-class Assignment(Exercises):
-    """One assignment: its exercises with their points, in the order of the handout.
-
-    `notebooks` are those that students get, in the order in which they are to be done, each made
-    from a handout `<notebook>.md.j2`; [] for one of the assignment's own name.
-    """
-
-    name: Slug = ""
-    title: str
-    notebooks: list[Slug] = Field(default_factory=list)
-    due: AwareDatetime
-    released: AwareDatetime | None = None
-    late: LateRules = LateRules()
-    columns: Columns = Columns()
-    parameters: dict[Slug, Parameter] = Field(default_factory=dict)
-    training: dict[Slug, Training] = Field(default_factory=dict)
-    limits: dict[Slug, OwnLimits] = Field(default_factory=dict)
-
-    @field_validator("parameters")
-    @classmethod
-    def _names_of_their_own(cls, value: dict[str, Any]) -> dict[str, Any]:
-        taken = sorted({"earlier", "key", "names", "language", "training"} & value.keys())
-        if taken:
-            raise ValueError(f"{taken[0]} is a name that self-checks need; take another")
-        return value
-
-    @field_validator("notebooks")
-    @classmethod
-    def _each_once(cls, value: list[str]) -> list[str]:
-        return require_names(value)
-
-    @model_validator(mode="after")
-    def _tables_of_exercises(self) -> "Assignment":
-        require_exercises("training", self.training, self.exercises)
-        require_exercises("limits", self.limits, self.exercises)
-        return self
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        """Return the names of its notebooks without .ipynb, in the order of doing them."""
-        return tuple(self.notebooks) or (self.name,)
-
-    def protocol_of(self, exercise: str) -> Protocol | None:
-        """Return how models of an exercise are trained, None where course.toml does not say."""
-        found = self.training.get(exercise)
-        return found.protocol if found else None
 
 
 class Course(Table):
@@ -182,6 +129,11 @@ class Course(Table):
         """Return what is late in one assignment: the course's rules, and its own over them."""
         return self.late.with_those_of(self.assignment(name).late)
 
+    def earns_until(self, one: Assignment) -> datetime | None:
+        """Return the last second in which anybody can hand in for points, None without end."""
+        granted = self.extensions.get(one.name, {}).values()
+        return earns_until(one, self.late.with_those_of(one.late), self.late.budget_days, granted)
+
     def whole(self) -> "Course":
         """Return the same course with points for every exercise, not rounded: `verify` needs it."""
         all_of = {name: one.whole() for name, one in self.assignments.items()}
@@ -238,6 +190,7 @@ def load_course(root: Path) -> Course:
         handouts = course.checks(name).parent.glob("*.md.j2")
         require_read(path, name, one.parameters, handouts, course.checks(name))
     _require_later(course)
+    require_supplied(path, course.assignments, course.earns_until)
     return course
 
 

@@ -32,6 +32,7 @@ ASIDE = (
     "feedback/",
     "gradebook/",
     "handout/build.py",
+    "handout/handing_out.py",
     "handout/leaks.py",
     "handout/nbgrader_steps.py",
     "handout/pieces.py",

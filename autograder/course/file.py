@@ -18,7 +18,7 @@ HOW = (
     "Write dates as 2026-12-13T23:59:00+01:00, without quotes, their offset from UTC at the end; "
     'where [course] has a timezone, such as "Europe/Prague", they need no offset'
 )
-_DATES = ("due", "released")  # keys of an assignment
+_DATES = ("due", "released", "solutions_from")  # keys of an assignment
 _LONGEST = 80  # characters of a wrong value that are repeated
 _PLACE = re.compile(r"\(at line (\d+), column \d+\)")
 _ENTRY = re.compile(r"\s*[\"']?(?P<key>[^=\"']+?)[\"']?\s*=\s*(?P<value>[^#]*)")

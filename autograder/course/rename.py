@@ -75,6 +75,7 @@ def _of_assignment(root: Path, old: str, new: str) -> Renaming:
     notebook = re.compile(rf"\b{old}\.ipynb\b")
     for path in root.glob(f"assignments/{old}/*.md.j2"):
         _change(plan, root, path, lambda text: notebook.sub(f"{new}.ipynb", text))
+    _change_supplied(plan, root, f"{old}/", f"{new}/")
     return plan
 
 
@@ -97,7 +98,15 @@ def _of_exercise(root: Path, assignment: str, old: str, new: str) -> Renaming:
         _change(plan, root, path, lambda text: solutions.sub(change, text))
     for path in root.glob(f"{KNOWN[0]}/{assignment}/class.toml"):
         _change(plan, root, path, lambda text: re.sub(rf"([\"']){old}/", rf"\g<1>{new}/", text))
+    _change_supplied(plan, root, f"{assignment}/{old}.", f"{assignment}/{new}.")
     return plan
+
+
+def _change_supplied(plan: Renaming, root: Path, old: str, new: str) -> None:
+    """Rename what keys of supplied answers begin with, in course.toml and in all handouts."""
+    key = re.compile(rf"([\"']){re.escape(old)}(?=[\w.]+\1)")
+    for path in [root / "course.toml", *root.glob("assignments/*/*.md.j2")]:
+        _change(plan, root, path, lambda text: key.sub(rf"\g<1>{new}", text))
 
 
 def _there(root: Path, *places: str) -> Iterator[Path]:

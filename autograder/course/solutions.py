@@ -1,23 +1,20 @@
 """The hidden reference solutions: their text, cut by name, and the functions themselves."""
 
-import ast
 import importlib
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 from autograder.course.config import Course
+from autograder.course.toplevel import top_level
 from autograder.errors import TemplateError
-from autograder.text.decoding import decoded
 
 # nbgrader's own delimiters: its ClearSolutions looks for these words anywhere in a line.
 BEGIN, END = "BEGIN SOLUTION", "END SOLUTION"
-
-_PRAGMA = re.compile(r"[ \t]*# (?:type: ignore|noqa)\b[^\n#]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -67,53 +64,13 @@ def definitions(course: Course, assignment: str) -> dict[str, tuple[Definition, 
     return found
 
 
-def cut(path: Path, name: str) -> str:
-    """Return the text of one top-level definition of a file, without comments meant for linters."""
-    for node, source in _pieces(path):
-        if node.name == name:
-            return source
-    raise TemplateError(f"{path}: there is no top-level {name}. Check the name.")
-
-
 def _definitions_in(path: Path, exercise: str) -> tuple[Definition, ...]:
-    pieces = [Definition(exercise, node.name, source) for node, source in _pieces(path)]
+    pieces = [Definition(exercise, node.name, source) for node, source in top_level(path)]
     if not pieces:
         raise TemplateError(f"{path}: there is no function or class for the student to write.")
     for piece in pieces:
         _require_markers(path, piece)
     return tuple(pieces)
-
-
-def _pieces(
-    path: Path,
-) -> Iterator[tuple[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, str]]:
-    """Yield each top-level definition with its text: comments above it, decorators, body."""
-    try:
-        text = decoded(path.read_bytes())
-        tree = ast.parse(text)
-    except (OSError, SyntaxError, ValueError) as error:
-        raise TemplateError(f"{path}: this is not Python that can be read: {error}.") from error
-    lines = text.splitlines()
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            first, end = _span(node, lines)
-            yield node, _PRAGMA.sub("", "\n".join(lines[first:end]))
-
-
-def _span(
-    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, lines: Sequence[str]
-) -> tuple[int, int]:
-    """Return the first line of a definition's text and the one after its last, counted from 0."""
-    first = min([node.lineno, *(d.lineno for d in node.decorator_list)]) - 1
-    while first and lines[first - 1].startswith("#"):
-        first -= 1
-    end = node.end_lineno or node.lineno
-    # Comments do not count for Python's own end of a body, and END SOLUTION is one.
-    while end < len(lines) and (not lines[end].strip() or lines[end][0].isspace()):
-        end += 1
-    while not lines[end - 1].strip():
-        end -= 1
-    return first, end
 
 
 def _require_markers(path: Path, piece: Definition) -> None:

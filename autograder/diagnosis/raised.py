@@ -37,6 +37,8 @@ _OPERATIONS = {
     "mode": said("Changing the model's mode or dtype"),
     "seed": said("Seeding"),
     "generator": said("Making a generator"),
+    "network": said("Making a network"),
+    "tensor": said("Making a tensor"),
 }
 
 LOSSES = ("categorical", "elbo", "squares")  # which are no names of methods

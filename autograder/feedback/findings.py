@@ -57,7 +57,7 @@ _CAUSES = {
     "exception": said("stopped by an error: it raised an exception"),
 }
 
-_MOST_TITLE, _MOST_MESSAGE = 300, 2000
+_MOST_TITLE, _MOST_MESSAGE = 300, 5_000
 
 _BOX = "margin:.5em 0;padding:.2em .8em;border-inline-start:.3em solid {tint}"
 _SMALL = "font-size:.9em;font-style:italic"

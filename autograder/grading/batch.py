@@ -23,7 +23,7 @@ from autograder.parallel.pool import Began, Died, Done, events_of
 from autograder.records.verdict import Verdict
 from autograder.sandbox.base import settled_device
 from autograder.submission.read import Entry, Submission
-from autograder.text.sanitize import plain
+from autograder.text.sanitize import plain_ends
 
 log = logging.getLogger("autograder")
 
@@ -188,7 +188,7 @@ def _grade_entry(entry: Entry) -> Verdict:
         raise  # nor could the next one be graded
     except Exception as error:  # a bug of ours: the boundary between it and the other submissions
         trace = "".join(traceback.format_exception(error))
-        log.error("grading %s broke:\n%s", entry.student, plain(trace, LONGEST_TRACE))
+        log.error("grading %s broke:\n%s", entry.student, plain_ends(trace, LONGEST_TRACE))
         reason = f"Grading broke ({type(error).__name__}), by no fault of the submission."
         return ungraded(_seat.exam, entry.student, entry.sha256, "broken", reason)
     if verdict.status == "rejected" and _seat.session.elsewhere:

@@ -13,7 +13,8 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.checking.check import Check, Context
-from autograder.course.config import Assignment, Course
+from autograder.course.assignment import Assignment
+from autograder.course.config import Course
 from autograder.course.dependencies import contents_sha256, engine_sha256, files_of
 from autograder.course.exercises import Kind
 from autograder.course.loader import checks_for, public_seed
@@ -52,7 +53,8 @@ class Exam:
 
     `files`, by exercise those that its verdict can rest on; `functions`, by name the exercise of
     each function (no class) that students are to write; `in_memory`, whether the released notebook
-    was made for this exam alone, and stands in no file.
+    was made for this exam alone, and stands in no file; `pictures`, whether those of answers that
+    pass will be seen.
     """
 
     course: Course
@@ -64,6 +66,7 @@ class Exam:
     contents: str = ""
     functions: Mapping[str, str] = field(default_factory=dict)
     in_memory: bool = False
+    pictures: bool = True
 
     @property
     def data(self) -> Path:
@@ -76,7 +79,8 @@ class Exam:
         parameters = self.assignment.parameters
         training = self.assignment.protocol_of(exercise.name)
         if check.visible:
-            return Context(parameters, self.data, public_seed(purpose), training=training)
+            seed = public_seed(purpose)
+            return Context(parameters, self.data, seed, training=training, pictures=self.pictures)
         seed = self.course.seed(purpose)
         private = self.data / PRIVATE
         return Context(parameters, self.data, seed, self.reference, private, training)

@@ -7,7 +7,7 @@ from hashlib import sha256
 from textwrap import wrap
 from typing import Any
 
-from autograder.course.config import Assignment
+from autograder.course.assignment import Assignment
 from autograder.course.solutions import Definition
 from autograder.records.plaincell import nbgrader_id
 from autograder.text.i18n import ENGLISH, Language, said

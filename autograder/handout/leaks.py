@@ -1,9 +1,13 @@
-"""What must hold of a release before anybody sees it: stubs are Python, and no solution got out."""
+"""What must hold of a release before anybody sees it: stubs are Python, and no solution got out.
+
+Of no assignment of the course: answers of the others may still be handed in, too.
+"""
 
 import ast
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +17,16 @@ from nbformat import NotebookNode
 from autograder.course.config import Course
 from autograder.course.solutions import BEGIN, END, definitions, regions
 from autograder.errors import TemplateError
+from autograder.handout.supplied import supplied_text
 from autograder.handout.template import source_notebook
-from autograder.handout.written import is_written, rubrics_of
+from autograder.handout.written import is_written, rubric_path, rubrics_of
 
 # A shorter line (`return x`, `else:`) says nothing about a solution.
 _TELLING = 12
 # Visible checks compute facts by themselves, now and then in a short line that a solution has, too.
 _TELLING_IN_CHECKS = 30
+# A handout has lines that other assignments ask for, too, such as `with torch.no_grad():`.
+_TELLING_OF_OTHERS = 22
 
 
 def require_sound(course: Course, assignment: str, folder: Path) -> None:
@@ -39,7 +46,8 @@ def require_sound(course: Course, assignment: str, folder: Path) -> None:
     rubrics = rubrics_of(course, assignment).values()
     solutions += [f"{BEGIN}\n{rubric}\n{END}" for rubric in rubrics]
     public = _public(course, assignment)
-    leaked = leaked_lines("\n".join([cells, *map(_text, others)]), solutions, public)
+    beside = "\n".join(map(_text, others))
+    leaked = leaked_lines(f"{cells}\n{beside}", solutions, public)
     asked = "\n".join(_text(path) for path in (folder / checks).rglob("*") if path.is_file())
     in_checks = leaked_lines(asked, solutions, public)
     leaked += [line for line in in_checks if len(line) >= _TELLING_IN_CHECKS]
@@ -48,11 +56,50 @@ def require_sound(course: Course, assignment: str, folder: Path) -> None:
             f"The release of {assignment} would show {len(leaked)} line(s) of the solutions, "
             f"the first is: {leaked[0]}. Look where it comes from; nothing was released."
         )
+    texts = ((cells, _TELLING_OF_OTHERS), (beside, _TELLING), (asked, _TELLING_IN_CHECKS))
+    _require_none_of_others(course, assignment, texts)
+
+
+def _require_none_of_others(
+    course: Course, assignment: str, released: Iterable[tuple[str, int]]
+) -> None:
+    """Raise TemplateError for a line of another assignment's solutions that is not supplied.
+
+    Args: `released`, texts, each with the characters from which on a line is telling there.
+    """
+    allowed = supplied_text(course, assignment)
+    others = [name for name in course.assignments if name != assignment]
+    for (text, telling), other in product(released, others):
+        solutions, public = _of_other(course, other)
+        found = leaked_lines(text, solutions, f"{public}\n{allowed}")
+        leaked = [line for line in found if len(line) >= telling]
+        if leaked:
+            raise TemplateError(
+                f"The release of {assignment} would show {len(leaked)} line(s) of the solutions of "
+                f"{other}, the first is: {leaked[0]}. Write it otherwise, or hand the answer out "
+                f"by supplied = […] in [assignments.{assignment}]; nothing was released."
+            )
+
+
+def _of_other(course: Course, name: str) -> tuple[list[str], str]:
+    """Return an assignment's solutions with its rubrics, and what its handouts show, as text.
+
+    As it stands: an answer that is still being written, and is no Python yet, counts as well.
+    """
+    folder = course.root / "solutions" / name
+    solutions = [_plain(path) for path in sorted(folder.rglob("*.py"))]
+    rubrics = [rubric_path(course, name, one) for one in course.assignment(name).written]
+    solutions += [f"{BEGIN}\n{_plain(path)}\n{END}" for path in rubrics if path.is_file()]
+    return solutions, "\n".join(map(_plain, course.handouts(name).values()))
+
+
+def _plain(path: Path) -> str:
+    return path.read_bytes().decode("utf-8", errors="ignore")
 
 
 def _text(path: Path) -> str:
     """Return a file's text; of a notebook, what its cells hold and have shown."""
-    text = path.read_bytes().decode("utf-8", errors="ignore")
+    text = _plain(path)
     if path.suffix == ".ipynb":
         with suppress(ValueError):  # else it is text as any other
             return "\n".join(_strings(json.loads(text)))

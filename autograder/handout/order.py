@@ -10,6 +10,8 @@ from autograder.course.solutions import Definition
 from autograder.errors import TemplateError
 
 EARLIER = "earlier in"  # how the key of a cell begins that runs the notebooks before its own
+SUPPLIED = "supplied in"  # how that of supplied code begins
+_UNGRADED = (EARLIER, SUPPLIED)
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ def _call(key: str) -> str:
     exercise, _, name = key.partition(".")
     if key.startswith(EARLIER):
         return "earlier()"
+    if key.startswith(SUPPLIED):
+        return f'supplied("{key.partition(": ")[2]}")'
     if not name:
         return f'written("{exercise}")'
     return f'{name}("{exercise}")' if name in ("self_check", "grade") else f'solution("{key}")'
@@ -85,5 +89,5 @@ def _require_exercises(pages: Sequence[Page]) -> None:
 
 
 def _graded(page: Page) -> Iterator[str]:
-    keys = (key for key in page.keys if key is not None and not key.startswith(EARLIER))
+    keys = (key for key in page.keys if key is not None and not key.startswith(_UNGRADED))
     return (key for key in keys if "." not in key or key.endswith(".grade"))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from autograder.course.config import Assignment
+from autograder.course.assignment import Assignment
 from autograder.errors import TemplateError
 from autograder.handout.cells import number
 

@@ -8,15 +8,18 @@ from typing import Any
 
 import jinja2
 
-from autograder.course.solutions import cut
+from autograder.course.toplevel import cut
 from autograder.errors import TemplateError
 from autograder.text.nearest import meant
+
+PARTS = Path(__file__).parent / "parts"
 
 
 def text_of(path: Path, context: Mapping[str, Any]) -> str:
     """Render the template; whatever is wrong with it becomes a TemplateError with its line."""
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(path.parent, encoding="utf-8-sig"),
+        # A part of the assignment's own is taken in place of ours of that name.
+        loader=jinja2.FileSystemLoader([path.parent, PARTS], encoding="utf-8-sig"),
         undefined=jinja2.StrictUndefined,
         block_start_string="<%",
         block_end_string="%>",

@@ -10,6 +10,8 @@ there is one. A handout may use:
     {{ self_check("masks") }}            the cell that runs the visible checks
     {{ grade("masks") }}                 the locked cell that receives points and findings
     {{ written("essay") }}               an answer that a person reads; with code=True, of code
+    {{ supplied("flows/coupling.Affine") }}  a locked cell with an answer of another
+                                         assignment, as `supplied` in course.toml allows
     {{ earlier() }}                      of several notebooks: the cell that runs those before this
     {{ points("masks") }}, {{ total_points }}, {{ title }}, {{ term }}, {{ due }}
     {{ holes("masks") }}, {{ lines("masks") }}  what there is to write, counted in the reference
@@ -20,6 +22,14 @@ there is one. A handout may use:
     {{ source("worker.training.train_by_protocol") }}   the text of any function of autograder
     {{ notebook }}, {{ notebooks }}      this one's name, and those of all in their order
     {{ language }}, {{ direction }}      such as "he" and "rtl", for <div dir="{{ direction }}">
+
+and two parts that are alike in every notebook; a file of that name beside the handout is taken in
+place of ours:
+
+    <% include "tools.md.j2" %>          the cell of small tools: check, refuses, when_ready, show;
+                                         torch, Tensor and matplotlib's plt are imported before it
+    <% set data = "digits.npz" %>        the cell that fetches the assignment's files where the
+    <% include "alone.md.j2" %>          notebook lies alone, as on Colab, if `data` is not there
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -31,7 +41,8 @@ import jupytext
 from nbformat import NotebookNode, from_dict
 
 from autograder.checking.protocol import Protocol
-from autograder.course.config import Assignment, Course
+from autograder.course.assignment import Assignment
+from autograder.course.config import Course
 from autograder.course.seconds import USUAL
 from autograder.course.solutions import Definition, definitions, solution_namespace
 from autograder.errors import TemplateError
@@ -44,9 +55,10 @@ from autograder.handout.cells import (
     self_check_cell,
     solution_cell,
 )
-from autograder.handout.order import EARLIER, Page, require_order
+from autograder.handout.order import EARLIER, SUPPLIED, Page, require_order
 from autograder.handout.recordable import require_recordable
 from autograder.handout.rendering import source_of, text_of
+from autograder.handout.supplied import Supplies
 from autograder.handout.written import require_written, rubrics_of, written_cell
 from autograder.records.notebooks import joined
 from autograder.text.i18n import ENGLISH, direction_of, language_of
@@ -76,7 +88,10 @@ def source_notebooks(course: Course, assignment: str) -> dict[str, NotebookNode]
         return own.call_seconds, own.idle_seconds, own.cpu_seconds
 
     solutions, rubrics = definitions(course, assignment), rubrics_of(course, assignment)
-    handout = _Handout(told, solutions, rubrics, course.course.language, limits)
+    shown_in = language_of(course.course.language)
+    names = [one.name for each in solutions.values() for one in each]
+    supplies = Supplies(course, told, names, shown_in)
+    handout = _Handout(told, solutions, rubrics, course.course.language, limits, supplies)
     pages = [_page(course, handout, name, path) for name, path in handouts.items()]
     require_order(pages, handout.cells, handout.solutions)
     made = {page.name: [_cell(handout, page, cell) for cell in page.cells] for page in pages}
@@ -116,6 +131,7 @@ class _Handout:
     rubrics: Mapping[str, str]
     language: str
     limits: Callable[[str], tuple[int, ...]]  # of an exercise, in the order of Seconds
+    supplies: Supplies
     notebook: str = ""
     cells: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -162,6 +178,7 @@ class _Handout:
             "exercise": self.exercise,
             "written": self.written,
             "earlier": self.earlier,
+            "supplied": self.supplied,
             "notebook": self.notebook,
             "notebooks": self.assignment.files,
             "points": lambda exercise: number(self.assignment.worth[self._any(exercise)]),
@@ -225,6 +242,12 @@ class _Handout:
             )
         key = f"{EARLIER} {self.notebook}"
         self.cells[key] = earlier_cell(self._before, language_of(self.language))
+        return _place(key)
+
+    def supplied(self, answer: str) -> str:
+        key = f"{SUPPLIED} {self.notebook}: {answer}"
+        if key not in self.cells:  # else it stands twice, which is told below
+            self.cells[key] = self.supplies.cell(answer, self.notebook)
         return _place(key)
 
     def grade(self, exercise: str) -> str:

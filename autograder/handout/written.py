@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from autograder.course.config import Assignment, Course
+from autograder.course.assignment import Assignment
+from autograder.course.config import Course
 from autograder.course.solutions import BEGIN, END
 from autograder.errors import TemplateError
 from autograder.handout.cells import code_cell, nbgrader_table, number, worth_of

@@ -4,7 +4,7 @@ import math
 from datetime import datetime, timedelta
 
 from autograder.course.config import Course
-from autograder.late.rules import end_of_days
+from autograder.times.zones import end_of_days
 
 
 def closes(course: Course, assignment: str) -> datetime:

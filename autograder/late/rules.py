@@ -6,9 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from autograder.course.tables import LateRules
 from autograder.records.points import rounded
-from autograder.times.zones import latest
+from autograder.times.zones import DAY, end_of_days
 
-DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
 
 
@@ -79,14 +78,6 @@ def days_late(due: datetime, submitted: datetime | None, grace_minutes: int) -> 
     while given - end_of_days(due, days) >= _SECOND:
         days += 1
     return days
-
-
-def end_of_days(due: datetime, days: int) -> datetime:
-    """Return in UTC when so many days after the due date have ended."""
-    try:
-        return latest(due + days * DAY) if days else due.astimezone(UTC)
-    except OverflowError:  # after the year 9999
-        return datetime.max.replace(tzinfo=UTC)
 
 
 def lateness_of_all(handed: Iterable[Submitted], budget: int) -> dict[str, Lateness]:

@@ -19,6 +19,7 @@ COLOURS = ("#0072B2", "#B26A00", "#117733", "#7B4B94")
 SHAPES = ("o", "s", "^", "D")
 NAMED = 6  # wrong points in words
 LINE = 20  # dots between the names of two lines
+BESIDE = 120  # dots: names that begin so far apart do not meet
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,19 @@ class Curve:
 
 
 @dataclass(frozen=True)
+class Band:
+    """A part of what lies across, from `start` to `end`, that is hatched."""
+
+    start: float
+    end: float
+
+
+@dataclass(frozen=True)
 class Chart:
     """Curves below a title, which is code; `across` and `up` are short code, too.
 
-    `low` and `high` bound what is shown: what lies outside is put at the edge.
+    `low` and `high` bound what is shown: what lies outside is put at the edge. `band`, if given,
+    is hatched from bottom to top.
     """
 
     title: str
@@ -45,6 +55,7 @@ class Chart:
     low: float
     high: float
     log: bool = False
+    band: Band | None = None
 
 
 def curves(chart: Chart, drawn: Sequence[Curve], sentence: str, caption: str) -> Picture:
@@ -62,6 +73,9 @@ def curves(chart: Chart, drawn: Sequence[Curve], sentence: str, caption: str) ->
         for place, curve in enumerate(points):
             _points(ax, chart, curve, SHAPES[place % len(SHAPES)])
         ax.set_ylim(chart.low, chart.high)
+        if chart.band is not None:
+            hatched: dict[str, Any] = {"facecolor": "none", "edgecolor": GREY, "hatch": "////"}
+            ax.axvspan(chart.band.start, chart.band.end, lw=0.5, zorder=1, **hatched)
         _names(ax, lines)
         ax.set_xlabel(chart.across, size=9, color=GREY, family="monospace")
         ax.set_ylabel(chart.up, size=9, color=GREY, family="monospace")
@@ -80,11 +94,13 @@ def _line(ax: Any, curve: Curve, colour: str) -> None:
 
 
 def _names(ax: Any, lines: Sequence[Curve]) -> None:
-    """Write each line's name at its end, below one that ends at the same height."""
-    free = math.inf
-    ends = [(ax.transData.transform((c.xs[-1], c.ys[-1]))[1], n) for n, c in enumerate(lines)]
-    for height, place in sorted(ends, reverse=True):
-        curve, lowered = lines[place], min(height, free)
+    """Write each line's name at its end, below one that ends at the same place."""
+    ends = [tuple(ax.transData.transform((c.xs[-1], c.ys[-1]))) for c in lines]
+    written: list[tuple[float, float]] = []
+    for place in sorted(range(len(lines)), key=lambda n: ends[n][1], reverse=True):
+        curve, (right, height) = lines[place], ends[place]
+        above = [low - LINE for beside, low in written if abs(beside - right) < BESIDE]
+        lowered = min(height, *above, math.inf)
         ax.annotate(
             curve.name,
             (curve.xs[-1], curve.ys[-1]),
@@ -95,7 +111,7 @@ def _names(ax: Any, lines: Sequence[Curve]) -> None:
             color=COLOURS[place % len(COLOURS)],
             annotation_clip=False,
         )
-        free = lowered - LINE
+        written.append((right, lowered))
 
 
 def _points(ax: Any, chart: Chart, curve: Curve, shape: str) -> None:
@@ -124,17 +140,34 @@ def _in_words(chart: Chart, drawn: Sequence[Curve], sentence: str) -> str:
 
 
 def _told(chart: Chart, curve: Curve) -> str:
-    ends = said(
-        "{name}: {first} at {start}, {last} at {end}.",
-        name=curve.name,
-        first=f"{curve.ys[0]:.3g}",
-        start=f"{curve.xs[0]:g}",
-        last=f"{curve.ys[-1]:.3g}",
-        end=f"{curve.xs[-1]:g}",
-    )
+    numbers = [f"{y:.3g}" for y in curve.ys]
+    places = [f"{x:.4g}" for x in curve.xs]
+    ends = {
+        "name": curve.name,
+        "first": numbers[0],
+        "start": places[0],
+        "last": numbers[-1],
+        "end": places[-1],
+    }
+    told = said("{name}: {first} at {start}, {last} at {end}.", **ends)
+    top = _top(curve.ys)
+    if top is not None:
+        told = said(
+            "{name}: {first} at {start}, up to {most} at {top}, {last} at {end}.",
+            most=numbers[top],
+            top=places[top],
+            **ends,
+        )
     wrong = [f"{x:g}" for x, bad in zip(curve.xs, curve.wrong, strict=False) if bad]
     if not wrong:
-        return ends
-    places = ", ".join(wrong[:NAMED]) + (", …" if len(wrong) > NAMED else "")
-    told = said("Wrong at {across} = {places}.", across=chart.across, places=places)
-    return listed([ends, told])
+        return told
+    crossed = ", ".join(wrong[:NAMED]) + (", …" if len(wrong) > NAMED else "")
+    return listed(
+        [told, said("Wrong at {across} = {places}.", across=chart.across, places=crossed)]
+    )
+
+
+def _top(ys: Sequence[float]) -> int | None:
+    """Return where a curve that rises and falls is highest; None where that is an end."""
+    top = max(range(len(ys)), key=lambda place: -math.inf if math.isnan(ys[place]) else ys[place])
+    return top if ys[top] > max(ys[0], ys[-1]) else None

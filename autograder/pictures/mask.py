@@ -145,12 +145,10 @@ def _words(
         where = said_many(
             "{places}, and {number} more", "{places}, and {number} more", left, places=where
         )
-    both = said(
-        "Yours: {yours}. Expected: {expected}. Wrong: {places}.",
-        yours=_row_by_row(got),
-        expected=_row_by_row(want),
-        places=where,
-    )
+    given = {"yours": _row_by_row(got), "expected": _row_by_row(want)}
+    both = said("Yours: {yours}. Expected: {expected}.", **given)
+    if wrong:
+        both = said("Yours: {yours}. Expected: {expected}. Wrong: {places}.", places=where, **given)
     return listed([said("{subject}.", subject=subject), sentence, both])
 
 

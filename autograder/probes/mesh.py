@@ -68,6 +68,73 @@ class MarkovMesh:
 
 
 @dataclass(frozen=True)
+class ColourMesh:
+    """A law over images of C channels and V values, each entry given three that come before it.
+
+    They are the same channel of the left and of the upper pixel, and the channel before it in its
+    own; V stands for one that is not there. `table` (C, V + 1, V + 1, V + 1, V) holds logits.
+    """
+
+    table: Tensor
+    height: int
+    width: int
+
+    @classmethod
+    def drawn(
+        cls,
+        shape: tuple[int, int, int],
+        num_values: int,
+        generator: torch.Generator,
+        scale: float = 2.0,
+    ) -> "ColourMesh":
+        """Draw a table of logits for images (C, H, W)."""
+        channels, height, width = shape
+        sides = (num_values + 1,) * 3
+        table = torch.randn(
+            (channels, *sides, num_values), generator=generator, dtype=torch.float64
+        )
+        return cls((scale * table).log_softmax(-1), height, width)
+
+    @property
+    def num_values(self) -> int:
+        """Return V."""
+        return self.table.shape[-1]
+
+    def sample(self, count: int, generator: torch.Generator) -> Tensor:
+        """Draw float64 images (count, C, H, W) with values v / (V - 1)."""
+        seen = torch.full(self._bordered(count), self.num_values)
+        for i in range(self.height):
+            for j in range(self.width):
+                for c in range(len(self.table)):
+                    probs = self._given(seen, i, j, c).exp()
+                    drawn = torch.multinomial(probs, 1, generator=generator)
+                    seen[:, c, i + 1, j + 1] = drawn.squeeze(1)
+        return seen[:, :, 1:, 1:].double() / (self.num_values - 1)
+
+    def log_prob(self, x: Tensor) -> Tensor:
+        """Return log p of images (B, C, H, W) in nats, float64 (B,)."""
+        values = (x.double() * (self.num_values - 1)).round().long()
+        seen = torch.full(self._bordered(len(x)), self.num_values)
+        seen[:, :, 1:, 1:] = values
+        total = torch.zeros(len(x), dtype=torch.float64)
+        for i in range(self.height):
+            for j in range(self.width):
+                for c in range(len(self.table)):
+                    given = self._given(seen, i, j, c)
+                    total += given.gather(1, values[:, c, i, j].unsqueeze(1)).squeeze(1)
+        return total
+
+    def _bordered(self, count: int) -> tuple[int, int, int, int]:
+        return count, len(self.table), self.height + 1, self.width + 1
+
+    def _given(self, seen: Tensor, i: int, j: int, c: int) -> Tensor:
+        """Return log-probabilities (B, V) of one entry; `seen` has a border above and left."""
+        nothing = torch.full((len(seen),), self.num_values)
+        before = seen[:, c - 1, i + 1, j + 1] if c else nothing
+        return self.table[c, seen[:, c, i + 1, j], seen[:, c, i, j + 1], before]
+
+
+@dataclass(frozen=True)
 class Floor:
     """By how much a model beats the true law, in nats over all images together."""
 

@@ -41,6 +41,25 @@ class Table:
         rows = [asked[pasts % values**t * values ** (size - t), t] for t in range(size)]
         return cls(torch.stack(rows))
 
+    @classmethod
+    def of_joint(cls, joint: Tensor) -> "Table":
+        """Make a table of the probabilities of all sequences, (V, …, V) with n axes.
+
+        What follows a past that never comes is left uniform. Raises ValueError unless all axes are
+        equally long.
+        """
+        size, values = joint.ndim, joint.shape[0]
+        if any(side != values for side in joint.shape):
+            raise ValueError(f"a joint law has as many values on each axis, not {joint.shape}")
+        pasts = torch.arange(values ** (size - 1))
+        rows = []
+        for t in range(size):
+            after = joint.double().reshape(values**t, values, -1).sum(2)
+            given = after / after.sum(1, keepdim=True)
+            given = torch.where(given.isnan(), 1 / values, given)
+            rows.append(given.log()[pasts % values**t])
+        return cls(torch.stack(rows))
+
     @property
     def contexts(self) -> int:
         """Tell apart all pasts of the last entry."""

@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 from rich.console import Console
 from rich.progress import Progress
 
-from autograder.course.config import Assignment
+from autograder.course.assignment import Assignment
 from autograder.errors import CourseError, StoreError, SubmissionError
 from autograder.gradebook.marks import Marks, marks_of
 from autograder.gradebook.timestamp import questions_on

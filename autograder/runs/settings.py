@@ -65,6 +65,8 @@ def configure(c: Config, root: Path | str) -> None:
     c.GenerateFeedback.preprocessors = FEEDBACK_PREPROCESSORS
     c.Rebuild.root = c.RecordVerdict.root = c.Redact.root = str(course.root)
     c.FeedbackPage.root = c.GetMarks.root = c.SettleFirst.root = str(course.root)
+    c.ExchangeFactory.release_assignment = "autograder.gradebook.release.ReleaseInTime"
+    c.ReleaseInTime.course_root = str(course.root)
     c.ExchangeFactory.collect = "autograder.gradebook.collect.CollectSafely"
     c.ExchangeCollect.check_owner = course.exchange.check_owner
     c.CollectSafely.course_root = str(course.root)

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from autograder.text.nearest import meant
 
+DAY = timedelta(days=1)
+
 _UTC = frozenset({"utc", "gmt", "ut", "z"})
 
 
@@ -58,6 +60,14 @@ def latest(clock: datetime) -> datetime:
     Where clocks are put forward over it, that is as much later.
     """
     return max(clock.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+
+
+def end_of_days(due: datetime, days: int) -> datetime:
+    """Return in UTC when so many days after the due date have ended."""
+    try:
+        return latest(due + days * DAY) if days else due.astimezone(UTC)
+    except OverflowError:  # after the year 9999
+        return datetime.max.replace(tzinfo=UTC)
 
 
 def offsets_of(

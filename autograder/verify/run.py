@@ -83,7 +83,9 @@ class _Examiner:
         met, or on our own fault.
         """
         known, name = case.known, self._exam.assignment.name
-        exam = replace(self._exam, course=self._exam.course.under(case.secret))
+        # The pictures of what passes look alike: the reference's are drawn, for all.
+        seen = known.name == REFERENCE
+        exam = replace(self._exam, course=self._exam.course.under(case.secret), pictures=seen)
         chosen = [known] if known.name != REFERENCE else []
         notebook = answer_sheet(exam.course, name, exam.released, chosen)
         submission = submission_of(notebook, exam.released, "known", name)

@@ -11,16 +11,17 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
-import torch
 from torch import Tensor
 
 from autograder.checking.stand_in import StandIns
 from autograder.checking.student import Play
 from autograder.records.cell import CellRun, CodeCell
 from autograder.sandbox.base import Sandbox, SandboxTransport, Stopwatch
+from autograder.worker.frames import raw_bytes
 
 FEWEST_STEPS = 20  # below, training costs less than to remember it
 STATE_BYTES = 1 << 26
+MAKING = ("generator", "network", "tensor")  # questions that are answered by an object's number
 
 
 class _Trained:
@@ -34,8 +35,7 @@ class _Trained:
 def fingerprint(value: Any) -> bytes:
     """Return a hash of plain data, tensors by their bytes."""
     if isinstance(value, Tensor):
-        whole = value.detach().reshape(-1).contiguous().view(torch.uint8)
-        value = f"{value.dtype}{tuple(value.shape)}".encode() + whole.numpy().tobytes()
+        value = f"{value.dtype}{tuple(value.shape)}".encode() + bytes(raw_bytes(value))
     elif isinstance(value, Mapping):
         value = b"".join(key.encode() + fingerprint(value[key]) for key in sorted(value))
     elif isinstance(value, list | tuple):
@@ -128,7 +128,7 @@ class _Transport:
         self._since_seed = key  # any question may draw from the global generators
         if "ref" in request:
             self._histories[request["ref"]] = key
-        elif isinstance(value, int) and (request.get("keep") or request["op"] == "generator"):
+        elif isinstance(value, int) and (request.get("keep") or request["op"] in MAKING):
             self._histories[value] = key
 
     @property

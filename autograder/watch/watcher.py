@@ -24,7 +24,7 @@ from autograder.parallel.pool import Standby
 from autograder.records.verdict import Verdict
 from autograder.runs.run import Run
 from autograder.submission.read import find_submissions
-from autograder.text.sanitize import plain
+from autograder.text.sanitize import plain_ends
 from autograder.times.arrival import Moments
 from autograder.times.dates import said_date
 from autograder.watch.events import Event, Kind, Tell
@@ -255,7 +255,7 @@ class Watcher:
             self._rest(student, str(error))
         except Exception as error:  # a bug of ours: the boundary between it and the other students
             trace = "".join(traceback.format_exception(error))
-            log.error("the watch broke over %s:\n%s", student, plain(trace, LONGEST_TRACE))
+            log.error("the watch broke over %s:\n%s", student, plain_ends(trace, LONGEST_TRACE))
             self._rest(student, f"our own fault ({type(error).__name__})")
 
     def _rest(self, student: str, why: str) -> None:

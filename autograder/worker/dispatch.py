@@ -16,10 +16,12 @@ from torch import Tensor
 from autograder.worker.counting import OperationCount, counted
 from autograder.worker.data import NotData, as_data, plain_tensor
 from autograder.worker.model_dtype import Beside
+from autograder.worker.network import Network
+from autograder.worker.operations import MOST_NAMES, operation_names
 from autograder.worker.parameters import parameters_named, pulled_to
 from autograder.worker.placement import Placement
 from autograder.worker.played import OracleModel, Play
-from autograder.worker.training import reduce_squares, train_by_protocol
+from autograder.worker.training import reduce_squares, train_by_protocol, train_towards
 from autograder.worker.without_autograd import without_autograd
 
 TRAINING = ("loss", "steps", "batch_size", "seed", "lr", "optimiser")  # of a request to train
@@ -53,24 +55,32 @@ class Dispatcher:
             "vjp": self._vjp,
             "gradient": self._gradient,
             "count": self._count,
+            "operations": self._operations,
             "state": self._state,
             "load_state": self._load_state,
             "mode": self._mode,
             "train": self._train,
             "seed": self._seed,
             "generator": self._generator,
+            "network": self._network,
+            "tensor": self._tensor,
         }
         return ops[request["op"]](request)
 
     def _call(self, request: Mapping[str, Any]) -> Any:
         target = self._target(request)
         args, kwargs = self._given(request)
+        # What is kept here is looked at by questions of its own.
+        sent = [
+            isinstance(one, Tensor)
+            for one in [*request["args"], *request.get("kwargs", {}).values()]
+        ]
 
         def call(args: list[Any], kwargs: dict[str, Any]) -> Any:
             beside = Beside(self._owner(request), *args, *kwargs.values())
             args, kwargs = beside.given(args), beside.given(kwargs)
-            every = [*args, *kwargs.values()]
-            given = [(arg, arg.shape, arg.dtype) for arg in every if isinstance(arg, Tensor)]
+            every = zip([*args, *kwargs.values()], sent, strict=True)
+            given = [(arg, arg.shape, arg.dtype) for arg, came in every if came]
             recording = not request.get("no_grad", False)
             banned = without_autograd() if request.get("without_autograd") else nullcontext()
             with torch.set_grad_enabled(recording), banned:
@@ -147,6 +157,19 @@ class Dispatcher:
 
         return self._placement.run(self._owner(request), count, args, kwargs)
 
+    def _operations(self, request: Mapping[str, Any]) -> list[str]:
+        target = self._target(request)
+        args, kwargs = self._given(request)
+
+        def noted(args: list[Any], kwargs: dict[str, Any]) -> list[str]:
+            beside = Beside(self._owner(request), *args, *kwargs.values())
+            args, kwargs = beside.given(args), beside.given(kwargs)
+            with operation_names() as names:
+                target(*args, **kwargs)
+            return sorted(names)[:MOST_NAMES]
+
+        return self._placement.run(self._owner(request), noted, args, kwargs)
+
     def _played(self, address: str, args: Sequence[Any]) -> Any:
         """Have the grader answer; what it computes is not what the student's code does."""
         if self._counter is None:
@@ -174,21 +197,30 @@ class Dispatcher:
         model = self._target(request)
         chosen = {key: request[key] for key in TRAINING}
 
-        def train(images: Tensor) -> None:
-            images = Beside(model).given(images)
+        def train(images: Tensor, wanted: Tensor | None = None) -> None:
+            images, wanted = Beside(model).given([images, wanted])
             with torch.enable_grad(), one_thread():
                 if request["loss"] == "squares":
                     reduce_squares(model, images, request["steps"])
+                elif wanted is not None:
+                    train_towards(model, images, wanted, **chosen)
                 else:
                     train_by_protocol(model, images, **chosen)
 
-        self._placement.run(model, train, request["images"])
+        beside = [request["wanted"]] if "wanted" in request else []
+        self._placement.run(model, train, request["images"], *beside)
 
     def _seed(self, request: Mapping[str, Any]) -> None:
         seed_everything(request["seed"])
 
     def _generator(self, request: Mapping[str, Any]) -> int:
         return self._keep(torch.Generator().manual_seed(request["seed"]))
+
+    def _network(self, request: Mapping[str, Any]) -> int:
+        return self._keep(Network(request["shape"], request["weights"], request["cut"]))
+
+    def _tensor(self, request: Mapping[str, Any]) -> int:
+        return self._keep(request["value"].clone().requires_grad_(request["requires_grad"]))
 
     def _keep(self, value: Any) -> int:
         self._kept.append(value)
@@ -210,7 +242,7 @@ class Dispatcher:
         return None if ref is None else self._kept[ref]
 
     def _live(self, value: Any) -> Any:
-        """Turn packed arguments into live ones: handles, oracles, and tuples and lists of them."""
+        """Turn packed arguments into live ones: handles, oracles, and what holds some of them."""
         if isinstance(value, dict) and "~ref" in value:
             return self._kept[value["~ref"]]
         if isinstance(value, dict) and "~oracle" in value:
@@ -219,6 +251,8 @@ class Dispatcher:
             return tuple(self._live(item) for item in value["~tuple"])
         if isinstance(value, list):
             return [self._live(item) for item in value]
+        if isinstance(value, dict):
+            return {key: self._live(item) for key, item in value.items()}
         return value
 
 

@@ -95,7 +95,7 @@ def encode(value: object, max_bytes: int, max_header: int = MAX_HEADER) -> list[
     if len(header) > MAX_ITEMS and _parts(value) > MAX_ITEMS:
         raise TooLarge(f"a value of more than {MAX_ITEMS} parts")
     prefix = PREFIX.pack(MAGIC, len(header), sum(sizes))
-    return [prefix, header, *(_raw(tensor) for tensor in tensors)]
+    return [prefix, header, *(raw_bytes(tensor) for tensor in tensors)]
 
 
 def is_small(number: int) -> bool:
@@ -129,7 +129,7 @@ def _parts(value: object) -> int:
     return 1 + sum(map(_parts, value)) if isinstance(value, list | tuple) else 1
 
 
-def _raw(tensor: Tensor) -> memoryview:
+def raw_bytes(tensor: Tensor) -> memoryview:
     """Return a tensor's bytes in the order of its entries, whatever its strides and its flags
     say.
     """

@@ -9,8 +9,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from assignments.pixelcnn.checks.comparison import asked, require_elbo, require_pixelcnn
-from assignments.pixelcnn.checks.played import table_models
+from assignments.pixelcnn.checks.comparison import asked
+from assignments.pixelcnn.checks.comparison_cells import require_elbo, require_pixelcnn
+from assignments.pixelcnn.checks.played_tables import table_models
 from assignments.pixelcnn.checks.samplers import Samplers
 from autograder.checking.check import Check, Context, check
 from autograder.checking.student import Expect, Failed, Handle, Oracle, Student

@@ -1,11 +1,13 @@
 """Grades one attack as a class would be, and a victim after it."""
 
+from dataclasses import replace
 from functools import cache
 
 from nbformat import NotebookNode
 
 from autograder.checking.stand_in import StandIns
 from autograder.course.known import answer_sheet, filled
+from autograder.grading.exam import Exercise
 from autograder.grading.exercise import grade_exercise
 from autograder.records.cell import CellRun
 from autograder.records.verdict import ExerciseVerdict
@@ -30,10 +32,21 @@ def submitted(attack: Attack | None) -> Submission:
 
 
 def graded(attack: Attack | None, sandbox: Sandbox) -> tuple[ExerciseVerdict, dict[str, CellRun]]:
-    """Grade an attack's exercise; for None the victim's, which is masks."""
-    name = attack.exercise if attack else "masks"
-    lent = StandIns(lent_functions()) if name == LENT else None
-    return grade_exercise(exam(), submitted(attack), exercise(name), sandbox, lent=lent)
+    """Grade an attack's exercise; for None the victim's, one function of masks."""
+    if attack is None:
+        return grade_exercise(exam(), submitted(None), victim(), sandbox)
+    lent = StandIns(lent_functions()) if attack.exercise == LENT else None
+    asked = exercise(attack.exercise)
+    return grade_exercise(exam(), submitted(attack), asked, sandbox, lent=lent)
+
+
+@cache
+def victim() -> Exercise:
+    """Return masks, of which one function is asked about: enough to see whether all is well."""
+    whole = exercise("masks")
+    checks = tuple(one for one in whole.checks if one.about == "causal_mask")
+    assert {one.visible for one in checks} == {True, False}
+    return replace(whole, checks=checks)
 
 
 def deserved(attack: Attack) -> frozenset[str]:

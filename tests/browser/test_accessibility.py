@@ -37,7 +37,8 @@ LOOKS: dict[str, dict[str, Any]] = {
     "desk": {"viewport": {"width": 1200, "height": 900}},
     "phone": {"viewport": {"width": 400, "height": 800}, "color_scheme": "dark"},
 }
-PREVIEWS = ("density/student", "density/instructor")
+OTHERS = ("density", "images")
+PREVIEWS = tuple(f"{name}/{page}" for name in OTHERS for page in ("student", "instructor"))
 PAGES = ("feedback", "report", "check", "student", "instructor", *PREVIEWS)
 
 
@@ -105,7 +106,8 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, text in {"feedback": feedback(), "report": report(), "check": check()}.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
     assert preview(ROOT, "pixelcnn", folder) == 0
-    assert preview(ROOT, "density", folder / "density") == 0
+    for name in OTHERS:
+        assert preview(ROOT, name, folder / name) == 0
     return folder
 
 
@@ -123,11 +125,16 @@ def test_axe_core_finds_nothing(browser: Any, places: Path, name: str, look: str
 
 
 def test_axe_core_would_find_something(browser: Any, places: Path) -> None:
-    """A page without a language, a picture without words, a header of nothing."""
+    """A page without a language, a picture without words, a header of nothing, pale code."""
     bad = places / "bad.html"
-    bad.write_text("<table><tr><th></th><td>1</td></tr></table><img src='data:,'>")
+    pale = (
+        "<div class=highlight><pre><span class=k>if</span> <span class=n{}>size</span></pre></div>"
+    )
+    code = pale.format("") + pale.format(" style='color:#ddd'")
+    bad.write_text(f"<table><tr><th></th><td>1</td></tr></table><img src='data:,'>{code}")
     with opened(browser, bad.as_uri()) as seen:
         seen.page.goto(bad.as_uri())
         found = " ".join(violations(seen.page))
-        assert all(rule in found for rule in ("empty-table-header", "html-has-lang", "image-alt"))
+        wanted = ("empty-table-header", "html-has-lang", "image-alt", "color-contrast")
+        assert all(rule in found for rule in wanted)
         seen.wrong.clear()

@@ -12,15 +12,16 @@ from autograder.checking.student import Failed, Student
 from autograder.text.i18n import said
 
 from .for_compare import by_hand
-from .for_compare.choice_cases import choice_cases
+from .for_compare.choice_cases import choice_cases, choice_of
 from .for_compare.choices import Rows, require_choice
+from .for_compare.figures import due_of
 from .for_compare.mixture_cases import drawn_mixture, exact_mixture
 from .for_compare.mixtures import mixture_slips
 from .for_compare.picture import drawn_report
 from .for_compare.report_cases import drawn_case, uneven_cases
-from .for_compare.reports import DEFAULT, Case, numbers_of, require_asked_once, require_reports
+from .for_compare.reports import DEFAULT, numbers_of, require_asked_once, require_reports
+from .for_compare.table_by_hand import CASES, CHOSEN, REPORTED, THREE
 from .shared.numbers import BOTH, gradients, precisely, require_pulled, rounding
-from .shared.pictured import pictured
 
 LOG_OF_SIGMOID = said("The logarithm of a sigmoid: at −200 it is log 0.")
 UNDERFLOW = said("Probabilities underflow: add logarithms, and take `torch.logsumexp`.")
@@ -96,19 +97,13 @@ def mixture_mass_is_one(student: Student, ctx: Context) -> None:
 @check(weight=2, visible=True, about="report")
 def report_by_hand(student: Student, ctx: Context) -> Passed:
     """Four rows and six, two at a time"""
-    every = torch.tensor(list(itertools.product((0.0, 1.0), repeat=4)))
-    nats = torch.tensor([2.0, 3, 5, 4, 6, 3, 4, 8, 7, 2])
-    cases = [
-        Case(every[:4], every[4:10], -nats, batch_size=2),
-        Case(every[4:10], every[:4], -torch.cat([nats[4:], nats[:4]]), batch_size=2),
-    ]
     got = []
-    for case in cases:
+    for case in CASES:
         model = case.played()
         answer = student.call_plain("report", model.oracle(), case.train, case.test, 2)
         got.append(numbers_of(student, answer))
-    require_reports(cases, torch.stack(got), model)
-    return Passed(picture=pictured(partial(drawn_report, student)))
+    require_reports(REPORTED, torch.stack(got), model)
+    return Passed(picture=partial(drawn_report, student))
 
 
 @check(weight=2, after=report_by_hand, about="report")
@@ -118,7 +113,7 @@ def report_values(student: Student, ctx: Context) -> None:
         model = case.played()
         named = {"train": case.train, "test": case.test, "batch_size": case.batch_size}
         answer = plain_by_name(student, "report", model=model.oracle(), **named)
-        require_reports([case], numbers_of(student, answer).unsqueeze(0), model)
+        require_reports(due_of([case]), numbers_of(student, answer).unsqueeze(0), model)
 
 
 @check(after=report_by_hand, about="report")
@@ -138,19 +133,14 @@ def report_calls(student: Student, ctx: Context) -> None:
 @check(visible=True, about="choose")
 def choose_by_hand(student: Student, ctx: Context) -> None:
     """Three models: the validation set chooses, the test set says what that costs"""
-    rows = {
-        "nade": {"train_nats": 18.0, "valid_nats": 20.0, "test_nats": 20.5},
-        "made": {"train_nats": 15.0, "valid_nats": 22.0, "test_nats": 21.0},
-        "rnn": {"train_nats": 18.5, "valid_nats": 21.0, "test_nats": 20.1},
-    }
-    require_choice(student.call_plain("choose", rows), rows)
+    require_choice(student.call_plain("choose", THREE), CHOSEN)
 
 
 @check(after=choose_by_hand, about="choose")
 def choose_values(student: Student, ctx: Context) -> None:
     """One model or many, in which every figure would choose another"""
     for rows in choice_cases(ctx):
-        require_choice(plain_by_name(student, "choose", rows=rows), rows)
+        require_choice(plain_by_name(student, "choose", rows=rows), choice_of(rows))
 
 
 @check(weight=0.5, after=choose_by_hand, about="choose", form=True)

@@ -36,7 +36,6 @@ from .for_fvsbn.slips import drawing_of
 from .shared.draws import require_drawing
 from .shared.learned import FLOORS, learns_digits
 from .shared.numbers import BOTH, precisely
-from .shared.pictured import pictured
 from .shared.sample_form import require_sample_form
 
 FAIR_ROWS = 12
@@ -188,7 +187,7 @@ def ascent_by_hand(student: Student, ctx: Context) -> Passed:
     x = five_rows.ROWS.double()
     model = loaded(student, by_hand.WEIGHTS.to(torch.float64))
     Step(model, x, 0.5, {}).taken(student)
-    return Passed(picture=pictured(partial(drawn_weights_and_sample, student, ctx)))
+    return Passed(picture=partial(drawn_weights_and_sample, student, ctx))
 
 
 @check(weight=2, after=ascent_by_hand, about="ascent_step")

@@ -52,9 +52,9 @@ from .shared.differences import require_gradients
 from .shared.generators import FAIR, require_own_generator
 from .shared.hints import hinted
 from .shared.learned import FLOORS
-from .shared.nats import OF_THE_MODEL, ONE_PER_ROW, require_log_prob, require_mass
+from .shared.mass import OF_THE_MODEL, ONE_PER_ROW
+from .shared.nats import require_log_prob, require_mass_by_logits
 from .shared.orders import NO_ORDER, drawn_order, no_orders, require_class_refuses
-from .shared.pictured import pictured
 from .shared.repeated import require_same_answers
 
 DTYPES = (torch.float32, torch.float64)
@@ -97,7 +97,7 @@ def masks_by_hand(student: Student, ctx: Context) -> Passed:
     """Masks of three dimensions and four units"""
     draw = partial(drawn_paths, OF_UNITS)
     require_masks(student, OF_UNITS, MASKS, MASK_SLIPS, draw)
-    return Passed(picture=draw(MASKS))
+    return Passed(picture=partial(draw, MASKS))
 
 
 @check(weight=2, after=masks_by_hand, about="made_masks")
@@ -144,7 +144,7 @@ def made_shapes(student: Student, ctx: Context) -> Passed:
         student.construct("MADE", 4).call("forward", torch.ones(2, 4)).should_have_shape(2, 4)
     if len(set(numbers[:3])) < 3:
         raise Failed(said("hidden_sizes has no effect: it says how many units each layer has."))
-    return Passed(picture=pictured(partial(drawn_dependence, student)))
+    return Passed(picture=partial(drawn_dependence, student))
 
 
 @check(weight=4, after=made_shapes, about="MADE", essential=True)
@@ -182,7 +182,7 @@ def made_values(student: Student, ctx: Context) -> None:
 def made_mass_is_one(student: Student, ctx: Context) -> None:
     """MADE's probabilities of all rows sum to one, also after training"""
     model = built(student, ctx, drawn_order(6, ctx.stream), (40, 40), torch.float32)
-    require_mass(trained(model, correlated(ctx, 6), 60), "MADE", 6, torch.float32)
+    require_mass_by_logits(trained(model, correlated(ctx, 6), 60), "MADE", 6, torch.float32)
 
 
 @check(weight=1.5, after=made_is_causal, about="MADE")

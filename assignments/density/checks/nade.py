@@ -32,16 +32,9 @@ from .for_nade.names import require_named
 from .for_nade.picture import drawn_steps
 from .shared.generators import FAIR, require_own_generator
 from .shared.learned import FLOORS
-from .shared.nats import (
-    forward,
-    log_probs,
-    require_large,
-    require_log_prob,
-    require_mass,
-    told_of_large_logits,
-)
+from .shared.mass import require_mass
+from .shared.nats import forward, log_probs, require_large, require_log_prob, told_of_large_logits
 from .shared.orders import NO_ORDER, drawn_order, no_orders, require_class_refuses
-from .shared.pictured import pictured
 from .shared.repeated import require_same_answers
 from .shared.sample_form import require_sample_form
 
@@ -56,7 +49,7 @@ def logits_by_hand(student: Student, ctx: Context) -> Passed:
     """Logits of three dimensions and two hidden units, worked out by hand"""
     answer = student.call("nade_logits", ROWS, **WEIGHTS).hint(dtype=OF_THE_WEIGHTS)
     answer.should_equal(LOGITS, slips=SLIPS, wrong=WRONG)
-    return Passed(picture=pictured(partial(drawn_steps, student)))
+    return Passed(picture=partial(drawn_steps, student))
 
 
 @check(weight=4, after=logits_by_hand, about="nade_logits", essential=True)

@@ -45,7 +45,6 @@ from .for_rnn.model import (
     RNN,
     built,
     read,
-    states,
 )
 from .for_rnn.picture import drawn_logits
 from .for_rnn.steps import require_state_kept, require_steps_agree, require_turns, walked
@@ -53,8 +52,8 @@ from .for_rnn.walks import BY_STEPS, Walk, require_calls, walk_mistake
 from .shared.differences import require_gradients
 from .shared.generators import FAIR
 from .shared.hints import hinted
-from .shared.nats import OF_THE_MODEL, ONE_PER_ROW, require_log_prob, require_mass
-from .shared.pictured import pictured
+from .shared.mass import OF_THE_MODEL, ONE_PER_ROW, require_mass
+from .shared.nats import require_log_prob
 from .shared.repeated import require_same_answers
 
 DTYPES = (torch.float32, torch.float64)
@@ -105,7 +104,9 @@ def rnn_shapes(student: Student, ctx: Context) -> Passed:
         default.call("forward", torch.ones(2, 5)).should_have_shape(2, 5)
     model = built(student, torch.float32, 0)
     x = torch.ones(3, 2)
-    for state in states(model, x):
+    first = model.construct("start", 3)
+    second = model.construct("update", first, torch.ones(3))
+    for state in (first, second, model.construct("update", second, torch.ones(3))):
         if state.call_plain("dim") != 2 or state.call_plain("size", 0) != 3:
             raise Failed(said("A state has shape (B, S): one row of S numbers for each row of x."))
         read(model, state, x)
@@ -115,7 +116,7 @@ def rnn_shapes(student: Student, ctx: Context) -> Passed:
             logits = model.call("forward", x).hint(shape=listed([ONE_EACH, ANY_LENGTH]))
             logits.should_have_shape(3, dims, dtype=torch.float32)
             model.call("log_prob", x).hint(shape=ONE_PER_ROW).should_have_shape(3)
-    return Passed(picture=pictured(partial(drawn_logits, student)))
+    return Passed(picture=partial(drawn_logits, student))
 
 
 @check(weight=1, visible=True, after=rnn_shapes, about="RNNDensity", essential=True)

@@ -8,18 +8,22 @@ import torch
 from autograder.checking.arguments import with_hint
 from autograder.checking.calls import plain_by_name
 from autograder.checking.check import Context, Passed, check
+from autograder.checking.pictured import explained
 from autograder.checking.student import Student, StudentCrashed
 from autograder.text.i18n import said
 
+from .for_tables import by_hand as known
 from .for_tables.cases import count_cases, drawn_pairs, drawn_table, fit_cases, with_zeros
 from .for_tables.composed import but_for_cross_entropy
-from .for_tables.counts import Sizes, require_counts
-from .for_tables.divergences import CROSS_ENTROPY, KL, Divergence, require_numbers
+from .for_tables.counts import require_counts
+from .for_tables.divergences import CROSS_ENTROPY, KL, require_numbers
+from .for_tables.factors import chain_slips
+from .for_tables.fitted import fit_slips
+from .for_tables.laws import EXACT, require_exact
 from .for_tables.picture import drawn_counts
-from .for_tables.slips import chain_slips, fit_slips
+from .for_tables.sizes import due_of
 from .for_tables.zeros import require_zeros
 from .shared.numbers import BOTH, DTYPE, gradients, require_pulled, tolerance
-from .shared.pictured import explained, pictured
 
 DIVERGENCES = {"cross_entropy": CROSS_ENTROPY, "kl": KL}
 ANY_ROWS = said("The shape is (2,) * D whichever rows occur: torch.bincount takes `minlength`.")
@@ -31,12 +35,11 @@ FREE_WHERE_NEVER = said("KL(p || q) averages over p: what p never gives costs no
 def counts_by_hand(student: Student, ctx: Context) -> Passed:
     """Free numbers of four models of three dimensions"""
     draw = partial(drawn_counts, student)
-    for sizes in (Sizes(3, 1, 2, 2), Sizes(3, 2, 2, 2)):
-        given = sizes.num_dims, sizes.order, sizes.components
-        answer = student.call_plain("parameter_counts", *given)
+    for sizes, due in zip(known.SIZES, known.DUE_COUNTS, strict=True):
+        answer = student.call_plain("parameter_counts", *sizes)
         with explained(draw):
-            require_counts(answer, sizes, exact=False)
-    return Passed(picture=pictured(draw))
+            require_counts(answer, due, exact=False)
+    return Passed(picture=draw)
 
 
 @check(weight=3, after=counts_by_hand, about="parameter_counts")
@@ -44,7 +47,7 @@ def counts_values(student: Student, ctx: Context) -> None:
     """Free numbers of any models, exact Python ints, however large"""
     for sizes in count_cases(ctx):
         answer = plain_by_name(student, "parameter_counts", **asdict(sizes))
-        require_counts(answer, sizes, exact=True)
+        require_counts(answer, due_of(sizes), exact=True)
 
 
 @check(after=counts_by_hand, about="parameter_counts", form=True)
@@ -61,9 +64,8 @@ def counts_errors(student: Student, ctx: Context) -> None:
 @check(weight=2, visible=True, about="fit_table")
 def fit_by_hand(student: Student, ctx: Context) -> None:
     """Four rows, one of them twice: the table of their shares"""
-    x = torch.tensor([[0.0, 1], [0, 1], [1, 1], [0, 0]])
-    want = torch.tensor([[0.25, 0.5], [0.0, 0.25]])
-    student.call("fit_table", x).should_equal(want, slips=fit_slips)
+    answer = student.call("fit_table", known.FITTED_ROWS)
+    answer.should_equal(known.FITTED, slips=known.FIT_SLIPS)
 
 
 @check(weight=3, after=fit_by_hand, about="fit_table")
@@ -84,10 +86,8 @@ def fit_values(student: Student, ctx: Context) -> None:
 @check(weight=2, visible=True, about="chain_log_probs")
 def chain_by_hand(student: Student, ctx: Context) -> None:
     """The factors of a table of two dimensions"""
-    table = torch.tensor([[0.1, 0.3], [0.4, 0.2]])
-    x = torch.tensor([[0.0, 1], [1, 0], [1, 1]])
-    want = torch.tensor([[0.4, 3 / 4], [0.6, 2 / 3], [0.6, 1 / 3]]).log()
-    student.call("chain_log_probs", table, x).should_equal(want, slips=chain_slips)
+    answer = student.call("chain_log_probs", known.TABLE, known.ROWS)
+    answer.should_equal(known.FACTORS, slips=known.CHAIN_SLIPS)
 
 
 @check(weight=4, after=chain_by_hand, about="chain_log_probs")
@@ -119,14 +119,11 @@ def chain_gradient(student: Student, ctx: Context) -> None:
     visible=True,
     about="{name}",
 )
-def by_hand(student: Student, ctx: Context, divergence: Divergence) -> None:
+def by_hand(student: Student, ctx: Context, divergence: str) -> None:
     """Two pairs of tables of two dimensions"""
-    p = torch.tensor([[0.5, 0.25], [0.125, 0.125]])
-    q = torch.tensor([[0.25, 0.125], [0.125, 0.5]])
-    even = torch.full((2, 2), 0.25)
-    pairs = [(p, q), (q, p), (even, p)]
-    with but_for_cross_entropy(student, divergence, pairs):
-        require_numbers(student, divergence, pairs, by_name=False)
+    with but_for_cross_entropy(student, divergence, known.PAIRS):
+        due = known.DUE[divergence]
+        require_numbers(student, divergence, known.PAIRS, due, by_name=False)
 
 
 @check.each(
@@ -138,13 +135,13 @@ def by_hand(student: Student, ctx: Context, divergence: Divergence) -> None:
     after=by_hand,
     about="{name}",
 )
-def values(student: Student, ctx: Context, divergence: Divergence) -> None:
+def values(student: Student, ctx: Context, divergence: str) -> None:
     """Tables of one, two and four dimensions"""
     for dtype in BOTH:
         pairs = drawn_pairs(ctx, dtype)
         pairs = [*pairs, (pairs[0][0], pairs[0][0])]
         with but_for_cross_entropy(student, divergence, pairs):
-            require_numbers(student, divergence, pairs)
+            require_exact(student, divergence, pairs)
 
 
 @check.each(
@@ -157,7 +154,7 @@ def values(student: Student, ctx: Context, divergence: Divergence) -> None:
     after=by_hand,
     about="{name}",
 )
-def zeros(student: Student, ctx: Context, divergence: Divergence) -> None:
+def zeros(student: Student, ctx: Context, divergence: str) -> None:
     """A zero in p alone, in both tables, and in q alone"""
     for dtype in BOTH:
         meanings = (FREE_WHERE_NEVER, FREE_ROW, "")
@@ -176,10 +173,10 @@ def zeros(student: Student, ctx: Context, divergence: Divergence) -> None:
     after=values,
     about="{name}",
 )
-def gradient(student: Student, ctx: Context, divergence: Divergence) -> None:
+def gradient(student: Student, ctx: Context, divergence: str) -> None:
     """Along tables that sum to one"""
     p, q = (drawn_table(ctx, 3, torch.float64).requires_grad_() for _ in range(2))
     rows = torch.ones(1, dtype=torch.float64)
-    by_p, by_q = gradients(divergence.exact(p, q), rows, [p, q])
-    answer = student.call(divergence.name, p=p.detach(), q=q.detach())
+    by_p, by_q = gradients(EXACT[divergence].value(p, q), rows, [p, q])
+    answer = student.call(divergence, p=p.detach(), q=q.detach())
     require_pulled(answer, rows, {"p": by_p, "q": by_q}, zero_sum=True)

@@ -1,4 +1,4 @@
-"""Asking `compare`, and recomputing every cell of its table."""
+"""Asking `compare`, and judging the cells of its table."""
 
 import itertools
 import math
@@ -15,10 +15,8 @@ from autograder.checking.slips import SlipAnswers
 from autograder.checking.student import Failed, Handle, Student, StudentCrashed
 from autograder.text.i18n import as_said, listed, said
 
-from .costs import bernoulli_cost, categorical_cost, scaled_mistakes
-from .gaussians import exact_kl
-from .played import Models
-from .vae_answers import bound_slips
+from .played import COST, FLIPPED_COST, Models
+from .scaled import scaled_mistakes
 
 Rows = Mapping[str, Mapping[str, Any]]
 
@@ -32,7 +30,6 @@ DEVIATIONS, LAURENT_MASSART = 6.0, 19.0
 FALSE_ALARM = 1.4e-8
 SAME = 3e-4  # rows of noise that lie closer are one draw, seen through the rounding of z
 NUM_SAMPLES = 64  # the contract's default
-SWAPPED = said("The two cells of the VAE are swapped.")
 
 
 def asked(
@@ -130,68 +127,20 @@ def _bits_slips(nats: Tensor, size: int, images: int) -> SlipAnswers:
     }
 
 
-def require_pixelcnn(rows: Rows, models: Models) -> None:
-    """Raise Failed unless the PixelCNN's cell is its exact NLL, the mean over the images."""
-    swapped = categorical_cost(models.pixelcnn.answers.flip(1), models.images.long())
-    cost, size = models.pixelcnn_cost(), models.images[0].numel()
-    slips: SlipAnswers = {
-        **_mean_slips(cost, size),
-        "0 and 1 are swapped: the second logit is that of a 1.": swapped.sum() / len(cost),
-    }
-    for elbo in models.vae.elbos():
-        slips[said("This is the VAE's number: the cells are swapped.")] = -elbo.mean()
-    require_cell(rows, "pixelcnn", models.images, [cost.mean()], slips)
-
-
 def require_constant(rows: Rows, models: Models) -> None:
-    """Raise Failed unless both cells of a VAE that ignores z are its exact NLL."""
-    images = models.images.flatten(1)
-    cost = bernoulli_cost(models.vae.logit.expand_as(images), images).sum(1)
-    swapped = bernoulli_cost(-models.vae.logit.expand_as(images), images).sum(1)
-    slips: SlipAnswers = {
-        **_mean_slips(cost, images.shape[1]),
-        "0 and 1 are swapped: the logit is that of a 1.": swapped.mean(),
-    }
-    require_cell(rows, "vae_elbo", models.images, [cost.mean()], slips)
-    without = said("log K is missing: take the mean of the weights.")
-    slips[without] = cost.mean() - math.log(NUM_SAMPLES)
+    """Raise Failed unless all cells of two models that see nothing are their exact NLL."""
+    images, size = models.images, models.images[0].numel()
+    want, swapped = COST.mean(), FLIPPED_COST.mean()
+    slips = mean_slips(COST, size)
+    second = said("0 and 1 are swapped: the second logit is that of a 1.")
+    require_cell(rows, "pixelcnn", images, [want], {**slips, second: swapped})
+    slips[said("0 and 1 are swapped: the logit is that of a 1.")] = swapped
+    require_cell(rows, "vae_elbo", images, [want], slips)
+    slips[said("log K is missing: take the mean of the weights.")] = want - math.log(NUM_SAMPLES)
     hint = said(
         "Here q(z | x) is the prior: is one of log p(z) − log q(z | x), which is 0, missing?"
     )
-    require_cell(rows, "vae_importance", models.images, [cost.mean()], slips, hint)
-
-
-def require_elbo(rows: Rows, models: Models, num_samples: int) -> None:
-    """Raise Failed unless `vae_elbo` is −ELBO, the mean over what `elbo` was asked."""
-    elbos = models.vae.elbos()
-    if not elbos:
-        raise Failed(said("`vae_elbo` should come from `vae.elbo`, which was never asked."))
-    slips: SlipAnswers = {
-        "The sign is wrong: an upper bound on the NLL is minus the ELBO.": elbos[0].mean(),
-        "This is the sum over the images: report their mean.": -elbos[0].sum(),
-        "This is the PixelCNN's number: the cells are swapped.": models.pixelcnn_cost().mean(),
-    }
-    for parts in models.vae.log_weights(num_samples):
-        slips[SWAPPED] = _bound(parts.sum(0)).mean()
-    require_cell(rows, "vae_elbo", models.images, [-elbo.mean() for elbo in elbos], slips)
-
-
-def require_importance(rows: Rows, models: Models, num_samples: int) -> None:
-    """Raise Failed unless `vae_importance` is −L_K of `num_samples` draws for each image."""
-    found = models.vae.log_weights(num_samples)
-    if not found:
-        raise Failed(
-            said(
-                "`vae_importance` should rest on `num_samples` different draws of z for each "
-                "image, made from the mean and log-variance that `encode` gives for it: no more "
-                "and no fewer."
-            )
-        )
-    slips = _importance_slips(found[0], exact_kl(models.vae.mean, models.vae.log_var))
-    for elbo in models.vae.elbos():
-        slips[SWAPPED] = -elbo.mean()
-    accepted = [_bound(parts.sum(0)).mean() for parts in found]
-    require_cell(rows, "vae_importance", models.images, accepted, slips)
+    require_cell(rows, "vae_importance", images, [want], slips, hint)
 
 
 def require_draws(noise: Tensor, what: str) -> None:
@@ -229,28 +178,7 @@ def _different(noise: Tensor) -> Tensor:
     return noise
 
 
-def _importance_slips(parts: Tensor, kl: Tensor) -> SlipAnswers:
-    """Return what the usual slips make of the mean of −L_K; see `PlayedVAE.log_weights`."""
-    fit, prior, known = parts
-    weights = parts.sum(0)
-    pooled = weights.flatten().logsumexp(0) - math.log(weights.numel())
-    return {
-        "log p(z) is missing in the weights.": _bound(fit + known).mean(),
-        "log q(z | x) is missing in the weights.": _bound(fit + prior).mean(),
-        "The weights hold log p(x | z) only: log p(z) − log q(z | x) is missing.": (
-            _bound(fit).mean()
-        ),
-        "The weights hold the KL, a mean over q: each draw has its own log p(z) − log q(z | x).": (
-            _bound(fit - kl).mean()
-        ),
-        "The signs of log p(z) and log q(z | x) are swapped.": _bound(fit - prior - known).mean(),
-        "The weights of all images are averaged: each image has its own.": -pooled,
-        "This is the sum over the images: report their mean.": _bound(weights).sum(),
-        **{slip: -wrong.mean() for slip, wrong in bound_slips(weights).items()},
-    }
-
-
-def _mean_slips(cost: Tensor, size: int) -> SlipAnswers:
+def mean_slips(cost: Tensor, size: int) -> SlipAnswers:
     """Return what the usual slips make of the mean over the images of `cost` (B,)."""
     slips = scaled_mistakes(cost.mean(0, keepdim=True), size)
     return {
@@ -262,8 +190,3 @@ def _mean_slips(cost: Tensor, size: int) -> SlipAnswers:
 
 def _number(rows: Rows, name: str, unit: str) -> Tensor:
     return torch.tensor(as_float(rows[name][unit]), dtype=torch.float64)
-
-
-def _bound(log_weights: Tensor) -> Tensor:
-    """Return −L_K of log-weights (K, N), float64 (N,)."""
-    return math.log(len(log_weights)) - torch.logsumexp(log_weights, 0)

@@ -11,18 +11,9 @@ from torch.distributions import Bernoulli, Categorical
 from autograder.checking.slips import SlipAnswers
 from autograder.text.i18n import listed, said
 
+from .scaled import TURNED, scaled_mistakes, softmax_over
 
-def scaled_mistakes(total: Tensor, dims: int) -> SlipAnswers:
-    """Return what a wrong unit, mean, sign or sum makes of the right costs (B,), in nats."""
-    return {
-        "These are bits: take the natural logarithm, not the one to base 2.": total / math.log(2),
-        "This is the mean over the dimensions: an image costs their sum.": total / dims,
-        "The sign is wrong: the NLL is minus the log-probability.": -total,
-        "This is a mean, and its sign is wrong: the NLL is the sum of -log p.": -total / dims,
-        "The images of the batch are added up: each has its own cost.": total.sum() + 0 * total,
-        "You divide by the number of images: each has its own cost.": total / len(total),
-        "All images get the mean over the batch: each has its own cost.": total.mean() + 0 * total,
-    }
+HIDDEN = True  # never released
 
 
 def common_mistakes(cost: Tensor) -> SlipAnswers:
@@ -93,13 +84,7 @@ def categorical_mistakes(logits: Tensor, x: Tensor) -> SlipAnswers:
     reverse = categorical_cost(logits, logits.shape[1] - 1 - x)
     return {
         **common_mistakes(categorical_cost(logits, x)),
-        **{
-            said(
-                "The softmax runs over the {axis}: the values lie along dimension 1.",
-                axis=names[dim],
-            ): (-chosen[dim].flatten(1).sum(1))
-            for dim in chosen
-        },
+        **{softmax_over(names[dim]): -entry.flatten(1).sum(1) for dim, entry in chosen.items()},
         "The order of the values is reversed: x is an index along dimension 1.": (
             reverse.flatten(1).sum(1)
         ),
@@ -143,14 +128,13 @@ def fvsbn_mistakes(x: Tensor, weight: Tensor, bias: Tensor) -> SlipAnswers:
     own = said("The diagonal is used: a dimension would see itself, and predict it perfectly.")
     full = said("The whole weight is used: only what lies strictly below its diagonal counts.")
     upper = said("The weights above the diagonal are used: dimension i may see only j < i.")
-    turned = said("The weight is transposed: row i holds the weights into dimension i.")
     late = said("The weight is cut and then transposed: dimension i would see only later ones.")
     wrong = {
         own: weight.tril(),
         full: weight,
         upper: weight.triu(1),
-        turned: weight.T.tril(-1),
-        listed([turned, said("Nor is it cut.")]): weight.T,
+        TURNED: weight.T.tril(-1),
+        listed([TURNED, said("Nor is it cut.")]): weight.T,
         late: weight.tril(-1).T,
         "The weights are ignored: the dimensions are not independent.": 0 * weight,
         "Only the dimension just before is seen: all earlier ones are.": weight.tril(-1).triu(-1),

@@ -8,6 +8,8 @@ from torch import Tensor
 from autograder.checking.student import Expect, Failed, Handle, Student, StudentCrashed
 from autograder.text.i18n import said
 
+HIDDEN = True  # never released
+
 FILLING = 7.0  # no entry of a mask
 
 

@@ -10,6 +10,8 @@ from torch.distributions import Normal, kl_divergence
 from autograder.checking.slips import SlipAnswers
 from autograder.text.i18n import listed, said
 
+HIDDEN = True  # never released
+
 LOG_STD = said("log_var is the logarithm of the variance, not of the standard deviation.")
 HALF = said("The KL divergence lacks the half, its factor 1/2.")
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from autograder.checking.student import Expect, Failed, Handle, Student, StudentCrashed
@@ -18,11 +17,20 @@ CONSTRUCTED = said("Just constructed")
 TRAINED = said("After 3 optimiser steps on this layer alone")
 LOADED = said("After load_state_dict with another weight")
 IN_FLOAT32 = said("In float32")
+# What kernels of a size and type show, row by row: those that students see asked.
+SHOWN = {
+    (3, "A"): "111/100/000",
+    (3, "B"): "111/110/000",
+    (5, "A"): "11111/11111/11000/00000/00000",
+}
 
 
 @dataclass(frozen=True)
 class Layer:
-    """A MaskedConv2d to construct, and the size of the images that it is shown."""
+    """A MaskedConv2d to construct, and the size of the images that it is shown.
+
+    `shown` are the rows of its mask, "111/100/000", where its values are asked for.
+    """
 
     inputs: int
     outputs: int
@@ -31,6 +39,7 @@ class Layer:
     dilation: int = 1
     height: int = 5
     width: int = 6
+    shown: str = ""
 
     @property
     def title(self) -> str:
@@ -69,19 +78,31 @@ class Layer:
             raise Failed(listed([failed.message, keeps]), detail=failed.detail) from None
 
     def mask(self) -> Tensor:
-        """Return the kernel's mask, float64 (k, k): rows above, the left of the centre's row.
+        """Return the kernel's mask, float64 (k, k)."""
+        return torch.tensor(
+            [[float(digit) for digit in row] for row in self.shown.split("/")]
+        ).double()
 
-        And the centre itself for type "B".
+    def placed(self, kernel: Tensor) -> Tensor:
+        """Return by which entry of a kernel (…, k, k) a pixel moves another, (…, H·W, H·W).
+
+        Rows are pixels of the answer, columns those of the image; zeros where none does.
         """
-        k = self.kernel_size
-        before = k * k // 2 + (self.mask_type == "B")
-        return (torch.arange(k * k) < before).double().view(k, k)
+        rows = torch.arange(self.height).repeat_interleave(self.width)
+        columns = torch.arange(self.width).repeat(self.height)
+        down, right = rows - rows.unsqueeze(1), columns - columns.unsqueeze(1)
+        k, step = self.kernel_size, self.dilation
+        on_grid = (down % step == 0) & (right % step == 0)
+        down, right = down // step + k // 2, right // step + k // 2
+        inside = on_grid & (down >= 0) & (down < k) & (right >= 0) & (right < k)
+        entry = torch.where(inside, down * k + right, 0)
+        return torch.where(inside, kernel.flatten(-2)[..., entry], 0)
 
     def convolved(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
-        """Convolve x (B, inputs, H, W) in float64 by the weight's visible entries."""
-        reach = self.dilation * (self.kernel_size // 2)
-        seen = weight.double() * self.mask()
-        return F.conv2d(x.double(), seen, bias.double(), padding=reach, dilation=self.dilation)
+        """Return what x (B, inputs, H, W) gives in float64 by the weight's visible entries."""
+        moved = self.placed(weight.double() * self.mask())
+        found = torch.einsum("oipq,biq->bop", moved, x.double().flatten(2))
+        return found.view(len(x), -1, *x.shape[2:]) + bias.double().view(-1, 1, 1)
 
     def dense(self, generator: torch.Generator) -> Tensor:
         """Draw images of every kind, float64 (9, inputs, H, W), in a random order.
@@ -98,19 +119,8 @@ class Layer:
         return torch.stack(images)[torch.randperm(len(images), generator=generator)]
 
     def visible(self) -> Tensor:
-        """Return which input pixel an output pixel may see, bool (H·W out, H·W in).
-
-        Offsets are multiples of the dilation within the kernel: rows above, then the row of the
-        centre to its left, and the centre itself for type "B".
-        """
-        reach = self.kernel_size // 2
-        rows = torch.arange(self.height).repeat_interleave(self.width)
-        columns = torch.arange(self.width).repeat(self.height)
-        down, right = rows - rows.unsqueeze(1), columns - columns.unsqueeze(1)
-        within = (down.abs() <= reach * self.dilation) & (right.abs() <= reach * self.dilation)
-        within &= (down % self.dilation == 0) & (right % self.dilation == 0)
-        shown = right <= 0 if self.mask_type == "B" else right < 0
-        return within & ((down < 0) | ((down == 0) & shown))
+        """Return which input pixel an output pixel may see, bool (H·W out, H·W in)."""
+        return self.placed(self.mask()) > 0
 
 
 def questioned(student: Student, layer: Layer) -> tuple[Handle, torch.dtype]:

@@ -25,7 +25,14 @@ from .answers import (
     rounding,
 )
 from .likelihood_cases import BERNOULLI, CATEGORICAL, POWER, Likelihood
-from .likelihood_examples import Example, bernoulli_examples, categorical_examples
+from .likelihood_examples import (
+    Example,
+    bernoulli_examples,
+    categorical_examples,
+    fvsbn_example,
+    misused,
+)
+from .likelihood_numbers import BIAS, BITS, DIMS, WEIGHT
 
 BY_HAND = {"bernoulli": bernoulli_examples, "categorical": categorical_examples}
 LIKELIHOODS = {"bernoulli": BERNOULLI, "categorical": CATEGORICAL}
@@ -43,9 +50,9 @@ LIKELIHOODS = {"bernoulli": BERNOULLI, "categorical": CATEGORICAL}
 def by_hand(student: Student, ctx: Context, examples: Callable[[], Iterator[Example]]) -> None:
     """Costs that can be worked out by hand"""
     for one in examples():
-        nats(student, one.asked.name, one.logits, one.x).should_equal(
+        nats(student, one.asked.name, *one.asked.args).should_equal(
             one.want,
-            atol=rounding(one.logits),
+            atol=rounding(one.asked.args[0]),
             rtol=0,
             wrong=one.wrong,
             slips=one.slips,
@@ -149,7 +156,7 @@ def images_sum_to_one(student: Student, ctx: Context) -> None:
 @check(weight=0.5, visible=True, about="bits_per_dim")
 def bits_by_hand(student: Student, ctx: Context) -> None:
     """256 equally likely values are 8 bits per dimension, however large the image"""
-    for dims in (1, 64, 3072):
+    for place, dims in enumerate(DIMS):
         nll = torch.tensor([dims * math.log(256), 0.0, dims * math.log(2)])
         nats(student, "bits_per_dim", nll, dims).should_equal(
             torch.tensor([8.0, 0.0, 1.0]),
@@ -159,7 +166,7 @@ def bits_by_hand(student: Student, ctx: Context) -> None:
                 "An image of {dims} dimensions at {dims} · log 256 nats is 8 bits a dimension.",
                 dims=dims,
             ),
-            slips=costs.bits_mistakes,
+            slips={text: each[place] for text, each in BITS.items()},
         )
 
 
@@ -183,19 +190,14 @@ def bits_values(student: Student, ctx: Context) -> None:
 @check(weight=1.0, visible=True, about="fvsbn_nll")
 def fvsbn_by_hand(student: Student, ctx: Context) -> None:
     """A network of three dimensions, worked out by hand"""
-    log3, log9 = math.log(3), math.log(9)
-    weight = torch.tensor([[0.0, 0, 0], [log3, 0, 0], [log3, -log9, 0]])
-    bias = torch.tensor([log3, 0.0, 0.0])
-    x = torch.tensor([[1.0, 1, 0], [0, 1, 1], [0, 0, 0]])
-    # Row by row: 3/4 · 3/4 · 3/4, then 1/4 · 1/2 · 1/10, then 1/4 · 1/2 · 1/2.
-    want = torch.tensor([64 / 27, 80.0, 16.0]).log()
-    nats(student, "fvsbn_nll", x, weight, bias).should_equal(
-        want,
+    one = fvsbn_example()
+    nats(student, one.asked.name, *one.asked.args).should_equal(
+        one.want,
         atol=TOLERANCE,
         rtol=0,
-        wrong="x = (1, 1, 0) has probability 3/4 · 3/4 · 3/4 here: one sigmoid for each dimension.",
-        slips=costs.fvsbn_slips,
-        show=contributions.drawer(student, contributions.fvsbn_asked(x, weight, bias)),
+        wrong=one.wrong,
+        slips=one.slips,
+        show=contributions.drawer(student, one.asked),
     )
 
 
@@ -203,17 +205,14 @@ def fvsbn_by_hand(student: Student, ctx: Context) -> None:
     weight=1.0,
     visible=True,
     after=fvsbn_by_hand,
-    draws="fvsbn mass",
     about="fvsbn_nll",
     essential=True,
 )
 def fvsbn_sums_to_one(student: Student, ctx: Context) -> None:
     """The probabilities of all 256 rows of 8 dimensions sum to one, whatever the weight holds"""
     x = all_images(2, (8,)).double()
-    weight = ctx.randn(8, 8, dtype=torch.float64)
-    bias = ctx.randn(8, dtype=torch.float64)
-    nll = nats(student, "fvsbn_nll", x, weight, bias).should_have_shape(len(x))
-    named = named_mistake(nll, 0 * nll, costs.fvsbn_mistakes(x, weight, bias), TOLERANCE)
+    nll = nats(student, "fvsbn_nll", x, WEIGHT, BIAS).should_have_shape(len(x))
+    named = named_mistake(nll, 0 * nll, misused(len(x)), TOLERANCE)
     require_mass_one(nll, said("all rows of `fvsbn_nll`"), named)
 
 

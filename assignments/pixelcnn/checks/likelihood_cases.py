@@ -1,7 +1,4 @@
-"""The two likelihoods of images, and on which images they are asked, drawn from the secret.
-
-Hidden checks alone use it, so it is not released.
-"""
+"""The two likelihoods of images, and on which images they are asked, drawn from the secret."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,6 +13,8 @@ from autograder.text.i18n import said
 
 from . import costs
 from .answers import LARGE
+
+HIDDEN = True  # never released
 
 POWER = 1024.0  # of two: sums of its multiples are exact, however they are taken
 

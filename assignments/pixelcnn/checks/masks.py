@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import torch
-from torch import Tensor
 
 from autograder.checking.answer import Answer
 from autograder.checking.check import Context, Passed, check
@@ -11,7 +10,9 @@ from autograder.checking.student import Failed, Student
 from autograder.text.i18n import quoted, said
 
 from .fresh_masks import require_fresh
-from .mask_answers import SLIPS, TYPES, asked, require_mask, shares_the_swap
+from .mask_answers import TYPES, Due, asked, require_mask, shares_the_swap
+from .mask_slips import SLIPS, channel_slips, swap_of
+from .masks_by_hand import BLOCKS, BY_HAND, COLOURS_BY_HAND
 from .reach import first_wrong, reach_of, require_no_later
 
 ODD, EVEN = range(3, 22, 2), range(4, 22, 2)  # kernel sizes to draw from
@@ -25,11 +26,6 @@ TITLES = {
     "causal": 'Rows above, then what lies to the left; type "B" adds the centre',
     "vertical": "The vertical stack sees whole rows",
     "horizontal": "The horizontal stack sees its own row, up to the centre, as a kernel of one row",
-}
-BY_HAND = {
-    "causal_mask": {(3, "A"): "111/100/000", (3, "B"): "111/110/000"},
-    "vertical_mask": {(3, "A"): "111/000/000", (3, "B"): "111/111/000"},
-    "horizontal_mask": {(3, "A"): "100", (5, "B"): "11100"},
 }
 # Choices of num_colors, of maps of each colour going out and coming in, and of kernel sizes: blocks
 # of one map and of several, on both sides and on one, one colour, and more than three.
@@ -45,18 +41,13 @@ CHANNEL_CASES: list[tuple[Sequence[int], ...]] = [
 ]
 
 
-def drawn(rows: str) -> Tensor:
-    """Return a mask written as "111/100/000"."""
-    return torch.tensor([[float(digit) for digit in row] for row in rows.split("/")])
-
-
 @check.each(STACKS, titles=TITLES, weight=(1.5, 1, 0.75), visible=True, about="{name}_mask")
 def by_hand(student: Student, ctx: Context, name: str) -> Passed:
     """Masks that one can draw"""
-    found = [
-        _require(student, asked(student, name, *case), case, drawn(rows), show=True)
-        for case, rows in BY_HAND[name].items()
-    ]
+    found = []
+    for case, one in BY_HAND[name].items():
+        answer = asked(student, name, *case)
+        found.append(_require(student, answer, case, one, show=True))
     return next((one for one in found if one.message), Passed())
 
 
@@ -67,18 +58,19 @@ def sizes(student: Student, ctx: Context, name: str) -> None:
     for size in [1, *sorted(ODD[index] for index in order[:SIZES].tolist())]:
         for kind in TYPES:
             want = getattr(ctx.reference, name)(size, kind)
+            due = Due(want, SLIPS[name], swap_of(name, want))
             answer = asked(student, name, kernel_size=size, mask_type=kind)
-            _require(student, answer, (size, kind), want)
+            _require(student, answer, (size, kind), due)
 
 
 def _require(
-    student: Student, answer: Answer, case: tuple[int, str], want: Tensor, *, show: bool = False
+    student: Student, answer: Answer, case: tuple[int, str], due: Due, *, show: bool = False
 ) -> Passed:
     """Raise Failed unless a mask is right, or has its types swapped as `causal_mask` has."""
     try:
-        require_mask(answer, want, SLIPS[answer.name], show=show)
+        require_mask(answer, due.mask, due.slips, show=show)
     except Failed:
-        if not shares_the_swap(student, answer.name, *case, want):
+        if not shares_the_swap(student, answer.name, *case, due.swap):
             raise
         return Passed(
             said(
@@ -148,18 +140,16 @@ def stacks_see_what_came_before(student: Student, ctx: Context) -> Passed:
 @check(weight=1.0, visible=True, about="channel_mask")
 def channel_by_hand(student: Student, ctx: Context) -> None:
     """At the centre, red sees nothing, green sees red, blue sees red and green"""
-    for kind, rows in (("A", "000/100/110"), ("B", "100/110/111")):
-        want = drawn(rows).view(3, 3, 1, 1)
+    for kind, due in COLOURS_BY_HAND.items():
         answer = asked(student, "channel_mask", 3, 3, 1, kind)
-        require_mask(answer, want, SLIPS["channel_mask"], show=True)
+        require_mask(answer, due.mask, due.slips, show=True)
 
 
 @check(weight=0.5, visible=True, after=channel_by_hand, about="channel_mask")
 def channel_blocks(student: Student, ctx: Context) -> None:
     """Six feature maps are two for red, then two for green, then two for blue"""
-    want = drawn("000000/000000/110000/110000/111100/111100").view(6, 6, 1, 1)
     answer = asked(student, "channel_mask", 6, 6, 1, "A")
-    require_mask(answer, want, SLIPS["channel_mask"], show=True)
+    require_mask(answer, BLOCKS.mask, BLOCKS.slips, show=True)
 
 
 @check(weight=2.5, after=channel_by_hand, draws="channel sizes", about="channel_mask")
@@ -171,7 +161,7 @@ def channel_sizes(student: Student, ctx: Context) -> None:
             sizes = {"out_channels": colours * out_each, "in_channels": colours * in_each}
             given = {**sizes, "kernel_size": size, "mask_type": kind, "num_colors": colours}
             want = ctx.reference.channel_mask(**given)
-            require_mask(asked(student, "channel_mask", **given), want, SLIPS["channel_mask"])
+            require_mask(asked(student, "channel_mask", **given), want, channel_slips)
 
 
 @check(weight=1.0, after=channel_by_hand, draws="channel layers", about="channel_mask")

@@ -7,6 +7,8 @@ from torch import Tensor
 from autograder.checking.check import Context
 from autograder.checking.models.split import Split
 
+HIDDEN = True  # never released
+
 HELD_BACK = 1500  # from this image on: no model trains on them
 
 

@@ -16,7 +16,8 @@ from autograder.text.i18n import Said, said
 
 from . import layer
 from .classes import CLASSES, GATED, TOO_MUCH_HIDDEN, TWO_STACKS, whole
-from .layer import Layer
+from .kernels import shown_by
+from .layer import SHOWN, Layer
 from .linear_map import explain
 from .trained import learns_digits
 
@@ -50,8 +51,8 @@ def conv_shapes(student: Student, ctx: Context) -> None:
 @check(weight=1.5, visible=True, about="MaskedConv2d")
 def conv_is_masked(student: Student, ctx: Context) -> None:
     """MaskedConv2d is the convolution by its masked weight: no hidden pixel, all others used."""
-    kernel = whole(ctx, "kernel_size")
-    for chosen in (Layer(1, 2, 3, "A"), Layer(1, 2, 3, "B"), Layer(2, 1, kernel, "A")):
+    for inputs, outputs, size, kind in ((1, 2, 3, "A"), (1, 2, 3, "B"), (2, 1, 5, "A")):
+        chosen = Layer(inputs, outputs, size, kind, shown=SHOWN[size, kind])
         _require_masked(student, chosen, ctx)
 
 
@@ -69,7 +70,8 @@ def conv_stays_masked(student: Student, ctx: Context) -> None:
         inputs, outputs = (between(draw, 1, 5) for _ in range(2))
         kind = one_of(draw, kinds)
         height, width = (dilation + between(draw, 3, 6) for _ in range(2))
-        chosen = Layer(inputs, outputs, size, kind, dilation, height, width)
+        shown = shown_by(size, kind)
+        chosen = Layer(inputs, outputs, size, kind, dilation, height, width, shown)
         _require_masked(student, chosen, ctx)
 
 

@@ -13,6 +13,8 @@ from autograder.text.i18n import said
 from .classes import CLASSES, whole
 from .secret_images import inverted_digits, turned_digits
 
+HIDDEN = True  # never released
+
 # Over the published ceiling, since digits that are inverted or turned are not those of the handout:
 # from 0.5 nats easier to 0.2 harder for right models. What is broken reaches 21.4 at best.
 LEEWAY = 0.5

@@ -9,30 +9,23 @@ from autograder.checking.sizes import between
 from autograder.checking.student import Expect, Failed, Student
 from autograder.text.i18n import said
 
-from .comparison import (
-    FALSE_ALARM,
-    Rows,
-    asked,
-    require_constant,
-    require_draws,
-    require_elbo,
-    require_importance,
-    require_pixelcnn,
-)
+from . import vae_numbers as known
+from .comparison import FALSE_ALARM, Rows, asked, require_constant, require_draws
+from .comparison_cells import require_elbo, require_importance, require_pixelcnn
 from .gaussians import draw_slips, exact_kl, kl_slips
-from .played import constant_models, table_models
+from .played import constant_models
+from .played_tables import table_models
 from .tightness import (
     require_by_hand,
     require_ordered,
 )
 from .vae_answers import (
-    TOLERANCE,
     bound_slips,
-    build,
     directional_gap,
     encoded,
     require_repeatable,
 )
+from .vae_built import TOLERANCE, asked_code, build
 from .vae_small import (
     Small,
     coins,
@@ -50,12 +43,9 @@ LARGE = 1e4
 @check(weight=1.0, visible=True, about="gaussian_kl")
 def kl_by_hand(student: Student, ctx: Context) -> None:
     """The KL divergence is zero at the prior, and half a nat at mean 1"""
-    four, mean = math.log(4), torch.tensor([[0.0, 0], [1, 0], [0, 0], [1, 2], [2, 1]])
-    log_var = torch.tensor([[0.0, 0], [0, 0], [0, four], [four, -four], [four, four]])
-    wide, narrow = (4 - 1 - four) / 2, (1 / 4 - 1 + four) / 2
-    student.call("gaussian_kl", mean, log_var).should_equal(
-        torch.tensor([0.0, 0.5, wide, 0.5 + wide + 2 + narrow, 2 + 0.5 + 2 * wide]),
-        slips=kl_slips,
+    student.call("gaussian_kl", known.MEAN, known.LOG_VAR).should_equal(
+        known.DIVERGENCE,
+        slips=known.KL_SLIPS,
         wrong="Each dimension costs half of mean² + var − 1 − log_var, with var = exp(log_var).",
     )
 
@@ -77,12 +67,9 @@ def kl_values(student: Student, ctx: Context) -> None:
 @check(weight=0.75, visible=True, about="reparameterize")
 def draw_by_hand(student: Student, ctx: Context) -> None:
     """A variance of 4 is a standard deviation of 2"""
-    mean = torch.tensor([[1.0, 1.0, -1.0]] * 2)
-    log_var = torch.tensor([[0.0, math.log(4), -math.log(4)]] * 2)
-    noise = torch.tensor([[1.0, 1.0, 1.0], [-2.0, -2.0, 0.0]])
-    student.call("reparameterize", mean, log_var, noise).should_equal(
+    student.call("reparameterize", *known.CODE, known.NOISE).should_equal(
         torch.tensor([[2.0, 3.0, -0.5], [-1.0, -3.0, -1.0]]),
-        slips=draw_slips,
+        slips=known.DRAW_SLIPS,
         wrong="z is the mean plus the standard deviation times the noise.",
     )
 
@@ -156,7 +143,7 @@ def vae_shapes(student: Student, ctx: Context) -> None:
         vae = build(student, pixels, pixels, **named)
         for images in (5, 1):
             x = (torch.rand((images, pixels), generator=ctx.generator("x")) > 0.5).float()
-            encoded(vae, x, latent, finite=True)
+            asked_code(vae, x, latent, finite=True)
             logits, nats = Expect((images, pixels), finite=True), Expect((images,), finite=True)
             vae.call("decode", torch.zeros(images, latent), expect=logits)
             vae.call("elbo", x, torch.zeros(images, latent), expect=nats)
@@ -215,10 +202,8 @@ def trained_below_the_ceiling(student: Student, ctx: Context) -> Passed:
 @check(weight=1.5, visible=True, about="compare")
 def compare_known_answers(student: Student, ctx: Context) -> None:
     """For two models of the same distribution all three numbers are the same, and known"""
-    models = constant_models(height=2, width=3)
-    rows = asked(student, models)
-    require_pixelcnn(rows, models)
-    require_constant(rows, models)
+    models = constant_models()
+    require_constant(asked(student, models), models)
 
 
 @check(weight=0.75, after=[compare_known_answers], about="compare")

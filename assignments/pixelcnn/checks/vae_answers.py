@@ -8,15 +8,16 @@ import torch
 from torch import Tensor
 
 from autograder.checking.answer import Answer
-from autograder.checking.arguments import called_by_name
 from autograder.checking.slips import SlipAnswers
-from autograder.checking.student import Expect, Failed, Handle, Student, StudentCrashed
+from autograder.checking.student import Expect, Failed, Handle
 from autograder.text.i18n import listed, said
 
 from .costs import bernoulli_cost
 from .gaussians import HALF, exact_kl, gaussian
+from .vae_built import asked_code
 
-TOLERANCE = 1e-5  # nats: rounding in float32 stays below it at the sizes asked here
+HIDDEN = True  # never released
+
 IDLE_NATS = 0.5  # a code that costs less says next to nothing; trained ones cost about 5
 PROBABILITIES = said("`decode` gives probabilities: logits are asked for, any real numbers.")
 
@@ -140,28 +141,9 @@ class Codes:
         }
 
 
-def build(student: Student, seed: int, *num_pixels: int, **named: int) -> Handle:
-    """Construct a VAE under a seed, in eval mode: its first weights never depend on the clock."""
-    student.seed_everything(seed)
-    try:
-        vae = student.construct("VAE", *num_pixels, **named)
-    except StudentCrashed as crash:
-        raise called_by_name(crash, named) from None
-    vae.mode()
-    return vae
-
-
 def encoded(vae: Handle, x: Tensor, latent: int, *, finite: bool = False) -> Codes:
     """Ask the encoder about images (B, num_pixels); `finite`, whether its numbers have to be."""
-    expect = Expect((len(x), latent), finite=finite)
-    try:
-        mean, log_var = vae.call_many("encode", x, expect=[expect, expect])
-    except Failed as failed:
-        if "finite" in failed.message:
-            raise
-        more = said("`encode(x)` gives mean and log_var, both (B, latent).")
-        raise Failed(listed([failed.message, more]), detail=failed.detail) from None
-    return Codes(vae, x, mean, log_var)
+    return Codes(vae, x, *asked_code(vae, x, latent, finite=finite))
 
 
 def directional_gap(codes: Codes, noise: Tensor, directions: Sequence[Tensor]) -> float:

@@ -10,7 +10,10 @@ from autograder.checking.check import Context
 from autograder.checking.sizes import between
 from autograder.checking.student import Expect, Handle, Student
 
-from .vae_answers import Codes, build
+from .vae_answers import Codes
+from .vae_built import build
+
+HIDDEN = True  # never released
 
 LARGEST = 3e3  # a logit, where an ELBO is asked about large ones
 

@@ -22,7 +22,10 @@ from autograder.checking.student import (
 from autograder.probes.mesh import MarkovMesh, floor
 from autograder.text.i18n import said
 
-from .vae_answers import Codes, build, encoded, require_below, suspicion
+from .vae_answers import Codes, encoded, require_below, suspicion
+from .vae_built import build
+
+HIDDEN = True  # never released
 
 TRAINING_IMAGES = 1500  # of the 1,797 digits; the rest is held back
 HURRIED = (170, 1e-2)  # steps and rate: the reference reaches 19 to 20 nats
@@ -35,6 +38,9 @@ MESH_IMAGES = 100
 HURRIED_EASIER, EASIER, HARDER = 0.5, 1.5, 1.0
 LEARNED = 2.0  # nats that training has to win; it wins 25
 SAME = 1e-3  # in logits: two processes, and two batches of one size, round alike
+RECALLED = 0.1  # in logits, too: what only a memory of the images explains
+ASKED_AGAIN = 32  # codes that two processes decode
+UNTRAINED = 256  # training images on which it is compared with its first weights
 TOGETHER = 4  # images that stay in a batch while its others change
 NO_TWIN = said(
     "Two processes that built and trained this VAE alike, from the same seeds, decode differently, "
@@ -70,11 +76,21 @@ class Protocol:
 
 @dataclass(frozen=True)
 class Learned:
-    """A trained VAE: its codes of the held-back images, and their bound in nats per image."""
+    """A trained VAE: its codes of the held-back images, and their bound in nats per image.
+
+    `first`, that of training images by its first weights; `then`, theirs after training.
+    """
 
     codes: Codes
     nats: float
+    first: float
+    then: float
     question: str = ""
+
+    @property
+    def wins(self) -> bool:
+        """Say whether training won anything on images that were held back."""
+        return self.nats <= self.first - LEARNED
 
 
 def digits(ctx: Context) -> Images:
@@ -105,9 +121,10 @@ def learns(student: Student, ctx: Context) -> Passed:
     published = Protocol(int(ctx.parameters["vae_steps"]), PUBLISHED_LR, batch)
     for protocol, easier in ((hurried, HURRIED_EASIER), (published, EASIER)):
         found = _learned(student, ctx, secret, protocol)
-        if found.nats <= ceiling - easier:
+        if found.nats <= ceiling - easier and found.wins:
             break
     else:
+        _require_trained(found)
         if found.nats <= ceiling + HARDER:
             found = _learned(student, ctx, public, published)
         require_below(found.nats, ceiling, found.codes, published.steps)
@@ -128,26 +145,57 @@ def _learned(student: Student, ctx: Context, images: Images, protocol: Protocol)
         # Before it has seen an image that it is scored on.
         state, wanted = vae.state_dict(), decoded(vae, probe, x.shape[1])
         codes = encoded(vae, x, LATENT)
+        remembered = decoded(vae, codes.mean[:ASKED_AGAIN], x.shape[1])
         require_apart(elsewhere, vae, train)
-    twin = build(student, protocol.seed, x.shape[1])
-    before = float(_bound(encoded(twin, train[: len(held_back)], LATENT), 1, ctx).mean())
+    twin, few = build(student, protocol.seed, x.shape[1]), train[:UNTRAINED]
+    first = float(_bound(encoded(twin, few, LATENT), ctx).mean())
     question = ""
     if not _becomes(twin, state, probe, wanted):
         twin = protocol.trained(student, train)
         question = "" if _same(decoded(twin, probe, x.shape[1]), wanted) else NO_TWIN
     codes = encoded(twin, x, LATENT) if question else replace(codes, vae=twin)
-    bounds = _bound(codes, DRAWS, ctx)
+    if not question:
+        _require_forgetful(codes, remembered)
+    bounds = _bound(codes, ctx)
     _require_possible(-bounds[len(held_back) :], mesh.log_prob(unseen))
     nats = float(bounds[: len(held_back)].mean())
-    if nats > before - LEARNED:
+    then = float(_bound(encoded(twin, few, LATENT), ctx).mean())
+    held = Codes(twin, held_back, codes.mean[: len(held_back)], codes.log_var[: len(held_back)])
+    return Learned(held, nats, first, then, question)
+
+
+def _require_trained(found: Learned) -> None:
+    """Raise Failed when training won nothing; then what it answers does not come from training."""
+    if found.then > found.first - LEARNED:
+        raise Failed(
+            said(
+                "Training makes the VAE's bound no better than it was with its first weights, not "
+                "even on the digits that it was trained on. Can every part of it learn, and does "
+                "it begin untrained?"
+            ),
+            essential=True,
+        )
+    if not found.wins:
         raise Failed(
             said(
                 "Training makes the VAE's bound on held-back digits no better than it was with its "
                 "first weights. Can every part of it learn, and does it begin untrained?"
             ),
         )
-    held = Codes(twin, held_back, codes.mean[: len(held_back)], codes.log_var[: len(held_back)])
-    return Learned(held, nats, question)
+
+
+def _require_forgetful(codes: Codes, remembered: Tensor) -> None:
+    """Raise Failed when who encoded these images decodes their codes otherwise than who did not."""
+    z = codes.mean[:ASKED_AGAIN]
+    logits = decoded(codes.vae, z, codes.x.shape[1])
+    if ((logits - remembered).abs() > RECALLED * (1 + remembered.abs())).any():
+        raise Failed(
+            said(
+                "`decode` answers otherwise once the images of these codes were encoded: it "
+                "remembers images. `decode` may use its weights and z, and nothing else."
+            ),
+            essential=True,
+        )
 
 
 def decoded(vae: Handle, z: Tensor, pixels: int) -> Tensor:
@@ -170,11 +218,11 @@ def _same(got: Tensor, want: Tensor) -> bool:
     return bool(((got - want).abs() <= SAME * (1 + want.abs())).all())
 
 
-def _bound(codes: Codes, draws: int, ctx: Context) -> Tensor:
+def _bound(codes: Codes, ctx: Context) -> Tensor:
     """Return the importance bound on -log p(x) of each image, with noise of the grader's, (N,)."""
-    noise = torch.randn((draws, *codes.mean.shape), generator=ctx.generator("held back"))
+    noise = torch.randn((DRAWS, *codes.mean.shape), generator=ctx.generator("held back"))
     weights = torch.stack([codes.log_weights(each) for each in noise])
-    return math.log(draws) - torch.logsumexp(weights, 0)
+    return math.log(DRAWS) - torch.logsumexp(weights, 0)
 
 
 def _require_possible(bounds: Tensor, log_probs: Tensor) -> None:

@@ -1,5 +1,7 @@
 """Does a model see what it predicts, or what comes later? Interventions decide."""
 
+from functools import partial
+
 import torch
 
 from autograder.checking.check import Passed
@@ -17,6 +19,7 @@ from autograder.probes.causality import (
     interventions,
     repetition,
 )
+from autograder.records.verdict import Picture
 from autograder.text.i18n import listed, said
 
 PLACES = 12  # of a sweep over data that are larger than all that are shown
@@ -45,7 +48,7 @@ def is_causal(
     _require_causal(model, found, draw, leaks_after_steps(model), once=True, show=True)
     if not (show and model.layout.pictured):
         return Passed(model.words.nothing_leaks)
-    return _pictured(model, found, draw)
+    return Passed(model.words.nothing_leaks, partial(_picture, model, found, draw))
 
 
 def stays_causal(student: Student, kind: ModelClass, plan: Plan, draw: torch.Generator) -> None:
@@ -96,7 +99,7 @@ def leaks_after_steps(model: AskedModel) -> str:
     )
 
 
-def _pictured(model: AskedModel, found: Interventions, draw: torch.Generator) -> Passed:
+def _picture(model: AskedModel, found: Interventions, draw: torch.Generator) -> Picture:
     """Show what the middle pixel looks at."""
     grid = model.grid
     middle = grid.entry(grid.height // 2, grid.width // 2)
@@ -105,7 +108,7 @@ def _pictured(model: AskedModel, found: Interventions, draw: torch.Generator) ->
     seen &= ~forbidden(grid)
     told = listed([model.words.looks_at(int(seen[middle].sum()), middle), note])
     shown = panel(grid, middle, seen, strength, yours(model.name), True, told)
-    return Passed(model.words.nothing_leaks, receptive_field([shown]))
+    return receptive_field([shown])
 
 
 def _require_causal(

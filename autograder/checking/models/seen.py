@@ -27,7 +27,7 @@ def uses_neighbours(
     Of rows, whether the dimension of the step before does. `hint` says where else to look.
     """
     wanted = neighbours(plan.layout.grid)
-    found, words = _covered(student, kind, plan, draw, wanted), plan.layout.words
+    found, words = covered(student, kind, plan, draw, wanted), plan.layout.words
     if not found.complete:
         s, t = found.missed.nonzero()[0].tolist()
         message = listed([words.unused(kind.name, s, t), hint])
@@ -42,7 +42,7 @@ def uses_all_earlier(
     A picture shows it of images, which only a visible check may do. `hint` says where else to look.
     """
     grid, words = plan.layout.grid, plan.layout.words
-    found = _covered(student, kind, plan, draw, all_earlier(grid))
+    found = covered(student, kind, plan, draw, all_earlier(grid))
     # The worst entry, else one in the middle of a lower row, which has most to see.
     missed = found.missed.sum(1)
     s = int(missed.argmax()) if missed.any() else grid.entry(grid.height * 2 // 3, grid.width // 2)
@@ -68,9 +68,10 @@ def _picture(
     return receptive_field([shown])
 
 
-def _covered(
+def covered(
     student: Student, kind: ModelClass, plan: Plan, draw: torch.Generator, wanted: Tensor
 ) -> Coverage:
+    """Unite what matters in up to three initialisations, until all that is wanted, (n, n), does."""
     first = kind.born(student, plan, draw).after_steps(draw)
     # Lazily, since one initialisation is mostly enough.
     more = (kind.born(student, plan, draw).after_steps(draw) for _ in range(MORE))

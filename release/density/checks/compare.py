@@ -8,8 +8,8 @@ from autograder.text.i18n import said
 from .for_compare import by_hand
 from .for_compare.choices import require_choice
 from .for_compare.picture import drawn_report
-from .for_compare.reports import Case, numbers_of, require_reports
-from .shared.pictured import pictured
+from .for_compare.reports import numbers_of, require_reports
+from .for_compare.table_by_hand import CASES, CHOSEN, REPORTED, THREE
 MASS = 1e-06
 
 @check(weight=2, visible=True, about='mixture_log_prob', essential=True)
@@ -47,16 +47,13 @@ def mixture_mass_is_one(student: Student, ctx: Context) -> None:
 @check(weight=2, visible=True, about='report')
 def report_by_hand(student: Student, ctx: Context) -> Passed:
     """Four rows and six, two at a time"""
-    every = torch.tensor(list(itertools.product((0.0, 1.0), repeat=4)))
-    nats = torch.tensor([2.0, 3, 5, 4, 6, 3, 4, 8, 7, 2])
-    cases = [Case(every[:4], every[4:10], -nats, batch_size=2), Case(every[4:10], every[:4], -torch.cat([nats[4:], nats[:4]]), batch_size=2)]
     got = []
-    for case in cases:
+    for case in CASES:
         model = case.played()
         answer = student.call_plain('report', model.oracle(), case.train, case.test, 2)
         got.append(numbers_of(student, answer))
-    require_reports(cases, torch.stack(got), model)
-    return Passed(picture=pictured(partial(drawn_report, student)))
+    require_reports(REPORTED, torch.stack(got), model)
+    return Passed(picture=partial(drawn_report, student))
 
 @check
 def report_values(student, ctx):
@@ -71,8 +68,7 @@ def report_calls(student, ctx):
 @check(visible=True, about='choose')
 def choose_by_hand(student: Student, ctx: Context) -> None:
     """Three models: the validation set chooses, the test set says what that costs"""
-    rows = {'nade': {'train_nats': 18.0, 'valid_nats': 20.0, 'test_nats': 20.5}, 'made': {'train_nats': 15.0, 'valid_nats': 22.0, 'test_nats': 21.0}, 'rnn': {'train_nats': 18.5, 'valid_nats': 21.0, 'test_nats': 20.1}}
-    require_choice(student.call_plain('choose', rows), rows)
+    require_choice(student.call_plain('choose', THREE), CHOSEN)
 
 @check
 def choose_values(student, ctx):

@@ -10,7 +10,6 @@ from .for_fvsbn.cases import unmasked
 from .for_fvsbn.model import ONE_PER_ROW, built, loaded
 from .for_fvsbn.picture import drawn_weights_and_sample
 from .shared.numbers import precisely
-from .shared.pictured import pictured
 
 @check(visible=True, about='FVSBN', form=True)
 def fvsbn_shapes(student: Student, ctx: Context) -> None:
@@ -91,7 +90,7 @@ def ascent_by_hand(student: Student, ctx: Context) -> Passed:
     x = five_rows.ROWS.double()
     model = loaded(student, by_hand.WEIGHTS.to(torch.float64))
     Step(model, x, 0.5, {}).taken(student)
-    return Passed(picture=pictured(partial(drawn_weights_and_sample, student, ctx)))
+    return Passed(picture=partial(drawn_weights_and_sample, student, ctx))
 
 @check
 def ascent_values(student, ctx):

@@ -8,8 +8,7 @@ from .for_made.answers import PRODUCT, require_degrees, require_masks
 from .for_made.by_hand import DEGREES, ENSEMBLE_SLIPS, MASK_SLIPS, MASKS, MEAN, OF_UNITS, ONE, ORDER, PATH_SLIPS, PATHS, ROWS, TWO, played
 from .for_made.picture import drawn_dependence, drawn_paths
 from .shared.hints import hinted
-from .shared.nats import ONE_PER_ROW
-from .shared.pictured import pictured
+from .shared.mass import ONE_PER_ROW
 ANY_NUMBER = said('hidden_sizes may be of any length, a list or a tuple, also without any entry.')
 INTO_OUTPUTS = said('(D, D): the last mask leads into the outputs.')
 LOG_OF_MEAN = said('Return the log of the mean probability of each row over the models.')
@@ -34,7 +33,7 @@ def masks_by_hand(student: Student, ctx: Context) -> Passed:
     """Masks of three dimensions and four units"""
     draw = partial(drawn_paths, OF_UNITS)
     require_masks(student, OF_UNITS, MASKS, MASK_SLIPS, draw)
-    return Passed(picture=draw(MASKS))
+    return Passed(picture=partial(draw, MASKS))
 
 @check
 def masks_values(student, ctx):
@@ -66,7 +65,7 @@ def made_shapes(student: Student, ctx: Context) -> Passed:
         student.construct('MADE', 4).call('forward', torch.ones(2, 4)).should_have_shape(2, 4)
     if len(set(numbers[:3])) < 3:
         raise Failed(said('hidden_sizes has no effect: it says how many units each layer has.'))
-    return Passed(picture=pictured(partial(drawn_dependence, student)))
+    return Passed(picture=partial(drawn_dependence, student))
 
 @check
 def made_is_causal(student, ctx):

@@ -8,8 +8,7 @@ from .for_nade.by_hand import BIT_SLIPS, BITS, CERTAIN, LOGITS, ORDER, ROWS, SLI
 from .for_nade.model import OF_THE_WEIGHTS
 from .for_nade.names import require_named
 from .for_nade.picture import drawn_steps
-from .shared.nats import require_mass
-from .shared.pictured import pictured
+from .shared.mass import require_mass
 DTYPES = (torch.float32, torch.float64)
 
 @check(weight=2, visible=True, about='nade_logits', essential=True)
@@ -17,7 +16,7 @@ def logits_by_hand(student: Student, ctx: Context) -> Passed:
     """Logits of three dimensions and two hidden units, worked out by hand"""
     answer = student.call('nade_logits', ROWS, **WEIGHTS).hint(dtype=OF_THE_WEIGHTS)
     answer.should_equal(LOGITS, slips=SLIPS, wrong=WRONG)
-    return Passed(picture=pictured(partial(drawn_steps, student)))
+    return Passed(picture=partial(drawn_steps, student))
 
 @check
 def logits_values(student, ctx):

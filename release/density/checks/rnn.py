@@ -6,12 +6,11 @@ from autograder.checking.check import Context, Passed, check
 from autograder.checking.student import Failed, Student
 from autograder.text.i18n import listed, said
 from .for_rnn.by_hand import BIT_SLIPS, BITS, CERTAIN, CERTAIN_BITS, LAW, NAT_SLIPS, NATS, ROWS, SHIFT_SLIPS, SHIFTED, WALKED, ZEROS_FIRST
-from .for_rnn.model import ANY_LENGTH, ONE_EACH, built, read, states
+from .for_rnn.model import ANY_LENGTH, ONE_EACH, built, read
 from .for_rnn.picture import drawn_logits
 from .for_rnn.walks import BY_STEPS, Walk, walk_mistake
 from .shared.hints import hinted
-from .shared.nats import ONE_PER_ROW, require_mass
-from .shared.pictured import pictured
+from .shared.mass import ONE_PER_ROW, require_mass
 DTYPES = (torch.float32, torch.float64)
 LENGTHS = (1, 2, 7, 12, 13)
 FEED_BITS = said('update takes zeros and ones. Feed the bit that was drawn, not its probability or its sign.')
@@ -40,7 +39,9 @@ def rnn_shapes(student: Student, ctx: Context) -> Passed:
         default.call('forward', torch.ones(2, 5)).should_have_shape(2, 5)
     model = built(student, torch.float32, 0)
     x = torch.ones(3, 2)
-    for state in states(model, x):
+    first = model.construct('start', 3)
+    second = model.construct('update', first, torch.ones(3))
+    for state in (first, second, model.construct('update', second, torch.ones(3))):
         if state.call_plain('dim') != 2 or state.call_plain('size', 0) != 3:
             raise Failed(said('A state has shape (B, S): one row of S numbers for each row of x.'))
         read(model, state, x)
@@ -50,7 +51,7 @@ def rnn_shapes(student: Student, ctx: Context) -> Passed:
             logits = model.call('forward', x).hint(shape=listed([ONE_EACH, ANY_LENGTH]))
             logits.should_have_shape(3, dims, dtype=torch.float32)
             model.call('log_prob', x).hint(shape=ONE_PER_ROW).should_have_shape(3)
-    return Passed(picture=pictured(partial(drawn_logits, student)))
+    return Passed(picture=partial(drawn_logits, student))
 
 @check(weight=1, visible=True, after=rnn_shapes, about='RNNDensity', essential=True)
 def rnn_mass_is_one(student: Student, ctx: Context) -> None:

@@ -1,4 +1,4 @@
-"""Asking `compare`, and recomputing every cell of its table."""
+"""Asking `compare`, and judging the cells of its table."""
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,8 +10,8 @@ from autograder.checking.reply import as_float
 from autograder.checking.slips import SlipAnswers
 from autograder.checking.student import Failed, Handle, Student, StudentCrashed
 from autograder.text.i18n import as_said, listed, said
-from .costs import bernoulli_cost, categorical_cost, scaled_mistakes
-from .played import Models
+from .played import COST, FLIPPED_COST, Models
+from .scaled import scaled_mistakes
 Rows = Mapping[str, Mapping[str, Any]]
 NAMES = ('pixelcnn', 'vae', 'images')
 KINDS = {'pixelcnn': 'exact', 'vae_elbo': 'bound', 'vae_importance': 'bound'}
@@ -65,28 +65,20 @@ def _bits_slips(nats: Tensor, size: int, images: int) -> SlipAnswers:
     want = nats / size / math.log(2)
     return {'these bits are not divided by the dimensions.': want * size, 'bits_per_dim are still nats.': nats / size, 'bits are divided by the number of images, too.': want / images, 'bits are divided by log 2 twice.': want / math.log(2), 'bits are multiplied by log 2: divide.': want * math.log(2) ** 2}
 
-def require_pixelcnn(rows: Rows, models: Models) -> None:
-    """Raise Failed unless the PixelCNN's cell is its exact NLL, the mean over the images."""
-    swapped = categorical_cost(models.pixelcnn.answers.flip(1), models.images.long())
-    cost, size = (models.pixelcnn_cost(), models.images[0].numel())
-    slips: SlipAnswers = {**_mean_slips(cost, size), '0 and 1 are swapped: the second logit is that of a 1.': swapped.sum() / len(cost)}
-    for elbo in models.vae.elbos():
-        slips[said("This is the VAE's number: the cells are swapped.")] = -elbo.mean()
-    require_cell(rows, 'pixelcnn', models.images, [cost.mean()], slips)
-
 def require_constant(rows: Rows, models: Models) -> None:
-    """Raise Failed unless both cells of a VAE that ignores z are its exact NLL."""
-    images = models.images.flatten(1)
-    cost = bernoulli_cost(models.vae.logit.expand_as(images), images).sum(1)
-    swapped = bernoulli_cost(-models.vae.logit.expand_as(images), images).sum(1)
-    slips: SlipAnswers = {**_mean_slips(cost, images.shape[1]), '0 and 1 are swapped: the logit is that of a 1.': swapped.mean()}
-    require_cell(rows, 'vae_elbo', models.images, [cost.mean()], slips)
-    without = said('log K is missing: take the mean of the weights.')
-    slips[without] = cost.mean() - math.log(NUM_SAMPLES)
+    """Raise Failed unless all cells of two models that see nothing are their exact NLL."""
+    images, size = (models.images, models.images[0].numel())
+    want, swapped = (COST.mean(), FLIPPED_COST.mean())
+    slips = mean_slips(COST, size)
+    second = said('0 and 1 are swapped: the second logit is that of a 1.')
+    require_cell(rows, 'pixelcnn', images, [want], {**slips, second: swapped})
+    slips[said('0 and 1 are swapped: the logit is that of a 1.')] = swapped
+    require_cell(rows, 'vae_elbo', images, [want], slips)
+    slips[said('log K is missing: take the mean of the weights.')] = want - math.log(NUM_SAMPLES)
     hint = said('Here q(z | x) is the prior: is one of log p(z) − log q(z | x), which is 0, missing?')
-    require_cell(rows, 'vae_importance', models.images, [cost.mean()], slips, hint)
+    require_cell(rows, 'vae_importance', images, [want], slips, hint)
 
-def _mean_slips(cost: Tensor, size: int) -> SlipAnswers:
+def mean_slips(cost: Tensor, size: int) -> SlipAnswers:
     """Return what the usual slips make of the mean over the images of `cost` (B,)."""
     slips = scaled_mistakes(cost.mean(0, keepdim=True), size)
     return {'This is the sum over the images: report their mean.': cost.sum(), 'Only the first image is counted: report the mean over all images.': cost[0], **{name: wrong[0] for name, wrong in slips.items()}}

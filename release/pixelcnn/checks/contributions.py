@@ -18,8 +18,6 @@ from autograder.pictures.nll_error import Costs, nll_error
 from autograder.records.verdict import Picture
 from autograder.text.i18n import said
 
-from .costs import bernoulli_cost, categorical_cost, fvsbn_cost
-
 # Sure enough to be free to four decimals, and no more: the sigmoid of 15 is not yet 1 in float32,
 # so that a function that takes its logarithm afterwards can still be asked.
 SURE = 15.0
@@ -46,28 +44,30 @@ class Asked:
     each: str
 
 
-def bernoulli_asked(logits: Tensor, x: Tensor) -> Asked:
-    """Return the question of `bernoulli_nll` for images (B, 1, H, W)."""
+def bernoulli_asked(logits: Tensor, x: Tensor, cost: Tensor) -> Asked:
+    """Return the question of `bernoulli_nll` for images (B, 1, H, W), which cost (B, H, W)."""
     _, _, height, width = logits.shape
     rows = [said("row {row}", row=i) for i in range(height)]
     columns = [said("column {column}", column=j) for j in range(width)]
-    cost = bernoulli_cost(logits, x)[:, 0]
     return Asked("bernoulli_nll", (logits, x), cost, _sure_pixel, rows, columns, said("pixel"))
 
 
-def categorical_asked(logits: Tensor, x: Tensor) -> Asked:
-    """Return the question of `categorical_nll` for images of three channels, one row for each."""
+def categorical_asked(logits: Tensor, x: Tensor, cost: Tensor) -> Asked:
+    """Return the question of `categorical_nll` for images (B, 3, H, W), which cost (B, 3, H·W).
+
+    The picture has a row for each channel.
+    """
     places = itertools.product(range(x.shape[2]), range(x.shape[3]))
     pixels = [said("pixel {place}", place=f"({i}, {j})") for i, j in places]
-    cost, each = categorical_cost(logits, x).flatten(2), said("dimension")
-    return Asked("categorical_nll", (logits, x), cost, _sure_value, tuple("RGB"), pixels, each)
+    rows, each = tuple("RGB"), said("dimension")
+    return Asked("categorical_nll", (logits, x), cost, _sure_value, rows, pixels, each)
 
 
-def fvsbn_asked(x: Tensor, weight: Tensor, bias: Tensor) -> Asked:
-    """Return the question of `fvsbn_nll`, all dimensions in one row."""
+def fvsbn_asked(x: Tensor, weight: Tensor, bias: Tensor, cost: Tensor) -> Asked:
+    """Return the question of `fvsbn_nll`, whose dimensions cost (B, D), all in one row."""
     columns = [f"x{chr(ord('₁') + i)}" for i in range(x.shape[1])]
-    cost, each = fvsbn_cost(x, weight.tril(-1), bias).unsqueeze(1), said("dimension")
-    return Asked("fvsbn_nll", (x, weight, bias), cost, _sure_bias, [""], columns, each)
+    args, rows = (x, weight, bias), cost.unsqueeze(1)
+    return Asked("fvsbn_nll", args, rows, _sure_bias, [""], columns, said("dimension"))
 
 
 def _sure_pixel(args: Args, image: int, dimension: int, side: int) -> Args:

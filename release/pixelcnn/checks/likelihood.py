@@ -6,16 +6,17 @@ from autograder.checking.check import Context, check
 from autograder.checking.compare import named_mistake
 from autograder.checking.student import Student
 from autograder.text.i18n import said
-from . import contributions, costs
+from . import contributions
 from .answers import TOLERANCE, all_images, nats, require_mass_one, rounding
-from .likelihood_examples import Example, bernoulli_examples, categorical_examples
+from .likelihood_examples import Example, bernoulli_examples, categorical_examples, fvsbn_example, misused
+from .likelihood_numbers import BIAS, BITS, DIMS, WEIGHT
 BY_HAND = {'bernoulli': bernoulli_examples, 'categorical': categorical_examples}
 
 @check.each(BY_HAND, titles={'bernoulli': 'Natural logarithms, summed over the pixels of each image', 'categorical': 'Equal logits are a fair die: log V nats for every channel of every pixel'}, visible=True, about='{name}_nll')
 def by_hand(student: Student, ctx: Context, examples: Callable[[], Iterator[Example]]) -> None:
     """Costs that can be worked out by hand"""
     for one in examples():
-        nats(student, one.asked.name, one.logits, one.x).should_equal(one.want, atol=rounding(one.logits), rtol=0, wrong=one.wrong, slips=one.slips, show=contributions.drawer(student, one.asked))
+        nats(student, one.asked.name, *one.asked.args).should_equal(one.want, atol=rounding(one.asked.args[0]), rtol=0, wrong=one.wrong, slips=one.slips, show=contributions.drawer(student, one.asked))
 
 @check.each(('bernoulli', 'categorical'), titles=('`bernoulli_nll` for one and three channels, any height and width, in both precisions', '`categorical_nll` for 2 to 300 values, one and three channels, in both precisions'))
 def values(student, ctx, likelihood):
@@ -48,9 +49,9 @@ def images_sum_to_one(student: Student, ctx: Context) -> None:
 @check(weight=0.5, visible=True, about='bits_per_dim')
 def bits_by_hand(student: Student, ctx: Context) -> None:
     """256 equally likely values are 8 bits per dimension, however large the image"""
-    for dims in (1, 64, 3072):
+    for place, dims in enumerate(DIMS):
         nll = torch.tensor([dims * math.log(256), 0.0, dims * math.log(2)])
-        nats(student, 'bits_per_dim', nll, dims).should_equal(torch.tensor([8.0, 0.0, 1.0]), atol=TOLERANCE, rtol=0, wrong=said('An image of {dims} dimensions at {dims} · log 256 nats is 8 bits a dimension.', dims=dims), slips=costs.bits_mistakes)
+        nats(student, 'bits_per_dim', nll, dims).should_equal(torch.tensor([8.0, 0.0, 1.0]), atol=TOLERANCE, rtol=0, wrong=said('An image of {dims} dimensions at {dims} · log 256 nats is 8 bits a dimension.', dims=dims), slips={text: each[place] for text, each in BITS.items()})
 
 @check
 def bits_values(student, ctx):
@@ -60,21 +61,15 @@ def bits_values(student, ctx):
 @check(weight=1.0, visible=True, about='fvsbn_nll')
 def fvsbn_by_hand(student: Student, ctx: Context) -> None:
     """A network of three dimensions, worked out by hand"""
-    log3, log9 = (math.log(3), math.log(9))
-    weight = torch.tensor([[0.0, 0, 0], [log3, 0, 0], [log3, -log9, 0]])
-    bias = torch.tensor([log3, 0.0, 0.0])
-    x = torch.tensor([[1.0, 1, 0], [0, 1, 1], [0, 0, 0]])
-    want = torch.tensor([64 / 27, 80.0, 16.0]).log()
-    nats(student, 'fvsbn_nll', x, weight, bias).should_equal(want, atol=TOLERANCE, rtol=0, wrong='x = (1, 1, 0) has probability 3/4 · 3/4 · 3/4 here: one sigmoid for each dimension.', slips=costs.fvsbn_slips, show=contributions.drawer(student, contributions.fvsbn_asked(x, weight, bias)))
+    one = fvsbn_example()
+    nats(student, one.asked.name, *one.asked.args).should_equal(one.want, atol=TOLERANCE, rtol=0, wrong=one.wrong, slips=one.slips, show=contributions.drawer(student, one.asked))
 
-@check(weight=1.0, visible=True, after=fvsbn_by_hand, draws='fvsbn mass', about='fvsbn_nll', essential=True)
+@check(weight=1.0, visible=True, after=fvsbn_by_hand, about='fvsbn_nll', essential=True)
 def fvsbn_sums_to_one(student: Student, ctx: Context) -> None:
     """The probabilities of all 256 rows of 8 dimensions sum to one, whatever the weight holds"""
     x = all_images(2, (8,)).double()
-    weight = ctx.randn(8, 8, dtype=torch.float64)
-    bias = ctx.randn(8, dtype=torch.float64)
-    nll = nats(student, 'fvsbn_nll', x, weight, bias).should_have_shape(len(x))
-    named = named_mistake(nll, 0 * nll, costs.fvsbn_mistakes(x, weight, bias), TOLERANCE)
+    nll = nats(student, 'fvsbn_nll', x, WEIGHT, BIAS).should_have_shape(len(x))
+    named = named_mistake(nll, 0 * nll, misused(len(x)), TOLERANCE)
     require_mass_one(nll, said('all rows of `fvsbn_nll`'), named)
 
 @check

@@ -1,36 +1,34 @@
 """Checks of pixelcnn/masks: which weights of a kernel may see what."""
 import torch
-from torch import Tensor
 from autograder.checking.answer import Answer
 from autograder.checking.check import Context, Passed, check
 from autograder.checking.student import Failed, Student
 from autograder.text.i18n import quoted, said
-from .mask_answers import SLIPS, asked, require_mask, shares_the_swap
+from .mask_answers import Due, asked, require_mask, shares_the_swap
+from .masks_by_hand import BLOCKS, BY_HAND, COLOURS_BY_HAND
 from .reach import first_wrong, reach_of, require_no_later
 STACKS = {'causal': 'causal_mask', 'vertical': 'vertical_mask', 'horizontal': 'horizontal_mask'}
 TITLES = {'causal': 'Rows above, then what lies to the left; type "B" adds the centre', 'vertical': 'The vertical stack sees whole rows', 'horizontal': 'The horizontal stack sees its own row, up to the centre, as a kernel of one row'}
-BY_HAND = {'causal_mask': {(3, 'A'): '111/100/000', (3, 'B'): '111/110/000'}, 'vertical_mask': {(3, 'A'): '111/000/000', (3, 'B'): '111/111/000'}, 'horizontal_mask': {(3, 'A'): '100', (5, 'B'): '11100'}}
-
-def drawn(rows: str) -> Tensor:
-    """Return a mask written as "111/100/000"."""
-    return torch.tensor([[float(digit) for digit in row] for row in rows.split('/')])
 
 @check.each(STACKS, titles=TITLES, weight=(1.5, 1, 0.75), visible=True, about='{name}_mask')
 def by_hand(student: Student, ctx: Context, name: str) -> Passed:
     """Masks that one can draw"""
-    found = [_require(student, asked(student, name, *case), case, drawn(rows), show=True) for case, rows in BY_HAND[name].items()]
+    found = []
+    for case, one in BY_HAND[name].items():
+        answer = asked(student, name, *case)
+        found.append(_require(student, answer, case, one, show=True))
     return next((one for one in found if one.message), Passed())
 
 @check.each(('causal', 'vertical', 'horizontal'), titles=('`causal_mask` for kernels of any odd size', '`vertical_mask` for kernels of any odd size', '`horizontal_mask` for kernels of any odd size'))
 def sizes(student, ctx, name):
     raise RuntimeError('this check is asked in grading only')
 
-def _require(student: Student, answer: Answer, case: tuple[int, str], want: Tensor, *, show: bool=False) -> Passed:
+def _require(student: Student, answer: Answer, case: tuple[int, str], due: Due, *, show: bool=False) -> Passed:
     """Raise Failed unless a mask is right, or has its types swapped as `causal_mask` has."""
     try:
-        require_mask(answer, want, SLIPS[answer.name], show=show)
+        require_mask(answer, due.mask, due.slips, show=show)
     except Failed:
-        if not shares_the_swap(student, answer.name, *case, want):
+        if not shares_the_swap(student, answer.name, *case, due.swap):
             raise
         return Passed(said('Its types A and B are swapped, as those of `causal_mask` are. One mistake costs once: there. Change both.'))
     return Passed()
@@ -60,17 +58,15 @@ def stacks_see_what_came_before(student: Student, ctx: Context) -> Passed:
 @check(weight=1.0, visible=True, about='channel_mask')
 def channel_by_hand(student: Student, ctx: Context) -> None:
     """At the centre, red sees nothing, green sees red, blue sees red and green"""
-    for kind, rows in (('A', '000/100/110'), ('B', '100/110/111')):
-        want = drawn(rows).view(3, 3, 1, 1)
+    for kind, due in COLOURS_BY_HAND.items():
         answer = asked(student, 'channel_mask', 3, 3, 1, kind)
-        require_mask(answer, want, SLIPS['channel_mask'], show=True)
+        require_mask(answer, due.mask, due.slips, show=True)
 
 @check(weight=0.5, visible=True, after=channel_by_hand, about='channel_mask')
 def channel_blocks(student: Student, ctx: Context) -> None:
     """Six feature maps are two for red, then two for green, then two for blue"""
-    want = drawn('000000/000000/110000/110000/111100/111100').view(6, 6, 1, 1)
     answer = asked(student, 'channel_mask', 6, 6, 1, 'A')
-    require_mask(answer, want, SLIPS['channel_mask'], show=True)
+    require_mask(answer, BLOCKS.mask, BLOCKS.slips, show=True)
 
 @check
 def channel_sizes(student, ctx):

@@ -11,7 +11,7 @@ from autograder.probes.order import Grid
 from autograder.text.i18n import Said
 from . import layer
 from .classes import CLASSES, GATED, TWO_STACKS, whole
-from .layer import Layer
+from .layer import SHOWN, Layer
 from .linear_map import explain
 DTYPES = (torch.float32, torch.float64)
 SHUT, SHUT_DEEP = (1.1e-07, 4e-07)
@@ -29,8 +29,8 @@ def conv_shapes(student: Student, ctx: Context) -> None:
 @check(weight=1.5, visible=True, about='MaskedConv2d')
 def conv_is_masked(student: Student, ctx: Context) -> None:
     """MaskedConv2d is the convolution by its masked weight: no hidden pixel, all others used."""
-    kernel = whole(ctx, 'kernel_size')
-    for chosen in (Layer(1, 2, 3, 'A'), Layer(1, 2, 3, 'B'), Layer(2, 1, kernel, 'A')):
+    for inputs, outputs, size, kind in ((1, 2, 3, 'A'), (1, 2, 3, 'B'), (2, 1, 5, 'A')):
+        chosen = Layer(inputs, outputs, size, kind, shown=SHOWN[size, kind])
         _require_masked(student, chosen, ctx)
 
 @check

@@ -1,21 +1,17 @@
 """Checks of pixelcnn/vae: a bound, and a fair comparison with an exact likelihood."""
-import math
 import torch
 from autograder.checking.check import Context, Passed, check
 from autograder.checking.student import Expect, Student
-from .comparison import asked, require_constant, require_pixelcnn
-from .gaussians import draw_slips, kl_slips
+from . import vae_numbers as known
+from .comparison import asked, require_constant
 from .played import constant_models
 from .tightness import require_by_hand, require_ordered
-from .vae_answers import build, encoded
+from .vae_built import asked_code, build
 
 @check(weight=1.0, visible=True, about='gaussian_kl')
 def kl_by_hand(student: Student, ctx: Context) -> None:
     """The KL divergence is zero at the prior, and half a nat at mean 1"""
-    four, mean = (math.log(4), torch.tensor([[0.0, 0], [1, 0], [0, 0], [1, 2], [2, 1]]))
-    log_var = torch.tensor([[0.0, 0], [0, 0], [0, four], [four, -four], [four, four]])
-    wide, narrow = ((4 - 1 - four) / 2, (1 / 4 - 1 + four) / 2)
-    student.call('gaussian_kl', mean, log_var).should_equal(torch.tensor([0.0, 0.5, wide, 0.5 + wide + 2 + narrow, 2 + 0.5 + 2 * wide]), slips=kl_slips, wrong='Each dimension costs half of mean² + var − 1 − log_var, with var = exp(log_var).')
+    student.call('gaussian_kl', known.MEAN, known.LOG_VAR).should_equal(known.DIVERGENCE, slips=known.KL_SLIPS, wrong='Each dimension costs half of mean² + var − 1 − log_var, with var = exp(log_var).')
 
 @check
 def kl_values(student, ctx):
@@ -25,10 +21,7 @@ def kl_values(student, ctx):
 @check(weight=0.75, visible=True, about='reparameterize')
 def draw_by_hand(student: Student, ctx: Context) -> None:
     """A variance of 4 is a standard deviation of 2"""
-    mean = torch.tensor([[1.0, 1.0, -1.0]] * 2)
-    log_var = torch.tensor([[0.0, math.log(4), -math.log(4)]] * 2)
-    noise = torch.tensor([[1.0, 1.0, 1.0], [-2.0, -2.0, 0.0]])
-    student.call('reparameterize', mean, log_var, noise).should_equal(torch.tensor([[2.0, 3.0, -0.5], [-1.0, -3.0, -1.0]]), slips=draw_slips, wrong='z is the mean plus the standard deviation times the noise.')
+    student.call('reparameterize', *known.CODE, known.NOISE).should_equal(torch.tensor([[2.0, 3.0, -0.5], [-1.0, -3.0, -1.0]]), slips=known.DRAW_SLIPS, wrong='z is the mean plus the standard deviation times the noise.')
 
 @check
 def draw_values(student, ctx):
@@ -54,7 +47,7 @@ def vae_shapes(student: Student, ctx: Context) -> None:
         vae = build(student, pixels, pixels, **named)
         for images in (5, 1):
             x = (torch.rand((images, pixels), generator=ctx.generator('x')) > 0.5).float()
-            encoded(vae, x, latent, finite=True)
+            asked_code(vae, x, latent, finite=True)
             logits, nats = (Expect((images, pixels), finite=True), Expect((images,), finite=True))
             vae.call('decode', torch.zeros(images, latent), expect=logits)
             vae.call('elbo', x, torch.zeros(images, latent), expect=nats)
@@ -77,10 +70,8 @@ def trained_below_the_ceiling(student, ctx):
 @check(weight=1.5, visible=True, about='compare')
 def compare_known_answers(student: Student, ctx: Context) -> None:
     """For two models of the same distribution all three numbers are the same, and known"""
-    models = constant_models(height=2, width=3)
-    rows = asked(student, models)
-    require_pixelcnn(rows, models)
-    require_constant(rows, models)
+    models = constant_models()
+    require_constant(asked(student, models), models)
 
 @check
 def compare_pixelcnn(student, ctx):

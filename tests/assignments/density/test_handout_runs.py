@@ -5,9 +5,8 @@ from copy import deepcopy
 from pathlib import Path
 
 import pytest
-from nbformat import NotebookNode
 
-from tests.assignments.density.handouts import errors, handed_out, run, solved, texts
+from tests.support.handouts import Handout, errors, self_checks, texts
 
 pytestmark = [
     pytest.mark.slow,
@@ -16,12 +15,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore"),  # of Jupyter's client, not of ours
 ]
 PARTS = 6
-
-
-def self_checks(notebook: NotebookNode) -> list[str]:
-    """Return the texts of the self-checks."""
-    found = [cell for cell in notebook.cells if cell.metadata.get("tags") == ["self-check"]]
-    return [str(cell.outputs) for cell in found]
+DENSITY = Handout("density")
 
 
 def nats_of(name: str, told: str) -> float:
@@ -33,7 +27,7 @@ def nats_of(name: str, told: str) -> float:
 def test_it_runs_empty_and_says_what_it_waits_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done = run(deepcopy(handed_out()), tmp_path, monkeypatch)
+    done = DENSITY.run(deepcopy(DENSITY.released), tmp_path, monkeypatch)
     assert errors(done) == []
     told = "\n".join(texts(done))
     assert "✓" not in re.sub("<.*?>", "", told), "nothing is written, so nothing is right"
@@ -45,7 +39,7 @@ def test_it_runs_empty_and_says_what_it_waits_for(
 def test_it_runs_solved_and_every_check_agrees(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done = run(solved(), tmp_path, monkeypatch)
+    done = DENSITY.run(DENSITY.solved(), tmp_path, monkeypatch)
     assert errors(done) == []
     told = "\n".join(texts(done))
     assert "✗" not in told and "waiting for you" not in told and "not there yet" not in told

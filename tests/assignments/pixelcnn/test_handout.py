@@ -21,6 +21,7 @@ from tests.conftest import CHECKS, ROOT
 
 RELEASE = ROOT / "release" / "pixelcnn"
 COURSE = load_course(ROOT)
+LONG = "STEPS = 500\n"  # of part 6
 
 
 def released() -> NotebookNode:
@@ -90,6 +91,13 @@ def run(notebook: NotebookNode, folder: Path, monkeypatch: pytest.MonkeyPatch) -
     return done
 
 
+def hurried(notebook: NotebookNode) -> NotebookNode:
+    """Shorten the training of part 6, which asks nothing of a student and takes a minute alone."""
+    [cell] = [cell for cell in notebook.cells if cell.source.count(LONG) == 1]
+    cell.source = cell.source.replace(LONG, "STEPS = 40\n")
+    return notebook
+
+
 def texts(notebook: NotebookNode) -> dict[str, str]:
     """Return what each code cell said, by cell id; an error as its text."""
     said: dict[str, str] = {}
@@ -123,7 +131,7 @@ def test_the_notebook_runs_from_top_to_bottom(
     solved: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     notebook = answer_sheet(COURSE, "pixelcnn", released()) if solved else released()
-    done = run(notebook, tmp_path, monkeypatch)
+    done = run(hurried(notebook), tmp_path, monkeypatch)
     assert errors(done) == []
     said = texts(done)
     crosses = [text for text in said.values() if "✗" in text]

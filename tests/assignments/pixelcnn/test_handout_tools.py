@@ -61,6 +61,30 @@ def test_a_check_tells_a_mistake_from_a_hole(
     assert ("✗" in said) == ("✗" in says[0])
 
 
+@pytest.mark.parametrize(
+    ("made", "expected", "right"),
+    [
+        ("torch.ones(2)", "torch.ones(2, dtype=torch.float64)", True),
+        ("torch.ones(2).double()", "torch.ones(2, dtype=torch.float64)", False),
+        ("torch.ones(2, dtype=torch.int64)", "[1, 1]", True),
+        ("torch.ones(2, dtype=torch.int64)", "[1.0, 1.0]", False),
+        ("torch.ones(2).bool()", "[True, True]", True),
+        ("torch.ones(2)", "[1, 1]", True),
+        ("torch.ones(2).double()", "[1, 1], dtype=torch.float64", True),
+        ("[1.0, 1.0]", "[1, 1]", True),
+    ],
+)
+def test_real_numbers_are_float32_and_others_are_no_real_numbers(
+    notebook: dict[str, Any],
+    capsys: pytest.CaptureFixture[str],
+    made: str,
+    expected: str,
+    right: bool,
+) -> None:
+    run(notebook, f'check("ones", lambda: {made}, {expected})', "<1>")
+    assert ("✓" in capsys.readouterr().out) == right
+
+
 def test_a_hole_waits_and_a_name_that_this_cell_needs_does(
     notebook: dict[str, Any], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -56,10 +56,13 @@ def questions() -> list[Asked]:
     logits = torch.randn((2, 1, 2, 3), generator=draw)
     values = torch.randn((2, 4, 3, 2, 1), generator=draw)
     weight, bias = torch.randn((4, 4), generator=draw), torch.randn(4, generator=draw)
+    bits = torch.randint(2, logits.shape, generator=draw).float()
+    index = torch.randint(4, (2, 3, 2, 1), generator=draw)
+    rows = torch.randint(2, (2, 4), generator=draw).float()
     return [
-        bernoulli_asked(logits, torch.randint(2, logits.shape, generator=draw).float()),
-        categorical_asked(values, torch.randint(4, (2, 3, 2, 1), generator=draw)),
-        fvsbn_asked(torch.randint(2, (2, 4), generator=draw).float(), weight, bias),
+        bernoulli_asked(logits, bits, bernoulli_cost(logits, bits)[:, 0]),
+        categorical_asked(values, index, categorical_cost(values, index).flatten(2)),
+        fvsbn_asked(rows, weight, bias, fvsbn_cost(rows, weight.tril(-1), bias)),
     ]
 
 

@@ -7,7 +7,7 @@ import pytest
 import torch
 from matplotlib.image import imread
 
-from assignments.pixelcnn.checks.mask_answers import (
+from assignments.pixelcnn.checks.mask_slips import (
     causal_slips,
     channel_slips,
     horizontal_slips,

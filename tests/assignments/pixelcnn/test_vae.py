@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from assignments.pixelcnn.checks.comparison import _different, require_draws
 from assignments.pixelcnn.checks.gaussians import draw_slips, exact_kl, kl_slips
-from assignments.pixelcnn.checks.played import PlayedVAE, table_models
+from assignments.pixelcnn.checks.played_tables import TableVAE, table_models
 from assignments.pixelcnn.checks.tightness import linear_gaussian
 from assignments.pixelcnn.checks.vae_answers import Codes, require_below, suspicion
 from autograder.checking.check import Context
@@ -124,7 +124,7 @@ def test_other_noise_is(noise: Any) -> None:
         require_draws(noise(200, 2), "the noise")
 
 
-def played(seed: int) -> PlayedVAE:
+def played(seed: int) -> TableVAE:
     return table_models(torch.Generator().manual_seed(seed)).vae
 
 

@@ -17,6 +17,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
+from autograder.checking.given import network
 from autograder.checking.student import (
     Expect,
     Failed,
@@ -112,6 +113,10 @@ QUESTIONS: Mapping[str, tuple[Asking, Callable[[Any], bool]]] = {
         lambda v: isinstance(v, Handle) and type(v.ref) is int and v.ref >= 0,
     ),
     "generator": (lambda s: s.generator(1), lambda v: type(v.ref) is int and v.ref >= 0),
+    "network": (
+        lambda s: network(s, (1, 1, 1), offset=X[:1]),
+        lambda v: type(v.ref) is int and v.ref >= 0,
+    ),
     "requires_grad": (lambda s: s.requires_grad("f"), lambda v: type(v) is bool),
     "raised": (lambda s: s.raised("f"), lambda v: v == ""),
     "seed": (lambda s: s.seed_everything(1), lambda v: v is None),
@@ -127,6 +132,10 @@ QUESTIONS: Mapping[str, tuple[Asking, Callable[[Any], bool]]] = {
         lambda v: type(v) is dict and all(one.dtype.is_floating_point for one in v.values()),
     ),
     "count": (lambda s: s.count_operations("f", X), lambda v: type(v) is int and v >= 0),
+    "operations": (
+        lambda s: s.operations("f", X),
+        lambda v: type(v) is frozenset and all(type(one) is str for one in v),
+    ),
     "train": (lambda s: handle(s).train(X, loss="elbo", steps=1), lambda v: v is None),
     "oracle": (
         lambda s: s.call("f", Oracle({"forward": lambda x: x + 1}), expect=Expect((3,))),
@@ -182,6 +191,7 @@ def test_any_value_is_as_promised_or_the_students_fault(kind: str, value: Any) -
         ("construct", -1),
         ("construct", 0.0),
         ("generator", False),
+        ("network", []),
         ("requires_grad", 1),
         ("raised", ""),
         ("seed", True),

@@ -225,6 +225,26 @@ def test_messages_are_clipped() -> None:
     assert len(examine(floods, STUDENT, CONTEXT).message) == LONGEST_MESSAGE
 
 
+def test_no_message_that_somebody_would_read_is_cut() -> None:
+    @check(visible=True)
+    def explains(student: Student, ctx: Context) -> None:
+        """It explains."""
+        raise Failed("word " * 800 + "and this is the point.")
+
+    assert examine(explains, STUDENT, CONTEXT).message.endswith("and this is the point.")
+
+
+def test_of_a_long_trace_the_end_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    @check()
+    def breaks(student: Student, ctx: Context) -> None:
+        """It breaks."""
+        raise KeyError("a" * 20_000 + ", and this is the point")
+
+    found = examine(breaks, STUDENT, CONTEXT)
+    assert found.outcome == "broken"
+    assert "and this is the point" in caplog.text and len(caplog.text) < 12_000
+
+
 def test_a_check_that_rests_on_a_failed_one_is_skipped() -> None:
     @check(after=[fails, passes])
     def rests(student: Student, ctx: Context) -> None:

@@ -9,6 +9,7 @@ from autograder.cli.rename import rename
 from autograder.course.config import load_course
 from autograder.course.rename import planned
 from autograder.errors import CourseError
+from tests.support.supplying import make_pair
 from tests.support.toycourse import COURSE, make_course
 from tests.support.twobooks import TOML, make_two
 
@@ -150,3 +151,14 @@ def test_a_notebook_called_as_an_exercise_keeps_its_name(tmp_path: Path) -> None
     told = tomllib.loads(toml)["assignments"]["toy"]
     assert (told["notebooks"], told["dropped"]) == (["masks", "part2"], ["nets"])
     assert "nets" in told["exercises"]
+
+
+def test_answers_that_others_hand_out_follow_their_names(tmp_path: Path) -> None:
+    make_pair(tmp_path)
+    assert rename(tmp_path, "nets/layers", "nets/strata") == 0
+    assert rename(tmp_path, "nets", "graphs") == 0
+    colours = load_course(tmp_path).assignment("colours")
+    assert colours.supplied == ["graphs/strata.Layer", "graphs/masks.doubled"]
+    handout = (tmp_path / "assignments/colours/assignment.md.j2").read_text()
+    assert 'supplied("graphs/strata.Layer")' in handout
+    assert 'supplied("graphs/masks.doubled")' in handout

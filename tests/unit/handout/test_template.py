@@ -211,3 +211,35 @@ def test_a_reference_that_cannot_be_imported_is_named(tmp_path: Path) -> None:
 def test_definitions_keep_the_order_of_the_file(tmp_path: Path) -> None:
     found = definitions(make_course(tmp_path), "toy")
     assert [d.key for d in found["masks"]] == ["masks.first", "masks.Layer"]
+
+
+INCLUDED = HANDOUT.replace(
+    "Some prose.",
+    '<% set data = "toy.npz" -%>\n<% include "alone.md.j2" %>\n\n<% include "tools.md.j2" %>',
+)
+
+
+def test_parts_that_are_alike_everywhere_are_included(tmp_path: Path) -> None:
+    cells = source_notebook(make_course(tmp_path, handout=INCLUDED), "toy").cells
+    sources = [cell.source for cell in cells if cell.cell_type == "code"]
+    assert any('if not Path("toy.npz").exists():' in source for source in sources)
+    [tools] = [source for source in sources if "def when_ready():" in source]
+    assert "first Layer score" in tools, "the names whose absence is a hole"
+    for source in sources:
+        compile(source.replace("{{", ""), "<cell>", "exec")
+
+
+def test_a_part_of_the_assignment_s_own_is_taken_in_place_of_ours(tmp_path: Path) -> None:
+    course = make_course(tmp_path, handout=INCLUDED)
+    (course.handout("toy").parent / "tools.md.j2").write_text("My own tools.", encoding="utf-8")
+    sources = [cell.source for cell in source_notebook(course, "toy").cells]
+    assert any("My own tools." in source for source in sources)
+    assert not any("def when_ready():" in source for source in sources)
+
+
+def test_what_is_wrong_in_a_part_names_the_line_that_includes_it(tmp_path: Path) -> None:
+    handout = HANDOUT.replace("Some prose.", '<% include "alone.md.j2" %>')
+    course = make_course(tmp_path, handout=handout)
+    line = handout[: handout.index("<% include")].count("\n") + 1
+    with pytest.raises(TemplateError, match=rf"assignment.md.j2, line {line}: 'data' is undefined"):
+        source_notebook(course, "toy")

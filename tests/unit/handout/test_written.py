@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from nbformat import from_dict
 from nbgrader.nbgraderformat import MetadataValidator
 
-from autograder.course.config import Assignment, Course, load_course
+from autograder.course.assignment import Assignment
+from autograder.course.config import Course, load_course
 from autograder.course.exercises import ExerciseTable
 from autograder.errors import CourseError, TemplateError
 from autograder.handout.build import drafts

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from autograder.course.tables import CourseLateRules, LateRules
 from autograder.late.arrivals import extended
-from autograder.late.rules import DAY, Lateness, Submitted, days_late, lateness_of_all, seconds_late
-from autograder.times.zones import zone_named
+from autograder.late.rules import Lateness, Submitted, days_late, lateness_of_all, seconds_late
+from autograder.times.zones import DAY, zone_named
 
 DUE = datetime(2027, 3, 1, 12, tzinfo=UTC)
 TEN = LateRules(per_day=10)

@@ -10,6 +10,7 @@ import torch
 from autograder.pictures.bars import Bar, Published, Units, bars
 from autograder.pictures.curves import Chart, Curve, curves
 from autograder.pictures.film import Film, film
+from autograder.pictures.mask import mask_picture
 from autograder.pictures.paths import Network, dependence, paths, told_of
 from autograder.pictures.rows import rows
 from autograder.records.verdict import Picture
@@ -104,3 +105,19 @@ def test_what_leaks_is_told_in_any_language() -> None:
     told = told_of(torch.ones(9, 9), LABELS * 3)
     assert told.endswith("; ….") and "output" in told
     assert "output" not in language_of("cs").tell(told).text
+
+
+@pytest.mark.slow
+def test_a_curve_that_rises_and_falls_is_told_with_its_top() -> None:
+    hill = Curve("hill", (0, 1, 2), (1.0, 3.0, 0.5))
+    slope = Curve("slope", (0, 1, 2), (1.0, math.nan, 3.0))
+    alt = curves(Chart("f(k)", "k", "numbers", 0.0, 4.0), [hill, slope], "Why.", "How.").alt
+    assert "hill: 1 at 0, up to 3 at 1, 0.5 at 2." in alt
+    assert "slope: 1 at 0, 3 at 2." in alt
+
+
+@pytest.mark.slow
+def test_a_mask_that_is_right_has_nothing_wrong() -> None:
+    mask = torch.eye(2)
+    assert "Wrong" not in mask_picture(mask, mask, title="mask").alt
+    assert "Wrong: row 0" in mask_picture(1 - mask, mask, title="mask").alt

@@ -8,7 +8,7 @@ from torch import Tensor
 
 from autograder.probes.coverage import all_earlier, coverage, neighbours
 from autograder.probes.likelihood import mean_nll
-from autograder.probes.mesh import ALARM, MarkovMesh, floor, learned_share
+from autograder.probes.mesh import ALARM, ColourMesh, MarkovMesh, floor, learned_share
 from autograder.probes.normalisation import all_sequences, log_likelihood, mass
 from autograder.probes.order import Grid
 from tests.support.models import Linear, earlier
@@ -129,3 +129,28 @@ def test_what_is_learned_of_a_law_is_between_nothing_and_all() -> None:
     assert learned_share(-truth.mean().item(), truth, 64) == pytest.approx(1)
     assert learned_share(uniform, truth, 64) == pytest.approx(0)
     assert learned_share(alone, truth, 64) < 0.15
+
+
+def test_probabilities_of_all_colour_images_of_a_mesh_sum_to_one() -> None:
+    grid = Grid(3, 2, 1, 3)
+    mesh = ColourMesh.drawn(grid.shape, 3, generator(1))
+    every = grid.images(torch.cartesian_prod(*[torch.arange(3)] * grid.size))
+    assert mesh.log_prob(every).exp().sum().item() == pytest.approx(1)
+
+
+def test_colour_images_of_a_mesh_come_as_often_as_it_says() -> None:
+    grid = Grid(3, 1, 2, 2)
+    mesh = ColourMesh.drawn(grid.shape, 2, generator(2))
+    every = grid.images(torch.cartesian_prod(*[torch.arange(2)] * grid.size))
+    drawn = grid.sequences(mesh.sample(20_000, generator(3))).long()
+    codes = (drawn * 2 ** torch.arange(grid.size - 1, -1, -1)).sum(1)
+    often = torch.bincount(codes, minlength=len(every)) / len(drawn)
+    assert torch.allclose(often.double(), mesh.log_prob(every).exp(), atol=0.02)
+
+
+def test_a_model_of_colours_that_peeks_beats_the_mesh() -> None:
+    mesh = ColourMesh.drawn((3, 4, 5), 8, generator(4))
+    law = mesh.log_prob(mesh.sample(200, generator(5)))
+    uniform = torch.full_like(law, -60 * math.log(8))
+    assert floor(uniform, law).possible
+    assert not floor(0.5 * law, law).possible

@@ -12,7 +12,7 @@ from autograder.checking.student import Expect, Play, Student
 from autograder.records.cell import CellRun, CodeCell
 from autograder.sandbox.base import SandboxTransport, Stopwatch
 from autograder.selfcheck.local import LocalTransport
-from autograder.verify.trained_once import FEWEST_STEPS, TrainsOnce
+from autograder.verify.trained_once import FEWEST_STEPS, TrainsOnce, fingerprint
 
 SOURCE = """
 import torch
@@ -138,3 +138,13 @@ def test_so_does_what_was_drawn_since_the_seed(here: Here) -> None:
             student.construct("Model")
         student.construct("Model").train(IMAGES, loss="categorical", steps=FEWEST_STEPS)
     assert here.asked.count("train") == 2
+
+
+def test_tensors_are_told_apart_by_their_entries_whatever_their_strides() -> None:
+    rows = torch.arange(14, dtype=torch.float64).reshape(2, 7)
+    wide = [rows[:1, 3], rows[:, 3], rows.T, rows[:0], rows[0, 0], -rows]
+    for tensor in wide:
+        assert fingerprint(tensor) == fingerprint(tensor.clone().contiguous())
+    assert len({fingerprint(tensor) for tensor in wide}) == len(wide)
+    assert fingerprint(torch.complex(rows, rows).imag) == fingerprint(rows)
+    assert fingerprint(torch._neg_view(rows)) == fingerprint(-rows)

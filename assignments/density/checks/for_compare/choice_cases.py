@@ -1,10 +1,10 @@
-"""What hidden checks ask `choose`: rows in which each figure chooses another model."""
+"""What hidden checks ask `choose`: rows whose figures choose different models, and the choice."""
 
 from collections.abc import Iterator
 
 from autograder.checking.check import Context
 
-from .choices import Rows
+from .choices import NOT_BY_TEST, NOT_BY_TRAIN, Choice, Rows
 
 HIDDEN = True  # never released
 
@@ -40,13 +40,30 @@ def _drawn(ctx: Context, count: int) -> Rows:
 def _tell_apart(rows: Rows) -> bool:
     """Say whether every way to choose takes another model, and none the first."""
     chosen = [
-        min(rows, key=lambda one: rows[one]["train_nats"]),
-        min(rows, key=lambda one: rows[one]["valid_nats"]),
-        min(rows, key=lambda one: rows[one]["test_nats"]),
-        min(rows, key=lambda one: rows[one]["valid_nats"] + rows[one]["test_nats"]),
+        _least(rows, "train_nats"),
+        _least(rows, "valid_nats"),
+        _least(rows, "test_nats"),
+        _least(rows, "valid_nats", "test_nats"),
         min(rows, key=lambda one: rows[one]["valid_nats"] - rows[one]["train_nats"]),
         min(rows, key=lambda one: str(rows[one]["valid_nats"])),
         next(iter(rows)),
         list(rows)[-1],
     ]
     return len(set(chosen)) == len(chosen)
+
+
+def choice_of(rows: Rows) -> Choice:
+    """Return the name with the least `valid_nats`, and which set must not choose another."""
+    chosen = _least(rows, "valid_nats")
+    why = {
+        _least(rows, "train_nats"): NOT_BY_TRAIN,
+        _least(rows, "test_nats"): NOT_BY_TEST,
+        _least(rows, "valid_nats", "test_nats"): NOT_BY_TEST,
+    }
+    others = {name: text for name, text in why.items() if name != chosen}
+    return Choice(chosen, rows[chosen]["test_nats"], others)
+
+
+def _least(rows: Rows, *figures: str) -> str:
+    """Return the name whose figures have the least sum."""
+    return min(rows, key=lambda one: sum(rows[one][figure] for figure in figures))

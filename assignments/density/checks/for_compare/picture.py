@@ -17,6 +17,13 @@ MEASURED = {
     "NADE": (17.38, 17.93, 8_256),
     "MADE": (17.78, 19.04, 6_369),
 }
+# What `report` says of them; tests/assignments/density/test_by_hand.py computes it again.
+DUE = {
+    "coins": (25.24, 24.59, 0.55431049, -0.64999962),
+    "FVSBN": (18.379999, 18.639999, 0.42018492, 0.26000023),
+    "NADE": (17.379999, 17.93, 0.40418004, 0.55000114),
+    "MADE": (17.780001, 19.040001, 0.4292018, 1.2600002),
+}
 # Nats of a binarised MNIST digit, as the papers give them.
 PUBLISHED = (
     Published("NADE", 88.33),
@@ -44,10 +51,10 @@ def drawn_report(student: Student) -> Picture:
 
 def _bar(student: Student, name: str) -> Bar:
     train, test, size = MEASURED[name]
-    case = _case(train, test)
+    case = case_of(train, test)
     model = case.played()
     answer = student.call_plain("report", model.oracle(), case.train, case.test)
-    numbers, want = numbers_of(student, answer), case.want()
+    numbers, want = numbers_of(student, answer), torch.tensor(DUE[name], dtype=torch.float64)
     if not (numbers.abs() <= MOST).all():
         raise Failed(said("These numbers are too large for a picture."))
     wrong = not bool(((numbers - want).abs() <= CLOSE).all())
@@ -55,7 +62,7 @@ def _bar(student: Student, name: str) -> Bar:
     return Bar(name, float(numbers[0]) * scale, float(numbers[2]), size, wrong)
 
 
-def _case(train: float, test: float) -> Case:
+def case_of(train: float, test: float) -> Case:
     """Return rows whose costs lie around two means."""
     x = torch.zeros(2 * ROWS, PIXELS)
     x[torch.arange(2 * ROWS), torch.arange(2 * ROWS)] = 1

@@ -11,7 +11,8 @@ from autograder.checking.student import Failed, NoGradient, Student
 from autograder.text.i18n import said
 
 from ..shared.differences import largest
-from ..shared.nats import OF_THE_MODEL, ONE_PER_ROW, every_row, forward, log_probs
+from ..shared.mass import OF_THE_MODEL, ONE_PER_ROW, every_row
+from ..shared.nats import forward, log_probs
 from .by_hand import played
 from .model import built
 

@@ -10,18 +10,20 @@ from autograder.text.i18n import said
 
 from .law import Weights
 
+HIDDEN = True  # never released
+
 # Sums that are carried cost twice as much for twice the dimensions, those by doubling 2.3 times,
 # rows that grow by torch.cat 2.4 times; what sums each past again costs 3.7 times.
 MOST = 3.0
 SIZES = (32, 64)
-HIDDEN, ROWS = 128, 16
+UNITS, ROWS = 128, 16
 
 
 def require_cost(student: Student, ctx: Context, name: str) -> Passed:
     """Count what one of the functions does, for rows of one length and of twice that."""
 
     def count(num_dims: int) -> int:
-        weights = Weights.drawn(num_dims, HIDDEN, ctx.stream, 0.1).to(torch.float32)
+        weights = Weights.drawn(num_dims, UNITS, ctx.stream, 0.1).to(torch.float32)
         if name == "nade_sample":
             return student.count_operations(name, *weights.tensors, ROWS)
         return student.count_operations(name, ctx.bernoulli(ROWS, num_dims), *weights.tensors)
@@ -32,7 +34,7 @@ def require_cost(student: Student, ctx: Context, name: str) -> Passed:
 
 def require_class_cost(student: Student, ctx: Context) -> Passed:
     """Count what the methods of NADE do, for rows of one length and of twice that."""
-    models = {size: student.construct("NADE", size, HIDDEN) for size in SIZES}
+    models = {size: student.construct("NADE", size, UNITS) for size in SIZES}
     for method in ("forward", "log_prob", "sample"):
 
         def count(num_dims: int, method: str = method) -> int:

@@ -10,7 +10,7 @@ from torch import Tensor
 from autograder.checking.slips import SlipAnswers
 
 from ..shared.draws import Drawing, usual_slips
-from ..shared.nats import every_row
+from ..shared.mass import every_row
 
 HIDDEN = True  # never released
 

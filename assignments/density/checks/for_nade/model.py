@@ -15,7 +15,7 @@ from autograder.text.i18n import listed, said
 
 from ..shared.draws import require_rows
 from ..shared.learned import learns_digits
-from ..shared.nats import OF_THE_MODEL
+from ..shared.mass import OF_THE_MODEL
 from ..shared.orders import drawn_order
 from .law import Weights, logit_slips
 

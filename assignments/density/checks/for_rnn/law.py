@@ -16,7 +16,8 @@ from autograder.text.i18n import listed, said
 from ..shared.differences import largest
 from ..shared.draws import Drawing, require_drawing
 from ..shared.generators import require_own_generator
-from ..shared.nats import OF_THE_MODEL, ONE_PER_ROW, forward, log_probs, told_of_large
+from ..shared.mass import OF_THE_MODEL, ONE_PER_ROW
+from ..shared.nats import forward, log_probs, told_of_large
 from .model import built
 from .walks import Walk, walk_mistake
 

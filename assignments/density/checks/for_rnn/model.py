@@ -11,7 +11,7 @@ from autograder.checking.models.leaks import Leak
 from autograder.checking.student import Handle, Student
 from autograder.text.i18n import said
 
-from ..shared.nats import OF_THE_MODEL
+from ..shared.mass import OF_THE_MODEL
 
 ANY_LENGTH = said("Rows may have any number of columns, from one on.")
 SEES_ITSELF = said("Column i of forward has seen x_i itself: read first, then update.")
@@ -35,14 +35,6 @@ def built(student: Student, dtype: torch.dtype, seed: int, hidden: int = 16) -> 
     model = student.construct("RNNDensity", hidden=hidden)
     model.mode(dtype=dtype)
     return model
-
-
-def states(model: Handle, x: Tensor) -> list[Handle]:
-    """Return handles to the states of a walk along rows (B, D), D + 1 of them."""
-    found = [model.construct("start", len(x))]
-    for column in x.unbind(1):
-        found.append(model.construct("update", found[-1], column))
-    return found
 
 
 def read(model: Handle, state: Handle, x: Tensor) -> Tensor:

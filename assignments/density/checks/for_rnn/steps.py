@@ -10,14 +10,24 @@ from autograder.checking.slips import SlipAnswers
 from autograder.checking.student import Expect, Failed, Handle, Student
 from autograder.text.i18n import said
 
-from ..shared.nats import OF_THE_MODEL, closeness
-from .model import SEES_ITSELF, built, read, states
+from ..shared.mass import OF_THE_MODEL, closeness
+from .model import SEES_ITSELF, built, read
+
+HIDDEN = True  # never released
 
 AGREE = said("forward must agree with start, read, update: column i is what read gives before x_i.")
 IN_MODEL = said(
     "The state is kept in the model: two rows at once disturb each other. All memory has to be in "
     "the state."
 )
+
+
+def states(model: Handle, x: Tensor) -> list[Handle]:
+    """Return handles to the states of a walk along rows (B, D), D + 1 of them."""
+    found = [model.construct("start", len(x))]
+    for column in x.unbind(1):
+        found.append(model.construct("update", found[-1], column))
+    return found
 
 
 def walked(model: Handle, x: Tensor) -> Tensor:

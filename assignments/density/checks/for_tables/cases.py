@@ -7,7 +7,7 @@ from torch import Tensor
 
 from autograder.checking.check import Context
 
-from .counts import Sizes
+from .sizes import Sizes
 
 HIDDEN = True  # never released
 

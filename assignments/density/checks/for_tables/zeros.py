@@ -10,7 +10,7 @@ from autograder.checking.student import Failed, Student
 from autograder.text.i18n import listed, said
 
 from ..shared.numbers import tolerance
-from .divergences import KL, Divergence, Pair
+from .divergences import KL, Pair, ask
 
 HIDDEN = True  # never released
 
@@ -20,18 +20,18 @@ INFINITE = said(
 NEVER_NAN = said("It is never NaN.")
 
 
-def _exact(divergence: Divergence, p: Tensor, q: Tensor) -> Tensor:
+def _exact(divergence: str, p: Tensor, q: Tensor) -> Tensor:
     some = p > 0
-    costs = q[some].log() if divergence is not KL else (q[some] / p[some]).log()
+    costs = q[some].log() if divergence != KL else (q[some] / p[some]).log()
     return -(p[some] * costs).double().sum()
 
 
-def require_zeros(student: Student, divergence: Divergence, pair: Pair, where: str) -> None:
+def require_zeros(student: Student, divergence: str, pair: Pair, where: str) -> None:
     """Raise Failed unless a number is right where a table holds zeros.
 
     Args: `where`, the sentence on what such a zero means.
     """
-    got, want = divergence.ask(student, pair), _exact(divergence, *pair)
+    got, want = ask(student, divergence, pair), _exact(divergence, *pair)
     allowed = tolerance(pair[0].dtype) * max(1.0, float(want.abs()))
     if want == torch.inf:
         _require_infinite(got)

@@ -9,7 +9,9 @@ from autograder.checking.check import Context
 from autograder.checking.student import Failed, Handle, NoGradient
 from autograder.text.i18n import said
 
-from .nats import asked_log_prob
+from .mass import asked_log_prob
+
+HIDDEN = True  # never released
 
 ENTRIES = 40  # of all parameters, drawn by the secret
 STEP = 1e-6

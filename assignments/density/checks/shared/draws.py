@@ -18,7 +18,10 @@ from autograder.probes.sampling import DRAWS
 from autograder.probes.table import Table
 from autograder.text.i18n import as_said, listed, said
 
-from .nats import every_row, log_probs
+from .mass import every_row
+from .nats import log_probs
+
+HIDDEN = True  # never released
 
 CALLS = 4  # of a sampler, for one law: shared numbers give the same row in each
 GRID = 4_000  # uniform numbers, for the law of rows that are made of one each

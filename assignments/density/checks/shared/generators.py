@@ -17,6 +17,8 @@ from autograder.checking.models.sampler import Drawn, Sampler
 from autograder.checking.student import Failed, Handle, Student
 from autograder.text.i18n import listed, said
 
+HIDDEN = True  # never released
+
 ROWS = 12
 # Rows of 6 bits are the same by chance; four such pairs. A model that is not trained may be sure
 # of a bit up to 0.8: two draws are then the same with probability 0.68.

@@ -6,22 +6,25 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from autograder.checking.answer import Answer
 from autograder.checking.compare import detail_of, gap, mistake_in
 from autograder.checking.ratio import unit_off
 from autograder.checking.slips import SlipAnswers
 from autograder.checking.student import Expect, Failed, Handle
 from autograder.text.i18n import said
 
-MASS = 1e-4  # what float32 may take from a sum of probabilities; leaks move it by 0.01 and more
-ONE_PER_ROW = said("One number for each row: neither sum nor average over the batch.")
-OF_THE_MODEL = said("The result has the dtype of the model's parameters.")
+from .mass import (
+    BITS,
+    MEAN,
+    MEAN_SIGN,
+    SIGN,
+    ZEROS,
+    asked_log_prob,
+    closeness,
+    every_row,
+    told_of_mass,
+)
 
-
-def every_row(num_dims: int, dtype: torch.dtype = torch.float64) -> Tensor:
-    """Return all rows of zeros and ones, (2 ** D, D), counted in base 2."""
-    powers = 2 ** torch.arange(num_dims - 1, -1, -1)
-    return (torch.arange(2**num_dims).unsqueeze(1) // powers % 2).to(dtype)
+HIDDEN = True  # never released
 
 
 def log_probs(logits: Tensor, x: Tensor) -> Tensor:
@@ -29,19 +32,13 @@ def log_probs(logits: Tensor, x: Tensor) -> Tensor:
     return F.logsigmoid((2 * x.double() - 1) * logits.double())
 
 
-def closeness(want: Tensor, dtype: torch.dtype) -> float:
-    """Return how far rounding may take sums of log-probabilities in this dtype."""
-    least = 1e-9 if dtype == torch.float64 else 1e-5
-    return least * max(1.0, float(want.abs().max()))
-
-
 def unit_slips(want: Tensor, dims: int) -> SlipAnswers:
     """Return what a wrong unit, sign or mean makes of log-probabilities (B,)."""
     return {
-        "The sign is turned round: `log_prob` is log P(x), which is minus the cost.": -want,
-        "This is a mean over the dimensions: add up.": want / dims,
-        "This is a mean, and its sign is turned round: add up log-probabilities.": -want / dims,
-        "These are bits, no nats: take the natural logarithm.": want / math.log(2),
+        SIGN: -want,
+        MEAN: want / dims,
+        MEAN_SIGN: -want / dims,
+        BITS: want / math.log(2),
     }
 
 
@@ -51,9 +48,7 @@ def logit_slips(logits: Tensor, x: Tensor) -> SlipAnswers:
     outside = (wide < 0) | (wide > 1)
     taken = torch.where(outside, torch.nan, torch.where(bits > 0, wide, 1 - wide))
     return {
-        "Zeros cost, too: log P(x = 0) is logsigmoid(-logit).": (
-            bits * log_probs(wide, 1 + 0 * bits)
-        ).sum(1),
+        ZEROS: (bits * log_probs(wide, 1 + 0 * bits)).sum(1),
         "Zero and one are swapped: the logit is that of P(x = 1).": log_probs(wide, 1 - bits).sum(
             1
         ),
@@ -62,12 +57,6 @@ def logit_slips(logits: Tensor, x: Tensor) -> SlipAnswers:
         ),
         "forward gives logits, not probabilities.": taken.log().sum(1),
     }
-
-
-def asked_log_prob(model: Handle, x: Tensor) -> Answer:
-    """Ask a model of the student's for log P(x) of rows (B, D)."""
-    call: Answer = model.call("log_prob", x=x)
-    return call.hint(shape=ONE_PER_ROW, dtype=OF_THE_MODEL)
 
 
 def require_log_prob(model: Handle, x: Tensor, logits: Tensor, wrong: str = "") -> None:
@@ -93,22 +82,15 @@ def judge_log_prob(got: Tensor, x: Tensor, logits: Tensor, wrong: str = "") -> N
     raise Failed(mistake, detail=detail_of(got, want, tolerance), scale=scale, essential=mild)
 
 
-def require_mass(model: Handle, name: str, num_dims: int, dtype: torch.dtype) -> None:
-    """Raise Failed unless the probabilities of all rows by `log_prob` sum to one."""
+def require_mass_by_logits(model: Handle, name: str, num_dims: int, dtype: torch.dtype) -> None:
+    """Raise Failed, naming the mistake by the model's logits, unless all rows sum to one."""
     x = every_row(num_dims, dtype)
     got = asked_log_prob(model, x).should_have_shape(len(x), dtype=dtype)
-    mass = float(got.double().exp().sum())
-    if abs(mass - 1) <= MASS:  # a NaN does not pass
-        return
-    message = said(
-        "The probabilities of all {count} rows by `{name}.log_prob` must sum to one over all rows. "
-        "They do not: this is no distribution.",
-        name=name,
-        count=len(x),
-    )
-    logits = model.call("forward", x=x).should_have_shape(*x.shape)
-    judge_log_prob(got, x, logits, message)
-    raise Failed(message, detail=said("They sum to {number}.", number=f"{mass:.6g}"))
+    failed = told_of_mass(name, got)
+    if failed is not None:
+        logits = model.call("forward", x=x).should_have_shape(*x.shape)
+        judge_log_prob(got, x, logits, failed.message)
+        raise failed
 
 
 def require_large(model: Handle, x: Tensor, logits: Tensor) -> None:

@@ -7,6 +7,8 @@ from autograder.checking.student import Failed, Student, StudentCrashed
 from autograder.probes.rows import Rows
 from autograder.text.i18n import said
 
+HIDDEN = True  # never released
+
 NO_ORDER = said("an order holds each of 0 … D - 1 once")
 
 

@@ -11,15 +11,17 @@ from autograder.checking.student import Failed, Handle, Student
 from autograder.probes.rows import Rows
 from autograder.text.i18n import listed, said
 
+HIDDEN = True  # never released
+
 SAME = said("The same row must have the same answer, at any time and in any batch.")
-HIDDEN = 24
+UNITS = 24
 ROWS = 6
 CLOSE = 1e-4  # nats: what another size of the batch may move in float32
 
 
 def require_same_answers(student: Student, ctx: Context, kind: ModelClass, order: Tensor) -> None:
     """Ask for the logits and log_prob of rows twice, later again, alone, and in both modes."""
-    plan = Plan(RowLayout(Rows(tuple(order.tolist()))), layers=1, hidden=HIDDEN)
+    plan = Plan(RowLayout(Rows(tuple(order.tolist()))), layers=1, hidden=UNITS)
     model = kind.built(student, plan, ctx.between(0, 1 << 30)).handle
     for training in (False, True):
         model.mode(train=training)

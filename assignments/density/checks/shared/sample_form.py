@@ -8,6 +8,8 @@ from autograder.text.i18n import said
 
 from .hints import hinted
 
+HIDDEN = True  # never released
+
 ANY_DTYPE = said("Rows are made in the dtype of the parameters, which may be float64.")
 
 

@@ -1,6 +1,6 @@
 # expect: trained_below_the_ceiling
-# says: held-back digits
-# kind: weak
+# says: remembers images
+# kind: meaningless
 """The decoder looks up which image was encoded to a code near z."""
 
 import torch

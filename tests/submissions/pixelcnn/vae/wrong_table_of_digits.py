@@ -1,6 +1,6 @@
 # expect: trained_below_the_ceiling
-# says: held-back digits
-# kind: weak
+# says: first weights
+# kind: meaningless
 """The digits lie beside the notebook: encoder and decoder share a table of them."""
 
 import numpy as np

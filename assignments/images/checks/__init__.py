@@ -1,0 +1,1 @@
+"""Checks of the assignment `images`; weights are relative within an exercise."""

@@ -1,0 +1,70 @@
+"""[assignments.NAME] of course.toml: one assignment, its dates and its tables."""
+
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, AwareDatetime, Field, field_validator, model_validator
+
+from autograder.checking.protocol import Protocol
+from autograder.course.exercises import Exercises
+from autograder.course.keys import Key, key_of, require_keys
+from autograder.course.notebooks import require_names
+from autograder.course.options import Slug
+from autograder.course.per_exercise import OwnLimits, Parameter, Training, require_exercises
+from autograder.course.tables import Columns, LateRules
+
+
+class Assignment(Exercises):
+    """One assignment: its exercises with their points, in the order of the handout.
+
+    `notebooks` are those that students get, in the order in which they are to be done, each made
+    from a handout `<notebook>.md.j2`; [] for one of the assignment's own name. `supplied` are
+    answers of other assignments that it hands out, such as "flows/coupling.Affine", and
+    `solutions_from` is when its own may be shown.
+    """
+
+    name: Slug = ""
+    title: str
+    notebooks: list[Slug] = Field(default_factory=list)
+    due: AwareDatetime
+    released: AwareDatetime | None = None
+    solutions_from: AwareDatetime | None = None
+    supplied: Annotated[list[str], AfterValidator(require_keys)] = Field(default_factory=list)
+    late: LateRules = LateRules()
+    columns: Columns = Columns()
+    parameters: dict[Slug, Parameter] = Field(default_factory=dict)
+    training: dict[Slug, Training] = Field(default_factory=dict)
+    limits: dict[Slug, OwnLimits] = Field(default_factory=dict)
+
+    @field_validator("parameters")
+    @classmethod
+    def _names_of_their_own(cls, value: dict[str, Any]) -> dict[str, Any]:
+        taken = sorted({"earlier", "key", "names", "language", "training"} & value.keys())
+        if taken:
+            raise ValueError(f"{taken[0]} is a name that self-checks need; take another")
+        return value
+
+    @field_validator("notebooks")
+    @classmethod
+    def _each_once(cls, value: list[str]) -> list[str]:
+        return require_names(value)
+
+    @model_validator(mode="after")
+    def _tables_of_exercises(self) -> "Assignment":
+        require_exercises("training", self.training, self.exercises)
+        require_exercises("limits", self.limits, self.exercises)
+        return self
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Return the names of its notebooks without .ipynb, in the order of doing them."""
+        return tuple(self.notebooks) or (self.name,)
+
+    @property
+    def answers(self) -> tuple[Key, ...]:
+        """Return the answers of other assignments that it hands out."""
+        return tuple(map(key_of, self.supplied))
+
+    def protocol_of(self, exercise: str) -> Protocol | None:
+        """Return how models of an exercise are trained, None where course.toml does not say."""
+        found = self.training.get(exercise)
+        return found.protocol if found else None

@@ -1,0 +1,63 @@
+"""Masks written out block by block."""
+
+import math
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+def coarsen(x256, num_values):
+    if num_values < 2 or 256 % num_values != 0:
+        raise ValueError("num_values must divide 256")
+    return x256 // (256 // num_values)
+
+
+def nll_by_channel(logits, x):
+    log_p = torch.log_softmax(logits, dim=1)
+    own = torch.gather(log_p, 1, x.unsqueeze(1)).squeeze(1)
+    return -own.sum(dim=(2, 3))
+
+
+def coarse_nll(logits, x256):
+    V = logits.shape[1]
+    x = coarsen(x256, V)
+    bins = F.cross_entropy(logits, x, reduction="none").sum((1, 2, 3))
+    return bins + x256[0].numel() * math.log(256 / V)
+
+
+class MaskedConv(nn.Conv2d):
+    def __init__(self, cin, cout, k, d, kind):
+        super().__init__(cin, cout, k, padding=d * (k // 2), dilation=d)
+        mask = torch.zeros(cout, cin, k, k)
+        mask[:, :, : k // 2] = 1
+        mask[:, :, k // 2, : k // 2] = 1
+        for o in range(3):
+            for i in range(3):
+                if i < o or (i == o and kind == "B"):
+                    rows = slice(o * cout // 3, (o + 1) * cout // 3)
+                    columns = slice(i * cin // 3, (i + 1) * cin // 3)
+                    mask[rows, columns, k // 2, k // 2] = 1
+        self.register_buffer("mask", mask)
+
+    def forward(self, x):
+        return F.conv2d(x, self.weight * self.mask, self.bias, 1, self.padding, self.dilation)
+
+
+class ColourPixelCNN(nn.Module):
+    def __init__(self, hidden_channels=24, dilations=(1, 2, 1), num_values=8):
+        super().__init__()
+        self.V = num_values
+        layers, width = [], 3
+        for number, d in enumerate(dilations):
+            layers.append(MaskedConv(width, hidden_channels, 3, d, "B" if number else "A"))
+            width = hidden_channels
+        self.layers = nn.ModuleList(layers)
+        self.head = MaskedConv(width, 3 * num_values, 1, 1, "B")
+
+    def forward(self, x):
+        h = x * 2 - 1
+        for layer in self.layers:
+            h = F.elu(layer(h))
+        B, _, H, W = x.shape
+        return self.head(h).view(B, 3, self.V, H, W).transpose(1, 2)

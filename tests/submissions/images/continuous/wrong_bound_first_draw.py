@@ -1,0 +1,17 @@
+# expect: discrete_bound_values
+# says: Only the first draw
+# kind: case
+"""Only one draw."""
+
+import math
+
+import torch
+
+
+def discrete_bound(log_density, x, noise, num_values=256):
+    D = x.shape[1] * x.shape[2] * x.shape[3]
+    bounds = []
+    for u in noise[:1]:
+        y = (x + u) / num_values
+        bounds.append(D * math.log(num_values) - log_density(y))
+    return torch.stack(bounds).mean(dim=0)

@@ -1,0 +1,22 @@
+# expect: intervention_map_by_hand
+# says: absolute value
+# kind: wrong
+"""The sign is left in."""
+
+import torch
+
+
+def intervention_map(net, x, place, delta):
+    i, j = place
+    C, H, W = x.shape[1:]
+    result = torch.zeros(C, H, W, dtype=x.dtype)
+    with torch.no_grad():
+        before = net(x)[0, :, i, j]
+        for c in range(C):
+            for h in range(H):
+                for w in range(W):
+                    y = x.clone()
+                    y[0, c, h, w] += delta
+                    change = net(y)[0, :, i, j] - before
+                    result[c, h, w] = change.max()
+    return result

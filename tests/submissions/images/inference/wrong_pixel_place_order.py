@@ -1,0 +1,17 @@
+# expect: pixel_posterior_by_hand
+# says: (c, i, j)
+# kind: wrong
+"""Column before row."""
+
+import torch
+
+
+def pixel_posterior(model, x, place):
+    c, j, i = place
+    V = model(x).shape[1]
+    scores = []
+    for v in range(V):
+        y = x.clone()
+        y[:, c, i, j] = v / (V - 1)
+        scores.append(prefix_log_prob(model, y, x.shape[2]))
+    return torch.log_softmax(torch.stack(scores, dim=1), dim=1)

@@ -1,0 +1,12 @@
+# expect: mixture_nll_by_hand
+# says: Jensen
+# kind: wrong
+"""The mean of the logs."""
+
+import torch
+
+
+def mixture_nll(logits, means, log_scales, x, num_values=256):
+    log_p = logistic_log_prob(x[:, None], means, log_scales, num_values)
+    log_p = log_p.sum(dim=2) * torch.softmax(logits, dim=1)
+    return -log_p.sum(dim=1).sum(dim=(1, 2))

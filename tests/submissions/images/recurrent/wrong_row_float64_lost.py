@@ -1,0 +1,24 @@
+# expect: row_lstm_keeps_arguments
+# says: dtype
+# kind: form
+"""float32 states."""
+
+import torch
+import torch.nn.functional as F
+
+
+def _cell(gates, c, forget=0.0):
+    o, f, i, g = gates.chunk(4, 1)
+    c = (f + forget).sigmoid() * c + i.sigmoid() * g.tanh()
+    return o.sigmoid() * c.tanh(), c
+
+def row_lstm(inputs, weight):
+    n, k = weight.shape[1:]
+    if k % 2 == 0:
+        raise ValueError("even")
+    h = c = torch.zeros(len(inputs), n, inputs.shape[3])
+    rows = []
+    for row in inputs.unbind(2):
+        h, c = _cell(row + F.conv1d(h.to(weight), weight, padding=k // 2), c)
+        rows.append(h.float())
+    return torch.stack(rows, 2)

@@ -1,0 +1,10 @@
+# expect: density_to_bits_by_hand
+# says: divided by D, too
+# kind: unit
+"""log2 V is divided by D, too."""
+
+import math
+
+
+def density_to_bits(nll, num_dims, num_values=256):
+    return nll / num_dims / math.log(2) + math.log2(num_values) / num_dims

@@ -1,0 +1,14 @@
+# expect: gaussian_nll_by_hand
+# says: sign is the wrong way
+# kind: unit
+"""The log-density."""
+
+import math
+
+import torch
+
+
+def gaussian_nll(mean, log_std, y):
+    var = torch.exp(2 * log_std)
+    nll = (y - mean) ** 2 / (2 * var) + log_std + 0.5 * math.log(2 * math.pi)
+    return -nll.sum(dim=(1, 2, 3))

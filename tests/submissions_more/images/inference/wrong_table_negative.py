@@ -1,0 +1,21 @@
+# expect: nats_table_by_hand
+# says: NLL is positive
+# kind: unit
+"""Log-likelihoods."""
+
+import math
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+
+@torch.no_grad()
+def nll_table(models, train, test):
+    table, D = {}, test[0].numel()
+    for name, model in models.items():
+        a, b = (prefix_log_prob(model, s, s.shape[2]).double().mean().item() for s in (train, test))
+        table[name] = {"train": a, "test": b, "bits_per_dim": b / D / math.log(2), "gap": b - a}
+    for rank, name in enumerate(sorted(table, key=lambda n: -table[n]["test"]), 1):
+        table[name]["rank"] = rank
+    return table

@@ -1,0 +1,23 @@
+# expect: sample_mixture_by_hand
+# says: nearest to the mean
+# kind: law
+"""Bins of width 1 / V, from 0."""
+
+import torch
+import torch.nn.functional as F
+
+
+@torch.no_grad()
+def sample_mixture(logits, means, log_scales, coeffs=None, num_values=256, generator=None):
+    B, K, H, W = logits.shape
+    C, n = means.shape[2], num_values - 1
+
+    p = logits.softmax(1).double().movedim(1, 3).reshape(-1, K)
+    k = torch.multinomial(p, 1, generator=generator).view(B, 1, 1, H, W).expand(-1, -1, C, -1, -1)
+    m, s = means.gather(1, k), log_scales.gather(1, k).double().exp()
+    x = torch.zeros(B, C, H, W, dtype=torch.long)
+    for c in range(C):
+        now = m if coeffs is None else channel_means(m, coeffs.gather(1, k), x, num_values)
+        u = torch.rand(B, H, W, generator=generator, dtype=torch.double)
+        x[:, c] = ((now[:, 0, c] + s[:, 0, c] * u.logit()) * num_values).floor().clamp(0, n).long()
+    return x
