@@ -5,9 +5,9 @@ themselves. Nothing it says is trusted by the grader.
 """
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -25,6 +25,7 @@ from autograder.worker.training import reduce_squares, train_by_protocol, train_
 from autograder.worker.without_autograd import without_autograd
 
 TRAINING = ("loss", "steps", "batch_size", "seed", "lr", "optimiser")  # of a request to train
+T = TypeVar("T")
 Given = tuple[Tensor, torch.Size, torch.dtype]  # an argument, and what it was before the call
 
 
@@ -143,32 +144,34 @@ class Dispatcher:
         return self._placement.run(model, pull, args, kwargs)
 
     def _count(self, request: Mapping[str, Any]) -> int:
-        target = self._target(request)
-        args, kwargs = self._given(request)
-
-        def count(args: list[Any], kwargs: dict[str, Any]) -> int:
-            beside = Beside(self._owner(request), *args, *kwargs.values())
-            args, kwargs = beside.given(args), beside.given(kwargs)
+        def count(call: Callable[[], Any]) -> int:
             self._counter = OperationCount()
             try:
-                return counted(lambda: target(*args, **kwargs), self._counter)
+                return counted(call, self._counter)
             finally:
                 self._counter = None
 
-        return self._placement.run(self._owner(request), count, args, kwargs)
+        return self._looked_at(request, count)
 
     def _operations(self, request: Mapping[str, Any]) -> list[str]:
+        def noted(call: Callable[[], Any]) -> list[str]:
+            with operation_names() as names:
+                call()
+            return sorted(names)[:MOST_NAMES]
+
+        return self._looked_at(request, noted)
+
+    def _looked_at(self, request: Mapping[str, Any], look: Callable[[Callable[[], Any]], T]) -> T:
+        """Return what `look` makes of a call, of which the result does not matter."""
         target = self._target(request)
         args, kwargs = self._given(request)
 
-        def noted(args: list[Any], kwargs: dict[str, Any]) -> list[str]:
+        def looked(args: list[Any], kwargs: dict[str, Any]) -> T:
             beside = Beside(self._owner(request), *args, *kwargs.values())
             args, kwargs = beside.given(args), beside.given(kwargs)
-            with operation_names() as names:
-                target(*args, **kwargs)
-            return sorted(names)[:MOST_NAMES]
+            return look(lambda: target(*args, **kwargs))
 
-        return self._placement.run(self._owner(request), noted, args, kwargs)
+        return self._placement.run(self._owner(request), looked, args, kwargs)
 
     def _played(self, address: str, args: Sequence[Any]) -> Any:
         """Have the grader answer; what it computes is not what the student's code does."""

@@ -78,13 +78,13 @@ class Protocol:
 class Learned:
     """A trained VAE: its codes of the held-back images, and their bound in nats per image.
 
-    `first`, that of training images by its first weights; `then`, theirs after training.
+    `first`, that of the training images `few` by its first weights.
     """
 
     codes: Codes
     nats: float
     first: float
-    then: float
+    few: Tensor
     question: str = ""
 
     @property
@@ -124,7 +124,7 @@ def learns(student: Student, ctx: Context) -> Passed:
         if found.nats <= ceiling - easier and found.wins:
             break
     else:
-        _require_trained(found)
+        _require_trained(found, ctx)
         if found.nats <= ceiling + HARDER:
             found = _learned(student, ctx, public, published)
         require_below(found.nats, ceiling, found.codes, published.steps)
@@ -159,14 +159,14 @@ def _learned(student: Student, ctx: Context, images: Images, protocol: Protocol)
     bounds = _bound(codes, ctx)
     _require_possible(-bounds[len(held_back) :], mesh.log_prob(unseen))
     nats = float(bounds[: len(held_back)].mean())
-    then = float(_bound(encoded(twin, few, LATENT), ctx).mean())
     held = Codes(twin, held_back, codes.mean[: len(held_back)], codes.log_var[: len(held_back)])
-    return Learned(held, nats, first, then, question)
+    return Learned(held, nats, first, few, question)
 
 
-def _require_trained(found: Learned) -> None:
+def _require_trained(found: Learned, ctx: Context) -> None:
     """Raise Failed when training won nothing; then what it answers does not come from training."""
-    if found.then > found.first - LEARNED:
+    then = float(_bound(encoded(found.codes.vae, found.few, LATENT), ctx).mean())
+    if then > found.first - LEARNED:
         raise Failed(
             said(
                 "Training makes the VAE's bound no better than it was with its first weights, not "
