@@ -1,7 +1,7 @@
 """The numbers that visible checks of `foundations` hold, computed again."""
 
 import importlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pytest
 import torch
@@ -10,7 +10,7 @@ from torch import Tensor
 
 from autograder.checking.slips import evaluated
 from autograder.course.loader import checks_for
-from solutions.foundations import backprop, neuron
+from solutions.foundations import backprop, convolution, neuron
 from tests.conftest import ROOT
 
 CHECKS = ROOT / "assignments" / "foundations" / "checks"
@@ -69,6 +69,37 @@ def test_the_right_numbers_of_layers(layers: Mapping[str, Tensor]) -> None:
         torch.testing.assert_close(found, want, rtol=1e-5, atol=1e-5)
 
 
+@pytest.fixture(scope="module")
+def windows() -> Mapping[str, Tensor]:
+    return vars(module("convolution"))
+
+
+def test_the_right_numbers_of_windows(windows: Mapping[str, Tensor]) -> None:
+    one = convolution
+    sizes = one.output_size(8, 3, padding=1), one.output_size(7, 2, 2), one.output_size(7, 3, 2)
+    slide, rows = windows["SLIDE"], one.summary(windows["SHAPE"], windows["LAYERS"])  # type: ignore[arg-type]
+    moves = (
+        (lambda x: x.roll(1, 3), windows["SPOT"], 0, 1),
+        (lambda x: x.cumsum(3), windows["SPOT"], 0, 1),
+        (lambda x: x * windows["RAMP"], windows["IMAGE"], 2, 1),
+    )
+    for found, want in (
+        (double(sizes), windows["SIZES"]),
+        (one.correlate(windows["X"], windows["KERNEL"], windows["BIAS"]), windows["ANSWERS"]),
+        (one.pool(slide, 2, 2, "max"), windows["LARGEST"]),
+        (one.pool(slide, 2, 2, "average"), windows["MEANS"]),
+        (double([row["parameters"] for row in rows]), windows["PARAMETERS"]),
+        (double([row["field"] for row in rows]), windows["FIELDS"]),
+        (double([one.equivariance_gap(*move) for move in moves]), windows["GAPS"]),
+    ):
+        torch.testing.assert_close(found, want, rtol=1e-6, atol=1e-6)
+    assert tuple(row["shape"] for row in rows) == windows["SHAPES"]
+
+
+def double(numbers: Sequence[float]) -> Tensor:
+    return torch.tensor(numbers, dtype=torch.float64)
+
+
 SLIPS = {
     "neuron": {
         "PREDICT_SLIPS": "LINE",
@@ -86,6 +117,15 @@ SLIPS = {
         "VALUE_SLIPS": "VALUE",
         "SLOPE_SLIPS": "SLOPES",
     },
+    "convolution": {
+        "SIZE_SLIPS": "SIZES",
+        "CORRELATE_SLIPS": "ANSWERS",
+        "LARGEST_SLIPS": "LARGEST",
+        "MEAN_SLIPS": "MEANS",
+        "PARAMETER_SLIPS": "PARAMETERS",
+        "FIELD_SLIPS": "FIELDS",
+        "GAP_SLIPS": "GAPS",
+    },
 }
 
 
@@ -94,7 +134,7 @@ def test_no_slip_is_right_and_no_two_are_one(exercise: str) -> None:
     held = vars(module(exercise))
     for name, right in SLIPS[exercise].items():
         want = held[right]
-        answers = list(evaluated(held[name], want, want, (), {}).values())
+        answers = list(evaluated(held[name], want + 7, want, (), {}).values())
         for place, answer in enumerate(answers):
             for other in [want, *answers[:place]]:
                 both = ~(answer.isnan() | other.isnan())

@@ -38,10 +38,13 @@ def require_parts(
     want: Tensor,
     wrong: str,
     slips: Slips | None = None,
+    near: float = 0.0,
 ) -> None:
-    """Raise Failed unless the parts, in one row, are `want`; says which mistake fits."""
-    near = tolerance(got[0].dtype)
-    allowed = near * (1 + float(want.abs().max()))
+    """Raise Failed unless the parts, in one row, are `want`; says which mistake fits.
+
+    Args: `near`, how far they may be off, if not as their dtype says.
+    """
+    allowed = (near or tolerance(got[0].dtype)) * (1 + float(want.abs().max()))
     yours = row_of(got)
     if gap(yours, want) > allowed:
         mistakes = evaluated(slips, yours, want, (), {})
