@@ -2,6 +2,8 @@
 
 import importlib
 from collections.abc import Mapping, Sequence
+from itertools import combinations
+from typing import Any
 
 import pytest
 import torch
@@ -10,7 +12,7 @@ from torch import Tensor
 
 from autograder.checking.slips import evaluated
 from autograder.course.loader import checks_for
-from solutions.foundations import backprop, convolution, neuron
+from solutions.foundations import backprop, classify, convolution, neuron
 from tests.conftest import ROOT
 
 CHECKS = ROOT / "assignments" / "foundations" / "checks"
@@ -96,6 +98,44 @@ def test_the_right_numbers_of_windows(windows: Mapping[str, Tensor]) -> None:
     assert tuple(row["shape"] for row in rows) == windows["SHAPES"]
 
 
+@pytest.fixture(scope="module")
+def scores() -> Mapping[str, Any]:
+    return vars(module("classify"))
+
+
+def test_the_right_numbers_of_logits(scores: Mapping[str, Any]) -> None:
+    weights, biases = classify.two_class(scores["WEIGHT"], scores["BIAS"])
+    of_one = (scores["PLACES"] @ weights.T + biases).double().softmax(1)[:, 1]
+    for found, want in (
+        (classify.softmax(scores["LOGITS"]), scores["PROBABILITIES"]),
+        (classify.softmax(scores["EVEN"], 2.0), scores["EVENED"]),
+        (of_one, scores["OF_CLASS_ONE"]),
+    ):
+        torch.testing.assert_close(found, want, rtol=1e-6, atol=1e-6)
+    found = classify.evaluate(scores["FOUR"], scores["LABELS"])
+    assert found == pytest.approx(scores["MEASURED"], abs=1e-8)
+
+
+def test_what_mistakes_measure(scores: Mapping[str, Any]) -> None:
+    logits, labels = scores["FOUR"].double(), scores["LABELS"]
+    probs, named = logits.softmax(1), scores["EVALUATE_SLIPS"]
+    given, largest = probs.gather(1, labels[:, None]), probs.amax(1)
+    for key, part, want in (
+        ("confidence", "the label's", given.mean()),
+        ("confidence", "sum", largest.sum()),
+        ("nll", "bits", -given.log2().mean()),
+        ("nll", "logarithm of the mean", -given.mean().log()),
+        ("nll", "sum", -given.log().sum()),
+        ("nll", "largest one", -largest.log().mean()),
+        ("nll", "softmax itself", F.cross_entropy(probs, labels)),
+    ):
+        (told,) = [number for text, number in named[key].items() if part in text]
+        assert told == pytest.approx(float(want), abs=1e-6)
+    for key, known in named.items():
+        numbers = [scores["MEASURED"][key], *known.values()]
+        assert min(abs(a - b) for a, b in combinations(numbers, 2)) > 1e-3
+
+
 def double(numbers: Sequence[float]) -> Tensor:
     return torch.tensor(numbers, dtype=torch.float64)
 
@@ -116,6 +156,11 @@ SLIPS = {
         "RELU_SLIPS": "DOWN",
         "VALUE_SLIPS": "VALUE",
         "SLOPE_SLIPS": "SLOPES",
+    },
+    "classify": {
+        "ROW_SLIPS": "PROBABILITIES",
+        "TEMPERATURE_SLIPS": "EVENED",
+        "TWO_CLASS_SLIPS": "OF_CLASS_ONE",
     },
     "convolution": {
         "SIZE_SLIPS": "SIZES",

@@ -11,8 +11,10 @@ from autograder.checking.compare import gap, require_agreement
 from autograder.checking.reply import Expect, expected_tensors
 from autograder.checking.slips import Slips, evaluated
 from autograder.checking.student import Student
+from autograder.checking.transport import WrongDtype, WrongForm
+from autograder.text.i18n import listed
 
-from .precision import tolerance
+from .precision import DTYPE, tolerance
 
 Shapes = Sequence[tuple[int, ...]]
 
@@ -30,7 +32,10 @@ def asked_parts(
     Arguments that are given by name are watched, those by position are not.
     """
     answer = plain_by_name(student, name, **named) if named else student.call_plain(name, *args)
-    return expected_tensors(answer, [Expect(shape, dtype) for shape in shapes], f"`{name}`")
+    try:
+        return expected_tensors(answer, [Expect(shape, dtype) for shape in shapes], f"`{name}`")
+    except WrongDtype as failed:
+        raise WrongForm(listed([failed.message, DTYPE]), detail=failed.detail) from None
 
 
 def require_parts(

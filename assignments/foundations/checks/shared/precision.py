@@ -1,5 +1,7 @@
 """How close answers must be, by the dtype of what they are made from."""
 
+from collections.abc import Callable
+
 import torch
 from torch import Tensor
 
@@ -22,7 +24,7 @@ def precisely(
     dtype: torch.dtype,
     *,
     slips: Slips | None = None,
-    wrong: str = "",
+    wrong: str | Callable[[Tensor], str] = "",
     logits: float = 0.0,
 ) -> Tensor:
     """Return a tensor that is `want` in its own precision; raises Failed unless it is.

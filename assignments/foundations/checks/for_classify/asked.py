@@ -1,0 +1,143 @@
+"""What a `CNN` looks at: does it answer each image by itself, and which pixels does it see?"""
+
+from collections.abc import Iterator
+
+import torch
+from torch import Tensor
+
+from autograder.checking.check import Context
+from autograder.checking.compare import gap
+from autograder.checking.student import Failed, Handle, NoGradient, Student
+from autograder.text.i18n import said
+
+from .network import features_of, logits_of
+
+HIDDEN = True  # never released
+
+CLOSE = 1e-9
+BEFORE, AFTER, STEP = 3, 6, 4  # a feature in row i sees rows 4 i − 3 … 4 i + 6
+SIDE = 1 + BEFORE + AFTER
+IMAGES, MOST_NETS = 4, 12
+SMALLEST = 12  # the least side in which a whole square lies inside
+
+BATCH = said("It answers otherwise when other images of the batch are there.")
+TWICE = said("The same images, asked twice, are answered otherwise: nothing may be random.")
+MODES = said("train and eval mode differ: no dropout, no batch normalisation.")
+OUTSIDE = said(
+    "A feature at (i, j) sees more than rows 4i − 3 … 4i + 6 and columns 4j − 3 … 4j + 6: its "
+    "square is 10×10."
+)
+MISSED = said("A feature does not see all of its square of 10×10 pixels.")
+FIXED = said("Features do not move by 1 when the image moves by 4: something depends on the place.")
+UNREACHED = said(
+    "Training does not reach all of `features`: `forward` goes through it, and nothing is detached."
+)
+UNREGISTERED = said(
+    "It has no parameters that an optimiser finds: assign layers to `self`, and keep those in a "
+    "list in nn.ModuleList."
+)
+
+
+def built(student: Student, seed: int, **sizes: int) -> Handle:
+    """Return a network in float64, in evaluation mode, with initial values from a seed."""
+    student.seed_everything(seed)
+    model = student.construct("CNN", **sizes)
+    model.mode(dtype=torch.float64)
+    return model
+
+
+def require_repeatable(model: Handle, images: Tensor) -> None:
+    """Raise Failed unless each image is answered by itself, and alike in both modes."""
+    still = _asked(model, images)
+    for train in (False, True):
+        model.mode(train=train)
+        first, second = _asked(model, images), _asked(model, images)
+        alone = torch.cat([_asked(model, one[None]) for one in images])
+        turned = _asked(model, images.flip(0)).flip(0)
+        if gap(first, second) > CLOSE:
+            raise Failed(MODES if train else TWICE, essential=not train)
+        if max(gap(first, alone), gap(first, turned)) > CLOSE:
+            raise Failed(BATCH)
+        if gap(still, first) > CLOSE:
+            raise Failed(MODES, essential=False)
+
+
+def _asked(model: Handle, images: Tensor) -> Tensor:
+    """Return all features and logits of images, a row for each."""
+    return torch.cat([features_of(model, images).flatten(1), logits_of(model, images)], dim=1)
+
+
+def require_field(model: Handle, base: Tensor) -> None:
+    """Raise Failed when a feature of an image (1, 1, H, W) changes with what lies outside.
+
+    For each place an image is asked that is as `base` inside the place's square, and another one
+    elsewhere.
+    """
+    height, width = (side // STEP for side in base.shape[2:])
+    places = [(i, j) for i in range(height) for j in range(width)]
+    shown = (1 - base).expand(len(places), -1, -1, -1).clone()
+    for image, (i, j) in zip(shown, places, strict=True):
+        square = _square(i), _square(j)
+        image[:, *square] = base[0][:, *square]
+    right = features_of(model, base)[0]
+    got = features_of(model, shown)
+    for maps, (i, j) in zip(got, places, strict=True):
+        if gap(maps[:, i, j], right[:, i, j]) > CLOSE:
+            raise Failed(OUTSIDE)
+
+
+def _square(place: int) -> slice:
+    return slice(max(0, STEP * place - BEFORE), STEP * place + AFTER + 1)
+
+
+def require_reach(models: Iterator[Handle], ctx: Context) -> None:
+    """Raise Failed unless each pixel of a square matters to some network, in some image."""
+    seen = torch.zeros(SIDE * SIDE, dtype=torch.bool)
+    for model in models:
+        for _ in range(IMAGES):
+            base = ctx.rand(1, 1, SMALLEST, SMALLEST, dtype=torch.float64)
+            shown = base.expand(SIDE * SIDE + 1, -1, -1, -1).clone()
+            for number, image in enumerate(shown[1:]):
+                row, column = (STEP - BEFORE + one for one in divmod(number, SIDE))
+                image[0, row, column] += 0.5 if image[0, row, column] < 0.5 else -0.5
+            answers = features_of(model, shown)[:, :, 1, 1]
+            seen |= (answers[1:] - answers[:1]).abs().amax(1) > CLOSE
+        if seen.all():
+            return
+    missed = said("{number} of 100 pixels are never seen.", number=int((~seen).sum()))
+    raise Failed(MISSED, detail=missed)
+
+
+def require_moving(model: Handle, base: Tensor, down: int, right: int) -> None:
+    """Raise Failed unless features move along, away from the borders; moves are in features."""
+    moved = features_of(model, base.roll((STEP * down, STEP * right), (2, 3)))
+    due = features_of(model, base).roll((down, right), (2, 3))
+    rows, columns = (
+        _inner(side, by) for side, by in zip(base.shape[2:], (down, right), strict=True)
+    )
+    if gap(moved[:, :, rows, columns], due[:, :, rows, columns]) > CLOSE:
+        raise Failed(FIXED)
+
+
+def _inner(side: int, by: int) -> slice:
+    """Return the places whose square is inside, and was so before the move."""
+    last = (side - 1 - AFTER) // STEP
+    return slice(max(1, 1 + by), min(last, last + by) + 1)
+
+
+def require_parameters(model: Handle, images: Tensor, row: Tensor) -> None:
+    """Raise Failed unless an optimiser finds parameters, and reaches those of `features`.
+
+    Args: `row`, of what logits are multiplied by: those that sum to one have a gradient, too.
+    """
+    try:
+        reached = model.parameter_gradients("__call__", images, cotangent=row)
+        used = model.parameter_gradients("features", images)
+    except NoGradient:
+        reached = used = {}
+    if not any(gradient.any() for gradient in reached.values()):
+        raise Failed(UNREGISTERED)
+    if any(gradient.any() and not reached[name].any() for name, gradient in used.items()):
+        raise Failed(UNREACHED)
+    if used and not any(gradient.any() for gradient in used.values()):
+        raise Failed(UNREACHED)
