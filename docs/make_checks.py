@@ -108,6 +108,9 @@ Arguments are tensors, plain data, an `Oracle` (a model that the grader plays), 
 returned, and tuples or lists of them. Plain data in an answer are None, truths, numbers, texts, and
 lists or dictionaries of them. Whole numbers come as they are, up to some 3,600 digits: compare them
 as floats by `as_float` of `autograder.checking.reply`: those beyond all floats become infinite.
+Where a Python float or int was asked for, `float_of(student, name, value)` of
+`autograder.checking.floats` and `int_of` of `autograder.checking.whole` return the number: a tensor
+in its place fails the first check that meets it, and costs points once.
 
 What is said of `student` holds for the object that `construct` returns, too, by the names of its
 methods; `__call__` is the object itself.

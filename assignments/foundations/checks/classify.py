@@ -8,7 +8,6 @@ from torch import Tensor
 from autograder.checking.calls import plain_by_name
 from autograder.checking.check import Context, Passed, check
 from autograder.checking.pictured import explained
-from autograder.checking.slips import Slips
 from autograder.checking.student import Student
 from autograder.checking.transport import WrongForm, WrongShape
 from autograder.text.i18n import listed, said
@@ -23,7 +22,7 @@ from .for_classify.asked import (
     require_reach,
     require_repeatable,
 )
-from .for_classify.cases import LARGE, drawn_answers, drawn_rows, large_rows
+from .for_classify.cases import LARGE, drawn_answers, drawn_rows, large_rows, two_class_slips
 from .for_classify.network import features_of, logits_of
 from .for_classify.picture import drawn_reading
 from .for_classify.report import CLOSE, Due, read
@@ -109,7 +108,7 @@ def two_class_values(student: Student, ctx: Context) -> None:
             weights, biases = _asked_rows(student, weight, bias, named=True)
             got = (x @ weights.T + biases).softmax(1)[:, 1]
             want = (x.double() @ weight.double() + bias.double()).sigmoid()
-            slips: Slips = {said("Row 1 is of class 1: here it is that of class 0."): 1 - want}
+            slips = partial(two_class_slips, x, weight, bias)
             require_parts([got], want, TWO, slips)
 
 
@@ -118,11 +117,7 @@ def evaluate_by_hand(student: Student, ctx: Context) -> None:
     """Four rows, of which one is wrong"""
     answer = read(student, student.call_plain("evaluate", by_hand.FOUR, by_hand.LABELS))
     numbers = {key: torch.tensor([one]) for key, one in by_hand.MEASURED.items()}
-    slips = {
-        key: {text: torch.tensor([one]) for text, one in known.items()}
-        for key, known in by_hand.EVALUATE_SLIPS.items()
-    }
-    Due(numbers, slips, CLOSE[torch.float32]).require([answer])
+    Due(numbers, by_hand.EVALUATE_SLIPS, CLOSE[torch.float32]).require([answer])
 
 
 @check(weight=2, after=evaluate_by_hand, about="evaluate", essential=True)
@@ -189,7 +184,7 @@ def cnn_field(student: Student, ctx: Context) -> None:
         require_field(model, ctx.rand(1, 1, *size, dtype=torch.float64))
 
 
-# An untrained network may be blind to a corner, in one initialisation of four: twelve are tried.
+# Of right networks 20 of 20 showed all pixels in four images; twelve networks are tried.
 @check(after=cnn_field, about="CNN", false_alarm=1e-6)
 def cnn_reaches(student: Student, ctx: Context) -> None:
     """A feature sees all of its 10×10 square"""
@@ -205,7 +200,7 @@ def cnn_moves(student: Student, ctx: Context) -> None:
         require_moving(model, base, down, right)
 
 
-# Sound ones reach 0.93 to 0.98 of the digits; two beginnings below 0.90 are not known of any.
+# The weakest right style reached 0.962 ± 0.011 (25 trainings); 0.90 would be missed twice.
 @check(weight=3, about="CNN", essential=True, false_alarm=1e-6)
 def cnn_learns(student: Student, ctx: Context) -> Passed:
     """Trained, it reads at least 90 % of the digits that were held back"""

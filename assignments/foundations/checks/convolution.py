@@ -27,7 +27,7 @@ from .shared.hints import hinted
 from .shared.parts import require_parts
 from .shared.precision import BOTH, precisely
 
-SIDES = said("h and w may differ: the kernel has h rows and w columns.")
+SIDES = said("weight is (O, C, h, w), bias (O,): h and w may differ, as may O and C.")
 SIZE = said("`output_size` counts another number of windows.")
 GAP = said("`equivariance_gap` returns another number.")
 COVERS = said("it covers dilation × (kernel − 1) + 1 pixels.")
@@ -94,7 +94,8 @@ def correlate_is_your_own(student: Student, ctx: Context) -> None:
     """`correlate` does without PyTorch's convolutions and poolings"""
     for sides, more in (((2, 3), {}), ((3, 3), {"stride": 2, "padding": 1})):
         given = ctx.randn(2, 3, 6, 7), ctx.randn(4, 3, *sides), ctx.randn(4)
-        _require_none(student.operations("correlate", *given, **more))
+        with hinted(SIDES):
+            _require_none(student.operations("correlate", *given, **more))
 
 
 def _require_none(operations: frozenset[str]) -> None:

@@ -130,9 +130,9 @@ def test_what_mistakes_measure(scores: Mapping[str, Any]) -> None:
         ("nll", "softmax itself", F.cross_entropy(probs, labels)),
     ):
         (told,) = [number for text, number in named[key].items() if part in text]
-        assert told == pytest.approx(float(want), abs=1e-6)
+        assert float(told) == pytest.approx(float(want), abs=1e-6)
     for key, known in named.items():
-        numbers = [scores["MEASURED"][key], *known.values()]
+        numbers = [scores["MEASURED"][key], *map(float, known.values())]
         assert min(abs(a - b) for a, b in combinations(numbers, 2)) > 1e-3
 
 

@@ -126,18 +126,40 @@ def _inner(side: int, by: int) -> slice:
 
 
 def require_parameters(model: Handle, images: Tensor, row: Tensor) -> None:
-    """Raise Failed unless an optimiser finds parameters, and reaches those of `features`.
+    """Raise Failed unless an optimiser finds parameters that matter to the logits.
 
     Args: `row`, of what logits are multiplied by: those that sum to one have a gradient, too.
     """
-    try:
-        reached = model.parameter_gradients("__call__", images, cotangent=row)
-        used = model.parameter_gradients("features", images)
-    except NoGradient:
-        reached = used = {}
-    if not any(gradient.any() for gradient in reached.values()):
+    if not _matters(_gradients(model, "__call__", images, row)):
         raise Failed(UNREGISTERED)
-    if any(gradient.any() and not reached[name].any() for name, gradient in used.items()):
-        raise Failed(UNREACHED)
-    if used and not any(gradient.any() for gradient in used.values()):
-        raise Failed(UNREACHED)
+
+
+def require_reached(model: Handle, images: Tensor, row: Tensor) -> None:
+    """Raise Failed when there are parameters of `features` that do not matter to the logits.
+
+    A network whose `features` records no gradients itself is not asked.
+    """
+    reached, used = (_gradients(model, name, images, row) for name in ("__call__", "features"))
+    lost = [name for name, gradient in used.items() if not reached[name].any()]
+    if any(used[name].any() for name in lost) or (used and not _matters(used)):
+        raise Failed(UNREACHED, essential=not _moves(model, images, lost))
+
+
+def _moves(model: Handle, images: Tensor, names: list[str]) -> bool:
+    """Say whether the logits change with these parameters, gradients or not."""
+    before, state = logits_of(model, images), model.state_dict()
+    model.load_state_dict({**state, **{name: 2 * state[name] + 1 for name in names}})
+    return gap(before, logits_of(model, images)) > CLOSE
+
+
+def _gradients(model: Handle, name: str, images: Tensor, row: Tensor) -> dict[str, Tensor]:
+    """Return the gradients of parameters by their names; none where nothing is recorded."""
+    try:
+        cotangent = row if name == "__call__" else None
+        return model.parameter_gradients(name, images, cotangent=cotangent)
+    except NoGradient:
+        return {}
+
+
+def _matters(gradients: dict[str, Tensor]) -> bool:
+    return any(bool(gradient.any()) for gradient in gradients.values())

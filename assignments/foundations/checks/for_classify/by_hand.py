@@ -43,10 +43,10 @@ TWO_CLASS_SLIPS: Slips = {
         [0.11920292, 0.88079708, 0.98201379]
     ).double(),
     "Row 1 is of class 1: here it is that of class 0.": 1 - OF_CLASS_ONE,
-    "The bias is in both rows, so it has no effect: only differences count.": torch.tensor(
+    "The bias has no effect here: missing, or in both rows? Differences count.": torch.tensor(
         [0.11920292, 0.5, 0.73105858]
     ).double(),
-    "The weight is in both rows, so it has no effect: only differences count.": torch.tensor(
+    "The weight has no effect here: is it in both rows? Only differences count.": torch.tensor(
         [0.73105858, 0.73105858, 0.73105858]
     ).double(),
     "−bias and bias differ by 2·bias: that is twice as much.": torch.tensor(
@@ -57,25 +57,30 @@ TWO_CLASS_SLIPS: Slips = {
 FOUR = torch.tensor([[0.0, 2.0], [0.0, 2.0], [2.0, 0.0], [0.0, 2.0]])
 LABELS = torch.tensor([1, 1, 0, 0])
 MEASURED = {"accuracy": 0.75, "confidence": 0.88079708, "nll": 0.62692801}
-EVALUATE_SLIPS: dict[str, dict[str, float]] = {
-    "accuracy": {
-        "A share from 0 to 1 was asked for, not percent.": 75.0,
-        "A share was asked for, not how many are right.": 3.0,
-        "This is the share of rows that are wrong.": 0.25,
-    },
-    "confidence": {
-        "A share from 0 to 1 was asked for, not percent.": 88.079708,
-        "Confidence is what the net claims, accuracy what it achieves.": 0.75,
-        "The largest probability was asked for, not the label's.": 0.69039856,
-        "The largest probability was asked for, not the largest logit.": 2.0,
-        "A mean over rows was asked for, not a sum.": 3.52318831,
-    },
-    "nll": {
-        "nats were asked for, not bits: take the natural logarithm.": 0.90446593,
-        "The mean of the logarithms was asked for, not the logarithm of the mean.": 0.37048617,
-        "A mean over rows was asked for, not a sum.": 2.50771204,
-        "This is the mean of log P: −log P was asked for.": -0.62692801,
-        "The probability of the label counts, not the largest one.": 0.12692801,
-        "These were logits: cross-entropy takes the softmax itself.": 0.57356452,
-    },
+ACCURACY_SLIPS: Slips = {
+    "A share from 0 to 1 was asked for, not percent.": torch.tensor([75.0]),
+    "A share was asked for, not how many are right.": torch.tensor([3.0]),
+    "This is the share of rows that are wrong.": torch.tensor([0.25]),
+}
+CONFIDENCE_SLIPS: Slips = {
+    "A share from 0 to 1 was asked for, not percent.": torch.tensor([88.079708]),
+    "Confidence is what the net claims, accuracy what it achieves.": torch.tensor([0.75]),
+    "The largest probability was asked for, not the label's.": torch.tensor([0.69039856]),
+    "The largest probability was asked for, not the largest logit.": torch.tensor([2.0]),
+    "A mean over rows was asked for, not a sum.": torch.tensor([3.52318831]),
+}
+NLL_SLIPS: Slips = {
+    "nats were asked for, not bits: take the natural logarithm.": torch.tensor([0.90446593]),
+    "The mean of the logarithms was asked for, not the logarithm of the mean.": torch.tensor(
+        [0.37048617]
+    ),
+    "A mean over rows was asked for, not a sum.": torch.tensor([2.50771204]),
+    "This is the mean of log P: −log P was asked for.": torch.tensor([-0.62692801]),
+    "The probability of the label counts, not the largest one.": torch.tensor([0.12692801]),
+    "These were logits: cross-entropy takes the softmax itself.": torch.tensor([0.57356452]),
+}
+EVALUATE_SLIPS: dict[str, Slips] = {
+    "accuracy": ACCURACY_SLIPS,
+    "confidence": CONFIDENCE_SLIPS,
+    "nll": NLL_SLIPS,
 }

@@ -1,5 +1,6 @@
 """Hidden logits: their probabilities, how good and how sure they are, and usual mistakes."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -65,7 +66,9 @@ class Rows:
             return NO_SUM
         if self.height < LARGE / 10 and self.temperature < 0.1:
             return COLD
-        told: str = LARGE_WRONG if self.height >= LARGE / 10 else said("Other probabilities.")
+        told: str = (
+            LARGE_WRONG if self.height >= LARGE / 10 else said("These are other probabilities.")
+        )
         return told
 
 
@@ -82,6 +85,20 @@ def large_rows(ctx: Context, dtype: torch.dtype) -> Iterator[Rows]:
     mixed = torch.cat([small, large, ends])
     yield from (Rows(mixed, 1.0), Rows(small / 50, 0.01), Rows(small / 10, 0.05))
     yield from (Rows(mixed, 100.0), Rows(mixed, 0.01), Rows(-mixed, 1.0))
+
+
+def two_class_slips(x: Tensor, weight: Tensor, bias: Tensor) -> SlipAnswers:
+    """Return what mistakes of `two_class` make of the probability of class 1 at places x."""
+    weighted, more = x.double() @ weight.double(), bias.double()
+    return {
+        "−weight and weight differ by 2·weight: that is twice the logit.": (
+            2 * (weighted + more)
+        ).sigmoid(),
+        "Row 1 is of class 1: here it is that of class 0.": (-weighted - more).sigmoid(),
+        "The bias has no effect here: missing, or in both rows? Differences count.": (
+            weighted.sigmoid()
+        ),
+    }
 
 
 @dataclass(frozen=True)
@@ -105,35 +122,53 @@ class Answers:
     @property
     def slips(self) -> dict[str, SlipAnswers]:
         """What mistakes answer, by key."""
-        want, log_probs = self.want, self.logits.double().log_softmax(1)
-        probs = log_probs.exp()
-        given = probs.gather(1, self.labels[:, None])
+        probs = self.logits.double().softmax(1)
         return {
-            "accuracy": {
-                "A share from 0 to 1 was asked for, not percent.": 100 * want["accuracy"],
-                "This is the share of rows that are wrong.": 1 - want["accuracy"],
-            },
-            "confidence": {
-                "A share from 0 to 1 was asked for, not percent.": 100 * want["confidence"],
-                "Confidence is what the net claims, accuracy what it achieves.": want["accuracy"],
-                "The largest probability was asked for, not the label's.": given.mean(),
-                "A mean over rows was asked for, not a sum.": probs.amax(1).sum(),
-            },
-            "nll": {
-                "nats were asked for, not bits: take the natural logarithm.": want["nll"]
-                / torch.tensor(2.0).double().log(),
-                "The mean of the logarithms was asked for, not the logarithm of the mean.": (
-                    -given.mean().log()
-                ),
-                "A mean over rows was asked for, not a sum.": len(probs) * want["nll"],
-                "The probability of the label counts, not the largest one.": (
-                    -log_probs.amax(1).mean()
-                ),
-                "These were logits: cross-entropy takes the softmax itself.": F.cross_entropy(
-                    probs, self.labels
-                ),
-            },
+            "accuracy": self._of_accuracy(),
+            "confidence": self._of_confidence(probs),
+            "nll": self._of_nll(probs),
         }
+
+    def _of_accuracy(self) -> SlipAnswers:
+        want = self.want["accuracy"]
+        return {
+            "A share from 0 to 1 was asked for, not percent.": 100 * want,
+            "A share was asked for, not how many are right.": len(self.labels) * want,
+            "This is the share of rows that are wrong.": 1 - want,
+        }
+
+    def _of_confidence(self, probs: Tensor) -> SlipAnswers:
+        want = self.want
+        return {
+            "A share from 0 to 1 was asked for, not percent.": 100 * want["confidence"],
+            "Confidence is what the net claims, accuracy what it achieves.": want["accuracy"],
+            "The largest probability was asked for, not the label's.": self._given(probs).mean(),
+            "The largest probability was asked for, not the largest logit.": (
+                self.logits.double().amax(1).mean()
+            ),
+            "A mean over rows was asked for, not a sum.": probs.amax(1).sum(),
+        }
+
+    def _of_nll(self, probs: Tensor) -> SlipAnswers:
+        want, given = self.want["nll"], self._given(probs)
+        return {
+            "nats were asked for, not bits: take the natural logarithm.": want / math.log(2),
+            "The mean of the logarithms was asked for, not the logarithm of the mean.": (
+                -given.mean().log()
+            ),
+            "A mean over rows was asked for, not a sum.": len(probs) * want,
+            "This is the mean of log P: −log P was asked for.": -want,
+            "The probability of the label counts, not the largest one.": (
+                -probs.amax(1).log().mean()
+            ),
+            "These were logits: cross-entropy takes the softmax itself.": F.cross_entropy(
+                probs, self.labels
+            ),
+        }
+
+    def _given(self, probs: Tensor) -> Tensor:
+        """Return the probability of each label, (B, 1)."""
+        return probs.gather(1, self.labels[:, None])
 
 
 def drawn_answers(ctx: Context, dtype: torch.dtype, scale: float = 2.0) -> list[Answers]:

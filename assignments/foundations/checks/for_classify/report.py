@@ -9,10 +9,10 @@ from torch import Tensor
 from autograder.checking.compare import detail_of, gap, mistake_in
 from autograder.checking.floats import FLOAT, float_of
 from autograder.checking.ratio import unit_off
-from autograder.checking.slips import SlipAnswers
+from autograder.checking.slips import Slips, evaluated
 from autograder.checking.student import Failed, Student
 from autograder.checking.transport import WrongForm
-from autograder.text.i18n import as_said, listed, said
+from autograder.text.i18n import listed, said
 
 KEYS = ("accuracy", "confidence", "nll")
 SHARES = KEYS[:2]
@@ -47,7 +47,7 @@ class Due:
     """
 
     numbers: Mapping[str, Tensor]
-    slips: Mapping[str, SlipAnswers]
+    slips: Mapping[str, Slips]
     close: float
 
     def require(self, answers: Sequence[Mapping[str, float]], wrong: str = "") -> None:
@@ -59,9 +59,8 @@ class Due:
             allowed = close * (1 + float(want.abs().max()))
             if gap(got, want) <= allowed:
                 continue
-            known: dict[str, Tensor] = {
-                as_said(text): slip.double() for text, slip in self.slips[key].items()
-            }
+            known = evaluated(self.slips[key], got, want, (), {})
+            known = {text: slip.double() for text, slip in known.items()}
             other = wrong or said("this is another number.")
             message = _of(key, mistake_in(got, want, allowed, other, known))
             detail = detail_of(got, want, allowed)

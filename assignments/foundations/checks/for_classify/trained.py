@@ -10,7 +10,7 @@ from autograder.checking.check import Context, Passed
 from autograder.checking.student import Failed, Student
 from autograder.text.i18n import said
 
-from .asked import require_parameters
+from .asked import require_parameters, require_reached
 from .network import logits_of
 
 HIDDEN = True  # never released
@@ -50,14 +50,17 @@ def learns(student: Student, ctx: Context) -> Passed:
         "batch_size": int(ctx.parameters["batch_size"]),
         "lr": float(ctx.parameters["cnn_learning_rate"]),
     }
+    row = ctx.randn(10)
     floor = float(ctx.parameters["accuracy_floor"])
     for seed, how in enumerate((HURRIED, published, published)):
         student.seed_everything(ctx.between(0, 1 << 30))
         model = student.construct("CNN")
         if seed == 0:
-            require_parameters(model, images[:8], ctx.randn(10))
+            require_parameters(model, images[:8], row)
         given = images[~back]
         model.train(given, loss="cross_entropy", wanted=labels[~back], seed=seed, **how)
+        if seed == 0:  # once weights are no longer those of the beginning, which may be zero
+            require_reached(model, images[:8], row)
         logits = logits_of(model, images[back])
         share = float((logits.argmax(1) == labels[back]).double().mean())
         if _are_probabilities(logits):

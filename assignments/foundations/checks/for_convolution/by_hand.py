@@ -85,6 +85,8 @@ PARAMETER_SLIPS: Slips = {
     ).double(),
     "There is one bias for each output channel: a kernel has k·k·C_in weights and a "
     "bias.": torch.tensor([145.0, 0, 0, 4609, 0, 0, 0, NAN]).double(),
+    "These are running totals: the parameters of each layer by itself were asked "
+    "for.": PARAMETERS.cumsum(0),
     "A fully connected layer has a weight for each of its inputs, for every output, and a "
     "bias.": lambda got: torch.cat([PARAMETERS[:-1], got[-1:]]),
 }
@@ -97,6 +99,9 @@ FIELD_SLIPS: Slips = {
     ).double(),
     "Pooling widens the field, too: by size − 1 distances.": torch.tensor(
         [3.0, 3, 3, 7, 7, 7, 0, 0]
+    ).double(),
+    "Padding does not narrow a field: it is counted as if there were no borders.": torch.tensor(
+        [2.0, 2, 3, 5, 5, 7, 0, 0]
     ).double(),
     "From flatten on the field is 0: there is no image any more.": lambda got: torch.cat(
         [FIELDS[:-2], got[-2:]]

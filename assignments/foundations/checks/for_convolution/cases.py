@@ -1,7 +1,7 @@
 """Hidden sides, images and kernels: what they answer, and usual mistakes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import torch
@@ -110,7 +110,10 @@ class Windows:
         """What a wrong shape may come from."""
         if self.stride > 1:
             return said("The stride counts in both directions, and a rest makes no window.")
-        return said("h and w may differ, as may H and W; zeros go around on every side.")
+        return said(
+            "weight is (O, C, h, w) and bias (O,): h and w may differ, as may H and W. Zeros go "
+            "around on every side."
+        )
 
     def slips(self) -> SlipAnswers:
         """Return what mistakes answer."""
@@ -135,6 +138,9 @@ class Windows:
         }
         if self.padding:
             found |= self._borders()
+        late = replace(self, stride=1).answers()[:, :, 1 :: self.stride, 1 :: self.stride]
+        if late.shape == right.shape:
+            found["The first window starts at the first pixel."] = late
         return found
 
     def _borders(self) -> SlipAnswers:

@@ -1,7 +1,7 @@
 """Hidden layers for `equivariance_gap`: played ones, how far off they are, and usual mistakes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 import torch.nn.functional as F
@@ -77,6 +77,12 @@ class Move:
             "sum": off.abs().sum(),
             "swapped": swapped.abs().max(),
             "zeros": zeros.abs().max(),
+            "half": (self.layer(rolled(self.x, 0, self.right)) - rolled(still, down, right))
+            .abs()
+            .max(),
+            "first": off[0].abs().max(),
+            "down": replace(self, right=0).want(),
+            "right": replace(self, down=0).want(),
         }
 
 
@@ -94,6 +100,12 @@ def gap_slips(moves: list[Move]) -> SlipAnswers:
         "The largest difference was asked for, not the mean.": found["mean"],
         "The difference itself was asked for, not its square.": found["square"],
         "The largest difference was asked for, not the sum of all.": found["sum"],
+        "All images of the batch count: this looks at the first alone.": found["first"],
+        "Images move down and right: these move down alone.": found["down"],
+        "Images move down and right: these move right alone.": found["right"],
+        "The image moves down and right, as the output does: here it moves right alone.": found[
+            "half"
+        ],
         "down moves rows, dimension 2; right moves columns, dimension 3.": found["swapped"],
         "Images move circularly: what leaves at one side comes in at the other.": found["zeros"],
     }

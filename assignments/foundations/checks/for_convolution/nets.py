@@ -51,6 +51,8 @@ class Net:
             "The input channels are missing: a kernel has k·k·C_in weights and a bias.": (
                 self._counted(lambda c, k: k * k * (c if k == 1 else 1) + 1)
             ),
+            "These are running totals: the parameters of each layer by itself were asked "
+            "for.": self.parameters.cumsum(0),
             "A kernel has two sides: it has k·k·C_in weights and a bias.": self._counted(
                 lambda c, k: k * c + 1
             ),
@@ -66,6 +68,9 @@ class Net:
             "Pooling widens the field, too: by size − 1 distances.": self._seen(pools=False),
             "Dilation spreads the taps: the field grows by (k − 1)·dilation distances.": (
                 self._seen(dilated=False)
+            ),
+            "Padding does not narrow a field: it is counted as if there were no borders.": (
+                self._seen(padded=True)
             ),
             "From flatten on the field is 0: there is no image any more.": self._seen(
                 flattened=False
@@ -89,6 +94,7 @@ class Net:
         own_stride: bool = False,
         pools: bool = True,
         dilated: bool = True,
+        padded: bool = False,
         flattened: bool = True,
     ) -> Tensor:
         """Return fields by the rule, or without one of its parts."""
@@ -97,6 +103,7 @@ class Net:
             reach, stride = 0, 1
             if kind == "conv":
                 reach, stride = (numbers[1] - 1) * (numbers[4] if dilated else 1), numbers[2]
+                reach -= numbers[3] * padded
             elif kind == "pool":
                 reach, stride = (numbers[0] - 1) * pools, numbers[1]
             after = jump * stride if strides else 1

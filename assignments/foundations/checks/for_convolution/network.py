@@ -1,6 +1,6 @@
 """What `summary` says of a network's layers: read, and compared layer by layer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,16 +62,14 @@ class Told:
             dtype=torch.float64,
         )
 
-    def require_numbers(
-        self, key: str, want: Tensor, slips: Slips, wrong: Callable[[], str] | None = None
-    ) -> None:
+    def require_numbers(self, key: str, want: Tensor, slips: Slips) -> None:
         """Raise Failed unless these are the numbers of all layers; names the first other one."""
         got = self.numbers(key)
         if torch.equal(got, want):
             return
         place = int((got != want).int().argmax())
         told = named_mistake(got, want, evaluated(slips, got, want, (), {}), 0.01)
-        told = told or (wrong or _other(key))()
+        told = told or said("`{key}` is another number.", key=key)
         seen, due = (f"{float(side[place]):g}" for side in (got, want))
         detail = said("Yours: {yours}. Expected: {expected}.", yours=seen, expected=due)
         raise Failed(self._at(place, told), detail=detail)
@@ -79,10 +77,6 @@ class Told:
     def _at(self, place: int, told: str) -> str:
         kind = self.layers[place][0]
         return listed([said("Layer {number}, {kind}:", number=place + 1, kind=kind), told])
-
-
-def _other(key: str) -> Callable[[], str]:
-    return lambda: said("`{key}` is another number.", key=key)
 
 
 def _shape_told(sides: Sequence[int], due: tuple[int, ...]) -> str:

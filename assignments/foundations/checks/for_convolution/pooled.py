@@ -64,6 +64,13 @@ class Pooled:
                 right.amax(1, keepdim=True) if self.kind == "max" else right.mean(1, keepdim=True)
             ),
         }
+        sides = self.stride, self.stride
+        other = self.x.double().unfold(2, *sides).unfold(3, *sides).flatten(4)
+        other = other[:, :, : right.shape[2], : right.shape[3]]
+        if other.shape[:4] == right.shape:
+            found["A window has `size` pixels on each side: these have `stride`."] = (
+                other.amax(4) if self.kind == "max" else other.mean(4)
+            )
         if self.kind == "average":
             found["A mean: divide by the number of pixels in a window."] = windows.sum(4)
             found["A mean: divide by size · size, not by size."] = windows.sum(4) / self.size
