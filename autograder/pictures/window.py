@@ -15,7 +15,7 @@ from autograder.text.i18n import listed, said
 
 UNDER, PLAIN = "#CFE3F5", "#F4F4F4"
 CELL, EDGE, BETWEEN = 0.52, 0.12, 0.62  # inches: a cell, at the edges, and between two grids
-TITLE, TERMS = 0.42, 0.95  # inches for the title, and for the products below the grids
+TITLE, TERMS, YOURS = 0.42, 0.6, 0.33  # inches: the title, the products, and yours below them
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,8 @@ def window(found: Window, title: str, sentence: str) -> Picture:
     """Draw the image, the kernel and the answers; one of these is worked out below."""
     grids = (found.image, found.kernel, found.yours)
     across = 2 * EDGE + CELL * sum(grid.shape[1] for grid in grids) + 2 * BETWEEN
-    tall = TITLE + CELL * max(grid.shape[0] for grid in grids) + TERMS
+    below = TITLE + CELL * max(grid.shape[0] for grid in grids)
+    tall = below + TERMS + (YOURS if found.wrong.any() else 0)
     with figure(max(across, 4.8), tall) as paper:
         ax = paper.add_axes((0, 0, 1, 1))
         ax.set(xlim=(0, max(across, 4.8)), ylim=(tall, 0))
@@ -68,7 +69,7 @@ def window(found: Window, title: str, sentence: str) -> Picture:
         right = _grid(ax, found.kernel, right + BETWEEN, None)
         _sign(ax, right, f"+ {found.bias:g} =")
         _grid(ax, found.yours, right + BETWEEN, (row, column, 1, 1), found.wrong)
-        _terms(ax, found, tall - TERMS)
+        _terms(ax, found, below)
         look: dict[str, Any] = {"size": 12, "va": "top", "color": INK, "family": "monospace"}
         ax.text(EDGE, EDGE, title, **look)
         return Picture(png(paper), _in_words(found, title, sentence), _caption(found, sentence))
@@ -113,7 +114,7 @@ def _terms(ax: Any, found: Window, top: float) -> None:
     ax.text(EDGE, top + 0.22, due, size=11, va="top", color=INK, family="monospace")
     if found.wrong.any():
         yours = f"× {float(found.yours[row, column]):g}"
-        ax.text(EDGE, top + 0.55, yours, size=11, va="top", color=WRONG, family="monospace")
+        ax.text(EDGE, top + 0.22 + YOURS, yours, size=11, va="top", color=WRONG, family="monospace")
 
 
 def _caption(found: Window, sentence: str) -> str:

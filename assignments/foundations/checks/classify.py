@@ -8,7 +8,7 @@ from torch import Tensor
 from autograder.checking.calls import plain_by_name
 from autograder.checking.check import Context, Passed, check
 from autograder.checking.pictured import explained
-from autograder.checking.student import Student
+from autograder.checking.student import Failed, Student
 from autograder.checking.transport import WrongForm, WrongShape
 from autograder.text.i18n import listed, said
 
@@ -18,12 +18,13 @@ from .for_classify.asked import (
     MOST_NETS,
     built,
     require_field,
+    require_left_alone,
     require_moving,
     require_reach,
     require_repeatable,
 )
 from .for_classify.cases import LARGE, drawn_answers, drawn_rows, large_rows, two_class_slips
-from .for_classify.network import features_of, logits_of
+from .for_classify.network import features_of, logits_of, size_of
 from .for_classify.picture import drawn_reading
 from .for_classify.report import CLOSE, Due, read
 from .for_classify.trained import learns
@@ -34,6 +35,7 @@ from .shared.precision import BOTH, precisely
 NO_SUM = said("Rows do not sum to one: add nothing to the denominator.")
 OTHER = said("These are other probabilities.")
 ROWS = said("weights are (2, D) and biases (2,): row 0 of class 0, row 1 of class 1.")
+CHANNELS = said("`channels` has no effect: the first convolution has so many channels.")
 TWO = said("For some x the probability of class 1 is another one than sigmoid(weight·x + bias).")
 
 
@@ -165,6 +167,8 @@ def cnn_shapes(student: Student, ctx: Context) -> Passed:
     with explained(draw):
         for one in (model, small):
             features_of(one, torch.linspace(0, 1, 480).view(2, 1, 12, 20))
+    if size_of(small) and size_of(small) == size_of(student.construct("CNN", 5, 4)):
+        raise Failed(CHANNELS)
     return Passed(picture=draw)
 
 
@@ -174,6 +178,7 @@ def cnn_is_repeatable(student: Student, ctx: Context) -> None:
     model = built(student, ctx.between(0, 999))
     with hinted(BATCH):
         require_repeatable(model, ctx.rand(4, 1, 8, 8, dtype=torch.float64))
+    require_left_alone(model, ctx.rand(2, 1, 8, 8, dtype=torch.float64))
 
 
 @check(weight=2, about="CNN", essential=True)

@@ -18,8 +18,8 @@ from autograder.text.i18n import said
 from .for_convolution import by_hand
 from .for_convolution.cases import TOO_LARGE, drawn_sides, drawn_windows, side_slips
 from .for_convolution.moved import CLOSE, drawn_moves, gap_slips, uneven_moves
-from .for_convolution.nets import drawn_nets
-from .for_convolution.network import Told
+from .for_convolution.nets import Net, drawn_nets, together
+from .for_convolution.network import Told, require_left_alone, require_numbers
 from .for_convolution.picture import drawn_fields, drawn_window
 from .for_convolution.played import played
 from .for_convolution.pooled import KINDS, drawn_pooled
@@ -157,36 +157,43 @@ def summary_by_hand(student: Student, ctx: Context) -> Passed:
     answer = student.call_plain("summary", by_hand.SHAPE, by_hand.LAYERS)
     told = Told.read(student, answer, by_hand.LAYERS)
     told.require_shapes(by_hand.SHAPES)
-    told.require_numbers("parameters", by_hand.PARAMETERS, by_hand.PARAMETER_SLIPS)
+    require_numbers([told], "parameters", [by_hand.PARAMETERS], by_hand.PARAMETER_SLIPS)
     with explained(partial(drawn_fields, told)):
-        told.require_numbers("field", by_hand.FIELDS, by_hand.FIELD_SLIPS)
+        require_numbers([told], "field", [by_hand.FIELDS], by_hand.FIELD_SLIPS)
     return Passed(picture=partial(drawn_fields, told))
 
 
 @check(about="summary")
 def summary_shapes(student: Student, ctx: Context) -> None:
     """Shapes in any network"""
-    for net in drawn_nets(ctx):
-        answer = plain_by_name(student, "summary", shape=net.shape, layers=list(net.layers))
-        Told.read(student, answer, net.layers).require_shapes(net.shapes)
+    nets = drawn_nets(ctx)
+    for net in nets:
+        _told(student, net).require_shapes(net.shapes)
+    longest = max(nets, key=lambda net: len(net.layers))
+    require_left_alone(student, longest.shape, longest.layers)
+
+
+def _told(student: Student, net: Net) -> Told:
+    """Return what a student says of a network."""
+    answer = plain_by_name(student, "summary", shape=net.shape, layers=list(net.layers))
+    return Told.read(student, answer, net.layers)
 
 
 @check(about="summary")
 def summary_parameters(student: Student, ctx: Context) -> None:
     """Parameters in any network"""
-    for net in drawn_nets(ctx):
-        answer = plain_by_name(student, "summary", shape=net.shape, layers=list(net.layers))
-        told = Told.read(student, answer, net.layers)
-        told.require_numbers("parameters", net.parameters, net.parameter_slips)
+    nets = drawn_nets(ctx)
+    told, want = [_told(student, net) for net in nets], [net.parameters for net in nets]
+    slips = partial(together, [net.parameter_slips for net in nets])
+    require_numbers(told, "parameters", want, slips)
 
 
 @check(weight=2, about="summary")
 def summary_fields(student: Student, ctx: Context) -> None:
     """Receptive fields in any network"""
-    for net in drawn_nets(ctx):
-        answer = plain_by_name(student, "summary", shape=net.shape, layers=list(net.layers))
-        told = Told.read(student, answer, net.layers)
-        told.require_numbers("field", net.fields, net.field_slips)
+    nets = drawn_nets(ctx)
+    told, want = [_told(student, net) for net in nets], [net.fields for net in nets]
+    require_numbers(told, "field", want, partial(together, [net.field_slips for net in nets]))
 
 
 @check(visible=True, about="equivariance_gap")

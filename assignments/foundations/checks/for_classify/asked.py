@@ -62,6 +62,17 @@ def require_repeatable(model: Handle, images: Tensor) -> None:
             raise Failed(MODES, essential=False)
 
 
+def require_left_alone(model: Handle, images: Tensor) -> None:
+    """Raise Failed when a call by name changes the images."""
+    maps = features_of(model, images)
+    try:
+        model.call("features", x=images).should_have_shape(*maps.shape)
+        model.call("forward", x=images).should_have_shape(len(images), 10)
+    except Failed as failed:
+        failed.essential = False
+        raise
+
+
 def _asked(model: Handle, images: Tensor) -> Tensor:
     """Return all features and logits of images, a row for each."""
     return torch.cat([features_of(model, images).flatten(1), logits_of(model, images)], dim=1)

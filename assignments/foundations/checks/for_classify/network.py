@@ -24,6 +24,12 @@ def features_of(model: Handle, x: Tensor) -> Tensor:
     return kept.call("detach", expect=Expect(tuple(sides), x.dtype))
 
 
+def size_of(model: Handle) -> int:
+    """Return how many numbers a network keeps."""
+    kept = model.state_dict().values()
+    return sum(one.numel() for one in kept if isinstance(one, Tensor))
+
+
 def logits_of(model: Handle, x: Tensor, classes: int = 10) -> Tensor:
     """Return logits (B, num_classes) of images; raises Failed when they have another shape."""
     try:

@@ -92,7 +92,7 @@ PARAMETER_SLIPS: Slips = {
 }
 FIELDS = torch.tensor([3.0, 3, 4, 8, 8, 10, 0, 0]).double()
 FIELD_SLIPS: Slips = {
-    "Strides *before* a layer widen its field: after a pooling by 2 the taps of a kernel lie "
+    "Strides before a layer widen its field: after a pooling by 2 the taps of a kernel lie "
     "two pixels apart.": torch.tensor([3.0, 3, 4, 6, 6, 7, 0, 0]).double(),
     "Strides before a layer widen its field, its own does not.": torch.tensor(
         [3.0, 3, 5, 9, 9, 13, 0, 0]

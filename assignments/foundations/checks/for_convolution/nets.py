@@ -1,7 +1,7 @@
 """Hidden networks for `summary`: drawn, described, and what the usual mistakes say of them."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,12 @@ from autograder.checking.slips import SlipAnswers
 HIDDEN = True  # never released
 
 Layer = tuple[Any, ...]
+Taps = Callable[[int], int]
 COUNT, MOST_LAYERS = 25, 6
+
+
+def _square(side: int) -> int:
+    return side * side
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,7 @@ class Net:
     @property
     def parameters(self) -> Tensor:
         """How many numbers each layer learns, float64."""
-        return self._counted(lambda c, k: k * k * c + 1)
+        return self._counted()
 
     @property
     def fields(self) -> Tensor:
@@ -45,16 +50,14 @@ class Net:
     def parameter_slips(self) -> SlipAnswers:
         """Return what mistakes say of parameters."""
         return {
-            "Biases are missing: a kernel has k·k·C_in weights and a bias.": self._counted(
-                lambda c, k: k * k * c
-            ),
+            "Biases are missing: a kernel has k·k·C_in weights and a bias.": self._counted(bias=0),
             "The input channels are missing: a kernel has k·k·C_in weights and a bias.": (
-                self._counted(lambda c, k: k * k * (c if k == 1 else 1) + 1)
+                self._counted(channels=False)
             ),
             "These are running totals: the parameters of each layer by itself were asked "
             "for.": self.parameters.cumsum(0),
             "A kernel has two sides: it has k·k·C_in weights and a bias.": self._counted(
-                lambda c, k: k * c + 1
+                taps=lambda k: k
             ),
         }
 
@@ -62,7 +65,7 @@ class Net:
         """Return what mistakes say of fields."""
         own = self._seen(own_stride=True)
         return {
-            "Strides *before* a layer widen its field: after a stride of 2 the taps of a kernel "
+            "Strides before a layer widen its field: after a stride of 2 the taps of a kernel "
             "lie two pixels apart.": self._seen(strides=False),
             "Strides before a layer widen its field, its own does not.": own,
             "Pooling widens the field, too: by size − 1 distances.": self._seen(pools=False),
@@ -77,14 +80,17 @@ class Net:
             ),
         }
 
-    def _counted(self, of_kernel: Any) -> Tensor:
-        """Return parameters, where a kernel of side k has so many from c channels."""
-        channels, counts = self.shape[0], []
+    def _counted(self, *, taps: Taps = _square, channels: bool = True, bias: int = 1) -> Tensor:
+        """Return parameters by the rule, or without one of its parts; float64."""
+        inputs, counts = self.shape[0], []
         for (kind, *numbers), shape in zip(self.layers, self.shapes, strict=True):
-            side = {"conv": 1, "linear": 0}.get(kind)
-            kernel = 1 if side == 0 else numbers[1] if side == 1 else 0
-            counts.append(numbers[0] * of_kernel(channels, kernel) if kernel else 0)
-            channels = shape[0]
+            count = 0
+            if kind == "conv":
+                count = numbers[0] * (taps(numbers[1]) * (inputs if channels else 1) + bias)
+            elif kind == "linear":
+                count = numbers[0] * (inputs + bias)
+            counts.append(count)
+            inputs = shape[0]
         return torch.tensor(counts, dtype=torch.float64)
 
     def _seen(
@@ -111,6 +117,12 @@ class Net:
             flat = flat or kind == "flatten"
             found.append(0 if flat and flattened else field)
         return torch.tensor(found, dtype=torch.float64)
+
+
+def together(each: Sequence[Callable[[], SlipAnswers]]) -> SlipAnswers:
+    """Return what mistakes say of one network after the other."""
+    found = [slips() for slips in each]
+    return {text: torch.cat([one[text] for one in found]) for text in found[0]}
 
 
 def _after(shape: tuple[int, ...], layer: Layer) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from torch import Tensor
 from autograder.checking.compare import named_mistake
 from autograder.checking.reply import as_float
 from autograder.checking.slips import Slips, evaluated
-from autograder.checking.student import Failed, Student
+from autograder.checking.student import Failed, Student, StudentCrashed
 from autograder.checking.transport import WrongForm
 from autograder.checking.whole import int_of
 from autograder.text.i18n import listed, said
@@ -21,6 +21,7 @@ KEYS = ("shape", "parameters", "field")
 LIST = said("A list was asked for, with a dict for each layer.")
 DICTS = said("Each layer has a dict. Its keys are {keys}.", keys=", ".join(KEYS))
 SHAPE = said("`shape` is a tuple of ints, without the batch.")
+SHORTER = said("The list of layers is another one afterwards: leave it as it is.")
 BOTH_SIDES = said("H and W have sizes of their own.")
 
 
@@ -45,11 +46,11 @@ class Told:
         """Raise Failed at the first layer whose output has another shape."""
         for place, (row, due) in enumerate(zip(self.rows, want, strict=True)):
             if not isinstance(row["shape"], list):
-                raise WrongForm(self._at(place, SHAPE))
+                raise WrongForm(self.at(place, SHAPE))
             sides = [int_of(self.student, "summary", side) for side in row["shape"]]
             if tuple(sides) == due:
                 continue
-            message = self._at(place, _shape_told(sides, due))
+            message = self.at(place, _shape_told(sides, due))
             detail = said(
                 "Yours: {yours}. Expected: {expected}.", yours=str(sides), expected=str(list(due))
             )
@@ -62,21 +63,42 @@ class Told:
             dtype=torch.float64,
         )
 
-    def require_numbers(self, key: str, want: Tensor, slips: Slips) -> None:
-        """Raise Failed unless these are the numbers of all layers; names the first other one."""
-        got = self.numbers(key)
-        if torch.equal(got, want):
-            return
-        place = int((got != want).int().argmax())
-        told = named_mistake(got, want, evaluated(slips, got, want, (), {}), 0.01)
-        told = told or said("`{key}` is another number.", key=key)
-        seen, due = (f"{float(side[place]):g}" for side in (got, want))
-        detail = said("Yours: {yours}. Expected: {expected}.", yours=seen, expected=due)
-        raise Failed(self._at(place, told), detail=detail)
-
-    def _at(self, place: int, told: str) -> str:
+    def at(self, place: int, told: str) -> str:
+        """Return what is said of a layer, with its number and kind."""
         kind = self.layers[place][0]
         return listed([said("Layer {number}, {kind}:", number=place + 1, kind=kind), told])
+
+
+def require_numbers(nets: Sequence[Told], key: str, want: Sequence[Tensor], slips: Slips) -> None:
+    """Raise Failed unless these are the numbers of all layers of all networks.
+
+    A mistake is named that fits them all, at the first layer that is wrong. Args: `want`, for each
+    network; `slips`, what mistakes answer, one network after the other.
+    """
+    got, due = torch.cat([told.numbers(key) for told in nets]), torch.cat(list(want))
+    if torch.equal(got, due):
+        return
+    first = int((got != due).int().argmax())
+    layers = [(told, place) for told in nets for place in range(len(told.rows))]
+    said_of = named_mistake(got, due, evaluated(slips, got, due, (), {}), 0.01)
+    message = said_of or said("`{key}` is another number.", key=key)
+    seen, right = (f"{float(side[first]):g}" for side in (got, due))
+    detail = said("Yours: {yours}. Expected: {expected}.", yours=seen, expected=right)
+    told, place = layers[first]
+    raise Failed(told.at(place, message), detail=detail)
+
+
+def require_left_alone(student: Student, shape: tuple[int, ...], layers: Layers) -> None:
+    """Raise Failed when a list of layers is another one afterwards."""
+    kept = student.construct("summary", shape, [])  # a list that lives in the student's process
+    try:
+        for layer in layers:
+            kept.call_plain("append", layer)
+    except StudentCrashed:  # something else that reads as a list: it is compared elsewhere
+        return
+    student.construct("summary", shape, kept)
+    if kept.call_plain("__len__") != len(layers):
+        raise WrongForm(SHORTER)
 
 
 def _shape_told(sides: Sequence[int], due: tuple[int, ...]) -> str:

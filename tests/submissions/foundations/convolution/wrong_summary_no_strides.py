@@ -1,5 +1,5 @@
 # expect: summary_by_hand
-# says: Strides *before* a layer
+# says: Strides before a layer
 # kind: wrong
 """Fields of layers add up, whatever lies between."""
 
