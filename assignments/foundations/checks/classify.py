@@ -14,25 +14,23 @@ from autograder.text.i18n import listed, said
 
 from .for_classify import by_hand
 from .for_classify.asked import (
-    BATCH,
     MOST_NETS,
-    built,
     require_field,
-    require_left_alone,
+    require_kept,
     require_moving,
     require_reach,
     require_repeatable,
 )
+from .for_classify.built import built
 from .for_classify.cases import LARGE, drawn_answers, drawn_rows, large_rows, two_class_slips
 from .for_classify.network import features_of, logits_of, size_of
 from .for_classify.picture import drawn_reading
 from .for_classify.report import CLOSE, Due, read
 from .for_classify.trained import learns
-from .shared.hints import hinted
 from .shared.parts import asked_parts, require_parts
 from .shared.precision import BOTH, precisely
 
-NO_SUM = said("Rows do not sum to one: add nothing to the denominator.")
+NO_SUM = said("Rows do not sum to one: divide each by the sum of its own exponentials, no more.")
 OTHER = said("These are other probabilities.")
 ROWS = said("weights are (2, D) and biases (2,): row 0 of class 0, row 1 of class 1.")
 CHANNELS = said("`channels` has no effect: the first convolution has so many channels.")
@@ -167,7 +165,9 @@ def cnn_shapes(student: Student, ctx: Context) -> Passed:
     with explained(draw):
         for one in (model, small):
             features_of(one, torch.linspace(0, 1, 480).view(2, 1, 12, 20))
-    if size_of(small) and size_of(small) == size_of(student.construct("CNN", 5, 4)):
+    wider = student.construct("CNN", 5, 4)
+    logits_of(wider, torch.zeros(1, 1, 8, 8), classes=4)  # lazy layers have no size before
+    if size_of(small) and size_of(small) == size_of(wider):
         raise Failed(CHANNELS)
     return Passed(picture=draw)
 
@@ -176,9 +176,8 @@ def cnn_shapes(student: Student, ctx: Context) -> Passed:
 def cnn_is_repeatable(student: Student, ctx: Context) -> None:
     """Each image is answered by itself, and alike in train and eval mode"""
     model = built(student, ctx.between(0, 999))
-    with hinted(BATCH):
-        require_repeatable(model, ctx.rand(4, 1, 8, 8, dtype=torch.float64))
-    require_left_alone(model, ctx.rand(2, 1, 8, 8, dtype=torch.float64))
+    require_repeatable(model, ctx.rand(4, 1, 8, 8, dtype=torch.float64))
+    require_kept(model, ctx.rand(2, 1, 8, 8, dtype=torch.float64))
 
 
 @check(weight=2, about="CNN", essential=True)

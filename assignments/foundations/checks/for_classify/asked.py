@@ -5,16 +5,19 @@ from collections.abc import Iterator
 import torch
 from torch import Tensor
 
+from autograder.checking.arguments import require_left_alone
 from autograder.checking.check import Context
 from autograder.checking.compare import gap
-from autograder.checking.student import Failed, Handle, NoGradient, Student
+from autograder.checking.student import Expect, Failed, Handle, NoGradient
 from autograder.text.i18n import said
 
-from .network import features_of, logits_of
+from ..shared.hints import hinted
+from .built import Network
+from .network import logits_of
 
 HIDDEN = True  # never released
 
-CLOSE = 1e-9
+MOVED = 1e-6  # by how much logits move, at least, that depend on a parameter
 BEFORE, AFTER, STEP = 3, 6, 4  # a feature in row i sees rows 4 i − 3 … 4 i + 6
 SIDE = 1 + BEFORE + AFTER
 IMAGES, MOST_NETS = 4, 12
@@ -33,52 +36,46 @@ UNREACHED = said(
     "Training does not reach all of `features`: `forward` goes through it, and nothing is detached."
 )
 UNREGISTERED = said(
-    "It has no parameters that an optimiser finds: assign layers to `self`, and keep those in a "
-    "list in nn.ModuleList."
+    "It has no parameters that an optimiser finds, or none that matters: assign layers to `self`, "
+    "keep those in a list in nn.ModuleList, and cut no gradient."
 )
 
 
-def built(student: Student, seed: int, **sizes: int) -> Handle:
-    """Return a network in float64, in evaluation mode, with initial values from a seed."""
-    student.seed_everything(seed)
-    model = student.construct("CNN", **sizes)
-    model.mode(dtype=torch.float64)
-    return model
-
-
-def require_repeatable(model: Handle, images: Tensor) -> None:
+def require_repeatable(model: Network, images: Tensor) -> None:
     """Raise Failed unless each image is answered by itself, and alike in both modes."""
-    still = _asked(model, images)
+    still = model.answers(images)
     for train in (False, True):
         model.mode(train=train)
-        first, second = _asked(model, images), _asked(model, images)
-        alone = torch.cat([_asked(model, one[None]) for one in images])
-        turned = _asked(model, images.flip(0)).flip(0)
-        if gap(first, second) > CLOSE:
+        first, second = model.answers(images), model.answers(images)
+        if gap(first, second) > model.close:
             raise Failed(MODES if train else TWICE, essential=not train)
-        if max(gap(first, alone), gap(first, turned)) > CLOSE:
+        with hinted(BATCH):
+            alone = torch.cat([model.answers(one[None]) for one in images])
+        turned = model.answers(images.flip(0)).flip(0)
+        if max(gap(first, alone), gap(first, turned)) > model.close:
             raise Failed(BATCH)
-        if gap(still, first) > CLOSE:
+        if gap(still, first) > model.close:
             raise Failed(MODES, essential=False)
+    model.require_double()
 
 
-def require_left_alone(model: Handle, images: Tensor) -> None:
-    """Raise Failed when a call by name changes the images."""
-    maps = features_of(model, images)
-    try:
-        model.call("features", x=images).should_have_shape(*maps.shape)
-        model.call("forward", x=images).should_have_shape(len(images), 10)
-    except Failed as failed:
-        failed.essential = False
-        raise
+def require_kept(model: Network, images: Tensor) -> None:
+    """Raise Failed when a call changes the images.
+
+    They go by position: where `features` is an nn.Sequential, its argument has another name.
+    """
+    given = images.to(model.dtype)
+    shapes = {"features": model.features(given).shape, "forward": (len(given), 10)}
+    for name, shape in shapes.items():
+        told = model.handle.call_watched(name, given, expect=Expect(tuple(shape), given.dtype))
+        try:
+            require_left_alone(name, {"x": given}, told.arguments)
+        except Failed as failed:
+            failed.essential = False
+            raise
 
 
-def _asked(model: Handle, images: Tensor) -> Tensor:
-    """Return all features and logits of images, a row for each."""
-    return torch.cat([features_of(model, images).flatten(1), logits_of(model, images)], dim=1)
-
-
-def require_field(model: Handle, base: Tensor) -> None:
+def require_field(model: Network, base: Tensor) -> None:
     """Raise Failed when a feature of an image (1, 1, H, W) changes with what lies outside.
 
     For each place an image is asked that is as `base` inside the place's square, and another one
@@ -90,10 +87,10 @@ def require_field(model: Handle, base: Tensor) -> None:
     for image, (i, j) in zip(shown, places, strict=True):
         square = _square(i), _square(j)
         image[:, *square] = base[0][:, *square]
-    right = features_of(model, base)[0]
-    got = features_of(model, shown)
+    right = model.features(base)[0]
+    got = model.features(shown)
     for maps, (i, j) in zip(got, places, strict=True):
-        if gap(maps[:, i, j], right[:, i, j]) > CLOSE:
+        if gap(maps[:, i, j], right[:, i, j]) > model.close:
             raise Failed(OUTSIDE)
 
 
@@ -101,7 +98,7 @@ def _square(place: int) -> slice:
     return slice(max(0, STEP * place - BEFORE), STEP * place + AFTER + 1)
 
 
-def require_reach(models: Iterator[Handle], ctx: Context) -> None:
+def require_reach(models: Iterator[Network], ctx: Context) -> None:
     """Raise Failed unless each pixel of a square matters to some network, in some image."""
     seen = torch.zeros(SIDE * SIDE, dtype=torch.bool)
     for model in models:
@@ -111,22 +108,22 @@ def require_reach(models: Iterator[Handle], ctx: Context) -> None:
             for number, image in enumerate(shown[1:]):
                 row, column = (STEP - BEFORE + one for one in divmod(number, SIDE))
                 image[0, row, column] += 0.5 if image[0, row, column] < 0.5 else -0.5
-            answers = features_of(model, shown)[:, :, 1, 1]
-            seen |= (answers[1:] - answers[:1]).abs().amax(1) > CLOSE
+            answers = model.features(shown)[:, :, 1, 1]
+            seen |= (answers[1:] - answers[:1]).abs().amax(1) > model.close
         if seen.all():
             return
     missed = said("{number} of 100 pixels are never seen.", number=int((~seen).sum()))
     raise Failed(MISSED, detail=missed)
 
 
-def require_moving(model: Handle, base: Tensor, down: int, right: int) -> None:
+def require_moving(model: Network, base: Tensor, down: int, right: int) -> None:
     """Raise Failed unless features move along, away from the borders; moves are in features."""
-    moved = features_of(model, base.roll((STEP * down, STEP * right), (2, 3)))
-    due = features_of(model, base).roll((down, right), (2, 3))
+    moved = model.features(base.roll((STEP * down, STEP * right), (2, 3)))
+    due = model.features(base).roll((down, right), (2, 3))
     rows, columns = (
         _inner(side, by) for side, by in zip(base.shape[2:], (down, right), strict=True)
     )
-    if gap(moved[:, :, rows, columns], due[:, :, rows, columns]) > CLOSE:
+    if gap(moved[:, :, rows, columns], due[:, :, rows, columns]) > model.close:
         raise Failed(FIXED)
 
 
@@ -142,7 +139,7 @@ def require_parameters(model: Handle, images: Tensor, row: Tensor) -> None:
     Args: `row`, of what logits are multiplied by: those that sum to one have a gradient, too.
     """
     if not _matters(_gradients(model, "__call__", images, row)):
-        raise Failed(UNREGISTERED)
+        raise Failed(UNREGISTERED, essential=False)
 
 
 def require_reached(model: Handle, images: Tensor, row: Tensor) -> None:
@@ -160,7 +157,7 @@ def _moves(model: Handle, images: Tensor, names: list[str]) -> bool:
     """Say whether the logits change with these parameters, gradients or not."""
     before, state = logits_of(model, images), model.state_dict()
     model.load_state_dict({**state, **{name: 2 * state[name] + 1 for name in names}})
-    return gap(before, logits_of(model, images)) > CLOSE
+    return gap(before, logits_of(model, images)) > MOVED
 
 
 def _gradients(model: Handle, name: str, images: Tensor, row: Tensor) -> dict[str, Tensor]:

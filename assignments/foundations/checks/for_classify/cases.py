@@ -21,7 +21,7 @@ OVERFLOW = said("At ±10,000 exp overflows: take off the largest logit of a row 
 OWN_LARGEST = said("Take off of each row its own largest logit, not the largest of all rows.")
 COLD = said("Temperatures as small as 0.01 count as they are.")
 LARGE_WRONG = said("This is wrong for logits of ±10,000.")
-NO_SUM = said("Rows do not sum to one: the denominator is the sum of the exponentials, no more.")
+NO_SUM = said("Rows do not sum to one: divide each by the sum of its own exponentials, no more.")
 
 
 @dataclass(frozen=True)

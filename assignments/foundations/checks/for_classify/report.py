@@ -61,7 +61,7 @@ class Due:
                 continue
             known = evaluated(self.slips[key], got, want, (), {})
             known = {text: slip.double() for text, slip in known.items()}
-            other = wrong or said("this is another number.")
+            other = wrong if wrong and key == "nll" else said("this is another number.")
             message = _of(key, mistake_in(got, want, allowed, other, known))
             detail = detail_of(got, want, allowed)
             raise Failed(message, detail=detail, scale=self._scale(key, answers, allowed))

@@ -23,6 +23,9 @@ PERFECT = 0.999
 PROBABILITIES = said(
     "These are probabilities; cross-entropy takes the softmax itself: return logits."
 )
+SQUASHED = said(
+    "All logits lie between −1 and 1: return what the last layer gives, no sigmoid and no tanh."
+)
 CUT_OFF = said("A ReLU on logits: they may be negative.")
 NOT_LEARNED = said("Trained, it gets too few of the digits that were held back right.")
 TOO_GOOD = "a CNN gets more than 999 of 1,000 held-back digits right"
@@ -65,6 +68,8 @@ def learns(student: Student, ctx: Context) -> Passed:
         share = float((logits.argmax(1) == labels[back]).double().mean())
         if _are_probabilities(logits):
             raise Failed(PROBABILITIES, essential=False)
+        if float(logits.abs().max()) <= 1:  # trained ones are far beyond
+            raise Failed(SQUASHED, essential=False)
         if share >= floor:
             return Passed(question=TOO_GOOD if share > PERFECT else "")
         if how is published and share < NEAR:

@@ -17,6 +17,9 @@ SIZE_SLIPS: Slips = {
     "Windows lie inside the padded input: a last one that leaves it does not count.": torch.tensor(
         [8.0, 4, 3]
     ).double(),
+    "This is size / stride, as if windows might leave the image: they lie inside.": torch.tensor(
+        [8.0, 4, 4]
+    ).double(),
     "Padding is added at both ends.": torch.tensor([7.0, 3, 3]).double(),
     "The padding is missing: it is added at both ends.": torch.tensor([6.0, 3, 3]).double(),
     "Count the first window, too: divide by the stride what is left beyond it, then add "
@@ -100,6 +103,7 @@ FIELD_SLIPS: Slips = {
     "Pooling widens the field, too: by size − 1 distances.": torch.tensor(
         [3.0, 3, 3, 7, 7, 7, 0, 0]
     ).double(),
+    "The side of the square was asked for, not how many pixels it has.": FIELDS**2,
     "Padding does not narrow a field: it is counted as if there were no borders.": torch.tensor(
         [2.0, 2, 3, 5, 5, 7, 0, 0]
     ).double(),
@@ -135,6 +139,9 @@ GAP_SLIPS: Slips = {
     ).double(),
     "Images move circularly: what leaves at one side comes in at the other.": torch.tensor(
         [0.0, 0, 3]
+    ).double(),
+    "The difference itself was asked for, not its share of the answers.": torch.tensor(
+        [0.0, 1, 1]
     ).double(),
     "The difference itself was asked for, not its square.": torch.tensor([0.0, 1, 144]).double(),
     "The largest difference was asked for, not the sum of all.": torch.tensor(

@@ -146,6 +146,7 @@ class Windows:
     def _borders(self) -> SlipAnswers:
         """Return what other borders than zeros answer."""
         return {
+            "Zeros go on all sides: these are all below and to the right.": self._late_zeros(),
             "There are zeros around the image: these are border pixels, repeated.": self.answers(
                 mode="replicate"
             ),
@@ -156,6 +157,11 @@ class Windows:
                 mode="reflect"
             ),
         }
+
+    def _late_zeros(self) -> Tensor:
+        """Return the answers where all zeros come after the image."""
+        after = F.pad(self.x.double(), (0, 2 * self.padding) * 2)
+        return F.conv2d(after, self.weight.double(), self.bias.double(), self.stride)
 
 
 # Of images (B, C, H, W) and kernels (O, h, w): stride and padding. Square kernels, too; strides

@@ -72,6 +72,7 @@ class Net:
             "Dilation spreads the taps: the field grows by (k − 1)·dilation distances.": (
                 self._seen(dilated=False)
             ),
+            "The side of the square was asked for, not how many pixels it has.": self.fields**2,
             "Padding does not narrow a field: it is counted as if there were no borders.": (
                 self._seen(padded=True)
             ),
