@@ -8,8 +8,10 @@ import pytest
 import torch
 
 from autograder.pictures.bars import Bar, Published, Units, bars
+from autograder.pictures.codes import Coded, codes
 from autograder.pictures.curves import Chart, Curve, curves
 from autograder.pictures.film import Film, film
+from autograder.pictures.marks import Column, marks
 from autograder.pictures.mask import mask_picture
 from autograder.pictures.paths import Network, dependence, paths, told_of
 from autograder.pictures.rows import rows
@@ -58,6 +60,17 @@ def barred() -> Picture:
     return bars(found, papers, Units("bits/dim", "nats"), "report", "Why.")
 
 
+def coded() -> Picture:
+    image = torch.eye(3)
+    found = [Coded(image, torch.tensor([1.0, -2.0]), image / 2) for _ in range(2)]
+    return codes(found, "Autoencoder()", "Why.")
+
+
+def marked() -> Picture:
+    trains = Column("requires_grad", (True, False), (False, False))
+    return marks(("Linear", "ReLU"), [trains], "freeze", "Why.")
+
+
 DRAWN: dict[Callable[[], Picture], tuple[str, str]] = {
     charted: ("yours: nan at 0, inf at 8. Wrong at k = 8.", "How."),
     filmed: ("before (row 1, column 1) these weigh most: (0, 2) -2.5", "hatched"),
@@ -65,6 +78,8 @@ DRAWN: dict[Callable[[], Picture], tuple[str, str]] = {
     depending: ("output b is reached by input b", "Hatched: what an output may see"),
     compared: ("the first difference is in column 1, where the numbers are 2.000, 2.500", "framed"),
     barred: ("DRAW ≤ 80.97", "A cross marks"),
+    coded: ("2 images, their codes of 2 numbers", "Below: the images rebuilt"),
+    marked: ("requires_grad: Linear. Not due: Linear.", "× marks what is not due"),
 }
 
 
