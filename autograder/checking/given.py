@@ -50,10 +50,7 @@ def sequential(
 
 
 def played(layers: Sequence[Any], state: Mapping[str, Tensor] | None = None) -> nn.Sequential:
-    """Return a network as `sequential` makes it, in the grader; without `state`, as PyTorch does.
-
-    PyTorch draws its parameters from the global generator: draw a state of your own in its place.
-    """
+    """Return such a network in the grader; without `state`, with numbers that PyTorch draws."""
     described = _plain(layers)
     return layered(described) if state is None else with_state(described, state, (), grads=False)
 

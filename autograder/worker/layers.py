@@ -11,9 +11,10 @@ def layered(layers: Sequence[Any]) -> nn.Sequential:
     """Return an `nn.Sequential` of described layers.
 
     Each is a sequence: the name of a class of `torch.nn`, and the constructor's arguments. Those of
-    "Sequential" are descriptions again.
+    "Sequential" are descriptions again. It leaves the global generator as it was.
     """
-    return nn.Sequential(*map(_layer, layers))
+    with torch.random.fork_rng(devices=[]):
+        return nn.Sequential(*map(_layer, layers))
 
 
 def _layer(described: Sequence[Any]) -> nn.Module:
