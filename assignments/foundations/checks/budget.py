@@ -46,9 +46,10 @@ def _speed(student: Student, value: object) -> torch.Tensor:
 @check(weight=0.5, after=to_flops_by_hand, about="to_flops", form=True)
 def to_flops_errors(student: Student, ctx: Context) -> None:
     """What is no speed is refused"""
-    why = "a speed is a number, a blank, and FLOPS with a prefix or none"
     for text in REFUSED:
-        student.call("to_flops", text).should_raise(ValueError, why=why)
+        student.call("to_flops", text).should_raise(
+            ValueError, why="a speed is a number, a blank, and FLOPS with a prefix or none"
+        )
 
 
 @check(weight=1.5, visible=True, about="training_cost")

@@ -60,6 +60,9 @@ def values(x: Tensor, mean: Tensor) -> Tensor:
 PCA: Mapping[str, Callable[[Tensor, int], Tensor]] = {
     "What is lost": lambda x, k: values(x, x.mean(0))[:k].square().sum() / x.numel(),
     "The mean image": lambda x, k: values(x, x.mean())[k:].square().sum() / x.numel(),
+    "The mean over images": lambda x, k: (
+        values(x, x.mean(1, keepdim=True))[k:].square().sum() / x.numel()
+    ),
     "The mean over its pixels": lambda x, k: values(x, x.mean(0))[k:].square().sum() / len(x),
     "Subtract": lambda x, k: values(x, 0 * x[0])[k:].square().sum() / x.numel(),
     "The squares": lambda x, k: values(x, x.mean(0))[k:].sum() / x.numel(),

@@ -8,7 +8,7 @@ from autograder.checking.student import Failed, Handle, Student
 from autograder.text.i18n import listed, said
 
 from .digits import Digits
-from .model import NAME, encoded, rebuilt
+from .model import NAME, encoded, rebuilt, trained
 
 HIDDEN = True  # never released
 
@@ -19,6 +19,7 @@ DEAD = said(
     "Some numbers of the code are the same for every digit. ReLU on the code or on the image lets "
     "units die."
 )
+ALIKE = said("Every digit is rebuilt as the same image: nothing of the code reaches it.")
 TOGETHER = said("The numbers of the code move together: they say less than `code` numbers could.")
 ELSE = said(
     "Do encoder and decoder both learn, and can a pixel have any value? ReLU on the code or on the "
@@ -51,11 +52,10 @@ def require_learned(student: Student, ctx: Context) -> Passed:
 def _trained(student: Student, ctx: Context, digits: Digits, seed: int, steps: int) -> Handle:
     student.seed_everything(seed)
     model = student.construct(NAME)
-    model.train(
+    trained(
+        model,
         digits.train,
-        wanted=digits.train,
-        loss="squared_error",
-        steps=steps,
+        steps,
         batch_size=int(ctx.parameters["batch_size"]),
         lr=float(ctx.parameters["autoencoder_learning_rate"]),
         seed=seed,
@@ -77,6 +77,9 @@ def _cause(model: Handle, images: Tensor) -> str:
     spread = codes - codes.mean(0)
     if (spread.abs().max(0).values <= SAME * (1 + codes.abs().max())).any():
         return DEAD
+    again = rebuilt(model, images).double()
+    if (again - again[0]).abs().max() <= SAME * (1 + again.abs().max()):
+        return ALIKE
     values = torch.linalg.svdvals(spread)
     return TOGETHER if values[CODE // 2] <= SAME * values[0] else ELSE
 

@@ -8,6 +8,7 @@ import math
 import torch
 
 from autograder.checking.slips import Slips
+from autograder.text.i18n import said
 
 NAN = math.nan  # what a mistake leaves open
 
@@ -61,11 +62,11 @@ COST_SLIPS: Slips = {
 LAYERS = (("Linear", 4, 3), ("ReLU",), ("Linear", 3, 2), ("ReLU",))
 ONE = ("2.weight", "2.bias")
 TOLD_NAMES = {
-    (): "Children that have parameters count: nn.ReLU has none.",
-    ("2.bias",): "Count children, not tensors: a layer's weight and its bias train together.",
-    ("0.weight", "0.bias"): "It is the *last* ones that train.",
-    ("0.weight", "0.bias", "2.weight", "2.bias"): "The first ones do not train: freeze them.",
-    ("2.bias", "2.weight"): "In the order of model.parameters(): the weight, then the bias.",
+    (): said("Children that have parameters count: nn.ReLU has none."),
+    ("2.bias",): said("Count children, not tensors: a layer's weight and its bias train together."),
+    ("0.weight", "0.bias"): said("It is the *last* ones that train."),
+    ("0.weight", "0.bias", "2.weight", "2.bias"): said("The first ones do not train: freeze them."),
+    ("2.bias", "2.weight"): said("In the order of model.parameters(): the weight, then the bias."),
 }
 
 # One layer of zeros: two rows, both of class 1, and a step of length 1.
@@ -83,5 +84,12 @@ STEP_SLIPS: Slips = {
     "The loss before the step was asked for.": _row(0.0247493, -1, 1, -0.5, 0.5),
     "The model has not changed: work on the given one.": _row(math.log(2), 0, 0, 0, 0),
     "This is no plain gradient descent: p − rate · gradient.": _row(math.log(2), -1, 1, -1, 1),
+    "Half the step: cross-entropy takes the softmax itself, it wants logits.": _row(
+        math.log(2), -0.5, 0.5, -0.25, 0.25
+    ),
+    "The step is shortened: nothing is clipped.": _row(
+        math.log(2), -(0.4**0.5), 0.4**0.5, -(0.1**0.5), 0.1**0.5
+    ),
+    "One step was asked for: these are two.": _row(NAN, -1.02508, 1.02508, -0.524168, 0.524168),
     "The step goes uphill: subtract the gradient.": _row(math.log(2), 1, -1, 0.5, -0.5),
 }

@@ -12,7 +12,10 @@ from autograder.text.i18n import said
 HIDDEN = True  # never released
 
 PREFIXES = ("", "kilo", "mega", "giga", "tera", "peta", "exa")
-REFUSED = ("100 milliFLOPS", "5 gigabytes", "100", "x FLOPS", "100gigaFLOPS", "FLOPS", "5 giga", "")
+REFUSED = (
+    *("100 milliFLOPS", "5 gigabytes", "100", "x FLOPS", "100gigaFLOPS", "FLOPS", "5 giga", ""),
+    *("100 gigaflops", "100 GIGAFLOPS"),
+)
 Asked = dict[str, int | float]
 
 

@@ -27,6 +27,9 @@ LAST = said("It is the *last* ones that train.")
 SKIPPED = said(
     "A batch normalisation has parameters, too, and so has a network within the network."
 )
+PART = said("A child trains as a whole: count the children of `model`, not what lies within them.")
+NONE = said("None: all children train.")
+MORE = said("Where `last` is more than there are, all children train.")
 EVERY = said("Sets every `requires_grad`: what was frozen before may train now, and back.")
 KEPT = said("`freeze` sets `requires_grad` alone: parameters and buffers stay as they are.")
 MOVED = said("A frozen parameter moved.")
@@ -62,11 +65,15 @@ def _told(net: Net, names: list[str], want: list[str], last: int | None) -> str:
     every = net.parameters
     if sorted(names) == sorted(want):
         return ORDER
-    if last is not None and names == every[-last:]:
+    if last is None or last > len(net.children):
+        return NONE if last is None else MORE
+    if names == every[-last:]:
         return TENSORS
     if names and names == every[: len(names)]:
         return LAST
     places = sorted({place_of(name) for name in names})
+    if names != [name for name in every if place_of(name) in places]:
+        return PART
     suffix = not places or places == net.children[-len(places) :]
     return OTHER if suffix else SKIPPED
 

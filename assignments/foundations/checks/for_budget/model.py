@@ -8,7 +8,7 @@ from torch import Tensor
 from autograder.checking.given import learning, names_among
 from autograder.checking.student import Failed, Handle, Student
 from autograder.checking.transport import WrongForm
-from autograder.text.i18n import as_said, said
+from autograder.text.i18n import said
 
 from ..shared.figures import exact_float
 from .by_hand import TOLD_NAMES
@@ -41,7 +41,7 @@ def require_frozen(model: Handle, found: Handle, want: Sequence[str]) -> None:
 
 def told_of(names: tuple[str, ...]) -> str:
     """Return what is said of the names that came for the small network."""
-    return as_said(TOLD_NAMES[names]) if names in TOLD_NAMES else OTHER
+    return TOLD_NAMES.get(names, OTHER)
 
 
 def stepped(student: Student, answer: object, model: Handle, like: Mapping[str, Tensor]) -> Tensor:

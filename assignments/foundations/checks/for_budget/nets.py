@@ -24,7 +24,8 @@ NORMS = (
     ("Linear", 4, 3),
     ("LeakyReLU", 0.2),
 )
-SIZES = (1, 2, 3, 4, 9, None)  # how many children train
+ROWS = 12  # in a batch
+SIZES = (1, 2, 3, 4, 5, 9, None)  # how many children train
 # What comes after the last frozen child runs in train mode, also where it has no parameters.
 DROPS = (
     ("Linear", 4, 5),
@@ -97,16 +98,28 @@ def place_of(name: str) -> int:
 
 
 def drawn_net(ctx: Context, layers: Sequence[Sequence[object]], dtype: torch.dtype) -> Net:
-    """Draw a state, none of whose numbers is that of a new network, and what to ask."""
+    """Draw a state, none of whose numbers is that of a new network, and what to ask.
+
+    Scales and variances are near 1 and weights as small as sums of them allow: a normalisation
+    divides by the spread of a batch, and would make rounding large where that is small.
+    """
     state: dict[str, Tensor] = {}
-    for name, one in played(layers).state_dict().items():
+    fresh = played(layers).state_dict()
+    for name, one in fresh.items():
         if not one.is_floating_point():
             state[name] = one + ctx.between(2, 9)
-        elif name.endswith("running_var"):
+        elif one.ndim == 2:
+            state[name] = ctx.randn(*one.shape, dtype=dtype) / one.shape[1] ** 0.5
+        elif name.endswith("running_var") or _scales(name, fresh):
             state[name] = 0.5 + ctx.rand(*one.shape, dtype=dtype)
         else:
-            state[name] = ctx.randn(*one.shape, dtype=dtype)
-    return Net(layers, state, ctx.randn(6, 4, dtype=dtype), ctx.randint(3, 6))
+            state[name] = 0.3 * ctx.randn(*one.shape, dtype=dtype)
+    return Net(layers, state, ctx.randn(ROWS, 4, dtype=dtype), ctx.randint(3, ROWS))
+
+
+def _scales(name: str, state: Mapping[str, Tensor]) -> bool:
+    """Say whether a parameter is what a normalisation multiplies by."""
+    return name.endswith("weight") and name.replace("weight", "running_var") in state
 
 
 def _double(one: Tensor) -> Tensor:
