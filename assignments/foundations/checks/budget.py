@@ -111,7 +111,7 @@ def finetune_step_old_gradients(student: Student, ctx: Context) -> None:
     require_old_gone(student, ctx)
 
 
-@check(weight=2, after=finetune_step_frozen, about="finetune_step", essential=True)
+@check(weight=2, after=finetune_step_frozen, about="finetune_step")
 def finetune_step_values(student: Student, ctx: Context) -> None:
     """Two steps of what trains"""
     for dtype in BOTH:
