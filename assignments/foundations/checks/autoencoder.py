@@ -120,7 +120,7 @@ def detect_values(student: Student, ctx: Context) -> None:
     for case in error_cases(ctx):
         answer = plain_by_name(student, "detect", **vars(case))
         got = figures_of(student, "detect", answer, by_hand.KEYS)
-        require_figures(got, found_in(case), by_hand.KEYS, detect_slips(case))
+        require_figures(got, found_in(case), by_hand.KEYS, partial(detect_slips, case))
 
 
 @check(weight=0.5, visible=True, about="compression_ratio")
@@ -137,7 +137,7 @@ def compression_ratio_values(student: Student, ctx: Context) -> None:
     for sent in sent_cases(ctx):
         value = plain_by_name(student, "compression_ratio", **sent)
         got = torch.tensor([exact_float(student, "compression_ratio", value)], dtype=torch.float64)
-        require_figures(got, ratio_of(sent), (), ratio_slips(sent))
+        require_figures(got, ratio_of(sent), (), partial(ratio_slips, sent))
 
 
 # Asked last: it is dear.

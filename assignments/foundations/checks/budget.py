@@ -67,7 +67,7 @@ def training_cost_values(student: Student, ctx: Context) -> None:
         want = row_of_costs(ctx.reference.training_cost(**asked), by_hand.KEYS)
         answer = plain_by_name(student, "training_cost", **asked)
         got = figures_of(student, "training_cost", answer, by_hand.KEYS)
-        require_figures(got, want, by_hand.KEYS, cost_slips(asked, want))
+        require_figures(got, want, by_hand.KEYS, partial(cost_slips, asked, want))
 
 
 @check(weight=0.5, visible=True, about="freeze")

@@ -35,7 +35,7 @@ def require_learned(student: Student, ctx: Context) -> Passed:
     """
     digits, steps = Digits.of(ctx), int(ctx.parameters["autoencoder_steps"])
     ceiling = float(ctx.parameters["error_ceiling"])
-    for seed, some in ((0, 3 * steps // 8), (0, steps), (1, steps), (2, steps)):
+    for seed, some in ((0, 5 * steps // 16), (0, steps), (1, steps), (2, steps)):
         model = _trained(student, ctx, digits, seed, some)
         error = _error(model, digits.test)
         if error <= ceiling:
