@@ -25,7 +25,7 @@ from .for_autoencoder.cases import (
 )
 from .for_autoencoder.model import decoded, encoded, rebuilt
 from .for_autoencoder.picture import drawn_codes, drawn_threshold
-from .for_autoencoder.repeated import require_repeatable
+from .for_autoencoder.repeated import require_precise, require_repeatable
 from .for_autoencoder.trained import require_learned
 from .shared.figures import exact_float, figures_of, require_figures
 from .shared.hints import hinted
@@ -51,8 +51,13 @@ def autoencoder_shapes(student: Student, ctx: Context) -> Passed:
 @check(after=autoencoder_shapes, about="Autoencoder", essential=True)
 def autoencoder_is_repeatable(student: Student, ctx: Context) -> None:
     """Each image by itself, in training as in evaluation mode"""
-    for dtype in BOTH:
-        require_repeatable(student, ctx, dtype)
+    require_repeatable(student, ctx)
+
+
+@check(weight=0.5, after=autoencoder_is_repeatable, about="Autoencoder", form=True)
+def autoencoder_precision(student: Student, ctx: Context) -> None:
+    """Weights of float64, images of float64"""
+    require_precise(student, ctx)
 
 
 @check(weight=1.5, after=autoencoder_is_repeatable, about="Autoencoder", essential=True)

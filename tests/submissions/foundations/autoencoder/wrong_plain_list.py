@@ -1,6 +1,6 @@
-# expect: autoencoder_is_repeatable
+# expect: autoencoder_learns
 # says: nn.ModuleList
-# kind: case
+# kind: weak
 """Layers in a plain list: no optimiser finds them."""
 
 from torch import nn

@@ -1,4 +1,4 @@
-# expect: autoencoder_is_repeatable
+# expect: autoencoder_precision
 # says: dtype of the weights
 # kind: form
 """Images are made float32, whatever the weights are."""
