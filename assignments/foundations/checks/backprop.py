@@ -1,14 +1,18 @@
 """Checks of `foundations/backprop`: derivatives by hand, passed from layer to layer."""
 
+from functools import partial
+
 import torch
 
-from autograder.checking.check import Context, check
+from autograder.checking.check import Context, Passed, check
+from autograder.checking.pictured import explained
 from autograder.checking.student import Failed, Oracle, Student
 from autograder.checking.without_autograd import without_autograd
 from autograder.text.i18n import said
 
 from .for_backprop import by_hand
 from .for_backprop.layers import AGAIN, flat, kept_list, made, require_call, require_gradient
+from .for_backprop.picture import drawn_chain
 from .for_backprop.truth import (
     LIST,
     Chain,
@@ -233,14 +237,17 @@ def loss_again(student: Student, ctx: Context) -> None:
 
 
 @check(visible=True, about="backpropagate")
-def backpropagate_by_hand(student: Student, ctx: Context) -> None:
+def backpropagate_by_hand(student: Student, ctx: Context) -> Passed:
     """One layer from two inputs to two classes"""
     layer = made(student, "Linear", by_hand.SQUARE_WEIGHT, torch.zeros(2))
     loss = made(student, "SoftmaxCrossEntropy")
     given = [layer], loss, by_hand.ONES, torch.tensor([0])
     got = asked_parts(student, "backpropagate", ((), (1, 2)), torch.float32, *given)
-    require_parts(got[:1], by_hand.NET_VALUE.reshape(1), VALUE)
-    require_parts(got[1:], by_hand.NET_GRAD.flatten(), VALUE, flat(by_hand.NET_SLIPS))
+    drawn = partial(drawn_chain, student)
+    with explained(drawn):
+        require_parts(got[:1], by_hand.NET_VALUE.reshape(1), VALUE)
+        require_parts(got[1:], by_hand.NET_GRAD.flatten(), VALUE, flat(by_hand.NET_SLIPS))
+    return Passed(picture=drawn)
 
 
 @check(weight=3.5, after=backpropagate_by_hand, about="backpropagate", essential=True)

@@ -1,15 +1,19 @@
 """Checks of `foundations/neuron`: one neuron, and how it learns."""
 
+from functools import partial
+
 import torch
 
-from autograder.checking.check import Context, check
+from autograder.checking.check import Context, Passed, check
 from autograder.checking.compare import gap
+from autograder.checking.pictured import explained
 from autograder.checking.student import Student
 from autograder.text.i18n import said
 
 from .for_neuron import by_hand
 from .for_neuron.cases import FIT_SIZES, SIZES, drawn_data
 from .for_neuron.path import require_path
+from .for_neuron.picture import drawn_descent
 from .for_neuron.slips import fit_slips, gradient_slips, limit_slips, predict_slips
 from .shared.parts import asked_parts, require_parts, row_of
 from .shared.precision import BOTH, precisely
@@ -58,11 +62,14 @@ def loss_and_gradient_values(student: Student, ctx: Context) -> None:
 
 
 @check(weight=1.5, visible=True, about="descend")
-def descend_by_hand(student: Student, ctx: Context) -> None:
+def descend_by_hand(student: Student, ctx: Context) -> Passed:
     """One step from nothing towards the line 2x + 1"""
     given = by_hand.X, by_hand.LINE, *by_hand.ZERO, by_hand.RATE, 1
     got = asked_parts(student, "descend", ((2, 1), (2,), (2,)), torch.float32, *given)
-    require_parts(got, by_hand.STEP, STEP, by_hand.STEP_SLIPS)
+    drawn = partial(drawn_descent, student)
+    with explained(drawn):
+        require_parts(got, by_hand.STEP, STEP, by_hand.STEP_SLIPS)
+    return Passed(picture=drawn)
 
 
 @check(weight=2.5, after=descend_by_hand, about="descend", essential=True)

@@ -1,5 +1,5 @@
 # expect: detect_values
-# says: equal errors
+# says: Equal errors count each
 # kind: case
 """Equal errors are counted once."""
 

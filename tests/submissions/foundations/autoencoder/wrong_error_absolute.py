@@ -1,5 +1,5 @@
 # expect: reconstruction_error_by_hand
-# says: square
+# says: Squares were asked for
 # kind: wrong
 """The mean absolute difference."""
 

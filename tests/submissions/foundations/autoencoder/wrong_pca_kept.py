@@ -1,5 +1,5 @@
 # expect: pca_error_by_hand
-# says: what is lost
+# says: What is lost counts
 # kind: wrong
 """What is kept instead of what is lost."""
 
