@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from autograder.checking import sizes
+from autograder.checking.dataset import Dataset, bundled
 from autograder.checking.protocol import Protocol
 
 Thing = TypeVar("Thing")
@@ -35,6 +36,7 @@ class Context:
     solutions: SimpleNamespace | None = field(default=None, repr=False)
     private: Path | None = field(default=None, repr=False)  # data of the grader alone
     training: Protocol | None = None  # of the exercise, where course.toml says one
+    chosen: Dataset | None = None  # what the table `data` of course.toml says, where there is one
     draws: str = ""  # the stream's name: another name, other numbers
     pictures: bool = True  # whether somebody will see the picture of an answer that passes
     stream: torch.Generator = field(init=False, repr=False, compare=False)
@@ -77,6 +79,14 @@ class Context:
         if self.training is None:
             raise RuntimeError("course.toml has no [assignments.….training.…] for this exercise")
         return self.training
+
+    @property
+    def dataset(self) -> Dataset:
+        """The images that models train on: `data` in course.toml, else the bundled digits.npz.
+
+        Raises FileNotFoundError where the assignment has neither.
+        """
+        return self.chosen or bundled(self.data)
 
     def generator(self, purpose: str = "") -> torch.Generator:
         """Return a new CPU generator, the same for the same secret, check and purpose."""

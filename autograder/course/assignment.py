@@ -5,12 +5,16 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, AwareDatetime, Field, field_validator, model_validator
 
 from autograder.checking.protocol import Protocol
+from autograder.course.data import Data
 from autograder.course.exercises import Exercises
 from autograder.course.keys import Key, key_of, require_keys
 from autograder.course.notebooks import require_names
 from autograder.course.options import Slug
 from autograder.course.per_exercise import OwnLimits, Parameter, Training, require_exercises
 from autograder.course.tables import Columns, LateRules
+
+# Arguments of `self_check` that are no parameters of the course.
+_OF_SELF_CHECKS = {"dataset", "earlier", "key", "language", "names", "training"}
 
 
 class Assignment(Exercises):
@@ -32,13 +36,14 @@ class Assignment(Exercises):
     late: LateRules = LateRules()
     columns: Columns = Columns()
     parameters: dict[Slug, Parameter] = Field(default_factory=dict)
+    data: Data | None = None
     training: dict[Slug, Training] = Field(default_factory=dict)
     limits: dict[Slug, OwnLimits] = Field(default_factory=dict)
 
     @field_validator("parameters")
     @classmethod
     def _names_of_their_own(cls, value: dict[str, Any]) -> dict[str, Any]:
-        taken = sorted({"earlier", "key", "names", "language", "training"} & value.keys())
+        taken = sorted(_OF_SELF_CHECKS & value.keys())
         if taken:
             raise ValueError(f"{taken[0]} is a name that self-checks need; take another")
         return value

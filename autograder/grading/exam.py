@@ -13,8 +13,10 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.checking.check import Check, Context
+from autograder.checking.dataset import Dataset
 from autograder.course.assignment import Assignment
 from autograder.course.config import Course
+from autograder.course.dataset import chosen_dataset, require_prepared
 from autograder.course.dependencies import contents_sha256, engine_sha256, files_of
 from autograder.course.exercises import Kind
 from autograder.course.loader import checks_for, public_seed
@@ -73,17 +75,22 @@ class Exam:
         """Return the folder of the assignment's public data."""
         return self.course.root / "assignments" / self.assignment.name
 
+    @cached_property
+    def dataset(self) -> Dataset | None:
+        """Return what course.toml says of its images, None where it says nothing."""
+        return chosen_dataset(self.course, self.assignment.name)
+
     def context(self, exercise: Exercise, check: Check) -> Context:
         """Return what `check` may know: a hidden one gets secret seeds and the references."""
         purpose = f"{exercise.key}/{check.name}"
         parameters = self.assignment.parameters
         training = self.assignment.protocol_of(exercise.name)
+        data, chosen = self.data, self.dataset
         if check.visible:
-            seed = public_seed(purpose)
-            return Context(parameters, self.data, seed, training=training, pictures=self.pictures)
+            seed, seen = public_seed(purpose), self.pictures
+            return Context(parameters, data, seed, None, None, training, chosen, pictures=seen)
         seed = self.course.seed(purpose)
-        private = self.data / PRIVATE
-        return Context(parameters, self.data, seed, self.reference, private, training)
+        return Context(parameters, data, seed, self.reference, data / PRIVATE, training, chosen)
 
     def stopwatch(self, exercise: Exercise) -> Stopwatch:
         """Return what all processes of one exercise may use together, and each of them."""
@@ -110,7 +117,9 @@ class Exam:
             limits = self.course.limits_of(self.assignment.name, exercise.name).model_dump()
             training = self.assignment.training.get(exercise.name)
             worth = [exercise.points, exercise.kind, self.course.grading.round]
-            rests_on = [parameters, limits, training and training.given, secret, engine]
+            images = self.dataset and self.dataset.given
+            trained = [training and training.given, *([images] if images else [])]
+            rests_on = [parameters, limits, *trained, secret, engine]
             described = json.dumps([exercise.key, worth, *rests_on], sort_keys=True)
             text = described + contents_sha256(self.course.root, self.files[exercise.name])
             hashes[exercise.name] = sha256(text.encode()).hexdigest()
@@ -165,6 +174,7 @@ def load_exam(course: Course, name: str, released: NotebookNode | None = None) -
     Args: `released`, a notebook to grade by in place of what is in release/.
     """
     assignment = course.assignment(name)
+    require_prepared(chosen_dataset(course, name))
     files = {one: files_of(course, name, one) for one in assignment.exercises}
     in_memory = released is not None
     # Before anything of it is loaded.

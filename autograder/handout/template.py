@@ -40,9 +40,11 @@ from typing import Any
 import jupytext
 from nbformat import NotebookNode, from_dict
 
+from autograder.checking.dataset import Dataset
 from autograder.checking.protocol import Protocol
 from autograder.course.assignment import Assignment
 from autograder.course.config import Course
+from autograder.course.dataset import chosen_dataset
 from autograder.course.seconds import USUAL
 from autograder.course.solutions import Definition, definitions, solution_namespace
 from autograder.errors import TemplateError
@@ -90,8 +92,8 @@ def source_notebooks(course: Course, assignment: str) -> dict[str, NotebookNode]
     solutions, rubrics = definitions(course, assignment), rubrics_of(course, assignment)
     shown_in = language_of(course.course.language)
     names = [one.name for each in solutions.values() for one in each]
-    supplies = Supplies(course, told, names, shown_in)
-    handout = _Handout(told, solutions, rubrics, course.course.language, limits, supplies)
+    supplies, dataset = Supplies(course, told, names, shown_in), chosen_dataset(course, assignment)
+    handout = _Handout(told, solutions, rubrics, course.course.language, limits, supplies, dataset)
     pages = [_page(course, handout, name, path) for name, path in handouts.items()]
     require_order(pages, handout.cells, handout.solutions)
     made = {page.name: [_cell(handout, page, cell) for cell in page.cells] for page in pages}
@@ -132,6 +134,7 @@ class _Handout:
     language: str
     limits: Callable[[str], tuple[int, ...]]  # of an exercise, in the order of Seconds
     supplies: Supplies
+    dataset: Dataset | None = None
     notebook: str = ""
     cells: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -159,6 +162,8 @@ class _Handout:
             given["limits"] = self.limits(exercise)
         if protocol := self.assignment.training.get(exercise):
             given["training"] = protocol.given
+        if self.dataset:
+            given["dataset"] = self.dataset.given
         if earlier:
             given["earlier"] = tuple(earlier)
         key = f"{self.assignment.name}/{exercise}"

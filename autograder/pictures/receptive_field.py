@@ -3,9 +3,11 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from textwrap import wrap
 from typing import Any
 
+from matplotlib.colors import to_rgb
 from matplotlib.patches import Patch, Rectangle
 from torch import Tensor
 
@@ -21,7 +23,11 @@ BEYOND = "#F4F5EF"
 # Blues from faint to strong, light enough at one end to stay apart from dark ink.
 FAINT, STRONG = (0.74, 0.85, 0.93), (0.03, 0.31, 0.61)
 NAMED = 6  # pixels in words, before the others are counted
+SMALL = 12  # cells to a side: up to here every row and column is numbered
 DECADES = 4  # of the log scale, from the strongest influence down to "faint"
+
+# Colour, sign and hatching of a cell.
+Look = tuple[Any, str, str]
 
 
 @dataclass(frozen=True)
@@ -79,39 +85,54 @@ def _side_by_side(drawn: Any, panels: Sequence[Panel]) -> None:
 
 
 def _draw(ax: Any, panel: Panel) -> None:
-    # add_patch would move the limits each time, which takes as long as all the rest.
     height, width = panel.strength.shape
     largest = panel.strength[panel.used].max().item() if panel.used.any() else 1.0
-    for i in range(height):
-        for j in range(width):
-            _cell(ax, panel, i, j, largest)
+    looks = [[_look(panel, i, j, largest) for j in range(width)] for i in range(height)]
+    # One image and a few lines: an artist for each cell would take longer than all the rest.
+    ax.imshow(
+        [[to_rgb(colour) for colour, _, _ in row] for row in looks],
+        extent=(0, width, height, 0),
+        interpolation="nearest",
+    )
+    size = SMALL / max(SMALL, height, width)  # of lines and signs, of those of a small image
+    edges = {"color": "white", "linewidth": 1.6 * size}
+    ax.hlines(range(height + 1), 0, width, **edges)
+    ax.vlines(range(width + 1), 0, height, **edges)
+    for i, j in product(range(height), range(width)):
+        _marked(ax, i, j, looks[i][j], size)
     i, j = panel.pixel
-    ax.add_artist(Rectangle((j, i), 1, 1, fill=False, edgecolor="black", linewidth=3, zorder=3))
-    ax.set_xlim(0, width)
-    ax.set_ylim(height, 0)
-    ax.set_aspect("equal")
-    ax.set_xticks([j + 0.5 for j in range(width)], range(width), size=8)
-    ax.set_yticks([i + 0.5 for i in range(height)], range(height), size=8)
-    ax.tick_params(length=0)
-    for spine in ax.spines.values():
-        spine.set_visible(False)
+    ax.add_artist(Rectangle((j, i), 1, 1, fill=False, ec="black", lw=3 * size, zorder=3))
+    _scaled(ax, height, width)
     sign, colour = ("✓", RIGHT) if panel.passed else ("✗", WRONG)
     ax.set_title(f"{sign}  {panel.title}", loc="left", color=colour, size=12, weight="bold")
 
 
-def _cell(ax: Any, panel: Panel, i: int, j: int, largest: float) -> None:
-    colour, sign, hatch = _look(panel, i, j, largest)
-    edge = HATCH if hatch else "white"
-    place = (j, i)
-    ax.add_artist(Rectangle(place, 1, 1, facecolor=colour, edgecolor=edge, hatch=hatch))
+def _marked(ax: Any, i: int, j: int, look: Look, size: float) -> None:
+    """Hatch a cell, or put its sign into it."""
+    colour, sign, hatch = look
     if hatch:
-        ax.add_artist(Rectangle(place, 1, 1, fill=False, edgecolor="white", linewidth=1.2))
+        ax.add_artist(Rectangle((j, i), 1, 1, facecolor=colour, edgecolor=HATCH, hatch=hatch))
+        ax.add_artist(Rectangle((j, i), 1, 1, fill=False, edgecolor="white", linewidth=1.2))
     if sign:
-        style = {"color": "white", "weight": "bold", "size": 11, "zorder": 4}
+        style = {"color": "white", "weight": "bold", "size": max(5, 11 * size), "zorder": 4}
         ax.text(j + 0.5, i + 0.53, sign, ha="center", va="center", **style)
 
 
-def _look(panel: Panel, i: int, j: int, largest: float) -> tuple[Any, str, str]:
+def _scaled(ax: Any, height: int, width: int) -> None:
+    """Number rows and columns, as many as can be read."""
+    ax.set_xlim(0, width)
+    ax.set_ylim(height, 0)
+    ax.set_aspect("equal")
+    step = 1 + (max(height, width) - 1) // SMALL
+    for place, length in ((ax.set_xticks, width), (ax.set_yticks, height)):
+        numbered = range(0, length, step)
+        place([each + 0.5 for each in numbered], numbered, size=8)
+    ax.tick_params(length=0)
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+
+
+def _look(panel: Panel, i: int, j: int, largest: float) -> Look:
     """Return colour, sign and hatching of one pixel."""
     if panel.leaks[i, j]:
         return LEAK, "×", ""

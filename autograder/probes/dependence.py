@@ -12,17 +12,26 @@ def gradient_map(
 ) -> Tensor:
     """Return |d output s / d input t| as float64 (n, n), row s, relative to its largest entry.
 
-    Args: `base`, one sequence, int64 (n,). One question with one row per entry: its weights over
-    the values sum to zero, which makes the gradient of logits one of log-probabilities too (for
-    two values, of their difference). Zero where a model has no gradient.
+    Args: `base`, one sequence, int64 (n,). One question with one row per entry; see `slopes_of`.
+    """
+    return slopes_of(model, grid, base, torch.arange(grid.size), generator)
+
+
+def slopes_of(
+    model: Differentiable, grid: Grid, base: Tensor, outputs: Tensor, generator: torch.Generator
+) -> Tensor:
+    """Return |d output s / d input t| for the outputs s, int64 (K,), as float64 (K, n).
+
+    Relative to the largest entry. An output's weights over its values sum to zero, which makes the
+    gradient of logits one of log-probabilities too (for two values, of their difference). Zero
+    where a model has no gradient.
     """
     weights = torch.randn(grid.num_values, generator=generator, dtype=torch.float64)
     weights = weights - weights.mean()
-    weights = weights / weights.abs().max()
-    rows = torch.zeros(grid.size, grid.num_values, *grid.shape, dtype=torch.float64)
-    for s in range(grid.size):
+    rows = torch.zeros(len(outputs), grid.num_values, *grid.shape, dtype=torch.float64)
+    for row, s in zip(rows, outputs.tolist(), strict=True):
         i, j, c = grid.place(s)
-        rows[s, :, c, i, j] = weights
+        row[:, c, i, j] = weights / weights.abs().max()
     pulled = model.vjp(grid.images(base.unsqueeze(0)), rows.unsqueeze(1))
     slopes = grid.sequences(pulled.squeeze(1).double()).abs()
     slopes = torch.where(slopes.isfinite(), slopes, 0.0)

@@ -92,6 +92,10 @@ class Grid:
         """Turn images (B, C, H, W) into sequences (B, n), values untouched."""
         return images.permute(0, 2, 3, 1).reshape(len(images), self.size)
 
+    def values(self, images: Tensor) -> Tensor:
+        """Turn images (B, C, H, W) in [0, 1] into int64 sequences (B, n) of values."""
+        return (self.sequences(images) * (self.num_values - 1)).round().long()
+
     def per_entry(self, scores: Tensor) -> Tensor:
         """Turn logits or log-probabilities (B, V, C, H, W) into (B, n, V)."""
         return scores.permute(0, 3, 4, 2, 1).reshape(len(scores), self.size, -1)

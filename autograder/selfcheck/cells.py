@@ -16,6 +16,7 @@ import torch
 from markupsafe import Markup
 
 from autograder.checking.check import Check, Context
+from autograder.checking.dataset import dataset_of
 from autograder.checking.protocol import protocol_of
 from autograder.checking.run import examine_all
 from autograder.checking.student import Student
@@ -47,14 +48,15 @@ def self_check(
     Args: `key`, such as "flows/coupling"; `names`, the notebook's globals(); `limits`, the seconds
     that grading allows; `progress`, told of each check before it is asked; `earlier`, notebooks
     that come before this one, whose answers have to be there (`run_earlier`); `parameters`, those
-    of the course, with its `language`, such as "he", and the exercise's `training`. The global
-    random states are left as they were. The last value of a cell shows findings and
-    pictures; `print` gives them as text.
+    of the course, with its `language`, such as "he", the exercise's `training` and the `dataset`
+    of the assignment. The global random states are left as they were. The last value of a cell
+    shows findings and pictures; `print` gives them as text.
     Raises KeyboardInterrupt, once it has printed what was found until then.
     """
     wanted = str(parameters.pop("language", ENGLISH.code))
     training = protocol_of(parameters.pop("training", None))
     data = Path.cwd()  # where the notebook lies, and with it what came with it
+    chosen = dataset_of(parameters.pop("dataset", None), data)
     language = language_of(os.environ.get(LANGUAGE_VARIABLE) or wanted, (data / CHECKS / "locale",))
     asked = _came_with_it(data, key)
     checks = [check for check in asked if check.visible]
@@ -66,7 +68,7 @@ def self_check(
     def context(check: Check) -> Context:
         tell(len(findings) + 1, len(checks), text_of(as_said(check.title), language))
         seed = public_seed(f"{key}/{check.name}")
-        return Context(parameters, data, seed, training=training)
+        return Context(parameters, data, seed, training=training, chosen=chosen)
 
     # One thread, as in grading: an exercise's seconds are of one processor.
     with unchanged_random_states(), one_thread():

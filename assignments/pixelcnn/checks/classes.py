@@ -5,7 +5,9 @@ from typing import Any
 
 from autograder.checking.check import Context
 from autograder.checking.models.asked import ModelClass, Plan
+from autograder.checking.models.layout import ImageLayout
 from autograder.checking.models.leaks import Leak
+from autograder.probes.order import Grid
 from autograder.text.i18n import said
 
 HINTS = {
@@ -64,3 +66,15 @@ CLASSES = {kind.name: kind for kind in (PIXELCNN, GATED)}
 def whole(ctx: Context, parameter: str) -> int:
     """Return a parameter of the assignment that is a whole number."""
     return int(ctx.parameters[parameter])
+
+
+def course_grid(ctx: Context) -> Grid:
+    """Return the grid of the course's own images."""
+    side = whole(ctx, "image_size")
+    return Grid(int(ctx.parameters.get("channels", 1)), side, side, whole(ctx, "num_values"))
+
+
+def larger(ctx: Context) -> list[Grid]:
+    """Return the course's grid where it is another one than models have by default."""
+    grid = course_grid(ctx)
+    return [] if ImageLayout(grid).proof.grid == grid else [grid]

@@ -8,18 +8,18 @@ import torch
 from autograder.checking.check import Context, Passed, check
 from autograder.checking.models import apart, causal, normalised, repeats, seen, sizes
 from autograder.checking.models.asked import HIDDEN, Plan
-from autograder.checking.models.layout import ImageLayout
+from autograder.checking.models.layout import PROVEN_SIDE, ImageLayout
 from autograder.checking.sizes import between, one_of
 from autograder.checking.student import Expect, Student
 from autograder.probes.order import Grid
 from autograder.text.i18n import Said, said
 
 from . import layer
-from .classes import CLASSES, GATED, TOO_MUCH_HIDDEN, TWO_STACKS, whole
+from .classes import CLASSES, GATED, TOO_MUCH_HIDDEN, TWO_STACKS, course_grid, larger, whole
 from .kernels import shown_by
 from .layer import SHOWN, Layer
 from .linear_map import explain
-from .trained import learns_digits
+from .trained import learns_images
 
 DTYPES = (torch.float32, torch.float64)
 
@@ -95,7 +95,7 @@ def shapes(student: Student, ctx: Context, name: str) -> None:
     default, side = student.construct(name), whole(ctx, "image_size")
     expect = Expect((2, 2, 1, side, side), torch.float32)
     default.call("__call__", x=torch.zeros(2, 1, side, side), expect=expect)
-    for grid in (Grid(1, 5, 7, 4), Grid(3, 6, 4, 2), Grid(3, 3, 5, 4)):
+    for grid in (Grid(1, 5, 7, 4), Grid(3, 6, 4, 2), Grid(3, 3, 5, 4), *larger(ctx)):
         for dtype in DTYPES:
             handle = student.construct(name, grid.channels, HIDDEN, 3, grid.num_values)
             handle.mode(dtype=dtype)
@@ -106,9 +106,8 @@ def shapes(student: Student, ctx: Context, name: str) -> None:
 @check.each(MODELS, weight=2.5, visible=True)
 def is_causal(student: Student, ctx: Context, name: str) -> Passed:
     """No logit of {entry} depends on its own pixel or a later one."""
-    side, draw = whole(ctx, "image_size"), ctx.generator("causal")
-    grid = Grid(1, side, side, whole(ctx, "num_values"))
-    plan = Plan(ImageLayout(grid), layers=whole(ctx, "num_layers"))
+    draw = ctx.generator("causal")
+    plan = Plan(ImageLayout(course_grid(ctx)), layers=whole(ctx, "num_layers"))
     # `gated_has_no_blind_spot` shows what an answer of GatedPixelCNN that passes looks at.
     return causal.is_causal(student, CLASSES[name], plan, draw, show=name == "PixelCNN")
 
@@ -129,10 +128,11 @@ def is_causal_elsewhere(student: Student, ctx: Context, name: str) -> None:
     """{entry} is causal on images that are not square, and in training mode."""
     draw, kind, side = ctx.generator("elsewhere"), CLASSES[name], whole(ctx, "image_size")
     large = Plan(ImageLayout(sizes.vast(side, draw)), layers=whole(ctx, "num_layers") + 1)
-    causal.is_causal_beyond(student, kind, large, draw)
-    for grid in (sizes.long(side, draw), sizes.small(draw)):
+    for grid in (sizes.long(min(side, PROVEN_SIDE), draw), sizes.small(draw)):
         plan = Plan(ImageLayout(grid), layers=between(draw, 2, 4))
         causal.is_causal_elsewhere(student, kind, plan, draw)
+    # Last: an order that is not raster's is told by a map, which large images have none of.
+    causal.is_causal_beyond(student, kind, large, draw)
 
 
 @check.each(MODELS, false_alarm=DEAD)
@@ -187,7 +187,7 @@ def is_causal_across_processes(student: Student, ctx: Context, name: str) -> Pas
 @check.each(MODELS, weight=2, after=is_causal, false_alarm=FLOORS)
 def learns(student: Student, ctx: Context, name: str) -> Passed:
     """A trained {entry} is good, and not too good to be true, on images it has not seen."""
-    return learns_digits(student, ctx, name)
+    return learns_images(student, ctx, name)
 
 
 # What leaks sees every pixel: a picture of it under a ✓ would praise the leak.

@@ -195,7 +195,7 @@ def elbo_gradient(student: Student, ctx: Context) -> None:
 # The law of secret images accuses a right bound once in 1e9, see `probes.mesh.floor`, in 3 tries.
 @check(weight=1.5, after=[vae_shapes, elbo_adds_up], false_alarm=3e-9, about="VAE")
 def trained_below_the_ceiling(student: Student, ctx: Context) -> Passed:
-    """Trained with its own `elbo`, the bound on held-back digits is below the ceiling"""
+    """Trained with its own `elbo`, the bound on held-back images is below the ceiling"""
     return learns(student, ctx)
 
 

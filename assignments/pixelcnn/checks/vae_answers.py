@@ -180,8 +180,10 @@ def require_repeatable(elbo: Answer, images: int, dtype: torch.dtype) -> None:
         )
 
 
-def require_below(nats: float, ceiling: float, codes: Codes, steps: int) -> None:
-    """Raise Failed, saying what does not learn, when a bound on held-back digits is too high."""
+def require_below(
+    nats: float, ceiling: float, codes: Codes, steps: int, independent: float
+) -> None:
+    """Raise Failed, saying what does not learn, when a bound on held-back images is too high."""
     if not nats <= ceiling:
         idle = float(exact_kl(codes.mean, codes.log_var).mean()) < IDLE_NATS
         logits = codes.vae.call("decode", codes.mean, expect=Expect(tuple(codes.x.shape)))
@@ -191,12 +193,15 @@ def require_below(nats: float, ceiling: float, codes: Codes, steps: int) -> None
                 "gradient of log p(x | z) not reach it?"
             )
             if idle
-            else said("Independent pixels cost 25.3. Does every part of the model learn?")
+            else said(
+                "Independent pixels cost {nats}. Does every part of the model learn?",
+                nats=f"{independent:.1f}",
+            )
         )
         if ((logits >= 0) & (logits <= 1)).all():
             why = PROBABILITIES
         lead = said(
-            "After {steps} steps held-back digits cost more than {ceiling} nats.",
+            "After {steps} steps held-back images cost more than {ceiling} nats.",
             steps=steps,
             ceiling=f"{ceiling}",
         )
@@ -207,13 +212,13 @@ def require_below(nats: float, ceiling: float, codes: Codes, steps: int) -> None
 def suspicion(nats: float, least: float) -> str:
     """Return the question for a person about a bound that is too good to be true; '' if it is not.
 
-    The digits are public, so a model may have learned them before, and that is no proof of a leak.
+    The images are public, so a model may have learned them before, and that is no proof of a leak.
     """
     if nats >= least:
         return ""
     return said(
-        "The VAE's bound on held-back digits is {nats} nats, below {least}: honest models are "
-        "above 17. Does `decode` know more than z, or does the notebook hold the digits?",
+        "The VAE's bound on held-back images is {nats} nats, below {least}: better than "
+        "any model we know. Does `decode` know more than z, or does the notebook hold the images?",
         nats=f"{nats:.2f}",
         least=f"{least:g}",
     )

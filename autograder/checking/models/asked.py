@@ -16,7 +16,9 @@ from autograder.text.i18n import listed
 
 STEPS = 5  # of the optimiser: enough to undo a mask that is applied once, and a zero head
 HIDDEN = 12  # units or channels: divides by 3, and keeps a check below half a second
-DRAWN = 32  # random data to take the steps on
+DRAWN = 32  # random data to take the steps on, in batches of
+BATCH = 8
+LOGITS_AT_ONCE = 1 << 22  # numbers that one call returns: 32 MB in float64
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,19 @@ class AskedModel:
         return self.layout.logits(self.handle.forward(self._given(x), expect))
 
     def log_probs(self, x: Tensor) -> Tensor:
-        """Map images to float64 log-probabilities; raises Failed when a logit is not finite."""
+        """Map images to float64 log-probabilities; raises Failed when a logit is not finite.
+
+        Of large data some at a time, so that no question outgrows the memory of a submission.
+        """
+        pieces = torch.split(x, self.at_once)
+        return torch.cat([self._log_probs(piece) for piece in pieces])
+
+    @property
+    def at_once(self) -> int:
+        """How many data one call is given at most."""
+        return max(1, LOGITS_AT_ONCE // (self.grid.size * self.grid.num_values))
+
+    def _log_probs(self, x: Tensor) -> Tensor:
         logits = self.logits(x)
         if not torch.isfinite(logits).all():  # of an infinite one the log-probability is NaN, too
             raise NotFinite(self.words.not_finite())
@@ -131,7 +145,8 @@ class AskedModel:
     def after_steps(self, generator: torch.Generator) -> "AskedModel":
         """Train the model itself for its plan's steps on random data; leave it in eval mode."""
         x = self._given(self.grid.images(self.grid.draw(DRAWN, generator)))
-        self.handle.train(x, loss=self.kind.loss, steps=self.plan.steps, batch_size=8)
+        batch = min(BATCH, self.at_once)
+        self.handle.train(x, loss=self.kind.loss, steps=self.plan.steps, batch_size=batch)
         self.handle.mode()
         return self
 

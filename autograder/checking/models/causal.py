@@ -1,11 +1,14 @@
 """Does a model see what it predicts, or what comes later? Interventions decide."""
 
+from dataclasses import replace
 from functools import partial
 
 import torch
 
 from autograder.checking.check import Passed
 from autograder.checking.models.asked import AskedModel, ModelClass, Plan
+from autograder.checking.models.causal_large import is_causal_at_size, require_causal_at_size
+from autograder.checking.models.leads import ONCE, leaks, leaks_after_steps
 from autograder.checking.models.leaks import forbidden
 from autograder.checking.models.looks import leak_picture, looks_at, panel, yours
 from autograder.checking.models.repeats import require_repeatable
@@ -20,16 +23,12 @@ from autograder.probes.causality import (
     repetition,
 )
 from autograder.records.verdict import Picture
-from autograder.text.i18n import listed, said
+from autograder.text.i18n import listed
 
+FULL = 256  # entries: of larger data no map is made of what looks at what
 PLACES = 12  # of a sweep over data that are larger than all that are shown
 AT_BIRTH = 3  # sweeps before a model has taken a step
 SOME = 4  # images, to tell noise from a leak
-
-ONCE = said(
-    "At first nothing leaked. That happens when a mask is applied once, as the layer is built, "
-    "and the optimiser undoes it: apply it in every forward pass."
-)
 
 
 def is_causal(
@@ -37,8 +36,21 @@ def is_causal(
 ) -> Passed:
     """Ask a model by interventions, before and after optimiser steps; for a visible check.
 
-    A picture shows a leak; with `show`, one of what an answer that passes looks at, too.
+    At every entry where the data are small; else of small data of their kind, and at random
+    entries of their own size. A picture shows a leak; with `show`, one of what an answer that
+    passes looks at, too.
     """
+    small = replace(plan, layout=plan.layout.proof)
+    if small == plan:
+        return _is_proven(student, kind, plan, draw, show)
+    _is_proven(student, kind, small, draw, show=False)
+    return is_causal_at_size(student, kind, plan, draw, show=show)
+
+
+def _is_proven(
+    student: Student, kind: ModelClass, plan: Plan, draw: torch.Generator, show: bool
+) -> Passed:
+    """Ask at every entry."""
     model = kind.born(student, plan, draw)
     before = interventions(model, model.grid, draw, model.dtype, sweeps=AT_BIRTH)
     _require_causal(model, before, draw, leaks(model), show=True)
@@ -68,6 +80,10 @@ def stays_causal(student: Student, kind: ModelClass, plan: Plan, draw: torch.Gen
 def is_causal_beyond(student: Student, kind: ModelClass, plan: Plan, draw: torch.Generator) -> None:
     """Ask at a few places of data that are larger than all that are shown."""
     model = kind.born(student, plan, draw)
+    if model.grid.size > FULL:
+        lead = model.words.leaks_beyond(model.name)
+        require_causal_at_size(model, draw, lead, rows=2 * PLACES)
+        return
     found = interventions(model, model.grid, draw, model.dtype, sweeps=2, places=PLACES)
     _require_causal(model, found, draw, model.words.leaks_beyond(model.name))
 
@@ -87,18 +103,6 @@ def is_causal_elsewhere(
         raise Failed(model.words.leaks_in_training(model.name))
 
 
-def leaks(model: AskedModel) -> str:
-    """Say that a model leaks."""
-    return said("`{name}` leaks.", name=model.name)
-
-
-def leaks_after_steps(model: AskedModel) -> str:
-    """Say that a model leaks once it has been trained a little."""
-    return said(
-        "`{name}` leaks after {steps} optimiser steps.", name=model.name, steps=model.plan.steps
-    )
-
-
 def _picture(model: AskedModel, found: Interventions, draw: torch.Generator) -> Picture:
     """Show what the middle pixel looks at."""
     grid = model.grid
@@ -107,7 +111,7 @@ def _picture(model: AskedModel, found: Interventions, draw: torch.Generator) -> 
     # A gradient-only alarm is no leak on the grid of values; the picture shows what was decided.
     seen &= ~forbidden(grid)
     told = listed([model.words.looks_at(int(seen[middle].sum()), middle), note])
-    shown = panel(grid, middle, seen, strength, yours(model.name), True, told)
+    shown = panel(grid, middle, seen[middle], strength[middle], yours(model.name), True, told)
     return receptive_field([shown])
 
 

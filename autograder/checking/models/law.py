@@ -10,8 +10,10 @@ from autograder.checking.models.split import Law, drawn_law
 from autograder.checking.models.training import Course, Size, log_likelihood
 from autograder.checking.student import Failed
 from autograder.probes.mesh import MarkovMesh, floor, learned_share
+from autograder.probes.stepped import SteppedMesh
 
-MESH_IMAGES = 200  # of 64 pixels: one that sees what it predicts is beyond 20.7 nats in total
+MESH_ENTRIES = 12_800  # 200 images of 64: what sees what it predicts is beyond 20.7 nats in total
+MESH_IMAGES = 16  # at least
 # Of a secret law right models learn 0.9 to 0.98, those with weights of their own for each pixel
 # 0.6 in the short training and 0.75 in the long one. What knows other images is below zero.
 SHARE = 0.5
@@ -19,11 +21,17 @@ SHARE = 0.5
 
 def require_possible(model: AskedModel, ctx: Context) -> None:
     """Raise Failed when the model beats the true law of images that it cannot know."""
-    draw = ctx.generator("mesh")
-    mesh = MarkovMesh.drawn(*model.layout.plane, draw)
-    images = mesh.sample(MESH_IMAGES, draw)
-    found = log_likelihood(model, images.view(-1, *model.grid.shape))
-    _require_floor(found, mesh.log_prob(images), model)
+    draw, grid = ctx.generator("mesh"), model.grid
+    count = max(MESH_IMAGES, MESH_ENTRIES // grid.size)
+    if grid.num_values == 2 and grid.channels == 1:
+        mesh = MarkovMesh.drawn(*model.layout.plane, draw)
+        images = mesh.sample(count, draw)
+        found = log_likelihood(model, images.view(-1, *grid.shape))
+        _require_floor(found, mesh.log_prob(images), model)
+        return
+    law = SteppedMesh.drawn(grid, draw)
+    values = law.sample(count, draw)
+    _require_floor(log_likelihood(model, grid.images(values)), law.log_prob(values), model)
 
 
 def _require_floor(found: Tensor, law: Tensor, model: AskedModel) -> None:
@@ -37,8 +45,9 @@ def require_law_learned(course: Course, short: Size, first: Size, lr: float) -> 
     The `short` training teaches most models all of it; one that learns every pixel again is given
     more, of the size `first`, at last at the rate `lr` of the protocol.
     """
-    draw, layout = course.ctx.generator("law"), course.layout
-    long = replace(first, batch=32, steps=250, seed=first.seed + 2)
+    draw, layout = course.ctx.generator("law"), course.layout.binary
+    course = replace(course, layout=layout)
+    long = replace(first, batch=32, steps=250, seed=first.seed + 2, rounds=1)
     for size in (short, long, replace(long, seed=first.seed + 3, lr=lr)):
         law = drawn_law(layout.grid, layout.plane, draw)
         if _learns_law(replace(course, images=law.images), law, size):

@@ -7,11 +7,21 @@ import torch
 from torch import Tensor
 
 from autograder.checking.models.image_words import ImageWords
-from autograder.checking.models.leaks import Leak, leak_in_images, leak_in_rows
+from autograder.checking.models.leaks import (
+    Leak,
+    leak_at,
+    leak_at_in_rows,
+    leak_in_images,
+    leak_in_rows,
+)
 from autograder.checking.models.row_words import RowWords
 from autograder.checking.models.words import Words
 from autograder.probes.order import Grid
 from autograder.probes.rows import Rows
+from autograder.text.i18n import said
+
+# Data up to here are asked about at every entry: a sweep is n + 1 data of n entries each.
+PROVEN_SIDE, PROVEN_VALUES = 8, 8
 
 
 class ModelLayout(Protocol):
@@ -54,6 +64,21 @@ class ModelLayout(Protocol):
 
     def leak(self, seen: Tensor) -> Leak:
         """Name the leak of a model; `seen`, bool (n, n), is what looks at what."""
+
+    def leak_at(self, output: int, leaks: Tensor, judged: Tensor) -> Leak:
+        """Name the leak of one output, of large data: `leaks` among `judged`, bool (n,)."""
+
+    @property
+    def sized(self) -> str:
+        """The size of the data, in words."""
+
+    @property
+    def proof(self) -> "ModelLayout":
+        """The same kind of data, small enough to be asked about at every entry."""
+
+    @property
+    def binary(self) -> "ModelLayout":
+        """Such data of two values and one channel, small enough to be learned in a hurry."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +132,28 @@ class ImageLayout:
     def leak(self, seen: Tensor) -> Leak:
         """Name the leak of a model of images."""
         return leak_in_images(seen, self.grid)
+
+    def leak_at(self, output: int, leaks: Tensor, judged: Tensor) -> Leak:
+        """Name the leak of one entry of a large image."""
+        return leak_at(output, leaks, judged, self.grid)
+
+    @property
+    def sized(self) -> str:
+        """Height × width in pixels."""
+        return said("{height} × {width} pixels", height=self.grid.height, width=self.grid.width)
+
+    @property
+    def proof(self) -> "ImageLayout":
+        """Images of as many channels, of up to 8 × 8 pixels and 8 values."""
+        grid = self.grid
+        height, width = (min(side, PROVEN_SIDE) for side in (grid.height, grid.width))
+        return ImageLayout(Grid(grid.channels, height, width, min(grid.num_values, PROVEN_VALUES)))
+
+    @property
+    def binary(self) -> "ImageLayout":
+        """Black-and-white images of up to 8 × 8 pixels."""
+        _, height, width = self.proof.grid.shape
+        return ImageLayout(Grid(1, height, width))
 
 
 @dataclass(frozen=True)
@@ -179,3 +226,22 @@ class RowLayout:
     def leak(self, seen: Tensor) -> Leak:
         """Name the leak of a model of rows."""
         return leak_in_rows(seen, self.rows.order)
+
+    def leak_at(self, output: int, leaks: Tensor, judged: Tensor) -> Leak:
+        """Name the leak of one step of long rows."""
+        return leak_at_in_rows(output, leaks, judged)
+
+    @property
+    def sized(self) -> str:
+        """The number of dimensions."""
+        return said("{count} dimensions", count=self.rows.size)
+
+    @property
+    def proof(self) -> "RowLayout":
+        """The rows themselves: an order is of its own length."""
+        return self
+
+    @property
+    def binary(self) -> "RowLayout":
+        """The rows themselves, which are of zeros and ones."""
+        return self

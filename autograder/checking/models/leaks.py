@@ -1,6 +1,6 @@
 """From a map of what a model looks at to the kind of leak that it is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum, auto
 
 import torch
@@ -10,6 +10,7 @@ from autograder.probes.causality import Interventions
 from autograder.probes.order import Grid
 from autograder.probes.sampling import ORDERS
 
+FEW = 8  # entries at least, before "all of them" is said
 WHOLE = 0.85  # of all that is forbidden: single images leave some of it unseen
 
 
@@ -76,16 +77,21 @@ def leak_in_images(seen: Tensor, grid: Grid) -> Leak:
     leaks = seen & forbidden(grid)
     if _is_whole(leaks, grid):
         return Leak.WHOLE
-    own, inside, right, below = _where(leaks, grid)
+    own, inside, right, below = _where(leaks.nonzero().tolist(), grid)
     if below and not leaks[grid.width * grid.channels :].any():
         return Leak.WRAPPED  # only the first row leaks, from the rows at the bottom
     if below:
         return Leak.ROWS_BELOW
     if right:
         return Leak.OWN_ROW
-    if grid.channels == 1:
-        return Leak.OWN
-    return Leak.OWN_CHANNEL if own and not inside else Leak.LATER_CHANNEL
+    return _inside(own, inside, grid)
+
+
+def leak_at_in_rows(output: int, leaks: Tensor, judged: Tensor) -> Leak:
+    """Name a leak by what one step of a model of rows looks at; see `leak_at`."""
+    if int(judged.sum()) >= FEW and int(leaks.sum()) > WHOLE * int(judged.sum()):
+        return Leak.WHOLE
+    return Leak.LATER if leaks[output + 1 :].any() else Leak.OWN
 
 
 def leak_in_rows(seen: Tensor, order: Sequence[int]) -> Leak:
@@ -106,6 +112,29 @@ def leak_in_rows(seen: Tensor, order: Sequence[int]) -> Leak:
     return Leak.LATER if leaks.triu(1).any() else Leak.OWN
 
 
+def leak_at(output: int, leaks: Tensor, judged: Tensor, grid: Grid) -> Leak:
+    """Name a leak by what one output alone, s, looks at, where not all outputs can be asked.
+
+    `leaks` and `judged`, bool (n,): which entries that are not earlier it looks at, of those that
+    were asked about. Orders are not named: they show on small data, which are asked first.
+    """
+    if int(judged.sum()) >= FEW and int(leaks.sum()) > WHOLE * int(judged.sum()):
+        return Leak.WHOLE
+    entries = leaks.nonzero().flatten().tolist()
+    own, inside, right, below = _where([(output, entry) for entry in entries], grid)
+    if below:
+        return Leak.ROWS_BELOW
+    if right:
+        return Leak.OWN_ROW
+    return _inside(own, inside, grid)
+
+
+def _inside(own: bool, inside: bool, grid: Grid) -> Leak:
+    if grid.channels == 1:
+        return Leak.OWN
+    return Leak.OWN_CHANNEL if own and not inside else Leak.LATER_CHANNEL
+
+
 def _is_whole(leaks: Tensor, grid: Grid) -> bool:
     return int(leaks.sum()) > WHOLE * int(forbidden(grid).sum())
 
@@ -116,10 +145,10 @@ def _strict_by(seen: Tensor, key: Callable[[int], object]) -> bool:
     return bool(seen.any()) and not bool(seen[ranks][:, ranks].triu().any())
 
 
-def _where(leaks: Tensor, grid: Grid) -> tuple[bool, bool, bool, bool]:
-    """Say whether leaks come from the entry itself, its pixel, its row, rows below."""
+def _where(pairs: Iterable[Sequence[int]], grid: Grid) -> tuple[bool, bool, bool, bool]:
+    """Say whether leaks (s, t) come from the entry itself, its pixel, its row, rows below."""
     own = inside = right = below = False
-    for s, t in leaks.nonzero().tolist():
+    for s, t in pairs:
         (i, j, c), (row, column, channel) = grid.place(s), grid.place(t)
         below |= row > i
         right |= row == i and column > j

@@ -62,7 +62,7 @@ def leak_picture(
     s = middle if leaks[middle] else int(leaks.argmax())
     # In another order than raster it may well be normalised.
     words = sentence if leak.is_order else listed([sentence, NOT_YET])
-    return receptive_field([panel(grid, s, seen, strength, yours(model.name), False, words)])
+    return receptive_field([panel(grid, s, seen[s], strength[s], yours(model.name), False, words)])
 
 
 def yours(name: str) -> str:
@@ -80,18 +80,21 @@ def panel(
     sentence: str,
     missed: Tensor | None = None,
 ) -> Panel:
-    """Map entry s over pixels: the strongest of a pixel's channels stands for it."""
+    """Map what entry s looks at over pixels: the strongest of a pixel's channels stands for it.
+
+    Args: `seen` and `missed`, bool (n,), and `strength`, float64 (n,): of each entry, for s.
+    """
     shape = (grid.height, grid.width, grid.channels)
     i, j, _ = grid.place(s)
-    leaks = seen & forbidden(grid)
+    later = torch.arange(grid.size) >= s
     missed = torch.zeros_like(seen) if missed is None else missed
     return Panel(
         title=title,
         passed=passed,
         pixel=(i, j),
-        strength=strength[s].view(shape).amax(2),
-        used=(seen & ~forbidden(grid))[s].view(shape).any(2),
-        leaks=leaks[s].view(shape).any(2),
-        missed=missed[s].view(shape).any(2),
+        strength=strength.view(shape).amax(2),
+        used=(seen & ~later).view(shape).any(2),
+        leaks=(seen & later).view(shape).any(2),
+        missed=missed.view(shape).any(2),
         sentence=sentence,
     )

@@ -64,7 +64,7 @@ def _picture(
     missed, title = found.missed, yours(kind.name)
     right, grid = not missed.any(), plan.layout.grid
     used = found.used & ~forbidden(grid)  # what is not earlier is not asked about here
-    shown = panel(grid, s, used, found.strength, title, right, sentence, missed)
+    shown = panel(grid, s, used[s], found.strength[s], title, right, sentence, missed[s])
     return receptive_field([shown])
 
 

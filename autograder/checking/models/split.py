@@ -28,6 +28,14 @@ class Split:
         images = images.contiguous()
         return cls(images[:held_back], images[held_back:])
 
+    def watched(self, count: int, generator: torch.Generator) -> tuple["Split", Tensor]:
+        """Keep some of what it trains on apart, to watch it learn; returns the rest and those.
+
+        What it is scored on cannot tell when to stop: it must not have been seen.
+        """
+        order = torch.randperm(len(self.train), generator=generator)
+        return Split(self.train[order[count:]], self.test), self.train[order[:count]]
+
 
 @dataclass(frozen=True)
 class Law:

@@ -5,7 +5,7 @@ from it, whose entropy is known.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import torch
@@ -22,10 +22,13 @@ from autograder.checking.student import Failed, Student
 from autograder.probes.commit import commitment
 from autograder.text.i18n import listed, said
 
-CLOSE = 0.5  # nats: five times what one seed differs from another
+CLOSE = 1 / 40  # of the ceiling: half a nat of 20, five times what one seed differs from another
 GLIMPSE = 5
-UNTRAINED = 100  # images that a model has to predict badly before it is trained
-GAIN = 5.0  # nats that training must bring; right models start at 41 and more
+WATCHED = 128  # data, and an eighth of them where one has many logits
+MANY = 4096
+SOME = 16
+UNTRAINED = 6400  # entries that a model has to predict badly before it is trained
+GAIN = 1 / 4  # of the ceiling, that training must bring; right models start at twice the ceiling
 
 
 @dataclass(frozen=True)
@@ -33,19 +36,19 @@ class Goal:
     """What a model has to reach on data that are held back, in nats for one of them.
 
     Args: `ceiling`, above which it has not learned; `hopeless`, which independent entries do not
-    reach; `suspicious`, below which a person is asked; `first`, a small size that is tried in a
-    hurry; `published`, the size for which the ceiling is promised; `law`, the size that a secret
-    law is tried with first, or None for a fifth of the steps of `first`; `gain`, the least that
-    training must bring; `about`, a sentence on the data; `advice` and `advice_hopeless`, on where
-    to look when it is not learned.
+    reach; `suspicious`, below which a person is asked; `hurried`, small sizes that are tried first,
+    in this order, one of several rounds until it is likely below the ceiling; `published`, the
+    size for which the ceiling is promised; `law`, the size that a secret law is tried with first;
+    `gain`, the share of the ceiling that training must bring; `about`, a sentence on the data;
+    `advice` and `advice_hopeless`, on where to look when it is not learned.
     """
 
     ceiling: float
     hopeless: float
     suspicious: float
-    first: Size
+    hurried: Sequence[Size]
     published: Size
-    law: Size | None = None
+    law: Size
     gain: float = GAIN
     about: str = ""
     advice: str = ""
@@ -88,13 +91,13 @@ def learns(
     with student.fresh() as one:
         course = Course(one, ctx, kind, layout, data.secret)
         drawn = int(torch.randint(1 << 31, (), generator=ctx.generator("seed")))
-        first = replace(goal.first, seed=drawn)
-        short = goal.law or replace(first, batch=16, steps=first.steps // 5)
-        goal = replace(goal, first=first)
+        goal = replace(goal, hurried=[replace(size, seed=drawn) for size in goal.hurried])
         scored = _below_ceiling(course, data, goal)
         require_possible(scored.model, ctx)
-        _require_gain(scored, goal.gain)
-        require_law_learned(course, replace(short, seed=drawn + 1), first, goal.published.lr)
+        _require_gain(scored, goal.gain * goal.ceiling)
+        require_law_learned(
+            course, replace(goal.law, seed=drawn + 1), goal.hurried[0], goal.published.lr
+        )
     with student.fresh() as two:
         question = _require_committed(scored, replace(scored.course, student=two))
     return Passed(question=question or _question(scored.nll, goal.suspicious))
@@ -107,24 +110,60 @@ def _below_ceiling(course: Course, data: Data, goal: Goal) -> Scored:
     handout's and, where that comes close or diverges, another one.
     """
     nll, published = math.inf, goal.published
-    public = replace(course, images=data.public())
-    for size in (goal.first, published, replace(published, seed=1)):
-        if size == published and _is_hopeless(public, nll, goal):
-            break
-        scored = _scored(course if size == goal.first else public, size)
+    for size in goal.hurried:
+        scored = _in_a_hurry(course, size, goal)
         nll = math.inf if scored is None else scored.nll
         if scored is not None and nll <= goal.ceiling:
             return scored
-        if size == published and goal.ceiling + CLOSE < nll < math.inf:
+    public = replace(course, images=data.public())
+    for size in (published, replace(published, seed=1)):
+        if size == published and _is_hopeless(public, nll, goal):
+            break
+        scored = _scored(public, size)
+        nll = math.inf if scored is None else scored.nll
+        if scored is not None and nll <= goal.ceiling:
+            return scored
+        if size == published and goal.ceiling * (1 + CLOSE) < nll < math.inf:
             break
     told = course.layout.words.not_learned(course.kind.name, published.steps, f"{goal.ceiling:g}")
     hint = goal.advice_hopeless if nll >= goal.hopeless else goal.advice
     raise Failed(listed([told, goal.about, hint]))
 
 
+def _in_a_hurry(course: Course, size: Size, goal: Goal) -> Scored | None:
+    """Train a small model until it is likely below the ceiling; None when training has diverged.
+
+    Watched on data that it does not train on and that it is not scored on. What would not get there
+    in the rounds that are left, were they as good as the last, is given no more.
+    """
+    if size.rounds == 1:
+        return _scored(course, size)
+    grid = course.layout.grid
+    some = WATCHED if grid.size * grid.num_values <= MANY else WATCHED // 8
+    images, watched = course.images.watched(some, course.ctx.generator("watched"))
+    course, least = replace(course, images=images), goal.ceiling * (1 + CLOSE)
+    seen: list[float] = []
+
+    def stops(model: AskedModel, rounds: int) -> bool:
+        seen.append(-log_likelihood(model, watched).mean().item())
+        won = seen[-2] - seen[-1] if len(seen) > 1 else math.inf
+        return seen[-1] <= least or seen[-1] - (size.rounds - rounds) * max(won, 0.0) > least
+
+    model = course.build(size)
+    try:
+        trained = course.train_until(model, size, stops)
+    except NotFinite:
+        return None
+    return _score(course, model, trained)
+
+
 def _scored(course: Course, size: Size) -> Scored | None:
     """Train and ask about the data that are held back; None when training has diverged."""
-    model = course.train(course.build(size), size)
+    return _score(course, course.train(course.build(size), size), size)
+
+
+def _score(course: Course, model: AskedModel, size: Size) -> Scored | None:
+    """Ask a trained model about the data that are held back; None when training has diverged."""
     try:
         # Taken down before it has seen what it is scored on.
         original = Original.of(model, course.ctx.generator("calibration"))
@@ -164,7 +203,8 @@ def _require_gain(scored: Scored, gain: float) -> None:
     course = scored.course
     model = course.build(scored.size)
     model.handle.mode()
-    untrained = -log_likelihood(model, course.images.train[:UNTRAINED]).mean()
+    some = max(SOME, UNTRAINED // model.grid.size)
+    untrained = -log_likelihood(model, course.images.train[:some]).mean()
     if untrained.item() < scored.nll + gain:
         raise Failed(model.words.untrained(model.name), essential=True)
 
@@ -175,9 +215,7 @@ def _require_committed(scored: Scored, course: Course) -> str:
     Returns a question for a person where no second process holds the same model.
     """
     draw, grid, size = course.ctx.generator("commit"), scored.model.grid, scored.size
-    held_back, rest = (
-        grid.sequences(images).long() for images in (course.images.test, course.images.train)
-    )
+    held_back, rest = (grid.values(images) for images in (course.images.test, course.images.train))
     others = rest[torch.randint(len(rest), (len(held_back),), generator=draw)]
     twin = scored.original.twin(lambda: course.build(size), lambda model: course.train(model, size))
     if twin is None:

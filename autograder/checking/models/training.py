@@ -1,6 +1,7 @@
 """One class of a submission, built and trained by the course's protocol on given data."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -15,7 +16,10 @@ from autograder.probes.order import Grid
 
 @dataclass(frozen=True)
 class Size:
-    """How large a model is trained, on how many batches of what size, at what rate and seed."""
+    """How large a model is trained, on how many batches of what size, at what rate and seed.
+
+    In `rounds` of `steps` each, at most: the optimiser begins each anew, with a seed of its own.
+    """
 
     hidden: int
     layers: int
@@ -23,6 +27,7 @@ class Size:
     steps: int
     seed: int = 0
     lr: float = PUBLISHED_LR
+    rounds: int = 1
 
 
 @dataclass(frozen=True)
@@ -42,24 +47,55 @@ class Course:
 
     def train(self, model: AskedModel, size: Size) -> AskedModel:
         """Train the model itself by the protocol, and leave it in eval mode."""
+        for each in range(size.rounds):
+            self._train_round(model, size, each)
+        return model
+
+    def train_until(
+        self, model: AskedModel, size: Size, stops: Callable[[AskedModel, int], bool]
+    ) -> Size:
+        """Train as `train` does, until a round after which `stops` says so.
+
+        Returns the size with the rounds that were trained. Args: `stops` is given the model, in
+        eval mode, and how many rounds it has had.
+        """
+        for each in range(size.rounds):
+            self._train_round(model, size, each)
+            if each + 1 < size.rounds and stops(model, each + 1):
+                return replace(size, rounds=each + 1)
+        return size
+
+    def _train_round(self, model: AskedModel, size: Size, each: int) -> None:
         model.handle.train(
             self.layout.given(self.images.train),
             loss=self.kind.loss,
             steps=size.steps,
             batch_size=size.batch,
-            seed=size.seed,
+            seed=size.seed + each,
             lr=size.lr,
         )
         model.handle.mode()
-        return model
 
 
 def log_probs(answers: Tensor, grid: Grid, images: Tensor) -> Tensor:
     """Return log q of images (B, C, H, W) by answers (B, n, V) about them, float64 (B,)."""
-    values = (grid.sequences(images) * (grid.num_values - 1)).round().long().unsqueeze(2)
+    values = grid.values(images).unsqueeze(2)
     return answers.gather(2, values).flatten(1).sum(1).nan_to_num(nan=-torch.inf)
 
 
 def log_likelihood(model: AskedModel, images: Tensor) -> Tensor:
     """Ask a model for log q of images (B, C, H, W), float64 (B,)."""
     return log_probs(model.grid.per_entry(model.log_probs(images)), model.grid, images)
+
+
+def independent_nats(images: Split, grid: Grid) -> float:
+    """Return the NLL of the data held back by how often each entry has each value, nats.
+
+    What a model reaches that makes no use of the past; counts with one more for each value.
+    """
+    train, test = grid.values(images.train), grid.values(images.test)
+    counts = torch.ones(grid.size, grid.num_values, dtype=torch.float64)
+    ones = torch.ones_like(train, dtype=torch.float64)
+    counts.scatter_add_(1, train.T, ones.T)
+    log_shares = (counts / counts.sum(1, keepdim=True)).log()
+    return -log_shares.gather(1, test.T).sum(0).mean().item()

@@ -8,12 +8,7 @@ import pytest
 import torch
 
 from assignments.pixelcnn.checks.classes import PIXELCNN
-from assignments.pixelcnn.checks.secret_images import (
-    HELD_BACK,
-    digits,
-    inverted_digits,
-    turned_digits,
-)
+from assignments.pixelcnn.checks.secret_images import images, inverted_images, turned_images
 from assignments.pixelcnn.checks.trained import HURRIED
 from autograder.checking.check import Check, Context
 from autograder.checking.models import sizes
@@ -141,7 +136,7 @@ class PixelCNN(Honest):
 def test_a_number_too_good_to_be_true_is_a_question_and_no_failure() -> None:
     """Causal, normalised, learns, and yet knows the very images that are held back."""
     names, ctx = notebook(TABLE), context_of()
-    names |= {"HELD_BACK": turned_digits(ctx).test.flatten(1), "HONEST": 1}
+    names |= {"HELD_BACK": turned_images(ctx).test.flatten(1), "HONEST": 1}
     found = examine(named("pixelcnn_learns"), Student(LocalTransport(names)), ctx)
     assert found.outcome == "passed", found.message
     assert "held back" in found.question and "nats" not in found.message
@@ -150,7 +145,7 @@ def test_a_number_too_good_to_be_true_is_a_question_and_no_failure() -> None:
 @pytest.mark.slow
 def test_a_table_of_the_images_that_are_held_back_has_not_learned() -> None:
     names, ctx = notebook(TABLE), context_of()
-    names |= {"HELD_BACK": turned_digits(ctx).test.flatten(1), "HONEST": 0}
+    names |= {"HELD_BACK": turned_images(ctx).test.flatten(1), "HONEST": 0}
     found = examine(named("pixelcnn_learns"), Student(LocalTransport(names)), ctx)
     assert found.outcome == "failed" and "does not come from training" in found.message
 
@@ -168,8 +163,8 @@ class PixelCNN(Honest):
 """)
     names["KEPT"], ctx = [], context_of()
     layout = ImageLayout(Grid(1, 8, 8))
-    course = Course(Student(LocalTransport(names)), ctx, PIXELCNN, layout, turned_digits(ctx))
-    size = replace(HURRIED, seed=1)
+    course = Course(Student(LocalTransport(names)), ctx, PIXELCNN, layout, turned_images(ctx))
+    size = replace(HURRIED["PixelCNN"][0], seed=1)
     names["KEPT"].append(course.train(course.build(size), size).handle.state_dict())
     found = examine(named("pixelcnn_learns"), Student(LocalTransport(names)), ctx)
     assert found.outcome == "failed" and "before it is trained" in found.message
@@ -178,10 +173,10 @@ class PixelCNN(Honest):
 @pytest.mark.parametrize("seed", range(4))
 def test_secret_digits_are_not_those_of_the_handout(seed: int) -> None:
     ctx = replace(context_of(), seed=seed)
-    known = {image.numpy().tobytes() for image in digits(ctx)[HELD_BACK:]}
-    for images in (turned_digits(ctx), inverted_digits(ctx)):
-        assert images.train.shape[0] == HELD_BACK and images.test.shape[1:] == (1, 8, 8)
-        assert sum(image.numpy().tobytes() in known for image in images.test) <= 3
+    known = {image.numpy().tobytes() for image in images(ctx)[1500:]}
+    for split in (turned_images(ctx), inverted_images(ctx)):
+        assert split.train.shape[0] == 1500 and split.test.shape[1:] == (1, 8, 8)
+        assert sum(image.numpy().tobytes() in known for image in split.test) <= 3
 
 
 @pytest.mark.parametrize("seed", range(40))

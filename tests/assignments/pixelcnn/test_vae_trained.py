@@ -10,9 +10,9 @@ from assignments.pixelcnn.checks.vae_answers import encoded
 from assignments.pixelcnn.checks.vae_trained import (
     _bound,
     _require_possible,
-    digits,
+    public_images,
     require_apart,
-    secret_digits,
+    secret_images,
 )
 from autograder.checking.check import Context
 from autograder.checking.models.crossed import crossed, turned
@@ -30,8 +30,8 @@ def context(seed: int = 1) -> Context:
 
 
 def test_no_secret_digit_lies_in_the_students_folder() -> None:
-    public = digits(context())
-    secret = secret_digits(context(), public)
+    public = public_images(context())
+    secret = secret_images(context(), public)
     flat = torch.cat([public.train, public.held_back])
     for quarters in range(4):
         for mirrored in (False, True):
@@ -41,13 +41,15 @@ def test_no_secret_digit_lies_in_the_students_folder() -> None:
 
 
 def test_other_secrets_give_other_digits() -> None:
-    first, other = (secret_digits(context(seed), digits(context())).held_back for seed in (1, 2))
+    first, other = (
+        secret_images(context(seed), public_images(context())).held_back for seed in (1, 2)
+    )
     assert first.shape == other.shape
     assert (first != other).any(2).any(1).double().mean() > 0.9
 
 
 def test_every_row_of_a_cross_comes_from_a_digit() -> None:
-    public = digits(context()).held_back
+    public = public_images(context()).held_back
     rows = {tuple(row) for row in public.flatten(0, 1).tolist()}
     made = crossed(public, torch.Generator().manual_seed(3))
     assert {tuple(row) for row in made.flatten(0, 1).tolist()} <= rows

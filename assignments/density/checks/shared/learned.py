@@ -63,7 +63,7 @@ def learns_digits(
         ceiling=number(ctx, "ceiling_nats") + LEEWAY,
         hopeless=HOPELESS,
         suspicious=number(ctx, "suspicious_nats"),
-        first=HURRIED[kind.name],
+        hurried=(HURRIED[kind.name],),
         law=LAW[kind.name],
         published=Size(hidden, 2, batch, steps, lr=rate),
         about=ON_DIGITS,

@@ -1,6 +1,7 @@
 """What any density model is asked, asked of models of rows in an order."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -183,7 +184,8 @@ def learns(wrong: str) -> Passed:
     layout: ModelLayout = RowLayout(Rows((*range(8, 16), *range(8))), SIDES)
     law = drawn_law(layout.grid, layout.plane, draw())
     entropy = -law.log_probs.mean().item()
-    goal = trained.Goal(entropy + 0.8, 10.9, entropy - 2, FIRST, FIRST, gain=1.0)
+    law_size = replace(FIRST, batch=16, steps=60)
+    goal = trained.Goal(entropy + 0.8, 10.9, entropy - 2, (FIRST,), FIRST, law_size, gain=0.1)
     data = trained.Data(law.images, lambda: law.images)
     return trained.learns(student(wrong), ctx(), MADE, layout, data, goal)
 
