@@ -10,7 +10,7 @@ from autograder.checking.student import Expect, Student
 from autograder.probes.order import Grid
 from autograder.text.i18n import Said
 from . import layer
-from .classes import CLASSES, GATED, TWO_STACKS, whole
+from .classes import CLASSES, GATED, TWO_STACKS, course_grid, larger, whole
 from .layer import SHOWN, Layer
 from .linear_map import explain
 DTYPES = (torch.float32, torch.float64)
@@ -50,7 +50,7 @@ def shapes(student: Student, ctx: Context, name: str) -> None:
     default, side = (student.construct(name), whole(ctx, 'image_size'))
     expect = Expect((2, 2, 1, side, side), torch.float32)
     default.call('__call__', x=torch.zeros(2, 1, side, side), expect=expect)
-    for grid in (Grid(1, 5, 7, 4), Grid(3, 6, 4, 2), Grid(3, 3, 5, 4)):
+    for grid in (Grid(1, 5, 7, 4), Grid(3, 6, 4, 2), Grid(3, 3, 5, 4), *larger(ctx)):
         for dtype in DTYPES:
             handle = student.construct(name, grid.channels, HIDDEN, 3, grid.num_values)
             handle.mode(dtype=dtype)
@@ -60,9 +60,8 @@ def shapes(student: Student, ctx: Context, name: str) -> None:
 @check.each(MODELS, weight=2.5, visible=True)
 def is_causal(student: Student, ctx: Context, name: str) -> Passed:
     """No logit of {entry} depends on its own pixel or a later one."""
-    side, draw = (whole(ctx, 'image_size'), ctx.generator('causal'))
-    grid = Grid(1, side, side, whole(ctx, 'num_values'))
-    plan = Plan(ImageLayout(grid), layers=whole(ctx, 'num_layers'))
+    draw = ctx.generator('causal')
+    plan = Plan(ImageLayout(course_grid(ctx)), layers=whole(ctx, 'num_layers'))
     return causal.is_causal(student, CLASSES[name], plan, draw, show=name == 'PixelCNN')
 
 @check.each(('pixelcnn', 'gated'), titles=("Inside a pixel, PixelCNN's channel 1 may see channel 0, and channel 2 both, never back.", "Inside a pixel, GatedPixelCNN's channel 1 may see channel 0, and channel 2 both, never back."))

@@ -64,7 +64,7 @@ def elbo_gradient(student, ctx):
 
 @check
 def trained_below_the_ceiling(student, ctx):
-    """Trained with its own `elbo`, the bound on held-back digits is below the ceiling"""
+    """Trained with its own `elbo`, the bound on held-back images is below the ceiling"""
     raise RuntimeError('this check is asked in grading only')
 
 @check(weight=1.5, visible=True, about='compare')
