@@ -14,7 +14,7 @@ from autograder.text.i18n import said
 
 HIDDEN = True  # never released
 
-SHARE = 3  # of all combinations one in so many is asked
+SHARE = 5  # of all combinations one in so many is asked
 DEFAULTS = {"stride": 1, "padding": 0, "dilation": 1}
 
 
@@ -44,7 +44,7 @@ class Side:
 
 
 def drawn_sides(ctx: Context) -> list[Side]:
-    """Draw a third of all combinations in which a window fits."""
+    """Draw a fifth of all combinations in which a window fits."""
     found = product(range(1, 10), range(1, 5), (1, 2, 3), (0, 1, 2), (1, 2))
     fitting = [side for side in (Side(*one) for one in found) if side.left >= 0]
     return fitting[ctx.between(0, SHARE - 1) :: SHARE]
