@@ -34,6 +34,7 @@ from autograder.checking.models.split import Split
 from autograder.checking.models.training import Size
 from autograder.checking.student import Handle, Student
 from autograder.checking.transport import Failed
+from autograder.checking.without_autograd import without_autograd
 from autograder.probes import oracles
 from autograder.probes.order import Grid
 from autograder.probes.rows import Rows
@@ -109,6 +110,9 @@ Arguments are tensors, plain data, an `Oracle` (a model that the grader plays), 
 returned, and tuples or lists of them. Plain data in an answer are None, truths, numbers, texts, and
 lists or dictionaries of them. Whole numbers come as they are, up to some 3,600 digits: compare them
 as floats by `as_float` of `autograder.checking.reply`: those beyond all floats become infinite.
+Where a Python float or int was asked for, `float_of(student, name, value)` of
+`autograder.checking.floats` and `int_of` of `autograder.checking.whole` return the number: a tensor
+in its place fails the first check that meets it, and costs points once.
 
 What is said of `student` holds for the object that `construct` returns, too, by the names of its
 methods; `__call__` is the object itself.
@@ -154,6 +158,7 @@ def page() -> str:
     parts += _entry("@check", Decorator.__call__) + _entry("@check.each", Decorator.each)
     parts += _entry("Passed", Passed, "what a check may return") + _entry("Failed", Failed)
     parts += ["## Asking: `student`", "", *_methods(Student, "student", ASKING), MORE]
+    parts += _entry("without_autograd", without_autograd)
     parts += ["### An object of theirs", "", *_methods(Handle, "model", OF_OBJECTS)]
     parts += ["### An object of ours in their process", "", OURS, *_functions(given)]
     parts += ["## What an answer should be", "", *_about(Answer), *_methods(Answer, "answer")]

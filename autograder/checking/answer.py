@@ -73,8 +73,12 @@ class Answer:
     _returned: list[Tensor] = field(default_factory=list)
 
     def hint(self, *, shape: str = "", dtype: str = "") -> "Answer":
-        """Return the same call with sentences to add to what is said of a wrong shape or dtype."""
-        return replace(self, _hints={WrongShape: sentence(shape), WrongDtype: sentence(dtype)})
+        """Return the same call with sentences to add to what is said of a wrong shape or dtype.
+
+        What is left out stays as an earlier `hint` said.
+        """
+        told = {WrongShape: sentence(shape), WrongDtype: sentence(dtype)}
+        return replace(self, _hints={**self._hints, **{kind: s for kind, s in told.items() if s}})
 
     def should_have_shape(
         self, *shape: int, dtype: torch.dtype | None = None, finite: bool = False

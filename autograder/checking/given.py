@@ -1,11 +1,14 @@
 """Objects of the grader's that live in the student's process, where gradients reach them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from torch import Tensor
+from torch import Tensor, nn
 
+from autograder.checking.reply import expected_truths, names_in_order
 from autograder.checking.student import Expect, Failed, Handle, NoGradient, Student
 from autograder.text.i18n import said
+from autograder.worker.layers import layered, with_state
 
 
 def network(student: Student, shape: Sequence[int], cut: str = "", /, **weights: Tensor) -> Handle:
@@ -24,6 +27,51 @@ def tensor(student: Student, value: Tensor, *, requires_grad: bool = False) -> H
     """Keep a tensor in the student's process, to see what becomes of it and of its `.grad`."""
     making, title = said("Making a tensor"), said("the tensor")
     return student.made("tensor", making, title, value=value, requires_grad=requires_grad)
+
+
+def sequential(
+    student: Student,
+    layers: Sequence[Any],
+    state: Mapping[str, Tensor],
+    *,
+    frozen: Sequence[str] = (),
+    grads: bool = False,
+) -> Handle:
+    """Make an `nn.Sequential` of PyTorch's own layers in the student's process.
+
+    Args: `layers`, each the name of a class of `torch.nn` and its arguments, `("Linear", 3, 5)`,
+    those of `("Sequential", …)` layers again; `state`, its state_dict, such as that of `played`,
+    whose dtype it takes; `frozen`, names of parameters that require no grad; `grads`, whether the
+    `.grad` of all others holds ones. It is in train mode. Read it by `state_dict` and `learning`.
+    """
+    making, title = said("Making a network"), said("the network")
+    given = {"layers": _plain(layers), "state": dict(state), "frozen": list(frozen)}
+    return student.made("sequential", making, title, **given, grads=grads)
+
+
+def played(layers: Sequence[Any], state: Mapping[str, Tensor] | None = None) -> nn.Sequential:
+    """Return such a network in the grader; without `state`, with numbers that PyTorch draws."""
+    described = _plain(layers)
+    return layered(described) if state is None else with_state(described, state, (), grads=False)
+
+
+def learning(model: Handle) -> dict[str, bool]:
+    """Return of each parameter of a module, by its name, whether it requires grad."""
+    return expected_truths(model.asked("learning"), said("The model's parameters"))
+
+
+def names_among(model: Handle, found: Handle) -> list[str] | None:
+    """Return the names of a list's items as parameters of a module, "" for what is none of them.
+
+    Told by identity, so a copy is none. None where `found` is no list or tuple.
+    """
+    value = model.asked("names_among", found=found.ref)
+    return None if value is None else names_in_order(value, said("The model's parameters"))
+
+
+def _plain(layers: Sequence[Any]) -> list[Any]:
+    """Return a description of layers as the wire takes it."""
+    return [_plain(one) if isinstance(one, list | tuple) else one for one in layers]
 
 
 def has_grad(kept: Handle, parameter: str = "") -> bool:

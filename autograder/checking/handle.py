@@ -207,8 +207,7 @@ class Handle(Calls):
 
     def state_dict(self) -> dict[str, Any]:
         """Return the module's state_dict: tensors, and what else its modules keep in it."""
-        value = self._transport.ask({"op": "state", "ref": self.ref}, None, STATE_BYTES)
-        return expected_state(value, said("The model's state_dict"))
+        return expected_state(self.asked("state"), said("The model's state_dict"))
 
     def load_state_dict(self, state: Mapping[str, Any]) -> None:
         """Load a state_dict into the module."""
@@ -240,6 +239,10 @@ class Handle(Calls):
             request["wanted"] = wanted
         how = chosen_of(protocol, chosen).as_request()
         self._do({**request, **how}, said("Training the model"))
+
+    def asked(self, op: str, **more: Any) -> Any:
+        """Have an operation of the worker carried out on the object; what comes is not checked."""
+        return self._transport.ask({"op": op, "ref": self.ref, **more}, None, STATE_BYTES)
 
     def _do(self, request: Mapping[str, Any], what: str) -> None:
         require_nothing(self._transport.ask(request, None, 1 << 10), what)

@@ -125,9 +125,21 @@ def expected_count(value: object, what: str) -> int:
 
 def expected_names(value: object, what: str) -> frozenset[str]:
     """Return names of something; raises StudentCrashed when it is no list of texts."""
+    return frozenset(names_in_order(value, what))
+
+
+def names_in_order(value: object, what: str) -> list[str]:
+    """Return names in their order; raises StudentCrashed when it is no list of texts."""
     if not isinstance(value, list) or not all(type(one) is str for one in value):
         raise lost_answer(what)
-    return frozenset(value)
+    return value
+
+
+def expected_truths(value: object, what: str) -> dict[str, bool]:
+    """Return truths by name; raises StudentCrashed when it is anything else."""
+    if not isinstance(value, dict) or not all(type(one) is bool for one in value.values()):
+        raise lost_answer(what)
+    return value
 
 
 def expected_gradients(value: object, names: Sequence[str], what: str) -> dict[str, Tensor]:

@@ -39,9 +39,13 @@ _OPERATIONS = {
     "generator": said("Making a generator"),
     "network": said("Making a network"),
     "tensor": said("Making a tensor"),
+    "sequential": said("Making a network"),
+    "learning": said("Asking what learns"),
+    "names_among": said("Asking what learns"),
 }
 
-LOSSES = ("categorical", "elbo", "squares")  # which are no names of methods
+# Which are no names of methods.
+LOSSES = ("categorical", "elbo", "squares", "cross_entropy", "squared_error")
 
 
 def subject_of(request: Mapping[str, Any]) -> str:

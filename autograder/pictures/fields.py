@@ -5,6 +5,7 @@ It holds symbols and code alone, so it is right in every language: the words are
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import torch
@@ -100,15 +101,24 @@ def _caption(drawn: Sequence[Field], sentence: str) -> str:
 def _in_words(field: Field) -> str:
     """Say row by row which columns are seen, counted from the output's own pixel."""
     row, column = field.centre
-    found = [
-        said("row {row}: columns {columns}", row=f"{i - row:+d}", columns=_columns(seen, column))
-        for i, seen in enumerate(field.shown)
-        if seen.any()
-    ]
+    seen = [_columns(line, column) for line in field.shown]
+    found: list[str] = []
+    for columns, rows in groupby(range(len(seen)), lambda i: seen[i]):
+        if columns:
+            alike = [i - row for i in rows]
+            found.append(_line(alike[0], alike[-1], columns))
     state = said("right") if field.right else said("wrong")
     state = said("expected") if field.seen is None else state
     told = listed(found, between="; ") if found else said("nothing")
     return said("{title}, {state}, sees {places}.", title=field.title, state=state, places=told)
+
+
+def _line(first: int, last: int, columns: str) -> str:
+    """Say what rows that see the same columns see."""
+    if first == last:
+        return said("row {row}: columns {columns}", row=f"{first:+d}", columns=columns)
+    rows = f"{first:+d}…{last:+d}"
+    return said("rows {rows}: columns {columns}", rows=rows, columns=columns)
 
 
 def _columns(seen: Tensor, centre: int) -> str:

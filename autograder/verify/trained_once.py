@@ -18,10 +18,10 @@ from autograder.checking.student import Play
 from autograder.records.cell import CellRun, CodeCell
 from autograder.sandbox.base import Sandbox, SandboxTransport, Stopwatch
 from autograder.worker.frames import raw_bytes
+from autograder.worker.making import MAKING
 
 FEWEST_STEPS = 20  # below, training costs less than to remember it
 STATE_BYTES = 1 << 26
-MAKING = ("generator", "network", "tensor")  # questions that are answered by an object's number
 
 
 class _Trained:

@@ -6,7 +6,7 @@ themselves. Nothing it says is trusted by the grader.
 
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any, TypeVar
 
 import numpy as np
@@ -15,13 +15,15 @@ from torch import Tensor
 
 from autograder.worker.counting import OperationCount, counted
 from autograder.worker.data import NotData, as_data, plain_tensor
+from autograder.worker.layers import learning, names_among
+from autograder.worker.making import MAKING
 from autograder.worker.model_dtype import Beside
-from autograder.worker.network import Network
 from autograder.worker.operations import MOST_NAMES, operation_names
 from autograder.worker.parameters import parameters_named, pulled_to
 from autograder.worker.placement import Placement
 from autograder.worker.played import OracleModel, Play
 from autograder.worker.training import reduce_squares, train_by_protocol, train_towards
+from autograder.worker.without_autograd import without_autograd
 
 TRAINING = ("loss", "steps", "batch_size", "seed", "lr", "optimiser")  # of a request to train
 T = TypeVar("T")
@@ -61,10 +63,11 @@ class Dispatcher:
             "mode": self._mode,
             "train": self._train,
             "seed": self._seed,
-            "generator": self._generator,
-            "network": self._network,
-            "tensor": self._tensor,
+            "learning": lambda request: learning(self._target(request)),
+            "names_among": self._names_among,
         }
+        if request["op"] in MAKING:
+            return self._keep(MAKING[request["op"]](request))
         return ops[request["op"]](request)
 
     def _call(self, request: Mapping[str, Any]) -> Any:
@@ -81,7 +84,9 @@ class Dispatcher:
             args, kwargs = beside.given(args), beside.given(kwargs)
             every = zip([*args, *kwargs.values()], sent, strict=True)
             given = [(arg, arg.shape, arg.dtype) for arg, came in every if came]
-            with torch.set_grad_enabled(not request.get("no_grad", False)):
+            recording = not request.get("no_grad", False)
+            banned = without_autograd() if request.get("without_autograd") else nullcontext()
+            with torch.set_grad_enabled(recording), banned:
                 return beside.told(self._told(target(*args, **kwargs), given, request))
 
         return self._placement.run(self._owner(request), call, args, kwargs)
@@ -213,14 +218,8 @@ class Dispatcher:
     def _seed(self, request: Mapping[str, Any]) -> None:
         seed_everything(request["seed"])
 
-    def _generator(self, request: Mapping[str, Any]) -> int:
-        return self._keep(torch.Generator().manual_seed(request["seed"]))
-
-    def _network(self, request: Mapping[str, Any]) -> int:
-        return self._keep(Network(request["shape"], request["weights"], request["cut"]))
-
-    def _tensor(self, request: Mapping[str, Any]) -> int:
-        return self._keep(request["value"].clone().requires_grad_(request["requires_grad"]))
+    def _names_among(self, request: Mapping[str, Any]) -> list[str] | None:
+        return names_among(self._target(request), self._kept[request["found"]])
 
     def _keep(self, value: Any) -> int:
         self._kept.append(value)

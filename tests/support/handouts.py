@@ -1,7 +1,9 @@
 """An assignment's handout as a student gets it, in a folder, and solved."""
 
 import os
+import re
 import shutil
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -95,3 +97,28 @@ def self_checks(notebook: NotebookNode) -> list[str]:
     """Return the texts of the self-checks."""
     found = [cell for cell in notebook.cells if cell.metadata.get("tags") == ["self-check"]]
     return [str(cell.outputs) for cell in found]
+
+
+def waiting(handout: Handout, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Run a handout with its holes; return all it says: nothing is right yet."""
+    done = handout.run(deepcopy(handout.released), folder, monkeypatch)
+    assert errors(done) == []
+    told = "\n".join(texts(done))
+    assert "✓" not in re.sub("<.*?>", "", told), "nothing is written, so nothing is right"
+    assert all("is not written yet" in text for text in self_checks(done))
+    assert len(self_checks(done)) == _parts(handout)
+    return told
+
+
+def agreeing(handout: Handout, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Run a handout with the references filled in; return all it says: every check agrees."""
+    done = handout.run(handout.solved(), folder, monkeypatch)
+    assert errors(done) == []
+    told = "\n".join(texts(done))
+    assert "✗" not in told and "waiting for you" not in told and "not there yet" not in told
+    assert len(self_checks(done)) == _parts(handout)
+    return told
+
+
+def _parts(handout: Handout) -> int:
+    return len(handout.course.assignment(handout.assignment).exercises)

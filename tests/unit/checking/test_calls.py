@@ -91,3 +91,11 @@ def test_plain_data_are_asked_for_by_name_and_arguments_stay() -> None:
             plain_by_name(student(spoiling).drawing(draw(seed)), "f", x=Y, scale=3)
     with pytest.raises(StudentCrashed, match="by name"):
         plain_by_name(student(lambda other: 1).drawing(draw()), "f", x=Y)
+
+
+def test_a_second_hint_keeps_what_the_first_said() -> None:
+    answer = student(lambda x: x).call("f", X).hint(shape="Turn it round.").hint(dtype="In double.")
+    with pytest.raises(Failed, match="Turn it round"):
+        answer.should_have_shape(3)
+    with pytest.raises(Failed, match="In double"):
+        answer.should_have_shape(2, dtype=torch.float64)

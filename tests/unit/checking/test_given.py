@@ -6,7 +6,17 @@ import pytest
 import torch
 from torch import Tensor
 
-from autograder.checking.given import has_grad, network, pulled_to, tensor, value_of
+from autograder.checking.given import (
+    has_grad,
+    learning,
+    names_among,
+    network,
+    played,
+    pulled_to,
+    sequential,
+    tensor,
+    value_of,
+)
 from autograder.checking.student import Expect, Failed, Oracle, Student
 from autograder.selfcheck.local import LocalTransport
 
@@ -90,3 +100,44 @@ def test_models_may_stand_in_a_dict() -> None:
     played = Oracle({"forward": lambda x: 2 * x})
     told = student.call_plain("ask", {"kept": net, "played": played}, X)
     assert told == {"kept": 8.0, "played": pytest.approx(3.0)}
+
+
+LAYERS = (
+    ("Linear", 3, 4),
+    ("Sequential", ("BatchNorm1d", 4), ("ReLU",)),
+    ("Dropout", 0.5),
+    ("Linear", 4, 2),
+)
+
+
+def test_layers_are_the_same_in_both_processes() -> None:
+    mine = played(LAYERS).double()
+    theirs = sequential(of(), LAYERS, mine.state_dict())
+    assert {name: tuple(one.shape) for name, one in theirs.state_dict().items()} == {
+        name: tuple(one.shape) for name, one in mine.state_dict().items()
+    }
+    theirs.mode(train=False)
+    x = torch.rand(5, 3, dtype=torch.float64)
+    want = played(LAYERS, mine.state_dict()).eval()(x)
+    assert torch.equal(theirs.forward(x, Expect((5, 2), torch.float64)), want)
+
+
+def test_their_parameters_are_known_by_identity_and_by_what_they_learn() -> None:
+    def last_two(net: torch.nn.Sequential) -> list[object]:
+        return [net[3].bias, net[3].weight.clone(), net[1][0].weight]  # type: ignore[index, operator]
+
+    def hold(net: torch.nn.Sequential, name: str) -> bool:
+        grad = net.get_parameter(name).grad
+        return grad is not None and bool((grad == 1).all())
+
+    student = of(pick=last_two, lazily=lambda net: iter(net.parameters()), hold=hold)
+    state = played(LAYERS).state_dict()
+    net = sequential(student, LAYERS, state, frozen=["0.weight", "3.bias"], grads=True)
+    assert learning(net) == {
+        name: name not in ("0.weight", "3.bias")
+        for name, _ in played(LAYERS, state).named_parameters()
+    }
+    assert names_among(net, student.construct("pick", net)) == ["3.bias", "", "1.0.weight"]
+    assert names_among(net, student.construct("lazily", net)) is None
+    assert student.call_plain("hold", net, "0.bias")
+    assert not student.call_plain("hold", net, "3.bias")

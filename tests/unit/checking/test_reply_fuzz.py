@@ -17,7 +17,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
-from autograder.checking.given import network
+from autograder.checking.given import learning, names_among, network, sequential
 from autograder.checking.student import (
     Expect,
     Failed,
@@ -117,6 +117,15 @@ QUESTIONS: Mapping[str, tuple[Asking, Callable[[Any], bool]]] = {
         lambda s: network(s, (1, 1, 1), offset=X[:1]),
         lambda v: type(v.ref) is int and v.ref >= 0,
     ),
+    "sequential": (lambda s: sequential(s, [("ReLU",)], {}), lambda v: type(v.ref) is int),
+    "learning": (
+        lambda s: learning(handle(s)),
+        lambda v: type(v) is dict and all(type(one) is bool for one in v.values()),
+    ),
+    "names_among": (
+        lambda s: names_among(handle(s), handle(s)),
+        lambda v: v is None or (type(v) is list and all(type(one) is str for one in v)),
+    ),
     "requires_grad": (lambda s: s.requires_grad("f"), lambda v: type(v) is bool),
     "raised": (lambda s: s.raised("f"), lambda v: v == ""),
     "seed": (lambda s: s.seed_everything(1), lambda v: v is None),
@@ -192,6 +201,9 @@ def test_any_value_is_as_promised_or_the_students_fault(kind: str, value: Any) -
         ("construct", 0.0),
         ("generator", False),
         ("network", []),
+        ("learning", {"weight": 1}),
+        ("names_among", ("weight",)),
+        ("names_among", [1]),
         ("requires_grad", 1),
         ("raised", ""),
         ("seed", True),

@@ -36,3 +36,9 @@ def test_a_map_without_an_answer_shows_what_is_expected() -> None:
     picture = fields([[Field("B", ~DUE, DUE, CENTRE)], [Field("B", None, DUE, CENTRE)]], "f", "No.")
     assert "B, wrong, sees" in picture.alt
     assert "B, expected, sees row -1: columns -1…+1" in picture.alt
+
+
+def test_rows_that_see_the_same_are_told_together() -> None:
+    square = seen("011", "011", "000")
+    picture = fields([[Field("A", square, square, CENTRE)]], "f", "It is right.")
+    assert "A, right, sees rows -1…+0: columns +0…+1." in picture.alt

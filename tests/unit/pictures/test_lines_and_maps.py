@@ -8,8 +8,12 @@ import pytest
 import torch
 
 from autograder.pictures.bars import Bar, Published, Units, bars
+from autograder.pictures.chain import Link, chain
+from autograder.pictures.codes import Coded, codes
 from autograder.pictures.curves import Chart, Curve, curves
+from autograder.pictures.descent import Fit, Losses, descent
 from autograder.pictures.film import Film, film
+from autograder.pictures.marks import Column, marks
 from autograder.pictures.mask import mask_picture
 from autograder.pictures.paths import Network, dependence, paths, told_of
 from autograder.pictures.rows import rows
@@ -58,6 +62,28 @@ def barred() -> Picture:
     return bars(found, papers, Units("bits/dim", "nats"), "report", "Why.")
 
 
+def coded() -> Picture:
+    image = torch.eye(3)
+    found = [Coded(image, torch.tensor([1.0, -2.0]), image / 2) for _ in range(2)]
+    return codes(found, "Autoencoder()", "Why.")
+
+
+def marked() -> Picture:
+    trains = Column("requires_grad", (True, False), (False, False))
+    return marks(("Linear", "ReLU"), [trains], "freeze", "Why.")
+
+
+def chained() -> Picture:
+    links = [Link((1.0, 2.0), (0.5,), (1.0, 2.0), (0.5,)), Link((-0.001,), (1.0,), (0.0,), (2.0,))]
+    return chain(("Linear",), links, "backpropagate", "Why.")
+
+
+def descended() -> Picture:
+    fits = [Fit(0, (0.0, 1.0), (0.0, 1.0)), Fit(5, (math.nan, 1.0), (2.0, 1.0))]
+    below = [Losses("0.5", (9.0, 0.1)), Losses("1.03", (9.0, math.inf, math.nan))]
+    return descent([(0.0, 1.0), (1.0, 3.0)], fits, below, "descend", "Why.")
+
+
 DRAWN: dict[Callable[[], Picture], tuple[str, str]] = {
     charted: ("yours: nan at 0, inf at 8. Wrong at k = 8.", "How."),
     filmed: ("before (row 1, column 1) these weigh most: (0, 2) -2.5", "hatched"),
@@ -65,6 +91,13 @@ DRAWN: dict[Callable[[], Picture], tuple[str, str]] = {
     depending: ("output b is reached by input b", "Hatched: what an output may see"),
     compared: ("the first difference is in column 1, where the numbers are 2.000, 2.500", "framed"),
     barred: ("DRAW ≤ 80.97", "A cross marks"),
+    coded: ("2 images, their codes of 2 numbers", "Below: the images rebuilt"),
+    chained: (
+        "0.00. Back: 1.00; 0.50. Behind box 1 2.00 is due",
+        "frame",
+    ),
+    descended: ("After 5: nan x + 1. There 2 x + 1 is due. 0.5: from 9 to 0.1.", "× stands"),
+    marked: ("requires_grad: Linear. Not due: Linear.", "× marks what is not due"),
 }
 
 

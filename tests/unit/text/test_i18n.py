@@ -87,7 +87,7 @@ QUESTIONS: tuple[dict[str, Any], ...] = (
     {"op": "train", "loss": "categorical", "steps": 400, "batch_size": 64},
     {"op": "train", "loss": "log_prob", "steps": 400, "batch_size": 64},
     *({"op": op} for op in ("cell", "state", "load_state", "mode", "seed", "generator")),
-    *({"op": op} for op in ("network", "tensor")),
+    *({"op": op} for op in ("network", "tensor", "sequential", "learning")),
 )
 ENDINGS = (
     Ending("ended", 3, 0.0),

@@ -7,13 +7,12 @@ import torch
 from torch import Tensor
 
 from autograder.checking.compare import detail_of, gap, mistake_in
+from autograder.checking.floats import FLOAT, float_of
 from autograder.checking.models.played import Known, PlayedTable
 from autograder.checking.ratio import unit_off
 from autograder.checking.student import Failed, Student
 from autograder.checking.transport import WrongForm
 from autograder.text.i18n import said
-
-from ..shared.floats import FLOAT, float_of
 
 KEYS = ("train_nats", "test_nats", "bits_per_dim", "gap_nats")
 # By key, the name under which a wrong unit of this number alone is remembered.

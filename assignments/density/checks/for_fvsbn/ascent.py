@@ -7,12 +7,12 @@ from torch import Tensor
 
 from autograder.checking.calls import plain_by_name
 from autograder.checking.compare import detail_of, gap, mistake_in
+from autograder.checking.floats import float_of
 from autograder.checking.ratio import unit_off
 from autograder.checking.slips import SlipAnswers
 from autograder.checking.student import Failed, Handle, NoGradient, Student
 from autograder.text.i18n import said
 
-from ..shared.floats import float_of
 from .model import NAMES, parameters_of, raw_log_prob
 
 STEP = "ascent_step"

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 from autograder.checking.compare import detail_of, gap, mistake_in
+from autograder.checking.floats import FLOAT, float_of
 from autograder.checking.models.played import Known, PlayedTable
 from autograder.checking.ratio import unit_off
 from autograder.checking.student import Failed, Student
 from autograder.checking.transport import WrongForm
 from autograder.text.i18n import said
-from ..shared.floats import FLOAT, float_of
 KEYS = ('train_nats', 'test_nats', 'bits_per_dim', 'gap_nats')
 UNITS = {key: f'report.{key}' for key in KEYS}
 TOLERANCE = 1e-05

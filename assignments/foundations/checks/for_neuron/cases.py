@@ -1,0 +1,38 @@
+"""Data for a neuron, away from zero, and what it should answer."""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from autograder.checking.check import Context
+
+HIDDEN = True  # never released
+
+# Rows and inputs: one of each, fewer rows than inputs, one more, many.
+SIZES = ((1, 1), (5, 1), (3, 4), (6, 3), (1, 3), (4, 2))
+FIT_SIZES = ((2, 1), (5, 4), (7, 2), (40, 3))
+AWAY = 2.0  # else the limit without b looks right
+
+
+@dataclass(frozen=True)
+class Data:
+    """Inputs x (N, D), targets y (N,), a weight w (D,) and a bias b ()."""
+
+    x: Tensor
+    y: Tensor
+    w: Tensor
+    b: Tensor
+
+    @property
+    def limit(self) -> float:
+        """The learning rate above which gradient descent diverges."""
+        inputs = torch.cat([self.x, torch.ones_like(self.x[:, :1])], dim=1).double()
+        return len(inputs) / float(torch.linalg.matrix_norm(inputs, 2)) ** 2
+
+
+def drawn_data(ctx: Context, rows: int, inputs: int, dtype: torch.dtype) -> Data:
+    """Draw data of this size."""
+    x = ctx.randn(rows, inputs, dtype=dtype) + AWAY
+    y, w, b = (ctx.randn(n, dtype=dtype) for n in (rows, inputs, 1))
+    return Data(x, y, w, b[0])

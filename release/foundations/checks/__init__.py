@@ -1,0 +1,1 @@
+"""Checks of the assignment `foundations`; weights are relative within an exercise."""

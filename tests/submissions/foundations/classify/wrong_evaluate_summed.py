@@ -1,0 +1,15 @@
+# expect: evaluate_by_hand
+# says: mean over rows
+# kind: wrong
+"""The sum over rows of -log P."""
+
+import torch
+
+
+def evaluate(logits, labels):
+    log_p = logits.double().log_softmax(1)
+    return {
+        "accuracy": (logits.argmax(1) == labels).double().mean().item(),
+        "confidence": log_p.max(1).values.exp().mean().item(),
+        "nll": -log_p[torch.arange(len(labels)), labels].sum().item(),
+    }

@@ -1,0 +1,22 @@
+# expect: autoencoder_shapes
+# says: code
+# kind: case
+"""Eight numbers, whatever was asked for."""
+
+from torch import nn
+
+
+class Autoencoder(nn.Module):
+    def __init__(self, num_pixels=64, code=8, hidden=32):
+        super().__init__()
+        self.e = nn.Sequential(nn.Linear(num_pixels, hidden), nn.ReLU(), nn.Linear(hidden, 8))
+        self.d = nn.Sequential(nn.Linear(8, hidden), nn.ReLU(), nn.Linear(hidden, num_pixels))
+
+    def encode(self, x):
+        return self.e(x)
+
+    def decode(self, z):
+        return self.d(z)
+
+    def forward(self, x):
+        return self.decode(self.encode(x))

@@ -1,0 +1,22 @@
+# expect: autoencoder_bottleneck
+# says: beside the bottleneck
+# kind: meaningless
+"""forward adds the image to what is decoded."""
+
+from torch import nn
+
+
+class Autoencoder(nn.Module):
+    def __init__(self, num_pixels=64, code=8, hidden=32):
+        super().__init__()
+        self.e = nn.Sequential(nn.Linear(num_pixels, hidden), nn.ReLU(), nn.Linear(hidden, code))
+        self.d = nn.Sequential(nn.Linear(code, hidden), nn.ReLU(), nn.Linear(hidden, num_pixels))
+
+    def encode(self, x):
+        return self.e(x)
+
+    def decode(self, z):
+        return self.d(z)
+
+    def forward(self, x):
+        return x + self.decode(self.encode(x))

@@ -1,0 +1,22 @@
+# expect: autoencoder_learns
+# says: 0.033
+# kind: weak
+"""The image is a softmax: all pixels sum to one."""
+
+from torch import nn
+
+
+class Autoencoder(nn.Module):
+    def __init__(self, num_pixels=64, code=8, hidden=32):
+        super().__init__()
+        self.e = nn.Sequential(nn.Linear(num_pixels, hidden), nn.ReLU(), nn.Linear(hidden, code))
+        self.d = nn.Sequential(nn.Linear(code, hidden), nn.ReLU(), nn.Linear(hidden, num_pixels))
+
+    def encode(self, x):
+        return self.e(x)
+
+    def decode(self, z):
+        return self.d(z).softmax(1)
+
+    def forward(self, x):
+        return self.decode(self.encode(x))
