@@ -6,6 +6,7 @@ import torch
 
 from autograder.checking.check import Context, Passed, check
 from autograder.checking.pictured import explained
+from autograder.checking.slips import Slips
 from autograder.checking.student import Failed, Oracle, Student
 from autograder.checking.without_autograd import without_autograd
 from autograder.text.i18n import said
@@ -29,6 +30,10 @@ SHAPES = ((4,), (), (2, 3), (2, 1, 3), (1,))
 SIZES = ((4, 3, 2), (1, 1, 1), (2, 5, 3))  # rows, inputs, outputs
 VALUE = said("`backpropagate` returns another loss or gradient.")
 STEP = said("`backward` changes the weight or the bias: taking a step is for an optimiser.")
+
+ADDS = said("It adds to what was there: `backward` sets, it never adds.")
+EARLIER = said("It refers to an earlier forward: the last forward counts.")
+SHARED = said("What `forward` keeps is shared with another object.")
 
 
 @check(visible=True, about="numerical_gradient")
@@ -121,10 +126,10 @@ def linear_again(student: Student, ctx: Context) -> None:
         back = layer.call("backward", grad=factor * grad)
         precisely(back, factor * grad @ weight, torch.float64, wrong=AGAIN)
     for name, want in (("grad_weight", grad.T @ x), ("grad_bias", grad.sum(0))):
-        slips = {
-            "It adds to what was there: `backward` sets, it never adds.": (3 * want).flatten(),
-            "It refers to an earlier forward: the last forward counts.": _of(name, grad, first),
-            "What `forward` keeps is shared with another object.": _of(name, grad, -x),
+        slips: Slips = {
+            ADDS: (3 * want).flatten(),
+            EARLIER: _of(name, grad, first),
+            SHARED: _of(name, grad, -x),
         }
         require_gradient(layer, name, want, torch.float64, slips)
 
