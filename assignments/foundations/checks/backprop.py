@@ -6,6 +6,7 @@ import torch
 
 from autograder.checking.check import Context, Passed, check
 from autograder.checking.pictured import explained
+from autograder.checking.slips import SlipAnswers
 from autograder.checking.student import Failed, Oracle, Student
 from autograder.checking.without_autograd import without_autograd
 from autograder.text.i18n import said
@@ -121,7 +122,7 @@ def linear_again(student: Student, ctx: Context) -> None:
         back = layer.call("backward", grad=factor * grad)
         precisely(back, factor * grad @ weight, torch.float64, wrong=AGAIN)
     for name, want in (("grad_weight", grad.T @ x), ("grad_bias", grad.sum(0))):
-        slips = {
+        slips: SlipAnswers = {
             "It adds to what was there: `backward` sets, it never adds.": (3 * want).flatten(),
             "It refers to an earlier forward: the last forward counts.": _of(name, grad, first),
             "What `forward` keeps is shared with another object.": _of(name, grad, -x),

@@ -140,7 +140,7 @@ class Windows:
             found |= self._borders()
         late = replace(self, stride=1).answers()[:, :, 1 :: self.stride, 1 :: self.stride]
         if late.shape == right.shape:
-            found["The first window starts at the first pixel."] = late
+            found[said("The first window starts at the first pixel.")] = late
         return found
 
     def _borders(self) -> SlipAnswers:

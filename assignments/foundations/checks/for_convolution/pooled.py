@@ -68,13 +68,13 @@ class Pooled:
         other = self.x.double().unfold(2, *sides).unfold(3, *sides).flatten(4)
         other = other[:, :, : right.shape[2], : right.shape[3]]
         if other.shape[:4] == right.shape:
-            found["A window has `size` pixels on each side: these have `stride`."] = (
+            found[said("A window has `size` pixels on each side: these have `stride`.")] = (
                 other.amax(4) if self.kind == "max" else other.mean(4)
             )
         if self.kind == "average":
-            found["A mean: divide by the number of pixels in a window."] = windows.sum(4)
-            found["A mean: divide by size · size, not by size."] = windows.sum(4) / self.size
-            found["The mean of each window was asked for, not its largest."] = windows.amax(4)
+            found[said("A mean: divide by the number of pixels in a window.")] = windows.sum(4)
+            found[said("A mean: divide by size · size, not by size.")] = windows.sum(4) / self.size
+            found[said("The mean of each window was asked for, not its largest.")] = windows.amax(4)
             return found
         return {
             **found,
