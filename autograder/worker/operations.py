@@ -1,11 +1,12 @@
 """Which operations of PyTorch a call carries out, whatever it calls them by, in all its threads."""
 
-import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from torch.utils._python_dispatch import TorchDispatchMode
+
+from autograder.worker.threads import in_all_threads
 
 MOST_NAMES = 1_000
 
@@ -40,15 +41,5 @@ def operation_names() -> Iterator[set[str]]:
     A mode is one thread's, so threads that are begun meanwhile get one of their own.
     """
     names: set[str] = set()
-    begin: Callable[[threading.Thread], None] = threading.Thread._bootstrap_inner  # type: ignore[attr-defined]
-
-    def noted(thread: threading.Thread) -> None:
-        with OperationNames(names):
-            begin(thread)
-
-    threading.Thread._bootstrap_inner = noted  # type: ignore[attr-defined]
-    try:
-        with OperationNames(names):
-            yield names
-    finally:
-        threading.Thread._bootstrap_inner = begin  # type: ignore[attr-defined]
+    with in_all_threads(lambda: OperationNames(names)):
+        yield names

@@ -92,8 +92,13 @@ def correlate_by_hand(student: Student, ctx: Context) -> Passed:
 @check(weight=0.5, after=correlate_by_hand, about="correlate", essential=True)
 def correlate_is_your_own(student: Student, ctx: Context) -> None:
     """`correlate` does without PyTorch's convolutions and poolings"""
-    for sides, more in (((2, 3), {}), ((3, 3), {"stride": 2, "padding": 1})):
-        given = ctx.randn(2, 3, 6, 7), ctx.randn(4, 3, *sides), ctx.randn(4)
+    small, large = (6, 7), (15, 17)
+    for image, sides, more in (
+        (small, (2, 3), {}),
+        (small, (3, 3), {"stride": 2, "padding": 1}),
+        (large, (3, 2), {"stride": 2}),
+    ):
+        given = ctx.randn(2, 3, *image), ctx.randn(4, 3, *sides), ctx.randn(4)
         with hinted(SIDES):
             _require_none(student.operations("correlate", *given, **more))
 
@@ -129,8 +134,9 @@ def pool_by_hand(student: Student, ctx: Context) -> None:
 def pool_is_your_own(student: Student, ctx: Context) -> None:
     """`pool` does without PyTorch's convolutions and poolings"""
     for kind in KINDS:
-        for size, stride in ((2, 2), (3, 1)):
-            _require_none(student.operations("pool", ctx.randn(2, 3, 6, 7), size, stride, kind))
+        for image, size, stride in (((6, 7), 2, 2), ((6, 7), 3, 1), ((15, 17), 2, 3)):
+            x = ctx.randn(2, 3, *image)
+            _require_none(student.operations("pool", x, size, stride, kind))
 
 
 @check(weight=2, after=pool_is_your_own, about="pool", essential=True)

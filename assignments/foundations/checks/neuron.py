@@ -11,7 +11,7 @@ from autograder.checking.student import Student
 from autograder.text.i18n import said
 
 from .for_neuron import by_hand
-from .for_neuron.cases import FIT_SIZES, SIZES, drawn_data
+from .for_neuron.cases import FIT_SIZES, SIZES, TWICE, drawn_data, nearly_round
 from .for_neuron.path import require_path
 from .for_neuron.picture import drawn_descent
 from .for_neuron.slips import fit_slips, gradient_slips, limit_slips, predict_slips
@@ -34,7 +34,7 @@ def predict_by_hand(student: Student, ctx: Context) -> None:
 def predict_values(student: Student, ctx: Context) -> None:
     """Predictions for any number of rows and inputs"""
     for dtype in BOTH:
-        for size in SIZES:
+        for size in TWICE:
             data = drawn_data(ctx, *size, dtype)
             answer = student.call("predict", x=data.x, w=data.w, b=data.b)
             want = ctx.reference.predict(data.x.double(), data.w.double(), data.b.double())
@@ -53,7 +53,7 @@ def loss_and_gradient_by_hand(student: Student, ctx: Context) -> None:
 def loss_and_gradient_values(student: Student, ctx: Context) -> None:
     """The loss and both gradients of any data"""
     for dtype in BOTH:
-        for rows, inputs in SIZES:
+        for rows, inputs in TWICE:
             data = drawn_data(ctx, rows, inputs, dtype)
             shapes, named = ((), (inputs,), ()), vars(data)
             got = asked_parts(student, "loss_and_gradient", shapes, dtype, **named)
@@ -116,8 +116,8 @@ def rate_limit_by_hand(student: Student, ctx: Context) -> None:
 def rate_limit_values(student: Student, ctx: Context) -> None:
     """The limit for any inputs"""
     for dtype in BOTH:
-        for size in SIZES:
-            data = drawn_data(ctx, *size, dtype)
+        drawn = [drawn_data(ctx, *size, dtype) for size in TWICE]
+        for data in (*drawn, nearly_round(ctx, dtype)):
             want = torch.tensor(data.limit, dtype=torch.float64)
             precisely(student.call("rate_limit", x=data.x), want, dtype, slips=limit_slips)
 

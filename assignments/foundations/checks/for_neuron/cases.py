@@ -11,7 +11,8 @@ HIDDEN = True  # never released
 
 # Rows and inputs: one of each, fewer rows than inputs, one more, many.
 SIZES = ((1, 1), (5, 1), (3, 4), (6, 3), (1, 3), (4, 2))
-FIT_SIZES = ((2, 1), (5, 4), (7, 2), (40, 3))
+TWICE = (*SIZES, *SIZES[1:3])  # for what remembers its answer by the size
+FIT_SIZES = ((2, 1), (5, 4), (7, 2), (40, 3), (5, 4))
 AWAY = 2.0  # else the limit without b looks right
 
 
@@ -35,4 +36,15 @@ def drawn_data(ctx: Context, rows: int, inputs: int, dtype: torch.dtype) -> Data
     """Draw data of this size."""
     x = ctx.randn(rows, inputs, dtype=dtype) + AWAY
     y, w, b = (ctx.randn(n, dtype=dtype) for n in (rows, inputs, 1))
+    return Data(x, y, w, b[0])
+
+
+def nearly_round(ctx: Context, dtype: torch.dtype) -> Data:
+    """Return data whose loss is nearly as steep in every direction: a few steps do not tell which.
+
+    Two columns without a mean that know nothing of each other, one of them a little longer.
+    """
+    signs = torch.tensor([[1, 1], [1, -1], [-1, 1], [-1, -1]], dtype=dtype)
+    x = signs * torch.tensor([1.03 + 0.03 * float(ctx.rand(1)), 0.98], dtype=dtype)
+    y, w, b = (ctx.randn(n, dtype=dtype) for n in (4, 2, 1))
     return Data(x, y, w, b[0])

@@ -1,0 +1,44 @@
+# expect: rate_limit_values
+# says: other numbers
+# kind: wrong
+"""The limit is remembered by the shape of x: the second data set of that shape gets the first's answer."""
+
+import torch
+
+
+def predict(x, w, b):
+    return x @ w + b
+
+
+def loss_and_gradient(x, y, w, b):
+    r = x @ w + b - y
+    return (r ** 2).mean(), 2 * x.T @ r / len(y), 2 * r.mean()
+
+
+def descend(x, y, w, b, learning_rate, steps):
+    ws, bs, losses = [], [], []
+    for t in range(steps + 1):
+        r = x @ w + b - y
+        ws.append(w)
+        bs.append(b)
+        losses.append((r ** 2).mean())
+        w = w - learning_rate * 2 * x.T @ r / len(y)
+        b = b - learning_rate * 2 * r.mean()
+    return torch.stack(ws), torch.stack(bs), torch.stack(losses)
+
+
+_seen = {}
+
+
+def rate_limit(x):
+    key = (tuple(x.shape), x.dtype)
+    if key not in _seen:
+        one = torch.cat([x, torch.ones_like(x[:, :1])], dim=1)
+        _seen[key] = 2 / torch.linalg.eigvalsh(2 * one.T @ one / len(x))[-1]
+    return _seen[key].clone()
+
+
+def best_fit(x, y):
+    one = torch.cat([x, torch.ones_like(x[:, :1])], dim=1)
+    solution = torch.linalg.lstsq(one.double(), y.double()[:, None]).solution[:, 0].to(x.dtype)
+    return solution[:-1], solution[-1]
