@@ -1,10 +1,7 @@
 """The references of `foundations` as files: names, docstrings, examples, what is left of them."""
 
 import ast
-import doctest
-import importlib
 import math
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +12,12 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from tests.conftest import ROOT
+from tests.support.references import (
+    assert_documented,
+    assert_examples_true,
+    assert_stubs_say_so,
+    imports_of,
+)
 
 SOLUTIONS = ROOT / "solutions" / "foundations"
 CONTRACT = {
@@ -51,43 +54,21 @@ NOTEBOOK_IMPORTS = {
 }
 
 
-def source_of(exercise: str) -> str:
-    return (SOLUTIONS / f"{exercise}.py").read_text(encoding="utf-8")
-
-
-def stub_of(exercise: str) -> str:
-    """The module as a student gets it: each region replaced by one line that raises."""
-    region = re.compile(
-        r"^( *)### BEGIN SOLUTION\n.*?^\1### END SOLUTION$", re.DOTALL | re.MULTILINE
-    )
-    stub, count = region.subn(r'\1raise NotImplementedError("write me")', source_of(exercise))
-    assert count > 0 and "SOLUTION" not in stub
-    return "\n".join(line for line in stub.splitlines() if "import" not in line[:40])
-
-
 @pytest.mark.parametrize("exercise", CONTRACT)
 def test_a_solution_defines_the_names_of_the_contract_and_no_others(exercise: str) -> None:
-    body = ast.parse(source_of(exercise)).body
-    imports = [n for n in body if isinstance(n, ast.Import | ast.ImportFrom)]
-    definitions = [n for n in body if isinstance(n, ast.FunctionDef | ast.ClassDef)]
-    assert [node.name for node in definitions] == CONTRACT[exercise]
-    assert len(body) == 1 + len(imports) + len(definitions)  # 1: the module's docstring
+    imports = imports_of("foundations", exercise, CONTRACT[exercise])
     # No exercise needs another one's answers, so none is imported.
     assert set(map(ast.unparse, imports)) <= NOTEBOOK_IMPORTS
 
 
 @pytest.mark.parametrize("exercise", CONTRACT)
 def test_everything_a_student_sees_has_a_docstring(exercise: str) -> None:
-    for node in ast.walk(ast.parse(source_of(exercise))):
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            assert ast.get_docstring(node), node.name
+    assert_documented("foundations", exercise)
 
 
 def test_what_is_left_for_students_runs_as_one_notebook_and_says_what_is_missing() -> None:
     namespace: dict[str, Any] = {"Any": Any, "Callable": Callable, "F": F, "math": math, "nn": nn}
     namespace |= {"Tensor": Tensor, "torch": torch}
-    for exercise in CONTRACT:
-        exec(compile(stub_of(exercise), exercise, "exec"), namespace)
     calls: dict[str, tuple[Any, ...]] = {
         "predict": (None, None, None),
         "Linear": (None, None),
@@ -96,17 +77,12 @@ def test_what_is_left_for_students_runs_as_one_notebook_and_says_what_is_missing
         "Autoencoder": (),
         "to_flops": ("1 FLOPS",),
     }
-    for name, arguments in calls.items():
-        with pytest.raises(NotImplementedError):
-            namespace[name](*arguments)
+    assert_stubs_say_so("foundations", CONTRACT, namespace, calls)
 
 
 @pytest.mark.parametrize("exercise", CONTRACT)
 def test_the_examples_in_the_docstrings_are_true(exercise: str) -> None:
-    module = importlib.import_module(f"solutions.foundations.{exercise}")
-    results = doctest.testmod(module, optionflags=doctest.NORMALIZE_WHITESPACE)
-    assert results.failed == 0
-    assert results.attempted >= EXAMPLES[exercise]
+    assert_examples_true("foundations", exercise, EXAMPLES[exercise])
 
 
 def test_the_digits_are_grey_and_have_labels() -> None:

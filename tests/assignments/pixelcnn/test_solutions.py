@@ -1,11 +1,8 @@
 """Facts about the reference solutions, found without any part of the grader."""
 
 import ast
-import doctest
-import importlib
 import itertools
 import math
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -22,6 +19,12 @@ from solutions.pixelcnn.sampling import complete, sample
 from solutions.pixelcnn.stack import GatedPixelCNN, MaskedConv2d, PixelCNN
 from solutions.pixelcnn.vae import VAE, compare, gaussian_kl, importance_bound, reparameterize
 from tests.conftest import ROOT
+from tests.support.references import (
+    assert_documented,
+    assert_examples_true,
+    assert_stubs_say_so,
+    imports_of,
+)
 
 SOLUTIONS = ROOT / "solutions" / "pixelcnn"
 
@@ -55,42 +58,20 @@ def binary_images(num_pixels: int) -> Tensor:
 # The files themselves
 
 
-def source_of(exercise: str) -> str:
-    return (SOLUTIONS / f"{exercise}.py").read_text(encoding="utf-8")
-
-
-def stub_of(exercise: str) -> str:
-    """The module as a student gets it: each region replaced by one line that raises."""
-    region = re.compile(
-        r"^( *)### BEGIN SOLUTION\n.*?^\1### END SOLUTION$", re.DOTALL | re.MULTILINE
-    )
-    stub, count = region.subn(r'\1raise NotImplementedError("write me")', source_of(exercise))
-    assert count > 0 and "SOLUTION" not in stub
-    return "\n".join(line for line in stub.splitlines() if "import" not in line[:40])
-
-
 @pytest.mark.parametrize("exercise", CONTRACT)
 def test_a_solution_defines_the_names_of_the_contract_and_no_others(exercise: str) -> None:
-    body = ast.parse(source_of(exercise)).body
-    imports = [n for n in body if isinstance(n, ast.Import | ast.ImportFrom)]
-    definitions = [n for n in body if isinstance(n, ast.FunctionDef | ast.ClassDef)]
-    assert [node.name for node in definitions] == CONTRACT[exercise]
-    assert len(body) == 1 + len(imports) + len(definitions)  # 1: the module's docstring
+    imports = imports_of("pixelcnn", exercise, CONTRACT[exercise])
     for line in map(ast.unparse, imports):
         assert line in NOTEBOOK_IMPORTS or line.startswith("from solutions.pixelcnn.")
 
 
 @pytest.mark.parametrize("exercise", CONTRACT)
 def test_everything_a_student_sees_has_a_docstring(exercise: str) -> None:
-    for node in ast.walk(ast.parse(source_of(exercise))):
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name != "__init__":
-            assert ast.get_docstring(node), node.name
+    assert_documented("pixelcnn", exercise, but=("__init__",))
 
 
 def test_what_is_left_for_students_runs_as_one_notebook_and_says_what_is_missing() -> None:
     namespace: dict[str, Any] = {"math": math, "torch": torch, "F": F, "Tensor": Tensor, "nn": nn}
-    for exercise in CONTRACT:
-        exec(compile(stub_of(exercise), exercise, "exec"), namespace)
     calls: dict[str, tuple[Any, ...]] = {
         "causal_mask": (3, "A"),
         "sample": (None, (1, 1, 1, 1)),
@@ -98,18 +79,13 @@ def test_what_is_left_for_students_runs_as_one_notebook_and_says_what_is_missing
         "GatedPixelCNN": (),
         "VAE": (4,),
     }
-    for name, arguments in calls.items():
-        with pytest.raises(NotImplementedError):
-            namespace[name](*arguments)
+    assert_stubs_say_so("pixelcnn", CONTRACT, namespace, calls)
 
 
 @pytest.mark.parametrize("exercise", CONTRACT)
 def test_the_examples_in_the_docstrings_are_true(exercise: str) -> None:
-    module = importlib.import_module(f"solutions.pixelcnn.{exercise}")
     names = {"math": math, "torch": torch, "PixelCNN": PixelCNN}
-    results = doctest.testmod(module, extraglobs=names, optionflags=doctest.NORMALIZE_WHITESPACE)
-    assert results.failed == 0
-    assert results.attempted >= len(CONTRACT[exercise])
+    assert_examples_true("pixelcnn", exercise, len(CONTRACT[exercise]), named=names)
 
 
 # likelihood
