@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.nbgrader, pytest.mark.slow, pytest.mark.xdist_group("r
 
 # Why a command has torch: all others are run below.
 NEEDS_TORCH = {
+    "calibrate": "trains models",
     "check": "asks the student's code",
     "demo": "grades a class",
     "doctor": "says which torch is here, and starts a sandbox",

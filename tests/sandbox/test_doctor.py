@@ -107,9 +107,12 @@ def test_what_only_some_courses_use_is_told_and_not_required(
     symptoms = found(course)
     assert symptoms["cluster"].state == symptoms["exchange"].state == "unused"
     assert "no sbatch" in symptoms["cluster"].said
-    assert "nbgrader release_assignment density" in symptoms["exchange"].said
+    assert "nbgrader release_assignment foundations" in symptoms["exchange"].said
     (tmp_path / "exchange" / "dgm" / "inbound").mkdir(parents=True)
     monkeypatch.setattr("autograder.cli.doctor.shutil.which", lambda name: f"/usr/bin/{name}")
     symptoms = found(course)
-    assert symptoms["exchange"].said == "handed in there: density 0, images 0, pixelcnn 0"
+    assert (
+        symptoms["exchange"].said
+        == "handed in there: foundations 0, density 0, images 0, pixelcnn 0"
+    )
     assert "--cluster would use slurm" in symptoms["cluster"].said

@@ -13,7 +13,7 @@ from autograder.course.options import GradingOptions, Limits
 from autograder.errors import SandboxError, SandboxGone
 from autograder.grading.batch import job_count
 from autograder.grading.exam import load_exam
-from autograder.sandbox import base as sandboxes
+from autograder.sandbox import walls
 from autograder.sandbox.base import open_sandbox
 from autograder.sandbox.crashes import of_error
 from autograder.sandbox.gpu import GpuSlot
@@ -233,12 +233,12 @@ class FakeDocker:
 def test_a_gpu_is_used_where_it_is_asked_for_and_offered(
     device: str, sandbox: str, offers: bool, settled: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sandboxes, "_docker_module", lambda: FakeDocker(offers))
+    monkeypatch.setattr(walls, "docker_module", lambda: FakeDocker(offers))
     assert settled_device(device, sandbox) == settled
 
 
 def test_a_gpu_that_cannot_be_had_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandboxes, "_docker_module", lambda: FakeDocker(False))
+    monkeypatch.setattr(walls, "docker_module", lambda: FakeDocker(False))
     with pytest.raises(SandboxError, match=r"no access to a GPU.*--sandbox docker"):
         settled_device("cuda", "bubblewrap")
     with pytest.raises(SandboxGone, match=r"offers no GPU.*--device cpu"):

@@ -62,14 +62,27 @@ def seen():
 
 @dataclass(frozen=True)
 class Shared:
-    """A warm process, the lines to it, and two sandboxes that ask it."""
+    """A warm process, and two sandboxes that ask it; `others`, what ran below this one before."""
 
     worker: Bubblewrap
     boxes: tuple[Sandbox, Sandbox]
+    others: set[int]
+
+    def shells(self) -> list[psutil.Process]:
+        """Return the living shells that hold the walls of these sandboxes."""
+        below = [one for one in psutil.Process().children() if one.pid not in self.others]
+        return [one for one in below if one.name() == "sh" and is_alive(one.pid)]
+
+    def warm_processes(self) -> set[int]:
+        """Return the processes that wait for jobs: not shells, walls and students."""
+        below = (one for one in psutil.Process().children(recursive=True) if is_alive(one.pid))
+        warm = {one.pid for one in below if "autograder.worker" in one.cmdline()[-2:]}
+        return warm - self.others
 
 
 @pytest.fixture
 def shared() -> Iterator[Shared]:
+    others = {one.pid for one in psutil.Process().children(recursive=True)}
     worker = WarmWorker(DATA).server()
     before = descendants()
     with ExitStack() as stack, closing(worker.start()) as line:
@@ -80,14 +93,8 @@ def shared() -> Iterator[Shared]:
             )
             for lent in (line.dup(), line.dup())
         ]
-        yield Shared(worker, (boxes[0], boxes[1]))
+        yield Shared(worker, (boxes[0], boxes[1]), others)
     wait_until(lambda: descendants() <= before, "a process was left running")
-
-
-def warm_processes() -> set[int]:
-    """The processes below this one that wait for jobs: not shells, walls and students."""
-    below = (one for one in psutil.Process().children(recursive=True) if is_alive(one.pid))
-    return {one.pid for one in below if "autograder.worker" in one.cmdline()[-2:]}
 
 
 def test_two_that_grade_have_one_warm_process(shared: Shared) -> None:
@@ -97,8 +104,7 @@ def test_two_that_grade_have_one_warm_process(shared: Shared) -> None:
         transport_over(second, "def mine(): return 2") as other,
     ):
         assert (ask(one, "mine"), ask(other, "mine")) == (1, 2)
-    shells = [one for one in psutil.Process().children() if one.name() == "sh"]
-    assert len(shells) == 1
+    assert len(shared.shells()) == 1
 
 
 def test_students_at_the_same_time_do_not_meet(shared: Shared) -> None:
@@ -112,14 +118,13 @@ def test_students_at_the_same_time_do_not_meet(shared: Shared) -> None:
 def test_when_it_dies_each_has_one_of_its_own(shared: Shared) -> None:
     with transport_over(shared.boxes[0], "x = 1"):
         pass
-    for pid in warm_processes():
+    for pid in shared.warm_processes():
         with suppress(ProcessLookupError):  # the walls around it die with it
             os.kill(pid, signal.SIGKILL)
     for box, number in zip(shared.boxes, (3, 4), strict=True):
         with closing(box.open(cells_of(f"def mine(): return {number}"))) as transport:
             assert ask(transport, "mine") == number
-    shells = [one for one in psutil.Process().children() if one.name() == "sh"]
-    assert len([one for one in shells if is_alive(one.pid)]) == 2
+    assert len(shared.shells()) == 2
 
 
 def test_one_that_does_not_start_is_no_fault_of_anybody() -> None:
