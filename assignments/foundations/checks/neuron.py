@@ -11,7 +11,14 @@ from autograder.checking.student import Student
 from autograder.text.i18n import said
 
 from .for_neuron import by_hand
-from .for_neuron.cases import FIT_SIZES, SIZES, TWICE, drawn_data, nearly_round
+from .for_neuron.cases import (
+    FIT_SIZES,
+    SIZES,
+    TWICE,
+    drawn_data,
+    drawn_fit,
+    nearly_round,
+)
 from .for_neuron.path import require_path
 from .for_neuron.picture import drawn_descent
 from .for_neuron.slips import fit_slips, gradient_slips, limit_slips, predict_slips
@@ -136,7 +143,7 @@ def best_fit_values(student: Student, ctx: Context) -> None:
     """The minimum for any data"""
     for dtype in BOTH:
         for rows, inputs in FIT_SIZES:
-            data = drawn_data(ctx, rows, inputs, dtype)
+            data = drawn_fit(ctx, rows, inputs, dtype)
             got = asked_parts(student, "best_fit", ((inputs,), ()), dtype, x=data.x, y=data.y)
             want = row_of(ctx.reference.best_fit(data.x.double(), data.y.double()))
             told = by_hand.fit_told(gap(row_of(got), want))
