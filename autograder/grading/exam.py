@@ -1,15 +1,12 @@
 """What an assignment is graded by: its outline, with its checks and hidden references loaded."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from types import SimpleNamespace
 
 from nbformat import NotebookNode
 
 from autograder.checking.check import Check, Context
-from autograder.checking.dataset import Dataset
 from autograder.course.config import Course
-from autograder.course.dataset import chosen_dataset
 from autograder.course.loader import checks_for, public_seed
 from autograder.course.public import PRIVATE
 from autograder.course.solutions import solution_namespace
@@ -34,11 +31,6 @@ class Exam(Outline):
     exercises: tuple[Exercise, ...]
     reference: SimpleNamespace = field(default_factory=SimpleNamespace)
     pictures: bool = True
-
-    @cached_property
-    def dataset(self) -> Dataset | None:
-        """Return what course.toml says of its images, None where it says nothing."""
-        return chosen_dataset(self.course, self.assignment.name)
 
     def context(self, exercise: Exercise, check: Check) -> Context:
         """Return what `check` may know: a hidden one gets secret seeds and the references."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from autograder.checking.dataset import Dataset
 from autograder.course.assignment import Assignment
 from autograder.course.config import Course
 from autograder.course.dataset import chosen_dataset
@@ -67,6 +68,11 @@ class Outline:
         return self.course.root / "assignments" / self.assignment.name
 
     @cached_property
+    def dataset(self) -> Dataset | None:
+        """Return what course.toml says of its images, None where it says nothing."""
+        return chosen_dataset(self.course, self.assignment.name)
+
+    @cached_property
     def sha256(self) -> str:
         """Return the hash of all that can change a verdict: course, solutions, checks, secret."""
         digest = sha256("".join(self.exercise_sha256[e.name] for e in self.exercises).encode())
@@ -86,8 +92,8 @@ class Outline:
             limits = self.course.limits_of(self.assignment.name, exercise.name).model_dump()
             training = self.assignment.training.get(exercise.name)
             worth = [exercise.points, exercise.kind, self.course.grading.round]
-            images = chosen_dataset(self.course, self.assignment.name)
-            trained = [training and training.given, *([images.given] if images else [])]
+            images = self.dataset and self.dataset.given
+            trained = [training and training.given, *([images] if images else [])]
             rests_on = [parameters, limits, *trained, secret, engine]
             described = json.dumps([exercise.key, worth, *rests_on], sort_keys=True)
             text = described + contents_sha256(self.course.root, self.files[exercise.name])

@@ -102,6 +102,11 @@ def public_images(ctx: Context) -> Images:
     return Images(images[: dataset.train], images[dataset.train :])
 
 
+def batch_size(ctx: Context) -> int:
+    """Return how many images the published protocol puts into a batch of the VAE's."""
+    return int(ctx.parameters.get("vae_batch_size", ctx.parameters["batch_size"]))
+
+
 def secret_images(ctx: Context, public: Images) -> Images:
     """Return images that are crossed and turned, the same way those that train and the others."""
     draw = ctx.generator("crossed digits")
@@ -116,8 +121,7 @@ def secret_images(ctx: Context, public: Images) -> Images:
 def learns(student: Student, ctx: Context) -> Passed:
     """Train on secret images, and raise Failed unless held-back ones are below the ceiling."""
     ceiling = float(ctx.parameters["vae_ceiling_nats"])
-    batch = int(ctx.parameters.get("vae_batch_size", ctx.parameters["batch_size"]))
-    public = public_images(ctx)
+    batch, public = batch_size(ctx), public_images(ctx)
     secret = secret_images(ctx, public)
     # Most pass in a hurry; the ceiling is promised for the published protocol, so that decides.
     hurried = Protocol(*HURRIED, batch, between(ctx.generator("first weights"), 0, 1 << 20))
@@ -154,7 +158,7 @@ def _learned(student: Student, ctx: Context, images: Images, protocol: Protocol)
         remembered = decoded(vae, codes.mean[:ASKED_AGAIN], x.shape[1])
         require_apart(elsewhere, vae, train)
     twin, few = build(student, protocol.seed, x.shape[1]), train[:UNTRAINED]
-    first = float(_bound(encoded(twin, few, LATENT), ctx).mean())
+    first = float(bound(encoded(twin, few, LATENT), ctx).mean())
     question = ""
     if not _becomes(twin, state, probe, wanted):
         twin = protocol.trained(student, train)
@@ -162,7 +166,7 @@ def _learned(student: Student, ctx: Context, images: Images, protocol: Protocol)
     codes = encoded(twin, x, LATENT) if question else replace(codes, vae=twin)
     if not question:
         _require_forgetful(codes, remembered)
-    bounds = _bound(codes, ctx)
+    bounds = bound(codes, ctx)
     _require_possible(-bounds[len(held_back) :], mesh.log_prob(unseen))
     nats = float(bounds[: len(held_back)].mean())
     held = Codes(twin, held_back, codes.mean[: len(held_back)], codes.log_var[: len(held_back)])
@@ -172,7 +176,7 @@ def _learned(student: Student, ctx: Context, images: Images, protocol: Protocol)
 
 def _require_trained(found: Learned, ctx: Context) -> None:
     """Raise Failed when training won nothing; then what it answers does not come from training."""
-    then = float(_bound(encoded(found.codes.vae, found.few, LATENT), ctx).mean())
+    then = float(bound(encoded(found.codes.vae, found.few, LATENT), ctx).mean())
     if then > found.first - found.least:
         raise Failed(
             said(
@@ -225,7 +229,7 @@ def _same(got: Tensor, want: Tensor) -> bool:
     return bool(((got - want).abs() <= SAME * (1 + want.abs())).all())
 
 
-def _bound(codes: Codes, ctx: Context) -> Tensor:
+def bound(codes: Codes, ctx: Context) -> Tensor:
     """Return the importance bound on -log p(x) of each image, with noise of the grader's, (N,)."""
     noise = torch.randn((DRAWS, *codes.mean.shape), generator=ctx.generator("held back"))
     weights = torch.stack([codes.log_weights(each) for each in noise])

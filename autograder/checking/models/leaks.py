@@ -89,7 +89,7 @@ def leak_in_images(seen: Tensor, grid: Grid) -> Leak:
 
 def leak_at_in_rows(output: int, leaks: Tensor, judged: Tensor) -> Leak:
     """Name a leak by what one step of a model of rows looks at; see `leak_at`."""
-    if int(judged.sum()) >= FEW and int(leaks.sum()) > WHOLE * int(judged.sum()):
+    if _is_nearly_all(leaks, judged):
         return Leak.WHOLE
     return Leak.LATER if leaks[output + 1 :].any() else Leak.OWN
 
@@ -118,7 +118,7 @@ def leak_at(output: int, leaks: Tensor, judged: Tensor, grid: Grid) -> Leak:
     `leaks` and `judged`, bool (n,): which entries that are not earlier it looks at, of those that
     were asked about. Orders are not named: they show on small data, which are asked first.
     """
-    if int(judged.sum()) >= FEW and int(leaks.sum()) > WHOLE * int(judged.sum()):
+    if _is_nearly_all(leaks, judged):
         return Leak.WHOLE
     entries = leaks.nonzero().flatten().tolist()
     own, inside, right, below = _where([(output, entry) for entry in entries], grid)
@@ -127,6 +127,10 @@ def leak_at(output: int, leaks: Tensor, judged: Tensor, grid: Grid) -> Leak:
     if right:
         return Leak.OWN_ROW
     return _inside(own, inside, grid)
+
+
+def _is_nearly_all(leaks: Tensor, judged: Tensor) -> bool:
+    return int(judged.sum()) >= FEW and int(leaks.sum()) > WHOLE * int(judged.sum())
 
 
 def _inside(own: bool, inside: bool, grid: Grid) -> Leak:

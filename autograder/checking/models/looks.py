@@ -9,7 +9,7 @@ from autograder.checking.student import StudentCrashed
 from autograder.pictures.receptive_field import Panel, receptive_field
 from autograder.probes.causality import Interventions
 from autograder.probes.certificate import certificate
-from autograder.probes.dependence import flip_map, gradient_map
+from autograder.probes.dependence import flip_map, slopes_of
 from autograder.probes.order import Grid
 from autograder.records.verdict import Picture
 from autograder.text.i18n import listed, said
@@ -21,8 +21,12 @@ UNCERTIFIED = said(
 )
 
 
-def slopes(model: AskedModel, generator: torch.Generator) -> tuple[Tensor | None, str]:
+def slopes(
+    model: AskedModel, generator: torch.Generator, outputs: Tensor | None = None
+) -> tuple[Tensor | None, str]:
     """Return the gradient map at a random image, None unless finite differences certify it.
+
+    Of all outputs, or of some, int64 (K,): see `slopes_of`.
 
     And a sentence, where there are gradients that are not what they claim to be. Nothing is
     decided by it: interventions decide, and embedded or rounded input has no gradient.
@@ -33,7 +37,8 @@ def slopes(model: AskedModel, generator: torch.Generator) -> tuple[Tensor | None
         if not certificate(model, model.grid, generator).holds:
             return None, UNCERTIFIED
         base = model.grid.draw(1, generator)[0]
-        return gradient_map(model, model.grid, base, generator), ""
+        outputs = torch.arange(model.grid.size) if outputs is None else outputs
+        return slopes_of(model, model.grid, base, outputs, generator), ""
     except StudentCrashed as crash:
         if crash.cause != "exception":
             raise

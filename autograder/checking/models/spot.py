@@ -6,10 +6,7 @@ import torch
 from torch import Tensor
 
 from autograder.checking.models.asked import AskedModel
-from autograder.checking.models.looks import UNCERTIFIED
-from autograder.checking.student import StudentCrashed
-from autograder.probes.certificate import certificate
-from autograder.probes.dependence import slopes_of
+from autograder.checking.models.looks import slopes
 from autograder.probes.large import SLOPE, Sampled, flips_at
 from autograder.probes.order import Grid
 from autograder.text.i18n import listed, said
@@ -46,7 +43,7 @@ def spotlight(
     it to move. Gradients see all entries, flips those that they change.
     """
     grid = model.grid
-    slopes, note = _slopes(model, s, draw)
+    certified, note = slopes(model, draw, torch.tensor([s]))
     entries = _around(grid, s)
     if found is not None:
         moved = found.moved[:, s] > found.tolerance
@@ -58,25 +55,10 @@ def spotlight(
     judged = torch.zeros(grid.size, dtype=torch.bool).index_fill(0, entries, True)
     seen = flips > allowed
     strength = flips / flips.max().clamp_min(1e-300)
-    if slopes is None:
+    if certified is None:
         return Spot(s, seen, judged, strength, listed([note, NEAR_ALONE]))
-    strength = torch.maximum(strength, slopes)
-    return Spot(s, seen | (slopes > SLOPE), torch.ones_like(judged), strength, note)
-
-
-def _slopes(model: AskedModel, s: int, draw: torch.Generator) -> tuple[Tensor | None, str]:
-    """Return the slopes of one output, (n,), None unless finite differences certify them."""
-    if model.dtype != torch.float64:
-        return None, ""  # too coarse for finite differences
-    try:
-        if not certificate(model, model.grid, draw).holds:
-            return None, UNCERTIFIED
-        base = model.grid.draw(1, draw)[0]
-        return slopes_of(model, model.grid, base, torch.tensor([s]), draw)[0], ""
-    except StudentCrashed as crash:
-        if crash.cause != "exception":
-            raise
-        return None, ""
+    strength = torch.maximum(strength, certified[0])
+    return Spot(s, seen | (certified[0] > SLOPE), torch.ones_like(judged), strength, note)
 
 
 def _around(grid: Grid, s: int) -> Tensor:

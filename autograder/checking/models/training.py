@@ -95,4 +95,6 @@ def log_probs(answers: Tensor, grid: Grid, images: Tensor) -> Tensor:
 
 def log_likelihood(model: AskedModel, images: Tensor) -> Tensor:
     """Ask a model for log q of images (B, C, H, W), float64 (B,)."""
-    return log_probs(model.grid.per_entry(model.log_probs(images)), model.grid, images)
+    pieces = torch.split(images, model.at_once)  # answers about all would fill the memory
+    found = (log_probs(model.grid.per_entry(model.log_probs(x)), model.grid, x) for x in pieces)
+    return torch.cat(list(found))

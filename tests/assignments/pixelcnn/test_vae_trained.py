@@ -8,8 +8,8 @@ from torch import Tensor, nn
 
 from assignments.pixelcnn.checks.vae_answers import encoded
 from assignments.pixelcnn.checks.vae_trained import (
-    _bound,
     _require_possible,
+    bound,
     public_images,
     require_apart,
     secret_images,
@@ -106,7 +106,7 @@ def test_a_bound_above_what_the_law_allows_is_impossible_and_an_honest_one_is_no
         _require_possible(known + 0.5, known)
     student = Student(LocalTransport(reference()))
     vae = student.construct("VAE", 64)
-    cost = _bound(encoded(vae, images.flatten(1).float(), 8), context())
+    cost = bound(encoded(vae, images.flatten(1).float(), 8), context())
     _require_possible(-cost, known)
 
 
