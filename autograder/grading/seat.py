@@ -41,8 +41,9 @@ class Seat:
             self._visible = check.visible
         elif check.visible != self._visible or not self._transport.alive:
             assert self._visible or not check.visible, "a hidden input has been seen"
-            self._transport.close()  # before the next one begins: no two of them hear of each other
-            self._transport = self._transport.fresh()
+            ended, self._transport = self._transport, None  # where no next one begins, closed once
+            ended.close()  # before the next one begins: no two of them hear of each other
+            self._transport = ended.fresh()
             self._visible = check.visible
         return Student(_Heard(self._transport, self.asked.setdefault(check.name, set())))
 

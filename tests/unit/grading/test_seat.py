@@ -10,6 +10,7 @@ from autograder.checking.check import Check, Context, Passed, check, checks_of
 from autograder.checking.run import examine
 from autograder.checking.stand_in import StandIns
 from autograder.checking.student import Failed, Play, Student, StudentCrashed
+from autograder.errors import SandboxError
 from autograder.grading.exam import Exercise
 from autograder.grading.exercise import grade_exercise
 from autograder.grading.seat import Seat
@@ -126,6 +127,24 @@ def test_a_visible_check_after_a_hidden_one_is_a_mistake_of_ours() -> None:
     seat.student(SECRET)
     with pytest.raises(AssertionError, match="a hidden input has been seen"):
         seat.student(SEEN)
+
+
+def test_a_process_that_no_other_follows_is_closed_once() -> None:
+    closed: list[str] = []
+
+    class Last(Process):
+        def fresh(self) -> Process:
+            raise SandboxError("Nothing begins.")
+
+        def close(self) -> None:
+            closed.append("closed")
+
+    seat = Seat(lambda: Last([], {}))
+    seat.student(SEEN)
+    with pytest.raises(SandboxError, match="Nothing begins"):
+        seat.student(SECRET)
+    seat.close()
+    assert closed == ["closed"]
 
 
 def test_suspects_are_the_names_of_checks_that_did_not_pass() -> None:
