@@ -7,14 +7,14 @@ import socket
 import traceback
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
 from nbformat import NotebookNode
 
 from autograder.course.config import Course
-from autograder.errors import AutograderError, CourseError
+from autograder.errors import AutograderError, CourseError, SandboxError, SandboxGone
 from autograder.grading.grader import Grader, Session
 from autograder.grading.outline import Outline
 from autograder.grading.ungraded import ungraded
@@ -30,6 +30,25 @@ log = logging.getLogger("autograder")
 TRIES = 2
 # What each process of the pool needs: torch, too, which is not imported here.
 PRELOADED = (__name__, "autograder.grading.examiner")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One exercise of a submission, which is graded ahead of who grades all of it."""
+
+    entry: Entry
+    exercise: str
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What of a submission can be graded ahead: its exercises, but the one that comes first."""
+
+    exercises: tuple[str, ...]
+
+    def __call__(self, entry: Entry) -> Iterator[Part]:
+        """Return the parts in the order in which they are graded."""
+        return (Part(entry, name) for name in self.exercises[1:])
 
 
 class EventsOf(Protocol):
@@ -140,7 +159,10 @@ def _in_parallel(
     grader: Grader, entries: Sequence[Entry], jobs: int, watch: Watch, share: EventsOf
 ) -> Iterator[Verdict]:
     session = replace(grader.session, course_sha256=grader.outline.sha256)
-    job = Job(_take_seat, (session,), _grade_entry, PRELOADED, grader.beside)
+    parts = Parts(tuple(exercise.name for exercise in grader.outline.exercises))
+    # Where nothing that was kept counts, neither would what another has kept meanwhile.
+    ahead = None if session.regrade else parts
+    job = Job(_take_seat, (session,), _work, PRELOADED, grader.beside, ahead)
     with closing(share(jobs, job, entries, TRIES)) as events:
         for event in events:
             student = event.item.student
@@ -180,23 +202,39 @@ def _take_seat(session: Session, warm: socket.socket | None = None) -> None:
     # A pool's process is ended without unwinding the stack: the sandbox dies with its parent.
 
 
-def _grade_entry(entry: Entry) -> Verdict:
+def _work(task: Entry | Part) -> Verdict | None:
     assert _seat is not None, "the pool's process has not been prepared"
+    if isinstance(task, Entry):
+        return _grade_entry(_seat, task)
+    try:
+        _seat.ahead(task.entry, task.exercise)
+    except SandboxGone:
+        raise
+    except SandboxError as error:  # who has the submission meets it too, or does without
+        log.info("%s of %s is left: %s", task.exercise, task.entry.student, error)
+    except AutograderError:
+        raise
+    except Exception as error:  # a bug of ours, which who has the submission meets, and tells
+        log.info("%s of %s is left: %r", task.exercise, task.entry.student, error)
+    return None
+
+
+def _grade_entry(seat: Grader, entry: Entry) -> Verdict:
     # A process that died over it may have kept the verdict already, or the file is new.
     try:
-        found = _seat.looked_at(entry)
-        verdict = found if isinstance(found, Verdict) else _seat.grade(found)
+        found = seat.looked_at(entry)
+        verdict = found if isinstance(found, Verdict) else seat.grade(found)
     except AutograderError:
         raise  # nor could the next one be graded
     except Exception as error:  # a bug of ours: the boundary between it and the other submissions
         trace = "".join(traceback.format_exception(error))
         log.error("grading %s broke:\n%s", entry.student, plain_ends(trace, LONGEST_TRACE))
         reason = f"Grading broke ({type(error).__name__}), by no fault of the submission."
-        return ungraded(_seat.outline, entry.student, entry.sha256, "broken", reason)
-    if verdict.status == "rejected" and _seat.session.elsewhere:
+        return ungraded(seat.outline, entry.student, entry.sha256, "broken", reason)
+    if verdict.status == "rejected" and seat.session.elsewhere:
         # Where the class was looked through, it could be read.
         reason = f"A worker could not read it: {verdict.reason} All must see the same folders."
-        return ungraded(_seat.outline, entry.student, entry.sha256, "broken", reason)
+        return ungraded(seat.outline, entry.student, entry.sha256, "broken", reason)
     return verdict.slim()
 
 

@@ -11,8 +11,10 @@ import torch
 from autograder.course.private import holdings
 from autograder.errors import SandboxError, SandboxGone
 from autograder.grading.exam import exam_of
+from autograder.grading.exercise import Examination, Killers
 from autograder.grading.outline import Outline
-from autograder.grading.shelf import Shelf
+from autograder.grading.shelf import Shelf, Turns
+from autograder.grading.store import Verdicts
 from autograder.grading.submission import grade
 from autograder.records.verdict import Verdict
 from autograder.sandbox.base import Sandbox, open_sandbox
@@ -68,9 +70,17 @@ class Examiner:
         given = limits, data, options, place.device, holdings(course), place.warm
         return self._open.enter_context(open_sandbox(place.sandbox, *given))
 
-    def grade(self, submission: Submission, shelf: Shelf) -> Verdict:
+    def grade(self, submission: Submission, shelf: Shelf, turns: Turns | None = None) -> Verdict:
         """Return the verdict of a submission; raises as `autograder.grading.submission.grade`."""
-        return grade(self.exam, submission, self._sandbox, self._place.device, shelf)
+        return grade(self.exam, submission, self._sandbox, self._place.device, shelf, turns)
+
+    def ahead(self, submission: Submission, name: str, kept: Verdicts) -> None:
+        """Grade one exercise of a submission for who grades all of it; raises SandboxError."""
+        given = self._sandbox, self._place.device, kept, Killers(), Killers(), kept
+        examination = Examination(self.exam, submission, *given)
+        for exercise in self.exam.exercises:
+            if exercise.name == name:
+                examination.ahead(exercise)
 
     def __enter__(self) -> Self:
         return self

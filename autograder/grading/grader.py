@@ -14,7 +14,6 @@ from autograder.course.opened import course_at
 from autograder.course.private import holdings
 from autograder.errors import CourseError, SandboxGone, SubmissionError, UnreadError
 from autograder.grading.outline import Outline, load_outline
-from autograder.grading.shelf import Shelf
 from autograder.grading.store import Verdicts
 from autograder.grading.ungraded import ungraded
 from autograder.records.verdict import Graded, Status, Verdict
@@ -130,12 +129,24 @@ class Grader:
 
     def grade(self, submission: Submission) -> Verdict:
         """Grade a submission and keep the verdict; raises StoreError when it cannot be kept."""
-        shelf: Shelf = _Afresh(self.verdicts) if self.session.regrade else self.verdicts
-        verdict = self._examiner.grade(submission, shelf)
+        if self.session.regrade:
+            verdict = self._examiner.grade(submission, _Afresh(self.verdicts))
+        else:
+            verdict = self._examiner.grade(submission, self.verdicts, self.verdicts)
         if verdict.status == "graded":  # a broken one is tried again by the next run
             self.outline.require_unchanged()
             self.verdicts.put(verdict)
         return verdict
+
+    def ahead(self, entry: Entry, exercise: str) -> None:
+        """Grade one exercise of a submission that another process has in hand; raises
+        SandboxError.
+
+        Nothing for one that has a verdict by now.
+        """
+        found = self.looked_at(entry)
+        if isinstance(found, Submission):
+            self._examiner.ahead(found, exercise, self.verdicts)
 
     def grade_notebook(self, student: str, notebook: NotebookNode | Submission) -> Verdict:
         """Return the verdict of a notebook that nbgrader holds, graded now unless it was before.

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from types import MappingProxyType
 from typing import Protocol
 
@@ -20,6 +21,15 @@ class Shelf(Protocol):
 
     def put_exercise(self, address: str, graded: Graded) -> None:
         """Keep what an exercise came to."""
+
+
+class Turns(Protocol):
+    """Where those who grade one submission together take turns at its exercises."""
+
+    def turn(self, address: str, patience: float) -> AbstractContextManager[bool]:
+        """Be the only one at an exercise, after waiting `patience` seconds at most; gives whether
+        one is.
+        """
 
 
 def address_of(

@@ -4,7 +4,7 @@ import json
 import logging
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from autograder.errors import StoreError
 from autograder.records.verdict import SCHEMA, Graded, Verdict
 from autograder.storage.atomic import keeping, write_atomically
+from autograder.storage.turns import Turns
 
 log = logging.getLogger("autograder")
 
@@ -27,6 +28,7 @@ class Verdicts:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._turns = Turns(folder / ".turns")
 
     def path(self, student: str, submission: str, course: str, device: str) -> Path:
         """Return the place of the verdict for this student's submission under this course."""
@@ -56,6 +58,10 @@ class Verdicts:
     def put_exercise(self, address: str, graded: Graded) -> None:
         """Keep what one exercise came to; raises StoreError when the folder cannot be written."""
         _put(self.exercise_path(address), graded.to_json())
+
+    def turn(self, address: str, patience: float) -> AbstractContextManager[bool]:
+        """Be the only one who grades an exercise, after waiting `patience` seconds at most."""
+        return self._turns.turn(address, patience)
 
     def exercise_path(self, address: str) -> Path:
         """Return the place of what one exercise came to."""

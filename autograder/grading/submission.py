@@ -8,7 +8,7 @@ from autograder.diagnosis.stops import asked_of_a_person
 from autograder.errors import SandboxError, SandboxGone
 from autograder.grading.exam import Exam
 from autograder.grading.exercise import Examination, Killers
-from autograder.grading.shelf import Shelf
+from autograder.grading.shelf import Shelf, Turns
 from autograder.grading.ungraded import ungraded
 from autograder.records.cell import CellRun
 from autograder.records.outputs import bounded
@@ -27,15 +27,17 @@ def grade(
     sandbox: Sandbox,
     device: str,
     shelf: Shelf | None = None,
+    turns: Turns | None = None,
 ) -> Verdict:
     """Grade every exercise of a submission, each in a fresh process of the sandbox.
 
-    An exercise that `shelf` holds is taken from there. A fault of the sandbox or of a check gives
+    An exercise that `shelf` holds is taken from there; one at which somebody else has his turn is
+    waited for. A fault of the sandbox or of a check gives
     a verdict `broken`, which waits for a person. Raises SandboxGone when no sandbox can be had for
     any submission, and CourseError when the course was changed meanwhile.
     """
     started = time.monotonic()
-    examination = Examination(exam, submission, sandbox, device, shelf, Killers(), Killers())
+    examination = Examination(exam, submission, sandbox, device, shelf, Killers(), Killers(), turns)
     graded, reason = _all_graded(examination)
     exercises = asked_of_a_person(tuple(one.verdict for one in graded))
     reason = reason or _why_broken(tuple(f for e in exercises for f in e.findings))

@@ -2,7 +2,7 @@
 
 import gc
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from typing import Any, Protocol
@@ -31,7 +31,9 @@ class Job:
 
     `preload` are modules that all of them need; `beside`, what is started once on this machine, of
     which each is given a socket as the last argument of `prepare`. Where there is none, as on a
-    cluster, that argument is left out.
+    cluster, that argument is left out. `parts`, what `work` can do of an item ahead of the process
+    that has it, in its order: a process of this machine that would have nothing to do does the last
+    of them. What it gives for a part is lost, and so is a part over which it dies.
     """
 
     prepare: Callable[..., None]
@@ -39,11 +41,12 @@ class Job:
     work: Callable[[Any], Any]
     preload: tuple[str, ...] = ()
     beside: Beside | None = None
+    parts: Callable[[Any], Iterable[Any]] | None = None
 
     def given(self, line: socket.socket | None) -> "Job":
         """Return the job of one process, which has a line to what stands beside, or none."""
         more = () if line is None else (line,)
-        return replace(self, prepared_with=(*self.prepared_with, *more), beside=None)
+        return replace(self, prepared_with=(*self.prepared_with, *more), beside=None, parts=None)
 
 
 def serve(pipe: Connection, take: Callable[[], Job], idle_seconds: float | None = None) -> None:

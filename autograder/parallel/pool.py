@@ -1,28 +1,20 @@
 """Work shared among processes, each prepared once and kept warm; one's death costs one item."""
 
-import multiprocessing
-import os
-import signal
 import socket
-import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field
-from multiprocessing.connection import Connection, wait
+from contextlib import closing, suppress
+from dataclasses import dataclass, field, replace
+from multiprocessing.connection import wait
 from typing import Any, Generic, TypeVar
 
 from autograder.errors import AutograderError, SandboxGone
-from autograder.parallel.job import Beside, Job, Server, serve
+from autograder.parallel.job import Beside, Job, Server
+from autograder.parallel.worker import Item, Task, Worker
 
-Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-# A fork of this very process would take threads, locks and a warm sandbox's descriptors with it.
-# The server forks from a process that has imported torch and has done nothing else: a worker
-# costs milliseconds instead of seconds, and all share the libraries' memory.
-START = "forkserver"
 MOST_STILLBORN = 3
 
 
@@ -89,7 +81,7 @@ def events_of(
     go on. Raises what `prepare` or `work` raise, and SandboxGone when processes die before they
     have begun. Closing the iterator ends all of them at once.
     """
-    crew = _Pool(jobs, job, deque((item, tries) for item in items))
+    crew = _Pool(jobs, job, deque(Task(item, tries) for item in items))
     try:
         yield from crew.events()
     finally:
@@ -113,7 +105,7 @@ class Standby:
         if crew is None or (crew.jobs, crew.job) != (jobs, job):
             self.end()
             crew = self._crew = _Pool(jobs, job, deque())
-        crew.waiting.extend((item, tries) for item in items)
+        crew.waiting.extend(Task(item, tries) for item in items)
         finished = False
         try:
             yield from crew.events()
@@ -135,27 +127,33 @@ class _Pool(Generic[Item]):
 
     jobs: int
     job: Job
-    waiting: deque[tuple[Item, int]]
-    workers: list["_Worker[Item]"] = field(default_factory=list)
+    waiting: deque[Task[Item]]
+    workers: list[Worker[Item]] = field(default_factory=list)
     stillborn: int = 0
     shared: "_Shared | None" = None
 
     def events(self) -> Iterator[Began[Item] | Done[Item, Any] | Died[Item]]:
         """Hand out what waits and tell what comes of it, until nothing is left."""
-        while self.waiting or any(worker.task for worker in self.workers):
+        while self.waiting or any(worker.task and not worker.task.spare for worker in self.workers):
             yield from self._hand_out()
             self._hire()
-            by_pipe: dict[Any, _Worker[Item]] = {worker.pipe: worker for worker in self.workers}
+            by_pipe: dict[Any, Worker[Item]] = {worker.pipe: worker for worker in self.workers}
             for pipe in wait(list(by_pipe)):
                 yield from self._heard(by_pipe[pipe])
 
     def _hand_out(self) -> Iterator[Began[Item]]:
-        """Return an item to every process that has asked for one, also long ago: some come back."""
+        """Give an item to every process that has asked for one, also long ago: some come back.
+
+        Where nothing waits, a part of what another process is about.
+        """
         for worker in self.workers:
             if worker.ready and self.waiting:
                 task = self.waiting.popleft()
-                worker.give(task)
-                yield Began(task[0])
+                worker.give(task, self.job.parts(task.item) if self.job.parts else ())
+                yield Began(task.item)
+            elif worker.ready and (busy := next((w for w in self.workers if w.parts), None)):
+                # The last part: who has the item does them from the first to the last.
+                worker.give(Task(busy.parts.pop(), tries=1, spare=True))
 
     def _hire(self) -> None:
         coming = sum(worker.task is None for worker in self.workers)
@@ -164,9 +162,9 @@ class _Pool(Generic[Item]):
             self.shared = _Shared(self.job.beside)
         for _ in range(wanted):
             assert self.shared is not None, "it is begun before the first process"
-            self.workers.append(_Worker(self.job.given(self.shared.line)))
+            self.workers.append(Worker(self.job.given(self.shared.line)))
 
-    def _heard(self, worker: "_Worker[Item]") -> Iterator[Done[Item, Any] | Died[Item]]:
+    def _heard(self, worker: "Worker[Item]") -> Iterator[Done[Item, Any] | Died[Item]]:
         try:
             said, value = worker.pipe.recv()
         except (EOFError, OSError):
@@ -176,14 +174,16 @@ class _Pool(Generic[Item]):
             raise value
         self.stillborn = 0
         worker.ready = True
-        if worker.task is not None:
-            item, worker.task = worker.task[0], None
-            yield Done(item, value)
+        task = worker.rest()
+        if task is not None and not task.spare:
+            yield Done(task.item, value)
 
-    def _lost(self, worker: "_Worker[Item]") -> Iterator[Died[Item]]:
+    def _lost(self, worker: "Worker[Item]") -> Iterator[Died[Item]]:
         """Put what a dead process was about back to be tried again, or give it up."""
         self.workers.remove(worker)
-        code, task = worker.end(), worker.task
+        code, task = worker.end(), worker.rest()
+        if task is not None and task.spare:
+            return
         if task is None:
             self.stillborn += 1
             if self.stillborn > MOST_STILLBORN:
@@ -192,10 +192,10 @@ class _Pool(Generic[Item]):
                     f"free memory, or grade with fewer --jobs."
                 )
             return
-        item, tries = task
-        if tries > 1:
-            self.waiting.append((item, tries - 1))
-        yield Died(item, code, again=tries > 1)
+        again = task.tries > 1
+        if again:
+            self.waiting.append(replace(task, tries=task.tries - 1))
+        yield Died(task.item, code, again)
 
     def end(self) -> None:
         """End all processes, and what they have started, at once."""
@@ -224,76 +224,3 @@ class _Shared:
             self.line.close()
         if self._server is not None:
             self._server.kill()
-
-
-class _Worker(Generic[Item]):
-    """One process of a pool, our end of its pipe, and what it is about."""
-
-    def __init__(self, job: Job) -> None:
-        context: Any = multiprocessing.get_context(START)
-        if START == "forkserver" and job.preload:
-            context.set_forkserver_preload(["autograder.parallel.preload", *job.preload])
-        self.task: tuple[Item, int] | None = None
-        self.ready = False  # it has asked for an item, and has none
-        self.pipe, theirs = context.Pipe()
-        arguments = (theirs, job, dict(os.environ))
-        self._process = context.Process(target=_serve, args=arguments, daemon=True)
-        with theirs, uninterrupted():
-            self._process.start()
-
-    def give(self, task: tuple[Item, int]) -> None:
-        """Return an item; one that a dead process cannot take counts as a try all the same."""
-        self.task, self.ready = task, False
-        with suppress(OSError):  # of its death the pipe will tell
-            self.pipe.send(task[0])
-
-    def kill(self) -> None:
-        """Kill the process and what it has started, which is in its session."""
-        if self._process.pid is not None and self._process.is_alive():
-            with suppress(OSError):  # it may be too young to have a session
-                os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.kill()
-
-    def end(self) -> int:
-        """Kill the process, wait for its end, and return its exit code."""
-        self.kill()
-        self._process.join()
-        self.pipe.close()
-        return self._process.exitcode or 0
-
-
-@contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Start a process so that a Ctrl-C in the terminal does not reach it as it begins."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _serve(pipe: Connection, job: Job, environment: dict[str, str]) -> None:
-    """Work on what comes through the pipe until it is closed."""
-    _stand_apart()
-    # A server of forks may be older than what was set since.
-    os.environ.clear()
-    os.environ.update(environment)
-    serve(pipe, lambda: job)
-
-
-def _stand_apart() -> None:
-    """Be out of reach of the terminal's Ctrl-C, and end with the process that began this one."""
-    with suppress(PermissionError):  # it leads a session already
-        os.setsid()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    parent = multiprocessing.parent_process()
-    assert parent is not None, "a pool's process has been started by another"
-    threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_with(sentinel: int) -> None:
-    wait([sentinel])
-    # Its session too: a sandbox that is just starting would notice only seconds later.
-    os.killpg(0, signal.SIGKILL)

@@ -17,6 +17,7 @@ from autograder.grading import batch, grader
 from autograder.grading.grader import Session
 from autograder.parallel.dask.choice import cluster_of
 from autograder.parallel.job import Job
+from autograder.records.verdict import Verdict
 from autograder.sandbox.gpu import gpus_of_job
 from autograder.submission.read import Entry
 from tests.support.toyclass import (
@@ -100,7 +101,8 @@ def test_what_a_worker_cannot_read_is_nobodys_rejected_submission(
 ) -> None:
     monkeypatch.setattr(batch, "_seat", None)
     batch._take_seat(Session(course.root, "toy", "bubblewrap", "cpu", elsewhere=True))
-    verdict = batch._grade_entry(Entry("ada", course.root / "not" / "mounted.ipynb"))
+    verdict = batch._work(Entry("ada", course.root / "not" / "mounted.ipynb"))
+    assert isinstance(verdict, Verdict)
     assert verdict.status == "broken" and "A worker could not read it" in verdict.reason
 
 

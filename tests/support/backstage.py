@@ -218,9 +218,9 @@ def _serve(root: Path, name: str, orders: IO[str]) -> None:
     import autograder.__main__
     import autograder.cli.grade
     import autograder.grading.examiner  # noqa: F401
-    from autograder.parallel import pool
+    from autograder.parallel import worker
 
-    pool.START = "fork"  # this process has no threads
+    worker.START = "fork"  # this process has no threads
     print("ready", flush=True)
     for line in orders:
         pid = os.fork()

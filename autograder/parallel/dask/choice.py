@@ -13,7 +13,8 @@ from typing import Any
 from autograder.course.config import Course
 from autograder.errors import CourseError, SandboxGone
 from autograder.parallel.job import Job
-from autograder.parallel.pool import Began, Died, Done, Item
+from autograder.parallel.pool import Began, Died, Done
+from autograder.parallel.worker import Item
 from autograder.sandbox.walls import settled_device
 from autograder.text.decoding import decoded
 

@@ -11,7 +11,7 @@ from distributed import Client, LocalCluster
 from autograder.errors import SandboxGone
 from autograder.parallel.dask.base import Way
 from autograder.parallel.dask.connection import begun_here, quietly
-from autograder.parallel.pool import uninterrupted
+from autograder.parallel.worker import uninterrupted
 from autograder.storage.scratch import own_folder
 
 

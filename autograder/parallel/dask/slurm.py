@@ -18,7 +18,7 @@ from autograder.course.tables import ClusterOptions
 from autograder.errors import SandboxGone
 from autograder.parallel.dask.base import Way
 from autograder.parallel.dask.connection import as_environment, begun_here, quietly
-from autograder.parallel.pool import uninterrupted
+from autograder.parallel.worker import uninterrupted
 
 DEATH_SECONDS = 60  # after which a worker that never met its scheduler gives its job back
 GRACE_SECONDS = 10  # in which the nanny of a lost worker may begin it again

@@ -16,7 +16,8 @@ from distributed import KilledWorker, fire_and_forget
 from autograder.errors import AutograderError, SandboxGone
 from autograder.parallel.dask import tasks
 from autograder.parallel.dask.base import Way
-from autograder.parallel.pool import MOST_STILLBORN, Began, Died, Done, Item
+from autograder.parallel.pool import MOST_STILLBORN, Began, Died, Done
+from autograder.parallel.worker import Item
 
 LOOK_SECONDS = 1.0  # between two looks at which workers are there
 ANSWER_SECONDS = 30.0  # that the scheduler may take to tell them

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -108,6 +109,42 @@ def test_what_a_process_died_over_goes_to_one_that_is_idle(tmp_path: Path) -> No
         "deadly",
         "quick",
     ]
+
+
+def with_parts(task: tuple[str, str, int]) -> str:
+    """Be done with an item once its last part is, and with a part at once; parts are noted."""
+    kind, place, part = task
+    noted = Path(place) / f"{kind}.{part}"
+    if part:
+        noted.touch()
+        if kind == "deadly":
+            os.kill(os.getpid(), signal.SIGKILL)
+    elif kind != "quick":
+        wait_until(lambda: (Path(place) / f"{kind}.3").exists(), "nobody does the parts", 60)
+    return f"{kind}.{part}"
+
+
+def parts_of(task: tuple[str, str, int]) -> Iterator[tuple[str, str, int]]:
+    return ((task[0], task[1], part) for part in (1, 2, 3))
+
+
+@pytest.mark.timeout(120)
+def test_who_has_nothing_to_do_does_parts_of_what_others_have(tmp_path: Path) -> None:
+    job = Job(nothing, (), with_parts, (__name__,), parts=parts_of)
+    items = [("slow", str(tmp_path), 0), ("quick", str(tmp_path), 0)]
+    events = list(events_of(2, job, items, tries=1))
+    done = sorted(event.result for event in events if isinstance(event, Done))
+    assert done == ["quick.0", "slow.0"], "of parts nobody is told"
+    assert len(events) == 4 and (tmp_path / "slow.3").exists()
+
+
+@pytest.mark.timeout(120)
+def test_a_part_over_which_a_process_dies_is_nobodys_loss(tmp_path: Path) -> None:
+    job = Job(nothing, (), with_parts, (__name__,), parts=parts_of)
+    items = [("deadly", str(tmp_path), 0), ("quick", str(tmp_path), 0)]
+    events = list(events_of(2, job, items, tries=1))
+    assert sorted(type(event).__name__ for event in events) == ["Began"] * 2 + ["Done"] * 2
+    assert (tmp_path / "deadly.3").exists()
 
 
 class Counted:
