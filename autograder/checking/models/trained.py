@@ -17,13 +17,20 @@ from autograder.checking.models.asked import AskedModel, ModelClass, NotFinite
 from autograder.checking.models.law import require_law_learned, require_possible
 from autograder.checking.models.layout import ModelLayout
 from autograder.checking.models.split import Split
-from autograder.checking.models.training import Course, Size, enough, log_likelihood, log_probs
+from autograder.checking.models.training import (
+    Course,
+    Size,
+    beyond,
+    enough,
+    log_likelihood,
+    log_probs,
+)
 from autograder.checking.student import Failed, Student
 from autograder.probes.commit import commitment
 from autograder.text.i18n import listed, said
 
 CLOSE = 1 / 40  # of the ceiling: half a nat of 20, five times what one seed differs from another
-GLIMPSE = 5
+GLIMPSES, LOOKS = 5, 3  # parts of the published training, and how many are looked at apart
 WATCHED = 128  # data, and an eighth of them where one has many logits
 MANY = 4096
 SOME = 16
@@ -173,15 +180,31 @@ def _score(course: Course, model: AskedModel, size: Size) -> Scored | None:
 
 
 def _is_hopeless(course: Course, nll: float, goal: Goal) -> bool:
-    """Say whether neither the small model nor a glimpse of the published one has learned a bit.
+    """Say whether neither the small model nor most of the published training has learned a bit.
 
-    To train it in full would cost more than all other checks together.
+    To train such a model in full would cost more than all other checks together. One that is slow
+    to begin is no such model: it is given up where it is worse than independent entries, and would
+    not get there if what is left were twice as good as what came last.
     """
     if not goal.hopeless <= nll < math.inf:
         return False
-    glimpse = replace(goal.published, steps=goal.published.steps // GLIMPSE)
-    scored = _scored(course, glimpse)
-    return scored is not None and scored.nll >= goal.hopeless
+    steps = goal.published.steps // GLIMPSES
+    part = replace(goal.published, steps=steps, rounds=LOOKS + 1)
+    held_back = course.images.test
+    seen: list[float] = []
+
+    def given_up() -> bool:
+        return beyond(seen, 2 * (GLIMPSES - len(seen)), goal.ceiling)
+
+    def stops(model: AskedModel, rounds: int) -> bool:
+        seen.append(-log_likelihood(model, held_back).mean().item())
+        return seen[-1] < goal.hopeless or given_up() or rounds == LOOKS
+
+    try:
+        course.train_until(course.build(part), part, stops)
+    except NotFinite:
+        return False
+    return seen[-1] >= goal.hopeless and given_up()
 
 
 def _question(nll: float, suspicious: float) -> str:

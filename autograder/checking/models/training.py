@@ -83,8 +83,16 @@ def enough(seen: Sequence[float], left: int, least: float) -> bool:
     It has come down to `least` nats, or would not, were each round that is left worth as much as
     the last one. Args: `seen`, its NLL after each round so far.
     """
+    return seen[-1] <= least or beyond(seen, left, least)
+
+
+def beyond(seen: Sequence[float], left: int, least: float) -> bool:
+    """Say whether `least` nats are out of reach, were each of `left` rounds worth the last one.
+
+    Never after one round. Args: `seen`, the NLL after each round so far.
+    """
     won = seen[-2] - seen[-1] if len(seen) > 1 else float("inf")
-    return seen[-1] <= least or seen[-1] - left * max(won, 0.0) > least
+    return seen[-1] - left * max(won, 0.0) > least
 
 
 def log_probs(answers: Tensor, grid: Grid, images: Tensor) -> Tensor:
