@@ -5,6 +5,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from autograder.worker.containers import each_changed
+
 _WIRED = torch.float32  # in which the grader asks, unless it has cast the model itself
 
 
@@ -41,10 +43,7 @@ def _holds(value: Any) -> bool:
 
 
 def _cast(value: Any, old: torch.dtype, new: torch.dtype) -> Any:
-    if isinstance(value, Tensor) and value.dtype == old:
-        return value.to(new)
-    if isinstance(value, dict):
-        return {key: _cast(item, old, new) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return type(value)(_cast(item, old, new) for item in value)
-    return value
+    def change(one: Any) -> Any:
+        return one.to(new) if isinstance(one, Tensor) and one.dtype == old else one
+
+    return each_changed(value, change)

@@ -12,6 +12,8 @@ from weakref import WeakSet
 import torch
 from torch import Tensor, nn
 
+from autograder.worker.containers import each_changed
+
 Answer = TypeVar("Answer")
 CPU = torch.device("cpu")
 
@@ -99,10 +101,8 @@ def _bound(value: Any) -> bool:
 
 def moved(value: Any, device: torch.device) -> Any:
     """Return plain values with all their tensors on `device`; modules are moved themselves."""
-    if isinstance(value, Tensor | nn.Module):
-        return value.to(device)
-    if isinstance(value, dict):
-        return {key: moved(item, device) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return type(value)(moved(item, device) for item in value)
-    return value
+
+    def change(one: Any) -> Any:
+        return one.to(device) if isinstance(one, Tensor | nn.Module) else one
+
+    return each_changed(value, change)
