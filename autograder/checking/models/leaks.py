@@ -112,6 +112,16 @@ def leak_in_rows(seen: Tensor, order: Sequence[int]) -> Leak:
     return Leak.LATER if leaks.triu(1).any() else Leak.OWN
 
 
+def leak_in_texts(seen: Tensor) -> Leak:
+    """Name the leak of a language model; `seen`, bool (T, T), is which token saw which."""
+    if _strict_by(seen, lambda token: -token):
+        return Leak.BACKWARDS
+    leaks = seen & forbidden(Grid(1, 1, len(seen)))
+    if _is_whole(leaks, Grid(1, 1, len(seen))):
+        return Leak.WHOLE
+    return Leak.LATER if leaks.triu(1).any() else Leak.OWN
+
+
 def leak_at(output: int, leaks: Tensor, judged: Tensor, grid: Grid) -> Leak:
     """Name a leak by what one output alone, s, looks at, where not all outputs can be asked.
 

@@ -1,0 +1,103 @@
+"""Models whose influence one can see, places as waves, and attention with two heads.
+
+tests/assignments/sequences/test_by_hand_transformer.py computes the right numbers again.
+"""
+
+import math
+
+import torch
+from torch import Tensor
+
+from autograder.checking.slips import Slips
+from autograder.text.i18n import said
+
+# After each letter the model thinks the same three times as probable as each of two others. So one
+# replaced letter moves log-probabilities of the next place by log 3, and no other.
+VALUES, LOG3 = 3, math.log(3)
+TEXT = torch.tensor([[1, 0, 2]])
+
+
+def likes(tokens: Tensor) -> Tensor:
+    """Return logits (B, T, 3) of a law that likes these tokens (B, T), no one where it is −1."""
+    return LOG3 * (tokens.unsqueeze(2) == torch.arange(VALUES)).float()
+
+
+def earlier(tokens: Tensor, by: int) -> Tensor:
+    """Return the token that stands `by` places before each one, −1 where there is none."""
+    none = torch.full_like(tokens, -1)
+    return torch.cat([none[:, :by], tokens], 1)[:, : tokens.shape[1]]
+
+
+def copies(tokens: Tensor) -> Tensor:
+    """Return the logits of who likes the token before; all move by what it sees, too."""
+    return likes(earlier(tokens, 1)) + tokens.sum(1).view(-1, 1, 1)
+
+
+def cheats(tokens: Tensor) -> Tensor:
+    """Return the logits of who likes the very token that is to be predicted."""
+    return likes(tokens)
+
+
+COPIED = torch.tensor([[0.0, LOG3, 0], [0, 0, LOG3], [0, 0, 0]])
+CHEATED = torch.tensor([[LOG3, 0.0, 0], [0, LOG3, 0], [0, 0, LOG3]])
+TRANSPOSED = said(
+    "Rows are the tokens that are replaced, columns the places that move: yours is transposed."
+)
+PROBABILITIES = said("Probabilities are compared here: log-probabilities were asked for.")
+LOGITS = said(
+    "All logits of a place may move together, and no law changes: compare log-probabilities, by "
+    "log_softmax."
+)
+ONLY_EARLIER = said(
+    "What a model must not see is here taken for zero: to find it is what this function is for."
+)
+COPIED_SLIPS: Slips = {
+    TRANSPOSED: COPIED.T,
+    PROBABILITIES: torch.tensor([[0.0, 0.4, 0], [0, 0, 0.4], [0, 0, 0]]),
+    LOGITS: torch.tensor([[1.0, 1 + LOG3, 1], [2, 2, 2 + LOG3], [2, 2, 2]]),
+}
+CHEATED_SLIPS: Slips = {ONLY_EARLIER: torch.zeros(3, 3)}
+
+PLACES = torch.tensor(
+    [
+        [0.0, 1, 0, 1],
+        [0.8414710, 0.5403023, 0.0099998, 0.9999500],
+        [0.9092974, -0.4161468, 0.0199987, 0.9998000],
+    ]
+)
+PLACE_SLIPS: Slips = {
+    "Even columns are sines, odd ones cosines: yours are swapped.": PLACES[:, [1, 0, 3, 2]],
+    "Sine and cosine of one wave stand side by side: here all sines come first.": PLACES[
+        :, [0, 2, 1, 3]
+    ],
+    "Places count from 0: the first one has sines of 0.": torch.tensor(
+        [
+            [0.8414710, 0.5403023, 0.0099998, 0.9999500],
+            [0.9092974, -0.4161468, 0.0199987, 0.9998000],
+            [0.1411200, -0.9899925, 0.0299955, 0.9995500],
+        ]
+    ),
+    "A sine and its cosine are of one wave: 2i in both exponents.": torch.tensor(
+        [
+            [0.0, 1, 0, 1],
+            [0.8414710, 0.9950042, 0.0099998, 0.9999995],
+            [0.9092974, 0.9800666, 0.0199987, 0.9999980],
+        ]
+    ),
+    "The exponent is 2i/dim: here it is i/dim.": torch.tensor(
+        [
+            [0.0, 1, 0, 1],
+            [0.8414710, 0.5403023, 0.0998334, 0.9950042],
+            [0.9092974, -0.4161468, 0.1986693, 0.9800666],
+        ]
+    ),
+}
+
+# Two places of two numbers, which are one and zero, and two heads of one number. At place 1 the
+# scores of head 0 are 0 and log 3, those of head 1 log 4 and 0: weights 1/4, 3/4 and 4/5, 1/5.
+X = torch.tensor([[[1.0, 0], [0, 1]]])
+W_Q = torch.tensor([[2.0, 1], [-1, 1]])
+W_K = torch.tensor([[0.0, math.log(3)], [math.log(4), 0]])
+W_V = torch.tensor([[4.0, 8], [5, 10]])
+W_O = torch.tensor([[1.0, 0], [2, 1]])
+HEADS = torch.tensor([[[4.0, 13], [7, 20]]])
