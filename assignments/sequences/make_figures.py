@@ -153,7 +153,10 @@ def lstm() -> None:
     parts += [line([(x, y), (to, end)]) for x, y, to, end in ups]
     parts += [named(520, 112, 76, "tanh"), line([(520, 60), (520, 93)])]
     parts += [line([(600, 142), (600, 131)]), text(60, 254, "x, h", 18)]
-    blocks = "W_x x + W_h h + b, in four blocks: i, f, g, o"
+    blocks = (
+        "W<tspan font-size='10' dy='4'>x</tspan><tspan dy='-4'> x + W</tspan>"
+        "<tspan font-size='10' dy='4'>h</tspan><tspan dy='-4'> h + b, blocks i, f, g, o</tspan>"
+    )
     parts += [named(404, 254, 480, blocks, PALE_ORANGE), line([(84, 254), (162, 254)])]
     save("lstm.svg", 730, 286, "An LSTM step: a lane for what should stay", parts)
 
