@@ -60,7 +60,7 @@ def test_heads_are_those_of_torch(
     with kept(x, *weights):
         w_q, w_k, w_v, w_o = weights
         found = multi_head(x, w_q, w_k, w_v, w_o, heads)
-    q, k, v = ((x @ w.T).unflatten(2, (heads, -1)).transpose(1, 2) for w in (w_q, w_k, w_v))
+    q, k, v = ((x @ w.T).view(batch, length, heads, -1).transpose(1, 2) for w in (w_q, w_k, w_v))
     joined = F.scaled_dot_product_attention(q, k, v, is_causal=True).transpose(1, 2).flatten(2)
     assert found.shape == (batch, length, dim) and found.dtype == dtype
     torch.testing.assert_close(found, joined @ w_o.T)
