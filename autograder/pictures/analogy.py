@@ -53,9 +53,9 @@ class Analogy:
 
 def analogy(found: Analogy, title: str, sentence: str) -> Picture:
     """Draw the words on the unit circle, the walk from a to b, and the same walk from c."""
-    with figure(6.0, 4.9) as paper:
-        ax = paper.add_axes((0.02, 0.02, 0.96, 0.86))
-        ax.set(xlim=(-1.45, 1.45), ylim=(-0.42, 1.72), aspect="equal")
+    with figure(6.0, 4.1) as paper:
+        ax = paper.add_axes((0.02, 0.01, 0.96, 0.88))
+        ax.set(xlim=(-1.45, 1.45), ylim=(-0.3, 1.42), aspect="equal")
         ax.axis("off")
         ax.add_artist(Circle((0, 0), 1, fill=False, edgecolor=FAINT, lw=1.2))
         _walks(ax, found)

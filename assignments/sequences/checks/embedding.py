@@ -30,8 +30,8 @@ from .for_embedding.vectors import (
     is_epsilon,
 )
 from .for_embedding.words import require_pieces_kept, require_tokens, tokens_of
-from .shared.accuracy import BOTH, precisely
 from .shared.hints import hinted
+from .shared.precision import BOTH, precisely
 
 ROWS = said("One row of the table for each token: (*tokens.shape, D), whatever the tokens' shape.")
 BROADCAST = said("One cosine for each pair of vectors: shapes broadcast, the last one goes.")
@@ -39,8 +39,8 @@ INDICES = said("Indices of rows were asked for, int64, and not their cosines.")
 NO_ERROR = said("As many as `k` rows were left: one that is named twice in `exclude` counts once.")
 AS_MANY = said("`k` rows were asked for, (k,).")
 EPSILON = said(
-    "There is an epsilon in the denominator: where vectors are short, it is larger than the product "
-    "of two lengths. No vector is zero, so none is needed: bring each to length 1 first."
+    "There is an epsilon in the denominator: where vectors are short, it is larger than the "
+    "product of two lengths. No vector is zero, so none is needed: bring each to length 1 first."
 )
 ANY_CHARACTER = said(
     "Texts and pieces hold any characters, also those that mean something in a regular expression."
@@ -52,7 +52,7 @@ ANOTHER = said("`analogy` finds another word.")
 def embed_by_hand(student: Student, ctx: Context) -> None:
     """Four tokens, four rows of a table"""
     answer = student.call("embed", by_hand.TOKENS, by_hand.TABLE).hint(shape=ROWS)
-    answer.should_equal(by_hand.EMBEDDED, slips=by_hand.EMBED_SLIPS)
+    precisely(answer, by_hand.EMBEDDED, torch.float32, slips=by_hand.EMBED_SLIPS)
 
 
 @check(after=embed_by_hand, about="embed", essential=True)
@@ -79,7 +79,7 @@ def embed_gradient(student: Student, ctx: Context) -> None:
 def cosine_by_hand(student: Student, ctx: Context) -> None:
     """24/25, the same direction, and a right angle"""
     answer = student.call("cosine", by_hand.ONE, by_hand.OTHERS).hint(shape=BROADCAST)
-    answer.should_equal(by_hand.COSINES, slips=by_hand.COSINE_SLIPS)
+    precisely(answer, by_hand.COSINES, torch.float32, slips=by_hand.COSINE_SLIPS)
 
 
 @check(weight=1.5, after=cosine_by_hand, about="cosine", essential=True)

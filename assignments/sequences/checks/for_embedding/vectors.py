@@ -8,7 +8,7 @@ from torch import Tensor
 from autograder.checking.check import Context
 from autograder.checking.slips import SlipAnswers
 
-from ..shared.accuracy import closeness
+from ..shared.precision import tolerance
 
 HIDDEN = True  # never released
 
@@ -101,7 +101,7 @@ def is_epsilon(a: Tensor, b: Tensor, got: Tensor) -> bool:
     """Say whether an epsilon beside the product of two lengths, or each of them, explains it."""
     a, b = a.double(), b.double()
     dot, one, other = (a * b).sum(-1), a.norm(dim=-1), b.norm(dim=-1)
-    near = closeness(got.dtype)
+    near = tolerance(got.dtype)
     for eps in EPSILONS:
         for below in (
             one * other + eps,
