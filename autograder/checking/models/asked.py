@@ -110,8 +110,8 @@ class AskedModel:
     def logits(self, x: Tensor) -> Tensor:
         """Map images (B, C, H, W) to logits (B, V, C, H, W); raises Failed for another shape."""
         expect = Expect(self.layout.answer_shape(len(x)))
-        answer = self.handle.forward(self._given(x), expect, before=self._before(len(x)))
-        return self.layout.logits(answer)
+        *before, given = self.given(x)
+        return self.layout.logits(self.handle.forward(given, expect, before=before))
 
     def log_probs(self, x: Tensor) -> Tensor:
         """Map images to float64 log-probabilities; raises Failed when a logit is not finite.
@@ -140,10 +140,14 @@ class AskedModel:
         given, rows = self._given(x), self.layout.cotangents(rows.to(self.dtype))
         return self.layout.pulled(self.handle.vjp("__call__", given, wrt=[0], cotangents=rows)[0])
 
+    def given(self, x: Tensor) -> tuple[Tensor, ...]:
+        """Return all that the model is called with for images: what comes before has a row each."""
+        before = (one.repeat_interleave(len(x), 0) for one in self.layout.before)
+        return *before, self._given(x)
+
     def keeps(self, x: Tensor) -> bool:
         """Say whether images are after a call as they were before it."""
-        given = (*self._before(len(x)), self._given(x))
-        expect = Expect(self.layout.answer_shape(len(x)))
+        given, expect = self.given(x), Expect(self.layout.answer_shape(len(x)))
         after = self.handle.call_watched("__call__", *given, expect=expect).arguments
         return all(torch.equal(now, one) for now, one in zip(after, given, strict=True))
 
@@ -174,10 +178,6 @@ class AskedModel:
     def _given(self, x: Tensor) -> Tensor:
         given = self.layout.given(x)
         return given.to(self.dtype) if given.is_floating_point() else given
-
-    def _before(self, count: int) -> tuple[Tensor, ...]:
-        """Return what is given before the data, a row of each for every one of them."""
-        return tuple(one.repeat_interleave(count, 0) for one in self.layout.before)
 
 
 class NotFinite(Failed):
