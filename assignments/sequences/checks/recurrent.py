@@ -39,7 +39,7 @@ def rnn_step_by_hand(student: Student, ctx: Context) -> None:
     """Two states of two units, and one token each"""
     given = by_hand.H, by_hand.E, by_hand.WEIGHT_H, by_hand.WEIGHT_E, by_hand.BIAS
     answer = student.call("rnn_step", *given).hint(shape=STATE_SHAPE)
-    answer.should_equal(by_hand.STEP, slips=by_hand.STEP_SLIPS)
+    precisely(answer, by_hand.STEP, torch.float32, slips=by_hand.STEP_SLIPS)
 
 
 @check(weight=1.5, after=rnn_step_by_hand, about="rnn_step", essential=True)
@@ -65,7 +65,7 @@ def rnn_by_hand(student: Student, ctx: Context) -> None:
     """Three tokens, from the first state on"""
     given = by_hand.H[:1], by_hand.TEXT, by_hand.WEIGHT_H, by_hand.WEIGHT_E, by_hand.BIAS
     answer = student.call("rnn", *given).hint(shape=STATES_SHAPE)
-    answer.should_equal(by_hand.STATES, slips=by_hand.STATES_SLIPS)
+    precisely(answer, by_hand.STATES, torch.float32, slips=by_hand.STATES_SLIPS)
 
 
 @check(weight=1.5, after=rnn_by_hand, about="rnn", essential=True)
@@ -89,11 +89,11 @@ def rnn_gradient(student: Student, ctx: Context) -> None:
 @check(weight=1, visible=True, about="gradient_norms")
 def gradient_norms_by_hand(student: Student, ctx: Context) -> Passed:
     """Three tokens whose steps all multiply by [[1, 1], [0, 1]]"""
-    given = by_hand.HALVES, by_hand.ONES, by_hand.STEEP_H, by_hand.STEEP_E, by_hand.CENTRED
+    given = by_hand.FIXED, by_hand.ONES, by_hand.STEEP_H, by_hand.STEEP_E, by_hand.STEADY
     draw = partial(drawn_norms, student)
     with explained(draw):
         answer = student.call("gradient_norms", *given).hint(shape=NORMS_SHAPE)
-        answer.should_equal(by_hand.NORMS, slips=by_hand.NORM_SLIPS)
+        precisely(answer, by_hand.NORMS, torch.float32, slips=by_hand.NORM_SLIPS)
     return Passed(picture=draw)
 
 

@@ -5,6 +5,11 @@ from functools import partial
 import torch
 
 from autograder.checking.check import Context, Passed, check
+from autograder.checking.models import causal, repeats, seen, texts
+from autograder.checking.models.asked import Plan
+from autograder.checking.models.differentiated import reaches_parameters
+from autograder.checking.models.learned_texts import FLOORS
+from autograder.checking.models.text_layout import TextLayout
 from autograder.checking.pictured import explained
 from autograder.checking.projected import require_projected
 from autograder.checking.slips import Slips
@@ -14,15 +19,24 @@ from autograder.text.i18n import said
 from .for_transformer import by_hand
 from .for_transformer.heads import UNEVEN, answer_of, drawn_heads, large_heads
 from .for_transformer.laws import Question, drawn_questions, large_questions
+from .for_transformer.model import DEFAULT, LENGTHS, MODEL, built, require_forms
 from .for_transformer.picture import drawn_influences
 from .for_transformer.played import PlayedLM
 from .for_transformer.waves import ODD, SIZES, Waves
+from .shared.hints import hinted
+from .shared.learned import learns_letters
 from .shared.precision import BOTH, precisely
 
 SQUARE = said("A row for each token that is replaced, a column for each place: (T, T).")
 OF_LOGITS = said("The result has the dtype of the logits.")
 FLOAT32 = said("The vectors come in float32, whatever they are computed in.")
 VECTORS = said("A row for each place: (length, dim).")
+SHIFTED = said("Tokens go in one place later, after a start of the model's own, all but the last.")
+PLACES = said("Attention alone does not know places: add a vector for each to those of the tokens.")
+ADVICE = said(
+    "Check that something is added back around attention and network, that scores are divided by "
+    "the root of a head's size, and that logits are not squeezed by a softmax."
+)
 LIKE_X = said("One vector of D numbers for each place: the shape of x.")
 
 
@@ -146,3 +160,75 @@ def multi_head_errors(student: Student, ctx: Context) -> None:
         matrices = (ctx.randn(dim, dim) for _ in range(4))
         answer = student.call("multi_head", ctx.randn(2, 3, dim), *matrices, heads)
         answer.should_raise(ValueError, why=said("num_heads does not divide D"))
+
+
+@check(weight=0.5, visible=True, about="TransformerLM", form=True)
+def transformer_shapes(student: Student, ctx: Context) -> None:
+    """Logits of texts of 1 to max_length tokens, in both precisions"""
+    with hinted(LENGTHS):
+        for batch, length in ((2, 5), (1, 1), (1, 64)):
+            require_forms(built(student, 6), batch, length, 6)
+        small = built(student, num_tokens=3, dim=8, num_heads=2, num_layers=1, max_length=5)
+        for batch, length in ((4, 5), (2, 1)):
+            require_forms(small, batch, length, 3)
+        require_forms(built(student, 4, 6, 1, 3, 4), 3, 4, 4)
+
+
+@check(visible=True, after=transformer_shapes, about="TransformerLM", essential=True)
+def transformer_is_causal(student: Student, ctx: Context) -> Passed:
+    """No logit of TransformerLM depends on its own token or a later one"""
+    plan = Plan(TextLayout(6, 4), layers=2)
+    return causal.is_causal(student, MODEL, plan, ctx.generator(), show=True)
+
+
+@check(weight=2, after=transformer_is_causal, about="TransformerLM", essential=True)
+def transformer_stays_causal(student: Student, ctx: Context) -> None:
+    """TransformerLM is causal for any texts, with any layers, also in training mode"""
+    draw, values = ctx.generator(), ctx.between(3, 5)
+    stays = Plan(TextLayout(ctx.between(7, 8), values), layers=1, hidden=8)
+    causal.stays_causal(student, MODEL, stays, draw)
+    elsewhere = Plan(TextLayout(5, values + 1), layers=3)
+    causal.is_causal_elsewhere(student, MODEL, elsewhere, draw)
+    causal.is_causal_beyond(student, DEFAULT, Plan(TextLayout(ctx.between(30, 64), 6)), draw)
+
+
+@check(weight=1.5, after=transformer_shapes, about="TransformerLM", essential=True)
+def transformer_is_repeatable(student: Student, ctx: Context) -> None:
+    """The same text has the same answer, in both modes, in any batch, and cut off anywhere"""
+    draw = ctx.generator()
+    repeats.is_repeatable(student, MODEL, Plan(TextLayout(5, 4), layers=2), draw)
+    texts.agrees_when_cut(student, MODEL, Plan(TextLayout(7, 4), layers=1), draw)
+
+
+@check(after=transformer_is_causal, about="TransformerLM")
+def transformer_sees_all_earlier(student: Student, ctx: Context) -> None:
+    """Each logit depends on every token before it, with one layer and with more"""
+    draw = ctx.generator()
+    for kind, layers in ((MODEL, 1), (DEFAULT, 2)):
+        plan = Plan(TextLayout(8, ctx.between(3, 4)), layers=layers)
+        seen.uses_all_earlier(student, kind, plan, draw, SHIFTED)
+
+
+@check(after=transformer_is_causal, about="TransformerLM")
+def transformer_tells_order(student: Student, ctx: Context) -> None:
+    """Even with one layer, each logit depends on the order of any two tokens before it"""
+    plan = Plan(TextLayout(8, ctx.between(3, 5)), layers=1)
+    texts.tells_order(student, MODEL, plan, ctx.generator(), PLACES)
+
+
+@check(weight=0.5, after=transformer_is_repeatable, about="TransformerLM")
+def transformer_gradient(student: Student, ctx: Context) -> None:
+    """Gradients of the logits reach every layer, and the vectors of tokens"""
+    plan = Plan(TextLayout(6, 4), layers=2)
+    reaches_parameters(student, MODEL, plan, ctx.generator())
+
+
+@check(
+    weight=2,
+    after=(transformer_is_causal, transformer_is_repeatable, transformer_gradient),
+    false_alarm=FLOORS,
+    about="TransformerLM",
+)
+def transformer_learns(student: Student, ctx: Context) -> None:
+    """Trained by the protocol on texts of a secret law, TransformerLM comes close to the law"""
+    learns_letters(student, ctx, DEFAULT, ADVICE)

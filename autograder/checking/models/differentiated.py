@@ -57,9 +57,13 @@ def _gap(
     rows: Tensor,
     draw: torch.Generator,
 ) -> float:
-    """Return how far the gradient is from a difference along one direction, relative to both."""
+    """Return how far the gradient is from a difference along one direction, relative to both.
+
+    Entries of no gradient stay where they are, unless it is the whole parameter: the `padding_idx`
+    of an embedding is kept from learning, and a right model may have one.
+    """
     along = {
-        name: torch.randn(one.shape, generator=draw, dtype=torch.float64)
+        name: torch.randn(one.shape, generator=draw, dtype=torch.float64) * _is_moved(one)
         for name, one in found.items()
         if name in state
     }
@@ -75,6 +79,10 @@ def _gap(
     measured = (ends[0] - ends[1]) / (2 * STEP)
     size = max(abs(claimed), abs(measured), 1.0)
     return abs(claimed - measured) / size
+
+
+def _is_moved(gradient: Tensor) -> Tensor:
+    return gradient != 0 if gradient.any() else torch.ones_like(gradient, dtype=torch.bool)
 
 
 def _ties(

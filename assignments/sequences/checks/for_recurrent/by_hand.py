@@ -58,12 +58,12 @@ STATES_SLIPS: Slips = {
     TRANSPOSED: torch.tensor([[[0.75, 0.633975], [0.633975, 0.725348], [0.923551, 0.26929]]]),
 }
 
-# The argument of σ is always 0, so each step multiplies by W_h / 4 = [[1, 1], [0, 1]].
-HALVES = torch.tensor([0.5, 0.5])
+# Each argument of σ is log 3, its slope 3/16: each step multiplies by [[1, 1], [0, 1]].
+FIXED = torch.tensor([0.75, 0.75])
 ONES = torch.ones(3, 1)
-STEEP_H = torch.tensor([[4.0, 4], [0, 4]])
+STEEP_H = torch.tensor([[16 / 3, 16 / 3], [0, 16 / 3]])
 STEEP_E = torch.tensor([[1.0], [2]])
-CENTRED = torch.tensor([-5.0, -4])
+STEADY = LOG3 - torch.tensor([9.0, 6])
 NORMS = torch.tensor([3.0, 6, 11]).sqrt()
 SQUARED = said("These are the squares of the norms: take the root.")
 SPECTRAL = said("The Frobenius norm adds up all squares: this is the largest singular value.")
@@ -89,11 +89,11 @@ NORM_SLIPS: Slips = {
     ROOT_MEAN: NORMS / 2,
     ONE_STEP: NORMS[:1].expand(3),
     FROM_START: torch.tensor([2.0, 3, 6]).sqrt(),
-    NO_SLOPE: NORMS * torch.tensor([4.0, 16, 64]),
-    TANH_SLOPE: NORMS * torch.tensor([3.0, 9, 27]),
+    NO_SLOPE: NORMS * torch.tensor([16 / 3, 256 / 9, 4096 / 27]),
+    TANH_SLOPE: NORMS * torch.tensor([7 / 3, 49 / 9, 343 / 27]),
     TO_LAST: NORMS.flip(0),
-    TRANSPOSED: torch.tensor([0.727417, 0.397157, 0.238078]),
-    SLOPE_ALONE: math.sqrt(2) * torch.tensor([1 / 4, 1 / 16, 1 / 64]),
+    TRANSPOSED: torch.tensor([0.267219, 0.095425, 0.050574]),
+    SLOPE_ALONE: math.sqrt(2) * torch.tensor([3 / 16, 9 / 256, 27 / 4096]),
 }
 
 # Arguments of the gates, in units of log 3: i (1, 0), f (−1, 1), g (½, −½), o (0, −1).

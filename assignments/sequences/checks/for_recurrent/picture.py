@@ -27,10 +27,11 @@ def drawn_norms(student: Student) -> Picture | None:
     cell = _cell(student, tokens)
     if cell:
         drawn.append(Curve("LSTM c", _places(), cell, "dashed"))
-    chart = Chart("|∂h_t/∂h_0|", "t", "|∂h_t/∂h_0|", LOW, HIGH, log=True)
+    chart = Chart("gradient_norms", "t", "|∂h_t/∂h_0|", LOW, HIGH, log=True)
     told = said(
         "Each step multiplies by W_h and by slopes of at most 1/4: with small weights the "
-        "beginning fades by the same factor each time, a straight line down. Above 4 it may grow."
+        "beginning fades by the same factor each time, a straight line down. Above 4 it may grow, "
+        "until units saturate."
     )
     beside = said("Along an LSTM's cell the factor is the forget gate, here near 1.")
     caption = said("The norm of the Jacobian of the state after token t by the first state.")
