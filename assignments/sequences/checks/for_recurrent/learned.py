@@ -10,6 +10,7 @@ from autograder.text.i18n import said
 
 HIDDEN = True  # never released
 
+HURRIED = 60  # steps, after which right ones are 0.09 to 0.15 nats above the law
 ADVICE = said(
     "Check that the state carries the last tokens along, that gradients reach back through it, "
     "and that logits are not squeezed by a softmax or a σ."
@@ -27,5 +28,5 @@ def learns_letters(student: Student, ctx: Context, kind: ModelClass) -> float:
         lr=float(said_of["learning_rate"]),
     )
     layout = TextLayout(int(said_of["text_length"]), int(said_of["num_tokens"]))
-    goal = TextGoal(float(said_of["ceiling_excess"]), size, ADVICE)
+    goal = TextGoal(float(said_of["ceiling_excess"]), size, ADVICE, hurried=HURRIED)
     return learns_texts(student, ctx, kind, layout, goal)
