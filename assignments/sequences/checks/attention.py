@@ -6,6 +6,9 @@ import torch
 from torch import Tensor
 
 from autograder.checking.check import Context, Passed, check
+from autograder.checking.models import causal, repeats, seen, texts
+from autograder.checking.models.differentiated import reaches_parameters
+from autograder.checking.models.repeats import MODES
 from autograder.checking.pictured import explained
 from autograder.checking.projected import require_projected
 from autograder.checking.slips import Slips
@@ -22,13 +25,18 @@ from .for_attention.cases import (
     drawn_masked,
     large_cases,
 )
+from .for_attention.model import ANY_SIZE, SEQ2SEQ, SOURCES, built, plan_of, require_forms
 from .for_attention.picture import drawn_looks
+from .for_attention.sources import require_padding_ignored, require_source_seen
 from .for_attention.truth import Case, weights_of
+from .shared.hints import hinted
 from .shared.precision import BOTH, precisely
 
 BOOL = said("A mask holds truths: dtype bool, such as a comparison gives.")
 MASK_SHAPE = said("A row for each text, a column for each place: (B, size).")
 SHAPE = said("A row for each query, a column for each key: (B, Q, K).")
+SHIFTED = said("Target tokens go into the decoder one place later, after a start of its own.")
+REACHED = said("A detached encoder, or parameters of a copy, do that.")
 CONTEXT_SHAPE = said("One vector of the values' width e for each query: (B, Q, e).")
 
 
@@ -149,3 +157,66 @@ def attend_gradient(student: Student, ctx: Context) -> None:
         rows = ctx.randn(*case.want.shape, dtype=torch.float64)
         answer = student.call("attend", **case.whole)
         require_projected(answer, context_of, rows, ["query", "keys", "values"])
+
+
+@check(weight=0.5, visible=True, about="Seq2Seq", form=True)
+def seq2seq_shapes(student: Student, ctx: Context) -> None:
+    """Logits of sources and targets of any size, in both precisions"""
+    for (sources, targets), more, lengths, places, target in (
+        ((5, 7), {}, [3, 1], 3, 4),
+        ((3, 2), {"dim": 8}, [1], 1, 1),
+        ((4, 9), {"dim": 24}, [2, 5, 4], 6, 2),
+    ):
+        model = built(student, torch.float32, sources, targets, **more)
+        with hinted(ANY_SIZE):
+            require_forms(model, torch.tensor(lengths), places, (sources, targets), target)
+
+
+@check(visible=True, after=seq2seq_shapes, about="Seq2Seq", essential=True)
+def seq2seq_is_causal(student: Student, ctx: Context) -> Passed:
+    """No logit of Seq2Seq depends on its own target token or a later one"""
+    plan = plan_of(torch.tensor([3, 1, 4, 0]), 3, 5, 4)
+    return causal.is_causal(student, SEQ2SEQ, plan, ctx.generator(), show=True)
+
+
+@check(weight=1.5, after=seq2seq_is_causal, about="Seq2Seq", essential=True)
+def seq2seq_stays_causal(student: Student, ctx: Context) -> None:
+    """Seq2Seq is causal for any texts, also in training mode, and cut off anywhere"""
+    draw, source = ctx.generator(), ctx.randint(SOURCES, 6)
+    length, values = ctx.between(6, 8), ctx.between(3, 5)
+    causal.stays_causal(student, SEQ2SEQ, plan_of(source, 4, length, values), draw)
+    causal.is_causal_elsewhere(student, SEQ2SEQ, plan_of(source[:1], 1, 5, values + 1), draw)
+    texts.agrees_when_cut(student, SEQ2SEQ, plan_of(source, 6, 6, 4), draw, MODES[:1])
+
+
+@check(after=seq2seq_shapes, about="Seq2Seq", essential=True)
+def seq2seq_is_repeatable(student: Student, ctx: Context) -> None:
+    """The same pair has the same answer at any time, and leaves what is given as it was"""
+    plan = plan_of(ctx.randint(SOURCES, 4), 3, 5, 4)
+    repeats.is_repeatable(student, SEQ2SEQ, plan, ctx.generator(), MODES[:1])
+
+
+@check(weight=1.5, after=seq2seq_is_repeatable, about="Seq2Seq")
+def seq2seq_ignores_padding(student: Student, ctx: Context) -> None:
+    """Padding does not matter: what it holds, how much there is, and who else is in the batch"""
+    require_padding_ignored(student, ctx)
+
+
+@check(after=seq2seq_is_repeatable, about="Seq2Seq")
+def seq2seq_sees_the_source(student: Student, ctx: Context) -> None:
+    """From place 1 on, logits depend on every source token"""
+    require_source_seen(student, ctx)
+
+
+@check(after=(seq2seq_is_causal, seq2seq_is_repeatable), about="Seq2Seq")
+def seq2seq_sees_all_earlier(student: Student, ctx: Context) -> None:
+    """Logits depend on every earlier target token"""
+    plan = plan_of(ctx.randint(SOURCES, 3), 2, 5, ctx.between(3, 5))
+    seen.uses_all_earlier(student, SEQ2SEQ, plan, ctx.generator(), SHIFTED)
+
+
+@check(weight=0.5, after=seq2seq_is_repeatable, about="Seq2Seq")
+def seq2seq_gradient(student: Student, ctx: Context) -> None:
+    """Gradients of the logits reach encoder and decoder"""
+    plan = plan_of(ctx.randint(SOURCES, 4), 3, 4, 4)
+    reaches_parameters(student, SEQ2SEQ, plan, ctx.generator(), REACHED)

@@ -11,7 +11,7 @@ from autograder.checking.models.causal_large import is_causal_at_size, require_c
 from autograder.checking.models.leads import ONCE, leaks, leaks_after_steps
 from autograder.checking.models.leaks import forbidden
 from autograder.checking.models.looks import Looks, leak_picture, looks_at, shown
-from autograder.checking.models.repeats import require_repeatable
+from autograder.checking.models.repeats import require_apart, require_repeatable
 from autograder.checking.models.response import responding
 from autograder.checking.student import Failed, Student
 from autograder.probes.causality import (
@@ -144,6 +144,8 @@ def _require_causal(
     if found.causal:
         return
     require_repeatable(model, model.grid.images(model.grid.draw(SOME, draw)))
+    if not model.layout.has_slopes:
+        require_apart(model, draw)  # all interventions are one batch: who mixes texts seems to leak
     seen, strength, note = looks_at(model, found, draw)
     leak = model.layout.leak(seen)
     told = listed([ONCE if once else "", model.kind.told(leak, model.words), note])

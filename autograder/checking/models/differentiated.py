@@ -36,7 +36,8 @@ def reaches_parameters(
         message = said("The logits of `{name}` have no gradient: is it detached?", name=kind.name)
         raise Failed(listed([message, hint])) from None
     state = {k: one for k, one in model.handle.state_dict().items() if isinstance(one, Tensor)}
-    gaps = [_gap(model, state, found, x, rows, draw) for _ in range(DIRECTIONS)]
+    ties = _ties(model, state, found)
+    gaps = [_gap(model, state, ties, found, x, rows, draw) for _ in range(DIRECTIONS)]
     model.handle.load_state_dict(state)
     if sorted(gaps)[DIRECTIONS // 2] > CLOSE:
         message = said(
@@ -50,6 +51,7 @@ def reaches_parameters(
 def _gap(
     model: AskedModel,
     state: Mapping[str, Tensor],
+    ties: Mapping[str, str],
     found: Mapping[str, Tensor],
     x: Tensor,
     rows: Tensor,
@@ -69,7 +71,8 @@ def _gap(
     ends = []
     for step in (STEP, -STEP):
         moved = {name: state[name] + step * one for name, one in along.items()}
-        model.handle.load_state_dict({**state, **_shared(state, moved), **moved})
+        tied = {name: moved[own] for name, own in ties.items()}
+        model.handle.load_state_dict({**state, **tied, **moved})
         expect = Expect(tuple(rows.shape))
         *before, given = model.given(x)
         ends.append(float((model.handle.forward(given, expect, before=before) * rows).sum()))
@@ -82,11 +85,23 @@ def _is_moved(gradient: Tensor) -> Tensor:
     return gradient != 0 if gradient.any() else torch.ones_like(gradient, dtype=torch.bool)
 
 
-def _shared(state: Mapping[str, Tensor], moved: Mapping[str, Tensor]) -> Mapping[str, Tensor]:
-    """Return the moved values of parameters that a state_dict holds under a second name, too."""
+def _ties(
+    model: AskedModel, state: Mapping[str, Tensor], found: Mapping[str, Tensor]
+) -> Mapping[str, str]:
+    """Return under which second names a state_dict holds a parameter, and that one's own name.
+
+    Whatever is loaded, both are the same: a buffer that only begins with the same numbers is not.
+    """
+    own = {name: state[name] + 1 for name in found if name in state}
+    model.handle.load_state_dict({**state, **own})
+    now = model.handle.state_dict()
     return {
-        name: moved[own]
-        for name, one in state.items()
-        for own in moved
-        if name not in moved and one.shape == state[own].shape and torch.equal(one, state[own])
+        second: name
+        for second, one in state.items()
+        for name in own
+        if second not in own and _same(one, state[name]) and _same(now[second], now[name])
     }
+
+
+def _same(one: Tensor, other: Tensor) -> bool:
+    return one.shape == other.shape and torch.equal(one, other)

@@ -38,6 +38,26 @@ def cheats(tokens: Tensor) -> Tensor:
     return likes(tokens)
 
 
+def remembers(tokens: Tensor, since: int = 1) -> Tensor:
+    """Return the logits of who likes all that came before, the nearest most, from `since` on."""
+    length = tokens.shape[1]
+    found = torch.zeros(*tokens.shape, VALUES)
+    for by in range(since, length):
+        found += likes(earlier(tokens, by)) / by
+    return found
+
+
+def peeks(tokens: Tensor) -> Tensor:
+    """Return the logits of who likes what came before, and the token itself."""
+    return remembers(tokens) + cheats(tokens) / 4
+
+
+def lags(tokens: Tensor) -> Tensor:
+    """Return the logits of who never sees the token right before."""
+    return remembers(tokens, since=2)
+
+
+LONGER = torch.tensor([[1, 0, 2, 2, 0]])
 COPIED = torch.tensor([[0.0, LOG3, 0], [0, 0, LOG3], [0, 0, 0]])
 CHEATED = torch.tensor([[LOG3, 0.0, 0], [0, LOG3, 0], [0, 0, LOG3]])
 TRANSPOSED = said(
@@ -55,6 +75,17 @@ COPIED_SLIPS: Slips = {
     TRANSPOSED: COPIED.T,
     PROBABILITIES: torch.tensor([[0.0, 0.4, 0], [0, 0, 0.4], [0, 0, 0]]),
     LOGITS: torch.tensor([[1.0, 1 + LOG3, 1], [2, 2, 2 + LOG3], [2, 2, 2]]),
+}
+COPIED_SLIPS |= {
+    "The largest change was asked for, not a mean.": COPIED * 2 / 3,
+    "The largest change was asked for, not a sum.": COPIED * 2,
+    "How much something moves was asked for, not whether it does.": (COPIED > 0).float(),
+    "One token alone is replaced: put it back before the next one.": torch.tensor(
+        [[0.0, LOG3, 0], [0, LOG3, LOG3], [0, LOG3, LOG3]]
+    ),
+    "One token alone is replaced: here all that come after it are, too.": torch.tensor(
+        [[0.0, LOG3, LOG3], [0, 0, LOG3], [0, 0, 0]]
+    ),
 }
 CHEATED_SLIPS: Slips = {ONLY_EARLIER: torch.zeros(3, 3)}
 
@@ -84,6 +115,23 @@ PLACE_SLIPS: Slips = {
             [0.9092974, 0.9800666, 0.0199987, 0.9999980],
         ]
     ),
+    "The exponent of the second wave is 2i/dim = ½: here it is 1.": torch.tensor(
+        [[0.0, 1, 0, 1], [0.8414710, 0.5403023, 0.0001, 1], [0.9092974, -0.4161468, 0.0002, 1]]
+    ),
+    "The place is divided by 10000^(2i/dim): here it is multiplied.": torch.tensor(
+        [
+            [0.0, 1, 0, 1],
+            [0.8414710, 0.5403023, -0.5063656, 0.8623189],
+            [0.9092974, -0.4161468, -0.8732973, 0.4871877],
+        ]
+    ),
+    "The base is 10000, not 1000.": torch.tensor(
+        [
+            [0.0, 1, 0, 1],
+            [0.8414710, 0.5403023, 0.0316175, 0.9995000],
+            [0.9092974, -0.4161468, 0.0632034, 0.9980007],
+        ]
+    ),
     "The exponent is 2i/dim: here it is i/dim.": torch.tensor(
         [
             [0.0, 1, 0, 1],
@@ -101,3 +149,42 @@ W_K = torch.tensor([[0.0, math.log(3)], [math.log(4), 0]])
 W_V = torch.tensor([[4.0, 8], [5, 10]])
 W_O = torch.tensor([[1.0, 0], [2, 1]])
 HEADS = torch.tensor([[[4.0, 13], [7, 20]]])
+HEAD_SLIPS: Slips = {
+    "Place t sees itself, too: your mask forbids it.": torch.tensor([[[0.0, 0], [4, 13]]]),
+    "Masked after the softmax: the weights no longer sum to one. Mask the scores.": torch.tensor(
+        [[[0.4, 1.8], [7, 20]]]
+    ),
+    "A masked score is made 0, and e⁰ = 1 is a weight, too: fill with −inf.": torch.tensor(
+        [[[6.0, 21], [7, 20]]]
+    ),
+    "Heads and places are mixed up when heads are joined: put (B, T, heads, size) in order before "
+    "reshape.": torch.tensor([[[4.0, 15], [5, 16]]]),
+    "Heads and places are mixed up when heads are split: view as (B, T, heads, size), then swap "
+    "places and heads.": torch.tensor([[[4.0, 16], [4.2, 16.9]]]),
+    "Place 0 sees place 1 here: the mask is missing. Place t sees places up to t.": torch.tensor(
+        [[[7.6, 24.2], [7, 20]]]
+    ),
+    "The mask is turned round: place t sees places up to t, not from t on.": torch.tensor(
+        [[[7.6, 24.2], [8, 26]]]
+    ),
+    "One head sees all entries here: each head has its own scores and weights.": torch.tensor(
+        [[[4.0, 13], [5.7972767, 18.8411491]]]
+    ),
+    "Scores are divided by the root of a head's size D/num_heads, not of D.": torch.tensor(
+        [[[4.0, 13], [6.7399914, 19.8441856]]]
+    ),
+    "Matrices act as W x, so it is x @ W.T: yours is x @ W.": torch.tensor(
+        [[[20.0, 8], [21.2, 8.5]]]
+    ),
+    "w_o is missing: it mixes the heads once they are joined.": torch.tensor([[[4.0, 5], [7, 6]]]),
+    "w_o acts as W x, too: joined @ w_o.T.": torch.tensor([[[14.0, 5], [19, 6]]]),
+    "The softmax runs over the queries: over the keys, the last dimension, it is due.": (
+        torch.tensor([[[2.0, 4.2941176], [10, 34.7058824]]])
+    ),
+    "Queries and keys are swapped: q = w_q x looks, k = w_k x is looked at.": torch.tensor(
+        [[[4.0, 13], [5, 17.5]]]
+    ),
+    "x is added to the answer: that is for the layer to do, not for attention.": torch.tensor(
+        [[[5.0, 13], [7, 21]]]
+    ),
+}
