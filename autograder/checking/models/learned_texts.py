@@ -23,7 +23,7 @@ from autograder.text.i18n import listed, said
 TRAIN, TEST = 2048, 400
 CLOSE = 0.15  # nats per token above the ceiling, at which another seed is tried
 # What a letter given the one before it costs more than given two, nats per token: above the
-# ceiling, so that who has lost the rest is above it, too. One chain in nine is drawn again.
+# ceiling, so that who has lost the rest is above it, too. One chain in thirteen is drawn again.
 PAIRS = 0.45
 FLOORS = 3e-9  # false alarms by Markov's inequality, of up to three trainings, see `probes.mesh`
 
