@@ -28,7 +28,7 @@ def influence(model: Callable[[Tensor], Tensor], tokens: Tensor, num_tokens: int
         A model for which every letter repeats the one before:
 
         >>> copies = lambda x: F.one_hot(F.pad(x, (1, 0))[:, :-1], 3).float()
-        >>> influence(copies, torch.tensor([[1, 0, 2]]), 3)
+        >>> influence(copies, torch.tensor([[1, 0, 2]]), 3).round()
         tensor([[0., 1., 0.],
                 [0., 0., 1.],
                 [0., 0., 0.]])
@@ -36,12 +36,12 @@ def influence(model: Callable[[Tensor], Tensor], tokens: Tensor, num_tokens: int
     # About 7 lines. All V texts that differ at place s can be one batch. Logits may all shift
     # together without any probability changing: compare log_softmax.
     ### BEGIN SOLUTION
-    before, rows = model(tokens).log_softmax(-1), []
+    before, moved = model(tokens).log_softmax(-1), []
     for s in range(tokens.shape[1]):
         replaced = tokens.repeat(num_tokens, 1)
         replaced[:, s] = torch.arange(num_tokens, device=tokens.device)
-        rows.append((model(replaced).log_softmax(-1) - before).abs().amax(dim=(0, 2)))
-    return torch.stack(rows)
+        moved.append((model(replaced).log_softmax(-1) - before).abs().amax(dim=(0, 2)))
+    return torch.stack(moved)
     ### END SOLUTION
 
 

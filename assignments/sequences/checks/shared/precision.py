@@ -1,6 +1,7 @@
 """How close answers of `sequences` must be, by the dtype of what they are made from."""
 
 from collections.abc import Callable
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -40,10 +41,8 @@ def precisely(
     answer, near = answer.hint(dtype=DTYPE), max(tolerance(dtype), rounding)
     rough = max(tolerance(torch.float32), rounding)
 
-    def ask(close: float, **told: object) -> Tensor:
-        return answer.should_equal(  # type: ignore[no-any-return]
-            want, dtype=dtype, atol=close, rtol=close, each=True, **told
-        )
+    def ask(close: float, **told: Any) -> Tensor:
+        return answer.should_equal(want, dtype=dtype, atol=close, rtol=close, each=True, **told)
 
     try:
         return ask(near, slips=slips, wrong=wrong)
