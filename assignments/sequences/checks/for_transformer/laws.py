@@ -14,7 +14,8 @@ from .played import PlayedLM
 
 HIDDEN = True  # never released
 
-LARGE = 2000.0  # logits up to some ±10,000
+LARGE = 2000.0  # logits up to ±10,000
+LEAST = 0.05  # nats that each token moves what it has a say in, at least
 
 
 @dataclass(frozen=True)
@@ -188,11 +189,14 @@ def large_questions(ctx: Context, dtype: torch.dtype) -> Iterator[Question]:
 
 
 def _drawn(ctx: Context, seen: Tensor, values: int, dtype: torch.dtype, height: float) -> Question:
-    """Draw a law by what sees what; numbers that both dtypes hold alike come of it only nearly."""
+    """Draw a law by what sees what, and a text for which that can be told from nothing."""
     places = len(seen)
-    effects = ctx.randn(places, values, places, values, dtype=torch.float64)
-    effects = effects * seen.view(places, 1, places, 1)
-    common = height * ctx.randn(places, values, dtype=torch.float64)
-    own = ctx.randn(places, values, dtype=torch.float64) / 2
-    tokens = ctx.randint(values, 1, places)
-    return Question(Mixed(effects, common, own, height), tokens, values, dtype)
+    while True:
+        effects = ctx.randn(places, values, places, values, dtype=torch.float64)
+        effects = effects * seen.view(places, 1, places, 1)
+        common = height * (2 * ctx.rand(places, values, dtype=torch.float64) - 1)
+        own = ctx.randn(places, values, dtype=torch.float64) / 2
+        tokens = ctx.randint(values, 1, places)
+        question = Question(Mixed(effects, common, own, height), tokens, values, dtype)
+        if (question.want[seen] >= LEAST).all():
+            return question
