@@ -104,8 +104,10 @@ def require_padding_ignored(student: Student, ctx: Context) -> None:
     for places in (PLACES + MORE, longest):
         if differ(log_probs(model, pairs.padded_with(ctx.randint(SOURCES, count, places)))):
             raise Failed(AMOUNT)
-    if differ(torch.cat([log_probs(model, one) for one in pairs.each()])):
-        raise Failed(APART)
+    each = [pairs.rows(torch.tensor([row])) for row in range(count)]
+    for alone in (pairs.each(), each):  # cut to their lengths, and padded as before
+        if differ(torch.cat([log_probs(model, one) for one in alone])):
+            raise Failed(APART)
     turned = torch.arange(count).flip(0)
     if differ(log_probs(model, pairs.rows(turned))[turned]):
         raise Failed(APART)
