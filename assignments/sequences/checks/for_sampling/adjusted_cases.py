@@ -8,6 +8,7 @@ from torch import Tensor
 
 from autograder.checking.check import Context
 from autograder.checking.slips import SlipAnswers
+from autograder.text.i18n import said
 
 from .laws import adjusted
 
@@ -25,6 +26,7 @@ CASES: tuple[tuple[tuple[int, ...], float, int | None], ...] = (
     ((1, 1, 7), 1.7, 4),
     ((3, 4), 1.0, None),
 )
+ONE_LESS = said("`top_k` is how many are kept; here one less is.")
 APART = 0.05  # logits that are compared, so that no rounding makes a tie
 
 
@@ -73,8 +75,8 @@ def adjust_slips(
             wide.softmax(-1) / temperature, 1.0, top_k
         ),
     }
-    if logits.ndim > 1 and logits.shape[-2] > 1 and top_k is None:
-        found["A softmax over the values, the last dimension: this is over another one."] = (
+    if logits.ndim > 1 and logits.shape[-2] > 1 and (top_k is None or top_k >= values):
+        found[said("A softmax over the values, the last dimension: this is over another one.")] = (
             wide / temperature
         ).log_softmax(-2)
     if top_k is not None and top_k < values:
@@ -105,7 +107,9 @@ def _kept_slips(heated: Tensor, top_k: int, want: Tensor) -> SlipAnswers:
         ),
     }
     if top_k > 1:
-        found["`top_k` is how many are kept; here one less is."] = adjusted(heated, 1.0, top_k - 1)
+        found[said("`top_k` is how many are kept; here one less is.")] = adjusted(
+            heated, 1.0, top_k - 1
+        )
     return found
 
 

@@ -3,6 +3,7 @@
 from torch import Tensor
 
 from autograder.checking.slips import SlipAnswers
+from autograder.text.i18n import said
 
 from .beams import STYLES, Case
 
@@ -41,5 +42,5 @@ def score_slips(case: Case, want: Tensor) -> SlipAnswers:
         ),
     }
     if new > 1:
-        found["The whole text counts: this is the newest token's log-probability."] = last
+        found[said("The whole text counts: this is the newest token's log-probability.")] = last
     return found

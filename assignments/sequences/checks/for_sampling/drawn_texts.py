@@ -79,6 +79,7 @@ def require_texts(ask: Callable[[], Drawn], drawing: Drawing) -> None:
         require_grid(drawn)
     # That a generator stands still is told elsewhere, and costs points once.
     calls = calls[:1] if same_samples(*calls) else calls
+    _require_own_numbers(calls, drawing)
     try:
         kept = [_without_astray(drawn, drawing) for drawn in calls]
         free = torch.ones(sum(len(one.samples) for one in kept), drawing.layout.size) > 0
@@ -86,12 +87,26 @@ def require_texts(ask: Callable[[], Drawn], drawing: Drawing) -> None:
         require_law(kept, drawing.law, free)
     except Failed as failed:
         named = _named(torch.cat([one.samples for one in calls]), drawing)
-        if not named:
+        if not named or failed.message.endswith(calls[0].words.mistakes["tied"]):
             raise
         lead = said(
             "The texts of `{name}` do not follow the model's distribution.", name=calls[0].name
         )
         raise Failed(listed([lead, named]), essential=failed.essential) from None
+
+
+def _require_own_numbers(calls: list[Drawn], drawing: Drawing) -> None:
+    """Raise Failed where all texts of a call that begin alike are one, and another in each call."""
+    values = drawing.layout.num_values
+    shared = []
+    for drawn in calls:
+        begun, whole = drawn.samples[:, : drawing.prefix], drawn.samples
+        different = [len(set(codes_of(one, values).tolist())) for one in (begun, whole)]
+        shared.append(different[0] == different[1])
+    if len(calls) > 1 and all(shared):
+        name, told = calls[0].name, calls[0].words.mistakes["same draw"]
+        lead = said("The texts of `{name}` do not follow the model's distribution.", name=name)
+        raise Failed(listed([lead, told]))
 
 
 def _without_astray(drawn: Drawn, drawing: Drawing) -> Drawn:

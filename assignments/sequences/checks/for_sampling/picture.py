@@ -37,15 +37,13 @@ def _candidates() -> set[Text]:
 def _kept(tokens: Tensor, inputs: list[Tensor]) -> set[Text]:
     """Return the texts that were kept at each place: those that the model was asked about next.
 
-    Where it was not asked once for each place, the beginnings of those that came back.
+    Where it was not asked once for each place, no more is known than what came back.
     """
     rows = {tuple(row) for row in tokens.tolist() if all(0 <= one < 3 for one in row)}
     sizes = range(1, by_hand.LENGTH)
     if len(inputs) == by_hand.LENGTH and all(one.shape[1] >= n for n, one in enumerate(inputs)):
-        before = {tuple(row[:n]) for n in sizes for row in inputs[n].tolist()}
-    else:
-        before = {row[:n] for n in sizes for row in rows}
-    return rows | before
+        return rows | {tuple(row[:n]) for n in sizes for row in inputs[n].tolist()}
+    return rows | {text for text in DUE if len(text) < by_hand.LENGTH}
 
 
 def nothing_yet() -> Tensor:

@@ -1,5 +1,5 @@
 # expect: adjust_values
-# says: 
+# says: all values are kept
 # kind: case
 """More than there are cannot be kept."""
 

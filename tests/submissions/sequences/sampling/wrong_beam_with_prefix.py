@@ -14,7 +14,7 @@ def beam_search(model, prefix, length, width):
         logp = logits[:, -1].log_softmax(-1)
         if len(tokens) == 1 and len(prefix) and totals[0] == 0:
             known = logits[0, :-1].log_softmax(-1).gather(1, prefix[:, None]).sum()
-            totals = totals + known
+            totals = totals.to(known) + known
         sums = totals[:, None] + logp
         totals, best = sums.flatten().topk(min(width, sums.numel()))
         tokens = torch.cat([tokens[best // logp.shape[1]], best[:, None] % logp.shape[1]], 1)
