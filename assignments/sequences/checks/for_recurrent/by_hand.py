@@ -80,7 +80,9 @@ TANH_SLOPE = said("The slope of σ is h (1 − h): here it is 1 − h², that of
 TO_LAST = said("The Jacobians are of h_t by h_0: here they are of h_T by h_t, or backwards.")
 SLOPE_ALONE = said("The Jacobian of a step is diag(h (1 − h)) W_h: here W_h is missing.")
 FROM_RIGHT = said("Each step multiplies from the left: J_t = diag(h (1 − h)) W_h J_{t−1}.")
+LOGARITHMS = said("These are logarithms: the norms themselves are asked for.")
 NORM_SLIPS: Slips = {
+    LOGARITHMS: NORMS.log(),
     SQUARED: NORMS.square(),
     SPECTRAL: torch.tensor([1.618034, 2.414214, 3.302776]),
     NUCLEAR: torch.tensor([2.236068, 2.828427, 3.605551]),

@@ -16,7 +16,7 @@ HIDDEN = True  # never released
 SIZES = ((3, 4, 2), (1, 5, 3), (4, 4, 4), (2, 1, 1), (2, 6, 6))
 LENGTHS = (5, 2, 4, 3, 6)
 SCALES = (1.0, 4.0)
-LARGE = 1e4  # arguments of σ, for which exp overflows
+LARGE = 1e3  # arguments of σ, for which exp overflows, in float64, too
 FADING = 0.05  # of W_h: after 60 tokens some 1e-100 of the beginning are left
 LONG = 60
 
@@ -59,7 +59,7 @@ def drawn(
 
 
 def large(ctx: Context, dtype: torch.dtype) -> Network:
-    """Draw arguments of one step whose σ has arguments of ±10,000."""
+    """Draw arguments of one step whose σ has arguments of ±1,000."""
     net = drawn(ctx, (3,), (4, 2), dtype)
     signs = 2.0 * torch.tensor([1, -1, 1, -1], dtype=dtype)
     return Network(**{**net.named, "bias": LARGE * signs / 2})
@@ -99,7 +99,7 @@ def drawn_cell(
 
 
 def large_cell(ctx: Context, dtype: torch.dtype) -> Cell:
-    """Draw arguments whose gates are open or shut for good: exp(10,000) is infinite."""
+    """Draw arguments whose gates are open or shut for good: exp(1,000) is infinite."""
     cell = drawn_cell(ctx, (2, 3, 2), dtype)
     signs = torch.tensor([1.0, -1, 1, 1, 1, -1, -1, 1, 1, 1, 1, -1], dtype=dtype)
     return Cell(**{**cell.named, "bias": LARGE * signs})

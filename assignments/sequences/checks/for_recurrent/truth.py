@@ -148,6 +148,7 @@ def norm_slips(net: Network) -> SlipAnswers:
     }
     found = {told: torch.stack([norm(one) for one in right]) for told, norm in of.items()}
     found[by_hand.REVERSED] = norms(net).flip(0)
+    found[by_hand.LOGARITHMS] = norms(net).log()
     return found | {told: torch.stack([_norm(one) for one in ms]) for told, ms in others.items()}
 
 

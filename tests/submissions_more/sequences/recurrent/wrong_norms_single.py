@@ -1,5 +1,5 @@
-# expect: gradient_norms_fading
-# says: millionth of itself
+# expect: gradient_norms_values
+# says: digits of float32
 # kind: numerics
 """Single precision inside."""
 
