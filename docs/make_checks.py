@@ -23,6 +23,7 @@ from autograder.checking.models import (
     normalised,
     played,
     players,
+    reader,
     repeats,
     seen,
     sizes,
@@ -44,6 +45,7 @@ from autograder.probes import oracles
 from autograder.probes.order import Grid
 from autograder.probes.rows import Rows
 from autograder.probes.table import Table
+from autograder.probes.texts import Texts
 
 DOCS = Path(__file__).resolve().parent
 PLACE = DOCS / "checks.md"
@@ -206,11 +208,12 @@ def _samplers() -> list[str]:
     parts += _methods(Sampler, "sampler", ["draw", "arguments_after", "require_kept"])
     parts += ["### Layouts and laws", "", *_entry("Grid", Grid), *_entry("Rows", Rows)]
     parts += _methods(Rows, "Rows", ["of", "drawn", "per_entry"])
+    parts += _entry("Texts", Texts)
     for law in (oracles.Hash, oracles.Indep, oracles.Chain, oracles.Coin, Table):
         parts += _entry(law.__name__, law)
     parts += [*_methods(Table, "Table", ["asked"]), "### What samples are judged by", ""]
     parts += [*_functions(drawn), *_functions(generators), "### Played models", ""]
-    parts += [*_functions(players), *_entry("Known", played.Known)]
+    parts += [*_functions(players), *_functions(reader), *_entry("Known", played.Known)]
     return parts + _entry("PlayedTable", played.PlayedTable) + _functions(played)
 
 

@@ -15,6 +15,7 @@ from .vectors import exact_cosine
 HIDDEN = True  # never released
 
 MANY_WORDS, WORD_DIMS, ANALOGIES = 15, 3, 25
+ASIDE = 0.45  # how far two words stand beside one of length 1
 
 
 @dataclass(frozen=True)
@@ -63,15 +64,35 @@ class Analogy:
 
 
 def drawn_analogies(ctx: Context, dtype: torch.dtype) -> list[Analogy]:
-    """Draw words of one table, and questions with a clear answer."""
+    """Draw words of one table, and questions with a clear answer, of which each mistake has some.
+
+    In the first question `a` is nearest of all, which happens by chance too seldom: `b` and `c` lie
+    on either side of it.
+    """
+    while True:
+        table, first = _drawn_words(ctx, dtype)
+        found = [Analogy(table, *first)]
+        while len(found) < ANALOGIES:
+            case = Analogy(table, *ctx.different(3, 0, MANY_WORDS - 1))
+            if case.is_clear:
+                found.append(case)
+        want = each(found, lambda one: one.want)
+        wrong = analogy_slips(found).values()
+        if found[0].is_clear and all(not torch.equal(one, want) for one in wrong):
+            return found
+
+
+def _drawn_words(ctx: Context, dtype: torch.dtype) -> tuple[Tensor, tuple[int, int, int]]:
+    """Draw words (V, D) of any length, and three of them: one in the middle of the other two."""
+    ways = ctx.randn(MANY_WORDS, WORD_DIMS, dtype=torch.float64)
+    ways = ways / ways.norm(dim=1, keepdim=True)
+    places = ctx.different(3, 0, MANY_WORDS - 1)
+    middle, one, other = places
+    aside = torch.linalg.cross(ways[middle], ways[one])
+    aside = ASIDE * aside / aside.norm()
+    ways[one], ways[other] = ways[middle] + aside, ways[middle] - aside
     lengths = (0.8 * ctx.randn(MANY_WORDS, 1, dtype=torch.float64)).exp()
-    table = (ctx.randn(MANY_WORDS, WORD_DIMS, dtype=torch.float64) * lengths).to(dtype)
-    found: list[Analogy] = []
-    while len(found) < ANALOGIES:
-        case = Analogy(table, *ctx.different(3, 0, MANY_WORDS - 1))
-        if case.is_clear:
-            found.append(case)
-    return found
+    return (ways * lengths).to(dtype), (middle, one, other)
 
 
 Answers = Callable[[Analogy], int]

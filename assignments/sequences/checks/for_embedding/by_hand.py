@@ -93,6 +93,10 @@ BEST_CUT = said(
     "Cut from the left, place by place: always the longest piece that fits there, even if another "
     "one would leave fewer pieces in the end."
 )
-CUTS = {FIRST_FIT: [0, 3, 4, 5, 5, 6], SHORTEST: [1, 2, 3, 4, 5, 5, 6], BEST_CUT: [0, 7]}
+CUTS: dict[str, list[int]] = {
+    FIRST_FIT: [0, 3, 4, 5, 5, 6],
+    SHORTEST: [1, 2, 3, 4, 5, 5, 6],
+    BEST_CUT: [0, 7],
+}
 
 KEPT = ("ab", ("a", "b", "ab"))  # a list in an order that sorting would change

@@ -55,9 +55,7 @@ def embed_slips(tokens: Tensor, table: Tensor, want: Tensor) -> SlipAnswers:
         "Return the row as it is: this scales it to length 1.": want / want.norm(dim=-1)[..., None],
     }
     if table.shape[0] == table.shape[1]:
-        found[said("These are columns of the table: a token is the number of a row.")] = table.T[
-            tokens
-        ]
+        found[COLUMNS] = table.T[tokens]
     return found
 
 
@@ -96,9 +94,7 @@ def cosine_slips(a: Tensor, b: Tensor, want: Tensor) -> SlipAnswers:
         / (a.abs().sum(-1) * b.abs().sum(-1)),
     }
     if a.shape == b.shape and a.ndim == 2 and a.shape[0] == a.shape[1]:
-        found[said("Vectors lie along the last dimension: this goes down the columns.")] = (
-            exact_cosine(a.T, b.T)
-        )
+        found[DOWN] = exact_cosine(a.T, b.T)
     return found
 
 

@@ -68,7 +68,7 @@ def _fits(
 
 def require_pieces_kept(student: Student, text: str, pieces: Sequence[str]) -> None:
     """Raise Failed when a list of pieces is another one after a call."""
-    kept = student.construct("encode", "", [])  # a list that lives in the student's process
+    kept = student.construct("encode", "", ["a"])  # a list that lives in the student's process
     try:
         for piece in pieces:
             kept.call_plain("append", piece)

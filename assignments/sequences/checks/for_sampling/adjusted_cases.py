@@ -107,9 +107,7 @@ def _kept_slips(heated: Tensor, top_k: int, want: Tensor) -> SlipAnswers:
         ),
     }
     if top_k > 1:
-        found[said("`top_k` is how many are kept; here one less is.")] = adjusted(
-            heated, 1.0, top_k - 1
-        )
+        found[ONE_LESS] = adjusted(heated, 1.0, top_k - 1)
     return found
 
 

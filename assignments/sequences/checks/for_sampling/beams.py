@@ -11,11 +11,12 @@ from autograder.probes.table import Table
 from autograder.probes.texts import Texts
 from autograder.text.i18n import said
 
-from .laws import drawn_table
+from .laws import SHIFT, drawn_table
 from .readings import WRONG_READINGS, Model, Read, model_of, right
 
 HIDDEN = True  # never released
 
+LARGE = 9.9e3  # nats, by which all logits of a past may be moved
 CLEAR = 2e-3  # nats, between sums that are compared: no rounding decides
 # V, P, length, width: fewer than are kept, all, more than there are, one alone, one new token.
 SIZES = (
@@ -131,15 +132,21 @@ class Case:
 
 
 def drawn_beams(ctx: Context) -> list[Case]:
-    """Draw a case of each size; where several are kept, with laws that tell mistakes."""
-    return [_drawn_case(ctx, *size) for size in SIZES]
+    """Draw a case of each size; where several are kept, with laws that tell mistakes.
+
+    Every other one, to be asked in float64, has logits of up to ±10,000.
+    """
+    return [
+        _drawn_case(ctx, size, LARGE if number % 2 else SHIFT) for number, size in enumerate(SIZES)
+    ]
 
 
-def _drawn_case(ctx: Context, values: int, prefix: int, length: int, width: int) -> Case:
+def _drawn_case(ctx: Context, size: tuple[int, int, int, int], shift: float) -> Case:
+    values, prefix, length, width = size
     layout = Texts(length, values)
     while True:
         begun = ctx.randint(values, prefix)
-        case = Case(layout, drawn_table(ctx, layout), begun, width)
+        case = Case(layout, drawn_table(ctx, layout, shift), begun, width)
         found = case.search()
         if found.gap > CLEAR and _is_hard(case, found):
             return case

@@ -28,6 +28,10 @@ SHAPES = said(
     "texts as there are, if they are fewer."
 )
 DTYPES = said("Texts are int64, log-probabilities have the dtype of the logits.")
+INFINITE = said(
+    "Some log-probabilities are no finite numbers: logits go up to ±10,000. Go from logits to "
+    "log-probabilities in one step (log_softmax)."
+)
 FEWER = said(
     "While there are fewer continuations than `width`, all stay: topk(min(width, how many there "
     "are))."
@@ -72,6 +76,8 @@ def require_beams(
 ) -> None:
     """Raise Failed unless texts and log-probabilities are those that are due, says which not."""
     (tokens, scores), (texts, sums) = got, want
+    if not torch.isfinite(scores).all():
+        raise Failed(INFINITE)
     mistakes = {} if torch.equal(tokens, texts) else _evaluated(token_slips, tokens, texts)
     require_agreement(tokens, texts, tolerance=0.01, wrong=OTHER, mistakes=mistakes)
     near = tolerance(scores.dtype) * (1 + sums.double().abs())

@@ -16,12 +16,12 @@ HIDDEN = True  # never released
 SPREAD, SHIFT = 1.5, 4.0  # nats: of logits, and of what is added to all of a place
 
 
-def drawn_table(ctx: Context, layout: Texts) -> Table:
-    """Draw logits for each token after each past; no two pasts of a place have the same shift."""
+def drawn_table(ctx: Context, layout: Texts, shift: float = SHIFT) -> Table:
+    """Draw logits for each token after each past, all of a past moved by up to `shift`."""
     pasts = layout.num_values ** (layout.size - 1)
     spread = SPREAD * ctx.randn(layout.size, pasts, layout.num_values, dtype=torch.float64)
-    shift = SHIFT * (2 * ctx.rand(layout.size, pasts, 1, dtype=torch.float64) - 1)
-    table = spread + shift
+    moved = shift * (2 * ctx.rand(layout.size, pasts, 1, dtype=torch.float64) - 1)
+    table = spread + moved
     rows = torch.arange(pasts)
     for place in range(layout.size):  # pasts of early places are few
         table[place] = table[place][rows % layout.num_values**place]

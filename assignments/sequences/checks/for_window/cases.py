@@ -172,11 +172,7 @@ def _square_slips(given: tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]) 
     contexts, table, weight, bias, out_weight, out_bias = given
     found: SlipAnswers = {}
     if weight.shape[0] == weight.shape[1]:
-        found[said("W acts as W e, which is e @ W.T: here it acts the other way round.")] = (
-            logits_of(contexts, table, weight.T, bias, out_weight, out_bias)
-        )
+        found[W_TURNED] = logits_of(contexts, table, weight.T, bias, out_weight, out_bias)
     if out_weight.shape[0] == out_weight.shape[1]:
-        found[said("U acts as U h, which is h @ U.T: here it acts the other way round.")] = (
-            logits_of(contexts, table, weight, bias, out_weight.T, out_bias)
-        )
+        found[U_TURNED] = logits_of(contexts, table, weight, bias, out_weight.T, out_bias)
     return found
