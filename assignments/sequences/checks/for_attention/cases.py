@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -121,12 +122,12 @@ class Averaged:
     values: Tensor
 
     @property
-    def named(self) -> dict[str, object]:
+    def named(self) -> dict[str, Any]:
         """The arguments by name, without those that are as by default."""
         return {**self.case.named, "values": self.values}
 
     @property
-    def whole(self) -> dict[str, object]:
+    def whole(self) -> dict[str, Any]:
         """All arguments, in the contract's order."""
         case = self.case
         return {

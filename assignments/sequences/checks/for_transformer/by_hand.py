@@ -75,8 +75,6 @@ COPIED_SLIPS: Slips = {
     TRANSPOSED: COPIED.T,
     PROBABILITIES: torch.tensor([[0.0, 0.4, 0], [0, 0, 0.4], [0, 0, 0]]),
     LOGITS: torch.tensor([[1.0, 1 + LOG3, 1], [2, 2, 2 + LOG3], [2, 2, 2]]),
-}
-COPIED_SLIPS |= {
     "The largest change was asked for, not a mean.": COPIED * 2 / 3,
     "The largest change was asked for, not a sum.": COPIED * 2,
     "How much something moves was asked for, not whether it does.": (COPIED > 0).float(),
