@@ -52,6 +52,7 @@ def test_what_mistakes_of_influence_answer(by_hand: Mapping[str, Any]) -> None:
     for part, want in (
         ("Probabilities", moved(lambda logits: logits.softmax(-1)).amax((1, 3))),
         ("move together", moved(lambda logits: logits).amax((1, 3))),
+        ("over the places", moved(lambda logits: logits.log_softmax(1)).amax((1, 3))),
         ("not a mean", logs.mean(3).amax(1)),
         ("not a mean", logs.amax(3).mean(1)),
         ("not a sum", logs.sum(3).amax(1)),

@@ -67,7 +67,7 @@ def large_cases(ctx: Context, dtype: torch.dtype) -> Iterator[Case]:
     some, two = torch.tensor([True, True, False, True]), torch.tensor([True, False, True, True])
     query = torch.tensor([[[100.0, 1], [99, -1]]], dtype=dtype)
     for heights, mask in ((high, None), (-low - 1, None), (low, None), (crossed, some), (low, two)):
-        little = ctx.randint(4, 1, 4)
+        little = torch.randperm(4, generator=ctx.stream).unsqueeze(0)  # no two the same
         keys = torch.stack([heights, little], 2).to(dtype)
         for scale in (1.0, 0.5):
             yield Case(query, keys, mask, scale)
