@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
+from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 from torch import Tensor
 
@@ -73,29 +74,31 @@ def token_map(drawn: TokenMap) -> Picture:
 
 
 def _cells(ax: Any, drawn: TokenMap) -> None:
+    """Draw one image of all cells, and artists where there is a sign: many would take long."""
+    size = len(drawn.seen)
     largest = drawn.strength[drawn.seen].max().item() if drawn.seen.any() else 1.0
-    for t in range(len(drawn.seen)):
-        for s in range(len(drawn.seen)):
-            share = drawn.strength[t, s].item() / max(largest, 1e-300)
-            _cell(ax, drawn, (t, s), share)
-
-
-def _cell(ax: Any, drawn: TokenMap, place: tuple[int, int], share: float) -> None:
-    t, s = place
-    look: dict[str, Any] = {"facecolor": LATER if s >= t else BEYOND, "edgecolor": "white"}
-    if drawn.lacks[place]:
-        look = {"facecolor": MISSED, "edgecolor": HATCH, "hatch": "////"}
-    elif drawn.leaks[place]:
-        look["facecolor"] = LEAK
-    elif drawn.seen[place]:
-        look["facecolor"] = _blue(share)
-    ax.add_patch(Rectangle((s, t), 1, 1, lw=1.2, **look))
-    if drawn.leaks[place]:
+    shares = drawn.strength / max(largest, 1e-300)
+    colours = [[_colour(drawn, (t, s), shares) for s in range(size)] for t in range(size)]
+    ax.imshow(colours, extent=(0, size, size, 0), interpolation="nearest")
+    ax.hlines(range(size + 1), 0, size, color="white", lw=1.2)
+    ax.vlines(range(size + 1), 0, size, color="white", lw=1.2)
+    for t, s in drawn.lacks.nonzero().tolist():
+        hatched: dict[str, Any] = {"fc": MISSED, "ec": HATCH, "hatch": "////", "lw": 0}
+        ax.add_patch(Rectangle((s + 0.02, t + 0.02), 0.96, 0.96, **hatched))
+    for t, s in drawn.leaks.nonzero().tolist():
         inner = (s + 0.06, t + 0.06)
         ax.add_patch(Rectangle(inner, 0.88, 0.88, fill=False, ec=WRONG, lw=2.2, zorder=4))
-        size = 15 * min(1, 8 / len(drawn.seen))
         cross = {"ha": "center", "va": "center_baseline", "weight": "bold", "zorder": 5}
-        ax.text(s + 0.5, t + 0.53, "×", color=WRONG, size=size, **cross)
+        ax.text(s + 0.5, t + 0.53, "×", color=WRONG, size=15 * min(1, 8 / size), **cross)
+
+
+def _colour(drawn: TokenMap, place: tuple[int, int], shares: Tensor) -> tuple[float, ...]:
+    t, s = place
+    if drawn.leaks[place]:
+        return to_rgb(LEAK)
+    if drawn.seen[place]:
+        return _blue(shares[place].item())
+    return to_rgb(LATER if s >= t else BEYOND)
 
 
 def _border(ax: Any, size: int) -> None:
@@ -129,12 +132,12 @@ def _scale(paper: Any) -> None:
     """Show which blue stands for how much of the strongest influence."""
     ax = paper.add_axes((0.79, 0.1, 0.035, 0.6))
     steps = 4 * DECADES
-    for step in range(steps):
-        share = 10 ** (DECADES * ((step + 0.5) / steps - 1))
-        ax.add_patch(Rectangle((0, step), 1, 1, lw=0, facecolor=_blue(share)))
-    ax.set(xlim=(0, 1), ylim=(0, steps), xticks=[])
+    shares = [10 ** (DECADES * ((step + 0.5) / steps - 1)) for step in range(steps)]
+    blues = [[_blue(share)] for share in shares]
+    ax.imshow(blues, extent=(0, 1, 0, steps), origin="lower", aspect="auto")
+    ax.set(xticks=[])
     powers = range(-DECADES, 1)
-    names = ["1" if power == 0 else f"$10^{{{power}}}$" for power in powers]
+    names = [f"{10.0**power:g}" for power in powers]
     ax.set_yticks([4 * (power + DECADES) for power in powers], names, fontsize=8.5, color=GREY)
     ax.yaxis.tick_right()
     ax.tick_params(length=0)

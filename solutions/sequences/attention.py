@@ -93,8 +93,8 @@ class Seq2Seq(nn.Module):
     token is never looked at: the model brings its own start. What fills a source up behind its
     end, and how much of it there is, does not matter.
 
-    Pairs of a batch do not see each other, and the same pair always has the same answer. Any
-    encoder and decoder will do, recurrent or not.
+    Pairs of a batch do not see each other, and in eval mode the same pair always has the same
+    answer. Any encoder and decoder will do, recurrent or not.
 
     Args:
         num_source: tokens of the source's language.

@@ -124,8 +124,9 @@ class RecurrentLM(nn.Module):
     every one of them. So ``logits[:, 0]`` is the same for all texts: the model brings its own
     start. The last token is never looked at. Any recurrent network will do.
 
-    Texts of a batch do not see each other, the same text always has the same answer, and the
-    object remembers nothing between calls: all memory is in the state.
+    Texts of a batch do not see each other, the same text always has the same answer, in train mode
+    as in eval mode (no dropout), and the object remembers nothing between calls: all memory is in
+    the state.
 
     Args:
         num_tokens: ``V``.

@@ -117,7 +117,9 @@ def leak_in_texts(seen: Tensor) -> Leak:
     if _strict_by(seen, lambda token: -token):
         return Leak.BACKWARDS
     leaks = seen & forbidden(Grid(1, 1, len(seen)))
-    if _is_whole(leaks, Grid(1, 1, len(seen))):
+    # What shifts its text and then sees all of it has not seen the last token.
+    inside = leaks[:-1, :-1]
+    if len(inside) and _is_whole(inside, Grid(1, 1, len(inside))):
         return Leak.WHOLE
     return Leak.LATER if leaks.triu(1).any() else Leak.OWN
 

@@ -86,12 +86,20 @@ class _Reader:
         return Failed(listed([lead, said("{why}.", why=why)]))
 
     def _logits(self, text: Tensor) -> Tensor:
-        size, length = self.layout.size, text.shape[1]
-        whole = torch.zeros(len(text), max(size, length), dtype=torch.int64)
-        whole[:, :length] = text
-        known = self.law.logits(whole[:, :size])[:, :length]
-        beyond = torch.zeros(len(text), max(0, length - size), self.layout.num_values)
-        return torch.cat([known, beyond.to(known)], 1).to(self.dtype)
+        return logits_for(self.law, self.layout, text).to(self.dtype)
+
+
+def logits_for(law: Law, layout: Layout, text: Tensor) -> Tensor:
+    """Return what a model of a law answers to texts (B, T) of any T, float64 (B, T, V).
+
+    What would come after the law's own tokens is equally likely.
+    """
+    size, length = layout.size, text.shape[1]
+    whole = torch.zeros(len(text), max(size, length), dtype=torch.int64)
+    whole[:, :length] = text
+    known = law.logits(whole[:, :size])[:, :length]
+    beyond = torch.zeros(len(text), max(0, length - size), layout.num_values)
+    return torch.cat([known, beyond.to(known)], 1)
 
 
 def reading(

@@ -1,5 +1,6 @@
 """Does all that a model may look at ever matter to it?"""
 
+from functools import partial
 from itertools import chain
 
 import torch
@@ -49,10 +50,10 @@ def uses_all_earlier(
     sentence = words.blind_spot(count, s, plan.layers)
     if count:
         sentence = listed([sentence, words.pattern(found.missed), hint])
-    picture = _picture(kind, plan, s, found, sentence)
+    draw_it = partial(_picture, kind, plan, s, found, sentence)
     if count:
-        raise Failed(listed([words.blind_at(s), sentence]), picture=picture)
-    return Passed(words.all_matter, picture)
+        raise Failed(listed([words.blind_at(s), sentence]), picture=draw_it())
+    return Passed(words.all_matter, draw_it)
 
 
 def _picture(

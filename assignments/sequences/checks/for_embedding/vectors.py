@@ -7,6 +7,7 @@ from torch import Tensor
 
 from autograder.checking.check import Context
 from autograder.checking.slips import SlipAnswers
+from autograder.text.i18n import said
 
 from ..shared.precision import tolerance
 
@@ -27,6 +28,8 @@ BROADCAST = (
 # Powers of ten, of lengths: the least and the largest.
 TINY_LENGTHS = ((-5.9, -5.0), (5.0, 5.9), (-5.9, 5.9))
 EPSILONS = (1e-12, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5)
+COLUMNS = said("These are columns of the table: a token is the number of a row.")
+DOWN = said("Vectors lie along the last dimension: this goes down the columns.")
 
 
 def exact_cosine(a: Tensor, b: Tensor) -> Tensor:
@@ -52,7 +55,9 @@ def embed_slips(tokens: Tensor, table: Tensor, want: Tensor) -> SlipAnswers:
         "Return the row as it is: this scales it to length 1.": want / want.norm(dim=-1)[..., None],
     }
     if table.shape[0] == table.shape[1]:
-        found["These are columns of the table: a token is the number of a row."] = table.T[tokens]
+        found[said("These are columns of the table: a token is the number of a row.")] = table.T[
+            tokens
+        ]
     return found
 
 
@@ -91,8 +96,8 @@ def cosine_slips(a: Tensor, b: Tensor, want: Tensor) -> SlipAnswers:
         / (a.abs().sum(-1) * b.abs().sum(-1)),
     }
     if a.shape == b.shape and a.ndim == 2 and a.shape[0] == a.shape[1]:
-        found["Vectors lie along the last dimension: this goes down the columns."] = exact_cosine(
-            a.T, b.T
+        found[said("Vectors lie along the last dimension: this goes down the columns.")] = (
+            exact_cosine(a.T, b.T)
         )
     return found
 

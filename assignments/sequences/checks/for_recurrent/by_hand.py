@@ -64,6 +64,7 @@ ONES = torch.ones(3, 1)
 STEEP_H = torch.tensor([[16 / 3, 16 / 3], [0, 16 / 3]])
 STEEP_E = torch.tensor([[1.0], [2]])
 STEADY = LOG3 - torch.tensor([9.0, 6])
+NEARLY = 0.02
 NORMS = torch.tensor([3.0, 6, 11]).sqrt()
 SQUARED = said("These are the squares of the norms: take the root.")
 SPECTRAL = said("The Frobenius norm adds up all squares: this is the largest singular value.")
@@ -95,6 +96,17 @@ NORM_SLIPS: Slips = {
     TRANSPOSED: torch.tensor([0.267219, 0.095425, 0.050574]),
     SLOPE_ALONE: math.sqrt(2) * torch.tensor([3 / 16, 9 / 256, 27 / 4096]),
 }
+
+
+def norms_told(got: Tensor) -> str:
+    """Return what is said of norms that no mistake gives: whether they are nearly right."""
+    if bool(((got / NORMS - 1).abs() < NEARLY).all()):
+        return said(
+            "Nearly right: differences of two states lose digits, and so do constants that are "
+            "added. Use the chain rule."
+        )
+    return ""
+
 
 # Arguments of the gates, in units of log 3: i (1, 0), f (−1, 1), g (½, −½), o (0, −1).
 X = torch.ones(1, 1)

@@ -14,7 +14,7 @@ HIDDEN = True  # never released
 # Batch, units, numbers of a token; and the length of a text. Square ones tell who turns a matrix
 # round, all sizes unequal who adds up the wrong axis, a batch as long as the text who swaps both.
 SIZES = ((3, 4, 2), (1, 5, 3), (4, 4, 4), (2, 1, 1), (2, 6, 6))
-LENGTHS = (5, 1, 4, 3, 6)
+LENGTHS = (5, 2, 4, 3, 6)
 SCALES = (1.0, 4.0)
 LARGE = 1e4  # arguments of σ, for which exp overflows
 FADING = 0.05  # of W_h: after 60 tokens some 1e-100 of the beginning are left

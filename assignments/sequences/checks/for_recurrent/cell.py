@@ -31,6 +31,17 @@ class Cell:
         return vars(self)
 
     @property
+    def given(self) -> tuple[Tensor, ...]:
+        """Return the arguments in the contract's order."""
+        return tuple(self.named.values())
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Return (B, H)."""
+        batch, hidden = self.h.shape
+        return batch, hidden
+
+    @property
     def double(self) -> "Cell":
         """Return the same in float64."""
         return Cell(**{name: value.double() for name, value in self.named.items()})

@@ -10,6 +10,8 @@ from autograder.checking.models.leaks import Leak
 from autograder.checking.student import Expect, Failed, Handle, Student, StudentCrashed
 from autograder.text.i18n import listed, said
 
+from ..shared.hints import hinted
+
 NAME = "RecurrentLM"
 BOTH_WAYS = said(
     "A network that reads the text from both ends, or a state that has read all of it, does that."
@@ -19,7 +21,7 @@ HINTS = {Leak.WHOLE: BOTH_WAYS, Leak.LATER: AHEAD}
 SHAPE = said("One logit for each token that may come, at each place: (B, T, V).")
 OF_MODEL = said("The logits have the dtype of the model's own weights.")
 PAIR = said("`begin` and `step` each return two things: logits (B, V), and a state.")
-ANY_STATE = said("In float64, too: make new tensors in the dtype of the weights.")
+ANY_DTYPE = said("In float64, too: make new tensors in the dtype of the weights.")
 
 
 def _arguments(plan: Plan) -> Mapping[str, Any]:
@@ -43,18 +45,25 @@ def built(student: Student, dtype: torch.dtype, *args: int, **named: int) -> Han
     return model
 
 
-def require_forms(model: Handle, batch: int, length: int, values: int, dtype: torch.dtype) -> None:
-    """Raise Failed unless `forward`, `begin` and `step` answer in the contract's forms."""
+def require_logits(model: Handle, batch: int, length: int, values: int, dtype: torch.dtype) -> None:
+    """Raise Failed unless `forward` answers texts (B, T) in the contract's form."""
     tokens = torch.arange(batch * length).view(batch, length) % values
-    logits = model.call("forward", tokens=tokens).hint(shape=SHAPE, dtype=OF_MODEL)
+    logits = model.call("forward", tokens).hint(shape=SHAPE, dtype=OF_MODEL)
     logits.should_have_shape(batch, length, values, dtype=dtype, finite=True)
-    began = model.construct("begin", batch)
-    _require_pair(began, "begin", (batch, values), dtype)
-    state = began.construct("__getitem__", 1)
-    _require_pair(model.construct("step", tokens[:, 0], state), "step", (batch, values), dtype)
-    _require_pair(
-        model.construct("step", state=state, token=tokens[:, 0]), "step", (batch, values), dtype
-    )
+
+
+def require_pairs(model: Handle, batch: int, values: int, dtype: torch.dtype) -> None:
+    """Raise Failed unless `begin` and `step` return logits and a state, also by name."""
+    token, shape = torch.arange(batch) % values, (batch, values)
+    with hinted(ANY_DTYPE):
+        began = model.construct("begin", batch)
+        _require_pair(began, "begin", shape, dtype)
+        state = began.construct("__getitem__", 1)
+        stepped = model.construct("step", token, state)
+        _require_pair(stepped, "step", shape, dtype)
+        again = stepped.construct("__getitem__", 1)
+        _require_pair(model.construct("step", state=again, token=token), "step", shape, dtype)
+        _require_pair(model.construct("begin", batch=batch), "begin", shape, dtype)
 
 
 def _require_pair(

@@ -21,13 +21,13 @@ SHAPES = said("h' and c' have the shape of h and of c, (B, H).")
 
 
 def asked_pair(
-    student: Student, shape: tuple[int, int], dtype: torch.dtype, **named: Any
+    student: Student, shape: tuple[int, int], dtype: torch.dtype, *args: Any, **named: Any
 ) -> Tensor:
-    """Ask by name for h' and c', and return all entries of both, one after the other.
+    """Ask for h' and c', and return all entries of both, one after the other.
 
-    Raises Failed when something else comes, or an argument has changed.
+    Raises Failed when something else comes, or an argument that is given by name has changed.
     """
-    answer = plain_by_name(student, NAME, **named)
+    answer = plain_by_name(student, NAME, **named) if named else student.call_plain(NAME, *args)
     try:
         h, c = expected_tensors(answer, [Expect(shape, dtype)] * 2, f"`{NAME}`")
     except (WrongDtype, WrongShape) as failed:

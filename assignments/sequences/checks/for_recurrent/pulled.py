@@ -11,9 +11,12 @@ from autograder.checking.reply import Expect, expected_tensor
 from autograder.checking.student import Failed, Handle, Student, StudentCrashed
 from autograder.text.i18n import said
 
+from ..shared.hints import hinted
+
 HIDDEN = True  # never released
 
 CLOSE = 1e-6  # relative to 1 and to the largest entry of one argument's gradient, in float64
+UNDER_NO_GRAD = said("It was called under torch.no_grad(): use torch.enable_grad() inside.")
 OUTPUTS = ("h'", "c'")
 
 
@@ -76,7 +79,8 @@ def _told(name: str, place: int, argument: str, got: Tensor) -> str:
 def asked_without_grad(student: Student, name: str, args: Sequence[Tensor], count: int) -> Tensor:
     """Call under `torch.no_grad()`, and return the tensor (count,)."""
     expect = Expect((count,), args[0].dtype)
-    value = student.ask("call", name, args, 2 * expect.nbytes, no_grad=True)
+    with hinted(UNDER_NO_GRAD):
+        value = student.ask("call", name, args, 2 * expect.nbytes, no_grad=True)
     return expected_tensor(value, expect, f"`{name}`")
 
 

@@ -32,6 +32,11 @@ class Network:
         return vars(self)
 
     @property
+    def given(self) -> tuple[Tensor, ...]:
+        """Return the arguments in the contract's order."""
+        return tuple(self.named.values())
+
+    @property
     def double(self) -> "Network":
         """Return the same in float64."""
         return Network(**{name: value.double() for name, value in self.named.items()})

@@ -8,9 +8,12 @@ from torch import Tensor
 
 from autograder.checking.check import Context
 from autograder.checking.slips import SlipAnswers
+from autograder.text.i18n import said
 
 HIDDEN = True  # never released
 
+W_TURNED = said("W acts as W e, which is e @ W.T: here it acts the other way round.")
+U_TURNED = said("U acts as U h, which is h @ U.T: here it acts the other way round.")
 # B, T, the window's size, the padding: windows that are longer than the text, single tokens.
 TEXTS = (
     (2, 5, 3, 0),
@@ -169,11 +172,11 @@ def _square_slips(given: tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]) 
     contexts, table, weight, bias, out_weight, out_bias = given
     found: SlipAnswers = {}
     if weight.shape[0] == weight.shape[1]:
-        found["W acts as W e, which is e @ W.T: here it acts the other way round."] = logits_of(
-            contexts, table, weight.T, bias, out_weight, out_bias
+        found[said("W acts as W e, which is e @ W.T: here it acts the other way round.")] = (
+            logits_of(contexts, table, weight.T, bias, out_weight, out_bias)
         )
     if out_weight.shape[0] == out_weight.shape[1]:
-        found["U acts as U h, which is h @ U.T: here it acts the other way round."] = logits_of(
-            contexts, table, weight, bias, out_weight.T, out_bias
+        found[said("U acts as U h, which is h @ U.T: here it acts the other way round.")] = (
+            logits_of(contexts, table, weight, bias, out_weight.T, out_bias)
         )
     return found

@@ -10,10 +10,13 @@ from autograder.checking.student import Student
 HIDDEN = True  # never released
 
 
-def learns_letters(student: Student, ctx: Context, kind: ModelClass, advice: str) -> float:
+def learns_letters(
+    student: Student, ctx: Context, kind: ModelClass, advice: str, hurried: int = 0
+) -> float:
     """Train and judge; returns the nats per token above the law's own. See `learns_texts`.
 
-    Args: `kind`, of a class in its default size; `advice`, where to look when it has not learned.
+    Args: `kind`, of a class in its default size; `advice`, where to look when it has not learned;
+    `hurried`, steps that are tried first, where right models get there with fewer.
     """
     said_of = ctx.parameters
     size = Size(
@@ -24,5 +27,5 @@ def learns_letters(student: Student, ctx: Context, kind: ModelClass, advice: str
         lr=float(said_of["learning_rate"]),
     )
     layout = TextLayout(int(said_of["text_length"]), int(said_of["num_tokens"]))
-    goal = TextGoal(float(said_of["ceiling_excess"]), size, advice)
+    goal = TextGoal(float(said_of["ceiling_excess"]), size, advice, hurried)
     return learns_texts(student, ctx, kind, layout, goal)

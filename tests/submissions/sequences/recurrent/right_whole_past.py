@@ -39,7 +39,7 @@ class RecurrentLM(nn.Module):
     def __init__(self, num_tokens, dim=16, hidden=32):
         super().__init__()
         self.table = nn.Embedding(num_tokens + 1, dim, padding_idx=num_tokens)
-        self.cell = nn.GRUCell(dim, hidden)
+        self.network = nn.GRU(dim, hidden, batch_first=True)
         self.out = nn.Sequential(
             nn.Linear(hidden, hidden), nn.ReLU(), nn.Linear(hidden, num_tokens)
         )
@@ -47,10 +47,8 @@ class RecurrentLM(nn.Module):
 
     def after(self, past):
         start = past.new_full((len(past), 1), self.num_tokens)
-        state = None
-        for token in torch.cat([start, past], 1).T:
-            state = self.cell(self.table(token), state)
-        return self.out(state)
+        states, _ = self.network(self.table(torch.cat([start, past], 1)))
+        return self.out(states[:, -1])
 
     def forward(self, tokens):
         return torch.stack([self.after(tokens[:, :t]) for t in range(tokens.shape[1])], 1)

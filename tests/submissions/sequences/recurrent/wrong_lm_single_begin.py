@@ -1,5 +1,5 @@
-# expect: lm_shapes
-# says: float64
+# expect: lm_step_shapes
+# says: make new tensors in the dtype
 # kind: case
 """Single precision, whatever the weights are."""
 

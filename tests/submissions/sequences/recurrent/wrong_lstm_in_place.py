@@ -1,4 +1,4 @@
-# expect: lstm_step_by_hand
+# expect: lstm_step_keeps_arguments
 # says: changes its argument `c`
 # kind: form
 """Writes into the cell."""

@@ -1,4 +1,4 @@
-# expect: lstm_step_values
+# expect: lstm_step_large
 # says: not finite
 # kind: numerics
 """exp overflows."""

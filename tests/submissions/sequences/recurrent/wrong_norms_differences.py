@@ -1,5 +1,5 @@
-# expect: gradient_norms_values gradient_norms_fading
-# says: millionth of itself
+# expect: gradient_norms_by_hand
+# says: differences of two states lose digits
 # kind: numerics
 """Differences in place of derivatives."""
 

@@ -1,4 +1,4 @@
-# expect: gradient_norms_fading
+# expect: gradient_norms_values
 # says: millionth of itself
 # kind: numerics
 """A constant under the root."""

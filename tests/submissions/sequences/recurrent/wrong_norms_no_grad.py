@@ -1,5 +1,5 @@
 # expect: gradient_norms_leave_no_trace
-# says: RuntimeError
+# says: torch.enable_grad() inside
 # kind: case
 """Autograd, which torch.no_grad() stops."""
 

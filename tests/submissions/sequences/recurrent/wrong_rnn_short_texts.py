@@ -1,4 +1,4 @@
-# expect: rnn_values
+# expect: rnn_one_token
 # says: shape
 # kind: case
 """Squeezes: of one token the axis is lost."""

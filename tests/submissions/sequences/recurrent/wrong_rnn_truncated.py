@@ -1,5 +1,5 @@
 # expect: rnn_gradient
-# says: with respect to
+# says: no gradient reaches
 # kind: wrong
 """The state is detached after each step."""
 

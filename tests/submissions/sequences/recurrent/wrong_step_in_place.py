@@ -1,4 +1,4 @@
-# expect: rnn_step_values
+# expect: rnn_step_keeps_arguments
 # says: changes its argument `h`
 # kind: form
 """Writes the new state into the old one."""

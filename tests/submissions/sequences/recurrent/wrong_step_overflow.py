@@ -1,4 +1,4 @@
-# expect: rnn_step_values
+# expect: rnn_step_large
 # says: not finite
 # kind: numerics
 """exp(z) / (1 + exp(z)) is ∞ / ∞ for large z."""

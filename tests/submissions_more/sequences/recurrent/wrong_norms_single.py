@@ -1,4 +1,4 @@
-# expect: gradient_norms_values
+# expect: gradient_norms_fading
 # says: millionth of itself
 # kind: numerics
 """Single precision inside."""

@@ -1,4 +1,4 @@
-# expect: lm_shapes
+# expect: lm_step_shapes
 # says: logits (B, V), and a state
 # kind: form
 """A state alone."""

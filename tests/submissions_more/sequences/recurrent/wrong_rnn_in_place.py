@@ -1,7 +1,7 @@
-# expect: rnn_values
-# says: changes its argument
+# expect: rnn_keeps_arguments
+# says: changes its argument `e`
 # kind: form
-"""The first token is added to by the bias."""
+"""Tokens are erased once they are read."""
 
 import torch
 
@@ -11,9 +11,9 @@ def one(h, e, weight_h, weight_e, bias):
 
 
 def rnn(h, e, weight_h, weight_e, bias):
-    e += 0.001
     states = []
     for e_t in e.unbind(1):
         h = one(h, e_t, weight_h, weight_e, bias)
         states.append(h)
+        e_t.zero_()
     return torch.stack(states, 1)
