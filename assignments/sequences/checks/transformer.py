@@ -77,9 +77,9 @@ def _require_influence(
     student: Student, case: Question, slips: Slips | None, wrong: str = ""
 ) -> None:
     """Raise Failed unless influences are right, by no more calls than the contract allows."""
-    played, dtype = case.played(), case.dtype
-    given = {"model": played.oracle(), "tokens": case.tokens, "num_tokens": case.num_tokens}
-    answer = student.call("influence", **given).hint(shape=SQUARE, dtype=OF_LOGITS)
+    model, dtype = case.played().oracle(), case.dtype
+    given = student.call("influence", model=model, tokens=case.tokens, num_tokens=case.num_tokens)
+    answer = given.hint(shape=SQUARE, dtype=OF_LOGITS)
     precisely(answer, case.want, dtype, slips=slips, wrong=wrong, rounding=case.rounding)
 
 

@@ -28,12 +28,13 @@ def by_hand() -> Mapping[str, Any]:
 
 def test_the_right_numbers(by_hand: Mapping[str, Any]) -> None:
     text, values = by_hand["TEXT"], by_hand["VALUES"]
-    weights = [by_hand[name] for name in WEIGHTS]
+    query, key, value, out = (by_hand[name] for name in WEIGHTS)
+    heads = transformer.multi_head(by_hand["X"], query, key, value, out, 2)
     for found, want in (
         (transformer.influence(by_hand["copies"], text, values), by_hand["COPIED"]),
         (transformer.influence(by_hand["cheats"], text, values), by_hand["CHEATED"]),
         (transformer.positions(3, 4), by_hand["PLACES"]),
-        (transformer.multi_head(by_hand["X"], *weights, 2), by_hand["HEADS"]),
+        (heads, by_hand["HEADS"]),
     ):
         torch.testing.assert_close(found, want, rtol=1e-6, atol=1e-6)
 
@@ -51,6 +52,7 @@ def test_what_mistakes_of_influence_answer(by_hand: Mapping[str, Any]) -> None:
     for part, want in (
         ("Probabilities", moved(lambda logits: logits.softmax(-1)).amax((1, 3))),
         ("move together", moved(lambda logits: logits).amax((1, 3))),
+        ("over the places", moved(lambda logits: logits.log_softmax(1)).amax((1, 3))),
         ("not a mean", logs.mean(3).amax(1)),
         ("not a mean", logs.amax(3).mean(1)),
         ("not a sum", logs.sum(3).amax(1)),
@@ -78,18 +80,16 @@ def test_what_mistakes_of_places_answer(by_hand: Mapping[str, Any]) -> None:
 
 
 def test_what_mistakes_of_heads_answer(by_hand: Mapping[str, Any]) -> None:
-    x, *weights = (by_hand[name].double() for name in ("X", *WEIGHTS))
-    query, key, value, out = weights
+    x, query, key, value, out = (by_hand[name].double() for name in ("X", *WEIGHTS))
     answer = transformer.multi_head
-    turned = [w.T for w in weights]
     for part, want in (
-        ("One head sees", answer(x, *weights, 1)),
-        ("x @ W.", answer(x, *turned, 2)),
+        ("One head sees", answer(x, query, key, value, out, 1)),
+        ("x @ W.", answer(x, query.T, key.T, value.T, out.T, 2)),
         ("w_o is missing", answer(x, query, key, value, torch.eye(2).double(), 2)),
         ("joined @ w_o.T", answer(x, query, key, value, out.T, 2)),
         ("not of D", answer(x, query / 2**0.5, key, value, out, 2)),
         ("swapped", answer(x, key, query, value, out, 2)),
-        ("x is added", x + answer(x, *weights, 2)),
+        ("x is added", x + answer(x, query, key, value, out, 2)),
     ):
         assert_told(by_hand["HEAD_SLIPS"], part, want)
 

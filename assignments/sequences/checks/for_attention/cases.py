@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -66,7 +67,7 @@ def large_cases(ctx: Context, dtype: torch.dtype) -> Iterator[Case]:
     some, two = torch.tensor([True, True, False, True]), torch.tensor([True, False, True, True])
     query = torch.tensor([[[100.0, 1], [99, -1]]], dtype=dtype)
     for heights, mask in ((high, None), (-low - 1, None), (low, None), (crossed, some), (low, two)):
-        little = ctx.randint(4, 1, 4)
+        little = torch.randperm(4, generator=ctx.stream).unsqueeze(0)  # no two the same
         keys = torch.stack([heights, little], 2).to(dtype)
         for scale in (1.0, 0.5):
             yield Case(query, keys, mask, scale)
@@ -121,12 +122,12 @@ class Averaged:
     values: Tensor
 
     @property
-    def named(self) -> dict[str, object]:
+    def named(self) -> dict[str, Any]:
         """The arguments by name, without those that are as by default."""
         return {**self.case.named, "values": self.values}
 
     @property
-    def whole(self) -> dict[str, object]:
+    def whole(self) -> dict[str, Any]:
         """All arguments, in the contract's order."""
         case = self.case
         return {

@@ -63,6 +63,6 @@ def require_forms(
         count, (sources, targets) = len(lengths), values
         source = torch.arange(count * places).view(count, places) % sources
         text = torch.arange(count * target).view(count, target) % targets
-        given = {"source": source, "lengths": lengths, "target": text}
-        logits = model.call("forward", **given).hint(shape=SHAPE, dtype=OF_MODEL)
+        answer = model.call("forward", source=source, lengths=lengths, target=text)
+        logits = answer.hint(shape=SHAPE, dtype=OF_MODEL)
         logits.should_have_shape(count, target, targets, dtype=dtype, finite=True)

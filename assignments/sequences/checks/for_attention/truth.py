@@ -1,6 +1,7 @@
 """Attention in float64, and what usual mistakes make of it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -47,7 +48,7 @@ class Case:
     scale: float = 1.0
 
     @property
-    def named(self) -> dict[str, object]:
+    def named(self) -> dict[str, Any]:
         """The arguments by name, without those that are as by default."""
         found = dict(vars(self))
         if self.allowed is None:

@@ -68,6 +68,9 @@ LOGITS = said(
     "All logits of a place may move together, and no law changes: compare log-probabilities, by "
     "log_softmax."
 )
+OVER_PLACES = said(
+    "The softmax runs over the places here: over the values, the last dimension, it is due."
+)
 ONLY_EARLIER = said(
     "What a model must not see is here taken for zero: to find it is what this function is for."
 )
@@ -75,8 +78,9 @@ COPIED_SLIPS: Slips = {
     TRANSPOSED: COPIED.T,
     PROBABILITIES: torch.tensor([[0.0, 0.4, 0], [0, 0, 0.4], [0, 0, 0]]),
     LOGITS: torch.tensor([[1.0, 1 + LOG3, 1], [2, 2, 2 + LOG3], [2, 2, 2]]),
-}
-COPIED_SLIPS |= {
+    OVER_PLACES: torch.tensor(
+        [[0.5108256, 0.7621401, 0.5108256], [0.5108256, 0.5108256, 0.7621401], [0, 0, 0]]
+    ),
     "The largest change was asked for, not a mean.": COPIED * 2 / 3,
     "The largest change was asked for, not a sum.": COPIED * 2,
     "How much something moves was asked for, not whether it does.": (COPIED > 0).float(),

@@ -1,7 +1,7 @@
 """Causal attention with several heads, in float64, and what usual mistakes make of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import torch
 from torch import Tensor
@@ -36,7 +36,7 @@ class Heads:
     w_k: Tensor
     w_v: Tensor
     w_o: Tensor
-    num_heads: int
+    num_heads: int = field(kw_only=True)
 
     @property
     def want(self) -> Tensor:
@@ -50,8 +50,8 @@ class Heads:
     def slips(self) -> SlipAnswers:
         """Return what mistakes answer."""
         swapped = replace(self, w_q=self.w_k, w_k=self.w_q)
-        turned = (one.T.contiguous() for one in (self.w_q, self.w_k, self.w_v, self.w_o))
-        all_turned = replace(self, **dict(zip(("w_q", "w_k", "w_v", "w_o"), turned, strict=True)))
+        turned = (one.T for one in (self.w_q, self.w_k, self.w_v, self.w_o))
+        all_turned = Heads(self.x, *turned, num_heads=self.num_heads)
         eye = torch.eye(self.x.shape[2], dtype=self.x.dtype)
         return {
             **self._of_masks(),
@@ -144,7 +144,8 @@ class Heads:
         query, key, value = parts
         scores = query @ key.transpose(2, 3) / query.shape[3] ** 0.5
         heads = scores.masked_fill(~weights.seen, -torch.inf).softmax(-1) @ value
-        return heads.transpose(1, 2).reshape(batch, length, dim)
+        found: Tensor = heads.transpose(1, 2).reshape(batch, length, dim)
+        return found
 
 
 class Weights:
@@ -172,7 +173,7 @@ def answer_of(
     x: Tensor, w_q: Tensor, w_k: Tensor, w_v: Tensor, w_o: Tensor, num_heads: int
 ) -> Tensor:
     """Return the answer, for its gradients, too."""
-    weights = Weights(Heads(x, w_q, w_k, w_v, w_o, num_heads))
+    weights = Weights(Heads(x, w_q, w_k, w_v, w_o, num_heads=num_heads))
     return weights.joined(weights.filled.softmax(-1))
 
 
@@ -181,7 +182,7 @@ def drawn_heads(ctx: Context, dtype: torch.dtype) -> Iterator[Heads]:
     for batch, length, dim, heads in SIZES:
         x = ctx.randn(batch, length, dim, dtype=dtype)
         weights = (1.5 * ctx.randn(dim, dim, dtype=dtype) / dim**0.5 for _ in range(4))
-        yield Heads(x, *weights, heads)
+        yield Heads(x, *weights, num_heads=heads)
 
 
 def large_heads(ctx: Context, dtype: torch.dtype) -> Iterator[Heads]:
@@ -193,4 +194,6 @@ def large_heads(ctx: Context, dtype: torch.dtype) -> Iterator[Heads]:
         x = (height.view(1, 6, 1) + little).to(dtype)
         eye = torch.eye(4, dtype=dtype)
         turned = ctx.one_of((1.0, 2.0))
-        yield Heads(x, turned * eye * size**0.5, -eye, ctx.randn(4, 4, dtype=dtype), eye, heads)
+        yield Heads(
+            x, turned * eye * size**0.5, -eye, ctx.randn(4, 4, dtype=dtype), eye, num_heads=heads
+        )

@@ -9,7 +9,7 @@ from torch import Tensor
 from autograder.checking.check import Context
 from autograder.checking.slips import SlipAnswers
 
-from .by_hand import LOGITS, ONLY_EARLIER, PROBABILITIES, TRANSPOSED
+from .by_hand import LOGITS, ONLY_EARLIER, OVER_PLACES, PROBABILITIES, TRANSPOSED
 from .played import PlayedLM
 
 HIDDEN = True  # never released
@@ -87,6 +87,7 @@ class Question:
             TRANSPOSED: want.T,
             LOGITS: self.moved("logits").abs().amax((1, 3)),
             PROBABILITIES: self.moved("probabilities").abs().amax((1, 3)),
+            OVER_PLACES: self.moved("over places").abs().amax((1, 3)),
             ONLY_EARLIER: want.triu(1),
             "Changes go down, too: take absolute values before the largest.": moved.amax((1, 3)),
             "The change of any log-probability counts, not only of the token that stands "
@@ -157,8 +158,8 @@ class Question:
 
 def _read(logits: Tensor, form: str) -> Tensor:
     """Return logits as they are, or as log-probabilities or probabilities."""
-    if form == "log":
-        return logits.log_softmax(-1)
+    if form in ("log", "over places"):
+        return logits.log_softmax(-1 if form == "log" else -2)
     return logits.softmax(-1) if form == "probabilities" else logits
 
 
