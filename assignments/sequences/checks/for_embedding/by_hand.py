@@ -20,6 +20,8 @@ EMBED_SLIPS: Slips = {
     "Tokens count from 0: token 0 is the first row.": torch.tensor(
         [[[4.0, 5, 6], [7, 8, 9]], [[4, 5, 6], [1, 2, 3]]]
     ),
+    "Return the row as it is: this scales it to length 1.": EMBEDDED
+    / EMBEDDED.norm(dim=-1, keepdim=True),
     "Nothing is multiplied: return the row as it is, without √D.": math.sqrt(3) * EMBEDDED,
 }
 
@@ -28,6 +30,7 @@ ONE = torch.tensor([3.0, 4])
 OTHERS = torch.tensor([[4.0, 3], [30, 40], [-4, 3]])
 COSINES = torch.tensor([0.96, 1.0, 0.0])
 COSINE_SLIPS: Slips = {
+    "This is a correlation: nothing is taken off the vectors.": torch.tensor([-1.0, 1, 1]),
     "This is the dot product: divide by both lengths.": torch.tensor([24.0, 250, 0]),
     "Divide by the lengths, not by their squares.": torch.tensor([0.0384, 0.004, 0]),
     "Only one of the two lengths is divided by.": torch.tensor([4.8, 50, 0]),
@@ -51,6 +54,7 @@ ROWS = torch.tensor([[8.0, 0], [0.5, 0.4], [0, 100], [-6, -1.5], [3, 3]])
 QUERY = torch.tensor([4.0, 1])
 NEAREST = torch.tensor([0, 1])
 NEAREST_SLIPS: Slips = {
+    "The best row is left out: only those in `exclude` are.": torch.tensor([1, 4]),
     "Longer vectors win: that is the dot product.": torch.tensor([2, 0]),
     "This is the distance of the points: the angle counts, not the length.": torch.tensor([4, 1]),
     "The largest cosine comes first: these are the smallest.": torch.tensor([3, 2]),

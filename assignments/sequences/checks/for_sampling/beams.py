@@ -42,7 +42,8 @@ class Style:
 
     `read` and `score` turn answers into the scores of the next tokens; without `parents` the text
     that a continuation belongs to is forgotten; with `own` each text keeps its own best one;
-    `copies` begins with as many equal texts; without `sums` only the newest token counts.
+    `copies` begins with as many equal texts; without `sums` only the newest token counts;
+    `swapped` reads an index of all sums as token · texts + text.
     """
 
     read: Read = right
@@ -51,6 +52,7 @@ class Style:
     own: bool = False
     copies: bool = False
     sums: bool = True
+    swapped: bool = False
 
 
 RIGHT = Style()
@@ -62,6 +64,10 @@ STYLES: Mapping[str, Style] = {
     said(
         "All continuations of all kept texts compete: here each text keeps its own best one."
     ): replace(RIGHT, own=True),
+    said(
+        "An index of all sums, flattened, is that of the text times V plus the token: here the two "
+        "are swapped."
+    ): replace(RIGHT, swapped=True),
     said("Sums of logits are no log-probabilities: take a log_softmax first."): replace(
         RIGHT, score=lambda logits: logits
     ),
@@ -101,7 +107,10 @@ def searched(model: Model, prefix: Tensor, length: int, width: int, style: Style
         totals, best = ranked.values[:count], ranked.indices[:count]
         forget = not style.parents and len(tokens) == count
         parents = torch.arange(count) if forget else best // values
-        tokens = torch.cat([tokens[parents], best[:, None] % values], 1)
+        added = best % values
+        if style.swapped:
+            parents, added = best % len(tokens), best // len(tokens) % values
+        tokens = torch.cat([tokens[parents], added[:, None]], 1)
     return Found(tokens, totals, gap)
 
 
@@ -122,6 +131,12 @@ class Case:
     def search(self, style: Style = RIGHT) -> Found:
         """Search in a style."""
         return searched(self.model, self.prefix, self.layout.size, self.width, style)
+
+    def all_kept(self) -> Tensor:
+        """Return the best texts of all there are, which no beam has cut."""
+        new = self.layout.size - len(self.prefix)
+        every = replace(self, width=self.layout.num_values**new)
+        return every.search().tokens[: self.width]
 
     def log_prob_of_prefix(self) -> float:
         """Return what the prefix itself would add to the log-probabilities."""
@@ -158,6 +173,7 @@ def _is_hard(case: Case, found: Found) -> bool:
     if not 1 < case.width < case.layout.num_values**new or new == 1:
         return True
     others = [case.search(style).tokens for style in list(STYLES.values())[:3]]
+    others += [case.all_kept()] if new > 2 else []
     greedy = replace(case, width=1).search().tokens[0]
     apart = all(not torch.equal(one, found.tokens) for one in others)
     return apart and not torch.equal(greedy, found.tokens[0])

@@ -19,6 +19,9 @@ def token_slips(case: Case, want: Tensor) -> SlipAnswers:
             found[told] = tokens
     return {
         "Best first: this is the other way round.": want.flip(0),
+        "At every place only the `width` best stay: here more are kept, and cut at the end.": (
+            case.all_kept()
+        ),
         **found,
     }
 

@@ -110,6 +110,8 @@ TOKEN_SLIPS: Slips = {
     ),
     "Your beams forget their parents: the best continuation is of text number index // V, and "
     "its token is index % V.": torch.tensor([[0, 2, 1], [1, 1, 0]]),
+    "An index of all sums, flattened, is that of the text times V plus the token: here the two "
+    "are swapped.": torch.tensor([[1, 2, 1], [1, 0, 0]]),
     "Sums of logits are no log-probabilities: take a log_softmax first.": torch.tensor(
         [[0, 0, 0], [0, 0, 1]]
     ),

@@ -31,7 +31,8 @@ def require_grown(drawn: Drawn, want: Tensor, slips: Slips) -> None:
         return
     named = evaluated(slips, got, want, (), {})
     begun = named_mistake(got, want, named, 0.01)
-    told = begun or listed(
-        [said("`{name}` grows other texts.", name=drawn.name), drawn.words.orders["unknown"]]
-    )
+    lead, some = said("`{name}` grows other texts.", name=drawn.name), (got == want).all(1).any()
+    # Where some texts are right, the place that is read is, too.
+    other = drawn.words.mistakes["smoothed"] if some else drawn.words.orders["unknown"]
+    told = begun or listed([lead, other])
     raise Failed(told, detail=detail_of(got, want, 0.01))

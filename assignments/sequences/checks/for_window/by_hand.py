@@ -11,25 +11,28 @@ from autograder.checking.slips import Slips
 
 NAN = math.nan  # what a mistake answers there depends on how else it is written
 
-WORDS = ("the", "cat", "sat", "on", "mat", "·")  # the last one is the padding
-TEXT, SIZE, PAD = torch.tensor([[0, 1, 2, 3, 0, 4]]), 3, 5
-WINDOWS = torch.tensor([[[5, 5, 5], [5, 5, 0], [5, 0, 1], [0, 1, 2], [1, 2, 3], [2, 3, 0]]])
+WORDS = ("cat", "the", "sat", "on", "mat", "·")  # the last one is the padding
+TEXT, SIZE, PAD = torch.tensor([[1, 0, 2, 3, 1, 4]]), 3, 5
+WINDOWS = torch.tensor([[[5, 5, 5], [5, 5, 1], [5, 1, 0], [1, 0, 2], [0, 2, 3], [2, 3, 1]]])
 WINDOW_SLIPS: Slips = {
     "The window of place t holds token t itself, the one to predict: end one place "
-    "before.": torch.tensor([[[5, 5, 0], [5, 0, 1], [0, 1, 2], [1, 2, 3], [2, 3, 0], [3, 0, 4]]]),
+    "before.": torch.tensor([[[5, 5, 1], [5, 1, 0], [1, 0, 2], [0, 2, 3], [2, 3, 1], [3, 1, 4]]]),
     "Oldest first: this window has the newest token first.": WINDOWS.flip(2),
     "`pad` stands where there are no tokens: this is 0.": torch.tensor(
-        [[[0, 0, 0], [0, 0, 0], [0, 0, 1], [0, 1, 2], [1, 2, 3], [2, 3, 0]]]
+        [[[0, 0, 0], [0, 0, 1], [0, 1, 0], [1, 0, 2], [0, 2, 3], [2, 3, 1]]]
+    ),
+    "`pad` stands where there are no tokens: this is the first token, repeated.": torch.tensor(
+        [[[1, 1, 1], [1, 1, 1], [1, 1, 0], [1, 0, 2], [0, 2, 3], [2, 3, 1]]]
     ),
     "There is nothing before the first token: these are tokens from the end of the "
-    "text.": torch.tensor([[[3, 0, 4], [0, 4, 0], [4, 0, 1], [0, 1, 2], [1, 2, 3], [2, 3, 0]]]),
+    "text.": torch.tensor([[[3, 1, 4], [1, 4, 1], [4, 1, 0], [1, 0, 2], [0, 2, 3], [2, 3, 1]]]),
     "`pad` stands in front, where the text had not begun: this is filled up at the "
-    "end.": torch.tensor([[[5, 5, 5], [0, 5, 5], [0, 1, 5], [0, 1, 2], [1, 2, 3], [2, 3, 0]]]),
+    "end.": torch.tensor([[[5, 5, 5], [1, 5, 5], [1, 0, 5], [1, 0, 2], [0, 2, 3], [2, 3, 1]]]),
     "The window holds the tokens *before* place t: these come after it.": torch.tensor(
-        [[[1, 2, 3], [2, 3, 0], [3, 0, 4], [0, 4, 5], [4, 5, 5], [5, 5, 5]]]
+        [[[0, 2, 3], [2, 3, 1], [3, 1, 4], [1, 4, 5], [4, 5, 5], [5, 5, 5]]]
     ),
     "The token just before place t is missing: the window ends too early.": torch.tensor(
-        [[[5, 5, 5], [5, 5, 5], [5, 5, 0], [5, 0, 1], [0, 1, 2], [1, 2, 3]]]
+        [[[5, 5, 5], [5, 5, 5], [5, 5, 1], [5, 1, 0], [1, 0, 2], [0, 2, 3]]]
     ),
 }
 
@@ -55,6 +58,15 @@ LOGIT_SLIPS: Slips = {
     ),
     "e holds the oldest token first: here the newest comes first.": torch.tensor(
         [[1.6231883, -0.4351490, 0.4264452]]
+    ),
+    "The bias b goes inside the tanh: h = tanh(W e + b).": torch.tensor(
+        [[2.6231883, -0.0121172, 1.3494771]]
+    ),
+    "Nothing is squashed after U: logits = U h + b_2.": torch.tensor(
+        [[0.9571100, -0.0448885, 0.7443788]]
+    ),
+    "Each place keeps its own vector: these are means over the window.": torch.tensor(
+        [[1.7965700, -0.2621172, 0.6861677]]
     ),
     "The bias b is missing: h = tanh(W e + b).": torch.tensor([[1.6231883, -0.2621172, 0.5994771]]),
     "The bias b_2 is missing: logits = U h + b_2.": torch.tensor(
@@ -82,6 +94,10 @@ NLL_SLIPS: Slips = {
     "Logits are not log-probabilities: a log_softmax is missing.": torch.tensor(
         [6 * LN2 + 0.5, 2 * LN2 - 1]
     ),
+    "A token costs −log p: this adds up −p.": torch.tensor([-0.875, -0.25]),
+    "The token that stands there counts: this is the cost of the likeliest one.": torch.tensor(
+        [1.8562979, LN2]
+    ),
     "Logits that were replaced cost log V: leave the places behind the end out.": torch.tensor(
         [6 * LN2, 2 * LN2 + 2 * math.log(3)]
     ),
@@ -102,6 +118,15 @@ PERPLEXITY_SLIPS: Slips = {
         math.exp(1.55)
     ),
     "Divide by the number of tokens, not by that of the texts.": torch.tensor(math.exp(3.5)),
+    "Every token counts the same: this takes the middle one of the texts.": torch.tensor(
+        math.exp(0.1)
+    ),
+    "The exponential comes last: this averages perplexities, weighted by tokens.": torch.tensor(
+        (10 * math.exp(0.1) + 2 * math.exp(3)) / 12
+    ),
+    "Perplexities are not multiplied: all nats over all tokens, then exp.": torch.tensor(
+        math.exp(3.1)
+    ),
     "Nats go with exp, bits with 2 to the power of: this mixes them.": torch.tensor(2 ** (7 / 12)),
     "This is the cost of a token: perplexity is its exponential.": torch.tensor(7 / 12),
     "These are the nats of all tokens together: divide by how many there are.": torch.tensor(
@@ -120,5 +145,8 @@ BIT_SLIPS: Slips = {
     "Every character counts the same: this averages over the texts.": torch.tensor(0.75),
     "All bits over all characters: this divides by the number of texts.": torch.tensor(8.0),
     "All bits over all characters: this divides a mean by the sum.": torch.tensor(0.25),
+    "A bit is log 2 nats: divide by log 2, take no logarithm of the nats.": torch.tensor(
+        math.log2(0.5 * LN2)
+    ),
     "This is a perplexity: bits were asked for.": torch.tensor(math.exp(0.5 * LN2)),
 }

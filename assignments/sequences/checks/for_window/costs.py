@@ -70,6 +70,9 @@ def nll_slips(logits: Tensor, tokens: Tensor, lengths: Tensor, want: Tensor) -> 
         "Only the first `lengths` tokens count: here one too few does.": nll_of(
             logits, tokens, lengths - 1
         ),
+        "A text of no tokens costs 0: here its first token counts.": nll_of(
+            logits, tokens, lengths.clamp(min=1)
+        ),
         "Logits are not log-probabilities: a log_softmax is missing.": sums,
         "The softmax is taken twice: these are logits once.": nll_of(
             wide.softmax(-1), tokens, lengths
