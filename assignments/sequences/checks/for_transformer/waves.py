@@ -1,6 +1,5 @@
 """Places as waves, in float64, and what usual mistakes make of them."""
 
-import math
 from dataclasses import dataclass
 
 import torch
@@ -38,38 +37,46 @@ class Waves:
 
     def slips(self) -> SlipAnswers:
         """Return what mistakes answer."""
-        right, twos = self._angles(self._twos), self._twos
+        right = self._angles(self._twos)
+        sines, cosines = right.sin(), right.cos()
+        return {
+            "Even columns are sines, odd ones cosines: yours are swapped.": _beside(cosines, sines),
+            "These are sines alone: odd columns are cosines.": _beside(sines, sines),
+            "Sine and cosine of one wave stand side by side: here all sines come first.": torch.cat(
+                [sines, cosines], 1
+            ),
+            "Places count from 0: the first one has sines of 0.": _woven(
+                self._angles(self._twos, first=1)
+            ),
+            "The longest wave comes first here: i counts from 0.": _woven(right.flip(1)),
+            "The base is 10000, not 1000.": _woven(self._angles(self._twos, 1000.0)),
+            **self._of_exponents(),
+        }
+
+    def _of_exponents(self) -> SlipAnswers:
+        """Return what comes of other exponents than 2i/dim."""
+        twos = self._twos
         each = self._angles(torch.arange(self.dim, dtype=torch.float64) / self.dim)
         even = torch.arange(self.dim) % 2 == 0
         ends = twos * self.dim / max(1, self.dim - 2)
         return {
-            "Even columns are sines, odd ones cosines: yours are swapped.": _woven(
-                right + math.pi / 2
-            ).where(even, _woven(right).roll(1, 1)),
-            "Sine and cosine of one wave stand side by side: here all sines come first.": torch.cat(
-                [right.sin(), right.cos()], 1
-            ),
-            "Places count from 0: the first one has sines of 0.": _woven(
-                self._angles(twos, first=1)
-            ),
             "A sine and its cosine are of one wave: 2i in both exponents.": each.sin().where(
                 even, each.cos()
             ),
             "The exponent is 2i/dim: here it is i/dim.": _woven(self._angles(twos / 2)),
             "The exponent is 2i/dim: here it is 4i/dim.": _woven(self._angles(twos * 2)),
-            "The exponent is 2i/dim, not 2i/(dim − 2): the last wave is not the longest "
-            "possible.": _woven(self._angles(ends)),
+            "The exponent is 2i/dim: here it is 2i/(dim − 2).": _woven(self._angles(ends)),
             "The place is divided by 10000^(2i/dim): here it is multiplied.": _woven(
                 self._angles(-twos)
             ),
-            "The base is 10000, not 1000.": _woven(self._angles(twos, 1000.0)),
-            "These are sines alone: odd columns are cosines.": torch.stack(
-                [right.sin(), right.sin()], 2
-            ).flatten(1),
-            "The longest wave comes first here: i counts from 0.": _woven(right.flip(1)),
         }
 
 
 def _woven(angles: Tensor) -> Tensor:
     """Return the sine and the cosine of each angle, side by side."""
-    return torch.stack([angles.sin(), angles.cos()], 2).flatten(1)
+    return _beside(angles.sin(), angles.cos())
+
+
+def _beside(even: Tensor, odd: Tensor) -> Tensor:
+    """Return two halves as the even and the odd columns."""
+    return torch.stack([even, odd], 2).flatten(1)
