@@ -17,8 +17,8 @@ from .readings import WRONG_READINGS, Model, model_of, walked
 HIDDEN = True  # never released
 
 CLEAR = 0.01  # nats, between the likeliest token and the next one
-# B, P, length, V: from nothing, from prefixes, nothing to add, one text alone.
-GREEDY_SIZES = ((3, 0, 4, 3), (4, 2, 5, 4), (1, 1, 4, 2), (2, 3, 3, 3), (5, 1, 5, 3), (1, 0, 1, 5))
+# B, P, length, V: from nothing, from prefixes, one text alone.
+GREEDY_SIZES = ((3, 0, 4, 3), (4, 2, 5, 4), (1, 1, 4, 2), (5, 1, 5, 3), (1, 0, 1, 5))
 HASHED = ((8, 0, 7, 4), (6, 3, 9, 3), (1, 1, 12, 5), (5, 2, 6, 2))
 LEAST = said("The most probable token was asked for, not the least probable.")
 
