@@ -51,7 +51,8 @@ LARGE = said(
     "and add no epsilon."
 )
 SATURATED = said(
-    "Where W e + b is large, h is 1 or −1: torch.tanh says so, a quotient of exponentials overflows."
+    "Where W e + b is large, h is 1 or −1: torch.tanh says so, a quotient of exponentials "
+    "overflows."
 )
 HUGE = said("Large logits are cut off or squashed: there is nothing after U h + b_2.")
 
