@@ -16,14 +16,19 @@ from autograder.checking.gradient import Gradient
 from autograder.checking.models import (
     apart,
     causal,
+    differentiated,
     drawn,
     generators,
+    learned_texts,
     normalised,
     played,
     players,
+    reader,
     repeats,
     seen,
     sizes,
+    streamed,
+    texts,
     trained,
 )
 from autograder.checking.models.asked import ModelClass, Plan
@@ -31,6 +36,7 @@ from autograder.checking.models.layout import ImageLayout, RowLayout
 from autograder.checking.models.leaks import Leak
 from autograder.checking.models.sampler import Sampler
 from autograder.checking.models.split import Split
+from autograder.checking.models.text_layout import TextLayout
 from autograder.checking.models.training import Size
 from autograder.checking.student import Handle, Student
 from autograder.checking.transport import Failed
@@ -39,6 +45,7 @@ from autograder.probes import oracles
 from autograder.probes.order import Grid
 from autograder.probes.rows import Rows
 from autograder.probes.table import Table
+from autograder.probes.texts import Texts
 
 DOCS = Path(__file__).resolve().parent
 PLACE = DOCS / "checks.md"
@@ -64,7 +71,9 @@ predicts, answers twice alike, looks at what it may, sums to one, and learns. Th
 in `autograder.checking.models`. A check says what is its own: how a model is built (a
 `ModelClass`), in what layout its data stand and how large it is (a `Plan`), and where random
 numbers come from (`draw`, a generator such as `ctx.generator()`). Each question raises Failed with
-a sentence in the words of the layout: of pixels for images, of dimensions for rows.
+a sentence in the words of the layout: of pixels for images, of dimensions for rows, of tokens for
+texts. A language model that is given more than its text, such as a source to translate, is asked
+with that fixed (`TextLayout(…, before=(source, lengths))`).
 
 `docs/example/density.py`, for models of rows that take an `order`:
 """
@@ -78,7 +87,12 @@ QUESTIONS = (
     ("seen", seen.uses_neighbours),
     ("seen", seen.uses_all_earlier),
     ("normalised", normalised.mass_is_one),
+    ("differentiated", differentiated.reaches_parameters),
+    ("texts", texts.agrees_when_cut),
+    ("texts", texts.tells_order),
+    ("streamed", streamed.streams),
     ("trained", trained.learns),
+    ("learned_texts", learned_texts.learns_texts),
     ("sizes", sizes.rows),
     ("sizes", sizes.small),
     ("sizes", sizes.small_colour),
@@ -175,14 +189,14 @@ def _density() -> list[str]:
     """Return what any density model is asked, and how it is described."""
     example = (DOCS / "example" / "density.py").read_text(encoding="utf-8").rstrip()
     parts = [DENSITY, "```python", example, "```", "", "### Describing a model", ""]
-    for described in (ModelClass, Plan, ImageLayout, RowLayout):
+    for described in (ModelClass, Plan, ImageLayout, RowLayout, TextLayout):
         parts += _entry(described.__name__, described)
     parts += _entry("RowLayout.images", RowLayout.images) + _entry("Leak", Leak)
     parts += [f"Its members: {', '.join(f'`{leak.name}`' for leak in Leak)}.", ""]
     parts += ["### Questions", ""]
     for room, question in QUESTIONS:
         parts += _entry(f"{room}.{question.__name__}", question)
-    for described in (trained.Goal, trained.Data, Size, Split):
+    for described in (trained.Goal, learned_texts.TextGoal, trained.Data, Size, Split):
         parts += _entry(described.__name__, described)
     return parts
 
@@ -194,11 +208,12 @@ def _samplers() -> list[str]:
     parts += _methods(Sampler, "sampler", ["draw", "arguments_after", "require_kept"])
     parts += ["### Layouts and laws", "", *_entry("Grid", Grid), *_entry("Rows", Rows)]
     parts += _methods(Rows, "Rows", ["of", "drawn", "per_entry"])
+    parts += _entry("Texts", Texts)
     for law in (oracles.Hash, oracles.Indep, oracles.Chain, oracles.Coin, Table):
         parts += _entry(law.__name__, law)
     parts += [*_methods(Table, "Table", ["asked"]), "### What samples are judged by", ""]
     parts += [*_functions(drawn), *_functions(generators), "### Played models", ""]
-    parts += [*_functions(players), *_entry("Known", played.Known)]
+    parts += [*_functions(players), *_functions(reader), *_entry("Known", played.Known)]
     return parts + _entry("PlayedTable", played.PlayedTable) + _functions(played)
 
 

@@ -47,7 +47,7 @@ class Measure:
 
 def tolerance_of(want: Tensor, atol: float, rtol: float) -> float:
     """Return how far an answer may be from `want`: absolutely, or by its largest entry."""
-    return max(atol, rtol * float(want.abs().max())) if want.numel() else atol
+    return max(atol, rtol * float(want.double().abs().max())) if want.numel() else atol
 
 
 def gap(got: Tensor, want: Tensor) -> float:

@@ -171,9 +171,9 @@ class Handle(Calls):
     def _title(self, name: str) -> str:
         return self.title if name == "__call__" else f"{self.title}.{name}"
 
-    def forward(self, x: Tensor, expect: Expect) -> Tensor:
-        """Call the object itself on `x`, without gradients."""
-        value = self.ask("call", "__call__", (x,), 2 * expect.nbytes, no_grad=True)
+    def forward(self, x: Tensor, expect: Expect, *, before: Sequence[Tensor] = ()) -> Tensor:
+        """Call the object itself on `x`, without gradients; `before`, arguments that precede it."""
+        value = self.ask("call", "__call__", (*before, x), 2 * expect.nbytes, no_grad=True)
         return expected_tensor(value, expect, self._title("__call__"))
 
     def parameter_gradients(
@@ -220,6 +220,7 @@ class Handle(Calls):
         *,
         loss: str,
         wanted: Tensor | None = None,
+        before: Sequence[Tensor] = (),
         protocol: Protocol | None = None,
         seed: int = 0,
         **chosen: Any,
@@ -227,16 +228,20 @@ class Handle(Calls):
         """Train the module in the student's process by the course's protocol.
 
         Args: `images`, or rows, as the model takes them; `loss`, "categorical" for a model that
-        maps images to logits (B, V, C, H, W), "elbo" for a VAE with `elbo(x, noise)` and `encode`,
-        else the name of a method that gives nats per row, such as "log_prob": minus its mean is
+        maps images to logits (B, V, C, H, W), "tokens" for one that maps texts, int64 (B, T), to
+        logits (B, T, V), "elbo" for a VAE with `elbo(x, noise)` and `encode`, else the name of a
+        method that gives nats per row, such as "log_prob": minus its mean is
         minimised; `wanted`, one entry for each of `images`, for the loss "cross_entropy" of logits
-        (B, K) with labels (N,), or "squared_error" of the model's answers; `protocol`, such as
-        `ctx.protocol`; `chosen`, `steps`, `batch_size`, `lr` and `optimiser` where they differ from
-        it. Raises TypeError without `steps`.
+        (B, K) with labels (N,), or "squared_error" of the model's answers; `before`, what a
+        language model is given before each text, one row each; `protocol`, such as `ctx.protocol`;
+        `chosen`, `steps`, `batch_size`, `lr` and `optimiser` where they differ from it. Raises
+        TypeError without `steps`.
         """
         request = {"op": "train", "ref": self.ref, "images": images, "loss": loss, "seed": seed}
         if wanted is not None:
             request["wanted"] = wanted
+        if before:
+            request["before"] = list(before)
         how = chosen_of(protocol, chosen).as_request()
         self._do({**request, **how}, said("Training the model"))
 

@@ -35,6 +35,11 @@ class Interventions:
         t, s = divmod(int(self.moved.argmax()), self.moved.shape[1])
         return t, s
 
+    def united(self, other: "Interventions") -> "Interventions":
+        """Return what moved in either; of the same entries."""
+        allowed = max(self.tolerance, other.tolerance)
+        return Interventions(torch.maximum(self.moved, other.moved), allowed)
+
 
 def bases(grid: Grid, count: int, generator: torch.Generator) -> Tensor:
     """Return int64 sequences (count, n) to intervene on: dark, bright, then of mixed densities.

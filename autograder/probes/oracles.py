@@ -261,15 +261,14 @@ class Witness:
 
 def values_of(x: Tensor, grid: Layout) -> Tensor:
     """Return the nearest values of samples as sequences, int64 (B, n); NaN counts as 0."""
-    values = (x.double().nan_to_num(nan=0.0) * (grid.num_values - 1)).round()
+    values = (x.double().nan_to_num(nan=0.0) * grid.scale).round()
     return grid.sequences(values.clamp(0, grid.num_values - 1).long())
 
 
 def off_grid(x: Tensor, grid: Layout) -> Tensor:
-    """Say which entries are none of the values v / (V - 1), bool (B, *shape).
+    """Say which entries are none of the values v / scale, bool (B, *shape).
 
     A value may be computed in float32, by two roundings or three: two units in its last place.
     """
-    top = grid.num_values - 1
-    nearest = (x.double() * top).round().clamp(0, top) / top
+    nearest = (x.double() * grid.scale).round().clamp(0, grid.num_values - 1) / grid.scale
     return ~((x.double() - nearest).abs() <= ROUNDINGS * nearest.clamp_min(0.25))

@@ -11,7 +11,7 @@ from torch import Tensor
 class Layout(Protocol):
     """How samples (B, *shape) are laid out, and read as sequences of `size` entries, n for short.
 
-    A value v, of `num_values`, is the float v / (num_values - 1).
+    A value v, of `num_values`, is the number v / scale in a sample.
     """
 
     @property
@@ -26,11 +26,22 @@ class Layout(Protocol):
     def num_values(self) -> int:
         """Return V, how many values an entry may have."""
 
+    @property
+    def scale(self) -> int:
+        """Return what a value is divided by: V - 1 where samples lie in [0, 1], 1 for tokens."""
+
+    @property
+    def dtype(self) -> torch.dtype | None:
+        """Return the dtype of samples, None for any floating one."""
+
     def sequences(self, samples: Tensor) -> Tensor:
         """Turn samples (B, *shape) into sequences (B, n), values untouched."""
 
     def samples(self, sequences: Tensor) -> Tensor:
-        """Turn int64 sequences (B, n) of values into float64 samples (B, *shape) in [0, 1]."""
+        """Turn int64 sequences (B, n) of values into samples (B, *shape), float64 in [0, 1].
+
+        Tokens stay as they are.
+        """
 
     def model_logits(self, logits: Tensor) -> Tensor:
         """Lay logits (B, n, V) out as a model of such samples returns them."""
@@ -54,6 +65,12 @@ class Grid:
     height: int
     width: int
     num_values: int = 2
+    dtype: torch.dtype | None = None
+
+    @property
+    def scale(self) -> int:
+        """Return V - 1: values are passed to a model as numbers in [0, 1]."""
+        return self.num_values - 1
 
     @property
     def shape(self) -> tuple[int, int, int]:

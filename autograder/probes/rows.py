@@ -17,6 +17,8 @@ class Rows:
 
     order: tuple[int, ...]
     num_values: int = 2
+    scale: int = 1
+    dtype: torch.dtype | None = None
 
     def __post_init__(self) -> None:
         if sorted(self.order) != list(range(len(self.order))):

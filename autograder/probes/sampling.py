@@ -67,7 +67,8 @@ def fit(law: Law, sequences: Tensor, free: Tensor) -> Fit:
     """
     counts, table = _counts(law, sequences, free), law.given().log_softmax(2)
     drawn, probs = free.sum(0), table.exp()
-    surplus = -table - _entropy(table).unsqueeze(2)
+    # What never comes has no cost that could be averaged: the cells tell of it.
+    surplus = torch.where(probs > 0, -table - _entropy(probs).unsqueeze(2), 0.0)
     kinds = torch.eye(table.shape[2], dtype=torch.bool).unsqueeze(1).unsqueeze(1)
     tallies = [one.double() - (probs * one).sum(2, keepdim=True) for one in (*kinds, probs < RARE)]
     share = ALPHA / len(tallies)
@@ -119,8 +120,9 @@ def _freedman(scores: Tensor, probs: Tensor, drawn: Tensor, alpha: float) -> flo
     return linear + math.sqrt(linear**2 + 2 * total * need) + ROUNDING
 
 
-def _entropy(log_probs: Tensor) -> Tensor:
-    return -(log_probs.exp() * log_probs).sum(2)
+def _entropy(probs: Tensor) -> Tensor:
+    entropy: Tensor = torch.special.entr(probs).sum(2)
+    return entropy
 
 
 @dataclass(frozen=True)
@@ -203,7 +205,7 @@ def likeliest_mistake(law: Law, sequences: Tensor, free: Tensor) -> str:
     exact = [(name, m) for name, m in MISUSES.items() if fit(Bent(law, m), sequences, free).good]
     score = [(_explained(law, m, counts), name) for name, m in (*exact, *_degrees())]
     best, name = max(score, key=lambda scored: scored[0])
-    return name if best > (counts * table).sum().item() + 20 else ""
+    return name if best > _explained(law, lambda logits: logits, counts) + 20 else ""
 
 
 def _explained(law: Law, misuse: Callable[[Tensor], Tensor], counts: Tensor) -> float:

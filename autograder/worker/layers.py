@@ -43,6 +43,20 @@ def with_state(
     return net
 
 
+class After(nn.Module):
+    """A model whose first arguments are the same for all data: `before`, one row of each."""
+
+    def __init__(self, model: nn.Module, before: Sequence[Tensor]) -> None:
+        super().__init__()
+        self.model, self.before = model, tuple(before)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return what the model gives for `x`, (B, …), after a row of each for all of B."""
+        rows = (one.repeat_interleave(len(x), 0) for one in self.before)
+        given: Tensor = self.model(*rows, x)
+        return given
+
+
 def learning(module: nn.Module) -> dict[str, bool]:
     """Return of each parameter, by its name, whether it requires grad."""
     return {name: bool(one.requires_grad) for name, one in module.named_parameters()}

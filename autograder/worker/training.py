@@ -78,6 +78,33 @@ def train_towards(
     return model.eval()
 
 
+def train_on_texts(
+    model: nn.Module,
+    tokens: Tensor,
+    steps: int,
+    batch_size: int = 64,
+    seed: int = 0,
+    lr: float = 3e-3,
+    optimiser: str = "Adam",
+) -> nn.Module:
+    """Train a language model on texts for `steps` batches, the same for everyone.
+
+    Args: `model`, from texts (B, T) to logits (B, T, V), where `logits[:, t]` is the law of token
+    t given those before it; `tokens`, int64 (N, T). What becomes small is the mean of the nats per
+    token. Batches come from `seed` alone, so two runs of one model give the same weights.
+    """
+    draw = torch.Generator().manual_seed(seed)
+    stepper = getattr(torch.optim, optimiser)(model.parameters(), lr=lr)
+    model.train()
+    for _ in range(steps):
+        x = tokens[torch.randint(len(tokens), (batch_size,), generator=draw)]
+        nats = F.cross_entropy(model(x).flatten(0, 1), x.flatten())
+        stepper.zero_grad()
+        nats.backward()  # type: ignore[no-untyped-call]
+        stepper.step()
+    return model.eval()
+
+
 def reduce_squares(layer: nn.Module, x: Tensor, steps: int) -> None:
     """Take optimiser steps on the mean square of what `layer` gives, which needs no labels."""
     optimiser = torch.optim.Adam(layer.parameters(), lr=3e-3)

@@ -85,8 +85,8 @@ def test_a_check_sees_the_student_and_no_wall(path: Path) -> None:
             assert first not in ("assignments", "solutions", "tests"), node.module
 
 
-# Assignments whose names are words of the package, too: tensors are called so.
-ENGLISH = ("images",)
+# Assignments whose names are words of the package, too: tensors and lists are called so.
+ENGLISH = ("images", "sequences")
 
 
 def test_no_assignment_is_named_in_the_package() -> None:

@@ -40,8 +40,9 @@ class ModelClass:
     """A class that the student writes: how a model of it is built and trained, and what is said.
 
     Args: `name`, of the class; `arguments`, which gives the constructor's arguments, by name, for
-    a plan; `loss`, that of `Handle.train`: "categorical", or "log_prob" for one that has it;
-    `hints`, sentences for a leak on where to look, since that depends on how models are built.
+    a plan; `loss`, that of `Handle.train`: "categorical", "tokens" for a language model, or
+    "log_prob" for one that has it; `hints`, sentences for a leak on where to look, since that
+    depends on how models are built.
     """
 
     name: str
@@ -109,7 +110,8 @@ class AskedModel:
     def logits(self, x: Tensor) -> Tensor:
         """Map images (B, C, H, W) to logits (B, V, C, H, W); raises Failed for another shape."""
         expect = Expect(self.layout.answer_shape(len(x)))
-        return self.layout.logits(self.handle.forward(self._given(x), expect))
+        *before, given = self.given(x)
+        return self.layout.logits(self.handle.forward(given, expect, before=before))
 
     def log_probs(self, x: Tensor) -> Tensor:
         """Map images to float64 log-probabilities; raises Failed when a logit is not finite.
@@ -131,22 +133,30 @@ class AskedModel:
         return logits.double().log_softmax(1)
 
     def vjp(self, x: Tensor, rows: Tensor) -> Tensor:
-        """Pull rows (R, 1, V, C, H, W) back through one image; raises NoGradient without one."""
+        """Pull rows (R, 1, V, C, H, W) back through one image; raises NoGradient without one.
+
+        Of a layout that has slopes.
+        """
         given, rows = self._given(x), self.layout.cotangents(rows.to(self.dtype))
         return self.layout.pulled(self.handle.vjp("__call__", given, wrt=[0], cotangents=rows)[0])
 
+    def given(self, x: Tensor) -> tuple[Tensor, ...]:
+        """Return all that the model is called with for images: what comes before has a row each."""
+        before = (one.repeat_interleave(len(x), 0) for one in self.layout.before)
+        return *before, self._given(x)
+
     def keeps(self, x: Tensor) -> bool:
         """Say whether images are after a call as they were before it."""
-        given = self._given(x)
-        expect = Expect(self.layout.answer_shape(len(x)))
-        after = self.handle.call_watched("__call__", given, expect=expect).arguments
-        return len(after) == 1 and isinstance(after[0], Tensor) and torch.equal(after[0], given)
+        given, expect = self.given(x), Expect(self.layout.answer_shape(len(x)))
+        after = self.handle.call_watched("__call__", *given, expect=expect).arguments
+        return all(torch.equal(now, one) for now, one in zip(after, given, strict=True))
 
     def after_steps(self, generator: torch.Generator) -> "AskedModel":
         """Train the model itself for its plan's steps on random data; leave it in eval mode."""
         x = self._given(self.grid.images(self.grid.draw(DRAWN, generator)))
         batch = min(BATCH, self.at_once)
-        self.handle.train(x, loss=self.kind.loss, steps=self.plan.steps, batch_size=batch)
+        before, steps = self.layout.before, self.plan.steps
+        self.handle.train(x, loss=self.kind.loss, before=before, steps=steps, batch_size=batch)
         self.handle.mode()
         return self
 
@@ -166,7 +176,8 @@ class AskedModel:
         return replace(self, dtype=torch.float32 if rounded else dtype)
 
     def _given(self, x: Tensor) -> Tensor:
-        return self.layout.given(x).to(self.dtype)
+        given = self.layout.given(x)
+        return given.to(self.dtype) if given.is_floating_point() else given
 
 
 class NotFinite(Failed):

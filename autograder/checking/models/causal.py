@@ -10,24 +10,26 @@ from autograder.checking.models.asked import AskedModel, ModelClass, Plan
 from autograder.checking.models.causal_large import is_causal_at_size, require_causal_at_size
 from autograder.checking.models.leads import ONCE, leaks, leaks_after_steps
 from autograder.checking.models.leaks import forbidden
-from autograder.checking.models.looks import leak_picture, looks_at, panel, yours
-from autograder.checking.models.repeats import require_repeatable
+from autograder.checking.models.looks import Looks, leak_picture, looks_at, shown
+from autograder.checking.models.repeats import require_apart, require_repeatable
 from autograder.checking.models.response import responding
 from autograder.checking.student import Failed, Student
-from autograder.pictures.receptive_field import receptive_field
 from autograder.probes.causality import (
     SWEEPS,
     Interventions,
     alone_interventions,
+    bases,
     interventions,
     repetition,
 )
+from autograder.probes.replaced import is_small, replaced
 from autograder.records.verdict import Picture
 from autograder.text.i18n import listed
 
 FULL = 256  # entries: of larger data no map is made of what looks at what
 PLACES = 12  # of a sweep over data that are larger than all that are shown
 AT_BIRTH = 3  # sweeps before a model has taken a step
+ALONE = 3  # data whose every entry is replaced: dark, bright and mixed
 SOME = 4  # images, to tell noise from a leak
 
 
@@ -52,13 +54,13 @@ def _is_proven(
 ) -> Passed:
     """Ask at every entry."""
     model = kind.born(student, plan, draw)
-    before = interventions(model, model.grid, draw, model.dtype, sweeps=AT_BIRTH)
+    before = _asked(model, draw, AT_BIRTH)
     _require_causal(model, before, draw, leaks(model), show=True)
     # Half the sweeps: the smaller data of other questions get all of them, for less.
     model = model.after_steps(draw)
-    found = interventions(model, model.grid, draw, model.dtype, sweeps=SWEEPS // 2)
+    found = _asked(model, draw, SWEEPS // 2)
     _require_causal(model, found, draw, leaks_after_steps(model), once=True, show=True)
-    if not (show and model.layout.pictured):
+    if not (show and model.layout.drawn_as):
         return Passed(model.words.nothing_leaks)
     return Passed(model.words.nothing_leaks, partial(_picture, model, found, draw))
 
@@ -68,12 +70,12 @@ def stays_causal(student: Student, kind: ModelClass, plan: Plan, draw: torch.Gen
 
     def born() -> AskedModel:
         model = kind.born(student, plan, draw)
-        before = interventions(model, model.grid, draw, model.dtype, sweeps=AT_BIRTH)
+        before = _asked(model, draw, AT_BIRTH)
         _require_causal(model, before, draw, leaks(model))
         return model.after_steps(draw)
 
     model = responding(born, draw)
-    found = interventions(model, model.grid, draw, model.dtype, sweeps=SWEEPS)
+    found = _asked(model, draw, SWEEPS)
     _require_causal(model, found, draw, leaks_after_steps(model), once=True)
 
 
@@ -103,16 +105,26 @@ def is_causal_elsewhere(
         raise Failed(model.words.leaks_in_training(model.name))
 
 
-def _picture(model: AskedModel, found: Interventions, draw: torch.Generator) -> Picture:
-    """Show what the middle pixel looks at."""
+def _asked(model: AskedModel, draw: torch.Generator, sweeps: int) -> Interventions:
+    """Change all from an entry on; of what has no gradients, also every entry alone."""
+    grid = model.grid
+    found = interventions(model, grid, draw, model.dtype, sweeps=sweeps)
+    if model.layout.has_slopes or not is_small(grid):
+        return found
+    alone = replaced(model, grid, bases(grid, ALONE, draw), model.dtype)
+    return found.united(alone.interventions)
+
+
+def _picture(model: AskedModel, found: Interventions, draw: torch.Generator) -> Picture | None:
+    """Show what the middle pixel looks at, or the last token."""
     grid = model.grid
     middle = grid.entry(grid.height // 2, grid.width // 2)
+    s = grid.size - 1 if model.layout.drawn_as == "tokens" else middle
     seen, strength, note = looks_at(model, found, draw)
     # A gradient-only alarm is no leak on the grid of values; the picture shows what was decided.
     seen &= ~forbidden(grid)
-    told = listed([model.words.looks_at(int(seen[middle].sum()), middle), note])
-    shown = panel(grid, middle, seen[middle], strength[middle], yours(model.name), True, told)
-    return receptive_field([shown])
+    told = listed([model.words.looks_at(int(seen[s].sum()), s), note])
+    return shown(model.layout, model.name, Looks(seen, strength), s, told, passed=True)
 
 
 def _require_causal(
@@ -132,11 +144,12 @@ def _require_causal(
     if found.causal:
         return
     require_repeatable(model, model.grid.images(model.grid.draw(SOME, draw)))
+    if not model.layout.has_slopes:
+        require_apart(model, draw)  # all interventions are one batch: who mixes texts seems to leak
     seen, strength, note = looks_at(model, found, draw)
     leak = model.layout.leak(seen)
     told = listed([ONCE if once else "", model.kind.told(leak, model.words), note])
     t, s = found.worst
-    show &= model.layout.pictured
     raise Failed(
         listed([lead, told]),
         detail=model.words.moved(f"{found.moved[t, s].item():.2g}", s, t),

@@ -32,7 +32,7 @@ def is_causal_at_size(
     require_causal_at_size(model, draw, lead, rows=AT_BIRTH, show=True)
     model = model.after_steps(draw)
     require_causal_at_size(model, draw, lead, rows=ROWS - AT_BIRTH, once=True, show=True)
-    if not (show and model.layout.pictured):
+    if not (show and model.layout.drawn_as == "pixels"):
         return Passed(model.words.nothing_leaks)
     return Passed(model.words.nothing_leaks, partial(_middle, model, draw))
 
@@ -64,13 +64,15 @@ def require_causal_at_size(
     raise Failed(
         listed([lead, told]),
         detail=model.words.moved(f"{found.furthest:.2g}", s, t),
-        picture=_picture(model, spot, told) if show and model.layout.pictured else None,
+        picture=_picture(model, spot, told) if show else None,
         essential=True,
     )
 
 
 def _where_slopes_point(model: AskedModel, draw: torch.Generator) -> Sampled | None:
     """Ask where gradients point; None of a model that has none."""
+    if not model.layout.has_slopes:
+        return None
     try:
         return pointed(model, model.grid, draw, model.dtype)
     except StudentCrashed as crash:
@@ -79,7 +81,9 @@ def _where_slopes_point(model: AskedModel, draw: torch.Generator) -> Sampled | N
         return None
 
 
-def _picture(model: AskedModel, spot: Spot, told: str) -> Picture:
+def _picture(model: AskedModel, spot: Spot, told: str) -> Picture | None:
+    if model.layout.drawn_as != "pixels":  # of long texts there is no map of all tokens
+        return None
     words = listed([told, NOT_YET])
     shown = panel(model.grid, spot.s, spot.seen, spot.strength, yours(model.name), False, words)
     return receptive_field([shown])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from autograder.probes.order import Layout
 from autograder.probes.rows import Rows
+from autograder.probes.texts import Texts
 from autograder.text.i18n import said
 
 _MISTAKES: Mapping[str, str] = {
@@ -183,9 +184,62 @@ ROWS = DrawWords(
     },
 )
 
+_FROM_THE_LEFT = said(
+    "Tokens are drawn from the left to the right, each from logits[:, t] of a text that holds all "
+    "tokens before it: draw one token of all texts, write it, and call the model again."
+)
+TEXTS = DrawWords(
+    said("texts"),
+    said("texts (B, T)"),
+    "length",
+    said("token"),
+    {
+        "never": said(
+            "Nothing that is drawn is ever written into the text that the model sees: every call "
+            "gets the same text. Write each token before the next call."
+        ),
+        "all at once": said(
+            "The model is called once, and all tokens are drawn from that one answer. Write each "
+            "token into the text, and call the model again."
+        ),
+        **dict.fromkeys(("right to left", "backwards", "row at once", "other"), _FROM_THE_LEFT),
+        "reversed": said(
+            "Tokens come swapped: V - 1 - v where v is due. logits[:, t, v] belongs to token v."
+        ),
+        "raster": said(
+            "The order of the tokens is right, but they do not follow the logits at their own "
+            "place: token t has logits[:, t], which know the tokens before t."
+        ),
+        "unknown": said(
+            "Token t has to follow from logits[:, t], given all tokens before it, those of the "
+            "prefix, too. Look at which place is read, and at which text the model is called with."
+        ),
+    },
+    {
+        **_MISTAKES,
+        "reversed": said(
+            "Tokens come swapped: V - 1 - v where v is due. logits[:, t, v] belongs to token v."
+        ),
+        "same draw": said(
+            "All texts of a batch are made with the same random numbers. Every text needs its own: "
+            "draw a token for each text of the batch."
+        ),
+        "tied": said(
+            "The random numbers of the texts of a batch are shared, mirrored (u and 1 - u), or "
+            "spread out evenly over the batch. Every text needs its own, independent of all others."
+        ),
+        "": said(
+            "Draw token t of each text with probability softmax(logits[:, t]), given the tokens "
+            "before it, with fresh randomness for every text and every token."
+        ),
+    },
+)
+
 
 def words_of(layout: Layout) -> DrawWords:
     """Return what samples of a layout are called."""
+    if isinstance(layout, Texts):
+        return TEXTS
     return ROWS if isinstance(layout, Rows) else IMAGES
 
 
@@ -193,6 +247,8 @@ def off_grid_sentence(name: str, layout: Layout) -> str:
     """Say of which values samples should be."""
     if isinstance(layout, Rows):
         return said("`{name}` should give zeros and ones.", name=name)
+    if isinstance(layout, Texts):
+        return said("`{name}` should give tokens, 0 … V − 1.", name=name)
     count = layout.num_values
     return said(
         "`{name}` should give values v / (V - 1), here with V = {count}: {values}. Divide the "

@@ -68,7 +68,7 @@ def require_few_calls(drawn: Drawn) -> None:
 
 
 def require_grid(drawn: Drawn, known: Tensor | None = None) -> None:
-    """Raise Failed unless every entry is one of the values v / (V - 1).
+    """Raise Failed unless every entry is one of the values v / (V - 1), or a token.
 
     Args: `known`, bool (B, *shape), entries that were given and so may hold anything.
     """

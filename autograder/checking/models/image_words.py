@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from torch import Tensor
+
 from autograder.checking.models.leaks import Leak
 from autograder.probes.order import Grid
 from autograder.text.i18n import said
@@ -134,6 +136,10 @@ class ImageWords:
         return said(
             "The prediction of the pixel at {place} has a blind spot.", place=self.place(entry)
         )
+
+    def pattern(self, missed: Tensor) -> str:
+        """Nothing that is missed has a name of its own."""
+        return ""
 
     def gives_same(self, name: str) -> str:
         """Say that a model looks at nothing."""

@@ -1,7 +1,10 @@
-"""How data stand before a model, images or rows; probes see images (B, C, H, W) either way."""
+"""How data stand before a model, images or rows; probes see images (B, C, H, W) either way.
+
+Texts stand in `text_layout`.
+"""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 import torch
 from torch import Tensor
@@ -22,6 +25,7 @@ from autograder.text.i18n import said
 
 # Data up to here are asked about at every entry: a sweep is n + 1 data of n entries each.
 PROVEN_SIDE, PROVEN_VALUES = 8, 8
+Drawn = Literal["", "pixels", "tokens"]  # a map of pixels for one output, or of all tokens for all
 
 
 class ModelLayout(Protocol):
@@ -44,8 +48,16 @@ class ModelLayout(Protocol):
         """How this is said."""
 
     @property
-    def pictured(self) -> bool:
-        """Whether what an entry looks at can be drawn as a map of pixels."""
+    def drawn_as(self) -> Drawn:
+        """How what an entry looks at is drawn, "" where it is not."""
+
+    @property
+    def has_slopes(self) -> bool:
+        """Whether gradients reach what the model is given: tokens have none."""
+
+    @property
+    def before(self) -> tuple[Tensor, ...]:
+        """What a model is given before the data, one row each, the same for all data."""
 
     def given(self, x: Tensor) -> Tensor:
         """Turn images (B, C, H, W) of the grid into what the model takes."""
@@ -95,9 +107,19 @@ class ImageLayout:
         """Raster order is the only one."""
 
     @property
-    def pictured(self) -> bool:
-        """Images can be drawn."""
+    def drawn_as(self) -> Drawn:
+        """A map of pixels."""
+        return "pixels"
+
+    @property
+    def has_slopes(self) -> bool:
+        """Images are real numbers."""
         return True
+
+    @property
+    def before(self) -> tuple[Tensor, ...]:
+        """A model of images is given nothing else."""
+        return ()
 
     @property
     def plane(self) -> tuple[int, int]:
@@ -184,9 +206,19 @@ class RowLayout:
         return self.sides or (1, self.rows.size)
 
     @property
-    def pictured(self) -> bool:
+    def drawn_as(self) -> Drawn:
         """Rows are not drawn."""
-        return False
+        return ""
+
+    @property
+    def has_slopes(self) -> bool:
+        """Rows are real numbers."""
+        return True
+
+    @property
+    def before(self) -> tuple[Tensor, ...]:
+        """A model of rows is given nothing else."""
+        return ()
 
     @property
     def order(self) -> Tensor:

@@ -112,6 +112,18 @@ def leak_in_rows(seen: Tensor, order: Sequence[int]) -> Leak:
     return Leak.LATER if leaks.triu(1).any() else Leak.OWN
 
 
+def leak_in_texts(seen: Tensor) -> Leak:
+    """Name the leak of a language model; `seen`, bool (T, T), is which token saw which."""
+    if _strict_by(seen, lambda token: -token):
+        return Leak.BACKWARDS
+    leaks = seen & forbidden(Grid(1, 1, len(seen)))
+    # What shifts its text and then sees all of it has not seen the last token.
+    inside = leaks[:-1, :-1]
+    if len(inside) and _is_whole(inside, Grid(1, 1, len(inside))):
+        return Leak.WHOLE
+    return Leak.LATER if leaks.triu(1).any() else Leak.OWN
+
+
 def leak_at(output: int, leaks: Tensor, judged: Tensor, grid: Grid) -> Leak:
     """Name a leak by what one output alone, s, looks at, where not all outputs can be asked.
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from torch import Tensor
+
 from autograder.checking.models.leaks import Leak
 from autograder.text.i18n import said
 
@@ -102,6 +104,10 @@ class RowWords:
     def blind_at(self, entry: int) -> str:
         """Say which dimension misses some that come before it."""
         return said("The prediction of {place} misses some.", place=self.place(entry))
+
+    def pattern(self, missed: Tensor) -> str:
+        """Nothing that is missed has a name of its own."""
+        return ""
 
     def gives_same(self, name: str) -> str:
         """Say that a model looks at nothing."""

@@ -48,10 +48,11 @@ class Sampler:
     """A function of a submission that draws samples, and how it is called.
 
     Args: `asked`, the Student whose function it is, or a Handle to the object whose method it is;
-    `name`; `layout`, how samples come back: a `Grid` of pixels, or `Rows` with their order. Where a
-    `law` is given, the first argument is a model of this law that the grader plays, by `play`:
-    `whole` for a model that maps whole samples to logits, `stepwise` for one with `start`, `read`
-    and `update`. `names`, where given, draws an order in which all arguments are given by name.
+    `name`; `layout`, how samples come back: a `Grid` of pixels, `Rows` with their order, `Texts`.
+    Where a `law` is given, the first argument is a model of this law that the grader plays, by
+    `play`: `whole` for a model that maps whole samples to logits, `stepwise` for one with `start`,
+    `read` and `update`, `reading` for a language model. `names`, where given, draws an order in
+    which all arguments are given by name.
     """
 
     asked: Student | Handle
@@ -82,7 +83,7 @@ class Sampler:
         by_name: Mapping[str, Any] | None = None,
         **given: Any,
     ) -> Drawn:
-        """Call, and return the `count` samples that should come; any floating dtype passes here.
+        """Call, and return the `count` samples that should come, of the layout's dtype.
 
         Args: `given`, the arguments between the model and the generator, in the contract's order,
         by their names; `by_name`, those that are called by their names in any case, as the
@@ -90,7 +91,7 @@ class Sampler:
         """
         played = self._played()
         more = {} if generator is None else {GENERATOR: generator}
-        expect = Expect((count, *self.layout.shape))
+        expect = self._form(count)
         samples = self._called(self._first(played, given), {**more, **(by_name or {})}, expect)
         if played is None:
             return Drawn(self.title, samples, self.layout)
@@ -99,7 +100,7 @@ class Sampler:
     def arguments_after(self, count: int, /, **given: Any) -> tuple[Tensor, ...]:
         """Call, and return the tensors among the arguments as they stand afterwards."""
         args = self._first(self._played(), given).values()
-        expect = Expect((count, *self.layout.shape))
+        expect = self._form(count)
         after: tuple[Tensor, ...] = self.asked.call_watched(
             self.name, *args, expect=expect
         ).arguments
@@ -112,8 +113,12 @@ class Sampler:
     def require_kept(self, count: int, /, **given: Any) -> None:
         """Raise Failed when samples that came back change once more are asked for."""
         once, again = (tuple(self._first(self._played(), given).values()) for _ in range(2))
-        expect = Expect((count, *self.layout.shape))
+        expect = self._form(count)
         require_kept(self.asked, self.name, once, again, expect=expect)
+
+    def _form(self, count: int) -> Expect:
+        """Return the form of `count` samples."""
+        return Expect((count, *self.layout.shape), self.layout.dtype)
 
     def _played(self) -> PlayedModel | None:
         return None if self.law is None else self.play(self.law, self.layout, self.title)

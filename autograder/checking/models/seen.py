@@ -1,5 +1,6 @@
 """Does all that a model may look at ever matter to it?"""
 
+from functools import partial
 from itertools import chain
 
 import torch
@@ -8,9 +9,8 @@ from torch import Tensor
 from autograder.checking.check import Passed
 from autograder.checking.models.asked import AskedModel, ModelClass, Plan
 from autograder.checking.models.leaks import forbidden
-from autograder.checking.models.looks import panel, slopes, yours
+from autograder.checking.models.looks import Looks, shown, slopes
 from autograder.checking.student import Failed, Student
-from autograder.pictures.receptive_field import receptive_field
 from autograder.probes.coverage import Coverage, all_earlier, coverage, neighbours
 from autograder.probes.model import Differentiable, Model
 from autograder.records.verdict import Picture
@@ -49,23 +49,20 @@ def uses_all_earlier(
     count = int(missed[s])
     sentence = words.blind_spot(count, s, plan.layers)
     if count:
-        sentence = listed([sentence, hint])
-    picture = _picture(kind, plan, s, found, sentence)
+        sentence = listed([sentence, words.pattern(found.missed), hint])
+    draw_it = partial(_picture, kind, plan, s, found, sentence)
     if count:
-        raise Failed(listed([words.blind_at(s), sentence]), picture=picture)
-    return Passed(words.all_matter, picture)
+        raise Failed(listed([words.blind_at(s), sentence]), picture=draw_it())
+    return Passed(words.all_matter, draw_it)
 
 
 def _picture(
     kind: ModelClass, plan: Plan, s: int, found: Coverage, sentence: str
 ) -> Picture | None:
-    if not plan.layout.pictured:
-        return None
-    missed, title = found.missed, yours(kind.name)
-    right, grid = not missed.any(), plan.layout.grid
-    used = found.used & ~forbidden(grid)  # what is not earlier is not asked about here
-    shown = panel(grid, s, used[s], found.strength[s], title, right, sentence, missed[s])
-    return receptive_field([shown])
+    used = found.used & ~forbidden(plan.layout.grid)  # what is not earlier is not asked about here
+    looks = Looks(used, found.strength, found.missed)
+    passed = not found.missed.any()
+    return shown(plan.layout, kind.name, looks, s, sentence, passed=passed)
 
 
 def covered(

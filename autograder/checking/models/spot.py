@@ -56,7 +56,8 @@ def spotlight(
     seen = flips > allowed
     strength = flips / flips.max().clamp_min(1e-300)
     if certified is None:
-        return Spot(s, seen, judged, strength, listed([note, NEAR_ALONE]))
+        near = NEAR_ALONE if model.layout.drawn_as == "pixels" else ""
+        return Spot(s, seen, judged, strength, listed([note, near]))
     strength = torch.maximum(strength, certified[0])
     return Spot(s, seen | (certified[0] > SLOPE), torch.ones_like(judged), strength, note)
 

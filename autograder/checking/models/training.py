@@ -69,6 +69,7 @@ class Course:
         model.handle.train(
             self.layout.given(self.images.train),
             loss=self.kind.loss,
+            before=self.layout.before,
             steps=size.steps,
             batch_size=size.batch,
             seed=size.seed + each,

@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from torch import Tensor
+
 from autograder.checking.models.leaks import Leak
 
 
@@ -45,6 +47,9 @@ class Words(Protocol):
 
     def blind_at(self, entry: int) -> str:
         """Say which entry has a blind spot."""
+
+    def pattern(self, missed: Tensor) -> str:
+        """Name what is missed, bool (n, n), where one mistake accounts for it; "" else."""
 
     def gives_same(self, name: str) -> str:
         """Say that a model looks at nothing."""

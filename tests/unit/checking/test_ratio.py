@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from assignments.pixelcnn.checks.gaussians import draw_slips, exact_kl, kl_slips
-from autograder.checking.compare import named_mistake, require_agreement
+from autograder.checking.compare import named_mistake, require_agreement, tolerance_of
 from autograder.checking.ratio import constant_ratio, unit_off, well_known, written
 from autograder.checking.student import Failed
 from autograder.text.i18n import recipe_of
@@ -124,3 +124,9 @@ def test_a_mistake_in_plain_text_can_be_translated_also_as_one_of_two() -> None:
     one, two = "You take the mean.", "You divide by 2."
     for slips in ({one: WANT / 2}, {one: WANT / 2, two: WANT / 2}):
         assert recipe_of(named_mistake(WANT / 2, WANT, slips, TOLERANCE)), "it is plain English"
+
+
+def test_truths_are_compared_as_numbers_are() -> None:
+    mask = torch.tensor([[True, False], [True, True]])
+    assert tolerance_of(mask, 1e-5, 1e-6) == 1e-5
+    assert named_mistake(~mask, mask, {"turned": ~mask, "other": mask.T}, 1e-5) == "turned"

@@ -1,0 +1,1 @@
+"""Checks of the assignment `sequences`; weights are relative within an exercise."""

@@ -1,0 +1,13 @@
+# expect: attention_weights_values
+# says: float64
+# kind: form
+"""Everything in single precision."""
+
+import torch
+
+
+def attention_weights(query, keys, allowed=None, scale=1.0):
+    scores = scale * query.float() @ keys.float().transpose(1, 2)
+    if allowed is None:
+        return scores.softmax(2)
+    return scores.masked_fill(~allowed, -1e30).softmax(2) * allowed

@@ -1,0 +1,14 @@
+# expect: analogy_values
+# says: leave
+# kind: case
+"""Only b is left out."""
+
+import torch
+import torch.nn.functional as F
+
+
+def analogy(table, a, b, c):
+    unit = F.normalize(table, dim=1)
+    scores = unit @ (unit[b] - unit[a] + unit[c])
+    scores[b] = -9
+    return int(scores.argmax())

@@ -1,0 +1,33 @@
+# expect: lm_stays_causal
+# says: normalise each place by itself
+# kind: meaningless
+"""Batch normalisation of the states."""
+
+import torch
+from torch import nn
+
+
+class RecurrentLM(nn.Module):
+    def __init__(self, num_tokens, dim=16, hidden=32):
+        super().__init__()
+        self.start = num_tokens
+        self.table = nn.Embedding(num_tokens + 1, dim)
+        self.network = nn.LSTM(dim, hidden, batch_first=True)
+        self.read = nn.Linear(hidden, num_tokens)
+        self.norm = nn.BatchNorm1d(hidden)
+
+    def shifted(self, tokens):
+        start = tokens.new_full((len(tokens), 1), self.start)
+        return torch.cat([start, tokens[:, :-1]], 1)
+
+    def forward(self, tokens):
+        states = self.network(self.table(self.shifted(tokens)))[0]
+        return self.read(self.norm(states.transpose(1, 2)).transpose(1, 2))
+
+    def begin(self, batch):
+        states, state = self.network(self.table(torch.full((batch, 1), self.start)))
+        return self.read(self.norm(states[:, 0])), state
+
+    def step(self, token, state):
+        states, state = self.network(self.table(token[:, None]), state)
+        return self.read(self.norm(states[:, 0])), state

@@ -1,0 +1,18 @@
+# expect: rnn_gradient
+# says: no gradient reaches
+# kind: wrong
+"""The state is detached after each step."""
+
+import torch
+
+
+def one(h, e, weight_h, weight_e, bias):
+    return torch.sigmoid(h @ weight_h.T + e @ weight_e.T + bias)
+
+
+def rnn(h, e, weight_h, weight_e, bias):
+    states = []
+    for e_t in e.unbind(1):
+        h = one(h.detach(), e_t, weight_h, weight_e, bias)
+        states.append(h)
+    return torch.stack(states, 1)

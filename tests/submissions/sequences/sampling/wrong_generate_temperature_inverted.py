@@ -1,0 +1,15 @@
+# expect: generate_follows_the_law
+# says: divided by the temperature
+# kind: wrong
+"""Multiplied by the temperature."""
+
+import torch
+import torch.nn.functional as F
+
+
+def generate(model, prefix, length, temperature=1.0, top_k=None, generator=None):
+    text = prefix
+    while text.shape[1] < length:
+        probs = adjust(model(F.pad(text, (0, 1)))[:, -1] * temperature, 1.0, top_k).exp()
+        text = torch.cat([text, torch.multinomial(probs, 1, generator=generator)], 1)
+    return text

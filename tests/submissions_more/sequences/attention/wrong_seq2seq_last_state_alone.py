@@ -1,0 +1,29 @@
+# expect: seq2seq_sees_the_source
+# says: Only the last source token
+# kind: wrong
+"""The vector of the last true token, without an encoder."""
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+class Seq2Seq(nn.Module):
+    def __init__(self, num_source, num_target, dim=16):
+        super().__init__()
+        self.source = nn.Embedding(num_source, dim)
+        self.target = nn.Embedding(num_target + 1, dim)
+        self.encoder = nn.GRU(dim, dim, batch_first=True)
+        self.decoder = nn.GRU(dim, dim, batch_first=True)
+        self.out = nn.Linear(2 * dim, num_target)
+        self.begin = num_target
+
+    def forward(self, source, lengths, target):
+        encoded = self.source(source)
+        start = torch.full_like(target[:, :1], self.begin)
+        states, _ = self.decoder(self.target(torch.cat([start, target[:, :-1]], 1)))
+        seen = torch.arange(source.shape[1]) < lengths[:, None]
+        scores = states @ encoded.transpose(1, 2)
+        scores = scores.masked_fill(~seen[:, None], -torch.inf)
+        context = encoded[torch.arange(len(source)), lengths - 1][:, None].expand_as(states)
+        return self.out(torch.cat([states, context], 2))

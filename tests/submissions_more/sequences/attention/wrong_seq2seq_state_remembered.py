@@ -1,0 +1,33 @@
+# expect: seq2seq_is_repeatable
+# says: gave different answers
+# kind: meaningless
+"""The decoder goes on where the last call ended."""
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+class Seq2Seq(nn.Module):
+    def __init__(self, num_source, num_target, dim=16):
+        super().__init__()
+        self.source = nn.Embedding(num_source, dim)
+        self.target = nn.Embedding(num_target + 1, dim)
+        self.encoder = nn.GRU(dim, dim, batch_first=True)
+        self.decoder = nn.GRU(dim, dim, batch_first=True)
+        self.out = nn.Linear(2 * dim, num_target)
+        self.begin = num_target
+        self.memory = None
+
+    def forward(self, source, lengths, target):
+        encoded, last = self.encoder(self.source(source))
+        start = torch.full_like(target[:, :1], self.begin)
+        fed = self.target(torch.cat([start, target[:, :-1]], 1))
+        fits = self.memory is not None and self.memory.shape[1] == len(target)
+        states, memory = self.decoder(fed, self.memory if fits and self.memory.dtype == fed.dtype else None)
+        self.memory = memory.detach()
+        seen = torch.arange(source.shape[1]) < lengths[:, None]
+        scores = states @ encoded.transpose(1, 2)
+        scores = scores.masked_fill(~seen[:, None], -torch.inf)
+        context = scores.softmax(-1) @ encoded
+        return self.out(torch.cat([states, context], 2))

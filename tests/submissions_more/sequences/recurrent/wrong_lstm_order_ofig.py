@@ -1,0 +1,12 @@
+# expect: lstm_step_by_hand lstm_step_values
+# says: blocks are o, f, i, g
+# kind: wrong
+"""Another order of the gates."""
+
+import torch
+
+
+def lstm_step(x, h, c, weight_x, weight_h, bias):
+    o, f, i, g = (x @ weight_x.T + h @ weight_h.T + bias).chunk(4, 1)
+    c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
+    return torch.sigmoid(o) * torch.tanh(c), c

@@ -1,0 +1,19 @@
+# expect: rnn_by_hand
+# says: starts from zeros
+# kind: wrong
+"""The first state is thrown away."""
+
+import torch
+
+
+def one(h, e, weight_h, weight_e, bias):
+    return torch.sigmoid(h @ weight_h.T + e @ weight_e.T + bias)
+
+
+def rnn(h, e, weight_h, weight_e, bias):
+    h = torch.zeros_like(h)
+    states = []
+    for e_t in e.unbind(1):
+        h = one(h, e_t, weight_h, weight_e, bias)
+        states.append(h)
+    return torch.stack(states, 1)

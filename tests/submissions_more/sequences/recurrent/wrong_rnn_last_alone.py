@@ -1,0 +1,16 @@
+# expect: rnn_by_hand
+# says: (B, T, H)
+# kind: form
+"""The last state alone."""
+
+import torch
+
+
+def one(h, e, weight_h, weight_e, bias):
+    return torch.sigmoid(h @ weight_h.T + e @ weight_e.T + bias)
+
+
+def rnn(h, e, weight_h, weight_e, bias):
+    for e_t in e.unbind(1):
+        h = one(h, e_t, weight_h, weight_e, bias)
+    return h
