@@ -260,13 +260,14 @@ def adds_nothing_to_whole_texts(student: Student, ctx: Context, name: str) -> No
 )
 def calls_sparingly(student: Student, ctx: Context, name: str) -> None:
     """`{name}` calls the model at most `length` times"""
+    # From nothing: each token has its call, and none is left over.
     layout = Texts(ctx.between(5, 7), 3)
     law = Indep.drawn(layout, ctx.stream)
     if name == "beam_search":
-        asked = Asked(layout, law, ctx.randint(3, 1), 4)
+        asked = Asked(layout, law, ctx.randint(3, 0), 4)
         tokens, _, played = asked.answered(student, 4)
         require_few_calls(Drawn(name, tokens, layout, tuple(played.inputs), played.calls))
         return
     sampler = Sampler(student, name, layout, law, play=reading)
     count = ctx.between(3, 5)
-    require_few_calls(sampler.draw(count, prefix=ctx.randint(3, count, 1), length=layout.size))
+    require_few_calls(sampler.draw(count, prefix=ctx.randint(3, count, 0), length=layout.size))

@@ -14,7 +14,7 @@ from .vectors import exact_cosine
 
 HIDDEN = True  # never released
 
-MANY_WORDS, WORD_DIMS, ANALOGIES = 15, 3, 25
+MANY_WORDS, WORD_DIMS, ANALOGIES, FAR_WORDS = 15, 3, 25, 4
 ASIDE = 0.45  # how far two words stand beside one of length 1
 
 
@@ -67,7 +67,8 @@ def drawn_analogies(ctx: Context, dtype: torch.dtype) -> list[Analogy]:
     """Draw words of one table, and questions with a clear answer, of which each mistake has some.
 
     In the first question `a` is nearest of all, which happens by chance too seldom: `b` and `c` lie
-    on either side of it.
+    on either side of it. In the last one, of another table, no other word is on the side of where
+    it leads.
     """
     while True:
         table, first = _drawn_words(ctx, dtype)
@@ -76,9 +77,22 @@ def drawn_analogies(ctx: Context, dtype: torch.dtype) -> list[Analogy]:
             case = Analogy(table, *ctx.different(3, 0, MANY_WORDS - 1))
             if case.is_clear:
                 found.append(case)
+        found[-1] = drawn_far_analogy(ctx, dtype)
         want = each(found, lambda one: one.want)
         wrong = analogy_slips(found).values()
         if found[0].is_clear and all(not torch.equal(one, want) for one in wrong):
+            return found
+
+
+def drawn_far_analogy(ctx: Context, dtype: torch.dtype) -> Analogy:
+    """Draw a question in which all words but a, b and c lie on the other side of where it leads."""
+    while True:
+        ways = ctx.randn(3 + FAR_WORDS, WORD_DIMS, dtype=torch.float64)
+        ways = ways / ways.norm(dim=1, keepdim=True)
+        away = ways[1] - ways[0] + ways[2]
+        ways[3:] *= -torch.sign(ways[3:] @ away)[:, None]
+        found = Analogy(ways.to(dtype), 0, 1, 2)
+        if found.is_clear and found.scores(found.unit)[3:].max() < -CLEAR:
             return found
 
 
@@ -115,6 +129,12 @@ def analogy_slips(cases: list[Analogy]) -> SlipAnswers:
 
         return each(cases, best)
 
+    def zero(one: Analogy) -> int:
+        scores = one.scores(one.unit)
+        scores[list(one.inputs)] = 0.0
+        return int(scores.argmax())
+
+    zeroed = each(cases, zero)
     found: SlipAnswers = {
         "The walk is e_b − e_a + e_c: here the signs of a and b are swapped.": walk((1, -1, 1)),
         "The walk is e_b − e_a + e_c: here c is taken off, a is added.": walk((1, 1, -1)),
@@ -122,6 +142,9 @@ def analogy_slips(cases: list[Analogy]) -> SlipAnswers:
         "The walk is e_b − e_a + e_c: here it starts at b, not at c.": walk((-1, 1, 0)),
         "The walk is e_b − e_a + e_c: here it goes nowhere, to the nearest of c.": walk((0, 0, 1)),
         "Your answer is a word you put in: leave a, b and c out.": without(),
+        "Your answer is a word you put in: its score was set to 0, which beats negative ones.": (
+            zeroed
+        ),
         "Your answer is a word you put in: leave a and b out, too.": without(2),
         "Your answer is a word you put in: leave a and c out, too.": without(1),
         "Your answer is a word you put in: leave a out, too.": without(1, 2),

@@ -8,7 +8,7 @@ import torch
 from autograder.checking.check import Context
 
 from .by_hand import BEST_CUT, FIRST_FIT, SHORTEST
-from .words import CASE, OTHER_ORDER, SINGLE, STRIPPED
+from .words import CASE, OTHER_ORDER, SHORT_ONLY, SINGLE, STRIPPED
 
 HIDDEN = True  # never released
 
@@ -16,6 +16,7 @@ SPECIAL = ".*+?([|^$"  # they mean something in a regular expression
 FOREIGN = "üñ文Ġß"
 LETTERS = "bcdfghkmnpqrt"
 MANY, TEXTS, ORDERS = 9, 6, 3  # longer pieces, texts, and orders of the pieces
+LENGTHY = (18, 30)  # characters of one piece: no bound on them is named
 
 Cut = Callable[[str, Sequence[str]], list[int] | None]
 Fit = Callable[[list[str]], str]
@@ -92,6 +93,9 @@ MISTAKES: dict[str, Cut] = {
     SINGLE: lambda text, pieces: [list(pieces).index(one) for one in text],
     OTHER_ORDER: by_length,
     STRIPPED: lambda text, pieces: longest(text.replace(" ", ""), pieces),
+    SHORT_ONLY: lambda text, pieces: cut_by(
+        text, pieces, lambda fitting: max((p for p in fitting if len(p) < LENGTHY[0]), key=len)
+    ),
     CASE: lambda text, pieces: longest(text.lower(), pieces),
 }
 BEST_CUTS: tuple[Cut, ...] = (from_the_right, fewest, longest_anywhere)
@@ -130,10 +134,10 @@ def drawn_pieces(ctx: Context) -> Pieces:
         alphabet = [letter, letter.upper(), " ", ctx.one_of(SPECIAL), ctx.one_of(FOREIGN)]
         alphabet.append(ctx.one_of([one for one in LETTERS if one != letter]))
         long = {_word(ctx, alphabet, ctx.between(2, 4)) for _ in range(MANY)}
-        found = Pieces(
-            tuple(_mixed(ctx, [*alphabet, *sorted(long)])),
-            tuple(_word(ctx, alphabet, ctx.between(5, 14)) for _ in range(TEXTS)),
-        )
+        longest_piece = _word(ctx, alphabet, ctx.between(*LENGTHY))
+        texts = [_word(ctx, alphabet, ctx.between(5, 14)) for _ in range(TEXTS)]
+        texts.append(longest_piece + texts[0])
+        found = Pieces(tuple(_mixed(ctx, [*alphabet, *sorted(long), longest_piece])), tuple(texts))
         if found.is_hard:
             return found
 

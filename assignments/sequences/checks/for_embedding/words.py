@@ -14,6 +14,7 @@ PIECES_CHANGED = said(
     "`encode` changes its argument `pieces`. Work on a copy, as sorted(…) makes one."
 )
 SINGLE = said("These are single characters: the longest piece that fits was asked for.")
+SHORT_ONLY = said("Pieces may be of any length: here long ones are not looked for.")
 OTHER_ORDER = said(
     "A token is the place of a piece in `pieces` as they were given, not in a sorted list."
 )

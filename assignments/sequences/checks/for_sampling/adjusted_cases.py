@@ -25,6 +25,8 @@ CASES: tuple[tuple[tuple[int, ...], float, int | None], ...] = (
     ((1, 3), 0.3, 8),
     ((1, 1, 7), 1.7, 4),
     ((3, 4), 1.0, None),
+    ((2, 3), 0.02, None),
+    ((2, 5), 25.0, 2),
 )
 ONE_LESS = said("`top_k` is how many are kept; here one less is.")
 APART = 0.05  # logits that are compared, so that no rounding makes a tie
