@@ -30,10 +30,11 @@ def padding_mask_values(student, ctx):
 @check(visible=True, about='attention_weights')
 def attention_weights_by_hand(student: Student, ctx: Context) -> Passed:
     """Two queries, three keys; then a mask and a scale; then a sentence"""
-    query, keys, allowed = (by_hand.QUERY, by_hand.KEYS, by_hand.ALLOWED)
+    query, keys = (by_hand.QUERY, by_hand.KEYS)
     free = student.call('attention_weights', query, keys).hint(shape=SHAPE)
     free.should_equal(by_hand.WEIGHTS, slips=by_hand.WEIGHT_SLIPS)
-    masked = student.call('attention_weights', query, keys, allowed).hint(shape=SHAPE)
+    given = (by_hand.MASKED_QUERY, keys, by_hand.ALLOWED)
+    masked = student.call('attention_weights', *given).hint(shape=SHAPE)
     masked.should_equal(by_hand.MASKED, slips=by_hand.MASKED_SLIPS, wrong=_told_of_masked)
     halved = student.call('attention_weights', query, keys, None, 0.5)
     halved.should_equal(by_hand.HALVED, slips=by_hand.HALVED_SLIPS)

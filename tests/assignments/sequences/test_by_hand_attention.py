@@ -37,7 +37,10 @@ def test_the_right_numbers(by_hand: Mapping[str, Any]) -> None:
     for found, want in (
         (attention.padding_mask(by_hand["LENGTHS"], by_hand["SIZE"]), by_hand["MASK"]),
         (attention.attention_weights(query, keys), by_hand["WEIGHTS"]),
-        (attention.attention_weights(query, keys, by_hand["ALLOWED"]), by_hand["MASKED"]),
+        (
+            attention.attention_weights(by_hand["MASKED_QUERY"], keys, by_hand["ALLOWED"]),
+            by_hand["MASKED"],
+        ),
         (attention.attention_weights(query, keys, None, 0.5), by_hand["HALVED"]),
         (attention.attend(query, keys, by_hand["VALUES"]), by_hand["CONTEXT"]),
         (attention.attention_weights(*sentence)[0], by_hand["LOOKS"]),
@@ -47,7 +50,6 @@ def test_the_right_numbers(by_hand: Mapping[str, Any]) -> None:
 
 def test_what_mistakes_of_weights_answer(by_hand: Mapping[str, Any]) -> None:
     scores = by_hand["QUERY"].double() @ by_hand["KEYS"].double().transpose(1, 2)
-    allowed, some = by_hand["ALLOWED"], torch.tensor([[[True], [False]]])
     free = scores.softmax(2)
     for table, part, want in (
         ("WEIGHT_SLIPS", "over the queries", scores.softmax(1)),
@@ -55,15 +57,26 @@ def test_what_mistakes_of_weights_answer(by_hand: Mapping[str, Any]) -> None:
         ("WEIGHT_SLIPS", "These are scores", scores),
         ("WEIGHT_SLIPS", "logarithms", free.log()),
         ("WEIGHT_SLIPS", "not normalised", scores.exp()),
-        ("MASKED_SLIPS", "True means allowed", scores.masked_fill(allowed, -1e30).softmax(2)),
-        ("MASKED_SLIPS", "Masked after", free * allowed),
-        ("MASKED_SLIPS", "all equal", scores.masked_fill(~allowed, -1e30).softmax(2)),
-        ("MASKED_SLIPS", "without a mask", by_hand["MASKED"].double().where(some, free)),
-        ("MASKED_SLIPS", "made 0", (scores * allowed).softmax(2)),
         ("HALVED_SLIPS", "divides", (2 * scores).softmax(2)),
         ("HALVED_SLIPS", "not the weights", free / 2),
     ):
         assert_told(by_hand[table], part, want)
+
+
+def test_what_mistakes_of_masks_answer(by_hand: Mapping[str, Any]) -> None:
+    scores = by_hand["MASKED_QUERY"].double() @ by_hand["KEYS"].double().transpose(1, 2)
+    allowed, some = by_hand["ALLOWED"], torch.tensor([[[True], [False]]])
+    free, zeroed = scores.softmax(2), (scores * allowed).softmax(2)
+    for part, want in (
+        ("no effect", free),
+        ("True means allowed", scores.masked_fill(allowed, -1e30).softmax(2)),
+        ("Masked after", free * allowed),
+        ("all equal", scores.masked_fill(~allowed, -1e30).softmax(2)),
+        ("without a mask", by_hand["MASKED"].double().where(some, free)),
+        ("is a weight, too", zeroed),
+        ("counts in the sum", zeroed * allowed),
+    ):
+        assert_told(by_hand["MASKED_SLIPS"], part, want)
 
 
 def test_what_mistakes_of_contexts_answer(by_hand: Mapping[str, Any]) -> None:

@@ -80,6 +80,12 @@ def by_length(text: str, pieces: Sequence[str]) -> list[int] | None:
     return None if right is None else [order.index(pieces[token]) for token in right]
 
 
+def by_word(text: str, pieces: Sequence[str]) -> list[int] | None:
+    """Cut each word by itself, without the blanks between them."""
+    cuts = [longest(word, pieces) for word in text.split()]
+    return [token for cut in cuts for token in cut or []]
+
+
 MISTAKES: dict[str, Cut] = {
     FIRST_FIT: lambda text, pieces: cut_by(text, pieces, lambda fitting: fitting[0]),
     SHORTEST: lambda text, pieces: cut_by(text, pieces, lambda fitting: min(fitting, key=len)),
@@ -104,7 +110,7 @@ class Pieces:
 
     def mistakes(self) -> list[tuple[str, list[list[int] | None]]]:
         """Return what mistakes make of all texts, each with its sentence."""
-        cuts = [*MISTAKES.items(), *((BEST_CUT, one) for one in BEST_CUTS)]
+        cuts = [*MISTAKES.items(), *((BEST_CUT, one) for one in BEST_CUTS), (STRIPPED, by_word)]
         return [(told, [cut(text, self.pieces) for text in self.texts]) for told, cut in cuts]
 
     @property

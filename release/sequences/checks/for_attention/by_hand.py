@@ -51,16 +51,19 @@ WEIGHT_SLIPS: Slips = {
     "Scores become weights by exp, divided by its sum: these are not normalised.": SCORES.exp(),
 }
 
-# The first query may see two keys, the second none.
+# Scores 0, log 3, log 2 and 0, 0, log 4. The first query may see two keys, the second none.
+MASKED_QUERY = torch.tensor([[[1.0, 1], [0, 2]]])
 ALLOWED = torch.tensor([[1, 1, 0], [0, 0, 0]]).bool()
 MASKED = torch.tensor([[[1 / 4, 3 / 4, 0], [0, 0, 0]]])
 MASKED_SLIPS: Slips = {
-    "`allowed` has no effect: a key where it is False gets the weight 0.": WEIGHTS,
+    "`allowed` has no effect: a key where it is False gets the weight 0.": torch.tensor(
+        [[[1 / 6, 1 / 2, 1 / 3], [1 / 6, 1 / 6, 2 / 3]]]
+    ),
     "True means allowed: here keys with False get the weight.": torch.tensor(
         [[[0, 0, 1], [1 / 6, 1 / 6, 2 / 3]]]
     ),
     "Masked after the softmax: the weights no longer sum to one. Mask the scores.": torch.tensor(
-        [[[1 / 5, 3 / 5, 0], [0, 0, 0]]]
+        [[[1 / 6, 1 / 2, 0], [0, 0, 0]]]
     ),
     "A query with nothing allowed: its weights are all 0, and yours are all equal.": torch.tensor(
         [[[1 / 4, 3 / 4, 0], [1 / 3, 1 / 3, 1 / 3]]]
@@ -70,6 +73,9 @@ MASKED_SLIPS: Slips = {
     ),
     "A forbidden score is made 0, and e⁰ = 1 is a weight, too: fill with −inf.": torch.tensor(
         [[[1 / 5, 3 / 5, 1 / 5], [1 / 3, 1 / 3, 1 / 3]]]
+    ),
+    "A forbidden score is made 0, and e⁰ = 1 counts in the sum: fill with −inf.": torch.tensor(
+        [[[1 / 5, 3 / 5, 0], [0, 0, 0]]]
     ),
 }
 HALVED = torch.tensor(

@@ -1,5 +1,5 @@
 # expect: window_logits_large
-# says: not finite
+# says: quotient of exponentials
 # kind: numerics
 """A tanh of exponentials."""
 

@@ -1,4 +1,4 @@
-# expect: attention_weights_masked
+# expect: attention_weights_by_hand
 # says: counts in the sum
 # kind: wrong
 """Scores and weights are multiplied by the mask."""
