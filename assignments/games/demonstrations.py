@@ -17,7 +17,7 @@ from solutions.games import duel as networks
 from solutions.games import search as searching
 from solutions.games.qlearning import value_iteration
 
-SPREAD, HALF, REACH = 0.4, 1.0, 2.6
+SPREAD, HALF, REACH = 0.4, 1.2, 2.8
 CENTRES = HALF * torch.tensor([[-1.0, -1.0], [-1.0, 1.0], [1.0, -1.0], [1.0, 1.0]])
 STOPS = (0, 50, 100, 300)
 BETAS = (0.0, 0.9)
@@ -31,7 +31,7 @@ DISCOUNT = 0.9
 def duels(*, last: bool = False) -> Picture:
     """Draw the run of the protocol, and one whose discriminator is too slow."""
     good = Run("0.006 : 0.002", [*_frames(0.002, 0.006, seed=0)])
-    slow = Run("0.0005 : 0.004", [*_frames(0.004, 0.0005, seed=3)])
+    slow = Run("0.0005 : 0.006", [*_frames(0.006, 0.0005, seed=0)])
     if last:
         return duel([Run("GAN", good.frames[-1:])], CENTRES, REACH, "1", "")
     told = "With two time scales all four are found; a slow discriminator is led around."
@@ -46,13 +46,13 @@ def _frames(generator_rate: float, discriminator_rate: float, seed: int) -> Iter
     for_discriminator = torch.optim.Adam(
         discriminator.parameters(), lr=discriminator_rate, betas=BETAS
     )
-    look = torch.randn(2000, 2, generator=draw)
+    look = torch.randn(2000, 2, generator=torch.Generator().manual_seed(9))
     for step in range(STOPS[-1] + 1):
         if step in STOPS:
             yield _frame(step, generator, discriminator, look)
+        noise = torch.randn(2, 128, 2, generator=draw)
         which = torch.randint(len(CENTRES), (128,), generator=draw)
         real = CENTRES[which] + SPREAD * torch.randn(128, 2, generator=draw)
-        noise = torch.randn(2, 128, 2, generator=draw)
         networks.discriminator_step(generator, discriminator, for_discriminator, real, noise[0])
         networks.generator_step(generator, discriminator, for_generator, noise[1])
 

@@ -126,20 +126,20 @@ def losses() -> None:
             curve([at(-6, 0), at(6, 0)], "#9A9A9A", "2 3").replace("2.4", "1.2"),
             text(left + 150, 22, title, 14.5),
             text(left + 150, 268, "logit of a fake", 13),
-            curve([at(t, both(t)[1]) for t in grid], BLUE),
-            curve([at(t, both(t)[0]) for t in grid], ORANGE, "8 4"),
+            curve([at(t, both(t)[1]) for t in grid if both(t)[1] <= high], BLUE),
+            curve([at(t, both(t)[0]) for t in grid if both(t)[0] >= low], ORANGE, "8 4"),
         ]
         for t in (-6, -3, 0, 3, 6):
             parts.append(text(at(t, low)[0], 246, f"{t}".replace("-", "−"), 12))
         for y in (low + (high - low) * 0.045, 0, high - (high - low) * 0.045):
             word = f"{round(y)}".replace("-", "−")
             parts.append(text(left - 8, at(0, round(y))[1], word, 12, 'text-anchor="end"'))
-    names = {"start": 'text-anchor="start"'}["start"]
+    names = 'text-anchor="start"'
     parts += [
-        text(150, 74, "−log D", 14, f'{names} fill="{BLUE}"'),
-        text(240, 176, "log (1 − D)", 14, f'{names} fill="{ORANGE}"'),
-        text(556, 198, "D − 1", 14, f'{names} fill="{BLUE}"'),
-        text(556, 74, "−D", 14, f'{names} fill="{ORANGE}"'),
+        text(168, 76, "−log D", 14, f'{names} fill="{BLUE}"'),
+        text(278, 158, "log (1 − D)", 14, f'{names} fill="{ORANGE}"'),
+        text(700, 78, "D − 1", 14, f'{names} fill="{BLUE}"'),
+        text(700, 192, "−D", 14, f'{names} fill="{ORANGE}"'),
         text(97, 210, "start", 13, 'style="paint-order:stroke" stroke="white" stroke-width="5"'),
         text(507, 140, "start", 13, 'style="paint-order:stroke" stroke="white" stroke-width="5"'),
     ]
