@@ -20,9 +20,9 @@ REPORT = {
 
 @check(visible=True, about="Generator")
 def generator_shape(student: Student, ctx: Context) -> None:
-    """Five rows of three numbers become five samples of two"""
-    made = student.construct("Generator", noise_dim=3, hidden=16, data_dim=2)
-    made.call("__call__", torch.ones(5, 3)).should_have_shape(5, 2, finite=True)
+    """Five rows of three numbers become five samples of four"""
+    made = student.construct("Generator", noise_dim=3, hidden=16, data_dim=4)
+    made.call("__call__", torch.ones(5, 3)).should_have_shape(5, 4, finite=True)
 
 
 @check(visible=True, about="Discriminator")
