@@ -86,7 +86,7 @@ NON_SATURATING_SLOPE_SLIPS: Slips = {
         [0.5, 0.5, 0.75]
     ),
     "The slope by the logit, not by D: the factor D(1 − D) is missing.": torch.tensor(
-        [-2.0, -2.0, -4]
+        [-2.0, -2.0, -4.0]
     ),
     "One factor too many: the derivative of the sigmoid itself, D(1 − D), is in the "
     "slope already.": torch.tensor([-0.125, -0.125, -0.140625]),
