@@ -1,6 +1,7 @@
 """Checks of `games/optimum`: the game of two known laws, without any sampling."""
 
 from functools import partial
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -165,7 +166,7 @@ def generator_gradient_values(student: Student, ctx: Context) -> None:
     """Any theta and logits, of either kind, nothing recorded for autograd"""
     for dtype in BOTH:
         for theta, logits in drawn_moves(ctx, dtype):
-            given = {"theta": theta, "logits": logits}
+            given: dict[str, Any] = {"theta": theta, "logits": logits}
             for kind in OTHER:
                 answer = student.call("generator_gradient", **given, kind=kind)
                 told = partial(_told_of_draws, answer)

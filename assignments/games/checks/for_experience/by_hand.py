@@ -1,6 +1,6 @@
 """Choices, rewards and a policy that can be worked out by hand: right numbers, and wrong ones.
 
-tests/assignments/games/test_by_hand.py computes them again.
+tests/assignments/games/test_by_hand_experience.py computes them again.
 """
 
 import math
@@ -70,9 +70,6 @@ PLAIN_SLIPS: Slips = {
     "The mean over rows was asked for, not the sum.": torch.tensor(2.60269),
     "The mean over rows was asked for: this is one over all actions, too.": torch.tensor(0.4337816),
     "The given baseline is taken off, not the mean return.": torch.tensor(-0.5129405),
-    "The given baseline is taken off; here the mean of what is left is, too.": torch.tensor(
-        -0.5129405
-    ),
     "Nothing is normalised: take the baseline off, and no more.": torch.tensor(-0.3357984),
     "Take the logarithm of the probability: here it is the probability itself.": torch.tensor(-1.0),
     "Logits are no log-probabilities: log softmax makes them.": torch.tensor(-0.6931472),
@@ -91,9 +88,6 @@ NUMBER_SLIPS: Slips = {
     "The baseline is missing: it is taken off the returns.": torch.tensor(0.8675632),
     "The baseline is taken off the returns, not added.": torch.tensor(1.695865),
     "The given baseline is taken off, not the mean return.": torch.tensor(-0.5129405),
-    "The given baseline is taken off; here the mean of what is left is, too.": torch.tensor(
-        -0.5129405
-    ),
     "Nothing is normalised: take the baseline off, and no more.": torch.tensor(-0.3357984),
     "Take the logarithm of the probability: here it is the probability itself.": torch.tensor(
         -0.5277778

@@ -153,7 +153,7 @@ def require_own_rows(ctx: Context, choose: Choose) -> None:
         actions = choose(q, 0.5)
         found = actions[actions != q.argmax(1)]
         tries.append(len(found))
-        if len(found) > BATCH // 8 and len(found.unique()) == 1:
+        if len(found) > BATCH // 8 and len(set(found.tolist())) == 1:
             raise Failed(ONE_ACTION)
     if all(count < BATCH // 16 or count > BATCH - BATCH // 16 for count in tries):
         raise Failed(ONE_COIN)

@@ -9,7 +9,7 @@ from autograder.text.i18n import listed, said
 
 STEPS = tuple(range(12))
 REWARD = (0.0,) * 11 + (1.0,)
-# By gamma; tests/assignments/games/test_by_hand.py computes them again.
+# By gamma; tests/assignments/games/test_by_hand_experience.py computes them again.
 DUE = {
     1.0: (1.0,) * 12,
     0.9: (

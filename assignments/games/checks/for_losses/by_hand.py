@@ -1,6 +1,6 @@
 """Two real samples and three fakes, worked out by hand: right numbers, and wrong ones.
 
-tests/assignments/games/test_by_hand.py computes them again.
+tests/assignments/games/test_by_hand_losses.py computes them again.
 """
 
 import math

@@ -8,7 +8,7 @@ from autograder.records.verdict import Picture
 from autograder.text.i18n import listed, said
 
 LOGITS = (-6.0, -5.0, -4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0)
-# D at these logits; tests/assignments/games/test_by_hand.py computes it again.
+# D at these logits; tests/assignments/games/test_by_hand_losses.py computes it again.
 D = (
     *(0.0024726, 0.0066929, 0.0179862, 0.0474259, 0.1192029, 0.2689414, 0.5),
     *(0.7310586, 0.8807971, 0.9525741, 0.9820138, 0.9933071, 0.9975274),

@@ -1,6 +1,6 @@
 """Small laws, worked out by hand: right numbers, and those of usual mistakes.
 
-tests/assignments/games/test_by_hand.py computes them again.
+tests/assignments/games/test_by_hand_optimum.py computes them again.
 """
 
 import math

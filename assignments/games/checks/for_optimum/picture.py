@@ -10,7 +10,7 @@ from autograder.records.verdict import Picture
 from autograder.text.i18n import listed, said
 
 APART = tuple(step / 10 for step in range(11))
-# 2 JS − log 4 there; tests/assignments/games/test_by_hand.py computes it again.
+# 2 JS − log 4 there; tests/assignments/games/test_by_hand_optimum.py computes it again.
 DUE = (
     *(-1.386294, -1.314347, -1.236531, -1.15174, -1.058501, -0.954771),
     *(-0.837577, -0.702265, -0.540673, -0.3351, 0.0),
