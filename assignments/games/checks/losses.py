@@ -50,6 +50,10 @@ LARGE = said(
     "Wrong at large logits, up to ±10,000: nothing is clamped, and nothing is added inside the "
     "logarithm. F.logsigmoid needs neither."
 )
+LARGE_SLOPE = said(
+    "Wrong at large logits, up to ±10,000: e^l overflows there, and infinity over infinity is NaN. "
+    "torch.sigmoid has no such limit."
+)
 RECORDED = said(
     "A graph hangs on the slopes: nothing is recorded for autograd. `detach()` the logits first."
 )
@@ -211,7 +215,7 @@ def generator_slope_accuracy(student: Student, ctx: Context) -> None:
             for kind in OTHER:
                 answer = student.call("generator_slope", fake_logits=fake, kind=kind)
                 want = slope_of(fake, kind)
-                precisely(answer, want, dtype, slips=slope_slips, wrong=told_of_large)
+                precisely(answer, want, dtype, slips=slope_slips, wrong=LARGE_SLOPE)
 
 
 @check(visible=True, about=NAME)

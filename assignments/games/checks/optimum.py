@@ -50,6 +50,11 @@ SAMPLED = said(
     "The same question has two answers: the expectation is exact, no sample is drawn. Sum over all "
     "values."
 )
+OVERFLOW = said(
+    "Wrong where theta is large, up to ±10,000: e to its power is infinite. A softmax takes the "
+    "largest off first; torch.softmax does."
+)
+USUAL = 10.0  # theta below it are no more than normal numbers
 OTHER_KIND = 'a kind is "saturating" or "non_saturating"'
 
 
@@ -188,10 +193,15 @@ def generator_gradient_extreme(student: Student, ctx: Context) -> None:
             for kind in OTHER:
                 answer = student.call("generator_gradient", theta=theta, logits=logits, kind=kind)
                 want, largest = gradient_of(theta, logits, kind), float(logits.abs().max())
-                near = 4 * torch.finfo(dtype).eps * largest
-                precisely(
-                    answer, want, dtype, slips=gradient_slips, wrong=told_of_large, rounding=near
-                )
+                near, told = 4 * torch.finfo(dtype).eps * largest, partial(_told_of_large, theta)
+                precisely(answer, want, dtype, slips=gradient_slips, wrong=told, rounding=near)
+
+
+def _told_of_large(theta: Tensor, got: Tensor) -> str:
+    """Return what is said of a wrong gradient where theta or the logits are large."""
+    if float(theta.abs().max()) < USUAL:
+        return told_of_large(got)
+    return OVERFLOW
 
 
 @check(weight=0.5, after=generator_gradient_by_hand, about="generator_gradient", form=True)

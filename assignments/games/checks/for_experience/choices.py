@@ -64,19 +64,21 @@ class Choosing:
         """The right law, (B, A)."""
         return self.mixed(torch.full_like(self.greedy, 1 / self.actions), self.epsilon)
 
-    def counts(self, actions: Tensor) -> Tensor:
-        """Return how often each action was chosen where each was the best, (A, A)."""
-        cells = self.best * self.actions + actions
-        return torch.bincount(cells, minlength=self.actions**2).view(self.actions, -1).double()
+    def follows(self, actions: Tensor, law: Tensor) -> bool:
+        """Say whether actions stay within Chernoff's bound of a law of rows, in every cell.
 
-    def follows(self, counts: Tensor, law: Tensor) -> bool:
-        """Say whether counts stay within Chernoff's bound of a law of rows, in every cell."""
-        rows = torch.zeros(self.actions, self.actions, dtype=torch.float64)
-        rows.index_add_(0, self.best, law)
-        total = counts.sum(1, keepdim=True)
-        expected, seen = rows / total, counts / total
-        limit = math.log(2 * counts.numel() / ALPHA)
-        return bool((total * _kl(seen, expected) <= limit).all())
+        Cells are those of the best action and the one that was chosen, and the ranks of the latter.
+        """
+        chosen = torch.nn.functional.one_hot(actions, self.actions).double()
+        ranks = self.q.argsort(1)
+        limit = math.log(2 * self.actions * (self.actions + 1) / ALPHA)
+        return all(
+            bool((len(part) * _kl(part.mean(0), due.mean(0)) <= limit).all())
+            for part, due in (
+                *((chosen[self.best == a], law[self.best == a]) for a in range(self.actions)),
+                (chosen.gather(1, ranks), law.gather(1, ranks)),
+            )
+        )
 
     def mistakes(self) -> Mapping[str, Tensor]:
         """Return the laws of mistakes, (B, A), by the sentence that names each."""
@@ -135,10 +137,10 @@ def drawn_choosing(ctx: Context) -> Iterator[Choosing]:
 
 def require_law(choose: Choose, case: Choosing) -> None:
     """Raise Failed, naming the mistake, unless actions follow the law. False alarms: ALPHA."""
-    counts = case.counts(choose(case.q, case.epsilon))
-    if case.follows(counts, case.law):
+    actions = choose(case.q, case.epsilon)
+    if case.follows(actions, case.law):
         return
-    named = [as_said(told) for told, law in case.mistakes().items() if case.follows(counts, law)]
+    named = [as_said(told) for told, law in case.mistakes().items() if case.follows(actions, law)]
     raise Failed(listed([OTHER_LAW, *named[:1]]))
 
 

@@ -54,10 +54,10 @@ def require_handfuls(student: Student, capacity: int, added: Sequence[int]) -> N
     buffer, held = filled(student, capacity, added), list(added[-capacity:])
     for size in (1, len(held), max(1, len(held) // 2), len(held)):
         require_among(asked(buffer, size), held)
-    try:
-        require_items(student, buffer, added, capacity)
-    except Failed as failed:
-        raise Failed(REMOVED, detail=failed.detail) from None
+        try:
+            require_items(student, buffer, added, capacity)
+        except Failed as failed:
+            raise Failed(REMOVED, detail=failed.detail) from None
 
 
 def require_equal_entries(student: Student) -> None:

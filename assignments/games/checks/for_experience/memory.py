@@ -22,6 +22,12 @@ NOT_IN_ORDER = said(
 )
 FULL = said("When it is full the oldest entry goes; here new ones are not taken in.")
 TOO_MANY = said("It holds more than `capacity` entries: when it is full the oldest entry goes.")
+SHARED = said(
+    "It holds entries that were not added to it: each buffer has its own list, which `__init__` "
+    "makes."
+)
+NONE_MISSING = said("None is an entry as any other: it does not mark an empty slot.")
+AS_TENSORS = said("Entries are turned into tensors: any object is kept as it is.")
 TOO_FEW = said("An entry goes too early: it holds `capacity` entries before the oldest goes.")
 LAST_OUT = said("When it is full the oldest entry goes; here the newest one does.")
 OTHER = said("`items` gives other entries than were added: each as it is, the oldest first.")
@@ -62,8 +68,21 @@ def require_items(student: Student, buffer: Handle, added: Sequence[Any], capaci
 def told_of_items(got: list[Any], added: list[Any], capacity: int) -> str:
     """Say what is wrong with the items of a buffer."""
     want = added[-capacity:]
-    if len(got) > capacity:
-        return TOO_MANY
+    if len(got) > len(want):
+        return TOO_MANY if alike(got, added[-len(got) :]) else SHARED
+    if _holds(got, Tensor) and not _holds(want, Tensor):
+        return AS_TENSORS
+    if any(one is None for one in want) and alike(got, [one for one in want if one is not None]):
+        return NONE_MISSING
+    return _told_of_order(got, want, added, capacity)
+
+
+def _holds(entries: list[Any], kind: type) -> bool:
+    return any(isinstance(one, kind) for one in entries)
+
+
+def _told_of_order(got: list[Any], want: list[Any], added: list[Any], capacity: int) -> str:
+    """Say what is wrong with items of which there are not too many."""
     if len(want) > 1 and alike(got, want[::-1]):
         return NEWEST_FIRST
     if len(added) > capacity and alike(got, added[:capacity]):

@@ -15,6 +15,15 @@ NAN = math.nan  # what a mistake answers there depends on how else it is written
 
 # In the data alone, in both, in the fakes alone, in neither.
 P, Q = torch.tensor([0.5, 0.5, 0.0, 0.0]), torch.tensor([0.0, 0.25, 0.75, 0.0])
+TOTAL = torch.tensor([0.5, 0.75, 0.75, math.nan])  # p + q
+
+
+def smoothed(want: Tensor, got: Tensor) -> Tensor:
+    """Return what a number that is added to the denominator makes of the right answer."""
+    added = (want / got - 1)[1] * TOTAL[1]
+    return want * TOTAL / (TOTAL + added)
+
+
 BEST = torch.tensor([1.0, 0.6666667, 0.0, 0.5])
 BEST_SLIPS: Slips = {
     "Where both are zero it is ½, not 0.": torch.tensor([1.0, 0.6666667, 0.0, 0.0]),
@@ -32,6 +41,7 @@ BEST_SLIPS: Slips = {
     ),
     "These are the data's probabilities: divide by p + q.": torch.tensor([0.5, 0.5, 0.0, 0.0]),
     "Divide by p + q, not by their mean.": torch.tensor([2.0, 1.333333, 0.0, 1.0]),
+    "The discriminator knows the laws as they are: nothing is added to the denominator.": smoothed,
 }
 
 # D is 3/4, 1/2, 1/4, 3/4.

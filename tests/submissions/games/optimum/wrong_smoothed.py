@@ -1,4 +1,4 @@
-# expect: optimal_discriminator_values
+# expect: optimal_discriminator_by_hand
 # says: nothing is added to the denominator
 # kind: numerics
 """A small number in the denominator."""
