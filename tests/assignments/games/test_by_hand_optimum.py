@@ -30,7 +30,7 @@ P, Q = by_hand.P.double(), by_hand.Q.double()
 
 def same_where_held(held: Slips, want: Tensor, slips: Mapping[str, Tensor]) -> None:
     """Fail unless the sentences that are held name the numbers of the hidden table."""
-    found = evaluated(held, want, want, (), {})
+    found = evaluated(held, 0.9 * want, want, (), {})
     assert len(found) >= 4
     for text, number in found.items():
         same(number, slips[text])
@@ -40,7 +40,7 @@ def test_the_optimal_discriminator() -> None:
     want = best_of(P, Q)
     same(by_hand.BEST, want)
     same(optimum.optimal_discriminator(P, Q), want)
-    slips = best_slips(P, Q, want, torch.full((4,), math.nan))
+    slips = best_slips(P, Q, want, 0.9 * want)
     same_where_held(by_hand.BEST_SLIPS, want, slips)
 
 
@@ -103,7 +103,7 @@ def test_the_values_of_the_picture() -> None:
     ],
 )
 def test_no_mistake_is_right_and_no_two_are_one(slips: Slips, want: Tensor) -> None:
-    answers = [want, *evaluated(slips, want, want, (), {}).values()]
+    answers = [want, *evaluated(slips, 0.9 * want, want, (), {}).values()]
     for one, other in combinations(answers, 2):
         both = ~(one.isnan() | other.isnan())
         assert float((one.double() - other.double())[both].abs().max()) > 5e-4

@@ -77,13 +77,13 @@ def require_uniform(student: Student, added: Sequence[int], generator: Handle) -
         drawn.append(tuple(sorted(held.index(one) for one in got)))
     if len(set(drawn)) == 1:
         raise Failed(ALWAYS)
-    if not _even(drawn, 1):
+    if not is_even(drawn, 1):
         raise Failed(NOT_UNIFORM)
-    if not (_even(drawn, 2) and _even(drawn, 3)):
+    if not (is_even(drawn, 2) and is_even(drawn, 3)):
         raise Failed(TOGETHER)
 
 
-def _even(drawn: Sequence[tuple[int, ...]], size: int) -> bool:
+def is_even(drawn: Sequence[tuple[int, ...]], size: int) -> bool:
     """Say whether all sets of so many entries come as often as they should, by Chernoff's bound."""
     counts = Counter(some for one in drawn for some in combinations(one, size))
     cells = list(combinations(range(ENTRIES), size))

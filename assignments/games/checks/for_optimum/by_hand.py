@@ -51,6 +51,8 @@ VALUE_SLIPS: Slips = {
     "The loss has the other sign: the discriminator maximises it.": torch.tensor(0.879463),
     "p and q have changed places.": torch.tensor(-2.252728),
     "Expectations are weighted by p and by q: these are plain means.": torch.tensor(-1.602056),
+    "Expectations are weighted by p and by q: these are plain means of the values that "
+    "come.": torch.tensor(-0.9808292),
     "Expectations are weighted by p and by q: these are plain sums.": torch.tensor(-6.408224),
     "An expectation is a sum over values, weighted: there is no division by V.": torch.tensor(
         -0.2198657

@@ -63,6 +63,9 @@ def value_slips(p: Tensor, q: Tensor, logits: Tensor, want: Tensor) -> SlipAnswe
         "Expectations are weighted by p and by q: these are plain means.": (
             real.mean() + fake.mean()
         ),
+        "Expectations are weighted by p and by q: these are plain means of the values that come.": (
+            real[p > 0].mean() + fake[q > 0].mean()
+        ),
         "Expectations are weighted by p and by q: these are plain sums.": real.sum() + fake.sum(),
         "An expectation is a sum over values, weighted: there is no division by V.": want / len(p),
         "There is no factor ½.": want / 2,
