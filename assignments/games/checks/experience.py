@@ -33,8 +33,8 @@ GREEDY = said(
 BEST = said("With epsilon 0 each row takes its best action.")
 EACH_STEP = said("One return for each step was asked for: (T,).")
 SCALAR = said("One number was asked for, (): a mean over rows.")
-ROOM = "a buffer has room for one entry at least"
-ENOUGH = "there are fewer entries than that, and none is drawn twice"
+ROOM = said("a buffer has room for one entry at least")
+ENOUGH = said("there are fewer entries than that, and none is drawn twice")
 
 
 @check(visible=True, about="epsilon_greedy")

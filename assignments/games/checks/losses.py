@@ -59,7 +59,7 @@ RECORDED = said(
 )
 SHAPE = said("The slope of each sample was asked for: (M,).")
 SCALAR = said("One number was asked for, (): a mean over samples.")
-OTHER_KIND = 'a kind is "saturating" or "non_saturating"'
+OTHER_KIND = said('a kind is "saturating" or "non_saturating"')
 
 
 def told_of_large(got: Tensor) -> str:

@@ -55,7 +55,7 @@ OVERFLOW = said(
     "largest off first; torch.softmax does."
 )
 USUAL = 10.0  # theta below it are no more than normal numbers
-OTHER_KIND = 'a kind is "saturating" or "non_saturating"'
+OTHER_KIND = said('a kind is "saturating" or "non_saturating"')
 
 
 def _told_of_empty(got: Tensor) -> str:

@@ -22,7 +22,7 @@ DUE = {
     ),
 }
 CLOSE = 1e-4
-CHART = Chart("discounted_returns((0, …, 0, 1), γ)", "t", "", -0.05, 1.15)
+CHART = Chart("discounted_returns((0, …, 0, 1), γ)", "t", "G", -0.05, 1.15)
 TOLD = said(
     "One reward, at the last step. Without a discount every step has its full worth; at γ = ½ the "
     "first steps hardly know of it."
@@ -40,7 +40,7 @@ def drawn_returns(student: Student) -> Picture:
         yours = answer.should_have_shape(len(STEPS), finite=True).double().tolist()
         wrong = [abs(y - d) > CLOSE for y, d in zip(yours, due, strict=True)]
         lines.append(Curve(f"γ = {gamma}", STEPS, due))
-        points.append(Curve(f"γ = {gamma}", STEPS, yours, "points", wrong))
+        points.append(Curve(f"discounted_returns(…, {gamma})", STEPS, yours, "points", wrong))
     crossed = any(any(one.wrong) for one in points)
     told = OTHERWISE if crossed else TOLD
     caption = listed([LEAD, CROSS if crossed else "", told])

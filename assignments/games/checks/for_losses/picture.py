@@ -16,7 +16,7 @@ D = (
 DUE = {"saturating": [-d for d in D], "non_saturating": [d - 1 for d in D]}
 CLOSE = 1e-4
 START = Band(-6.0, -4.0)
-CHART = Chart("generator_slope(l, kind)", "l", "", -1.15, 0.15, band=START)
+CHART = Chart("generator_slope(l, kind)", "l", said("slope"), -1.15, 0.15, band=START)
 TOLD = said(
     "Hatched: the start of training, where fakes are easy to tell. There the saturating loss is "
     "flat, so nothing moves; the other one has its full slope."
@@ -35,7 +35,7 @@ def drawn_slopes(student: Student) -> Picture:
         yours = answer.should_have_shape(len(LOGITS), finite=True).double().tolist()
         wrong = [abs(y - d) > CLOSE for y, d in zip(yours, due, strict=True)]
         lines.append(Curve(kind, LOGITS, due, "line" if kind == "saturating" else "dashed"))
-        points.append(Curve(kind, LOGITS, yours, "points", wrong))
+        points.append(Curve(f'generator_slope(l, "{kind}")', LOGITS, yours, "points", wrong))
     crossed = any(any(one.wrong) for one in points)
     told = OTHERWISE if crossed else TOLD
     caption = listed([LEAD, CROSS if crossed else "", told])

@@ -16,7 +16,7 @@ DUE = (
     *(-0.837577, -0.702265, -0.540673, -0.3351, 0.0),
 )
 CLOSE = 1e-4
-CHART = Chart("p = (½, ½, 0), q = ((1−t)/2, (1−t)/2, t)", "t", "", -1.5, 0.15)
+CHART = Chart("p = (½, ½, 0), q = ((1−t)/2, (1−t)/2, t)", "t", "V", -1.5, 0.15)
 TOLD = said(
     "Where the laws are equal even the best discriminator is a coin, at −log 4; where they have "
     "nothing in common it is right, at 0. In between, its value is 2 JS − log 4."
@@ -41,8 +41,14 @@ def drawn_value(student: Student) -> Picture:
         from_divergence.append(2 * float(divergence) - math.log(4))
         from_value.append(float(student.call("game_value", p, q, best, expect=number)))
     points = [
-        Curve("2 JS − log 4", APART, from_divergence, "points", _wrong(from_divergence)),
-        Curve("game_value", APART, from_value, "points", _wrong(from_value)),
+        Curve(
+            "2 * jensen_shannon(p, q) − log 4",
+            APART,
+            from_divergence,
+            "points",
+            _wrong(from_divergence),
+        ),
+        Curve("game_value(p, q, D*)", APART, from_value, "points", _wrong(from_value)),
     ]
     crossed = any(any(one.wrong) for one in points)
     told = OTHERWISE if crossed else TOLD
