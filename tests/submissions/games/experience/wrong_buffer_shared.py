@@ -1,4 +1,4 @@
-# expect: replay_buffer_objects
+# expect: replay_buffer_by_hand
 # says: each buffer
 # kind: wrong
 """All buffers share one list."""

@@ -1,4 +1,4 @@
-# expect: replay_buffer_objects
+# expect: replay_buffer_by_hand
 # says: any object
 # kind: case
 """Entries become tensors."""

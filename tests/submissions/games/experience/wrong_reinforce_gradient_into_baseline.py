@@ -1,5 +1,5 @@
 # expect: reinforce_loss_gradient
-# says: baseline
+# says: Detach
 # kind: gradient
 """The gradient goes into the baseline."""
 

@@ -1,4 +1,4 @@
-# expect: reinforce_loss_values
+# expect: reinforce_loss_extreme
 # says: log_softmax
 # kind: numerics
 """The logarithm of a softmax."""

@@ -1,5 +1,5 @@
 # expect: reinforce_loss_by_hand
-# says: the given baseline
+# says: The given baseline
 # kind: wrong
 """The mean return is taken off as well."""
 

@@ -1,5 +1,5 @@
 # expect: discounted_returns_by_hand
-# says: the step's own reward
+# says: The step's own reward is missing
 # kind: wrong
 """A step's own reward is not part of its return."""
 

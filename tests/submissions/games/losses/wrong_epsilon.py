@@ -1,5 +1,5 @@
 # expect: discriminator_loss_extreme
-# says: nothing is added inside the logarithm
+# says: nothing is added inside the
 # kind: numerics
 """A small number inside the logarithm."""
 

@@ -1,5 +1,5 @@
 # expect: discriminator_loss_gradient
-# says: no gradient reaches the fakes
+# says: no gradient reaches `fake_logits`
 # kind: gradient
 """The fakes' logits are detached."""
 

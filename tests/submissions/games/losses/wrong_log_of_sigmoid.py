@@ -1,5 +1,5 @@
 # expect: discriminator_loss_extreme
-# says: is minus infinity
+# says: has rounded to 0
 # kind: numerics
 """The logarithm of a sigmoid."""
 

@@ -1,5 +1,5 @@
 # expect: generator_loss_extreme
-# says: is minus infinity
+# says: has rounded to 0
 # kind: numerics
 """The logarithm of 1 - sigmoid, of one kind alone."""
 

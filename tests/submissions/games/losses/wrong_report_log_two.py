@@ -1,5 +1,5 @@
 # expect: discriminator_report_by_hand
-# says: a coin pays log 4
+# says: A coin pays log 4
 # kind: wrong
 """Log 2 in place of log 4."""
 

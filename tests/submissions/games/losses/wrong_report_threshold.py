@@ -1,5 +1,5 @@
 # expect: discriminator_report_by_hand
-# says: the threshold of a logit is 0
+# says: The threshold of a logit is 0
 # kind: wrong
 """The threshold of a probability, put to logits."""
 

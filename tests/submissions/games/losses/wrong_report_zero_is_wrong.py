@@ -1,5 +1,5 @@
 # expect: discriminator_report_by_hand
-# says: a logit of 0 counts half
+# says: A logit of 0 counts half
 # kind: case
 """A logit of 0 counts for nobody."""
 

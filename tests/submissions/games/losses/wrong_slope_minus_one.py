@@ -1,4 +1,4 @@
-# expect: generator_slope_values
+# expect: generator_slope_accuracy
 # says: D − 1 is exactly 0
 # kind: numerics
 """sigmoid(l) - 1, which is 0 at large logits."""

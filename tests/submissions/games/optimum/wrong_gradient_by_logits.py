@@ -1,5 +1,5 @@
 # expect: generator_gradient_by_hand
-# says: The gradient by theta was asked for
+# says: By theta: the discriminator is fixed
 # kind: wrong
 """The gradient by the discriminator's logits."""
 

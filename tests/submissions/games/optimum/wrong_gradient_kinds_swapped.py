@@ -1,4 +1,4 @@
-# expect: generator_gradient_values
+# expect: generator_gradient_by_hand
 # says: have changed places
 # kind: wrong
 """The kinds are swapped."""

@@ -1,4 +1,4 @@
-# expect: generator_gradient_values
+# expect: generator_gradient_by_hand
 # says: weighted by q
 # kind: wrong
 """The plain mean of the losses is taken off."""

@@ -1,4 +1,4 @@
-# expect: generator_gradient_values
+# expect: generator_gradient_by_hand
 # says: no sample is drawn
 # kind: wrong
 """An estimate from a thousand samples."""

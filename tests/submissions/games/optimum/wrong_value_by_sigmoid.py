@@ -1,5 +1,5 @@
-# expect: game_value_infinite
-# says: logits up to ±10,000
+# expect: game_value_extreme
+# says: nothing is clamped
 # kind: numerics
 """Logarithms of sigmoids, masked."""
 

@@ -1,5 +1,5 @@
 # expect: game_value_by_hand
-# says: Expectations are weighted by p and by q
+# says: weighted by p and by q
 # kind: wrong
 """A mean over values, whatever their mass."""
 
