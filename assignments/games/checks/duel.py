@@ -6,15 +6,16 @@ import torch
 
 from autograder.checking.check import Context, Passed, check
 from autograder.checking.student import Student
-from autograder.probes.step import Step
 
-from .for_duel import by_hand, steps_by_hand
-from .for_duel.asked import require_by_hand
+from .for_duel import by_hand as report_by_hand
+from .for_duel import steps_by_hand
+from .for_duel.asked import require_by_hand, require_defined, require_stays
 from .for_duel.network import KINDS
 from .for_duel.picture import drawn_duel
 from .for_duel.reports import require_edge, require_none, require_reports
 from .for_duel.steps import (
     require_extreme,
+    require_modes_kept,
     require_old_gone,
     require_refusal,
     require_untouched,
@@ -100,44 +101,54 @@ def learns(student: Student, ctx: Context, name: str) -> None:
     require_learning(student, ctx, name)
 
 
-@check(visible=True, about="discriminator_step")
-def discriminator_step_by_hand(student: Student, ctx: Context) -> None:
-    """Two real samples and three fakes: v goes from 0 to 3"""
-    nets = {"generator": steps_by_hand.GENERATOR, "discriminator": steps_by_hand.UNDECIDED}
-    step = Step(nets, "discriminator", steps_by_hand.SGD)
-    want, slips = steps_by_hand.JUDGED, steps_by_hand.JUDGED_SLIPS
-    given = {"real": steps_by_hand.REAL, "noise": steps_by_hand.NOISE}
-    require_by_hand(student, "discriminator_step", step, want, slips, **given)
-
-
-@check(visible=True, about="generator_step")
-def generator_step_by_hand(student: Student, ctx: Context) -> Passed:
-    """Four fakes at 2: both kinds of loss"""
-    nets = {"generator": steps_by_hand.GENERATOR, "discriminator": steps_by_hand.DECIDED}
-    step = Step(nets, "generator", steps_by_hand.SGD)
+@check.each(
+    STEPS,
+    titles={
+        "discriminator_step": "Two real samples and three fakes: v goes from 0 to 3",
+        "generator_step": "Four fakes at 2: both kinds of loss",
+    },
+    visible=True,
+)
+def by_hand(student: Student, ctx: Context, name: str) -> Passed:
+    """Steps by hand"""
+    if name == "discriminator_step":
+        want, slips = steps_by_hand.JUDGED, steps_by_hand.JUDGED_SLIPS
+        require_by_hand(student, name, steps_by_hand.JUDGING, want, slips, **steps_by_hand.ROWS)
+        return Passed()
     for kind, want in steps_by_hand.MADE.items():
-        slips = steps_by_hand.MADE_SLIPS[kind]
-        given = {"noise": steps_by_hand.ONES, "kind": kind}
-        require_by_hand(student, "generator_step", step, want, slips, **given)
+        given, slips = {"noise": steps_by_hand.ONES, "kind": kind}, steps_by_hand.made_slips(kind)
+        require_by_hand(student, name, steps_by_hand.MAKING, want, slips, **given)
     return Passed(picture=partial(drawn_duel, student, ctx))
 
 
-BY_HAND = (discriminator_step_by_hand, generator_step_by_hand)
+@check.each(STEPS, weight=0.5, visible=True)
+def stays(student: Student, ctx: Context, name: str) -> None:
+    """`{name}`: the other network has not moved"""
+    judging = name == "discriminator_step"
+    given = steps_by_hand.ROWS if judging else {"noise": steps_by_hand.ONES}
+    step = steps_by_hand.JUDGING if judging else steps_by_hand.MAKING
+    require_stays(student, name, step, **given)
 
 
-@check.each(STEPS, weight=3, after=BY_HAND, essential=True)
+@check.each(STEPS, weight=3, after=by_hand, essential=True)
 def values(student: Student, ctx: Context, name: str) -> None:
     """`{name}`: two steps, any networks and optimisers"""
     require_values(student, ctx, name)
 
 
-@check.each(STEPS, weight=2, after=BY_HAND)
+@check.each(STEPS, weight=0.5, after=values)
+def modes(student: Student, ctx: Context, name: str) -> None:
+    """`{name}`: layers in train and in eval mode"""
+    require_modes_kept(student, ctx, name)
+
+
+@check.each(STEPS, weight=2, after=by_hand)
 def touches(student: Student, ctx: Context, name: str) -> None:
     """`{name}`: what must not change does not change, bit by bit"""
     require_untouched(student, ctx, name)
 
 
-@check.each(STEPS, after=BY_HAND)
+@check.each(STEPS, after=by_hand)
 def old_gradients(student: Student, ctx: Context, name: str) -> None:
     """`{name}`: what .grad held before has no effect"""
     require_old_gone(student, ctx, name)
@@ -149,7 +160,7 @@ def extreme(student: Student, ctx: Context, name: str) -> None:
     require_extreme(student, ctx, name)
 
 
-@check(weight=0.5, after=generator_step_by_hand, about="generator_step", form=True)
+@check(weight=0.5, after=by_hand["generator_step"], about="generator_step", form=True)
 def generator_step_errors(student: Student, ctx: Context) -> None:
     """Another kind of loss is refused"""
     require_refusal(student, ctx)
@@ -158,8 +169,12 @@ def generator_step_errors(student: Student, ctx: Context) -> None:
 @check(visible=True, about="mode_report")
 def mode_report_by_hand(student: Student, ctx: Context) -> None:
     """Four samples, of which three hit two of three centres"""
-    answer = student.call_plain("mode_report", by_hand.SAMPLES, by_hand.CENTRES, by_hand.RADIUS)
-    require_figures(student, "mode_report", answer, by_hand.REPORT, by_hand.REPORT_SLIPS)
+    found = (report_by_hand.SAMPLES, report_by_hand.CENTRES, report_by_hand.RADIUS)
+    answer = student.call_plain("mode_report", *found)
+    require_defined(answer)
+    require_figures(
+        student, "mode_report", answer, report_by_hand.REPORT, report_by_hand.REPORT_SLIPS
+    )
 
 
 @check(weight=2, after=mode_report_by_hand, about="mode_report", essential=True)

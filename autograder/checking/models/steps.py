@@ -7,57 +7,20 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from autograder.checking.compare import detail_of, gap, named_mistake
+from autograder.checking.compare import detail_of, gap
 from autograder.checking.given import sequential
-from autograder.checking.ratio import constant_ratio
+from autograder.checking.models.step_mistakes import LOSS, OTHER, mistake_of
 from autograder.checking.reply import expected_count, expected_reference, expected_touched
 from autograder.checking.student import Failed, Handle, Student
-from autograder.probes.step import (
-    Loss,
-    Net,
-    Optimiser,
-    Step,
-    Taken,
-    Touched,
-    Way,
-    adding_up,
-    changed,
-    clipped,
-    telling_after,
-    unmoved,
-    uphill,
-)
-from autograder.text.i18n import as_said, said
+from autograder.probes.step import PARTS, Loss, Net, Optimiser, Step, Taken, Touched, changed
+from autograder.text.i18n import said
 
 CLOSE = {torch.float32: 1e-5, torch.float64: 1e-9}
 MAKING = said("Making an optimiser")
 NETWORK = said("The network")
 ONCE = said("`optimizer.step()` is to be called once, for all of the loss.")
 NEVER = said("`optimizer.step()` is never called: the given optimiser takes the step.")
-OTHER = said("The weights after the step are others than one step on this loss leads to.")
-LOSS = said("The step is right, but what is returned is not the loss before the step.")
-FACTOR = said("The step goes the right way, but its gradient is one factor off everywhere.")
-INFINITE = said("The loss or the weights are not finite: an overflow, or the log of 0?")
 GONE = said("The network has not kept its parameters and buffers: work on the given one.")
-OLD = said("What .grad held before must not count: zero_grad comes before backward.")
-CLIPPED = said("The gradient is taken as it is: nothing is clipped.")
-WAYS: Sequence[tuple[str, Way]] = (
-    (
-        said(
-            "The weights have not moved: call zero_grad before backward, step after it, and detach "
-            "nothing of what learns."
-        ),
-        unmoved,
-    ),
-    (said("The step goes uphill: the loss is minimised."), uphill),
-    (OLD, adding_up),
-    (
-        said("The loss *before* the step is to be returned; this is the one after it."),
-        telling_after,
-    ),
-    *((CLIPPED, clipped(norm=most)) for most in (0.1, 0.5, 1.0, 5.0, 10.0)),
-    *((CLIPPED, clipped(value=most)) for most in (0.01, 0.1, 0.5, 1.0, 10.0, 100.0)),
-)
 
 
 def optimiser(student: Student, model: Handle, how: Optimiser) -> Handle:
@@ -118,6 +81,7 @@ Ask = Callable[[Begun], float]
 
 def require_steps(
     student: Student,
+    name: str,
     step: Step,
     loss: Loss,
     ask: Ask,
@@ -128,27 +92,42 @@ def require_steps(
 ) -> None:
     """Raise Failed unless each of some steps has the right loss, and leads to the right weights.
 
-    Args: `slips`, by the sentence that names a mistake, the loss that it takes the step on;
-    `otherwise`, the sentence where no mistake fits.
+    Where the loss alone is wrong, that costs points once, in the first check that meets it.
+    Args: `name`, of the function that takes the step; `slips`, by the sentence that names a
+    mistake, the loss that it takes the step on; `otherwise`, the sentence where no mistake fits.
     """
     begun = Begun.of(student, step)
     for time in range(1, times + 1):
         answer = ask(begun)
-        steps = begun.count()
-        if steps < time:
-            raise Failed(NEVER)
-        got, want = Taken(answer, begun.state()).row(), step.taken(loss, time).row()
+        require_count(begun, time)
+        want = step.taken(loss, time).row()
+        got = loss_forgiven(student, name, Taken(answer, begun.state()).row(), want)
         units = _units(step, want)
-        right = gap(got / units, want / units) <= 1
-        if steps > time:
-            raise Failed(ONCE)
-        if not right:
-            mistakes = _mistakes(step, loss, slips or {}, time, got)
-            told = _told(got / units, want / units, {t: row / units for t, row in mistakes.items()})
-            if time == 1 and not told and _is_factor(step, got[1:], want[1:]):
-                told = FACTOR
-            told = told or otherwise or (LOSS if _is_stepped(got, want, units) else OTHER)
-            raise Failed(told, detail=detail_of(got, want, float(units.max())))
+        if gap(got / units, want / units) > 1:
+            told = mistake_of(step, loss, slips or {}, time, got, units)
+            stepped = gap((got / units)[1:], (want / units)[1:]) <= 1
+            told = told or otherwise or (LOSS if stepped else OTHER)
+            detail = detail_of(got, want, float(units.max()))
+            raise Failed(told, detail=detail, scale=loss_form(name) if stepped else None)
+
+
+def require_count(begun: Begun, due: int) -> None:
+    """Raise Failed unless the optimiser has stepped so often."""
+    steps = begun.count()
+    if steps != due:
+        raise Failed(NEVER if steps < due else ONCE)
+
+
+def loss_form(name: str) -> tuple[str, float]:
+    """Return under what it is remembered that a step returns another number than its loss."""
+    return f"{name}: the loss", 1.0
+
+
+def loss_forgiven(student: Student, name: str, got: Tensor, want: Tensor) -> Tensor:
+    """Return a row whose first number is right, where a wrong one has cost points before."""
+    if loss_form(name)[0] not in student.scales.by_name:
+        return got
+    return torch.cat([want[:1], got[1:]])
 
 
 def require_certain(student: Student, step: Step, ask: Ask, told: str) -> None:
@@ -162,11 +141,6 @@ def require_certain(student: Student, step: Step, ask: Ask, told: str) -> None:
         raise Failed(told)
 
 
-def _is_stepped(got: Tensor, want: Tensor, units: Tensor) -> bool:
-    """Say whether the weights are right."""
-    return gap((got / units)[1:], (want / units)[1:]) <= 1
-
-
 def _units(step: Step, want: Tensor) -> Tensor:
     """Return how far each number may be off."""
     dtypes = {one.dtype for one in step.nets[step.learner].state.values()}
@@ -174,51 +148,21 @@ def _units(step: Step, want: Tensor) -> Tensor:
     return close * (1 + want.abs())
 
 
-def _mistakes(
-    step: Step, loss: Loss, slips: Mapping[str, Loss], time: int, got: Tensor
-) -> dict[str, Tensor]:
-    """Return where mistakes lead, by the sentences that name them, the likeliest first.
-
-    Of several that bear one name, the one that is nearest to what came.
-    """
-    lead: list[tuple[str, Tensor]] = [
-        (as_said(told), step.taken(loss, time, slip=slip).row()) for told, slip in slips.items()
-    ]
-    lead += [(told, step.taken(loss, time, way=way).row()) for told, way in WAYS]
-    found: dict[str, Tensor] = {}
-    for told, row in lead:
-        if told not in found or gap(got, row) < gap(got, found[told]):
-            found[told] = row
-    return found
-
-
-def _told(yours: Tensor, right: Tensor, mistakes: Mapping[str, Tensor]) -> str:
-    """Return which mistake was made, if it is a known one."""
-    named = named_mistake(yours, right, mistakes, 1.0)
-    return named if named or torch.isfinite(yours).all() else INFINITE
-
-
-def _is_factor(step: Step, got: Tensor, want: Tensor) -> bool:
-    """Say whether a step of plain descent is a multiple of the right one."""
-    if step.optimiser.kind != "SGD":
-        return False
-    before = Taken(0.0, step.nets[step.learner].state).row()[1:]
-    moved = want - before
-    return constant_ratio(got - before, moved, 1e-3 * float(moved.abs().max())) is not None
-
-
 @contextmanager
-def leaving(begun: Begun, may: Mapping[str, Sequence[str]]) -> Iterator[None]:
+def leaving(
+    begun: Begun, may: Mapping[str, Sequence[str]], parts: Sequence[str] = PARTS
+) -> Iterator[None]:
     """Raise Failed where what is done inside touches more than it may, bit by bit.
 
-    Args: `may`, by the names of networks, which of `probes.step.PARTS` may change.
+    Args: `may`, by the names of networks, which of `probes.step.PARTS` may change; `parts`, which
+    of them are looked at.
     """
     before = {name: touched(model) for name, model in begun.models.items()}
     yield
     for name, model in begun.models.items():
         now = touched(model)
         for part in changed(before[name], now):
-            if part not in may.get(name, ()):
+            if part in parts and part not in may.get(name, ()):
                 raise Failed(_touched(name, begun.step.learner, part, before[name], now))
 
 

@@ -15,6 +15,7 @@ from autograder.checking.transport import WrongForm
 from autograder.text.i18n import said
 
 from ..shared.figures import require_figures, row
+from .asked import require_defined
 
 HIDDEN = True  # never released
 
@@ -35,7 +36,8 @@ class Found:
 
     def distances(self) -> Tensor:
         """Return all distances (N, K), float64."""
-        return (self.samples.double()[:, None] - self.centres.double()).norm(dim=2)
+        apart = self.samples.double()[:, None] - self.centres.double()
+        return apart.square().sum(2).sqrt()
 
 
 def drawn_reports(ctx: Context) -> Iterator[Found]:
@@ -77,9 +79,6 @@ def report_slips(found: Found) -> SlipAnswers:
         "A sample hits its nearest centre alone, not every one that is near enough.": row(
             float((every > 0).sum()), NAN, _kl(every / every.sum())
         ),
-        "Where a centre is not hit, 0·log 0 is 0 here.": row(
-            modes, good, NAN if (hits == 0).any() else kl
-        ),
         "The radius bounds the distance, not its square.": row(
             float((by_square > 0).sum()), float(by_square.sum()) / rows, NAN
         ),
@@ -115,6 +114,7 @@ def require_reports(student: Student, ctx: Context) -> None:
     for found in drawn_reports(ctx):
         want = ctx.reference.mode_report(found.samples, found.centres, found.radius)
         answer = plain_by_name(student, NAME, **vars(found))
+        require_defined(answer)
         require_figures(student, NAME, answer, want, lambda found=found: report_slips(found))
 
 
@@ -127,10 +127,9 @@ def require_edge(student: Student, ctx: Context) -> None:
     ):
         samples = torch.cat([sample, far[1:] + radius * torch.tensor([[0.0, 1.0]])])
         answer = plain_by_name(student, NAME, samples=samples, centres=far, radius=radius)
-        slips = {EDGE: row(0, 0, NAN)}
         if isinstance(answer, dict) and answer.get("modes") != 2:
             raise Failed(EDGE)
-        require_figures(student, NAME, answer, {"modes": 2, "good": 1.0, "kl": 0.0}, slips)
+        require_figures(student, NAME, answer, {"modes": 2, "good": 1.0, "kl": 0.0}, {})
 
 
 def require_none(student: Student, ctx: Context) -> None:

@@ -20,17 +20,13 @@ from autograder.checking.student import Student, StudentCrashed
 from autograder.probes.step import Loss, Net, Optimiser, Step
 from autograder.text.i18n import said
 
-from .asked import MAY, stepped
+from .asked import CERTAIN, MAY, stepped
 from .truth import judging, judging_slips, making, making_slips
 
 HIDDEN = True  # never released
 
 KINDS = ("non_saturating", "saturating")
 LEARNERS = {"discriminator_step": "discriminator", "generator_step": "generator"}
-CERTAIN = said(
-    "The same step has another result when it is taken again: the fakes are the "
-    "generator's answer to the given noise, and nothing else is drawn."
-)
 EXTREME = said(
     "Logits of ±10,000 do not come out right. The log of a sigmoid overflows: F.softplus, "
     "F.logsigmoid and F.binary_cross_entropy_with_logits do not. Nothing is clamped or clipped."
@@ -44,6 +40,8 @@ RMSPROP = Optimiser("RMSprop", {"lr": 0.02})
 # A normalisation in eval mode answers row by row; a dropout of all draws nothing.
 POINTS = (("Linear", 3, 5), ("Tanh",), ("BatchNorm1d", 5), ("Linear", 5, 2))
 JUDGE = (("Linear", 2, 6), ("LeakyReLU", 0.2), ("BatchNorm1d", 6), ("Linear", 6, 1), ("Flatten", 0))
+PLAIN = (("Linear", 3, 5), ("Tanh",), ("Linear", 5, 2))
+OF_POINTS = (("Linear", 2, 6), ("LeakyReLU", 0.2), ("Linear", 6, 1), ("Flatten", 0))
 STILL = {"2": False}
 SHEETS = (("Linear", 3, 4), ("Tanh",), ("Linear", 4, 3))  # (B, 2, 3) to (B, 2, 3)
 OF_SHEETS = (("Flatten", 1), ("Linear", 6, 5), ("Tanh",), ("Linear", 5, 1), ("Flatten", 0))
@@ -108,11 +106,8 @@ def drawn(
 def points(ctx: Context, rows: tuple[int, int], dtype: torch.dtype) -> Batch:
     """Draw a batch whose networks hold a normalisation that is in eval mode, alone."""
     batch = drawn(ctx, POINTS, JUDGE, rows, dtype)
-    generator, judge = (
-        replace(batch.generator, modes=STILL),
-        replace(batch.discriminator, modes=STILL),
-    )
-    return replace(batch, generator=generator, discriminator=judge)
+    made, judged = (replace(one, modes=STILL) for one in (batch.generator, batch.discriminator))
+    return replace(batch, generator=made, discriminator=judged)
 
 
 def sheets(ctx: Context, rows: tuple[int, int], dtype: torch.dtype) -> Batch:
@@ -120,10 +115,10 @@ def sheets(ctx: Context, rows: tuple[int, int], dtype: torch.dtype) -> Batch:
     return drawn(ctx, SHEETS, OF_SHEETS, rows, dtype, (2, 3), (2, 3))
 
 
-def dropping(ctx: Context, *, train: bool) -> Batch:
-    """Draw a batch whose generator drops all it has found in train mode, and nothing in eval."""
-    batch = drawn(ctx, DROPS, JUDGE[:2] + JUDGE[3:], (4, 3), torch.float64)
-    return replace(batch, generator=replace(batch.generator, modes={} if train else EVAL))
+def _dropping(ctx: Context) -> list[Batch]:
+    """Draw batches whose generator drops all it has found in train mode, and nothing in eval."""
+    batch = drawn(ctx, DROPS, OF_POINTS, (4, 3), torch.float64)
+    return [replace(batch, generator=replace(batch.generator, modes=modes)) for modes in ({}, EVAL)]
 
 
 def plain(ctx: Context, name: str) -> Batch:
@@ -135,28 +130,34 @@ def plain(ctx: Context, name: str) -> Batch:
     return drawn(ctx, line, (("Flatten", 0),), (3, 5), torch.float64, (1,))
 
 
-def cases(ctx: Context, name: str) -> Iterator[tuple[Batch, Optimiser]]:
-    """Draw batches, and the optimisers that step on them."""
-    double, single = torch.float64, torch.float32
-    yield points(ctx, (5, 3), double), SGD
-    yield sheets(ctx, (4, 6), double), ADAM
-    yield points(ctx, (1, 4), single), SGD
-    yield sheets(ctx, (7, 1), single), MOMENTUM
-    yield dropping(ctx, train=True), SGD
-    yield dropping(ctx, train=False), ADAMW
-    yield plain(ctx, name), RMSPROP
-
-
 def require_values(student: Student, ctx: Context, name: str) -> None:
     """Raise Failed unless two steps have the right losses, and lead to the right weights."""
     first = sheets(ctx, (4, 3), torch.float64)
     require_certain(student, first.step(name, SGD), first.ask(student, name), CERTAIN)
-    for batch, how in cases(ctx, name):
-        for kind in ("", *KINDS) if name == "generator_step" else ("",):
-            due = kind or KINDS[0]
-            loss, slips = batch.loss(name, due), batch.slips(name, due)
-            ask = batch.ask(student, name, kind)
-            require_steps(student, batch.step(name, how), loss, ask, slips=slips)
+    for batch, how in (
+        (sheets(ctx, (4, 3), torch.float64), SGD),
+        (sheets(ctx, (4, 6), torch.float64), ADAM),
+        (drawn(ctx, PLAIN, OF_POINTS, (1, 4), torch.float32), SGD),
+        (sheets(ctx, (7, 1), torch.float32), MOMENTUM),
+        (drawn(ctx, PLAIN, OF_POINTS, (5, 2), torch.float64), ADAMW),
+        (plain(ctx, name), RMSPROP),
+    ):
+        _require(student, name, batch, how)
+
+
+def require_modes_kept(student: Student, ctx: Context, name: str) -> None:
+    """Raise Failed unless layers answer in the modes that they are in."""
+    for batch in (points(ctx, (5, 3), torch.float64), *_dropping(ctx)):
+        _require(student, name, batch, SGD)
+
+
+def _require(student: Student, name: str, batch: Batch, how: Optimiser) -> None:
+    """Raise Failed unless two steps of each kind are right."""
+    for kind in ("", *KINDS) if name == "generator_step" else ("",):
+        due = kind or KINDS[0]
+        loss, slips = batch.loss(name, due), batch.slips(name, due)
+        ask = batch.ask(student, name, kind)
+        require_steps(student, name, batch.step(name, how), loss, ask, slips=slips)
 
 
 def require_extreme(student: Student, ctx: Context, name: str) -> None:
@@ -178,7 +179,7 @@ def require_extreme(student: Student, ctx: Context, name: str) -> None:
                 loss = batch.loss(name, kind or KINDS[0])
                 ask = batch.ask(student, name, kind)
                 step = batch.step(name, SLOW)
-                require_steps(student, step, loss, ask, times=1, otherwise=EXTREME)
+                require_steps(student, name, step, loss, ask, times=1, otherwise=EXTREME)
 
 
 def require_old_gone(student: Student, ctx: Context, name: str) -> None:
@@ -187,7 +188,7 @@ def require_old_gone(student: Student, ctx: Context, name: str) -> None:
         batch = sheets(ctx, (4, 3), torch.float64)
         old = {one: getattr(batch, one).with_old_grads(value) for one in set(LEARNERS.values())}
         step = replace(batch, **old).step(name, SGD)
-        require_steps(student, step, batch.loss(name), batch.ask(student, name), times=1)
+        require_steps(student, name, step, batch.loss(name), batch.ask(student, name), times=1)
 
 
 def require_untouched(student: Student, ctx: Context, name: str) -> None:
@@ -214,7 +215,7 @@ def _kept(ctx: Context, name: str) -> Iterator[Batch]:
     yield replace(batch, **some)
     calm = {one: replace(net, modes={**EVAL, "4": False}) for one, net in everything.items()}
     yield replace(batch, **{**calm, "generator": replace(everything["generator"], modes=EVAL)})
-    yield from (dropping(ctx, train=train) for train in (True, False))
+    yield from _dropping(ctx)
 
 
 def _require_frozen(student: Student, ctx: Context, name: str) -> None:
@@ -236,6 +237,6 @@ def require_refusal(student: Student, ctx: Context) -> None:
     batch = sheets(ctx, (4, 3), torch.float64)
     for kind in ("wasserstein", "Saturating", ""):
         begun = Begun.of(student, batch.step("generator_step", SGD))
-        given = {"optimizer": begun.optimiser, "noise": batch.noise, "kind": kind}
-        answer = student.call("generator_step", **begun.models, **given)
+        given: dict[str, Any] = {**begun.models, "optimizer": begun.optimiser}
+        answer = student.call("generator_step", **given, noise=batch.noise, kind=kind)
         answer.should_raise(ValueError, why='`kind` is "saturating" or "non_saturating"')

@@ -26,15 +26,15 @@ def require_figures(
     one open. Raises WrongForm where it has other keys, or anything but Python numbers.
     """
     if not isinstance(answer, dict) or set(answer) != set(due):
-        told = said("A dictionary was asked for. The keys are {keys}.", keys=", ".join(due))
-        raise WrongForm(told)
+        keys = said("A dictionary was asked for. The keys are {keys}.", keys=", ".join(due))
+        raise WrongForm(keys)
     read = [_number(student, name, key, answer[key], due[key]) for key in due]
     got, want = (torch.tensor(row, dtype=torch.float64) for row in (read, [*due.values()]))
     units = 1 + want.abs()
     if gap(got / units, want / units) <= NEAR:
         return
     mistakes = {text: one / units for text, one in evaluated(slips, got, want, (), {}).items()}
-    told: str = named_mistake(got / units, want / units, mistakes, NEAR)
+    told = named_mistake(got / units, want / units, mistakes, NEAR)
     if not told:
         wrong = ~((got / units - want / units).abs() <= NEAR)
         told = said('"{key}": {mistake}', key=[*due][int(wrong.int().argmax())], mistake=OTHER)

@@ -1,4 +1,4 @@
-# expect: mode_report_values
+# expect: mode_report_by_hand
 # says: 0·log 0 is 0 here
 # kind: case
 """NaN where a centre is not hit."""

@@ -1,4 +1,4 @@
-# expect: discriminator_step_values
+# expect: discriminator_step_by_hand
 # says: of the given noise
 # kind: wrong
 """It draws noise of its own."""
