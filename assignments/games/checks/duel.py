@@ -9,7 +9,7 @@ from autograder.checking.student import Student
 
 from .for_duel import by_hand as report_by_hand
 from .for_duel import steps_by_hand
-from .for_duel.asked import require_by_hand, require_defined, require_stays
+from .for_duel.asked import CERTAIN, MAY, asking, require_defined
 from .for_duel.network import KINDS
 from .for_duel.picture import drawn_duel
 from .for_duel.reports import require_edge, require_none, require_reports
@@ -33,6 +33,7 @@ from .for_duel.structure import (
 )
 from .for_duel.trained import require_modes
 from .shared.figures import require_figures
+from .shared.stepped import require_by_hand, require_stays
 
 NETS = {"generator": "Generator", "discriminator": "Discriminator"}
 STEPS = ("discriminator_step", "generator_step")
@@ -112,12 +113,14 @@ def learns(student: Student, ctx: Context, name: str) -> None:
 def by_hand(student: Student, ctx: Context, name: str) -> Passed:
     """Steps by hand"""
     if name == "discriminator_step":
+        ask = asking(student, name, **steps_by_hand.ROWS)
         want, slips = steps_by_hand.JUDGED, steps_by_hand.JUDGED_SLIPS
-        require_by_hand(student, name, steps_by_hand.JUDGING, want, slips, **steps_by_hand.ROWS)
+        require_by_hand(student, name, steps_by_hand.JUDGING, ask, want, slips, CERTAIN)
         return Passed()
     for kind, want in steps_by_hand.MADE.items():
-        given, slips = {"noise": steps_by_hand.ONES, "kind": kind}, steps_by_hand.made_slips(kind)
-        require_by_hand(student, name, steps_by_hand.MAKING, want, slips, **given)
+        ask = asking(student, name, noise=steps_by_hand.ONES, kind=kind)
+        slips = steps_by_hand.made_slips(kind)
+        require_by_hand(student, name, steps_by_hand.MAKING, ask, want, slips, CERTAIN)
     return Passed(picture=partial(drawn_duel, student, ctx))
 
 
@@ -127,7 +130,7 @@ def stays(student: Student, ctx: Context, name: str) -> None:
     judging = name == "discriminator_step"
     given = steps_by_hand.ROWS if judging else {"noise": steps_by_hand.ONES}
     step = steps_by_hand.JUDGING if judging else steps_by_hand.MAKING
-    require_stays(student, name, step, **given)
+    require_stays(student, step, asking(student, name, **given), MAY[name])
 
 
 @check.each(STEPS, weight=3, after=by_hand, essential=True)

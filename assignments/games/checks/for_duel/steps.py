@@ -20,7 +20,7 @@ from autograder.checking.student import Student, StudentCrashed
 from autograder.probes.step import Loss, Net, Optimiser, Step
 from autograder.text.i18n import said
 
-from .asked import CERTAIN, MAY, stepped
+from .asked import CERTAIN, MAY, asking
 from .truth import judging, judging_slips, making, making_slips
 
 HIDDEN = True  # never released
@@ -84,8 +84,7 @@ class Batch:
 
     def ask(self, student: Student, name: str, kind: str = "") -> Ask:
         """Return what takes the step, once its networks are made."""
-        given = self.given(name, kind)
-        return lambda begun: stepped(student, name, begun, **given)
+        return asking(student, name, **self.given(name, kind))
 
 
 def drawn(

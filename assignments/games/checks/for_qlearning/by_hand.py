@@ -19,7 +19,7 @@ GAMMA = 0.5
 
 
 def _table(*rows: tuple[float, float]) -> Tensor:
-    return torch.tensor(rows)
+    return torch.tensor(rows, dtype=torch.float32)
 
 
 SWEPT = {
