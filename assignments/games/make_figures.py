@@ -9,7 +9,8 @@ each also has a shape or a word.
 
 import math
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -17,6 +18,7 @@ sys.path.insert(0, str(HERE.parent.parent))
 FIGURES = HERE / "figures"
 BLUE, ORANGE, RED, GREY, INK = "#0072B2", "#B26A00", "#D55E00", "#E3E3E3", "#1B1B1B"
 PALE_BLUE, PALE_ORANGE = "#D6E8F4", "#FBE3B5"
+LEFT, RIGHT = 'text-anchor="start"', 'text-anchor="end"'
 
 
 def text(x: float, y: float, words: str, size: float = 14, more: str = "") -> str:
@@ -47,11 +49,15 @@ def arrow(points: Sequence[tuple[float, float]], colour: str = INK, dash: str = 
     )
 
 
-def curve(points: Iterable[tuple[float, float]], colour: str, dash: str = "") -> str:
+def curve(
+    points: Iterable[tuple[float, float]], colour: str, dash: str = "", width: float = 2.4
+) -> str:
     """A line through points."""
     way = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     dashed = f' stroke-dasharray="{dash}"' if dash else ""
-    return f'<polyline points="{way}" fill="none" stroke="{colour}" stroke-width="2.4"{dashed}/>'
+    return (
+        f'<polyline points="{way}" fill="none" stroke="{colour}" stroke-width="{width:g}"{dashed}/>'
+    )
 
 
 def save(name: str, width: int, height: int, title: str, parts: Iterable[str]) -> None:
@@ -105,43 +111,62 @@ def game() -> None:
     save("game.svg", 810, 200, "A generator and a discriminator", parts)
 
 
+@dataclass(frozen=True)
+class Panel:
+    """A frame of curves over logits from -6 to 6, `left` on the page; `ticks` are on its side."""
+
+    left: float
+    low: float
+    high: float
+    ticks: tuple[float, ...]
+
+    def at(self, t: float, y: float) -> tuple[float, float]:
+        """Where a point stands on the page."""
+        return self.left + (t + 6) * 25, 40 + (self.high - y) / (self.high - self.low) * 190
+
+    def frame(self, title: str) -> list[str]:
+        """The axes, the start of training hatched, and the words around them."""
+        x, top = self.at(-6, self.high)
+        ends = (self.at(-6, self.low), self.at(6, self.low), (x, top))
+        return [
+            f'<rect x="{x:g}" y="{top:g}" width="75" height="190" fill="url(#hatch)"/>',
+            curve([ends[0], ends[1]], INK, width=1.2),
+            curve([ends[0], ends[2]], INK, width=1.2),
+            curve([self.at(-6, 0), self.at(6, 0)], "#9A9A9A", "2 3", 1.2),
+            text(self.left + 150, 22, title, 14.5),
+            text(self.left + 150, 268, "logit of a fake", 13),
+            *(text(self.at(t, 0)[0], 246, minus(t), 12) for t in (-6, -3, 0, 3, 6)),
+            *(text(x - 8, self.at(0, y)[1], minus(y), 12, RIGHT) for y in self.ticks),
+        ]
+
+    def line(self, of: Callable[[float], float], colour: str, dash: str = "") -> str:
+        """A curve, where it lies within the frame."""
+        points = [(t / 10, of(t / 10)) for t in range(-60, 61)]
+        return curve([self.at(*p) for p in points if self.low <= p[1] <= self.high], colour, dash)
+
+
+def minus(number: float) -> str:
+    """A number with a true minus sign."""
+    return f"{number:g}".replace("-", "−")
+
+
 def losses() -> None:
     """Both losses of a generator, and their slopes, against the logit."""
-    parts = []
-    panels = (
-        (60, "loss of one sample", (-5, 5), lambda t: (-softplus(t), softplus(-t))),
-        (470, "its slope", (-1.1, 0.1), lambda t: (-sigmoid(t), -sigmoid(-t))),
-    )
-    grid = [t / 10 for t in range(-60, 61)]
-    for left, title, (low, high), both in panels:
-
-        def at(t: float, y: float, left: float = left, low: float = low, high: float = high):
-            return left + (t + 6) * 25, 40 + (high - y) / (high - low) * 190
-
-        x, top = at(-6, high)
-        parts += [
-            f'<rect x="{x:g}" y="{top:g}" width="75" height="190" fill="url(#hatch)"/>',
-            curve([at(-6, low), at(6, low)], INK).replace("2.4", "1.2"),
-            curve([at(-6, low), at(-6, high)], INK).replace("2.4", "1.2"),
-            curve([at(-6, 0), at(6, 0)], "#9A9A9A", "2 3").replace("2.4", "1.2"),
-            text(left + 150, 22, title, 14.5),
-            text(left + 150, 268, "logit of a fake", 13),
-            curve([at(t, both(t)[1]) for t in grid if both(t)[1] <= high], BLUE),
-            curve([at(t, both(t)[0]) for t in grid if both(t)[0] >= low], ORANGE, "8 4"),
-        ]
-        for t in (-6, -3, 0, 3, 6):
-            parts.append(text(at(t, low)[0], 246, f"{t}".replace("-", "−"), 12))
-        for y in (low + (high - low) * 0.045, 0, high - (high - low) * 0.045):
-            word = f"{round(y)}".replace("-", "−")
-            parts.append(text(left - 8, at(0, round(y))[1], word, 12, 'text-anchor="end"'))
-    names = 'text-anchor="start"'
-    parts += [
-        text(168, 76, "−log D", 14, f'{names} fill="{BLUE}"'),
-        text(278, 158, "log (1 − D)", 14, f'{names} fill="{ORANGE}"'),
-        text(700, 78, "D − 1", 14, f'{names} fill="{BLUE}"'),
-        text(700, 192, "−D", 14, f'{names} fill="{ORANGE}"'),
-        text(97, 210, "start", 13, 'style="paint-order:stroke" stroke="white" stroke-width="5"'),
-        text(507, 140, "start", 13, 'style="paint-order:stroke" stroke="white" stroke-width="5"'),
+    loss, slope = Panel(60, -5, 5, (-5, 0, 5)), Panel(470, -1.1, 0.1, (-1, 0))
+    halo = 'style="paint-order:stroke" stroke="white" stroke-width="5"'
+    parts = [
+        *loss.frame("loss of one sample"),
+        loss.line(lambda t: softplus(-t), BLUE),
+        loss.line(lambda t: -softplus(t), ORANGE, "8 4"),
+        *slope.frame("its slope"),
+        slope.line(lambda t: -sigmoid(-t), BLUE),
+        slope.line(lambda t: -sigmoid(t), ORANGE, "8 4"),
+        text(168, 76, "−log D", 14, f'{LEFT} fill="{BLUE}"'),
+        text(278, 158, "log (1 − D)", 14, f'{LEFT} fill="{ORANGE}"'),
+        text(700, 78, "D − 1", 14, f'{LEFT} fill="{BLUE}"'),
+        text(700, 192, "−D", 14, f'{LEFT} fill="{ORANGE}"'),
+        text(97, 210, "start", 13, halo),
+        text(507, 140, "start", 13, halo),
     ]
     save("losses.svg", 800, 286, "Two losses of a generator, and their slopes", parts)
 

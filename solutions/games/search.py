@@ -155,6 +155,7 @@ def search(
     # About 25 lines. A node: state, result, value, prior, legal, visits, total, children by action.
     ### BEGIN SOLUTION
     def opened(state: Any) -> SimpleNamespace:
+        """Make a node, with its value for the player to move."""
         result = game.result(state)
         if result is not None:
             return SimpleNamespace(over=True, value=result)

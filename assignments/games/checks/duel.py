@@ -9,7 +9,7 @@ from autograder.checking.student import Student
 
 from .for_duel import by_hand as report_by_hand
 from .for_duel import steps_by_hand
-from .for_duel.asked import CERTAIN, MAY, asking, require_defined
+from .for_duel.asked import CERTAIN, MAY, asking
 from .for_duel.network import KINDS
 from .for_duel.picture import drawn_duel
 from .for_duel.reports import require_edge, require_none, require_reports
@@ -174,10 +174,8 @@ def mode_report_by_hand(student: Student, ctx: Context) -> None:
     """Four samples, of which three hit two of three centres"""
     found = (report_by_hand.SAMPLES, report_by_hand.CENTRES, report_by_hand.RADIUS)
     answer = student.call_plain("mode_report", *found)
-    require_defined(answer)
-    require_figures(
-        student, "mode_report", answer, report_by_hand.REPORT, report_by_hand.REPORT_SLIPS
-    )
+    due, slips = report_by_hand.REPORT, report_by_hand.REPORT_SLIPS
+    require_figures(student, "mode_report", answer, due, slips, report_by_hand.NANS)
 
 
 @check(weight=2, after=mode_report_by_hand, about="mode_report", essential=True)

@@ -1,47 +1,34 @@
 """Checks of `games/search`: the tree search of AlphaGo."""
 
-import math
-
 import torch
 
 from autograder.checking.check import Context, check
 from autograder.checking.student import Student
 
-LOGITS = torch.tensor([0.0, math.nan, math.log(3)])
-LEGAL = torch.tensor([True, False, True])
-PRIOR, VISITS = torch.tensor([0.5, 0.25, 0.25]), torch.tensor([3, 1, 0])
-SCORES = torch.tensor([0.5 + 2 / 8, -1 + 2 / 8, 2 / 4])
-COUNTS = torch.tensor([1, 3, 0, 3])
+from .for_search import by_hand
 
 
 @check(visible=True, about="legal_policy")
 def legal_policy_by_hand(student: Student, ctx: Context) -> None:
     """Three moves, of which the second is not legal"""
-    text = "Logits of moves that are not legal may be NaN: do not compute with them."
-    slips = {text: torch.full((3,), math.nan)}
-    want = torch.tensor([0.25, 0.0, 0.75])
-    student.call("legal_policy", LOGITS, LEGAL).should_equal(want, slips=slips)
+    answer = student.call("legal_policy", by_hand.LOGITS, by_hand.LEGAL)
+    answer.should_equal(by_hand.POLICY, slips=by_hand.POLICY_SLIPS)
+    answer = student.call("legal_policy", by_hand.JUNK, by_hand.LEGAL)
+    answer.should_equal(by_hand.POLICY, wrong=by_hand.junk)
 
 
 @check(visible=True, about="puct_scores")
 def puct_scores_by_hand(student: Student, ctx: Context) -> None:
     """Three moves, visited three times, once and never"""
-    total = torch.tensor([1.5, -1.0, 0.0])
-    slips = {
-        "An unvisited move has a Q of 0: 0 / 0 is NaN.": torch.tensor([0.75, -0.75, math.nan]),
-        "The root is of the visits of all moves.": torch.tensor(
-            [0.5 + math.sqrt(3) / 8, -1 + 1 / 8, 0.0]
-        ),
-        "Divide by 1 + visits.": torch.tensor([0.5 + 2 / 6, -1 + 2 / 4, math.inf]),
-    }
-    student.call("puct_scores", PRIOR, VISITS, total, 1.0).should_equal(SCORES, slips=slips)
+    args = (by_hand.PRIOR, by_hand.VISITS, by_hand.TOTAL, by_hand.C)
+    answer = student.call("puct_scores", *args)
+    answer.should_equal(by_hand.SCORES, slips=by_hand.SCORE_SLIPS, wrong=by_hand.unvisited)
 
 
 @check(visible=True, about="visit_policy")
 def visit_policy_by_hand(student: Student, ctx: Context) -> None:
     """One, three, no and three visits, at three temperatures"""
-    wanted = {1.0: (1, 3, 0, 3), 0.5: (1, 9, 0, 9), 0.0: (0, 1, 0, 1)}
-    for temperature, parts in wanted.items():
-        want = torch.tensor(parts, dtype=torch.float64) / sum(parts)
-        answer = student.call("visit_policy", COUNTS, temperature)
-        answer.should_equal(want, dtype=torch.float64)
+    for temperature, want in by_hand.POLICIES.items():
+        answer = student.call("visit_policy", by_hand.COUNTS, temperature)
+        slips = by_hand.POLICY_OF_VISITS_SLIPS[temperature]
+        answer.should_equal(want, slips=slips, wrong=by_hand.limit, dtype=torch.float64)

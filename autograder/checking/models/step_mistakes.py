@@ -24,7 +24,7 @@ from autograder.text.i18n import as_said, said
 OTHER = said("The weights after the step are others than one step on this loss leads to.")
 LOSS = said("The step is right, but what is returned is not the loss before the step.")
 FACTOR = said(
-    "The step goes the right way, but the gradient is a factor off: nothing is clipped, and no "
+    "The step goes the right way, but not as far as the gradient says: nothing is clipped, and no "
     "factor stands in front."
 )
 MODES = said(
@@ -33,6 +33,7 @@ MODES = said(
 )
 INFINITE = said("The loss or the weights are not finite: an overflow, or the log of 0?")
 OLD = said("What .grad held before must not count: zero_grad comes before backward.")
+AFTER = said("The loss *before* the step is to be returned; this is the one after it.")
 CLIPPED = said("The gradient is taken as it is: nothing is clipped.")
 WAYS: Sequence[tuple[str, Way]] = (
     (
@@ -44,10 +45,7 @@ WAYS: Sequence[tuple[str, Way]] = (
     ),
     (said("The step goes uphill: the loss is minimised."), uphill),
     (OLD, adding_up),
-    (
-        said("The loss *before* the step is to be returned; this is the one after it."),
-        telling_after,
-    ),
+    (AFTER, telling_after),
     *((CLIPPED, clipped(norm=most)) for most in (0.1, 0.5, 1.0, 5.0, 10.0)),
     *((CLIPPED, clipped(value=most)) for most in (0.01, 0.1, 0.5, 1.0, 10.0, 100.0)),
 )
@@ -71,7 +69,8 @@ def mistake_of(
         return named
     if not torch.isfinite(got).all():
         return INFINITE
-    return FACTOR if time == 1 and _is_factor(step, got[1:], want[1:]) else ""
+    stepped_else = time == 1 and gap(got[:1], want[:1]) <= float(units[0])
+    return FACTOR if stepped_else and _is_factor(step, got[1:], want[1:]) else ""
 
 
 def _rows(

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from autograder.checking.compare import detail_of, gap
 from autograder.checking.given import sequential
-from autograder.checking.models.step_mistakes import LOSS, OTHER, mistake_of
+from autograder.checking.models.step_mistakes import AFTER, LOSS, OTHER, mistake_of
 from autograder.checking.reply import expected_count, expected_reference, expected_touched
 from autograder.checking.student import Failed, Handle, Student
 from autograder.probes.step import PARTS, Loss, Net, Optimiser, Step, Taken, Touched, changed
@@ -108,7 +108,9 @@ def require_steps(
             stepped = gap((got / units)[1:], (want / units)[1:]) <= 1
             told = told or otherwise or (LOSS if stepped else OTHER)
             detail = detail_of(got, want, float(units.max()))
-            raise Failed(told, detail=detail, scale=loss_form(name) if stepped else None)
+            raise Failed(
+                told, detail=detail, scale=loss_form(name) if told in (LOSS, AFTER) else None
+            )
 
 
 def require_count(begun: Begun, due: int) -> None:

@@ -1,16 +1,14 @@
 """Both steps of a submission, asked with networks and optimisers of ours."""
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
 from autograder.checking.calls import plain_by_name
 from autograder.checking.floats import float_of
 from autograder.checking.models.steps import Ask, Begun
-from autograder.checking.student import Failed, Student
+from autograder.checking.student import Student
 from autograder.text.i18n import said
 
-UNDEFINED = said('"kl" is never NaN. Where a centre is not hit, 0·log 0 is 0 here.')
 FLOAT = said("The loss before the step was asked for, as a Python float: loss.item().")
 CERTAIN = said(
     "The same step has another result when it is taken again: the fakes are the generator's answer "
@@ -32,10 +30,3 @@ def stepped(student: Student, name: str, begun: Begun, **given: Any) -> float:
 def asking(student: Student, name: str, **given: Any) -> Ask:
     """Return what asks for a step, once its networks are made."""
     return lambda begun: stepped(student, name, begun, **given)
-
-
-def require_defined(answer: object) -> None:
-    """Raise Failed where a divergence is NaN, whatever else is wrong."""
-    kl = answer.get("kl") if isinstance(answer, dict) else None
-    if isinstance(kl, float) and math.isnan(kl):
-        raise Failed(UNDEFINED)

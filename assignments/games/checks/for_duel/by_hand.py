@@ -8,6 +8,7 @@ import math
 import torch
 
 from autograder.checking.slips import Slips
+from autograder.text.i18n import said
 
 from ..shared.figures import row
 
@@ -35,3 +36,4 @@ REPORT_SLIPS: Slips = {
         2, 0.75, math.log(3) - _kl(2 / 3, 1 / 3)
     ),
 }
+NANS = said("0·log 0 is 0 here: a centre without hits adds nothing.")

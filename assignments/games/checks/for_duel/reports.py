@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import torch
 from torch import Tensor
@@ -15,7 +16,7 @@ from autograder.checking.transport import WrongForm
 from autograder.text.i18n import said
 
 from ..shared.figures import require_figures, row
-from .asked import require_defined
+from .by_hand import NANS
 
 HIDDEN = True  # never released
 
@@ -114,8 +115,7 @@ def require_reports(student: Student, ctx: Context) -> None:
     for found in drawn_reports(ctx):
         want = ctx.reference.mode_report(found.samples, found.centres, found.radius)
         answer = plain_by_name(student, NAME, **vars(found))
-        require_defined(answer)
-        require_figures(student, NAME, answer, want, lambda found=found: report_slips(found))
+        require_figures(student, NAME, answer, want, partial(report_slips, found), NANS)
 
 
 def require_edge(student: Student, ctx: Context) -> None:

@@ -16,6 +16,7 @@ THERE = torch.tensor([[0, 1], [1, 2], [2, 2]])
 REWARD = torch.tensor([[0.0, -1.0], [0.0, -1.0], [0.0, 8.0]])
 END = torch.tensor([[False, False], [False, False], [False, True]])
 GAMMA = 0.5
+NAN = math.nan  # what a mistake leaves open
 
 
 def _table(*rows: tuple[float, float]) -> Tensor:
@@ -28,16 +29,21 @@ SWEPT = {
     2: _table((0, -1), (0, 3), (4, 8)),
     3: _table((0, 0.5), (1.5, 3), (4, 8)),
 }
-BEFORE_SLIPS: Slips = {"Q is 0 at first, and there are so many sweeps: none yet.": REWARD}
+BEFORE_SLIPS: Slips = {
+    "Q is 0 at first; with 0 sweeps it stays so.": REWARD,
+    "Take so many sweeps as are asked for, not until nothing changes.": _table(
+        (0.25, 0.5), (1.5, 3), (4, 8)
+    ),
+}
 FIRST_SLIPS: Slips = {
     "Each sweep replaces all entries at once: it reads the old table only.": _table(
-        (0, 0.5), (0, 3), (4, 8)
+        (NAN, 0.5), (NAN, 3), (NAN, 8)
     ),
     "The reward itself is not discounted.": REWARD / 2,
     "The reward counts at the end, too: only what comes after it does not.": _table(
         (0, -1), (0, -1), (0, 0)
     ),
-    "There are so many sweeps, not one more.": SWEPT[2],
+    "Take so many sweeps as are asked for, not one more.": SWEPT[2],
 }
 SECOND_SLIPS: Slips = {
     "Each sweep replaces all entries at once: it reads the old table only.": SWEPT[3],
@@ -86,4 +92,5 @@ LOSS_SLIPS: Slips = {
     ),
     "It is the mean over rows: only the action that was taken counts.": torch.tensor(2.625 / 4),
     "Only the action that was taken counts, not the best one.": torch.tensor(8.5),
+    "One entry of each row was asked for: q[:, action] is a whole table.": torch.tensor(19.625 / 4),
 }

@@ -98,11 +98,12 @@ def world_slips(
 ) -> SlipAnswers:
     """Return what mistakes of `value_iteration` answer."""
     world = World(next_state, reward, done, gamma, sweeps)
-    once = "Each sweep replaces all entries at once: it reads the old table only."
     forwards, backwards = (_in_place(world, backwards=way) for way in (False, True))
     return {
-        once: forwards,
-        f"{once} ": backwards,
+        "Each sweep replaces all entries at once: it reads the old table only.": forwards,
+        "Each sweep reads the old table only: not what it has just written, last state first.": (
+            backwards
+        ),
         "After the end nothing comes: done stops the sum.": swept(
             world, sweeps, on=torch.ones_like(reward.double())
         ),

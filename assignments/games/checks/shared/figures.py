@@ -18,26 +18,34 @@ OTHER = said("Another number was expected.")
 
 
 def require_figures(
-    student: Student, name: str, answer: object, due: Mapping[str, int | float], slips: Slips
+    student: Student,
+    name: str,
+    answer: object,
+    due: Mapping[str, int | float],
+    slips: Slips,
+    undefined: str = OTHER,
 ) -> None:
     """Raise Failed unless a dictionary holds what is `due`, ints as ints and floats as floats.
 
     Args: `slips`, by the sentence, figures in the order of the keys, NaN where a mistake leaves
-    one open. Raises WrongForm where it has other keys, or anything but Python numbers.
+    one open; `undefined`, what is said of NaN. Raises WrongForm where it has other keys, or
+    anything but Python numbers.
     """
     if not isinstance(answer, dict) or set(answer) != set(due):
-        keys = said("A dictionary was asked for. The keys are {keys}.", keys=", ".join(due))
-        raise WrongForm(keys)
+        raise WrongForm(
+            said("A dictionary was asked for. The keys are {keys}.", keys=", ".join(due))
+        )
     read = [_number(student, name, key, answer[key], due[key]) for key in due]
     got, want = (torch.tensor(row, dtype=torch.float64) for row in (read, [*due.values()]))
     units = 1 + want.abs()
     if gap(got / units, want / units) <= NEAR:
         return
     mistakes = {text: one / units for text, one in evaluated(slips, got, want, (), {}).items()}
-    told = named_mistake(got / units, want / units, mistakes, NEAR)
+    told: str = named_mistake(got / units, want / units, mistakes, NEAR)
     if not told:
-        wrong = ~((got / units - want / units).abs() <= NEAR)
-        told = said('"{key}": {mistake}', key=[*due][int(wrong.int().argmax())], mistake=OTHER)
+        first = int((~((got / units - want / units).abs() <= NEAR)).int().argmax())
+        mistake = undefined if bool(got[first].isnan()) else OTHER
+        told = said('"{key}": {mistake}', key=[*due][first], mistake=mistake)
     raise Failed(told, detail=detail_of(got, want, NEAR))
 
 

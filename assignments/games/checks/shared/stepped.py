@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from torch import Tensor
 
 from autograder.checking.compare import detail_of, gap, named_mistake
-from autograder.checking.models.step_mistakes import FACTOR, LOSS, OTHER
+from autograder.checking.models.step_mistakes import AFTER, FACTOR, LOSS, OTHER
 from autograder.checking.models.steps import (
     Ask,
     Begun,
@@ -38,17 +38,16 @@ def require_by_hand(
         if not told:
             require_certain(student, step, ask, certain)
         right = gap(got[1:], want[1:]) <= CLOSE
-        told = told or (LOSS if right else _otherwise(step, got[1:], want[1:]))
-        form = loss_form(name) if right else None
+        told = told or (LOSS if right else _otherwise(step, got, want))
+        form = loss_form(name) if told in (LOSS, AFTER) else None
         raise Failed(told, detail=detail_of(got, want, CLOSE), scale=form)
 
 
 def _otherwise(step: Step, got: Tensor, want: Tensor) -> str:
     """Return what is said of weights that none of the usual mistakes leads to."""
-    before = Taken(0.0, step.nets[step.learner].state).row()[1:]
-    moved, due = got - before, want - before
-    ratio = float(moved @ due / (due @ due))
-    return FACTOR if ratio > 0 and gap(moved, ratio * due) <= CLOSE else OTHER
+    before = Taken(float(want[0]), step.nets[step.learner].state).row()
+    right_loss, right_way = gap(got[:1], want[:1]) <= CLOSE, (got - before) * (want - before) > 0
+    return FACTOR if right_loss and bool(right_way[1:].all()) else OTHER
 
 
 def require_stays(student: Student, step: Step, ask: Ask, may: Mapping[str, Sequence[str]]) -> None:

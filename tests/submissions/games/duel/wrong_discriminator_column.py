@@ -1,5 +1,5 @@
 # expect: discriminator_shape
-# says: squeeze
+# says: squeeze the last dimension
 # kind: form
 """A column (B, 1)."""
 

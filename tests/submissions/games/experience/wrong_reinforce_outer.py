@@ -1,5 +1,5 @@
-# expect: reinforce_loss_values
-# says: one return for each row
+# expect: reinforce_loss_by_hand
+# says: a column against a row makes a table
 # kind: wrong
 """A column against a row: every return with every action."""
 

@@ -1,5 +1,5 @@
 # expect: discriminator_loss_by_hand
-# says: each mean has its own number of samples
+# says: Each mean has its own number of samples
 # kind: wrong
 """Both sums are divided by the number of real samples."""
 

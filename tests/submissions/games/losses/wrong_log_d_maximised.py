@@ -1,5 +1,5 @@
 # expect: generator_loss_by_hand
-# says: a loss is minimised: −log D
+# says: A loss is minimised: −log D
 # kind: unit
 """log D, without its minus."""
 

@@ -1,5 +1,5 @@
 # expect: generator_slope_by_hand
-# says: both losses fall as the logit grows: slopes are negative
+# says: Both losses fall as the logit grows: slopes are negative
 # kind: unit
 """The direction downhill."""
 

@@ -1,5 +1,5 @@
 # expect: generator_gradient_by_hand
-# says: by theta: the discriminator is fixed
+# says: The gradient by theta was asked for
 # kind: wrong
 """The gradient by the discriminator's logits."""
 

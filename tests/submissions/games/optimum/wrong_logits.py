@@ -1,5 +1,5 @@
 # expect: optimal_discriminator_by_hand
-# says: D was asked for, not its logit
+# says: between 0 and 1, not its logit
 # kind: unit
 """log p - log q, the logit."""
 

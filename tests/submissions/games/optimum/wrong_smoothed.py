@@ -1,5 +1,5 @@
-# expect: optimal_discriminator_values
-# says: nothing is added to the denominator
+# expect: optimal_discriminator_by_hand
+# says: Another number was expected
 # kind: numerics
 """A small number in the denominator."""
 

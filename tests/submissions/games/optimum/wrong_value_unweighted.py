@@ -1,5 +1,5 @@
 # expect: game_value_by_hand
-# says: expectations are weighted by p and by q
+# says: Expectations are weighted by p and by q
 # kind: wrong
 """A mean over values, whatever their mass."""
 

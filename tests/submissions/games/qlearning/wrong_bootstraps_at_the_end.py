@@ -1,4 +1,4 @@
-# expect: value_iteration_values
+# expect: value_iteration_by_hand
 # says: After the end nothing comes
 # kind: wrong
 """done is not used."""

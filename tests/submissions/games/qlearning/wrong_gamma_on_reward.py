@@ -1,5 +1,5 @@
 # expect: value_iteration_by_hand
-# says: the reward itself is not discounted
+# says: The reward itself is not discounted
 # kind: wrong
 """The reward is discounted, too."""
 

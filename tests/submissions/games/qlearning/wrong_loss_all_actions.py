@@ -1,5 +1,5 @@
 # expect: td_loss_by_hand
-# says: only the action that was taken
+# says: only the action that was taken counts
 # kind: wrong
 """The mean over all entries, as the others have no error."""
 

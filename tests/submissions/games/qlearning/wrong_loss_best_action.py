@@ -1,5 +1,5 @@
 # expect: td_loss_by_hand
-# says: only the action that was taken
+# says: Only the action that was taken counts, not the best one
 # kind: wrong
 """The best action in place of the one that was taken."""
 

@@ -1,5 +1,5 @@
-# expect: td_loss_values
-# says: one entry of each row
+# expect: td_loss_by_hand
+# says: One entry of each row
 # kind: wrong
 """q[:, action]: a whole table, compared by broadcasting."""
 

@@ -1,5 +1,5 @@
 # expect: value_iteration_by_hand
-# says: the reward counts at the end, too
+# says: The reward counts at the end, too
 # kind: wrong
 """The last reward is left out."""
 

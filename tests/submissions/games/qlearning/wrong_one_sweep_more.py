@@ -1,5 +1,5 @@
 # expect: value_iteration_by_hand
-# says: so many sweeps
+# says: with 0 sweeps it stays so
 # kind: unit
 """Q begins with the reward: one sweep too many."""
 

@@ -1,5 +1,5 @@
 # expect: td_target_by_hand
-# says: the value of the best action, not its number
+# says: The value of the best action was asked for, not its number
 # kind: wrong
 """The number of the best action."""
 

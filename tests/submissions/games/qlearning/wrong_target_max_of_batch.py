@@ -1,4 +1,4 @@
-# expect: td_target_values
+# expect: td_target_by_hand
 # says: over the actions of each row
 # kind: wrong
 """The max over rows in place of actions."""

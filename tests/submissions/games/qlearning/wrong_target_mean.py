@@ -1,5 +1,5 @@
 # expect: td_target_by_hand
-# says: the best action, not the mean
+# says: The best action of the next state counts, not the mean
 # kind: wrong
 """The mean over actions."""
 
