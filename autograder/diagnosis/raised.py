@@ -42,6 +42,9 @@ _OPERATIONS = {
     "sequential": said("Making a network"),
     "learning": said("Asking what learns"),
     "names_among": said("Asking what learns"),
+    "touched": said("Reading a network"),
+    "arrange": said("Making a network"),
+    "optimiser": said("Making an optimiser"),
 }
 
 # Which are no names of methods.

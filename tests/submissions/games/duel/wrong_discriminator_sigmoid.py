@@ -1,5 +1,5 @@
 # expect: discriminator_range
-# says: logits, no probabilities
+# says: no probabilities
 # kind: wrong
 """A sigmoid at the end."""
 

@@ -1,5 +1,5 @@
 # expect: discriminator_one_row
-# says: a single row
+# says: A single row
 # kind: case
 """squeeze() takes the batch, too, if it is one row."""
 

@@ -1,5 +1,5 @@
 # expect: generator_step_old_gradients
-# says: what .grad held before
+# says: What .grad held before
 # kind: wrong
 """No zero_grad in the generator's step."""
 

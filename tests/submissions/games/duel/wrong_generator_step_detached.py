@@ -1,5 +1,5 @@
-# expect: generator_step_values
-# says: has not moved
+# expect: generator_step_by_hand
+# says: have not moved
 # kind: meaningless
 """The samples are detached: the generator never learns."""
 

@@ -1,4 +1,4 @@
-# expect: generator_step_values
+# expect: generator_step_by_hand
 # says: kind is not used
 # kind: wrong
 """Always non-saturating."""

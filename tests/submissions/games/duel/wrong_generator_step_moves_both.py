@@ -1,5 +1,5 @@
 # expect: generator_step_touches
-# says: the discriminator's weights
+# says: weights of `discriminator` have changed
 # kind: wrong
 """The discriminator takes a step of its own, too."""
 

@@ -1,5 +1,5 @@
 # expect: mode_report_by_hand
-# says: Shares of the hits were asked for
+# says: Shares of the hits
 # kind: wrong
 """Shares of all samples in the divergence."""
 

@@ -1,5 +1,5 @@
 # expect: mode_report_by_hand
-# says: Shares of the hits were asked for
+# says: Shares of the hits
 # kind: wrong
 """Every sample counts for its nearest centre, near enough or not."""
 

@@ -1,5 +1,5 @@
-# expect: discriminator_step_values
-# says: zero_grad before backward
+# expect: discriminator_step_by_hand
+# says: zero_grad, backward, then step
 # kind: wrong
 """zero_grad after backward: the step has nothing to go by."""
 

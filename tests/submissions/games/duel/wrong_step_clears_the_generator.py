@@ -1,5 +1,5 @@
 # expect: discriminator_step_touches
-# says: the generator's .grad
+# says: is cleared
 # kind: case
 """The generator's .grad is cleared."""
 

@@ -1,4 +1,4 @@
-# expect: discriminator_step_values
+# expect: discriminator_step_by_hand
 # says: nothing is clipped
 # kind: wrong
 """Gradients are clipped."""

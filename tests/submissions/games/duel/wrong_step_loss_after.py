@@ -1,5 +1,5 @@
-# expect: discriminator_step_values
-# says: before the step
+# expect: discriminator_step_by_hand
+# says: before* the step
 # kind: unit
 """The loss after the step."""
 

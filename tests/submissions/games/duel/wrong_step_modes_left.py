@@ -1,5 +1,5 @@
 # expect: discriminator_step_touches
-# says: train and eval mode
+# says: mode
 # kind: case
 """Both networks are left in train mode."""
 

@@ -1,5 +1,5 @@
 # expect: discriminator_step_touches
-# says: the generator's .grad
+# says: .grad of `generator` has changed
 # kind: wrong
 """The fakes keep their graph: the generator's .grad is filled."""
 

@@ -1,5 +1,5 @@
-# expect: discriminator_step_values
-# says: of the given noise
+# expect: discriminator_step_by_hand
+# says: to the given noise
 # kind: wrong
 """It draws noise of its own."""
 

@@ -1,4 +1,4 @@
-# expect: discriminator_step_values
+# expect: discriminator_step_by_hand
 # says: the given optimiser
 # kind: wrong
 """An optimiser of its own, in each call."""

@@ -1,4 +1,4 @@
-# expect: dqn_step_values
+# expect: dqn_step_by_hand
 # says: nothing is clipped
 # kind: wrong
 """Gradients are clipped, as in the tutorial."""

@@ -1,4 +1,4 @@
-# expect: dqn_step_values
+# expect: dqn_step_by_hand
 # says: its own best action
 # kind: wrong
 """Double Q-learning: the online network chooses, the target network evaluates."""

@@ -1,4 +1,4 @@
-# expect: dqn_step_values
+# expect: dqn_step_by_hand
 # says: After the end nothing comes
 # kind: wrong
 """done is not used."""

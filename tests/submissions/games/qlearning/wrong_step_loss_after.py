@@ -1,5 +1,5 @@
-# expect: dqn_step_values
-# says: before the step
+# expect: dqn_step_by_hand
+# says: this is the one after it
 # kind: unit
 """The loss after the step."""
 

@@ -1,4 +1,4 @@
-# expect: dqn_step_values
+# expect: dqn_step_by_hand
 # says: of the next state
 # kind: wrong
 """The target from the state itself."""

@@ -1,4 +1,4 @@
-# expect: dqn_step_values
+# expect: dqn_step_by_hand
 # says: straight line
 # kind: wrong
 """Mean squared errors."""

@@ -1,5 +1,5 @@
-# expect: dqn_step_values
-# says: the target comes from target_net
+# expect: dqn_step_by_hand
+# says: The target comes from target_net
 # kind: wrong
 """The target comes from the online network."""
 
