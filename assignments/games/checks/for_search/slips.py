@@ -1,0 +1,158 @@
+"""What the usual mistakes answer, to any numbers."""
+
+from collections.abc import Mapping, Sequence
+
+import torch
+from torch import Tensor
+
+from autograder.checking.slips import SlipAnswers
+
+from . import words
+from .asked import Case
+from .nodes import (
+    ALL_MOVES,
+    AT_THE_ACTION,
+    COUNT,
+    FROM_THE_END,
+    MINUS,
+    NO_SIGN,
+    REPLACED,
+    THE_MOVERS,
+    Way,
+)
+from .truth import How, searched
+
+HIDDEN = True  # never released
+
+MISTAKES: Mapping[str, How] = {
+    words.NO_SIGN: How(alternating=False),
+    words.OPPOSITE: How(of_value=-1, of_result=-1),
+    words.EVALUATION: How(of_value=-1),
+    words.RESULT: How(of_result=-1),
+    words.AGAIN: How(again="draw"),
+    words.NEVER_AGAIN: How(again="nothing"),
+    words.OVER: How(over="evaluate"),
+    words.PRIOR_OF_ALL: How(prior="all"),
+    words.PRIOR_UNIFORM: How(prior="uniform"),
+    words.PRIOR_LOGITS: How(prior="logits"),
+    words.C_IGNORED: How(c=1.0),
+    words.ROOT_OF_MORE: How(root=1),
+    words.OPTIMISTIC: How(unvisited=1e6),
+    words.LAST: How(last=True),
+    words.TABLE: How(table=True),
+    words.FEWER: How(fewer=1),
+    words.TOTALS: How(q="sum"),
+    words.ONE_MORE: How(q="one more"),
+    words.NO_ROOT: How(spread="sum"),
+    words.OWN_VISITS: How(spread="own"),
+    words.UCB: How(spread="ucb"),
+}
+
+
+def visits_of(cases: Sequence[Case], how: How) -> Tensor:
+    """Return the visits of all cases in a row, if one goes about it so."""
+    rows = (searched(one.rules, one.evaluator, one.simulations, one.factor, how) for one in cases)
+    return torch.cat([row.visits for row in rows])
+
+
+def search_mistakes(cases: Sequence[Case]) -> dict[str, Tensor]:
+    """Return what each mistake finds in all cases, in a row."""
+    return {text: visits_of(cases, how).double() for text, how in MISTAKES.items()}
+
+
+def single_slips(cases: Sequence[Case]) -> dict[str, Tensor]:
+    """Return what a search in float32 finds in all cases, in a row."""
+    return {words.FLOAT64: visits_of(cases, How(single=True)).double()}
+
+
+def policy_slips(logits: Tensor, legal: Tensor) -> SlipAnswers:
+    """Return what mistakes of `legal_policy` answer where nothing is infinite."""
+    right = logits.masked_fill(~legal, -torch.inf)
+    whole = logits.softmax(-1)
+    return {
+        "What is left has to sum to one: the softmax is over legal moves alone.": whole * legal,
+        "This is a softmax over all moves: those that are not legal get exactly 0.": whole,
+        "Take the softmax over the moves of each row, the last dimension.": _over_rows(right),
+        "The logits decide among legal moves: yours are all the same.": legal
+        / legal.sum(-1, keepdim=True),
+        "These are logarithms of probabilities.": right.log_softmax(-1).masked_fill(~legal, 0.0),
+    }
+
+
+def _over_rows(logits: Tensor) -> Tensor:
+    """Return the softmax over the first dimension; NaN where that is the last."""
+    return logits.softmax(0) if logits.ndim > 1 else torch.full_like(logits, torch.nan)
+
+
+def score_slips(prior: Tensor, visits: Tensor, total: Tensor, c: float) -> SlipAnswers:
+    """Return what mistakes of `puct_scores` answer."""
+    prior, count = prior.double(), visits.double()
+    q = total.double() / count.clamp(min=1)
+    root, parts = count.sum().sqrt(), 1 + count
+    right = c * prior * root / parts
+    return {
+        "c multiplies the curiosity alone, not Q.": c * q + right,
+        "`c` is not used: it multiplies the curiosity.": q + prior * root / parts,
+        "Q is total / visits: do not divide by 1 + visits.": total.double() / parts + right,
+        "Q is total / visits, a mean: this is the total.": total.double() + right,
+        "Q is missing.": right,
+        "The curiosity is missing.": q,
+        "Take the root of the sum of visits, not the sum.": q + right * root,
+        "The root is of the visits of all moves together.": q + c * prior * count.sqrt() / parts,
+        "The root is of the sum of the visits, without one more.": q
+        + c * prior * (count.sum() + 1).sqrt() / parts,
+        "Divide by 1 + visits.": q + c * prior * root / count.clamp(min=1),
+        "Divide the curiosity by 1 + visits, not by its root.": q + c * prior * root / parts.sqrt(),
+        "The prior is missing: it multiplies the curiosity.": q + c * root / parts,
+        "The signs differ: the curiosity is added to Q.": q - right,
+    }
+
+
+def visit_slips(visits: Tensor, temperature: float) -> SlipAnswers:
+    """Return what mistakes of `visit_policy` answer at temperatures above 0."""
+    count = visits.double()
+    return {
+        "Take visits to the power 1/T, not T.": _normalised(count**temperature),
+        "This is a softmax of visits; of their logarithms it would be right.": (
+            count / temperature
+        ).softmax(0),
+        "`temperature` is not used.": _normalised(count),
+        "A move that was never visited has 0: add nothing.": _normalised(
+            (count + 1) ** (1 / temperature)
+        ),
+        "Normalise: probabilities sum to one.": count ** (1 / temperature),
+        "Normalise after the power, not before it alone.": _normalised(count) ** (1 / temperature),
+        "1/T is an exponent, no factor.": count / count.sum() / temperature,
+    }
+
+
+def _normalised(parts: Tensor) -> Tensor:
+    return parts / parts.sum()
+
+
+def backup_slips(way: Way) -> dict[str, Tensor]:
+    """Return what mistakes of `backup` leave behind, visits and totals in a row."""
+    length, chosen = len(way.actions), way.chosen()
+    signs = torch.tensor([(-1.0) ** (length - level) for level in range(length)])[:, None].double()
+    from_root = torch.tensor([(-1.0) ** level for level in range(length)])[:, None].double()
+    last = torch.tensor([level == length - 1 for level in range(length)])[:, None]
+    visits, total, value = way.visits.double(), way.total.double(), way.value
+
+    def left(by: Tensor, *, counted: Tensor | None = None) -> Tensor:
+        return way.row(visits + (chosen if counted is None else counted), total + by)
+
+    right, ones = value * signs * chosen, torch.ones_like(chosen)
+    mean = (right - total) / (visits + 1) * chosen
+    return {
+        NO_SIGN: left(value * chosen),
+        THE_MOVERS: left(-value * signs * chosen),
+        FROM_THE_END: left(-value * from_root * chosen),
+        MINUS: left(-value * chosen),
+        ALL_MOVES: left(right * last, counted=chosen * last),
+        AT_THE_ACTION: left(value * signs * ones, counted=ones),
+        "`total` is a sum, no mean: add the value.": left(mean),
+        COUNT: left(right, counted=torch.zeros_like(ones)),
+        "The value is missing: add it to `total`.": left(torch.zeros_like(right)),
+        "1 more visit at each move, whatever its value.": left(right, counted=right),
+        REPLACED: left(right - total * chosen),
+    }
