@@ -4,7 +4,7 @@ from torch import Tensor
 
 from autograder.checking.student import Student
 from autograder.pictures.curves import Chart, Curve, curves
-from autograder.pictures.tree import Position, tree
+from autograder.pictures.search_tree import Position, tree
 from autograder.records.verdict import Picture
 from autograder.text.i18n import said
 
