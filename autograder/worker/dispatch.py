@@ -15,7 +15,7 @@ from torch import Tensor
 
 from autograder.worker.counting import OperationCount, counted
 from autograder.worker.data import NotData, as_data, plain_tensor
-from autograder.worker.layers import learning, names_among
+from autograder.worker.layers import After, learning, names_among
 from autograder.worker.making import MAKING
 from autograder.worker.model_dtype import Beside
 from autograder.worker.operations import MOST_NAMES, operation_names
@@ -23,7 +23,12 @@ from autograder.worker.parameters import parameters_named, pulled_to
 from autograder.worker.placement import Placement
 from autograder.worker.played import OracleModel, Play
 from autograder.worker.touched import arrange, optimiser, touched
-from autograder.worker.training import reduce_squares, train_by_protocol, train_towards
+from autograder.worker.training import (
+    reduce_squares,
+    train_by_protocol,
+    train_on_texts,
+    train_towards,
+)
 from autograder.worker.without_autograd import without_autograd
 
 TRAINING = ("loss", "steps", "batch_size", "seed", "lr", "optimiser")  # of a request to train
@@ -206,18 +211,21 @@ class Dispatcher:
         model = self._target(request)
         chosen = {key: request[key] for key in TRAINING}
 
-        def train(images: Tensor, wanted: Tensor | None = None) -> None:
+        def train(images: Tensor, wanted: Tensor | None, *before: Tensor) -> None:
             images, wanted = Beside(model).given([images, wanted])
             with torch.enable_grad(), one_thread():
                 if request["loss"] == "squares":
                     reduce_squares(model, images, request["steps"])
                 elif wanted is not None:
                     train_towards(model, images, wanted, **chosen)
+                elif request["loss"] == "tokens":
+                    how = {key: chosen[key] for key in TRAINING if key != "loss"}
+                    train_on_texts(After(model, before) if before else model, images, **how)
                 else:
                     train_by_protocol(model, images, **chosen)
 
-        beside = [request["wanted"]] if "wanted" in request else []
-        self._placement.run(model, train, request["images"], *beside)
+        given = request["images"], request.get("wanted"), *request.get("before", [])
+        self._placement.run(model, train, *given)
 
     def _seed(self, request: Mapping[str, Any]) -> None:
         seed_everything(request["seed"])
