@@ -85,8 +85,9 @@ def test_rows_that_do_not_try_by_themselves_are_told(choose: Choose, told: str) 
 
 
 def test_a_window_of_fair_coins_is_as_rare_as_is_said() -> None:
-    ways = [math.comb(choices.BATCH, tries) for tries in range(choices.BATCH + 1)]
-    chances = torch.tensor(ways, dtype=torch.float64) / 2**choices.BATCH
+    coins = choices.BATCH
+    ways = [math.comb(coins, tries) / 2**coins for tries in range(coins + 1)]
+    chances = torch.tensor(ways, dtype=torch.float64)
     assert float(chances.unfold(0, choices.SPREAD + 1, 1).sum(1).max()) < 0.47
     assert choices.WINDOW_ALPHA < 1e-10
 
