@@ -203,7 +203,7 @@ def filling(net: Any, other: Any, optimizer: Any) -> float:
     optimizer.zero_grad()
     value.backward()
     optimizer.step()
-    return float(value)
+    return value.item()
 
 
 def moving(net: Any, other: Any, optimizer: Any) -> float:
