@@ -18,9 +18,6 @@ LEGAL = torch.tensor([True, False, True])
 POLICY = torch.tensor([0.25, 0.0, 0.75])
 FINITE = torch.tensor([0.0, 0.0, math.log(3)])
 POLICY_SLIPS: Mapping[str, Tensor] = {
-    "Logits of moves that are not legal may be NaN: do not compute with them.": torch.full(
-        (3,), math.nan
-    ),
     "What is left has to sum to one: the softmax is over legal moves alone.": torch.tensor(
         [0.2, 0.0, 0.6]
     ),
@@ -31,7 +28,6 @@ PRIOR, VISITS = torch.tensor([0.5, 0.25, 0.25]), torch.tensor([3, 1, 0])
 TOTAL = torch.tensor([1.5, -1.0, 0.0])
 SCORES = torch.tensor([0.5 + 2 / 8, -1 + 2 / 8, 2 / 4])
 SCORE_SLIPS: Mapping[str, Tensor] = {
-    "An unvisited move has a Q of 0: 0 / 0 is NaN.": torch.tensor([0.75, -0.75, math.nan]),
     "The root is of the visits of all moves together.": torch.tensor(
         [0.5 + math.sqrt(3) / 8, -1 + 1 / 8, 0.0]
     ),
@@ -53,10 +49,9 @@ POLICIES = {1.0: (1, 3, 0, 3), 0.5: (1, 9, 0, 9), 0.0: (0, 1, 0, 1)}
 
 def visit_slips(temperature: float) -> Mapping[str, Tensor]:
     """Return what mistakes answer to these counts."""
-    count, infinite = COUNTS.double(), torch.full((4,), math.nan, dtype=torch.float64)
+    count = COUNTS.double()
     if temperature == 0:
         return {
-            "At T = 0 nothing can be divided by T: the most visited moves share.": infinite,
             "At T = 0 equals share: give each of the most visited moves as much.": _of(0, 1, 0, 0),
             "At T = 0 equals share alike, and sum to one.": _of(0, 1, 0, 1),
             "At T = 0 the most visited moves have everything.": _of(1, 3, 0, 3) / 7,
@@ -87,28 +82,21 @@ WAYS = tuple(
         ([[1, 1], [0, 1]], [[0.5, 0.25], [0.0, 0.5]], (0, 1), 0.3),
     )
 )
-BACKED_UP = (
-    _of(2, 2, 2, 0, 0, 1, 1, 1.5, -1.5, 0, 0, 1),
-    _of(2, 1, 0, 2, 0.8, 0.25, 0, 0.2),
-)
-BACKUP_SLIPS: tuple[Mapping[str, Tensor], ...] = (
-    {
-        nodes.NO_SIGN: _of(2, 2, 2, 0, 0, 1, 1, -0.5, -1.5, 0, 0, -1),
-        nodes.MINUS: _of(2, 2, 2, 0, 0, 1, 1, 1.5, 0.5, 0, 0, 1),
-        nodes.THE_MOVERS: _of(2, 2, 2, 0, 0, 1, 1, -0.5, 0.5, 0, 0, -1),
-        nodes.ALL_MOVES: _of(2, 1, 1, 0, 0, 1, 1, 0.5, -0.5, 0, 0, 1),
-        nodes.AT_THE_ACTION: _of(3, 2, 2, 1, 1, 1, 2, 1.5, -1.5, -1, 1, 1),
-        nodes.COUNT: _of(2, 1, 1, 0, 0, 0, 1, 1.5, -1.5, 0, 0, 1),
-        nodes.REPLACED: _of(2, 2, 2, 0, 0, 1, 1, 1, -1, 0, 0, 1),
-    },
-    {
-        nodes.NO_SIGN: _of(2, 1, 0, 2, 0.8, 0.25, 0, 0.8),
-        nodes.MINUS: _of(2, 1, 0, 2, 0.2, 0.25, 0, 0.2),
-        nodes.THE_MOVERS: _of(2, 1, 0, 2, 0.2, 0.25, 0, 0.8),
-        nodes.FROM_THE_END: _of(2, 1, 0, 2, 0.2, 0.25, 0, 0.8),
-        nodes.ALL_MOVES: _of(1, 1, 0, 2, 0.5, 0.25, 0, 0.2),
-    },
-)
+BACKED_UP = _of(2, 2, 2, 0, 0, 1, 1, 1.5, -1.5, 0, 0, 1, 2, 1, 0, 2, 0.8, 0.25, 0, 0.2)
+BACKUP_SLIPS: Mapping[str, Tensor] = {
+    nodes.NO_SIGN: _of(2, 2, 2, 0, 0, 1, 1, -0.5, -1.5, 0, 0, -1, 2, 1, 0, 2, 0.8, 0.25, 0, 0.8),
+    nodes.THE_MOVERS: _of(2, 2, 2, 0, 0, 1, 1, -0.5, 0.5, 0, 0, -1, 2, 1, 0, 2, 0.2, 0.25, 0, 0.8),
+    nodes.FROM_ROOT: _of(2, 2, 2, 0, 0, 1, 1, 1.5, -1.5, 0, 0, 1, 2, 1, 0, 2, 0.2, 0.25, 0, 0.8),
+    nodes.FROM_ROOT_TOO: _of(2, 2, 2, 0, 0, 1, 1, -0.5, 0.5, 0, 0, -1, 2, 1, 0, 2, 0.8, 0.25, 0, 0.2),
+    nodes.MINUS: _of(2, 2, 2, 0, 0, 1, 1, 1.5, 0.5, 0, 0, 1, 2, 1, 0, 2, 0.2, 0.25, 0, 0.2),
+    nodes.ALL_MOVES: _of(2, 1, 1, 0, 0, 1, 1, 0.5, -0.5, 0, 0, 1, 1, 1, 0, 2, 0.5, 0.25, 0, 0.2),
+    nodes.AT_THE_ACTION: _of(3, 2, 2, 1, 1, 1, 2, 1.5, -1.5, -1, 1, 1, 2, 2, 1, 2, 0.8, 0.55, -0.3, 0.2),
+    nodes.MEAN: _of(2, 2, 2, 0, 0, 1, 1, 0.75, -0.75, 0, 0, 1, 2, 1, 0, 2, 0.4, 0.25, 0, 0.1),
+    nodes.COUNT: _of(2, 1, 1, 0, 0, 0, 1, 1.5, -1.5, 0, 0, 1, 1, 1, 0, 1, 0.8, 0.25, 0, 0.2),
+    nodes.UNTOLD: _of(2, 2, 2, 0, 0, 1, 1, 0.5, -0.5, 0, 0, 0, 2, 1, 0, 2, 0.5, 0.25, 0, 0.5),
+    nodes.VALUE_COUNTED: _of(2, 2, 0, 0, 0, 1, 1, 1.5, -1.5, 0, 0, 1, 1.3, 1, 0, 0.7, 0.8, 0.25, 0, 0.2),
+    nodes.REPLACED: _of(2, 2, 2, 0, 0, 1, 1, 1, -1, 0, 0, 1, 2, 1, 0, 2, 0.3, 0.25, 0, -0.3),
+}
 
 BOARD = "X...XO..O"
 

@@ -21,9 +21,9 @@ class How:
     where it is taken for the player who has just moved; `prior`, what a node takes for it; `again`
     and `over`, what counts where the game is over, when it is met again and always; `c`, in place
     of the one given; `root`, how many visits count besides those of the moves; `q`, what is made of
-    a total; `unvisited`, the Q of a move without visits; `spread`, whose visits curiosity grows with;
-    `last`, whether the last of equals is taken; `table`, whether equal states share a node; `fewer`,
-    how many simulations are left out; `single`, whether numbers are those of float32.
+    a total; `unvisited`, the Q of a move without visits; `spread`, whose visits curiosity grows
+    with; `last`, whether the last of equals is taken; `table`, whether equal states share a node;
+    `fewer`, how many simulations are left out; `single`, whether numbers are those of float32.
     """
 
     alternating: bool = True

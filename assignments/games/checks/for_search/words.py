@@ -6,6 +6,10 @@ NO_SIGN = said(
     "A value changes its sign at every move on its way to the root: what is good for one player is "
     "bad for the other."
 )
+NO_SIGN_AT_ALL = said(
+    "A value changes its sign at every move on its way to the root, at the last one, too: yours is "
+    "added to all totals as it is."
+)
 OPPOSITE = said(
     "The other way round: a value belongs to the player to move in its state, so the move that "
     "leads there gets minus it. A total is for the player who chose the move."
@@ -71,9 +75,7 @@ JUNK = said(
     "Logits of moves that are not legal may be NaN or infinite: make the prior by legal_policy, "
     "and compute with nothing else of them."
 )
-EVALUATED_OVER = said(
-    "`evaluate` is asked where the game is over: ask `result` before, never then."
-)
+EVALUATED_OVER = said("`evaluate` is asked where the game is over: ask `result` before.")
 EVALUATED_TWICE = said(
     "`evaluate` is asked once for each unfinished node, when it is made: yours asks again of a "
     "state that is reached in one way only."
