@@ -1,5 +1,6 @@
 """Checks of `games/search`: the tree search of AlphaGo."""
 
+from contextlib import nullcontext
 from functools import partial
 
 import torch
@@ -16,6 +17,7 @@ from .for_search.cases import (
     drawn_cases,
     drawn_junk,
     drawn_legal,
+    drawn_paths,
     drawn_scores,
     drawn_tree,
     drawn_way,
@@ -32,11 +34,11 @@ from .for_search.slips import (
     policy_slips,
     score_slips,
     search_mistakes,
-    single_slips,
     visit_slips,
     visits_of,
 )
 from .for_search.truth import RIGHT, worths
+from .shared.hints import hinted
 from .shared.precision import BOTH, precisely, tolerance
 
 ROWS = said("One probability for each move, in the shape of the logits.")
@@ -47,6 +49,10 @@ LARGE = said(
 NAN = said("Logits of moves that are not legal may be NaN or infinite: do not compute with them.")
 FLOAT64 = said("The result is float64.")
 LOGARITHMS = said("Large powers overflow: compute visits^(1/T) in logarithms, as exp(log(v) / T).")
+FORMULA = said(
+    "The scores are Q + c · prior · √(sum of visits) / (1 + visits), with Q = total / visits, and "
+    "a Q of 0 where there were no visits."
+)
 UNVISITED = said("An unvisited move has a Q of 0: 0 / 0 is NaN.")
 NOTHING = said("At T = 0 nothing can be divided by T: the most visited moves share alike.")
 SCORES = said("The scores have the dtype of `prior`, whatever that of `total`.")
@@ -89,13 +95,12 @@ def legal_policy_junk(student: Student, ctx: Context) -> None:
         for row, may in ((given, legal), (given[0], legal[0])):
             want = ctx.reference.legal_policy(row.double(), may)
             answer = student.call("legal_policy", logits=row, legal=may)
-            told = partial(_told_junk, want)
-            require_illegal_zero(precisely(answer, want, dtype, wrong=told), may)
+            require_illegal_zero(precisely(answer, want, dtype, wrong=_told_junk), may)
 
 
-def _told_junk(want: torch.Tensor, got: torch.Tensor) -> str:
+def _told_junk(got: torch.Tensor) -> str:
     """Say which logits were too much."""
-    return LARGE if torch.isfinite(got).all() or want.ndim == 1 else NAN
+    return LARGE if torch.isfinite(got).all() else NAN
 
 
 @check(weight=0.5, after=legal_policy_values, about="legal_policy")
@@ -133,7 +138,7 @@ def puct_scores_by_hand(student: Student, ctx: Context) -> None:
 
 def _told_unvisited(got: torch.Tensor) -> str:
     """Say of numbers that are NaN where these come from."""
-    return "" if torch.isfinite(got).all() else UNVISITED
+    return FORMULA if torch.isfinite(got).all() else UNVISITED
 
 
 @check(weight=2, after=puct_scores_by_hand, about="puct_scores", essential=True)
@@ -149,7 +154,7 @@ def puct_scores_values(student: Student, ctx: Context) -> None:
                     "puct_scores", prior=prior, visits=visits, total=total, c=c
                 ).hint(dtype=SCORES)
                 mixed = 1e-5 if torch.float32 in (dtype, other) else 1e-9
-                precisely(answer, want, dtype, slips=score_slips, rounding=mixed)
+                precisely(answer, want, dtype, slips=score_slips, wrong=FORMULA, rounding=mixed)
 
 
 @check(visible=True, about="backup")
@@ -176,7 +181,8 @@ def visit_policy_by_hand(student: Student, ctx: Context) -> None:
         answer = student.call("visit_policy", by_hand.COUNTS, temperature).hint(dtype=FLOAT64)
         slips = by_hand.visit_slips(temperature)
         wrong = "" if temperature else NOTHING
-        answer.should_equal(want, slips=slips, dtype=torch.float64, wrong=wrong)
+        with hinted(NOTHING) if temperature == 0 else nullcontext():
+            answer.should_equal(want, slips=slips, dtype=torch.float64, wrong=wrong)
 
 
 @check(weight=1.5, after=visit_policy_by_hand, about="visit_policy", essential=True)
@@ -227,24 +233,24 @@ def search_counts(student: Student, ctx: Context) -> None:
     """Visits in Nim, in tic-tac-toe, and in games whose ends favour either side"""
     cases = drawn_cases(ctx)
     want = visits_of(cases, RIGHT)
-    require_visits(student, cases, want, lambda: search_mistakes(cases), by_name=True)
+    require_visits(student, cases, want, lambda: search_mistakes(cases))
     cases = drawn_junk(ctx)
     want = visits_of(cases, RIGHT)
-    require_visits(student, cases, want, dict, by_name=True, otherwise=words.JUNK)
+    require_visits(student, cases, want, dict, otherwise=words.JUNK)
 
 
 @check(weight=1.5, after=search_by_hand, about="search")
 def search_evaluations(student: Student, ctx: Context) -> None:
     """`evaluate` is asked once for each unfinished node, never for others"""
-    require_evaluations(student, drawn_tree(ctx))
+    require_evaluations(student, drawn_tree(ctx), drawn_paths(ctx))
 
 
-@check(weight=0.5, after=search_by_hand, about="search")
+@check(weight=0.5, after=search_counts, about="search")
 def search_precision(student: Student, ctx: Context) -> None:
     """Searches that a difference of 1e-9 decides"""
     cases = list(precise_cases(ctx))
     want = visits_of(cases, RIGHT)
-    require_visits(student, cases, want, lambda: single_slips(cases), by_name=True)
+    require_visits(student, cases, want, dict, otherwise=words.FLOAT64)
 
 
 @check(after=search_by_hand, about="search")

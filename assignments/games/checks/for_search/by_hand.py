@@ -74,7 +74,8 @@ def _of(*numbers: float) -> Tensor:
     return torch.tensor(numbers, dtype=torch.float64)
 
 
-# Three moves, of which the last has lost, as in the handout; and two, to a state worth 0.3.
+# Three moves, of which the last has lost, as in the handout; and two, to a state worth 0.3. What
+# they leave behind are visits, then totals, of all nodes.
 WAYS = tuple(
     Way(torch.tensor(visits), torch.tensor(total), actions, value)
     for visits, total, actions, value in (
@@ -82,20 +83,26 @@ WAYS = tuple(
         ([[1, 1], [0, 1]], [[0.5, 0.25], [0.0, 0.5]], (0, 1), 0.3),
     )
 )
-BACKED_UP = _of(2, 2, 2, 0, 0, 1, 1, 1.5, -1.5, 0, 0, 1, 2, 1, 0, 2, 0.8, 0.25, 0, 0.2)
+
+
+def _ways(*parts: str) -> Tensor:
+    return _of(*(float(number) for part in parts for number in part.split()))
+
+
+BACKED_UP = _ways("2 2 2 0 0 1 1 1.5 -1.5 0 0 1", "2 1 0 2 0.8 0.25 0 0.2")
 BACKUP_SLIPS: Mapping[str, Tensor] = {
-    nodes.NO_SIGN: _of(2, 2, 2, 0, 0, 1, 1, -0.5, -1.5, 0, 0, -1, 2, 1, 0, 2, 0.8, 0.25, 0, 0.8),
-    nodes.THE_MOVERS: _of(2, 2, 2, 0, 0, 1, 1, -0.5, 0.5, 0, 0, -1, 2, 1, 0, 2, 0.2, 0.25, 0, 0.8),
-    nodes.FROM_ROOT: _of(2, 2, 2, 0, 0, 1, 1, 1.5, -1.5, 0, 0, 1, 2, 1, 0, 2, 0.2, 0.25, 0, 0.8),
-    nodes.FROM_ROOT_TOO: _of(2, 2, 2, 0, 0, 1, 1, -0.5, 0.5, 0, 0, -1, 2, 1, 0, 2, 0.8, 0.25, 0, 0.2),
-    nodes.MINUS: _of(2, 2, 2, 0, 0, 1, 1, 1.5, 0.5, 0, 0, 1, 2, 1, 0, 2, 0.2, 0.25, 0, 0.2),
-    nodes.ALL_MOVES: _of(2, 1, 1, 0, 0, 1, 1, 0.5, -0.5, 0, 0, 1, 1, 1, 0, 2, 0.5, 0.25, 0, 0.2),
-    nodes.AT_THE_ACTION: _of(3, 2, 2, 1, 1, 1, 2, 1.5, -1.5, -1, 1, 1, 2, 2, 1, 2, 0.8, 0.55, -0.3, 0.2),
-    nodes.MEAN: _of(2, 2, 2, 0, 0, 1, 1, 0.75, -0.75, 0, 0, 1, 2, 1, 0, 2, 0.4, 0.25, 0, 0.1),
-    nodes.COUNT: _of(2, 1, 1, 0, 0, 0, 1, 1.5, -1.5, 0, 0, 1, 1, 1, 0, 1, 0.8, 0.25, 0, 0.2),
-    nodes.UNTOLD: _of(2, 2, 2, 0, 0, 1, 1, 0.5, -0.5, 0, 0, 0, 2, 1, 0, 2, 0.5, 0.25, 0, 0.5),
-    nodes.VALUE_COUNTED: _of(2, 2, 0, 0, 0, 1, 1, 1.5, -1.5, 0, 0, 1, 1.3, 1, 0, 0.7, 0.8, 0.25, 0, 0.2),
-    nodes.REPLACED: _of(2, 2, 2, 0, 0, 1, 1, 1, -1, 0, 0, 1, 2, 1, 0, 2, 0.3, 0.25, 0, -0.3),
+    nodes.NO_SIGN: _ways("2 2 2 0 0 1 1 -0.5 -1.5 0 0 -1", "2 1 0 2 0.8 0.25 0 0.8"),
+    nodes.THE_MOVERS: _ways("2 2 2 0 0 1 1 -0.5 0.5 0 0 -1", "2 1 0 2 0.2 0.25 0 0.8"),
+    nodes.FROM_ROOT: _ways("2 2 2 0 0 1 1 1.5 -1.5 0 0 1", "2 1 0 2 0.2 0.25 0 0.8"),
+    nodes.FROM_ROOT_TOO: _ways("2 2 2 0 0 1 1 -0.5 0.5 0 0 -1", "2 1 0 2 0.8 0.25 0 0.2"),
+    nodes.MINUS: _ways("2 2 2 0 0 1 1 1.5 0.5 0 0 1", "2 1 0 2 0.2 0.25 0 0.2"),
+    nodes.ALL_MOVES: _ways("2 1 1 0 0 1 1 0.5 -0.5 0 0 1", "1 1 0 2 0.5 0.25 0 0.2"),
+    nodes.AT_THE_ACTION: _ways("3 2 2 1 1 1 2 1.5 -1.5 -1 1 1", "2 2 1 2 0.8 0.55 -0.3 0.2"),
+    nodes.MEAN: _ways("2 2 2 0 0 1 1 0.75 -0.75 0 0 1", "2 1 0 2 0.4 0.25 0 0.1"),
+    nodes.COUNT: _ways("2 1 1 0 0 0 1 1.5 -1.5 0 0 1", "1 1 0 1 0.8 0.25 0 0.2"),
+    nodes.UNTOLD: _ways("2 2 2 0 0 1 1 0.5 -0.5 0 0 0", "2 1 0 2 0.5 0.25 0 0.5"),
+    nodes.VALUE_COUNTED: _ways("2 2 0 0 0 1 1 1.5 -1.5 0 0 1", "1.3 1 0 0.7 0.8 0.25 0 0.2"),
+    nodes.REPLACED: _ways("2 2 2 0 0 1 1 1 -1 0 0 1", "2 1 0 2 0.3 0.25 0 -0.3"),
 }
 
 BOARD = "X...XO..O"
@@ -109,7 +116,7 @@ SEARCHES = (
     _alike(nim(2), 5),
     _alike(tic_tac_toe(BOARD), 30),
     _alike(tic_tac_toe("XX.OO...."), 50),
-    _alike(nim(5), 12, 0.3),
+    _alike(nim(5), 16, 3.0),
 )
 
 
@@ -117,21 +124,26 @@ def _row(*parts: str) -> Tensor:
     return torch.tensor([int(number) for part in parts for number in part.split()])
 
 
-VISITS_DUE = _row("1 4 0", "0 2 19 3 0 0 3 3 0", "0 0 46 0 0 1 1 1 1", "5 4 3")
+VISITS_DUE = _row("1 4 0", "0 2 19 3 0 0 3 3 0", "0 0 46 0 0 1 1 1 1", "8 4 4")
 # What each mistake leaves, of all four searches.
 SEARCH_SLIPS: Mapping[str, Tensor] = {
-    words.NO_SIGN: _row("1 4 0", "0 26 1 1 0 0 1 1 0", "0 0 46 0 0 1 1 1 1", "3 3 6"),
-    words.OPPOSITE: _row("4 1 0", "0 6 3 8 0 0 6 7 0", "0 0 1 0 0 7 11 16 15", "4 4 4"),
-    words.AGAIN: _row("1 4 0", "0 2 19 3 0 0 3 3 0", "0 0 21 0 0 20 3 3 3", "5 4 3"),
-    words.NEVER_AGAIN: _row("1 1 0", "0 2 10 3 0 0 3 3 0", "0 0 1 0 0 0 0 0 0", "5 4 3"),
-    words.OVER: _row("3 2 0", "0 6 6 6 0 0 6 6 0", "0 0 10 0 0 10 10 10 10", "4 4 4"),
-    words.PRIOR_LOGITS: _row("2 3 0", "0 2 28 0 0 0 0 0 0", "0 0 50 0 0 0 0 0 0", "12 0 0"),
-    words.LAST: _row("0 5 0", "0 5 13 4 0 0 4 4 0", "0 0 46 0 0 1 1 1 1", "8 2 2"),
-    words.FEWER: _row("1 3 0", "0 2 18 3 0 0 3 3 0", "0 0 45 0 0 1 1 1 1", "4 4 3"),
-    words.TOTALS: _row("1 4 0", "0 2 19 3 0 0 3 3 0", "0 0 50 0 0 0 0 0 0", "5 4 3"),
-    words.NO_ROOT: _row("1 4 0", "0 3 15 4 0 0 4 4 0", "0 0 28 0 0 7 5 5 5", "5 4 3"),
-    words.OWN_VISITS: _row("2 3 0", "0 2 28 0 0 0 0 0 0", "0 0 50 0 0 0 0 0 0", "12 0 0"),
-    words.UCB: _row("1 4 0", "0 3 18 3 0 0 3 3 0", "0 0 38 0 0 3 3 3 3", "5 4 3"),
+    words.NO_SIGN: _row("1 4 0", "0 26 1 1 0 0 1 1 0", "0 0 46 0 0 1 1 1 1", "3 3 10"),
+    words.NO_SIGN_AT_ALL: _row("4 1 0", "0 2 8 9 0 0 6 5 0", "0 0 1 0 0 14 13 11 11", "7 5 4"),
+    words.OPPOSITE: _row("4 1 0", "0 6 3 8 0 0 6 7 0", "0 0 1 0 0 7 11 16 15", "5 6 5"),
+    words.AGAIN: _row("1 4 0", "0 2 19 3 0 0 3 3 0", "0 0 21 0 0 20 3 3 3", "8 4 4"),
+    words.NEVER_AGAIN: _row("1 1 0", "0 2 10 3 0 0 3 3 0", "0 0 1 0 0 0 0 0 0", "6 4 3"),
+    words.OVER: _row("3 2 0", "0 6 6 6 0 0 6 6 0", "0 0 10 0 0 10 10 10 10", "6 5 5"),
+    words.PRIOR_OF_ALL: _row("1 4 0", "0 2 19 3 0 0 3 3 0", "0 0 50 0 0 0 0 0 0", "8 4 4"),
+    words.PRIOR_LOGITS: _row("2 3 0", "0 2 28 0 0 0 0 0 0", "0 0 50 0 0 0 0 0 0", "16 0 0"),
+    words.C_IGNORED: _row("1 4 0", "0 2 19 3 0 0 3 3 0", "0 0 46 0 0 1 1 1 1", "9 4 3"),
+    words.LAST: _row("0 5 0", "0 5 13 4 0 0 4 4 0", "0 0 46 0 0 1 1 1 1", "12 2 2"),
+    words.TABLE: _row("1 4 0", "0 2 19 3 0 0 3 3 0", "0 0 46 0 0 1 1 1 1", "9 4 3"),
+    words.FEWER: _row("1 3 0", "0 2 18 3 0 0 3 3 0", "0 0 45 0 0 1 1 1 1", "7 4 4"),
+    words.TOTALS: _row("1 4 0", "0 2 19 3 0 0 3 3 0", "0 0 50 0 0 0 0 0 0", "9 4 3"),
+    words.ONE_MORE: _row("1 4 0", "0 2 19 3 0 0 3 3 0", "0 0 46 0 0 1 1 1 1", "7 5 4"),
+    words.NO_ROOT: _row("1 4 0", "0 3 15 4 0 0 4 4 0", "0 0 28 0 0 7 5 5 5", "6 5 5"),
+    words.OWN_VISITS: _row("2 3 0", "0 2 28 0 0 0 0 0 0", "0 0 50 0 0 0 0 0 0", "16 0 0"),
+    words.UCB: _row("1 4 0", "0 3 18 3 0 0 3 3 0", "0 0 38 0 0 3 3 3 3", "7 5 4"),
 }
 
 # The tree of the second: of each move its visits and its mean value for X, and of some replies

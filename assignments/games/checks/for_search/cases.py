@@ -164,6 +164,18 @@ def drawn_tree(ctx: Context) -> Case:
     return clear(draw)
 
 
+def drawn_paths(ctx: Context) -> Case:
+    """Draw a search that comes to one state on several ways."""
+
+    def draw() -> Case:
+        rules = drawn_world(ctx, levels=5, width=3, moves=4, shared=True)
+        return Case(rules, drawn_evaluator(ctx, rules, torch.float64), 30, 2.5)
+
+    while max(_done(case := clear(draw)).asked) < 2:
+        pass
+    return case
+
+
 def precise_cases(ctx: Context) -> Iterator[Case]:
     """Draw searches that a difference of 1e-9 decides: of two logits, and of two values."""
     rules, favourite = nim(9), ctx.between(1, 2)

@@ -41,7 +41,9 @@ MISTAKES: Mapping[str, How] = {
     words.PRIOR_UNIFORM: How(prior="uniform"),
     words.PRIOR_LOGITS: How(prior="logits"),
     words.C_IGNORED: How(c=1.0),
-    words.ROOT_OF_MORE: How(root=1),
+    words.ROOT_OF_MORE: How(root="one more"),
+    words.ROOT_OF_MORE_BELOW: How(root="one more below"),
+    words.ROOT_OF_ONE: How(root="one at least"),
     words.OPTIMISTIC: How(unvisited=1e6),
     words.LAST: How(last=True),
     words.TABLE: How(table=True),
@@ -63,11 +65,6 @@ def visits_of(cases: Sequence[Case], how: How) -> Tensor:
 def search_mistakes(cases: Sequence[Case]) -> dict[str, Tensor]:
     """Return what each mistake finds in all cases, in a row."""
     return {text: visits_of(cases, how).double() for text, how in MISTAKES.items()}
-
-
-def single_slips(cases: Sequence[Case]) -> dict[str, Tensor]:
-    """Return what a search in float32 finds in all cases, in a row."""
-    return {words.FLOAT64: visits_of(cases, How(single=True)).double()}
 
 
 def policy_slips(logits: Tensor, legal: Tensor) -> SlipAnswers:
