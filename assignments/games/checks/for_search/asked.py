@@ -32,6 +32,11 @@ class Case:
         """The c that counts."""
         return 1.0 if self.c is None else self.c
 
+    @property
+    def ends(self) -> Tensor:
+        """Of which states the game is over, bool (S,)."""
+        return torch.tensor([result is not None for result in self.rules.results])
+
 
 @dataclass(frozen=True)
 class Found:
@@ -55,6 +60,8 @@ def found(student: Student, case: Case, *, by_name: bool = True) -> Found:
     except StudentCrashed as crash:
         if crash.cause == "exception" and not crash.missing:
             played.require_played_by_the_rules()
+            if played.asked()[case.ends].any():
+                raise Failed(words.BEYOND) from None
         raise
     played.require_played_by_the_rules()
     return Found(visits, played.asked())

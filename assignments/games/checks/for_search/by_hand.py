@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from autograder.checking.games import Evaluator, Rules
+from autograder.checking.slips import SlipAnswers, Slips
 
 from . import nodes, words
 from .asked import Case
@@ -17,7 +18,7 @@ LOGITS = torch.tensor([0.0, math.nan, math.log(3)])
 LEGAL = torch.tensor([True, False, True])
 POLICY = torch.tensor([0.25, 0.0, 0.75])
 FINITE = torch.tensor([0.0, 0.0, math.log(3)])
-POLICY_SLIPS: Mapping[str, Tensor] = {
+POLICY_SLIPS: Slips = {
     "What is left has to sum to one: the softmax is over legal moves alone.": torch.tensor(
         [0.2, 0.0, 0.6]
     ),
@@ -27,7 +28,7 @@ POLICY_SLIPS: Mapping[str, Tensor] = {
 PRIOR, VISITS = torch.tensor([0.5, 0.25, 0.25]), torch.tensor([3, 1, 0])
 TOTAL = torch.tensor([1.5, -1.0, 0.0])
 SCORES = torch.tensor([0.5 + 2 / 8, -1 + 2 / 8, 2 / 4])
-SCORE_SLIPS: Mapping[str, Tensor] = {
+SCORE_SLIPS: Slips = {
     "The root is of the visits of all moves together.": torch.tensor(
         [0.5 + math.sqrt(3) / 8, -1 + 1 / 8, 0.0]
     ),
@@ -47,7 +48,7 @@ COUNTS = torch.tensor([1, 3, 0, 3])
 POLICIES = {1.0: (1, 3, 0, 3), 0.5: (1, 9, 0, 9), 0.0: (0, 1, 0, 1)}
 
 
-def visit_slips(temperature: float) -> Mapping[str, Tensor]:
+def visit_slips(temperature: float) -> SlipAnswers:
     """Return what mistakes answer to these counts."""
     count = COUNTS.double()
     if temperature == 0:
@@ -66,6 +67,10 @@ def visit_slips(temperature: float) -> Mapping[str, Tensor]:
         if temperature == 1
         else _of(4, 16, 1, 16) / 37,
         "Normalise: probabilities sum to one.": _of(*POLICIES[temperature]),
+        "Divide by the sum, not by the largest: probabilities sum to one.": _of(
+            *POLICIES[temperature]
+        )
+        / max(POLICIES[temperature]),
         "`temperature` is not used.": _of(1, 3, 0, 3) / 7,
     }
 

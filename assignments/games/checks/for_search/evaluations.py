@@ -18,8 +18,7 @@ def require_evaluations(student: Student, tree: Case, shared: Case) -> None:
     What is asked of another search than the right one is judged by `tree` alone.
     """
     got = found(student, tree)
-    over = torch.tensor([result is not None for result in tree.rules.results])
-    if got.asked[over].any():
+    if got.asked[tree.ends].any():
         raise Failed(words.EVALUATED_OVER)
     if (got.asked > 1).any():
         raise Failed(words.EVALUATED_TWICE)

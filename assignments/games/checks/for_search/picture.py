@@ -46,7 +46,7 @@ def _beside(visits: Tensor, due: Tensor, title: str) -> Picture:
         Curve("search", places, visits.tolist(), "points", visits.ne(due).tolist()),
     ]
     told = said("Field 2 makes two threats at once: a search that is right finds it.")
-    caption = said("Visits of each field: those that are due, and yours; × marks another number.")
+    caption = said("Visits of each field: ○ is due, □ is yours, × is yours where it is wrong.")
     return curves(Chart(title, "action", "visits", -1.0, top), drawn, told, caption)
 
 

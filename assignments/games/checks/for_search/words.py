@@ -83,6 +83,10 @@ JUNK = said(
     "Logits of moves that are not legal may be NaN or infinite: make the prior by legal_policy, "
     "and compute with nothing else of them."
 )
+BEYOND = said(
+    "A simulation goes on after the end: where `result` is a number, neither `evaluate` nor "
+    "`legal_policy` is asked, and the path ends."
+)
 EVALUATED_OVER = said("`evaluate` is asked where the game is over: ask `result` before.")
 EVALUATED_TWICE = said(
     "`evaluate` is asked once for each unfinished node, when it is made: yours asks again of a "
