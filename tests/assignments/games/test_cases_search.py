@@ -8,7 +8,9 @@ import torch
 
 from assignments.games.checks.for_search import cases, slips, truth
 from assignments.games.checks.for_search.asked import Case
+from assignments.games.checks.for_search.games import nim, tic_tac_toe
 from autograder.checking.check import Context
+from autograder.checking.games import Evaluator, Rules
 from autograder.worker.games import TableGame
 from solutions.games.search import legal_policy, search
 
@@ -64,27 +66,27 @@ def test_a_billionth_decides_what_float32_cannot_see(seed: int) -> None:
         prior = legal_policy(case.evaluator.logits.float(), case.rules.legal | True)
         values = torch.tensor(case.evaluator.values)  # float32
         assert (prior == prior[:, :1]).all() and (values == values[0]).all()
-        blind = truth.Evaluator(torch.zeros(prior.shape), values.tolist())
+        blind = Evaluator(torch.zeros(prior.shape), values.tolist())
         assert by_truth(replace(case, evaluator=blind))[0] != by_truth(case)[0]
 
 
 @pytest.mark.parametrize("heap", cases.HEAPS)
 def test_heaps_are_won_by_one_move(heap: int) -> None:
-    require_one_best(cases.nim(heap))
+    require_one_best(nim(heap))
 
 
 @pytest.mark.parametrize("board", cases.POSITIONS)
 def test_boards_are_won_by_one_move(board: str) -> None:
-    require_one_best(cases.tic_tac_toe(board))
+    require_one_best(tic_tac_toe(board))
 
 
-def require_one_best(rules: cases.Rules) -> None:
+def require_one_best(rules: Rules) -> None:
     """Fail unless one move alone is best, not the first, and takes most visits by far."""
     worth = truth.worths(rules)
     moves = zip(rules.legal[0].tolist(), rules.after[0].tolist(), strict=True)
     values = [-worth[after] if may else -2.0 for may, after in moves]
     assert values.count(max(values)) == 1 and values[0] < max(values)
-    visits = truth.searched(rules, cases.Evaluator.ignorant(rules), 300, 1.0).visits
+    visits = truth.searched(rules, Evaluator.ignorant(rules), 300, 1.0).visits
     most, second = visits.sort(descending=True).values[:2].tolist()
     assert most > 10 * second and int(visits.argmax()) == values.index(max(values))
 

@@ -44,8 +44,8 @@ def test_a_game_is_played_by_its_tables_and_notes_what_is_evaluated() -> None:
 
     student = of(look=look)
     played = Played.of(student, RULES, EVALUATOR)
-    given = {"game": played.game, "evaluate": played.evaluate, "state": (3,)}
-    got = student.call("look", **given).should_have_shape(3)
+    answer = student.call("look", game=played.game, evaluate=played.evaluate, state=(3,))
+    got = answer.should_have_shape(3)
     assert got.tolist() == pytest.approx([4.0, 5.0, 0.3])
     assert played.asked().tolist() == [0, 0, 2, 0]
     played.require_played_by_the_rules()

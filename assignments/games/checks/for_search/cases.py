@@ -180,7 +180,7 @@ def precise_cases(ctx: Context) -> Iterator[Case]:
     """Draw searches that a difference of 1e-9 decides: of two logits, and of two values."""
     rules, favourite = nim(9), ctx.between(1, 2)
     logits = torch.zeros(rules.legal.shape, dtype=torch.float64)
-    logits[0, favourite] = 1e-9
+    logits[0, 2] = 1e-9  # else the second move would have the lowest number of two equals
     yield Case(rules, Evaluator(logits, [0.0] * len(rules.states)), 2, 1.0)
     values = [0.25] * len(rules.states)
     values[int(rules.after[0, favourite])] -= 1e-9  # worse for the opponent
