@@ -49,12 +49,9 @@ class Rules:
         result: Callable[[Any], float | None],
     ) -> "Rules":
         """Return the tables of all states that are reached from `start`, which is state 0."""
-        states, numbers, rows, after = (
-            [start],
-            {start: 0},
-            list[Sequence[bool]](),
-            list[list[int]](),
-        )
+        states, numbers = [start], {start: 0}
+        rows: list[Sequence[bool]] = []
+        after: list[list[int]] = []
         for state in states:  # which grows
             allowed, ends = legal(state), result(state) is not None
             rows.append(allowed)
