@@ -137,7 +137,7 @@ class GivenPath:
         return cls(path.construct("pairs"), path, visits, total)
 
     def numbers(self) -> tuple[Tensor, Tensor]:
-        """Return visits and totals (L, A) as they are now in the tensors that were handed over."""
+        """Return visits and totals (L, A) of the nodes that were handed over, as they are now."""
         visits = Expect(tuple(self._visits.shape), self._visits.dtype)
         total = Expect(tuple(self._total.shape), self._total.dtype)
         return self._path.call("visits", expect=visits), self._path.call("total", expect=total)

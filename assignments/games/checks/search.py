@@ -26,7 +26,7 @@ from .for_search.cases import (
     with_junk,
 )
 from .for_search.evaluations import require_evaluations
-from .for_search.nodes import require_backed_up
+from .for_search.nodes import require_backed_up, require_in_place
 from .for_search.picture import drawn_search
 from .for_search.slips import (
     backup_slips,
@@ -171,6 +171,13 @@ def backup_values(student: Student, ctx: Context) -> None:
         ways = [drawn_way(ctx, length, dtype) for length in (1, 2, 3, 6)]
         want, near = torch.cat([left_after(way) for way in ways]), tolerance(dtype)
         require_backed_up(student, ways, want, backup_slips(ways), near=near)
+
+
+@check(after=backup_by_hand, about="backup")
+def backup_in_place(student: Student, ctx: Context) -> None:
+    """`backup` changes the nodes' own tensors, and not the list of the path"""
+    for length in (1, 4):
+        require_in_place(student, drawn_way(ctx, length, torch.float64))
 
 
 @check(visible=True, about="visit_policy")

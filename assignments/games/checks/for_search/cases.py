@@ -17,7 +17,7 @@ from .truth import RIGHT, How, Searched, searched
 HIDDEN = True  # never released
 
 # Scores that are nearer than this might be told apart otherwise by another order of operations.
-MARGIN = 1e-6
+MARGIN = 1e-5
 JUNK = (math.nan, math.inf, -math.inf, 1e4, -1e4)
 BOARDS = ("X...XO..O", "XO.X..O..", "X.O.O.X..", ".X..O.X.O")  # five moves are left, or four
 # Positions in which one move wins, which is not the first.

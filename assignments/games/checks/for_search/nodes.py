@@ -72,18 +72,28 @@ def require_backed_up(
     near: float,
     by_name: bool = True,
 ) -> None:
-    """Raise Failed unless `backup` leaves `want` on all ways, in a row, and the paths alone."""
-    paths = [GivenPath.of(student, way.visits, way.total, way.actions) for way in ways]
-    for path, way in zip(paths, ways, strict=True):
-        if by_name:
-            student.construct("backup", path=path.pairs, value=way.value)
-        else:
-            student.construct("backup", path.pairs, way.value)
+    """Raise Failed unless `backup` leaves `want` in the nodes of all ways, in a row."""
+    paths = [_backed_up(student, way, by_name=by_name) for way in ways]
     got = torch.cat([way.row(*path.numbers()) for path, way in zip(paths, ways, strict=True)])
-    if not all(path.has_own_tensors for path in paths):
-        raise Failed(IN_PLACE)
     if not bool(((got - want).abs() <= near * (1 + want.abs())).all()):
         told = mistake_in(got, want, near, OTHER, slips)
         raise Failed(told, detail=detail_of(got, want, near))
-    if not all(path.is_kept for path in paths):
+
+
+def require_in_place(student: Student, way: Way) -> None:
+    """Raise Failed unless each node keeps its tensors, and the list what it holds."""
+    path = _backed_up(student, way)
+    if not path.has_own_tensors:
+        raise Failed(IN_PLACE)
+    if not path.is_kept:
         raise Failed(KEPT)
+
+
+def _backed_up(student: Student, way: Way, *, by_name: bool = True) -> GivenPath:
+    """Return a path after `backup`; what that returns is left open."""
+    path = GivenPath.of(student, way.visits, way.total, way.actions)
+    if by_name:
+        student.construct("backup", path=path.pairs, value=way.value)
+    else:
+        student.construct("backup", path.pairs, way.value)
+    return path

@@ -1,4 +1,4 @@
-# expect: backup_by_hand
+# expect: backup_in_place
 # says: changes the list
 # kind: case
 """The list is turned round in place."""
