@@ -49,12 +49,9 @@ class Rules:
         result: Callable[[Any], float | None],
     ) -> "Rules":
         """Return the tables of all states that are reached from `start`, which is state 0."""
-        states, numbers, rows, after = (
-            [start],
-            {start: 0},
-            list[Sequence[bool]](),
-            list[list[int]](),
-        )
+        states, numbers = [start], {start: 0}
+        rows: list[Sequence[bool]] = []
+        after: list[list[int]] = []
         for state in states:  # which grows
             allowed, ends = legal(state), result(state) is not None
             rows.append(allowed)
@@ -140,7 +137,7 @@ class GivenPath:
         return cls(path.construct("pairs"), path, visits, total)
 
     def numbers(self) -> tuple[Tensor, Tensor]:
-        """Return visits and totals (L, A) as they are now in the tensors that were handed over."""
+        """Return visits and totals (L, A) of the nodes that were handed over, as they are now."""
         visits = Expect(tuple(self._visits.shape), self._visits.dtype)
         total = Expect(tuple(self._total.shape), self._total.dtype)
         return self._path.call("visits", expect=visits), self._path.call("total", expect=total)

@@ -97,12 +97,12 @@ class NodePath:
         return self._path
 
     def visits(self) -> Tensor:
-        """Return the visits in the tensors that the nodes had at first, (L, A)."""
-        return torch.stack([visits for visits, _ in self._held])
+        """Return the visits of the nodes, (L, A)."""
+        return torch.stack([node.visits for node, _ in self._pairs])
 
     def total(self) -> Tensor:
-        """Return the totals in the tensors that the nodes had at first, (L, A)."""
-        return torch.stack([total for _, total in self._held])
+        """Return the totals of the nodes, (L, A)."""
+        return torch.stack([node.total for node, _ in self._pairs])
 
     def kept(self) -> bool:
         """Say whether the list holds the same pairs in the same order."""

@@ -55,6 +55,8 @@ def epsilon_greedy_values(student: Student, ctx: Context) -> None:
             got = answer.should_have_shape(rows, dtype=torch.int64)
             if not _are_best(q, got):
                 raise Failed(BEST)
+            tried = student.call("epsilon_greedy", q=q, epsilon=0.7, generator=None)
+            tried.should_have_shape(rows, dtype=torch.int64)
 
 
 def _are_best(q: Tensor, actions: Tensor) -> bool:
@@ -118,13 +120,13 @@ def replay_buffer_objects(student: Student, ctx: Context) -> None:
         buffer, other = student.construct(memory.NAME, capacity), student.construct(memory.NAME, 3)
         memory.require_items(student, buffer, [], capacity)
         for count, entry in enumerate(added, 1):
-            buffer.construct("add", item=entry)
+            buffer.construct("add", entry)
             memory.require_items(student, buffer, added[:count], capacity)
         if memory.listed_of(other.call_plain("items"), memory.LIST):
             raise Failed(
                 said("What is added to one buffer is in another: each buffer has its own.")
             )
-    buffer.construct("add", item=student.generator(0))
+    buffer.construct("add", student.generator(0))
     memory.require_length(student, buffer, len(added) + 1)
 
 

@@ -70,8 +70,9 @@ def told_of_large(got: Tensor) -> str:
 @check(visible=True, about="discriminator_loss")
 def discriminator_loss_by_hand(student: Student, ctx: Context) -> None:
     """Two real samples and three fakes"""
-    answer = student.call("discriminator_loss", by_hand.REAL, by_hand.FAKE).hint(shape=SCALAR)
-    answer.should_equal(by_hand.LOSS, slips=by_hand.LOSS_SLIPS)
+    answer = student.call("discriminator_loss", by_hand.REAL, by_hand.FAKE)
+    answer = answer.hint(shape=SCALAR, dtype=DTYPE)
+    answer.should_equal(by_hand.LOSS, slips=by_hand.LOSS_SLIPS, dtype=by_hand.LOSS.dtype)
 
 
 @check(weight=2, after=discriminator_loss_by_hand, about="discriminator_loss", essential=True)

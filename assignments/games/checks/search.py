@@ -1,5 +1,6 @@
 """Checks of `games/search`: the tree search of AlphaGo."""
 
+from contextlib import nullcontext
 from functools import partial
 
 import torch
@@ -16,6 +17,7 @@ from .for_search.cases import (
     drawn_cases,
     drawn_junk,
     drawn_legal,
+    drawn_paths,
     drawn_scores,
     drawn_tree,
     drawn_way,
@@ -24,18 +26,19 @@ from .for_search.cases import (
     with_junk,
 )
 from .for_search.evaluations import require_evaluations
-from .for_search.nodes import require_backed_up
+from .for_search.nodes import require_backed_up, require_in_place
 from .for_search.picture import drawn_search
 from .for_search.slips import (
     backup_slips,
+    left_after,
     policy_slips,
     score_slips,
     search_mistakes,
-    single_slips,
     visit_slips,
     visits_of,
 )
 from .for_search.truth import RIGHT, worths
+from .shared.hints import hinted
 from .shared.precision import BOTH, precisely, tolerance
 
 ROWS = said("One probability for each move, in the shape of the logits.")
@@ -46,6 +49,12 @@ LARGE = said(
 NAN = said("Logits of moves that are not legal may be NaN or infinite: do not compute with them.")
 FLOAT64 = said("The result is float64.")
 LOGARITHMS = said("Large powers overflow: compute visits^(1/T) in logarithms, as exp(log(v) / T).")
+FORMULA = said(
+    "The scores are Q + c · prior · √(sum of visits) / (1 + visits), with Q = total / visits, and "
+    "a Q of 0 where there were no visits."
+)
+UNVISITED = said("An unvisited move has a Q of 0: 0 / 0 is NaN.")
+NOTHING = said("At T = 0 nothing can be divided by T: the most visited moves share alike.")
 SCORES = said("The scores have the dtype of `prior`, whatever that of `total`.")
 
 
@@ -54,7 +63,12 @@ def legal_policy_by_hand(student: Student, ctx: Context) -> None:
     """Three moves, of which the second is not legal"""
     for logits in (by_hand.FINITE, by_hand.LOGITS):
         answer = student.call("legal_policy", logits, by_hand.LEGAL).hint(shape=ROWS)
-        answer.should_equal(by_hand.POLICY, slips=by_hand.POLICY_SLIPS)
+        answer.should_equal(by_hand.POLICY, slips=by_hand.POLICY_SLIPS, wrong=_told_nan)
+
+
+def _told_nan(got: torch.Tensor) -> str:
+    """Say of numbers that are NaN where these come from."""
+    return "" if torch.isfinite(got).all() else NAN
 
 
 @check(weight=1.5, after=legal_policy_by_hand, about="legal_policy", essential=True)
@@ -81,13 +95,12 @@ def legal_policy_junk(student: Student, ctx: Context) -> None:
         for row, may in ((given, legal), (given[0], legal[0])):
             want = ctx.reference.legal_policy(row.double(), may)
             answer = student.call("legal_policy", logits=row, legal=may)
-            told = partial(_told_junk, want)
-            require_illegal_zero(precisely(answer, want, dtype, wrong=told), may)
+            require_illegal_zero(precisely(answer, want, dtype, wrong=_told_junk), may)
 
 
-def _told_junk(want: torch.Tensor, got: torch.Tensor) -> str:
+def _told_junk(got: torch.Tensor) -> str:
     """Say which logits were too much."""
-    return LARGE if torch.isfinite(got).all() or want.ndim == 1 else NAN
+    return LARGE if torch.isfinite(got).all() else NAN
 
 
 @check(weight=0.5, after=legal_policy_values, about="legal_policy")
@@ -119,7 +132,13 @@ def legal_policy_errors(student: Student, ctx: Context) -> None:
 def puct_scores_by_hand(student: Student, ctx: Context) -> None:
     """Three moves, visited three times, once and never"""
     given = by_hand.PRIOR, by_hand.VISITS, by_hand.TOTAL, 1.0
-    student.call("puct_scores", *given).should_equal(by_hand.SCORES, slips=by_hand.SCORE_SLIPS)
+    answer = student.call("puct_scores", *given)
+    answer.should_equal(by_hand.SCORES, slips=by_hand.SCORE_SLIPS, wrong=_told_unvisited)
+
+
+def _told_unvisited(got: torch.Tensor) -> str:
+    """Say of numbers that are NaN where these come from."""
+    return FORMULA if torch.isfinite(got).all() else UNVISITED
 
 
 @check(weight=2, after=puct_scores_by_hand, about="puct_scores", essential=True)
@@ -131,30 +150,34 @@ def puct_scores_values(student: Student, ctx: Context) -> None:
                 prior, visits, total = drawn_scores(ctx, moves, dtype, other)
                 visits, total = visits * seen, total * seen
                 want = ctx.reference.puct_scores(prior.double(), visits, total.double(), c)
-                named = {"prior": prior, "visits": visits, "total": total, "c": c}
-                answer = student.call("puct_scores", **named).hint(dtype=SCORES)
+                answer = student.call(
+                    "puct_scores", prior=prior, visits=visits, total=total, c=c
+                ).hint(dtype=SCORES)
                 mixed = 1e-5 if torch.float32 in (dtype, other) else 1e-9
-                precisely(answer, want, dtype, slips=score_slips, rounding=mixed)
+                precisely(answer, want, dtype, slips=score_slips, wrong=FORMULA, rounding=mixed)
 
 
 @check(visible=True, about="backup")
 def backup_by_hand(student: Student, ctx: Context) -> None:
     """Three moves to a lost game, and two to a value of 0.3"""
-    for way, want, slips in zip(by_hand.WAYS, by_hand.BACKED_UP, by_hand.BACKUP_SLIPS, strict=True):
-        require_backed_up(student, way, want, slips, near=1e-5, by_name=False)
+    want, slips = by_hand.BACKED_UP, by_hand.BACKUP_SLIPS
+    require_backed_up(student, by_hand.WAYS, want, slips, near=1e-5, by_name=False)
 
 
 @check(weight=2, after=backup_by_hand, about="backup", essential=True)
 def backup_values(student: Student, ctx: Context) -> None:
     """Paths of any length, any values, nodes that were visited before"""
     for dtype in BOTH:
-        for length in (1, 2, 3, 6):
-            way = drawn_way(ctx, length, dtype)
-            signs = torch.tensor([(-1.0) ** (length - level) for level in range(length)])
-            gain = way.value * signs[:, None].double() * way.chosen()
-            want = way.row(way.visits + way.chosen(), way.total.double() + gain)
-            near = tolerance(dtype)
-            require_backed_up(student, way, want, backup_slips(way), near=near)
+        ways = [drawn_way(ctx, length, dtype) for length in (1, 2, 3, 6)]
+        want, near = torch.cat([left_after(way) for way in ways]), tolerance(dtype)
+        require_backed_up(student, ways, want, backup_slips(ways), near=near)
+
+
+@check(after=backup_by_hand, about="backup")
+def backup_in_place(student: Student, ctx: Context) -> None:
+    """`backup` changes the nodes' own tensors, and not the list of the path"""
+    for length in (1, 4):
+        require_in_place(student, drawn_way(ctx, length, torch.float64))
 
 
 @check(visible=True, about="visit_policy")
@@ -164,7 +187,9 @@ def visit_policy_by_hand(student: Student, ctx: Context) -> None:
         want = torch.tensor(parts, dtype=torch.float64) / sum(parts)
         answer = student.call("visit_policy", by_hand.COUNTS, temperature).hint(dtype=FLOAT64)
         slips = by_hand.visit_slips(temperature)
-        answer.should_equal(want, slips=slips, dtype=torch.float64)
+        wrong = "" if temperature else NOTHING
+        with hinted(NOTHING) if temperature == 0 else nullcontext():
+            answer.should_equal(want, slips=slips, dtype=torch.float64, wrong=wrong)
 
 
 @check(weight=1.5, after=visit_policy_by_hand, about="visit_policy", essential=True)
@@ -215,24 +240,24 @@ def search_counts(student: Student, ctx: Context) -> None:
     """Visits in Nim, in tic-tac-toe, and in games whose ends favour either side"""
     cases = drawn_cases(ctx)
     want = visits_of(cases, RIGHT)
-    require_visits(student, cases, want, lambda: search_mistakes(cases), by_name=True)
+    require_visits(student, cases, want, lambda: search_mistakes(cases))
     cases = drawn_junk(ctx)
     want = visits_of(cases, RIGHT)
-    require_visits(student, cases, want, dict, by_name=True, otherwise=words.JUNK)
+    require_visits(student, cases, want, dict, otherwise=words.JUNK)
 
 
 @check(weight=1.5, after=search_by_hand, about="search")
 def search_evaluations(student: Student, ctx: Context) -> None:
     """`evaluate` is asked once for each unfinished node, never for others"""
-    require_evaluations(student, drawn_tree(ctx))
+    require_evaluations(student, drawn_tree(ctx), drawn_paths(ctx))
 
 
-@check(weight=0.5, after=search_by_hand, about="search")
+@check(weight=0.5, after=search_counts, about="search")
 def search_precision(student: Student, ctx: Context) -> None:
     """Searches that a difference of 1e-9 decides"""
     cases = list(precise_cases(ctx))
     want = visits_of(cases, RIGHT)
-    require_visits(student, cases, want, lambda: single_slips(cases), by_name=True)
+    require_visits(student, cases, want, dict, otherwise=words.FLOAT64)
 
 
 @check(after=search_by_hand, about="search")

@@ -34,6 +34,11 @@ MODES = said(
 INFINITE = said("The loss or the weights are not finite: an overflow, or the log of 0?")
 OLD = said("What .grad held before must not count: zero_grad comes before backward.")
 AFTER = said("The loss *before* the step is to be returned; this is the one after it.")
+NEARLY = said(
+    "Nearly right, but digits are missing: compute in the dtype that comes, clamp nothing, and add "
+    "no epsilon within a logarithm."
+)
+NEAR = 1e-4  # relative: what is as close as this has lost digits
 CLIPPED = said("The gradient is taken as it is: nothing is clipped.")
 WAYS: Sequence[tuple[str, Way]] = (
     (
@@ -61,7 +66,7 @@ def mistake_of(
     """
     found: dict[str, Tensor] = {}
     for told, row in _rows(step, loss, slips, time):
-        if told not in found or gap(got / units, row) < gap(got / units, found[told]):
+        if told not in found or gap(got / units, row / units) < gap(got / units, found[told]):
             found[told] = row / units
     want = step.taken(loss, time).row()
     named = named_mistake(got / units, want / units, found, 1.0)
@@ -69,6 +74,8 @@ def mistake_of(
         return named
     if not torch.isfinite(got).all():
         return INFINITE
+    if gap(got / (1 + want.abs()), want / (1 + want.abs())) <= NEAR:
+        return NEARLY
     stepped_else = time == 1 and gap(got[:1], want[:1]) <= float(units[0])
     return FACTOR if stepped_else and _is_factor(step, got[1:], want[1:]) else ""
 

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from autograder.checking.compare import detail_of, gap
 from autograder.checking.given import sequential
-from autograder.checking.models.step_mistakes import AFTER, LOSS, OTHER, mistake_of
+from autograder.checking.models.step_mistakes import AFTER, INFINITE, LOSS, OTHER, mistake_of
 from autograder.checking.reply import expected_count, expected_reference, expected_touched
 from autograder.checking.student import Failed, Handle, Student
 from autograder.probes.step import PARTS, Loss, Net, Optimiser, Step, Taken, Touched, changed
@@ -105,6 +105,7 @@ def require_steps(
         units = _units(step, want)
         if gap(got / units, want / units) > 1:
             told = mistake_of(step, loss, slips or {}, time, got, units)
+            told = otherwise if told == INFINITE and otherwise else told
             stepped = gap((got / units)[1:], (want / units)[1:]) <= 1
             told = told or otherwise or (LOSS if stepped else OTHER)
             detail = detail_of(got, want, float(units.max()))

@@ -1,5 +1,6 @@
 """Right choices and handfuls follow their laws under any secret; every wrong law is told."""
 
+import math
 from collections.abc import Callable
 from itertools import combinations
 
@@ -84,8 +85,9 @@ def test_rows_that_do_not_try_by_themselves_are_told(choose: Choose, told: str) 
 
 
 def test_a_window_of_fair_coins_is_as_rare_as_is_said() -> None:
-    coins = torch.distributions.Binomial(choices.BATCH, torch.tensor(0.5).double())
-    chances = coins.log_prob(torch.arange(choices.BATCH + 1.0).double()).exp()
+    coins = choices.BATCH
+    ways = [math.comb(coins, tries) / 2**coins for tries in range(coins + 1)]
+    chances = torch.tensor(ways, dtype=torch.float64)
     assert float(chances.unfold(0, choices.SPREAD + 1, 1).sum(1).max()) < 0.47
     assert choices.WINDOW_ALPHA < 1e-10
 

@@ -159,26 +159,26 @@ def _require(student: Student, name: str, batch: Batch, how: Optimiser) -> None:
         require_steps(student, name, batch.step(name, how), loss, ask, slips=slips)
 
 
-def require_extreme(student: Student, ctx: Context, name: str) -> None:
-    """Raise Failed unless losses and gradients are right where logits are huge, on either side."""
+def extreme_batches(ctx: Context) -> Iterator[Batch]:
+    """Draw batches whose logits are thousands, real ones on one side and fakes on the other."""
     layers, line = (("Linear", 2, 1), ("Flatten", 0)), (("Linear", 3, 2, False),)
     for dtype in (torch.float64, torch.float32):
+        row = torch.tensor([[105.0, 140.0]], dtype=dtype)
         for sign in (1.0, -1.0):
             weight = sign * torch.tensor([[20.0, 30.0]], dtype=dtype)
             judge = Net(layers, {"0.weight": weight, "0.bias": weight.new_zeros(1)})
-            row = torch.tensor([[150.0, 200.0]], dtype=dtype)
-            state = {"0.weight": row.T * (0.9 + 0.1 * ctx.rand(2, 3, dtype=dtype))}
-            batch = Batch(
-                Net(line, state),
-                judge,
-                -row * (0.5 + ctx.rand(3, 1, dtype=dtype)),
-                0.2 + 0.3 * ctx.rand(4, 3, dtype=dtype),
-            )
-            for kind in KINDS if name == "generator_step" else ("",):
-                loss = batch.loss(name, kind or KINDS[0])
-                ask = batch.ask(student, name, kind)
-                step = batch.step(name, SLOW)
-                require_steps(student, name, step, loss, ask, times=1, otherwise=EXTREME)
+            made = Net(line, {"0.weight": row.T * (0.9 + 0.1 * ctx.rand(2, 3, dtype=dtype))})
+            real = -row * (0.5 + ctx.rand(3, 1, dtype=dtype))
+            yield Batch(made, judge, real, 0.2 + 0.3 * ctx.rand(4, 3, dtype=dtype))
+
+
+def require_extreme(student: Student, ctx: Context, name: str) -> None:
+    """Raise Failed unless losses and gradients are right where logits are huge, on either side."""
+    for batch in extreme_batches(ctx):
+        for kind in KINDS if name == "generator_step" else ("",):
+            loss, ask = batch.loss(name, kind or KINDS[0]), batch.ask(student, name, kind)
+            step = batch.step(name, SLOW)
+            require_steps(student, name, step, loss, ask, times=1, otherwise=EXTREME)
 
 
 def require_old_gone(student: Student, ctx: Context, name: str) -> None:

@@ -122,9 +122,10 @@ class Choosing:
 
 def _kl(seen: Tensor, expected: Tensor) -> Tensor:
     """Return the divergence of one share from another, infinite where what cannot be was seen."""
-    return torch.special.xlogy(seen, seen / expected).nan_to_num(0.0, math.inf) + (
-        torch.special.xlogy(1 - seen, (1 - seen) / (1 - expected)).nan_to_num(0.0, math.inf)
-    )
+    found: Tensor = torch.zeros_like(seen)
+    for one, other in ((seen, expected), (1 - seen, 1 - expected)):
+        found = found + torch.special.xlogy(one, one / other).nan_to_num(0.0, math.inf)
+    return found
 
 
 def drawn_choosing(ctx: Context) -> Iterator[Choosing]:

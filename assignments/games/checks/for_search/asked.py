@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -31,6 +32,11 @@ class Case:
         """The c that counts."""
         return 1.0 if self.c is None else self.c
 
+    @property
+    def ends(self) -> Tensor:
+        """Of which states the game is over, bool (S,)."""
+        return torch.tensor([result is not None for result in self.rules.results])
+
 
 @dataclass(frozen=True)
 class Found:
@@ -43,19 +49,19 @@ class Found:
 def found(student: Student, case: Case, *, by_name: bool = True) -> Found:
     """Ask for a search; raises Failed where its form is wrong, or it plays against the rules."""
     played = Played.of(student, case.rules, case.evaluator)
-    state, more = case.rules.states[0], {} if case.c is None else {"c": case.c}
-    if by_name:
-        more |= {"game": played.game, "state": state, "evaluate": played.evaluate}
-        answer = student.call("search", simulations=case.simulations, **more)
-    else:
-        given = played.game, state, played.evaluate, case.simulations, *more.values()
-        answer = student.call("search", *given)
+    named: dict[str, Any] = {"game": played.game, "state": case.rules.states[0]}
+    named |= {"evaluate": played.evaluate, "simulations": case.simulations}
+    named |= {} if case.c is None else {"c": case.c}
+    args = () if by_name else tuple(named.values())
+    answer = student.call("search", *args, **(named if by_name else {}))
     answer = answer.hint(shape=words.VISITS, dtype=words.VISITS)
     try:
         visits = answer.should_have_shape(case.rules.actions, dtype=torch.int64)
     except StudentCrashed as crash:
         if crash.cause == "exception" and not crash.missing:
             played.require_played_by_the_rules()
+            if played.asked()[case.ends].any():
+                raise Failed(words.BEYOND) from None
         raise
     played.require_played_by_the_rules()
     return Found(visits, played.asked())
@@ -91,7 +97,7 @@ def require_visits(
 
 def _sum_up(got: Tensor, cases: Sequence[Case]) -> bool:
     """Say whether the visits of each search sum to its simulations."""
-    rows = got.split([case.rules.actions for case in cases])
+    rows = torch.split(got, [case.rules.actions for case in cases])
     return all(int(row.sum()) == case.simulations for row, case in zip(rows, cases, strict=True))
 
 
@@ -99,4 +105,4 @@ def require_illegal_zero(got: Tensor, legal: Tensor) -> None:
     """Raise Failed unless exactly nothing is left to moves that are not legal."""
     if got[~legal].any():
         message = said("A move that is not legal has a probability: exactly 0 is due, not nearly.")
-        raise Failed(message)
+        raise Failed(message, essential=False)

@@ -12,12 +12,12 @@ from autograder.checking.games import Evaluator, Rules
 from .asked import Case
 from .games import nim, tic_tac_toe
 from .nodes import Way
-from .truth import searched
+from .truth import RIGHT, How, Searched, searched
 
 HIDDEN = True  # never released
 
 # Scores that are nearer than this might be told apart otherwise by another order of operations.
-MARGIN = 1e-6
+MARGIN = 1e-5
 JUNK = (math.nan, math.inf, -math.inf, 1e4, -1e4)
 BOARDS = ("X...XO..O", "XO.X..O..", "X.O.O.X..", ".X..O.X.O")  # five moves are left, or four
 # Positions in which one move wins, which is not the first.
@@ -25,14 +25,13 @@ HEAPS = (6, 7)
 POSITIONS = ("X...XO..O", "XX.OO....", "XO.X..O..")
 
 
-def drawn_legal(ctx: Context, *shape: int) -> Tensor:
-    """Draw which moves are legal, one at least in each row, and not all where there are several."""
-    legal = ctx.bernoulli(*shape) > 0
-    if shape[-1] == 1:
+def drawn_legal(ctx: Context, *shape: int, least: int = 1) -> Tensor:
+    """Draw which moves are legal, so many in each row, and never all where there are several."""
+    moves = shape[-1]
+    if moves == 1:
         return torch.ones(shape, dtype=torch.bool)
-    first = ctx.randint(shape[-1], *shape[:-1], 1)
-    second = (first + 1 + ctx.randint(shape[-1] - 1, *shape[:-1], 1)) % shape[-1]
-    return legal.scatter(-1, first, value=True).scatter(-1, second, value=False)
+    count = least + ctx.randint(moves - least, *shape[:-1], 1)
+    return ctx.rand(*shape).argsort(-1).argsort(-1) < count
 
 
 def with_junk(ctx: Context, logits: Tensor, legal: Tensor, junk: Sequence[float]) -> Tensor:
@@ -69,11 +68,10 @@ def drawn_world(ctx: Context, *, levels: int, width: int, moves: int, shared: bo
     """Draw a game whose ends favour either side.
 
     Where states are `shared`, several moves lead to one, and a state is a number; else it is the
-    tuple of the moves that lead there. Of the first two moves one is always legal, and not both at
-    the root.
+    tuple of the moves that lead there. Of the moves one or two are not legal.
     """
     last = levels - 1
-    rows = {0: [(0,)]}
+    rows: dict[int, list[tuple[int, ...]]] = {0: [(0,)]}
     for level in range(1, levels):
         before = rows[level - 1]
         rows[level] = (
@@ -83,7 +81,7 @@ def drawn_world(ctx: Context, *, levels: int, width: int, moves: int, shared: bo
         )
     states = [state for level in range(levels) for state in rows[level]]
     numbers = {state: number for number, state in enumerate(states)}
-    legal = drawn_legal(ctx, len(states), moves)
+    legal = drawn_legal(ctx, len(states), moves, least=moves - 2)
     after = torch.zeros(legal.shape, dtype=torch.int64)
     results: list[float | None] = []
     for level in range(levels):
@@ -102,14 +100,22 @@ def _named(number: int) -> int:
     return 7 + 13 * number
 
 
-def clear(draw: Callable[[], Case]) -> Case:
-    """Draw a case until no two scores are so near that rounding may decide."""
-    for _ in range(50):
+def clear(draw: Callable[[], Case], *mistakes: How) -> Case:
+    """Draw a case until no two scores are so near that rounding may decide.
+
+    And until each of some mistakes shows at the root.
+    """
+    for _ in range(200):
         case = draw()
-        done = searched(case.rules, case.evaluator, case.simulations, case.factor)
-        if done.margin > MARGIN:
+        done = _done(case)
+        shown = (not torch.equal(_done(case, how).visits, done.visits) for how in mistakes)
+        if done.margin > MARGIN and all(shown):
             return case
-    raise RuntimeError("no search among fifty was free of ties")
+    raise RuntimeError("no search among two hundred was free of ties, and telling")
+
+
+def _done(case: Case, how: How = RIGHT) -> Searched:
+    return searched(case.rules, case.evaluator, case.simulations, case.factor, how)
 
 
 def drawn_cases(ctx: Context) -> list[Case]:
@@ -117,8 +123,8 @@ def drawn_cases(ctx: Context) -> list[Case]:
     f32, f64 = torch.float32, torch.float64
 
     def world(shared: bool, simulations: int, c: float | None, dtype: torch.dtype) -> Case:
-        size = {"levels": 5, "width": 4} if shared else {"levels": 4, "width": 0}
-        rules = drawn_world(ctx, **size, moves=ctx.between(3, 4), shared=shared)
+        size = {"levels": 6, "width": 4} if shared else {"levels": 4, "width": 0}
+        rules = drawn_world(ctx, **size, moves=ctx.between(4, 5), shared=shared)
         return Case(rules, drawn_evaluator(ctx, rules, dtype), simulations, c)
 
     def known(rules: Rules, simulations: int, c: float | None, dtype: torch.dtype) -> Case:
@@ -128,8 +134,8 @@ def drawn_cases(ctx: Context) -> list[Case]:
     return [
         *(world(True, simulations, 1.7, f32) for simulations in (0, 1)),
         clear(lambda: world(True, 2, 1.7, f32)),
-        clear(lambda: world(True, 90, None, f64)),
-        clear(lambda: world(True, 60, 2.7, f32)),
+        clear(lambda: world(True, 90, None, f64), How(table=True)),
+        clear(lambda: world(True, 60, 2.7, f32), How(table=True)),
         clear(lambda: world(False, 60, 0.3, f64)),
         clear(lambda: known(heap, 60, 1.5, f32)),
         clear(lambda: known(board, 60, 2.0, f64)),
@@ -152,17 +158,29 @@ def drawn_tree(ctx: Context) -> Case:
     """Draw a search in a game in which each state is reached in one way."""
 
     def draw() -> Case:
-        rules = drawn_world(ctx, levels=4, width=0, moves=3, shared=False)
+        rules = drawn_world(ctx, levels=4, width=0, moves=4, shared=False)
         return Case(rules, drawn_evaluator(ctx, rules, torch.float64), 40, 1.5)
 
     return clear(draw)
+
+
+def drawn_paths(ctx: Context) -> Case:
+    """Draw a search that comes to one state on several ways."""
+
+    def draw() -> Case:
+        rules = drawn_world(ctx, levels=5, width=3, moves=4, shared=True)
+        return Case(rules, drawn_evaluator(ctx, rules, torch.float64), 30, 2.5)
+
+    while max(_done(case := clear(draw)).asked) < 2:
+        pass
+    return case
 
 
 def precise_cases(ctx: Context) -> Iterator[Case]:
     """Draw searches that a difference of 1e-9 decides: of two logits, and of two values."""
     rules, favourite = nim(9), ctx.between(1, 2)
     logits = torch.zeros(rules.legal.shape, dtype=torch.float64)
-    logits[0, favourite] = 1e-9
+    logits[0, 2] = 1e-9  # else the second move would have the lowest number of two equals
     yield Case(rules, Evaluator(logits, [0.0] * len(rules.states)), 2, 1.0)
     values = [0.25] * len(rules.states)
     values[int(rules.after[0, favourite])] -= 1e-9  # worse for the opponent

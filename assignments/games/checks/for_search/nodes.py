@@ -24,10 +24,17 @@ THE_MOVERS = said(
     "The other way round: `value` is for the player to move after the last move, so who chose that "
     "move gets minus it. A total is for the player who chose there."
 )
-FROM_THE_END = said(
-    "Signs are counted from the last move, which gets minus the value, back to the root: yours "
-    "begin at the root, and are right for odd lengths alone."
+FROM_ROOT = said(
+    "Signs are counted from the last move, which gets minus the value, back to the root. Yours are "
+    "counted from the root, and are right where the number of moves is odd alone."
 )
+FROM_ROOT_TOO = said(
+    "Signs are counted from the last move, which gets minus the value, back to the root. Yours are "
+    "counted from the root, and are right where the number of moves is even alone."
+)
+MEAN = said("`total` is a sum, no mean: add the value.")
+UNTOLD = said("The value is missing: add it to `total`.")
+VALUE_COUNTED = said("1 more visit at each move, whatever its value.")
 ALL_MOVES = said("Tell all moves on the way, back to the root, not the last one alone.")
 AT_THE_ACTION = said("Visits and totals change at the action alone, not at all moves of a node.")
 COUNT = said("The visits are missing: 1 more at each move of the path.")
@@ -58,25 +65,35 @@ class Way:
 
 def require_backed_up(
     student: Student,
-    way: Way,
+    ways: Sequence[Way],
     want: Tensor,
     slips: Mapping[str, Tensor],
     *,
     near: float,
     by_name: bool = True,
 ) -> None:
-    """Raise Failed unless `backup` leaves `want`, a row, and the path as it was."""
+    """Raise Failed unless `backup` leaves `want` in the nodes of all ways, in a row."""
+    paths = [_backed_up(student, way, by_name=by_name) for way in ways]
+    got = torch.cat([way.row(*path.numbers()) for path, way in zip(paths, ways, strict=True)])
+    if not bool(((got - want).abs() <= near * (1 + want.abs())).all()):
+        told = mistake_in(got, want, near, OTHER, slips)
+        raise Failed(told, detail=detail_of(got, want, near))
+
+
+def require_in_place(student: Student, way: Way) -> None:
+    """Raise Failed unless each node keeps its tensors, and the list what it holds."""
+    path = _backed_up(student, way)
+    if not path.has_own_tensors:
+        raise Failed(IN_PLACE)
+    if not path.is_kept:
+        raise Failed(KEPT)
+
+
+def _backed_up(student: Student, way: Way, *, by_name: bool = True) -> GivenPath:
+    """Return a path after `backup`; what that returns is left open."""
     path = GivenPath.of(student, way.visits, way.total, way.actions)
     if by_name:
         student.construct("backup", path=path.pairs, value=way.value)
     else:
         student.construct("backup", path.pairs, way.value)
-    got = way.row(*path.numbers())
-    if not path.has_own_tensors:
-        raise Failed(IN_PLACE)
-    gap = (got - want).abs()
-    if not bool((gap <= near * (1 + want.abs())).all()):
-        told = mistake_in(got, want, near, OTHER, slips)
-        raise Failed(told, detail=detail_of(got, want, near))
-    if not path.is_kept:
-        raise Failed(KEPT)
+    return path

@@ -1,5 +1,6 @@
 """The tree of a search, and the visits of one that are others."""
 
+import torch
 from torch import Tensor
 
 from autograder.checking.student import Student
@@ -18,7 +19,7 @@ PLACE = 1  # of the search that is drawn, among those by hand
 def drawn_search(student: Student) -> Picture:
     """Draw the tree if the visits are right, else the visits beside those that are due."""
     visits = found(student, SEARCHES[PLACE], by_name=False).visits
-    due = VISITS_DUE.split([case.rules.actions for case in SEARCHES])[PLACE]
+    due = torch.split(VISITS_DUE, [case.rules.actions for case in SEARCHES])[PLACE]
     title = f'search(TicTacToe(), "{BOARD}", …, 30)'
     return _tree(visits, title) if visits.equal(due) else _beside(visits, due, title)
 
@@ -45,7 +46,7 @@ def _beside(visits: Tensor, due: Tensor, title: str) -> Picture:
         Curve("search", places, visits.tolist(), "points", visits.ne(due).tolist()),
     ]
     told = said("Field 2 makes two threats at once: a search that is right finds it.")
-    caption = said("Visits of each field: those that are due, and yours; × marks another number.")
+    caption = said("Visits of each field: ○ is due, □ is yours, × is yours where it is wrong.")
     return curves(Chart(title, "action", "visits", -1.0, top), drawn, told, caption)
 
 

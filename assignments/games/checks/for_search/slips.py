@@ -13,11 +13,15 @@ from .nodes import (
     ALL_MOVES,
     AT_THE_ACTION,
     COUNT,
-    FROM_THE_END,
+    FROM_ROOT,
+    FROM_ROOT_TOO,
+    MEAN,
     MINUS,
     NO_SIGN,
     REPLACED,
     THE_MOVERS,
+    UNTOLD,
+    VALUE_COUNTED,
     Way,
 )
 from .truth import How, searched
@@ -26,6 +30,7 @@ HIDDEN = True  # never released
 
 MISTAKES: Mapping[str, How] = {
     words.NO_SIGN: How(alternating=False),
+    words.NO_SIGN_AT_ALL: How(alternating=False, of_value=-1, of_result=-1),
     words.OPPOSITE: How(of_value=-1, of_result=-1),
     words.EVALUATION: How(of_value=-1),
     words.RESULT: How(of_result=-1),
@@ -36,7 +41,9 @@ MISTAKES: Mapping[str, How] = {
     words.PRIOR_UNIFORM: How(prior="uniform"),
     words.PRIOR_LOGITS: How(prior="logits"),
     words.C_IGNORED: How(c=1.0),
-    words.ROOT_OF_MORE: How(root=1),
+    words.ROOT_OF_MORE: How(root="one more"),
+    words.ROOT_OF_MORE_BELOW: How(root="one more below"),
+    words.ROOT_OF_ONE: How(root="one at least"),
     words.OPTIMISTIC: How(unvisited=1e6),
     words.LAST: How(last=True),
     words.TABLE: How(table=True),
@@ -58,11 +65,6 @@ def visits_of(cases: Sequence[Case], how: How) -> Tensor:
 def search_mistakes(cases: Sequence[Case]) -> dict[str, Tensor]:
     """Return what each mistake finds in all cases, in a row."""
     return {text: visits_of(cases, how).double() for text, how in MISTAKES.items()}
-
-
-def single_slips(cases: Sequence[Case]) -> dict[str, Tensor]:
-    """Return what a search in float32 finds in all cases, in a row."""
-    return {words.FLOAT64: visits_of(cases, How(single=True)).double()}
 
 
 def policy_slips(logits: Tensor, legal: Tensor) -> SlipAnswers:
@@ -130,29 +132,45 @@ def _normalised(parts: Tensor) -> Tensor:
     return parts / parts.sum()
 
 
-def backup_slips(way: Way) -> dict[str, Tensor]:
+def backup_slips(ways: Sequence[Way]) -> dict[str, Tensor]:
+    """Return what mistakes of `backup` leave behind on all ways, in a row."""
+    each = [_left_by(way) for way in ways]
+    return {text: torch.cat([one[text] for one in each]) for text in each[0]}
+
+
+def _left_by(way: Way) -> dict[str, Tensor]:
     """Return what mistakes of `backup` leave behind, visits and totals in a row."""
     length, chosen = len(way.actions), way.chosen()
-    signs = torch.tensor([(-1.0) ** (length - level) for level in range(length)])[:, None].double()
-    from_root = torch.tensor([(-1.0) ** level for level in range(length)])[:, None].double()
-    last = torch.tensor([level == length - 1 for level in range(length)])[:, None]
+    level = torch.arange(length, dtype=torch.float64)[:, None]
+    from_end, from_root, last = _signs(length - level), _signs(level), level == length - 1
     visits, total, value = way.visits.double(), way.total.double(), way.value
-
-    def left(by: Tensor, *, counted: Tensor | None = None) -> Tensor:
-        return way.row(visits + (chosen if counted is None else counted), total + by)
-
-    right, ones = value * signs * chosen, torch.ones_like(chosen)
+    right, ones = value * from_end * chosen, torch.ones_like(chosen)
     mean = (right - total) / (visits + 1) * chosen
-    return {
-        NO_SIGN: left(value * chosen),
-        THE_MOVERS: left(-value * signs * chosen),
-        FROM_THE_END: left(-value * from_root * chosen),
-        MINUS: left(-value * chosen),
-        ALL_MOVES: left(right * last, counted=chosen * last),
-        AT_THE_ACTION: left(value * signs * ones, counted=ones),
-        "`total` is a sum, no mean: add the value.": left(mean),
-        COUNT: left(right, counted=torch.zeros_like(ones)),
-        "The value is missing: add it to `total`.": left(torch.zeros_like(right)),
-        "1 more visit at each move, whatever its value.": left(right, counted=right),
-        REPLACED: left(right - total * chosen),
+    told = {
+        NO_SIGN: (chosen, value * chosen),
+        THE_MOVERS: (chosen, -right),
+        FROM_ROOT: (chosen, -value * from_root * chosen),
+        FROM_ROOT_TOO: (chosen, value * from_root * chosen),
+        MINUS: (chosen, -value * chosen),
+        ALL_MOVES: (chosen * last, right * last),
+        AT_THE_ACTION: (ones, value * from_end * ones),
+        MEAN: (chosen, mean),
+        COUNT: (0 * chosen, right),
+        UNTOLD: (chosen, 0 * right),
+        VALUE_COUNTED: (right, right),
+        REPLACED: (chosen, right - total * chosen),
     }
+    return {text: way.row(visits + more, total + by) for text, (more, by) in told.items()}
+
+
+def left_after(way: Way) -> Tensor:
+    """Return what is right to find after a way, in a row."""
+    length = len(way.actions)
+    steps = length - torch.arange(length, dtype=torch.float64)[:, None]
+    gain = way.value * _signs(steps) * way.chosen()
+    return way.row(way.visits + way.chosen(), way.total.double() + gain)
+
+
+def _signs(steps: Tensor) -> Tensor:
+    """Return 1 where steps are even, -1 where they are odd."""
+    return 1 - 2 * (steps % 2)

@@ -20,10 +20,11 @@ class How:
     `alternating`, whether a value changes its sign from move to move; `of_value`, `of_result`, -1
     where it is taken for the player who has just moved; `prior`, what a node takes for it; `again`
     and `over`, what counts where the game is over, when it is met again and always; `c`, in place
-    of the one given; `root`, how many visits count besides those of the moves; `q`, what is made of
-    a total; `unvisited`, the Q of a move without visits; `spread`, whose visits curiosity grows with;
-    `last`, whether the last of equals is taken; `table`, whether equal states share a node; `fewer`,
-    how many simulations are left out; `single`, whether numbers are those of float32.
+    of the one given; `root`, whether one more visit counts than the moves have, at the root of the
+    tree or below it alone, or one at least; `q`, what is made of a total; `unvisited`, the Q of a
+    move without visits; `spread`, whose visits curiosity grows with; `last`, whether the last of
+    equals is taken; `table`, whether equal states share a node; `fewer`, how many simulations are
+    left out.
     """
 
     alternating: bool = True
@@ -33,14 +34,13 @@ class How:
     again: Literal["result", "draw", "nothing"] = "result"
     over: Literal["result", "evaluate"] = "result"
     c: float | None = None
-    root: int = 0
+    root: Literal["sum", "one more", "one more below", "one at least"] = "sum"
     q: Literal["mean", "sum", "one more"] = "mean"
     unvisited: float = 0.0
     spread: Literal["all", "own", "sum", "ucb"] = "all"
     last: bool = False
     table: bool = False
     fewer: int = 0
-    single: bool = False
 
 
 RIGHT = How()
@@ -117,7 +117,7 @@ class _Search:
         """Make a node where the game goes on."""
         self.asked[state] += 1
         value, count = self.how.of_value * self.evaluator.values[state], self.rules.actions
-        node = Node(state, _single(value) if self.how.single else value, False, self.prior(state))
+        node = Node(state, value, False, self.prior(state))
         node.visits, node.total = [0] * count, [0.0] * count
         node.history = [[] for _ in range(count)]
         return node
@@ -139,8 +139,6 @@ class _Search:
             math.exp(logit - top) if may else 0.0 for may, logit in zip(legal, logits, strict=True)
         ]
         whole = math.fsum(math.exp(logit - top) for logit in chosen)
-        if self.how.single:
-            return [_single(weight / whole) for weight in weights]
         return [weight / whole for weight in weights]
 
     def simulate(self, root: Node) -> None:
@@ -170,8 +168,6 @@ class _Search:
             value = -value if self.how.alternating else value
             node.visits[action] += 1
             node.total[action] += value
-            if self.how.single:
-                node.total[action] = _single(node.total[action])
             node.history[action].append(value)
 
     def best(self, node: Node) -> int:
@@ -190,18 +186,22 @@ class _Search:
         visits, total = node.visits[action], node.total[action]
         parts = {"mean": visits or 1, "sum": 1, "one more": 1 + visits}
         q = total / parts[self.how.q] if visits else self.how.unvisited
-        everything = sum(node.visits) + self.how.root
+        everything = self.counted(node)
         if self.how.spread == "ucb":
             return q + self.c * math.sqrt(math.log(everything + 1) / (visits + 1e-9))
         spreads = {"all": math.sqrt(everything), "own": math.sqrt(visits), "sum": everything}
         spread = spreads[self.how.spread]
-        score = q + self.c * node.prior[action] * spread / (1 + visits)
-        return _single(score) if self.how.single else score
+        return q + self.c * node.prior[action] * spread / (1 + visits)
 
-
-def _single(number: float) -> float:
-    """Return a number as float32 holds it."""
-    return float(torch.tensor(number, dtype=torch.float32))
+    def counted(self, node: Node) -> int:
+        """Return how many visits curiosity has the root of."""
+        count = sum(node.visits)
+        return {
+            "sum": count,
+            "one more": count + 1,
+            "one more below": count + (node.state != 0),
+            "one at least": max(count, 1),
+        }[self.how.root]
 
 
 def _same(node: Node, one: int, other: int) -> bool:

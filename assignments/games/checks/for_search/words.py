@@ -6,6 +6,10 @@ NO_SIGN = said(
     "A value changes its sign at every move on its way to the root: what is good for one player is "
     "bad for the other."
 )
+NO_SIGN_AT_ALL = said(
+    "A value changes its sign at every move on its way to the root, at the last one, too: yours is "
+    "added to all totals as it is."
+)
 OPPOSITE = said(
     "The other way round: a value belongs to the player to move in its state, so the move that "
     "leads there gets minus it. A total is for the player who chose the move."
@@ -38,6 +42,14 @@ ROOT_OF_MORE = said(
     "The root is of the sum of the visits of all moves, and of nothing more: before the first of "
     "them all scores of a node are 0, and the lowest number is taken."
 )
+ROOT_OF_MORE_BELOW = said(
+    "The root is of the sum of the visits of all moves. Below the root of the tree yours counts "
+    "one more, that of the node itself."
+)
+ROOT_OF_ONE = said(
+    "Before the first visit of its moves all scores of a node are 0, and the lowest number is "
+    "taken: the root is of the sum of the visits, 0, not of 1. Yours takes the largest prior."
+)
 OPTIMISTIC = said(
     "Q is 0 where there were no visits. Yours tries each move once before it compares them."
 )
@@ -60,8 +72,8 @@ CHANCE = said(
     "taken, and a value comes from `result`, or else from `evaluate`: no random games are played."
 )
 OTHER = said(
-    "Other visits are due at the root. Check, in this order: which move is chosen, where a "
-    "simulation ends, whose value is backed up."
+    "Other visits are due at the root. Check, in this order: your other four functions, which move "
+    "is chosen, where a simulation ends, whose value is backed up."
 )
 VISITS = said(
     "Return the visits of the root's moves, int64, one for each move, legal or not: no move, and "
@@ -71,9 +83,11 @@ JUNK = said(
     "Logits of moves that are not legal may be NaN or infinite: make the prior by legal_policy, "
     "and compute with nothing else of them."
 )
-EVALUATED_OVER = said(
-    "`evaluate` is asked where the game is over: ask `result` before, never then."
+BEYOND = said(
+    "A simulation goes on after the end: where `result` is a number, neither `evaluate` nor "
+    "`legal_policy` is asked, and the path ends."
 )
+EVALUATED_OVER = said("`evaluate` is asked where the game is over: ask `result` before.")
 EVALUATED_TWICE = said(
     "`evaluate` is asked once for each unfinished node, when it is made: yours asks again of a "
     "state that is reached in one way only."
@@ -82,7 +96,10 @@ EVALUATED_MORE = said(
     "`evaluate` is asked once for each unfinished node that a simulation has come to: yours also "
     "asks of others. Make a child when it is chosen, not all of them at once."
 )
-EVALUATED_LESS = said("`evaluate` is asked once for each unfinished node: yours leaves some out.")
+EVALUATED_LESS = said(
+    "`evaluate` is asked once for each unfinished node: yours leaves some out. A state that is "
+    "reached in two ways is two nodes, and is asked about twice."
+)
 MISLED = said(
     "After this many simulations most visits belong to a move that is not the best: minimax, which "
     "plays all games to their end, finds a better one. Whose value is backed up?"

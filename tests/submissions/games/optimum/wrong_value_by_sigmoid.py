@@ -1,5 +1,5 @@
 # expect: game_value_extreme
-# says: nothing is clamped
+# says: has rounded to 0
 # kind: numerics
 """Logarithms of sigmoids, masked."""
 

@@ -1,4 +1,4 @@
-# expect: backup_values
+# expect: backup_by_hand
 # says: from the last move
 # kind: wrong
 """Signs are counted from the root: right for an even number of moves alone."""

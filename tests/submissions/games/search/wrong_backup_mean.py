@@ -1,5 +1,5 @@
-# expect: backup_values
-# says: total is a sum
+# expect: backup_by_hand
+# says: is a sum, no mean
 # kind: wrong
 """A running mean in place of the total."""
 

@@ -1,4 +1,4 @@
-# expect: backup_values
+# expect: backup_in_place
 # says: in place
 # kind: case
 """New tensors in place of changing the old ones."""

@@ -1,4 +1,4 @@
-# expect: backup_values
+# expect: backup_in_place
 # says: path
 # kind: case
 """The path is emptied on the way."""

@@ -1,5 +1,5 @@
-# expect: search_counts
-# says: c is not used
+# expect: search_by_hand
+# says: is not used
 # kind: case
 """c is always 1."""
 

@@ -1,5 +1,5 @@
-# expect: search_counts
-# says: result if the game is over
+# expect: search_by_hand
+# says: if the game is over, whatever
 # kind: wrong
 """evaluate's value in place of the result."""
 

@@ -1,5 +1,5 @@
 # expect: search_evaluations
-# says: never where the game is over
+# says: is asked where the game is over
 # kind: wrong
 """evaluate is asked of finished states, too, though its value is not used."""
 

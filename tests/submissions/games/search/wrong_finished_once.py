@@ -1,4 +1,4 @@
-# expect: search_counts
+# expect: search_by_hand
 # says: each time it is met again
 # kind: wrong
 """A finished state that is met again counts as a draw."""

@@ -1,4 +1,4 @@
-# expect: search_counts
+# expect: search_by_hand
 # says: legal moves alone
 # kind: wrong
 """Scores are multiplied by 0 where a move is not legal: better than a negative one."""

@@ -1,4 +1,4 @@
-# expect: search_counts
+# expect: search_by_hand
 # says: legal moves alone
 # kind: meaningless
 """Scores of moves that are not legal stay."""

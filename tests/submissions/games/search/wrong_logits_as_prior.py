@@ -1,4 +1,4 @@
-# expect: search_counts
+# expect: search_by_hand
 # says: by legal_policy
 # kind: wrong
 """Logits in place of probabilities."""

@@ -1,4 +1,4 @@
-# expect: search_counts
+# expect: search_by_hand
 # says: changes its sign at every move
 # kind: wrong
 """Within the search no sign changes."""

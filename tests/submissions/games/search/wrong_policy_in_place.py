@@ -1,5 +1,5 @@
 # expect: legal_policy_values
-# says: changed
+# says: changes its argument
 # kind: wrong
 """The logits are changed in place."""
 

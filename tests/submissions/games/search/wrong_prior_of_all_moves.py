@@ -1,4 +1,4 @@
-# expect: search_counts
+# expect: search_by_hand
 # says: by legal_policy
 # kind: wrong
 """The prior is a softmax over all moves, legal or not."""

@@ -1,4 +1,4 @@
-# expect: search_counts
+# expect: search_by_hand
 # says: belongs to the player to move
 # kind: wrong
 """The result is taken for the player who has just moved."""

@@ -1,5 +1,5 @@
-# expect: search_counts
-# says: else from evaluate
+# expect: search_by_hand
+# says: or else from
 # kind: wrong
 """A random game in place of evaluate's value."""
 

@@ -1,4 +1,4 @@
-# expect: search_counts
+# expect: search_precision
 # says: float64
 # kind: numerics
 """Priors and totals in float32."""

@@ -1,4 +1,4 @@
-# expect: search_counts
+# expect: search_by_hand
 # says: Q is a mean
 # kind: wrong
 """Totals in place of means."""

@@ -1,4 +1,4 @@
-# expect: search_counts
+# expect: search_by_hand
 # says: Nodes belong to paths
 # kind: wrong
 """States that are met again share a node."""

@@ -1,4 +1,4 @@
-# expect: search_counts
+# expect: search_by_hand
 # says: puct_scores
 # kind: wrong
 """UCB1 in place of PUCT."""

@@ -1,4 +1,4 @@
-# expect: search_counts
+# expect: search_by_hand
 # says: for the player who chose
 # kind: wrong
 """The value is backed up with the opposite sign."""
