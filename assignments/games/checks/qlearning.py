@@ -23,6 +23,7 @@ from .for_qlearning.targets import (
     require_losses,
     require_targets,
 )
+from .shared.precision import DTYPE
 from .shared.stepped import require_by_hand, require_stays
 
 
@@ -33,8 +34,8 @@ def value_iteration_by_hand(student: Student, ctx: Context) -> Passed:
     drawn = partial(drawn_worlds, student)
     with explained(drawn):
         for sweeps, want in by_hand.SWEPT.items():
-            answer = student.call("value_iteration", *world, sweeps)
-            answer.should_equal(want, slips=by_hand.SWEPT_SLIPS[sweeps])
+            answer = student.call("value_iteration", *world, sweeps).hint(dtype=DTYPE)
+            answer.should_equal(want, slips=by_hand.SWEPT_SLIPS[sweeps], dtype=torch.float32)
     return Passed(picture=drawn)
 
 

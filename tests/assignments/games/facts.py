@@ -1,15 +1,26 @@
 """What the tests of the references of `games` share: networks, snapshots of them, small games."""
 
-from collections.abc import Iterable
+import importlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import torch
 from torch import Tensor, nn
 
+from autograder.course.loader import checks_for
 from tests.assignments.density.facts import seeded
+from tests.conftest import ROOT
 
 KINDS = ("saturating", "non_saturating")
+
+
+def part(exercise: str, name: str) -> Mapping[str, Any]:
+    """Return a module of the checks' `for_<exercise>/`."""
+    checks = checks_for(ROOT / "assignments" / "games" / "checks", exercise)
+    modules = (check.question.__module__ for check in checks)
+    own = next(one for one in modules if not one.startswith("autograder."))
+    return vars(importlib.import_module(f"{own.rpartition('.')[0]}.for_{exercise}.{name}"))
 
 
 def randn(*shape: int, seed: int = 0, dtype: torch.dtype = torch.float64) -> Tensor:

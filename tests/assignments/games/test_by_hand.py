@@ -1,6 +1,5 @@
 """What the visible checks of `games` hold by hand is what the references answer."""
 
-import importlib
 import math
 from collections.abc import Mapping
 from typing import Any
@@ -9,18 +8,14 @@ import pytest
 import torch
 
 from autograder.checking.slips import Slips, evaluated
-from autograder.course.loader import checks_for
 from solutions.games import duel, experience, losses, optimum, qlearning, search
-from tests.assignments.games.facts import KINDS
-from tests.conftest import ROOT
+from tests.assignments.games.facts import KINDS, part
 from tests.support.numbers import same
 
 
 def by_hand(exercise: str) -> Mapping[str, Any]:
     """Return the module of an exercise's numbers."""
-    (one, *_) = checks_for(ROOT / "assignments" / "games" / "checks", exercise)
-    package = one.question.__module__.rpartition(".")[0]
-    return vars(importlib.import_module(f"{package}.for_{exercise}.by_hand"))
+    return part(exercise, "by_hand")
 
 
 def floats(report: Mapping[str, float]) -> torch.Tensor:

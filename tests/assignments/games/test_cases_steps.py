@@ -1,26 +1,14 @@
 """What hidden checks of `duel` and `qlearning` draw tells mistakes apart, whatever the secret."""
 
-import importlib
-from collections.abc import Mapping
-from typing import Any
-
 import pytest
 import torch
 
 from autograder.checking.check import Context
-from autograder.course.loader import checks_for
 from solutions.games import duel
+from tests.assignments.games.facts import part
 from tests.conftest import ROOT
 
-CHECKS = ROOT / "assignments" / "games" / "checks"
 SEEDS = range(12)
-
-
-def part(exercise: str, name: str) -> Mapping[str, Any]:
-    """Return a module of `for_<exercise>/`."""
-    (one, *_) = [check for check in checks_for(CHECKS, exercise) if check.visible]
-    package = one.question.__module__.rpartition(".")[0]
-    return vars(importlib.import_module(f"{package}.for_{exercise}.{name}"))
 
 
 def context(seed: int) -> Context:

@@ -1,7 +1,5 @@
 """The numbers that open checks of steps hold, and those of their pictures, computed again."""
 
-import importlib
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -10,19 +8,9 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from autograder.checking.slips import evaluated
-from autograder.course.loader import checks_for
 from autograder.probes.step import Loss, Taken, telling_after, unmoved, uphill
 from solutions.games import duel, qlearning
-from tests.conftest import ROOT
-
-CHECKS = ROOT / "assignments" / "games" / "checks"
-
-
-def part(exercise: str, name: str) -> Mapping[str, Any]:
-    """Return a module of `for_<exercise>/`."""
-    (one, *_) = [check for check in checks_for(CHECKS, exercise) if check.visible]
-    package = one.question.__module__.rpartition(".")[0]
-    return vars(importlib.import_module(f"{package}.for_{exercise}.{name}"))
+from tests.assignments.games.facts import part
 
 
 def row_of(step: Any, take: Any) -> Tensor:
