@@ -1,4 +1,4 @@
-"""A played model that is a function: contracts take any callable, which has no mode and no weights."""
+"""A played model that is a function: contracts take any callable, with no mode and no weights."""
 
 from typing import Any
 
