@@ -69,12 +69,14 @@ class Oracle:
     In the student's process it is an `nn.Module` whose `forward` (if given) and other methods
     ask the grader. So the grader sees every input, and no hidden model ever enters the sandbox.
     `costs` gives for the arguments of a method what answering takes, by their shapes alone; a
-    method that is not named there is taken to be `elementwise`.
+    method that is not named there is taken to be `elementwise`. `plain`, as a function, with
+    nothing of a module: where a contract takes any callable.
     """
 
     methods: Mapping[str, Callable[..., Any]]
     budget: Budget = Budget()
     costs: Mapping[str, Callable[..., Cost]] = field(default_factory=dict)
+    plain: bool = False
 
 
 def player(oracles: Sequence[Oracle]) -> Play:

@@ -25,7 +25,8 @@ def packed(value: Any, oracles: list[Oracle]) -> Any:
     if isinstance(value, Oracle):
         oracles.append(value)
         methods = {name: list(signature(f).parameters) for name, f in value.methods.items()}
-        return {"~oracle": len(oracles) - 1, "methods": methods}
+        plain = {"plain": True} if value.plain else {}
+        return {"~oracle": len(oracles) - 1, "methods": methods, **plain}
     if isinstance(value, tuple):
         return {"~tuple": [packed(item, oracles) for item in value]}
     if isinstance(value, list):

@@ -16,12 +16,13 @@ from torch import Tensor
 from autograder.worker.counting import OperationCount, counted
 from autograder.worker.data import NotData, as_data, plain_tensor
 from autograder.worker.layers import After, learning, names_among
+from autograder.worker.live import live
 from autograder.worker.making import MAKING
 from autograder.worker.model_dtype import Beside
 from autograder.worker.operations import MOST_NAMES, operation_names
 from autograder.worker.parameters import parameters_named, pulled_to
 from autograder.worker.placement import Placement
-from autograder.worker.played import OracleModel, Play
+from autograder.worker.played import Play
 from autograder.worker.touched import arrange, optimiser, touched
 from autograder.worker.training import (
     reduce_squares,
@@ -256,18 +257,7 @@ class Dispatcher:
         return None if ref is None else self._kept[ref]
 
     def _live(self, value: Any) -> Any:
-        """Turn packed arguments into live ones: handles, oracles, and what holds some of them."""
-        if isinstance(value, dict) and "~ref" in value:
-            return self._kept[value["~ref"]]
-        if isinstance(value, dict) and "~oracle" in value:
-            return OracleModel(value["~oracle"], value["methods"], self._played)
-        if isinstance(value, dict) and "~tuple" in value:
-            return tuple(self._live(item) for item in value["~tuple"])
-        if isinstance(value, list):
-            return [self._live(item) for item in value]
-        if isinstance(value, dict):
-            return {key: self._live(item) for key, item in value.items()}
-        return value
+        return live(value, self._kept, self._played)
 
 
 def _dense(gradient: Tensor) -> Tensor:

@@ -96,7 +96,8 @@ def _bound(value: Any) -> bool:
         return any(map(_bound, value.values()))
     if isinstance(value, list | tuple):
         return any(map(_bound, value))
-    return isinstance(value, torch.Generator) or getattr(type(value), "played", False)
+    played = any(getattr(one, "played", False) is True for one in (value, type(value)))
+    return isinstance(value, torch.Generator) or played
 
 
 def moved(value: Any, device: torch.device) -> Any:

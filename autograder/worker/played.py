@@ -42,6 +42,15 @@ class OracleModel(nn.Module):
         """Raise TypeError: nn.Module's own error would read as a cell that is not written yet."""
         raise TypeError(f"this model has {', '.join(self._methods)}, and cannot be called itself")
 
+    def alone(self) -> Callable[..., Any]:
+        """Return `forward` as a function, which has nothing that a module has."""
+
+        def model(*args: Any, **named: Any) -> Any:
+            return self(*args, **named)
+
+        model.played = True  # type: ignore[attr-defined]
+        return model
+
     def _attached(self, value: Any) -> Any:
         """Return an answer that hangs on the model's weight, which it does not feel."""
         if isinstance(value, list | tuple):

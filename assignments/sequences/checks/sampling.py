@@ -35,7 +35,7 @@ from .for_sampling.laws import adjusted
 from .for_sampling.many import drawn_drawings
 from .for_sampling.picture import drawn_beams as pictured_beams
 from .for_sampling.picture import nothing_yet
-from .shared.hints import hinted
+from .shared.hints import CALLABLE, hinted
 from .shared.precision import BOTH
 from .shared.rounded import rounding
 
@@ -271,3 +271,26 @@ def calls_sparingly(student: Student, ctx: Context, name: str) -> None:
     sampler = Sampler(student, name, layout, law, play=reading)
     count = ctx.between(3, 5)
     require_few_calls(sampler.draw(count, prefix=ctx.randint(3, count, 0), length=layout.size))
+
+
+@check.each(
+    ("generate", "greedy", "beam_search"),
+    weight=0.1,
+    after=Checks(
+        {
+            "generate": generate_in_order,
+            "greedy": greedy_values,
+            "beam_search": beam_search_values,
+        }
+    ),
+    form=True,
+)
+def takes_any_callable(student: Student, ctx: Context, name: str) -> None:
+    """`{name}` takes any callable for a model"""
+    layout, law, prefix = by_hand.LAYOUT, by_hand.TABLE, by_hand.NOTHING
+    with hinted(CALLABLE):
+        if name == "beam_search":
+            Asked(layout, law, prefix[0], 2, plain=True).answered(student, 2)
+            return
+        sampler = Sampler(student, name, layout, law, play=reading, plain=True)
+        sampler.draw(len(prefix), prefix=prefix, length=layout.size)

@@ -1,5 +1,6 @@
 """Checks of `sequences/transformer`: attention alone, and the mask it lives by."""
 
+from dataclasses import replace
 from functools import partial
 
 import torch
@@ -23,7 +24,7 @@ from .for_transformer.model import DEFAULT, LENGTHS, MODEL, built, require_forms
 from .for_transformer.picture import drawn_influences
 from .for_transformer.played import PlayedLM
 from .for_transformer.waves import ODD, SIZES, Waves
-from .shared.hints import hinted
+from .shared.hints import CALLABLE, hinted
 from .shared.learned import learns_letters
 from .shared.precision import BOTH, precisely
 
@@ -91,6 +92,16 @@ def influence_calls(student: Student, ctx: Context) -> None:
         given = played.oracle(), case.tokens, case.num_tokens
         student.call("influence", *given).should_have_shape(case.places, case.places)
         played.require_few_calls()
+
+
+@check(weight=0.1, after=influence_by_hand, about="influence", form=True)
+def influence_takes_any_callable(student: Student, ctx: Context) -> None:
+    """`influence` takes any callable for a model"""
+    case = next(drawn_questions(ctx, torch.float32))
+    model = replace(case.played().oracle(), plain=True)
+    with hinted(CALLABLE):
+        answer = student.call("influence", model, case.tokens, case.num_tokens)
+        answer.should_have_shape(case.places, case.places)
 
 
 @check(weight=0.5, visible=True, about="positions")

@@ -1,7 +1,7 @@
 """How a sampler is called, and what comes back: whose code, which arguments, images or rows."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
@@ -52,7 +52,8 @@ class Sampler:
     Where a `law` is given, the first argument is a model of this law that the grader plays, by
     `play`: `whole` for a model that maps whole samples to logits, `stepwise` for one with `start`,
     `read` and `update`, `reading` for a language model. `names`, where given, draws an order in
-    which all arguments are given by name.
+    which all arguments are given by name. `plain`, whether the played model is a function, with
+    nothing of a module.
     """
 
     asked: Student | Handle
@@ -61,6 +62,7 @@ class Sampler:
     law: Law | None = None
     names: torch.Generator | None = None
     play: Callable[[Law, Layout, str], PlayedModel] = whole
+    plain: bool = False
 
     @property
     def title(self) -> str:
@@ -125,7 +127,8 @@ class Sampler:
 
     def _first(self, played: PlayedModel | None, given: Mapping[str, Any]) -> dict[str, Any]:
         """Return the arguments that go by place, by their names."""
-        return {**({} if played is None else {MODEL: played.oracle()}), **given}
+        model = {} if played is None else {MODEL: replace(played.oracle(), plain=self.plain)}
+        return {**model, **given}
 
     def _called(self, first: Mapping[str, Any], more: Mapping[str, Any], expect: Expect) -> Tensor:
         """Call, with all arguments by name where `names` draws their order."""

@@ -138,3 +138,7 @@ def adds_nothing_to_whole_texts(student, ctx, name):
 @check.each(('generate', 'greedy', 'beam_search'), titles=('`generate` calls the model at most `length` times', '`greedy` calls the model at most `length` times', '`beam_search` calls the model at most `length` times'))
 def calls_sparingly(student, ctx, name):
     raise RuntimeError('this check is asked in grading only')
+
+@check.each(('generate', 'greedy', 'beam_search'), titles=('`generate` takes any callable for a model', '`greedy` takes any callable for a model', '`beam_search` takes any callable for a model'))
+def takes_any_callable(student, ctx, name):
+    raise RuntimeError('this check is asked in grading only')

@@ -45,6 +45,11 @@ def influence_calls(student, ctx):
     """No more than 1 + T·V calls of the model"""
     raise RuntimeError('this check is asked in grading only')
 
+@check
+def influence_takes_any_callable(student, ctx):
+    """`influence` takes any callable for a model"""
+    raise RuntimeError('this check is asked in grading only')
+
 @check(weight=0.5, visible=True, about='positions')
 def positions_by_hand(student: Student, ctx: Context) -> None:
     """Three places in four numbers"""

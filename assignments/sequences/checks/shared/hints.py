@@ -5,6 +5,11 @@ from contextlib import contextmanager
 
 from autograder.checking.arguments import with_hint
 from autograder.checking.student import StudentCrashed
+from autograder.text.i18n import said
+
+CALLABLE = said(
+    "A model is any callable, here a function: call it, and use nothing else that a module has."
+)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """What `beam_search` answers: texts and their log-probabilities, read and compared."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -47,6 +47,7 @@ class Asked:
     prefix: Tensor
     width: int
     dtype: torch.dtype = torch.float32
+    plain: bool = False  # whether the model is a function, with nothing of a module
 
     def answered(
         self, student: Student, kept: int, *, by_name: bool = True
@@ -57,11 +58,12 @@ class Asked:
         """
         played = reading(self.law, self.layout, NAME, self.dtype)
         given = {"prefix": self.prefix, "length": self.layout.size, "width": self.width}
+        model = replace(played.oracle(), plain=self.plain)
         with hinted(FEWER):
             if by_name:
-                answer = plain_by_name(student, NAME, model=played.oracle(), **given)
+                answer = plain_by_name(student, NAME, model=model, **given)
             else:
-                answer = student.call_plain(NAME, played.oracle(), *given.values())
+                answer = student.call_plain(NAME, model, *given.values())
         forms = [Expect((kept, self.layout.size), torch.int64), Expect((kept,), self.dtype)]
         try:
             tokens, scores = expected_tensors(answer, forms, f"`{NAME}`")

@@ -1,11 +1,8 @@
 """A sentence for code that stops where another mistake would have given other numbers."""
-
 from collections.abc import Iterator
 from contextlib import contextmanager
-
 from autograder.checking.arguments import with_hint
 from autograder.checking.student import StudentCrashed
-
 
 @contextmanager
 def hinted(sentence: str) -> Iterator[None]:
