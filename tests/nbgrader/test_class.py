@@ -134,7 +134,7 @@ def test_a_second_run_grades_nothing_and_says_the_same(
         raise AssertionError("a process was begun for what is graded already")
 
     before = lines(course)
-    monkeypatch.setattr(pool, "_Worker", refuse)
+    monkeypatch.setattr(pool, "Worker", refuse)
     assert grade(course, "--no-gradebook") == 0
     assert lines(course) == before
 
