@@ -86,8 +86,10 @@ def test_where_mistakes_of_the_duel_lead() -> None:
 
 def test_the_world_of_the_picture() -> None:
     held = part("qlearning", "picture")
-    q = qlearning.value_iteration(held["THERE"], held["REWARD"], held["END"], held["GAMMA"], 20)
-    torch.testing.assert_close(q, held["DUE"], rtol=0, atol=1e-6)
+    world = (held["THERE"], held["REWARD"], held["END"], held["GAMMA"])
+    for sweeps, due in held["DUE"].items():
+        q = qlearning.value_iteration(*world, sweeps)
+        torch.testing.assert_close(q, due, rtol=0, atol=1e-6)
     for move, (down, right) in enumerate(((-1, 0), (0, 1), (1, 0), (0, -1))):
         for state in range(6):
             row, column = state // 3 + down, state % 3 + right

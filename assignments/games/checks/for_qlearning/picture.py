@@ -10,7 +10,7 @@ from autograder.text.i18n import said
 
 # Two rows of three cells: +1 at the upper right, a trap below it, no wall.
 GRID = Grid(2, 3, (1, 0), frozenset(), {(0, 2): "+1", (1, 2): "−1"})
-GAMMA, SWEEPS = 0.9, (1, 2, 20)
+GAMMA = 0.9
 # By states in the order of rows, and moves up, right, down, left.
 THERE = torch.tensor(
     [[0, 1, 3, 0], [1, 2, 4, 0], [2, 2, 5, 1], [0, 4, 3, 3], [1, 5, 4, 3], [2, 5, 5, 4]]
@@ -26,8 +26,8 @@ REWARD = torch.tensor(
     ]
 )
 END = REWARD != 0
-# What moves are worth in the end, 1, 0.9, 0.81, …; tests compute it again.
-DUE = torch.tensor(
+# What moves are worth after so many sweeps: 1, then 0.9, and in the end 0.81, …
+LATE = torch.tensor(
     [
         [0.81, 0.9, 0.729, 0.81],
         [0.9, 1.0, 0.81, 0.81],
@@ -37,12 +37,22 @@ DUE = torch.tensor(
         [1.0, -1.0, -1.0, 0.81],
     ]
 )
+SECOND = torch.tensor(
+    [
+        [0.0, 0.9, 0.0, 0.0],
+        [0.9, 1.0, 0.0, 0.0],
+        [1.0, 1.0, -1.0, 0.9],
+        [0.0, 0.0, 0.0, 0.0],
+        [0.9, -1.0, 0.0, 0.0],
+        [1.0, -1.0, -1.0, 0.0],
+    ]
+)
+DUE = {1: REWARD, 2: SECOND, 20: LATE}
 
 
 def drawn_worlds(student: Student) -> Picture:
-    """Draw the values after 1, 2 and 20 sweeps; those of the last that are wrong bear a cross."""
-    maps = [Worth(str(sweeps), _swept(student, sweeps)) for sweeps in SWEEPS]
-    maps[-1] = Worth(str(SWEEPS[-1]), maps[-1].q, _grid(DUE))
+    """Draw the values after 1, 2 and 20 sweeps; wrong ones bear a cross."""
+    maps = [Worth(str(one), _swept(student, one), _grid(due)) for one, due in DUE.items()]
     told = said("News of the end travels one cell a sweep.")
     return quarters(GRID, maps, f"value_iteration(…, {GAMMA}, sweeps)", told)
 
