@@ -55,15 +55,15 @@ def test_what_changes_is_told_and_nothing_else(part: str) -> None:
     assert changed(before, Touched.of(twin)) == ()
     with torch.no_grad():
         if part == "weights":
-            twin[0].bias[0] += 1e-15
+            twin.get_parameter("0.bias")[0] += 1e-15
         elif part == "buffers":
-            twin[1].running_mean[0] += 1
+            twin.get_buffer("1.running_mean")[0] += 1
         elif part == "grads":
-            twin[0].weight.grad = None
+            twin.get_parameter("0.weight").grad = None
         elif part == "modes":
             twin[1].eval()
         else:
-            twin[2].bias.requires_grad_(False)
+            twin.get_parameter("2.bias").requires_grad_(False)
     assert changed(before, Touched.of(twin)) == (part,)
 
 

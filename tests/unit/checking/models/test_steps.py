@@ -203,7 +203,7 @@ def filling(net: Any, other: Any, optimizer: Any) -> float:
     optimizer.zero_grad()
     value.backward()
     optimizer.step()
-    return value.item()
+    return float(value.item())
 
 
 def moving(net: Any, other: Any, optimizer: Any) -> float:
