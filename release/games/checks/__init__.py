@@ -1,1 +1,0 @@
-"""Checks of the assignment `games`; weights are relative within an exercise."""

@@ -1,1 +1,0 @@
-"""The assignment `games`: its references, its handout, its figures."""
