@@ -65,6 +65,11 @@ class Query:
                 cosines.abs()
             ),
         }
+        own = [row for row in self.left if torch.equal(self.table[row], self.query)]
+        if own:
+            found[
+                "A row that is the query itself is an answer like any other, unless excluded."
+            ] = self.best(cosines, [row for row in self.left if row not in own])
         return {**found, **self._exclusions(cosines)} if self.exclude else found
 
     def _exclusions(self, cosines: Tensor) -> SlipAnswers:
