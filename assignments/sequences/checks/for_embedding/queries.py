@@ -53,6 +53,7 @@ class Query:
         """Return what mistakes of `nearest` answer."""
         cosines = exact_cosine(self.table, self.query)
         table, query = self.table.double(), self.query.double()
+        others = [row for row in self.left if not torch.equal(self.table[row], self.query)]
         found: SlipAnswers = {
             "Longer vectors win: that is the dot product.": self.best(table @ query),
             "This is the distance of the points: the angle counts, not the length.": self.best(
@@ -64,12 +65,10 @@ class Query:
             "A cosine of −1 is the opposite direction: do not take the absolute value.": self.best(
                 cosines.abs()
             ),
+            "A row that is the query itself is an answer like any other, unless excluded.": (
+                self.best(cosines, others)
+            ),
         }
-        own = [row for row in self.left if torch.equal(self.table[row], self.query)]
-        if own:
-            found[
-                "A row that is the query itself is an answer like any other, unless excluded."
-            ] = self.best(cosines, [row for row in self.left if row not in own])
         return {**found, **self._exclusions(cosines)} if self.exclude else found
 
     def _exclusions(self, cosines: Tensor) -> SlipAnswers:
