@@ -19,6 +19,7 @@ from torch.overrides import TorchFunctionMode
 from autograder.checking.oracle import TookTooLong
 from autograder.checking.transport import Failed, Play
 from autograder.text.i18n import said
+from autograder.worker.pullback import pullback
 
 MARK = "~"  # begins an address: the models that a check gives are numbered
 
@@ -258,7 +259,7 @@ def _pulled(function: Callable[..., Any], call: _Call) -> list[Tensor]:
         raise Refused("a gradient of another shape")
     if not value.requires_grad:
         return [torch.zeros_like(x) for x in inputs]
-    given = torch.autograd.grad(value, inputs, cotangent.to(value.dtype), allow_unused=True)
+    given = pullback(value, inputs, cotangent.to(value.dtype))
     pairs = zip(given, inputs, strict=True)
     return [torch.zeros_like(x) if g is None else g.detach() for g, x in pairs]
 

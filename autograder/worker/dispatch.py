@@ -23,6 +23,7 @@ from autograder.worker.operations import MOST_NAMES, operation_names
 from autograder.worker.parameters import parameters_named, pulled_to
 from autograder.worker.placement import Placement
 from autograder.worker.played import Play
+from autograder.worker.pullback import pullback
 from autograder.worker.training import (
     reduce_squares,
     train_by_protocol,
@@ -130,9 +131,7 @@ class Dispatcher:
 
     @staticmethod
     def _pull(value: Tensor, inputs: list[Tensor], row: Tensor) -> list[Tensor]:
-        given = torch.autograd.grad(
-            value, inputs, row.to(value.dtype), retain_graph=True, allow_unused=True
-        )
+        given = pullback(value, inputs, row.to(value.dtype), retain_graph=True)
         pairs = zip(given, inputs, strict=True)
         return [torch.zeros_like(x) if g is None else _dense(g.detach()) for g, x in pairs]
 

@@ -1,10 +1,11 @@
 """Gradients of what a model's method returns with respect to the model's own parameters."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import torch
 from torch import Tensor, nn
+
+from autograder.worker.pullback import pullback
 
 
 def parameters_named(module: nn.Module, names: Sequence[str]) -> dict[str, nn.Parameter]:
@@ -27,10 +28,10 @@ def pulled_to(
 ) -> dict[str, Tensor]:
     """Return the gradient of (cotangent · value) by each parameter, zeros where there is none."""
     learnt = {name: one for name, one in parameters.items() if one.requires_grad}
-    given: Sequence[Any] = ()
+    given: Sequence[Tensor | None] = ()
     if learnt:
         row = cotangent.to(value).expand_as(value)
-        given = torch.autograd.grad(value, [*learnt.values()], row, allow_unused=True)
+        given = pullback(value, [*learnt.values()], row)
     found = dict(zip(learnt, given, strict=True))
     return {name: _dense(found.get(name), one) for name, one in parameters.items()}
 

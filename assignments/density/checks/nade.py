@@ -92,7 +92,7 @@ def logits_gradient(student: Student, ctx: Context) -> None:
     weights, x = Weights.drawn(5, 3, ctx.stream), ctx.bernoulli(4, 5, dtype=torch.float64)
     order, rows = drawn_order(5, ctx.stream), ctx.randn(1, 4, 5, dtype=torch.float64)
     learnt = Weights(*(one.clone().requires_grad_() for one in weights.tensors))
-    wanted = torch.autograd.grad(learnt.logits(x, order), learnt.tensors, rows[0])
+    wanted = torch.autograd.grad((learnt.logits(x, order) * rows[0]).sum(), learnt.tensors)
     answer = student.call("nade_logits", x=x, **weights.named, order=order)
     for (name, _), want in zip(weights.named.items(), wanted, strict=True):
         (got,) = answer.gradient(name, rows=rows).tensors()
@@ -236,7 +236,7 @@ def nade_gradient(student: Student, ctx: Context) -> None:
     x, rows = ctx.bernoulli(4, 5, dtype=torch.float64), ctx.randn(4, dtype=torch.float64)
     learnt = Weights(*(one.clone().requires_grad_() for one in weights.tensors))
     nats = log_probs(learnt.logits(x), x).sum(1)
-    wanted = torch.autograd.grad(nats, learnt.tensors, rows)
+    wanted = torch.autograd.grad((nats * rows).sum(), learnt.tensors)
     got = require_gradients(loaded(student, weights, None, torch.float64), x, rows)
     for name, want in zip(WEIGHTS, wanted, strict=True):
         require_gradient(name, got[name], want)

@@ -92,7 +92,6 @@ def _centred(rows: Tensor) -> Tensor:
 def gradients(value: Tensor, rows: Tensor, wrt: Sequence[Tensor]) -> list[Tensor]:
     """Return rows (R, *value.shape) pulled back through a value of ours, (R, *argument.shape)."""
     pulled = [
-        torch.autograd.grad(value, list(wrt), row, retain_graph=True, allow_unused=False)
-        for row in rows
+        torch.autograd.grad((value * row).sum(), list(wrt), retain_graph=True) for row in rows
     ]
     return [torch.stack(column) for column in zip(*pulled, strict=True)]
