@@ -172,8 +172,10 @@ def _is_hard(case: Case, found: Found) -> bool:
     new = case.layout.size - len(case.prefix)
     if not 1 < case.width < case.layout.num_values**new or new == 1:
         return True
-    others = [case.search(style).tokens for style in list(STYLES.values())[:3]]
-    others += [case.all_kept()] if new > 2 else []
     greedy = replace(case, width=1).search().tokens[0]
-    apart = all(not torch.equal(one, found.tokens) for one in others)
-    return apart and not torch.equal(greedy, found.tokens[0])
+    if torch.equal(greedy, found.tokens[0]):
+        return False
+    mistaken = (case.search(style).tokens for style in list(STYLES.values())[:3])
+    if any(torch.equal(one, found.tokens) for one in mistaken):
+        return False
+    return new <= 2 or not torch.equal(case.all_kept(), found.tokens)
