@@ -170,6 +170,8 @@ def _text(value: object) -> str:
         value = "".join(line for line in value if isinstance(line, str))
     if not isinstance(value, str):
         return ""
+    if value.isascii() and "\r" not in value:  # most of what there is
+        return value
     text = value.replace("\r\n", "\n").replace("\r", "\n")
     if _HALF.search(text):  # two that belong together become one, and any other the mark U+FFFD
         return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -1,7 +1,7 @@
 """What a released notebook imports, as a cell of its own: there for every answer."""
 
 import ast
-from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from nbformat import NotebookNode
 
@@ -19,20 +19,19 @@ def given_imports(released: NotebookNode) -> tuple[CodeCell, ...]:
     they ran. It is to run before a student's cells, so that what these assign wins.
     """
     cells = [cell for cell in plain_cells(released) if cell.kind == "code" and not cell.receives]
-    lines = dict.fromkeys(_imports(cell.source for cell in cells))
+    lines = dict.fromkeys(line for cell in cells for line in _imports(cell.source))
     # No notebook may give a cell this id, so that it stands for no cell of a student's.
     return (CodeCell(" imports", NAME, "\n".join(lines)),) if lines else ()
 
 
-def _imports(sources: Iterable[str]) -> Iterator[str]:
-    for source in sources:
-        try:
-            statements = ast.parse(source).body
-        except (SyntaxError, ValueError):
-            continue  # a magic: what is released was run before, but not by this
-        for one in statements:
-            if isinstance(one, ast.Import | ast.ImportFrom) and not _is_own(one):
-                yield ast.unparse(one)
+@lru_cache(maxsize=1024)  # of one released notebook, asked for at every submission
+def _imports(source: str) -> tuple[str, ...]:
+    try:
+        statements = ast.parse(source).body
+    except (SyntaxError, ValueError):
+        return ()  # a magic: what is released was run before, but not by this
+    imports = (one for one in statements if isinstance(one, ast.Import | ast.ImportFrom))
+    return tuple(ast.unparse(one) for one in imports if not _is_own(one))
 
 
 def _is_own(statement: ast.Import | ast.ImportFrom) -> bool:
