@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import torch
 from torch import Tensor
@@ -146,22 +147,27 @@ class Case:
         return float(logits.gather(2, self.prefix[None, :, None]).sum())
 
 
-def drawn_beams(ctx: Context) -> list[Case]:
+def drawn_beams(ctx: Context) -> tuple[Case, ...]:
     """Draw a case of each size; where several are kept, with laws that tell mistakes.
 
     Every other one, to be asked in float64, has logits of up to ±10,000.
     """
-    return [
-        _drawn_case(ctx, size, LARGE if number % 2 else SHIFT) for number, size in enumerate(SIZES)
-    ]
+    return _drawn_cases(ctx.generator("beams").initial_seed())
 
 
-def _drawn_case(ctx: Context, size: tuple[int, int, int, int], shift: float) -> Case:
+@lru_cache(maxsize=4)  # some hundred laws are drawn for one that tells, the same for all students
+def _drawn_cases(seed: int) -> tuple[Case, ...]:
+    draw = torch.Generator().manual_seed(seed)
+    shifts = (LARGE if number % 2 else SHIFT for number in range(len(SIZES)))
+    return tuple(_drawn_case(draw, *one) for one in zip(SIZES, shifts, strict=True))
+
+
+def _drawn_case(draw: torch.Generator, size: tuple[int, int, int, int], shift: float) -> Case:
     values, prefix, length, width = size
     layout = Texts(length, values)
     while True:
-        begun = ctx.randint(values, prefix)
-        case = Case(layout, drawn_table(ctx, layout, shift), begun, width)
+        begun = torch.randint(values, (prefix,), generator=draw)
+        case = Case(layout, drawn_table(draw, layout, shift), begun, width)
         found = case.search()
         if found.gap > CLEAR and _is_hard(case, found):
             return case

@@ -63,7 +63,7 @@ def drawn_greedy(ctx: Context, batch: int, begun: int, length: int, values: int)
     layout = Texts(length, values)
     while True:
         prefix = ctx.randint(values, batch, begun)
-        case = Grown(layout, drawn_table(ctx, layout), prefix)
+        case = Grown(layout, drawn_table(ctx.stream, layout), prefix)
         if case.is_clear and (begun > 0 or length < 2 or _is_told(case)):
             return case
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor
 
-from autograder.checking.check import Context
 from autograder.probes.table import Table
 from autograder.probes.texts import Texts
 from autograder.text.i18n import said
@@ -16,14 +16,15 @@ HIDDEN = True  # never released
 SPREAD, SHIFT = 1.5, 4.0  # nats: of logits, and of what is added to all of a place
 
 
-def drawn_table(ctx: Context, layout: Texts, shift: float = SHIFT) -> Table:
+def drawn_table(draw: torch.Generator, layout: Texts, shift: float = SHIFT) -> Table:
     """Draw logits for each token after each past, all of a past moved by up to `shift`."""
-    pasts = layout.num_values ** (layout.size - 1)
-    spread = SPREAD * ctx.randn(layout.size, pasts, layout.num_values, dtype=torch.float64)
-    moved = shift * (2 * ctx.rand(layout.size, pasts, 1, dtype=torch.float64) - 1)
+    size, pasts = layout.size, layout.num_values ** (layout.size - 1)
+    kind: dict[str, Any] = {"dtype": torch.float64, "generator": draw}
+    spread = SPREAD * torch.randn(size, pasts, layout.num_values, **kind)
+    moved = shift * (2 * torch.rand(size, pasts, 1, **kind) - 1)
     table = spread + moved
     rows = torch.arange(pasts)
-    for place in range(layout.size):  # pasts of early places are few
+    for place in range(size):  # pasts of early places are few
         table[place] = table[place][rows % layout.num_values**place]
     return Table(table)
 

@@ -24,6 +24,6 @@ def drawn_drawings(ctx: Context) -> list[Drawing]:
     found = []
     for values, prefix, length, temperature, top_k in CASES:
         layout = Texts(length, values)
-        table = drawn_table(ctx, layout)
+        table = drawn_table(ctx.stream, layout)
         found.append(Drawing(layout, table, Adjusting(temperature, top_k), prefix))
     return found
