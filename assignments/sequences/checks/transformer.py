@@ -38,6 +38,7 @@ ADVICE = said(
     "Check that something is added back around attention and network, that scores are divided by "
     "the root of a head's size, and that logits are not squeezed by a softmax."
 )
+HURRIED = 100  # steps, after which most right ones are 0.13 to 0.29 nats above the law
 LIKE_X = said("One vector of D numbers for each place: the shape of x.")
 
 
@@ -242,4 +243,4 @@ def transformer_gradient(student: Student, ctx: Context) -> None:
 )
 def transformer_learns(student: Student, ctx: Context) -> None:
     """Trained by the protocol on texts of a secret law, TransformerLM comes close to the law"""
-    learns_letters(student, ctx, DEFAULT, ADVICE)
+    learns_letters(student, ctx, DEFAULT, ADVICE, HURRIED)

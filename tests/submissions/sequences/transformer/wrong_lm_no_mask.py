@@ -1,5 +1,5 @@
 # expect: transformer_is_causal
-# says: hides too little
+# says: The causal mask is missing
 # kind: meaningless
 """Attention in both directions."""
 
