@@ -6,7 +6,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from autograder.checking import given, slips
+from autograder.checking import games, given, slips
 from autograder.checking.answer import Answer
 from autograder.checking.calibration import Calibrated
 from autograder.checking.check import Decorator, Passed
@@ -136,6 +136,11 @@ An `Oracle` computes in the grader, so no gradient goes through it. What has to 
 is made in the student's process, by `autograder.checking.given`; its handle is an argument as any
 other.
 """
+GAMES = """\
+`autograder.checking.games` hands over a game of two players that is played from tables, an
+evaluator that notes what it is asked, and paths of nodes of a search tree: `search(game, state,
+evaluate, …)`, `backup(path, value)`.
+"""
 RULES = """\
 ## Sentences
 
@@ -175,6 +180,10 @@ def page() -> str:
     parts += _entry("without_autograd", without_autograd)
     parts += ["### An object of theirs", "", *_methods(Handle, "model", OF_OBJECTS)]
     parts += ["### An object of ours in their process", "", OURS, *_functions(given)]
+    parts += ["### A game that their search plays", "", GAMES]
+    for described in (games.Rules, games.Evaluator, games.Played, games.GivenPath):
+        parts += [*_entry(described.__name__, described)]
+        parts += _methods(described, described.__name__)
     parts += ["## What an answer should be", "", *_about(Answer), *_methods(Answer, "answer")]
     parts += ["### Gradients", "", *_methods(Gradient, "gradient")]
     parts += ["### Slips", "", *_about(slips.evaluated), "## Drawing: `ctx`", ""]

@@ -142,6 +142,22 @@ def expected_truths(value: object, what: str) -> dict[str, bool]:
     return value
 
 
+def expected_touched(value: object, what: str) -> dict[str, Any]:
+    """Return what a step may touch of a module, see `worker.touched`.
+
+    Raises StudentCrashed when it is anything else: its keys lead to tensors, to tensors or None,
+    and to truths, all by name.
+    """
+    kinds = {"state": Tensor, "grads": Tensor | None, "modes": bool, "learning": bool}
+    if not isinstance(value, dict) or set(value) != set(kinds):
+        raise lost_answer(what)
+    for key, kind in kinds.items():
+        part = value[key]
+        if not isinstance(part, dict) or not all(isinstance(one, kind) for one in part.values()):
+            raise lost_answer(what)
+    return value
+
+
 def expected_gradients(value: object, names: Sequence[str], what: str) -> dict[str, Tensor]:
     """Return gradients by the names of parameters, those of `names` where there are any.
 

@@ -40,8 +40,13 @@ _OPERATIONS = {
     "network": said("Making a network"),
     "tensor": said("Making a tensor"),
     "sequential": said("Making a network"),
+    "game": said("Making a game"),
+    "node_path": said("Making a path of nodes"),
     "learning": said("Asking what learns"),
     "names_among": said("Asking what learns"),
+    "touched": said("Reading a network"),
+    "arrange": said("Making a network"),
+    "optimiser": said("Making an optimiser"),
 }
 
 # Which are no names of methods.

@@ -24,6 +24,7 @@ from autograder.worker.parameters import parameters_named, pulled_to
 from autograder.worker.placement import Placement
 from autograder.worker.played import Play
 from autograder.worker.pullback import pullback
+from autograder.worker.touched import arrange, optimiser, touched
 from autograder.worker.training import (
     reduce_squares,
     train_by_protocol,
@@ -72,6 +73,9 @@ class Dispatcher:
             "seed": self._seed,
             "learning": lambda request: learning(self._target(request)),
             "names_among": self._names_among,
+            "touched": lambda request: touched(self._target(request)),
+            "arrange": lambda asked: arrange(self._target(asked), asked["grads"], asked["modes"]),
+            "optimiser": self._optimiser,
         }
         if request["op"] in MAKING:
             return self._keep(MAKING[request["op"]](request))
@@ -228,6 +232,9 @@ class Dispatcher:
 
     def _names_among(self, request: Mapping[str, Any]) -> list[str] | None:
         return names_among(self._target(request), self._kept[request["found"]])
+
+    def _optimiser(self, request: Mapping[str, Any]) -> int:
+        return self._keep(optimiser(self._target(request), request["kind"], request["options"]))
 
     def _keep(self, value: Any) -> int:
         self._kept.append(value)

@@ -5,6 +5,7 @@ from typing import Any
 
 import torch
 
+from autograder.worker.games import NodePath, TableGame
 from autograder.worker.layers import with_state
 from autograder.worker.network import Network
 
@@ -26,9 +27,15 @@ def _sequential(request: Mapping[str, Any]) -> torch.nn.Sequential:
     return with_state(*(request[key] for key in ("layers", "state", "frozen", "grads")))
 
 
+def _node_path(request: Mapping[str, Any]) -> NodePath:
+    return NodePath(request["visits"], request["total"], request["actions"])
+
+
 MAKING: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
     "generator": _generator,
     "network": _network,
     "tensor": _tensor,
     "sequential": _sequential,
+    "game": TableGame,
+    "node_path": _node_path,
 }

@@ -37,7 +37,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "desk": {"viewport": {"width": 1200, "height": 900}},
     "phone": {"viewport": {"width": 400, "height": 800}, "color_scheme": "dark"},
 }
-OTHERS = ("foundations", "density", "sequences", "images")
+OTHERS = ("foundations", "density", "sequences", "images", "games")
 PREVIEWS = tuple(f"{name}/{page}" for name in OTHERS for page in ("student", "instructor"))
 PAGES = ("feedback", "report", "check", "student", "instructor", *PREVIEWS)
 

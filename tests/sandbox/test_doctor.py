@@ -113,6 +113,6 @@ def test_what_only_some_courses_use_is_told_and_not_required(
     symptoms = found(course)
     assert (
         symptoms["exchange"].said
-        == "handed in there: foundations 0, density 0, images 0, pixelcnn 0, sequences 0"
+        == "handed in there: foundations 0, density 0, images 0, pixelcnn 0, sequences 0, games 0"
     )
     assert "--cluster would use slurm" in symptoms["cluster"].said

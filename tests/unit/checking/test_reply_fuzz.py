@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from autograder.checking.given import learning, names_among, network, sequential
+from autograder.checking.models.steps import optimiser, touched
 from autograder.checking.student import (
     Expect,
     Failed,
@@ -32,6 +33,7 @@ from autograder.checking.student import (
 from autograder.checking.transcript import LONGEST, Transcript
 from autograder.course.options import Limits
 from autograder.errors import SandboxError
+from autograder.probes.step import Optimiser, Touched
 from autograder.records.cell import CellRun, CodeCell
 from autograder.sandbox.process import Child, Ending, Reading
 from autograder.sandbox.question import Question, Refused
@@ -126,6 +128,11 @@ QUESTIONS: Mapping[str, tuple[Asking, Callable[[Any], bool]]] = {
         lambda s: names_among(handle(s), handle(s)),
         lambda v: v is None or (type(v) is list and all(type(one) is str for one in v)),
     ),
+    "touched": (lambda s: touched(handle(s)), lambda v: isinstance(v, Touched)),
+    "optimiser": (
+        lambda s: optimiser(s, handle(s), Optimiser("SGD", {"lr": 1.0})),
+        lambda v: type(v.ref) is int and v.ref >= 0,
+    ),
     "requires_grad": (lambda s: s.requires_grad("f"), lambda v: type(v) is bool),
     "raised": (lambda s: s.raised("f"), lambda v: v == ""),
     "seed": (lambda s: s.seed_everything(1), lambda v: v is None),
@@ -204,6 +211,9 @@ def test_any_value_is_as_promised_or_the_students_fault(kind: str, value: Any) -
         ("learning", {"weight": 1}),
         ("names_among", ("weight",)),
         ("names_among", [1]),
+        ("touched", {"state": {}, "grads": {}, "modes": {"": 1}, "learning": {}}),
+        ("touched", {"state": {}, "grads": {}, "modes": {}}),
+        ("optimiser", -1),
         ("requires_grad", 1),
         ("raised", ""),
         ("seed", True),

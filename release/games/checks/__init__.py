@@ -1,0 +1,1 @@
+"""Checks of the assignment `games`; weights are relative within an exercise."""

@@ -1,0 +1,1 @@
+"""The assignment `games`: its references, its handout, its figures."""

@@ -1,0 +1,28 @@
+# expect: replay_buffer_errors
+# says: ValueError
+# kind: case
+"""As many as there are, if more are asked for."""
+
+from collections import deque
+
+import torch
+
+
+class ReplayBuffer:
+    def __init__(self, capacity):
+        if capacity < 1:
+            raise ValueError(capacity)
+        self.entries = deque(maxlen=capacity)
+
+    def add(self, item):
+        self.entries.append(item)
+
+    def __len__(self):
+        return len(self.entries)
+
+    def items(self):
+        return list(self.entries)
+
+    def sample(self, batch_size, generator=None):
+        places = torch.randperm(len(self.entries), generator=generator)[:batch_size]
+        return [self.entries[place] for place in places.tolist()]

@@ -1,0 +1,9 @@
+# expect: reinforce_loss_by_hand
+# says: not added
+# kind: wrong
+"""The baseline is added."""
+
+
+def reinforce_loss(logits, action, returns, baseline=0.0):
+    log_prob = logits.log_softmax(1).gather(1, action[:, None]).squeeze(1)
+    return -((returns + baseline).detach() * log_prob).mean()

@@ -1,0 +1,11 @@
+# expect: jensen_shannon_by_hand
+# says: Both laws were asked for, each against m
+# kind: wrong
+"""KL of p and m alone."""
+
+import torch
+
+
+def jensen_shannon(p, q):
+    m = (p + q) / 2
+    return (torch.xlogy(p, p) - torch.xlogy(p, m)).sum()

@@ -1,0 +1,40 @@
+# expect: search_by_hand
+# says: is not used
+# kind: case
+"""c is always 1."""
+
+import math
+
+import torch
+
+
+def search(game, state, evaluate, simulations, c=1.0):
+    def opened(s):
+        logits, value = evaluate(s)
+        legal = game.legal(s)
+        prior = legal_policy(logits.double(), legal)
+        visits, total = torch.zeros(len(prior), dtype=torch.int64), torch.zeros_like(prior)
+        return SimpleNamespace(state=s, legal=legal, prior=prior, visits=visits, total=total, children={}), value
+
+    root, _ = opened(state)
+    for _ in range(simulations):
+        node, path = root, []
+        while True:
+            scores = puct_scores(node.prior, node.visits, node.total, 1.0)
+            action = int(scores.masked_fill(~node.legal, -math.inf).argmax())
+            path.append((node, action))
+            child = node.children.get(action)
+            if child is None:
+                after = game.step(node.state, action)
+                result = game.result(after)
+                if result is None:
+                    node.children[action], value = opened(after)
+                else:
+                    node.children[action] = value = result
+                break
+            if isinstance(child, float):
+                value = child
+                break
+            node = child
+        backup(path, value)
+    return root.visits
