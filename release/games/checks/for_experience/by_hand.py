@@ -1,64 +1,22 @@
-"""Actions, a memory, returns and a policy, worked out by hand.
+"""Choices, rewards and a policy that can be worked out by hand: right numbers, and wrong ones.
 
-tests/assignments/games/test_by_hand.py computes the numbers again.
+tests/assignments/games/test_by_hand_experience.py computes them again.
 """
-
 import math
-
 import torch
-from torch import Tensor
-
 from autograder.checking.slips import Slips
-from autograder.text.i18n import said
-
-Q, BEST = torch.tensor([[0.0, 2.0, 1.0], [5.0, 2.0, 1.0], [0.0, 0.5, 7.0]]), torch.tensor([1, 0, 2])
-BEST_SLIPS: Slips = {"This is the least of each row.": torch.tensor([0, 2, 0])}
-ALWAYS = said("With epsilon 0 it is always the best action: any other with probability epsilon.")
-
-# Room for two, and three that come.
-COMING, LEFT = (1, 2, 3), [2, 3]
-TOLD_ITEMS = {
-    (1, 2): said("When it is full the oldest entry goes, and the new one comes in."),
-    (3, 2): said("Entries were asked for with the oldest first."),
-}
-OTHER_ITEMS = said("When it is full the oldest entry goes; the others stay in their order.")
-
-REWARD, RETURNS = torch.tensor([1.0, 0.0, 2.0]), torch.tensor([1.5, 1.0, 2.0])
-_CENTRED = RETURNS - 1.5
-RETURNS_SLIPS: Slips = {
-    "Each step's return counts from that step on: discount from there.": torch.tensor(
-        [1.5, 0.5, 0.5]
-    ),
-    "What came before is no part of a return.": torch.tensor([1.0, 0.5, 2.25]),
-    "A step's own reward is part of its return: the step's own reward is missing.": torch.tensor(
-        [0.5, 1.0, 0.0]
-    ),
-    "Returns as they are were asked for: nothing is normalised.": _CENTRED
-    / _CENTRED.square().mean().sqrt(),
-    "Returns were asked for in the order of the steps.": RETURNS.flip(0),
-}
-
-# Two rows: returns of 2 and 0.5 where 1 was expected. What was done has probability 2/3, and 1/4.
-LOGITS, ACTION = torch.tensor([[0.0, math.log(2)], [0.0, math.log(3)]]), torch.tensor([1, 0])
-BROUGHT, BASELINE = torch.tensor([2.0, 0.5]), 1.0
-
-
-def _one(value: float) -> Tensor:
-    return torch.tensor(value)
-
-
-FIRST, SECOND = math.log(3 / 2), math.log(4)  # −log of these
-WANT = (FIRST - 0.5 * SECOND) / 2
-LOSS_SLIPS: Slips = {
-    "Minus the mean was asked for: the sign is the other one.": _one(-WANT),
-    "The baseline is missing.": _one((2 * FIRST + 0.5 * SECOND) / 2),
-    "It takes the logarithm of the probability.": _one(-(2 / 3 - 0.5 / 4) / 2),
-    "It takes the log softmax, not the logits themselves.": _one(-math.log(2) / 2),
-    "The mean over rows was asked for, not the sum.": _one(2 * WANT),
-    # By column the probabilities of what was done are 2/5 and 1/2.
-    "The softmax is over the actions of each row.": _one((math.log(5 / 2) - 0.5 * math.log(2)) / 2),
-    "There is one return for each row: a column against a row makes a table.": _one(
-        0.25 * (FIRST + SECOND) / 2
-    ),
-    "Take off the given baseline, and not the mean as well.": _one(0.75 * (FIRST - SECOND) / 2),
-}
+Q = torch.tensor([*([0.0, 2.0, 1.0], [5.0, 2.0, 1.0], [0.0, 0.5, 7.0], [1.0, 3.0, 2.0]), *([-3.0, -1.0, -2.0], [-1.0, -3.0, -2.0], [4.0, 6.0, 8.0], [9.0, 6.0, 3.0])])
+BEST = torch.tensor([1, 0, 2, 1, 1, 0, 2, 0])
+BEST_SLIPS: Slips = {'That is the least one: the best action has the largest Q-value.': torch.tensor([0, 2, 0, 0, 0, 1, 0, 2]), 'That is the second best: the best action has the largest Q-value.': torch.tensor([2, 1, 1, 2, 2, 2, 1, 1])}
+REWARD, GAMMA = (torch.tensor([1.0, 0.0, 2.0]), 0.5)
+RETURNS = torch.tensor([1.5, 1.0, 2.0])
+RETURNS_SLIPS: Slips = {"Each step's return counts from that step on: discount from there.": torch.tensor([1.5, 0.5, 0.5]), 'What came before is no part of a return: go from the end to the beginning.': torch.tensor([1.0, 0.5, 2.25]), 'These come last step first: give them in the order of the steps.': torch.tensor([2.0, 1.0, 1.5]), "The step's own reward is missing: G_t = r_t + gamma G_{t+1}.": torch.tensor([0.5, 1.0, 0.0]), "The step's own reward is missing, and the discount with it.": torch.tensor([1.0, 2.0, 0.0]), "The step's own reward is not discounted.": torch.tensor([0.75, 0.5, 1.0]), 'The discount is missing: later rewards count gamma less for each step.': torch.tensor([3.0, 2.0, 2.0]), 'All later rewards count, not the next one alone.': torch.tensor([1.0, 1.0, 2.0]), 'These are the rewards: what comes later counts, too.': torch.tensor([1.0, 0.0, 2.0]), 'These are the rewards, each discounted, but nothing is added up.': torch.tensor([1.0, 0.0, 0.5]), "The return of each step was asked for: this is the first one's.": torch.tensor([1.5, 1.5, 1.5]), 'These are means: add up.': torch.tensor([0.5, 0.5, 2.0]), 'Returns are asked for as they are: nothing is normalised.': torch.tensor([0.0, -1.0, 1.0]), 'Returns are asked for as they are: nothing is normalised at all.': torch.tensor([0.0, -1.224745, 1.224745])}
+LOGITS = torch.tensor([[0.0, 0.0], [0.0, math.log(3)], [math.log(2), 0.0]])
+ACTION, BROUGHT = (torch.tensor([1, 0, 0]), torch.tensor([2.0, 0.0, 3.0]))
+BASELINE, BASELINES = (1.0, torch.tensor([0.5, 1.0, 2.0]))
+PLAIN = torch.tensor(0.8675632)
+PLAIN_SLIPS: Slips = {'The sign is the other one. Minus the mean: the loss is minimised.': torch.tensor(-0.8675632), 'The mean over rows was asked for, not the sum.': torch.tensor(2.60269), 'The mean over rows was asked for: this is one over all actions, too.': torch.tensor(0.4337816), 'The given baseline is taken off, not the mean return.': torch.tensor(-0.5129405), 'Nothing is normalised: take the baseline off, and no more.': torch.tensor(-0.3357984), 'Take the logarithm of the probability: here it is the probability itself.': torch.tensor(-1.0), 'Logits are no log-probabilities: log softmax makes them.': torch.tensor(-0.6931472), 'The softmax is over the actions of each row, not over rows.': torch.tensor(1.766106), 'The softmax is taken twice.': torch.tensor(1.002404), 'There is one return for each row: here every row has all of them.': torch.tensor(1.380504), 'These are bits: natural logarithms were asked for.': torch.tensor(1.251629), 'The returns are missing: this is the negative log-likelihood.': torch.tensor(0.8283022), 'The action that was done counts, not all of them.': torch.tensor(2.428274)}
+NUMBER = torch.tensor(0.03926101)
+NUMBER_SLIPS: Slips = {'The sign is the other one. Minus the mean: the loss is minimised.': torch.tensor(-0.03926101), 'The mean over rows was asked for, not the sum.': torch.tensor(0.117783), 'The mean over rows was asked for: this is one over all actions, too.': torch.tensor(0.0196305), 'The baseline is missing: it is taken off the returns.': torch.tensor(0.8675632), 'The baseline is taken off the returns, not added.': torch.tensor(1.695865), 'The given baseline is taken off, not the mean return.': torch.tensor(-0.5129405), 'Nothing is normalised: take the baseline off, and no more.': torch.tensor(-0.3357984), 'Take the logarithm of the probability: here it is the probability itself.': torch.tensor(-0.5277778), 'Logits are no log-probabilities: log softmax makes them.': torch.tensor(-0.4620981), 'The softmax is over the actions of each row, not over rows.': torch.tensor(0.5364793), 'The softmax is taken twice.': torch.tensor(0.2665604), 'There is one return for each row: here every row has all of them.': torch.tensor(0.5522015), 'These are bits: natural logarithms were asked for.': torch.tensor(0.05664166), 'The returns are missing: this is the negative log-likelihood.': torch.tensor(0.8283022), 'The gain keeps its sign: no absolute value.': torch.tensor(0.9634573), 'The action that was done counts: this is the likeliest one.': torch.tensor(0.4054651), 'The action that was done counts, not all of them.': torch.tensor(0.9068242)}
+ROWS = torch.tensor(0.0196305)
+ROWS_SLIPS: Slips = {'The sign is the other one. Minus the mean: the loss is minimised.': torch.tensor(-0.0196305), 'The mean over rows was asked for, not the sum.': torch.tensor(0.0588915), 'The mean over rows was asked for: this is one over all actions, too.': torch.tensor(0.00981525), 'The baseline is missing: it is taken off the returns.': torch.tensor(0.8675632), 'The baseline is taken off the returns, not added.': torch.tensor(1.715496), 'The given baseline is taken off, not the mean return.': torch.tensor(-0.5129405), 'The given baseline is taken off; here the mean of what is left is, too.': torch.tensor(-0.3945206), 'Nothing is normalised: take the baseline off, and no more.': torch.tensor(-0.2982295), 'Take the logarithm of the probability: here it is the probability itself.': torch.tensor(-0.3888889), 'Logits are no log-probabilities: log softmax makes them.': torch.tensor(-0.2310491), 'The softmax is over the actions of each row, not over rows.': torch.tensor(0.5736699), 'The softmax is taken twice.': torch.tensor(0.2019831), 'There is one return for each row: here every row has all of them.': torch.tensor(0.4141511), 'These are bits: natural logarithms were asked for.': torch.tensor(0.02832083), 'The returns are missing: this is the negative log-likelihood.': torch.tensor(0.8283022), 'The gain keeps its sign: no absolute value.': torch.tensor(0.9438268), 'The action that was done counts: this is the likeliest one.': torch.tensor(0.3858346), 'The action that was done counts, not all of them.': torch.tensor(0.6365142)}
