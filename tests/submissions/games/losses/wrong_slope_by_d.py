@@ -1,5 +1,5 @@
 # expect: generator_slope_by_hand
-# says: it was asked for by the logit
+# says: The slope by the logit, not by D
 # kind: wrong
 """The derivative by D: 1/(D - 1) and -1/D."""
 

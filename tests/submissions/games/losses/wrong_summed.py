@@ -1,5 +1,5 @@
 # expect: discriminator_loss_by_hand
-# says: A mean over the real and a mean over the fakes, not sums
+# says: Take a mean over the real and a mean over the fakes
 # kind: wrong
 """Sums in place of means."""
 

@@ -1,5 +1,5 @@
 # expect: generator_gradient_by_hand
-# says: A softmax sums to one
+# says: a softmax sums to one
 # kind: wrong
 """q times the loss: the mean loss is not taken off."""
 

@@ -1,5 +1,5 @@
 # expect: jensen_shannon_by_hand
-# says: Its root is a distance; the divergence was asked for
+# says: its root is a distance
 # kind: wrong
 """The square root."""
 

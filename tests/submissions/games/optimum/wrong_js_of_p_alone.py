@@ -1,5 +1,5 @@
 # expect: jensen_shannon_by_hand
-# says: Both laws were asked for, each against m
+# says: it takes both laws, each against m
 # kind: wrong
 """KL of p and m alone."""
 

@@ -1,5 +1,5 @@
 # expect: optimal_discriminator_by_hand
-# says: between 0 and 1, not its logit
+# says: D was asked for, not its logit
 # kind: unit
 """log p - log q, the logit."""
 

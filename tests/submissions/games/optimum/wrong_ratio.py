@@ -1,5 +1,5 @@
 # expect: optimal_discriminator_by_hand
-# says: A ratio of p and q is no probability
+# says: a ratio of p and q is no probability
 # kind: wrong
 """p / q."""
 

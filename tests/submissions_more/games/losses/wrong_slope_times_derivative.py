@@ -1,5 +1,5 @@
 # expect: generator_slope_by_hand
-# says: The derivative of the sigmoid itself
+# says: the derivative of the sigmoid itself
 # kind: wrong
 """D (1 - D), the derivative of the sigmoid, as a further factor."""
 
