@@ -86,7 +86,7 @@ def test_a_check_sees_the_student_and_no_wall(path: Path) -> None:
 
 
 # Assignments whose names are words of the package, too: tensors and lists are called so.
-ENGLISH = ("images", "sequences")
+ENGLISH = ("games", "images", "sequences")
 
 
 def test_no_assignment_is_named_in_the_package() -> None:
