@@ -138,6 +138,7 @@ def replay_buffer_law(student: Student, ctx: Context) -> None:
     for capacity, count in ((4, 9), (1, 3), (30, 6), (6, 6), (5, 1)):
         handfuls.require_handfuls(student, capacity, list(range(first, first + count)))
     handfuls.require_equal_entries(student)
+    handfuls.require_as_they_are(student)
     generator = student.generator(ctx.between(0, 1 << 30))
     handfuls.require_uniform(student, list(range(first, first + 10)), generator)
 

@@ -19,6 +19,8 @@ from .for_losses import by_hand
 from .for_losses.cases import (
     OTHERS,
     SIZES,
+    at_zero,
+    barely,
     drawn_logits,
     drawn_pairs,
     extreme_logits,
@@ -99,7 +101,8 @@ def discriminator_loss_extreme(student: Student, ctx: Context) -> None:
 def discriminator_loss_gradient(student: Student, ctx: Context) -> None:
     """The gradient by the logits of real samples and of fakes, of large ones, too"""
     for dtype in BOTH:
-        for real, fake in (*drawn_pairs(ctx, dtype), *extreme_pairs(ctx, dtype)):
+        pairs = (*drawn_pairs(ctx, dtype), *extreme_pairs(ctx, dtype), at_zero(dtype))
+        for real, fake in pairs:
             answer = student.call("discriminator_loss", real_logits=real, fake_logits=fake)
             _require_gradient(answer, discriminator_of, dtype, ["real_logits", "fake_logits"])
 
@@ -148,7 +151,7 @@ def generator_loss_gradient(student: Student, ctx: Context) -> None:
     """The gradient by the logits, of large ones, too"""
     for dtype in BOTH:
         usual = [drawn_logits(ctx, count, dtype) for count, _ in SIZES[:4]]
-        for fake in (*usual, *extreme_logits(ctx, dtype)):
+        for fake in (*usual, *extreme_logits(ctx, dtype), at_zero(dtype)[1]):
             for kind in OTHER:
                 answer = student.call("generator_loss", fake_logits=fake, kind=kind)
                 _require_gradient(answer, generator_of, dtype, ["fake_logits"])
@@ -232,7 +235,8 @@ def discriminator_report_values(student: Student, ctx: Context) -> None:
     for dtype in BOTH:
         near = 1e-9 if dtype == torch.float64 else 5e-6
         zeros = [(with_zeros(ctx, n, dtype), with_zeros(ctx, m, dtype)) for n, m in SIZES]
-        for real, fake in (*zeros, *drawn_pairs(ctx, dtype), *extreme_pairs(ctx, dtype)):
+        pairs = (*zeros, barely(dtype), *drawn_pairs(ctx, dtype), *extreme_pairs(ctx, dtype))
+        for real, fake in pairs:
             answer = plain_by_name(student, NAME, real_logits=real, fake_logits=fake)
             due, slips = report_of(real, fake), report_slips(real, fake)
             require_report(student, answer, due, slips, near)

@@ -8,7 +8,7 @@ from torch import Tensor
 
 from autograder.checking.answer import Answer
 from autograder.checking.check import Context, Passed, check
-from autograder.checking.given import tensor
+from autograder.checking.given import has_grad, tensor
 from autograder.checking.pictured import explained
 from autograder.checking.projected import require_projected
 from autograder.checking.student import Failed, Student
@@ -183,6 +183,26 @@ def generator_gradient_values(student: Student, ctx: Context) -> None:
     kept = [tensor(student, one, requires_grad=True) for one in given.values()]
     if any(student.requires_grad("generator_gradient", *kept, kind) for kind in OTHER):
         raise Failed(RECORDED, essential=False)
+
+
+@check(weight=0.25, after=generator_gradient_by_hand, about="generator_gradient", form=True)
+def generator_gradient_leaves_no_trace(student: Student, ctx: Context) -> None:
+    """Arguments are left as they were, their `.grad` too"""
+    for kind in OTHER:
+        named = {"theta": ctx.randn(4), "logits": ctx.randn(4)}
+        kept = {key: tensor(student, one, requires_grad=True) for key, one in named.items()}
+        student.requires_grad("generator_gradient", **kept, kind=kind)
+        touched = [argument for argument, one in kept.items() if has_grad(one)]
+        if touched:
+            raise Failed(_told_of_trace(touched[0]))
+
+
+def _told_of_trace(argument: str) -> str:
+    return said(
+        "The call leaves a gradient in `{argument}.grad`: backward() adds up there, and an "
+        "optimiser would take it for one of its own. Use torch.autograd.grad or the chain rule.",
+        argument=argument,
+    )
 
 
 @check(after=generator_gradient_by_hand, about="generator_gradient")

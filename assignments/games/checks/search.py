@@ -1,6 +1,7 @@
 """Checks of `games/search`: the tree search of AlphaGo."""
 
 from contextlib import nullcontext
+from dataclasses import replace
 from functools import partial
 
 import torch
@@ -168,7 +169,8 @@ def backup_by_hand(student: Student, ctx: Context) -> None:
 def backup_values(student: Student, ctx: Context) -> None:
     """Paths of any length, any values, nodes that were visited before"""
     for dtype in BOTH:
-        ways = [drawn_way(ctx, length, dtype) for length in (1, 2, 3, 6)]
+        ways = [drawn_way(ctx, length, dtype) for length in (1, 2, 3, 6, 2)]
+        ways[-1] = replace(ways[-1], value=0.0)  # a draw is a visit, too
         want, near = torch.cat([left_after(way) for way in ways]), tolerance(dtype)
         require_backed_up(student, ways, want, backup_slips(ways), near=near)
 

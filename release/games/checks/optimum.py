@@ -94,6 +94,11 @@ def generator_gradient_values(student, ctx):
     raise RuntimeError('this check is asked in grading only')
 
 @check
+def generator_gradient_leaves_no_trace(student, ctx):
+    """Arguments are left as they were, their `.grad` too"""
+    raise RuntimeError('this check is asked in grading only')
+
+@check
 def generator_gradient_extreme(student, ctx):
     """Logits and theta up to ±10,000"""
     raise RuntimeError('this check is asked in grading only')

@@ -39,6 +39,8 @@ JUDGED_SLIPS: Slips = {
     "The labels are 1 and 0: nothing is smoothed.": row(LOG4, 2.8),
     "The weights have not moved: zero_grad, backward, then step.": row(LOG4, 0),
     "Means over the rows were asked for, not sums.": row(5 * LOG2, 8),
+    "The slopes of −log D and −log(1 − D) at a logit of exactly 0 are −½ and ½. Of max(0, l) + "
+    "log(1 + exp(−|l|)) autograd gives others there; F.softplus has the right ones.": row(LOG4, 6),
 }
 
 # A fake at 2, so D is σ(2) = 0.8808.

@@ -67,6 +67,15 @@ def require_equal_entries(student: Student) -> None:
         raise Failed(EQUAL)
 
 
+def require_as_they_are(student: Student) -> None:
+    """Raise Failed unless entries that are tuples come as what they were."""
+    added = [(number, 0.5 * number, number % 2 == 0) for number in range(5)]
+    buffer = filled(student, 5, added)
+    for one in asked(buffer, 3):
+        if not isinstance(one, list | tuple) or not any(alike(one, other) for other in added):
+            raise Failed(STRANGE)
+
+
 def require_uniform(student: Student, added: Sequence[int], generator: Handle) -> None:
     """Raise Failed unless all entries, pairs and sets are drawn equally often."""
     buffer, held = filled(student, ENTRIES, added), list(added[-ENTRIES:])

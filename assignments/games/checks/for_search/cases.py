@@ -64,8 +64,16 @@ def drawn_evaluator(ctx: Context, rules: Rules, dtype: torch.dtype) -> Evaluator
     return Evaluator(logits, values)
 
 
-def drawn_world(ctx: Context, *, levels: int, width: int, moves: int, shared: bool) -> Rules:
-    """Draw a game whose ends favour either side.
+def drawn_world(
+    ctx: Context,
+    *,
+    levels: int,
+    width: int,
+    moves: int,
+    shared: bool,
+    ends_in: Sequence[int] = (-1, -1, 0, 1, 1),
+) -> Rules:
+    """Draw a game whose ends favour either side, or nobody.
 
     Where states are `shared`, several moves lead to one, and a state is a number; else it is the
     tuple of the moves that lead there. Of the moves one or two are not legal.
@@ -87,7 +95,7 @@ def drawn_world(ctx: Context, *, levels: int, width: int, moves: int, shared: bo
     for level in range(levels):
         for state in rows[level]:
             ends = level == last or (level >= 2 and ctx.between(0, 3) == 0)
-            results.append(float(ctx.one_of((-1, -1, 0, 1, 1))) if ends else None)
+            results.append(float(ctx.one_of(ends_in)) if ends else None)
             for a in range(moves if level < last else 0):
                 below = rows[level + 1][ctx.between(0, width - 1)] if shared else (*state, a)
                 after[numbers[state], a] = numbers[below]
@@ -123,8 +131,9 @@ def drawn_cases(ctx: Context) -> list[Case]:
     f32, f64 = torch.float32, torch.float64
 
     def world(shared: bool, simulations: int, c: float | None, dtype: torch.dtype) -> Case:
-        size = {"levels": 6, "width": 4} if shared else {"levels": 4, "width": 0}
-        rules = drawn_world(ctx, **size, moves=ctx.between(4, 5), shared=shared)
+        levels, width = (6, 4) if shared else (4, 0)
+        moves = ctx.between(4, 5)
+        rules = drawn_world(ctx, levels=levels, width=width, moves=moves, shared=shared)
         return Case(rules, drawn_evaluator(ctx, rules, dtype), simulations, c)
 
     def known(rules: Rules, simulations: int, c: float | None, dtype: torch.dtype) -> Case:
@@ -158,7 +167,9 @@ def drawn_tree(ctx: Context) -> Case:
     """Draw a search in a game in which each state is reached in one way."""
 
     def draw() -> Case:
-        rules = drawn_world(ctx, levels=4, width=0, moves=4, shared=False)
+        # Many draws, which are no reason to go on.
+        ends = (-1, 0, 0, 1)
+        rules = drawn_world(ctx, levels=4, width=0, moves=4, shared=False, ends_in=ends)
         return Case(rules, drawn_evaluator(ctx, rules, torch.float64), 40, 1.5)
 
     return clear(draw)
