@@ -19,7 +19,6 @@ from .for_losses import by_hand
 from .for_losses.cases import (
     OTHERS,
     SIZES,
-    at_zero,
     barely,
     drawn_logits,
     drawn_pairs,
@@ -101,8 +100,7 @@ def discriminator_loss_extreme(student: Student, ctx: Context) -> None:
 def discriminator_loss_gradient(student: Student, ctx: Context) -> None:
     """The gradient by the logits of real samples and of fakes, of large ones, too"""
     for dtype in BOTH:
-        pairs = (*drawn_pairs(ctx, dtype), *extreme_pairs(ctx, dtype), at_zero(dtype))
-        for real, fake in pairs:
+        for real, fake in (*drawn_pairs(ctx, dtype), *extreme_pairs(ctx, dtype)):
             answer = student.call("discriminator_loss", real_logits=real, fake_logits=fake)
             _require_gradient(answer, discriminator_of, dtype, ["real_logits", "fake_logits"])
 
@@ -151,7 +149,7 @@ def generator_loss_gradient(student: Student, ctx: Context) -> None:
     """The gradient by the logits, of large ones, too"""
     for dtype in BOTH:
         usual = [drawn_logits(ctx, count, dtype) for count, _ in SIZES[:4]]
-        for fake in (*usual, *extreme_logits(ctx, dtype), at_zero(dtype)[1]):
+        for fake in (*usual, *extreme_logits(ctx, dtype)):
             for kind in OTHER:
                 answer = student.call("generator_loss", fake_logits=fake, kind=kind)
                 _require_gradient(answer, generator_of, dtype, ["fake_logits"])

@@ -49,6 +49,9 @@ def drawn_reports(ctx: Context) -> Iterator[Found]:
             which = ctx.randint(max(1, count - 1), rows)  # the last centre has nothing of its own
             samples = centres[which] + ctx.randn(rows, dims, dtype=dtype)
             yield from (Found(samples, centres, radius) for radius in _radii(samples, centres))
+    far = torch.tensor([[0.0, 0.0], [40.0, 0.0], [0.0, 40.0]])
+    lonely = torch.cat([ctx.randn(500, 2), far[1:2] + ctx.randn(1, 2)])
+    yield Found(lonely, far, 15.0)  # one hit of many is a mode, too
 
 
 def _radii(samples: Tensor, centres: Tensor) -> list[float]:

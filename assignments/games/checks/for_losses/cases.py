@@ -45,11 +45,6 @@ def extreme_pairs(ctx: Context, dtype: torch.dtype) -> Iterator[Pair]:
         yield usual, logits
 
 
-def at_zero(dtype: torch.dtype) -> Pair:
-    """Return logits among which some are exactly 0, where the slope of a loss is −½ or ½."""
-    return torch.tensor([0.0, 1.5], dtype=dtype), torch.tensor([-0.7, 0.0, 0.0], dtype=dtype)
-
-
 def barely(dtype: torch.dtype) -> Pair:
     """Return logits so near 0 that their sigmoid is ½ in this precision: their sign counts."""
     small = 1e-3 * torch.finfo(dtype).eps

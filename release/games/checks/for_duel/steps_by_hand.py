@@ -1,8 +1,8 @@
 """One step of each player, worked out by hand: right numbers, and those of usual mistakes.
 
-The generator answers 2 z. The discriminator's logit is v x, v is 0 in its own step and 1 in the
-generator's. Rows: the loss, and the weight that learns.
-tests/assignments/games/test_by_hand_duel.py computes them again.
+The generator answers 2 z. The discriminator's logit is v x, v is nearly 0 in its own step and 1 in
+the generator's. Rows: the loss, and the weight that learns.
+tests/assignments/games/test_steps_by_hand.py computes them again.
 """
 
 import math
@@ -18,7 +18,8 @@ LINE = (("Linear", 1, 1, False),)
 JUDGE = (*LINE, ("Flatten", 0))
 SGD = Optimiser("SGD", {"lr": 1.0})
 GENERATOR = Net(LINE, {"0.weight": torch.tensor([[2.0]])})
-UNDECIDED = Net(JUDGE, {"0.weight": torch.tensor([[0.0]])})
+# Almost 0: at a logit of exactly 0 autograd's slope of max(0, l) + log(1 + exp(−|l|)) is another.
+UNDECIDED = Net(JUDGE, {"0.weight": torch.tensor([[1e-7]])})
 DECIDED = Net(JUDGE, {"0.weight": torch.tensor([[1.0]])})
 JUDGING = Step({"generator": GENERATOR, "discriminator": UNDECIDED}, "discriminator", SGD)
 MAKING = Step({"generator": GENERATOR, "discriminator": DECIDED}, "generator", SGD)
@@ -39,8 +40,6 @@ JUDGED_SLIPS: Slips = {
     "The labels are 1 and 0: nothing is smoothed.": row(LOG4, 2.8),
     "The weights have not moved: zero_grad, backward, then step.": row(LOG4, 0),
     "Means over the rows were asked for, not sums.": row(5 * LOG2, 8),
-    "The slopes of −log D and −log(1 − D) at a logit of exactly 0 are −½ and ½. Of max(0, l) + "
-    "log(1 + exp(−|l|)) autograd gives others there; F.softplus has the right ones.": row(LOG4, 6),
 }
 
 # A fake at 2, so D is σ(2) = 0.8808.
