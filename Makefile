@@ -1,5 +1,5 @@
 # Everything runs in .venv/; `make demo` and `make test` make it first.
-.PHONY: demo test quick quick-tests verify verify-more check environment build image kill-matrix clean
+.PHONY: demo test quick quick-tests verify verify-more check environment build image kill-matrix docs clean
 .DEFAULT_GOAL := demo
 
 PYTHON ?= python3
@@ -42,6 +42,9 @@ check: .venv/.installed
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache --no-logo
+
+docs: .venv/.installed  ## the documentation as a site, in build/site/
+	@$(BIN)/python -m tools.site
 
 build: environment  ## templates + solutions → release/
 	$(BIN)/autograder build
