@@ -23,6 +23,7 @@ from autograder.report.clusters import clusters_of, codes_in, lines_of
 from autograder.report.links import links_from
 from autograder.report.mistakes import LONGEST
 from autograder.report.page import Around, to_csv, to_html, to_json
+from autograder.report.requests import read_requests
 from autograder.report.similarity import MOST_CODE, code_of, own_code, similar_pairs
 from autograder.report.summary import Pair, Tally
 from autograder.runs.run import Run, open_run
@@ -85,7 +86,8 @@ def tallied(run: Run, grader: Grader, entries: Sequence[Entry]) -> tuple[Tally, 
     course = run.course
     assignment = course.assignment(grader.session.assignment)
     answers = answers_in(grader.outline.released, [*assignment.exercises])
-    tally = Tally(assignment.worth, answers, assignment)
+    asked_for = read_requests(course.root, assignment.name, assignment.tables)
+    tally = Tally(assignment.worth, answers, assignment, asked_for)
     marks = _marks(run, assignment.name)
     lines = read_lines(course.root / "verdicts" / f"{assignment.name}.jsonl")
     questions = questions_on(entries, run, assignment.name)

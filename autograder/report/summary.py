@@ -10,6 +10,7 @@ from autograder.gradebook.marks import Marks
 from autograder.records.verdict import Verdict
 from autograder.report.given import shown
 from autograder.report.mistakes import LONGEST, Mistake, Mistakes
+from autograder.report.requests import Line, Request, request_of
 from autograder.text.sanitize import plain
 
 BINS = 10  # of a histogram of points
@@ -98,6 +99,7 @@ class ClassReport:
     mistakes: tuple[Mistake, ...]
     pairs: tuple[Pair, ...]
     waiting: tuple[str, ...]
+    requests: tuple[Request, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -112,7 +114,7 @@ class Tally:
     """Takes verdicts one by one, so that a class of them never is in memory with its pictures.
 
     `exercises` gives the points of each, `answers` the cells of answers (mistakes.py), `counting`
-    what of the points counts.
+    what of the points counts, `requests` what students ask about.
     """
 
     def __init__(
@@ -120,7 +122,9 @@ class Tally:
         exercises: Mapping[str, float],
         answers: Mapping[str, str] | None = None,
         counting: Exercises | None = None,
+        requests: Sequence[Line] = (),
     ) -> None:
+        self._requests: dict[Line, Request] = {one: request_of(one, None, ()) for one in requests}
         self._exercises = dict(exercises)
         self._counting = counting
         self._rows: list[Row] = []
@@ -142,6 +146,8 @@ class Tally:
         """
         self._mistakes.add(verdict, asked)
         given = shown(verdict, list(self._exercises), marks, self._counting)
+        for asked_by in filter(lambda one: one.student == verdict.student, [*self._requests]):
+            self._requests[asked_by] = request_of(asked_by, verdict, given.comments)
         if verdict.status == "graded":
             for name, points in zip(self._exercises, given.by_exercise, strict=True):
                 self._points[name] += [] if points is None else [points]
@@ -176,6 +182,7 @@ class Tally:
             mistakes=self._mistakes.all(),
             pairs=tuple(pairs),
             waiting=tuple(sorted(waiting)),
+            requests=tuple(self._requests.values()),
         )
 
 
