@@ -8,7 +8,7 @@ from typing import Any
 from autograder.course.exercises import Exercises
 from autograder.gradebook.marks import Marks
 from autograder.records.verdict import Verdict
-from autograder.report.given import shown
+from autograder.report.given import Shown, shown
 from autograder.report.mistakes import LONGEST, Mistake, Mistakes
 from autograder.report.requests import Line, Request, request_of
 from autograder.text.sanitize import plain
@@ -146,11 +146,7 @@ class Tally:
         """
         self._mistakes.add(verdict, asked)
         given = shown(verdict, list(self._exercises), marks, self._counting)
-        for asked_by in filter(lambda one: one.student == verdict.student, [*self._requests]):
-            self._requests[asked_by] = request_of(asked_by, verdict, given.comments)
-        if verdict.status == "graded":
-            for name, points in zip(self._exercises, given.by_exercise, strict=True):
-                self._points[name] += [] if points is None else [points]
+        self._count(verdict, given)
         self._rows.append(
             Row(
                 student=plain(verdict.student, LONGEST),
@@ -166,6 +162,14 @@ class Tally:
                 comments=given.comments,
             )
         )
+
+    def _count(self, verdict: Verdict, given: Shown) -> None:
+        """Take the points of exercises, and what the student asks about them."""
+        for one in [asked for asked in self._requests if asked.student == verdict.student]:
+            self._requests[one] = request_of(one, verdict, given.comments)
+        if verdict.status == "graded":
+            for name, points in zip(self._exercises, given.by_exercise, strict=True):
+                self._points[name] += [] if points is None else [points]
 
     def report(self, title: str, waiting: Iterable[str], pairs: Sequence[Pair]) -> ClassReport:
         """Return the report on all that was taken; `pairs` stand in it in the order given."""

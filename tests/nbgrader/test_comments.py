@@ -151,3 +151,36 @@ def test_what_is_kept_comes_back_and_damage_is_a_sentence(tmp_path: Path, course
     with pytest.raises(StoreError, match="Restore it"):
         comments_of(other, "toy")
     assert comments_of(other, "other") == Comments()
+
+
+def test_a_request_is_open_until_a_person_comments_and_the_new_feedback_says_it(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = course.root / "requests.csv"
+    asked.write_text("student,assignment,exercise,request\nbela,toy,masks,Is mine not right?\n")
+    try:
+        assert requests(course) == [("bela", "masks", "Is mine not right?", "")]
+        page = (course.root / "toy.html").read_text()
+        assert "Is mine not right?" in page and "masks</a>: open" in page
+        say(course, "bela", "Look at the third number.")
+        assert requests(course)[0][3] == "Look at the third number."
+        assert "masks</a>: answered" in (course.root / "toy.html").read_text()
+        pages = {
+            page.parent.parent.name: page.read_text()
+            for page in make_feedback(run_of(course), "toy")
+        }
+        assert "Look at the third number." in pages["bela"]
+        asked.write_text("student,assignment,exercise,request\nbela,toy,mask,Why?\n")
+        assert run(course, "report", "toy", "--no-similarity", "--write", str(course.root)) == 2
+        assert "Did you mean masks?" in capsys.readouterr().err
+    finally:
+        asked.unlink()
+        say(course, "bela", None)
+
+
+def requests(course: Course) -> list[tuple[str, ...]]:
+    """Return the requests of a new report: who, on which exercise, in what words, the answer."""
+    assert run(course, "report", "toy", "--no-similarity", "--write", str(course.root)) == 0
+    found = json.loads((course.root / "toy.json").read_text())["requests"]
+    assert all(one["about"] for one in found)
+    return [(one["student"], one["exercise"], one["words"], one["answer"]) for one in found]
