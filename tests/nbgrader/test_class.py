@@ -248,10 +248,10 @@ def test_feedback_shows_findings_and_pictures_and_no_reference(course: Course) -
 @pytest.mark.parametrize(
     ("command", "code", "words"),
     [
-        (["grade", "flows"], 2, "It has: foundations, density, images, pixelcnn, games"),
+        (["grade", "flows"], 2, "It has: foundations, density, images, pixelcnn, sequences, games"),
         (["grade", "pixelcnn", "--student", "nobody"], 2, "no submission of pixelcnn"),
         (["grade", "pixelcnn", "--device", "cuda"], 3, "--device cpu"),
-        (["build", "flows"], 2, "It has: foundations, density, images, pixelcnn, games"),
+        (["build", "flows"], 2, "It has: foundations, density, images, pixelcnn, sequences, games"),
     ],
 )
 def test_errors_are_sentences_with_a_code(

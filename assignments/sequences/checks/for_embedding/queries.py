@@ -65,11 +65,18 @@ class Query:
             "A cosine of −1 is the opposite direction: do not take the absolute value.": self.best(
                 cosines.abs()
             ),
+        }
+        if len(others) < len(self.left):
+            found = {**found, **self._itself(cosines, others)}
+        return {**found, **self._exclusions(cosines)} if self.exclude else found
+
+    def _itself(self, cosines: Tensor, others: list[int]) -> SlipAnswers:
+        """Return what is answered where a row that is the query never counts."""
+        return {
             "A row that is the query itself is an answer like any other, unless excluded.": (
                 self.best(cosines, others)
             ),
         }
-        return {**found, **self._exclusions(cosines)} if self.exclude else found
 
     def _exclusions(self, cosines: Tensor) -> SlipAnswers:
         """Return what mistakes about the excluded rows answer."""
