@@ -10,6 +10,7 @@ from pathlib import Path
 
 from autograder.errors import CourseError
 from autograder.text.decoding import decoded
+from autograder.text.delimited import delimited
 
 OWN = "student_id"  # the column that nbgrader's own export calls so, of a roster of one's own
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -63,10 +64,8 @@ def read_table(path: Path) -> Table:
         raise CourseError(f"{path}: the roster cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise CourseError(f"{path}: the roster is not UTF-8. Save it as CSV UTF-8.") from error
-    first = text.partition("\n")[0]
-    mark = max(",;\t", key=first.count)
     try:
-        found = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
+        mark, found = delimited(text)
     except csv.Error as error:
         raise CourseError(f"{path}: the roster is no CSV: {error}. Export it again.") from error
     header, rows = (found[0], found[1:]) if found else ([], [])

@@ -1,7 +1,6 @@
 """What students ask about their grade: lines of `requests.csv`, each with what it is about."""
 
 import csv
-import io
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from autograder.errors import CourseError
 from autograder.records.verdict import Verdict
 from autograder.report.mistakes import LONGEST
 from autograder.text.decoding import decoded
+from autograder.text.delimited import delimited
 from autograder.text.nearest import hint
 from autograder.text.sanitize import plain
 
@@ -69,10 +69,8 @@ def _rows(path: Path) -> Iterator[Mapping[str, str]]:
         text = decoded(path.read_bytes())
     except (OSError, UnicodeDecodeError) as error:
         raise CourseError(f"{path} cannot be read: {error}. Save it as CSV UTF-8.") from error
-    first = text.partition("\n")[0]
-    mark = max(",;\t", key=first.count)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True))
+        _, rows = delimited(text, strict=True)
     except csv.Error as error:
         raise CourseError(f"{path} is no CSV: {error}. Export it again.") from error
     head = [name.strip().casefold() for name in (rows[0] if rows else [])]

@@ -1,4 +1,4 @@
-"""Vector-Jacobian products without the half second that PyTorch's own first one takes."""
+"""Vector-Jacobian products without the quarter of a second that PyTorch's own first one takes."""
 
 from collections.abc import Sequence
 
@@ -18,9 +18,9 @@ def pullback(
     Args: `value`, of floats, which requires grad; `row`, of its shape and dtype; `retain_graph`, so
     that it can be asked again. Raises RuntimeError when shapes differ or there is no graph.
     """
-    wrt, graph = list(inputs), retain_graph
+    wrt = list(inputs)
     if row.shape != value.shape or value.layout is not torch.strided:  # PyTorch says what is wrong
-        return torch.autograd.grad(value, wrt, row, retain_graph=graph, allow_unused=True)
+        return torch.autograd.grad(value, wrt, row, retain_graph=retain_graph, allow_unused=True)
     with torch.enable_grad():
         inner = (value * row).sum()
-    return torch.autograd.grad(inner, wrt, retain_graph=graph, allow_unused=True)
+    return torch.autograd.grad(inner, wrt, retain_graph=retain_graph, allow_unused=True)
