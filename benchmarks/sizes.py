@@ -1,5 +1,7 @@
 """The same known submissions at each size of images: `python -m benchmarks.sizes [--write]`.
 
+With `--whole`, all known submissions of all exercises at 28 × 28 and in colour, in some hours.
+
 Runs `autograder verify` on some submissions of pixelcnn's stack, whose verdict is known, in courses
 of 8 × 8 digits, 28 × 28 clothes and 32 × 32 images of 256 values in three colours. Prints verdicts,
 CPU seconds and memory; `--write` puts the table into docs/performance.md.
@@ -10,19 +12,21 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from rich.console import Console
 from rich.progress import track
 
+from autograder.course.config import load_course
 from benchmarks.classes import SECRET
 from benchmarks.machine import machine
 from benchmarks.measured import CommandFailed, Used, used_by
 from tests.conftest import ROOT
-from tests.support.sizes import COLOUR, FASHION, sized
+from tests.support.sizes import COLOUR, FASHION, known_at, sized
 
 STACK = ROOT / "tests" / "submissions" / "pixelcnn" / "stack"
 CHOSEN = (
@@ -89,17 +93,20 @@ def laid_out(folder: Path, name: str) -> Path:
     return root
 
 
-def measured(folder: Path, size: str, name: str, submissions: Path) -> Row:
-    """Verify the chosen submissions at one size; raises CommandFailed when a command cannot run."""
+def measured(folder: Path, size: str, name: str, *, whole: bool) -> Row:
+    """Verify known submissions at one size; raises CommandFailed when a command cannot run."""
     root = laid_out(folder, name)
+    submissions = known_at(load_course(root), root / "known") if whole else _chosen(root / "known")
     us: list[str | Path] = [sys.executable, "-m", "autograder", "--course", root]
     used_by([*us, "build", "pixelcnn"], root, SECRET)
-    words = ["verify", "pixelcnn", "--only", "stack/*", "--afresh", "--jobs", "1"]
+    only = "*" if whole else "stack/*"
+    words = ["verify", "pixelcnn", "--only", only, "--afresh", "--jobs", "2" if whole else "1"]
     used = _used([*us, *words, "--submissions", submissions, "--write", root / "found"], root)
     (told,) = (root / "found").glob("*.json")
     outcomes = json.loads(told.read_text(encoding="utf-8"))["outcomes"]
-    seconds = {one["name"]: one["cpu_seconds"] for one in outcomes}
-    right = [one["cpu_seconds"] for one in outcomes if one["right"]]
+    _name_unsound(outcomes)
+    seconds = {one["name"]: one["cpu_seconds"] for one in outcomes if one["exercise"] == "stack"}
+    right = [one["cpu_seconds"] for one in outcomes if one["right"] and one["name"] in seconds]
     return Row(
         size,
         sum(one["sound"] for one in outcomes),
@@ -109,6 +116,21 @@ def measured(folder: Path, size: str, name: str, submissions: Path) -> Row:
         max(seconds.values()),
         max((sum(each.values()) for _, each in used.memory), default=0.0),
     )
+
+
+def _chosen(folder: Path) -> Path:
+    """Copy the submissions that are asked by default."""
+    place = folder / "pixelcnn" / "stack"
+    place.mkdir(parents=True)
+    for name in CHOSEN:
+        shutil.copy(STACK / f"{name}.py", place)
+    return folder
+
+
+def _name_unsound(outcomes: Sequence[Mapping[str, Any]]) -> None:
+    for one in outcomes:
+        if not one["sound"]:
+            Console(stderr=True).print(f"{one['exercise']}/{one['name']}: {one['status']}")
 
 
 def _used(command: Sequence[str | Path], root: Path) -> Used:
@@ -125,21 +147,18 @@ def table(rows: Sequence[Row]) -> str:
 
 def main(words: Sequence[str]) -> None:
     """Measure all sizes, print them, and write them down if asked to."""
+    whole = "--whole" in words
+    chosen = {size: name for size, name in SIZES.items() if name or not whole}
     rows = []
     with tempfile.TemporaryDirectory(prefix="sizes_") as place:
-        folder = Path(place)
-        submissions = folder / "known" / "pixelcnn" / "stack"
-        submissions.mkdir(parents=True)
-        for name in CHOSEN:
-            shutil.copy(STACK / f"{name}.py", submissions)
-        for size, course in track(SIZES.items(), "sizes"):
+        for size, course in track(chosen.items(), "sizes"):
             try:
-                rows.append(measured(folder, size, course, folder / "known"))
+                rows.append(measured(Path(place), size, course, whole=whole))
             except CommandFailed as failed:
                 raise SystemExit(f"{size}: {failed}") from failed
     told = f"{machine().said}.\n\n{table(rows)}"
     Console().print(told, markup=False)
-    if "--write" in words:
+    if "--write" in words and not whole:
         before, rest = PAGE.read_text(encoding="utf-8").split(BEGIN)
         after = rest.split(END)[1]
         PAGE.write_text(f"{before}{BEGIN}\n{told}\n{END}{after}", encoding="utf-8")
