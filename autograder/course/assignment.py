@@ -2,7 +2,14 @@
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, Field, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    Field,
+    PrivateAttr,
+    field_validator,
+    model_validator,
+)
 
 from autograder.checking.protocol import Protocol
 from autograder.course.data import Data
@@ -11,7 +18,8 @@ from autograder.course.keys import Key, key_of, require_keys
 from autograder.course.notebooks import require_names
 from autograder.course.options import Slug
 from autograder.course.per_exercise import OwnLimits, Parameter, Training, require_exercises
-from autograder.course.tables import Columns, LateRules
+from autograder.course.tables import Columns, LateRules, Letters
+from autograder.course.variants import OneOf, Variant, variants_of
 
 # Arguments of `self_check` that are no parameters of the course.
 _OF_SELF_CHECKS = {"dataset", "earlier", "key", "language", "names", "training"}
@@ -23,7 +31,9 @@ class Assignment(Exercises):
     `notebooks` are those that students get, in the order in which they are to be done, each made
     from a handout `<notebook>.md.j2`; [] for one of the assignment's own name. `supplied` are
     answers of other assignments that it hands out, such as "flows/coupling.Affine", and
-    `solutions_from` is when its own may be shown.
+    `solutions_from` is when its own may be shown. `given`, its table `parameters` as it stands
+    there, some of them drawn per student; `letters`, its table `variants`, who has another variant
+    than is drawn.
     """
 
     name: Slug = ""
@@ -35,12 +45,14 @@ class Assignment(Exercises):
     supplied: Annotated[list[str], AfterValidator(require_keys)] = Field(default_factory=list)
     late: LateRules = LateRules()
     columns: Columns = Columns()
-    parameters: dict[Slug, Parameter] = Field(default_factory=dict)
+    given: dict[Slug, Parameter] = Field(default_factory=dict, alias="parameters")
+    letters: Letters = Field(default_factory=dict, alias="variants")
     data: Data | None = None
     training: dict[Slug, Training] = Field(default_factory=dict)
     limits: dict[Slug, OwnLimits] = Field(default_factory=dict)
+    _variant: str = PrivateAttr("")
 
-    @field_validator("parameters")
+    @field_validator("given")
     @classmethod
     def _names_of_their_own(cls, value: dict[str, Any]) -> dict[str, Any]:
         taken = sorted(_OF_SELF_CHECKS & value.keys())
@@ -58,6 +70,41 @@ class Assignment(Exercises):
         require_exercises("training", self.training, self.exercises)
         require_exercises("limits", self.limits, self.exercises)
         return self
+
+    @model_validator(mode="after")
+    def _variants_that_are(self) -> "Assignment":
+        names = [one.name for one in variants_of(self.given)]
+        for student, letter in self.letters.items():
+            if letter not in names:
+                there = f"there are {', '.join(names)}" if names else "nothing is drawn here"
+                raise ValueError(f"variants gives {student!r} the variant {letter!r}: {there}")
+        return self
+
+    @property
+    def variants(self) -> tuple[Variant, ...]:
+        """Return its variants, () where all students get the same."""
+        return variants_of(self.given)
+
+    @property
+    def variant(self) -> str:
+        """Return the letter of the variant that its parameters are of, "" where there is none."""
+        variants = self.variants
+        return self._variant or (variants[0].name if variants else "")
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """Return its parameters: plain values, of the variant that it is."""
+        drawn = next((one.drawn for one in self.variants if one.name == self.variant), {})
+        return {
+            name: drawn[name] if isinstance(value, OneOf) else value
+            for name, value in self.given.items()
+        }
+
+    def as_variant(self, letter: str) -> "Assignment":
+        """Return the same of one variant; "" is for an assignment that has none."""
+        copy = self.model_copy()
+        copy._variant = letter
+        return copy
 
     @property
     def files(self) -> tuple[str, ...]:

@@ -140,6 +140,11 @@ class Course(Table):
         grading = self.grading.model_copy(update={"round": None})
         return self.model_copy(update={"assignments": all_of, "grading": grading})
 
+    def as_variant(self, name: str, letter: str) -> "Course":
+        """Return the same course with the parameters of one variant of an assignment."""
+        one = self.assignment(name).as_variant(letter)
+        return self.model_copy(update={"assignments": {**self.assignments, name: one}})
+
     def under(self, secret: str) -> "Course":
         """Return the same course with another secret, as `verify` needs many."""
         copy = self.model_copy()

@@ -11,10 +11,21 @@ from pydantic import BeforeValidator, Field
 from autograder.checking.protocol import PUBLISHED_LR, Protocol
 from autograder.course.options import Limits, Positive
 from autograder.course.tables import Table
+from autograder.course.variants import one_of
 from autograder.text.nearest import hint
 
 
 def _parameter(value: Any) -> Any:
+    """Return what may be written into a notebook's cell, or a draw of it; raises ValueError."""
+    if not isinstance(value, dict):
+        return _plain(value)
+    drawn = one_of(value)
+    for one in drawn.values:
+        _plain(one)
+    return drawn
+
+
+def _plain(value: Any) -> Any:
     """Return what may be written into a notebook's cell; raises ValueError for all else."""
     items = value if isinstance(value, list) else [value]
     for item in items:

@@ -31,6 +31,7 @@ def _one_spelling(table: Any) -> Any:
 
 
 ByStudent = Annotated[dict[str, AwareDatetime], BeforeValidator(_one_spelling)]
+Letters = Annotated[dict[str, str], BeforeValidator(_one_spelling)]
 
 
 class Table(BaseModel):

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
-from nbformat import NotebookNode
 from nbgrader.api import MissingEntry
 from nbgrader.apps import NbGraderAPI
 from nbgrader.converters import Autograde
@@ -28,7 +27,7 @@ from autograder.gradebook.status import (
 )
 from autograder.gradebook.students import introduce
 from autograder.gradebook.timestamp import LONGEST_BESIDE, STAMP, Clocks, clocks_in, counted
-from autograder.grading.released import released_notebook
+from autograder.grading.releases import Releases, releases_of
 from autograder.handout.build import tell_gradebook
 from autograder.handout.nbgrader_steps import StepFailed, obstacle_of, quiet_nbgrader, run_step
 from autograder.records.notebooks import parts_of
@@ -38,7 +37,7 @@ from autograder.storage.atomic import keeping
 from autograder.storage.database import is_conflict, with_timeouts
 from autograder.storage.lock import GradebookLock, turns_at
 from autograder.storage.scratch import own_folder
-from autograder.submission.read import Entry, find_submissions, read_submission
+from autograder.submission.read import Entry, find_submissions
 
 PAUSES = (0.2, 0.8, 2.0)  # seconds before what another has got in the way of is tried again
 
@@ -136,7 +135,7 @@ def _recorder(run: Run, assignment: str, submitted: Path | None) -> Iterator["_R
         settings.CourseDirectory.db_url = with_timeouts(url)
         settings.RecordVerdict.submitted = str(place)
         api = NbGraderAPI(config=settings)
-        released = released_notebook(course, assignment)
+        released = releases_of(course, assignment)
         clocks = clocks_in(course, settings)
         yield _Recorder(course, assignment, entries, released, folder, api, url, turns, clocks)
 
@@ -148,7 +147,7 @@ class _Recorder:
     course: Course
     assignment: str
     entries: Mapping[str, Entry]
-    released: NotebookNode
+    released: Releases
     folder: Path
     api: NbGraderAPI
     url: str
@@ -161,8 +160,7 @@ class _Recorder:
         Gives the hash of the submission, and what was written. Raises SubmissionError.
         """
         entry = self.entries.get(student, Entry(student, None))
-        limit = self.course.limits.notebook_mb
-        submission = read_submission(entry, self.released, self.assignment, limit)
+        submission = self.released.read(entry)
         parts = parts_of(submission.notebook, self.course.assignment(self.assignment).files)
         staged = {f"{name}.ipynb": nbformat.writes(one).encode() for name, one in parts.items()}
         for beside in [entry.path.with_name(name) for name in EXCHANGED] if entry.path else []:

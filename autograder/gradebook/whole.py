@@ -3,12 +3,11 @@
 from pathlib import Path
 
 from autograder.course.config import Course
-from autograder.grading.released import released_notebook
-from autograder.submission.read import Submission, entry_in, read_submission
+from autograder.grading.releases import releases_of
+from autograder.submission.read import Submission, entry_in
 
 
 def whole_of(course: Course, assignment: str, student: str, folder: Path) -> Submission:
     """Read what a student handed in, which lies in `folder`; raises SubmissionError."""
     entry = entry_in(folder, student, course.assignment(assignment).files)
-    released = released_notebook(course, assignment)
-    return read_submission(entry, released, assignment, course.limits.notebook_mb)
+    return releases_of(course, assignment).read(entry)

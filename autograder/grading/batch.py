@@ -158,7 +158,7 @@ def grade_class(
 def _in_parallel(
     grader: Grader, entries: Sequence[Entry], jobs: int, watch: Watch, share: EventsOf
 ) -> Iterator[Verdict]:
-    session = replace(grader.session, course_sha256=grader.outline.sha256)
+    session = replace(grader.session, course_sha256=grader.outline.run_sha256)
     parts = Parts(tuple(exercise.name for exercise in grader.outline.exercises))
     # Where nothing that was kept counts, neither would what another has kept meanwhile.
     ahead = None if session.regrade else parts
@@ -171,7 +171,7 @@ def _in_parallel(
             elif isinstance(event, Died):
                 watch.lost(student, event.again)
                 if not event.again:
-                    yield _given_up(grader.outline, event)
+                    yield _given_up(grader.outline_of(student), event)
             else:
                 yield event.result
 
@@ -230,11 +230,15 @@ def _grade_entry(seat: Grader, entry: Entry) -> Verdict:
         trace = "".join(traceback.format_exception(error))
         log.error("grading %s broke:\n%s", entry.student, plain_ends(trace, LONGEST_TRACE))
         reason = f"Grading broke ({type(error).__name__}), by no fault of the submission."
-        return ungraded(seat.outline, entry.student, entry.sha256, "broken", reason)
+        return ungraded(
+            seat.outline_of(entry.student), entry.student, entry.sha256, "broken", reason
+        )
     if verdict.status == "rejected" and seat.session.elsewhere:
         # Where the class was looked through, it could be read.
         reason = f"A worker could not read it: {verdict.reason} All must see the same folders."
-        return ungraded(seat.outline, entry.student, entry.sha256, "broken", reason)
+        return ungraded(
+            seat.outline_of(entry.student), entry.student, entry.sha256, "broken", reason
+        )
     return verdict.slim()
 
 

@@ -10,7 +10,7 @@ import torch
 
 from autograder.course.private import holdings
 from autograder.errors import SandboxError, SandboxGone
-from autograder.grading.exam import exam_of
+from autograder.grading.exam import Exam, exam_of
 from autograder.grading.exercise import Examination, Killers
 from autograder.grading.outline import Outline
 from autograder.grading.shelf import Shelf, Turns
@@ -38,13 +38,14 @@ class Place(NamedTuple):
 
 
 class Examiner:
-    """One exam and, from the first submission on, one warm sandbox.
+    """The exam of each variant and, from the first submission on, one warm sandbox for all.
 
     Raises CourseError when a check or a reference cannot be loaded.
     """
 
     def __init__(self, outline: Outline, place: Place) -> None:
         self.exam = exam_of(outline)
+        self._exams = {outline.sha256: self.exam}
         self._place = place
         self._open = ExitStack()
 
@@ -70,15 +71,24 @@ class Examiner:
         given = limits, data, options, place.device, holdings(course), place.warm
         return self._open.enter_context(open_sandbox(place.sandbox, *given))
 
-    def grade(self, submission: Submission, shelf: Shelf, turns: Turns | None = None) -> Verdict:
-        """Return the verdict of a submission; raises as `autograder.grading.submission.grade`."""
-        return grade(self.exam, submission, self._sandbox, self._place.device, shelf, turns)
+    def exam_by(self, outline: Outline) -> Exam:
+        """Return the exam of an outline, loaded once; raises CourseError as it began."""
+        if outline.sha256 not in self._exams:
+            self._exams[outline.sha256] = exam_of(outline)
+        return self._exams[outline.sha256]
 
-    def ahead(self, submission: Submission, name: str, kept: Verdicts) -> None:
+    def grade(
+        self, outline: Outline, submission: Submission, shelf: Shelf, turns: Turns | None = None
+    ) -> Verdict:
+        """Return the verdict of a submission; raises as `autograder.grading.submission.grade`."""
+        exam = self.exam_by(outline)
+        return grade(exam, submission, self._sandbox, self._place.device, shelf, turns)
+
+    def ahead(self, outline: Outline, submission: Submission, name: str, kept: Verdicts) -> None:
         """Grade one exercise of a submission for who grades all of it; raises SandboxError."""
         given = self._sandbox, self._place.device, kept, Killers(), Killers(), kept
-        examination = Examination(self.exam, submission, *given)
-        for exercise in self.exam.exercises:
+        examination = Examination(self.exam_by(outline), submission, *given)
+        for exercise in examination.exam.exercises:
             if exercise.name == name:
                 examination.ahead(exercise)
 

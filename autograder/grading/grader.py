@@ -12,14 +12,16 @@ from nbformat import NotebookNode
 
 from autograder.course.opened import course_at
 from autograder.course.private import holdings
+from autograder.course.whose import letter_of
 from autograder.errors import CourseError, SandboxGone, SubmissionError, UnreadError
 from autograder.grading.outline import Outline, load_outline
+from autograder.grading.releases import Releases
 from autograder.grading.store import Verdicts
 from autograder.grading.ungraded import ungraded
 from autograder.records.verdict import Graded, Status, Verdict
 from autograder.sandbox.bubblewrap import WarmWorker
 from autograder.sandbox.walls import settled_device
-from autograder.submission.read import Entry, Submission, read_submission, submission_of
+from autograder.submission.read import Entry, Submission, submission_of
 
 if TYPE_CHECKING:
     from autograder.grading.examiner import Examiner
@@ -60,18 +62,42 @@ class Grader:
         if not session.elsewhere:
             self._device = settled_device(session.device, session.sandbox)
         self._open = ExitStack()
+        self._outlines: dict[str, Outline] = {}
         self.verdicts = Verdicts(session.root / "verdicts")
 
     @cached_property
     def outline(self) -> Outline:
-        """Return what verdicts are found by; raises CourseError when that has changed."""
+        """Return what verdicts are found by; raises CourseError when that has changed.
+
+        Where students have variants, of the first of them: see `outline_of`.
+        """
         outline = load_outline(self._course, self.session.assignment)
-        if self.session.course_sha256 not in ("", outline.sha256):
+        if self.session.course_sha256 not in ("", outline.run_sha256):
             raise CourseError(
                 f"Files of {self.session.assignment} were changed while it was being graded. What "
                 f"was graded before is kept. Run the same command again."
             )
         return outline
+
+    def outline_of(self, student: str) -> Outline:
+        """Return what a student's verdict is found by; raises CourseError when that has changed."""
+        letter = letter_of(self._course, self.session.assignment, student)
+        return self._outline(letter) if letter else self.outline
+
+    def _outline(self, letter: str) -> Outline:
+        if letter not in self._outlines:
+            self.outline.require_unchanged()  # so all variants are of the same files
+            course = self._course.as_variant(self.session.assignment, letter)
+            self._outlines[letter] = load_outline(course, self.session.assignment)
+        return self._outlines[letter]
+
+    @cached_property
+    def releases(self) -> Releases:
+        """Return what students got, of each variant."""
+        name = self.session.assignment
+        letters = [one.name for one in self._course.assignment(name).variants]
+        notebooks = {letter: self._outline(letter).released for letter in letters}
+        return Releases(self._course, name, notebooks or {"": self.outline.released})
 
     @cached_property
     def _examiner(self) -> "Examiner":
@@ -99,12 +125,12 @@ class Grader:
 
     def read(self, entry: Entry) -> Submission:
         """Read and rebuild a submitted notebook; raises SubmissionError saying what is wrong."""
-        limit = self._course.limits.notebook_mb
-        return read_submission(entry, self.outline.released, self.session.assignment, limit)
+        return self.releases.read(entry)
 
     def remembered(self, submission: Submission) -> Verdict | None:
         """Return the verdict of an unchanged submission under an unchanged course, if kept."""
-        address = (submission.student, submission.sha256, self.outline.sha256, self._device)
+        outline = self.outline_of(submission.student)
+        address = (submission.student, submission.sha256, outline.sha256, self._device)
         return self.verdicts.find(*address)
 
     def known(self, entry: Entry) -> Verdict | None:
@@ -125,16 +151,18 @@ class Grader:
         fault.
         """
         status: Status = "broken" if isinstance(error, UnreadError) else "rejected"
-        return ungraded(self.outline, entry.student, entry.sha256, status, error.sentence)
+        outline = self.outline_of(entry.student)
+        return ungraded(outline, entry.student, entry.sha256, status, error.sentence)
 
     def grade(self, submission: Submission) -> Verdict:
         """Grade a submission and keep the verdict; raises StoreError when it cannot be kept."""
+        outline = self.outline_of(submission.student)
         if self.session.regrade:
-            verdict = self._examiner.grade(submission, _Afresh(self.verdicts))
+            verdict = self._examiner.grade(outline, submission, _Afresh(self.verdicts))
         else:
-            verdict = self._examiner.grade(submission, self.verdicts, self.verdicts)
+            verdict = self._examiner.grade(outline, submission, self.verdicts, self.verdicts)
         if verdict.status == "graded":  # a broken one is tried again by the next run
-            self.outline.require_unchanged()
+            outline.require_unchanged()
             self.verdicts.put(verdict)
         return verdict
 
@@ -146,7 +174,8 @@ class Grader:
         """
         found = self.looked_at(entry)
         if isinstance(found, Submission):
-            self._examiner.ahead(found, exercise, self.verdicts)
+            outline = self.outline_of(entry.student)
+            self._examiner.ahead(outline, found, exercise, self.verdicts)
 
     def grade_notebook(self, student: str, notebook: NotebookNode | Submission) -> Verdict:
         """Return the verdict of a notebook that nbgrader holds, graded now unless it was before.
@@ -155,9 +184,8 @@ class Grader:
         """
         rebuilt = notebook
         if not isinstance(rebuilt, Submission):
-            rebuilt = submission_of(
-                rebuilt, self.outline.released, student, self.session.assignment
-            )
+            released = self.outline_of(student).released
+            rebuilt = submission_of(rebuilt, released, student, self.session.assignment)
         verdict = self.remembered(rebuilt)
         if self.session.elsewhere and verdict is None:
             return self._awaited(rebuilt)

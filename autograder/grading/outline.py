@@ -21,7 +21,7 @@ from autograder.course.exercises import Kind
 from autograder.course.solutions import definitions
 from autograder.datasets.prepared import require_prepared
 from autograder.errors import CourseError
-from autograder.grading.released import release_path, released_notebook
+from autograder.grading.released import release_files, released_notebook
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,16 @@ class Outline:
         return digest.hexdigest()
 
     @cached_property
+    def run_sha256(self) -> str:
+        """Return the hash of the same for all students, whichever variant each of them has."""
+        if not self.assignment.variants:
+            return self.sha256
+        drawn = repr(
+            (sorted(self.assignment.given.items()), sorted(self.assignment.letters.items()))
+        )
+        return sha256(f"{self.sha256}{self.contents}{drawn}".encode()).hexdigest()
+
+    @cached_property
     def exercise_sha256(self) -> Mapping[str, str]:
         """Return for each exercise the hash of all that can change its points, but the
         submission.
@@ -135,8 +145,7 @@ def _contents(
     """
     files = {path for paths in by_exercise.values() for path in paths}
     if release is not None:
-        names = course.assignment(release).files
-        files |= {release_path(course.root, release, name) for name in names}
+        files |= release_files(course, release)
     try:
         return engine_sha256() + contents_sha256(course.root, sorted(files))
     except OSError:

@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.config import Course
+from autograder.course.whose import each_variant, letter_of
 from autograder.errors import SubmissionError
 from autograder.grading.changes import read_lines
 from autograder.grading.outline import load_outline
+from autograder.grading.releases import Releases
 from autograder.grading.shelf import addresses_of
 from autograder.grading.store import Verdicts
 from autograder.storage.atomic import keeping
-from autograder.submission.read import find_submissions, read_submission
+from autograder.submission.read import find_submissions
 
 _DEVICES = ("cpu", "cuda")
 
@@ -69,12 +71,14 @@ def _present(course: Course, name: str, submitted: Path, verdicts: Verdicts) -> 
     entries = find_submissions(submitted, name, notebooks=course.assignment(name).files)
     if not entries:
         return
-    exam = load_outline(course, name)
+    exams = {letter: load_outline(one, name) for letter, one in each_variant(course, name)}
+    releases = Releases(course, name, {letter: one.released for letter, one in exams.items()})
     for entry in entries:
         try:
-            submission = read_submission(entry, exam.released, name, course.limits.notebook_mb)
+            submission = releases.read(entry)
         except SubmissionError:
             continue
+        exam = exams[letter_of(course, name, entry.student)]
         for device in _DEVICES:
             yield verdicts.path(submission.student, submission.sha256, exam.sha256, device)
             for address in addresses_of(exam, submission, device, verdicts):

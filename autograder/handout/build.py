@@ -31,6 +31,7 @@ from autograder.handout.nbgrader_steps import (
 )
 from autograder.handout.public_files import copy_public_files
 from autograder.handout.template import source_notebooks
+from autograder.handout.variants import assemble
 from autograder.handout.written import is_written, without_rubric
 from autograder.records.notebooks import joined
 from autograder.storage.database import at_once, reaching, with_timeouts
@@ -133,10 +134,10 @@ def build(course: Course, assignment: str) -> BuildReport:
     require_asked(course, assignment)
     dataset = prepare(course, assignment)
     with own_folder() as workspace:
-        new = _generate(course, assignment, workspace, database=False)
-        require_sound(course, assignment, new)
+        new = _release(course, assignment, workspace)
         report = _compare(course, assignment, new)
-        _generate(course, assignment, workspace, database=True)
+        with own_folder() as apart:
+            _generate(course, assignment, apart, database=True)
         for step in ("source", "release"):
             _replace_folder(workspace / step / assignment, course.root / step / assignment)
     return replace(report, dataset=dataset)
@@ -165,9 +166,7 @@ def build_check(course: Course, assignment: str) -> tuple[str, ...]:
     Raises TemplateError when the handout or a solution is wrong.
     """
     with own_folder() as workspace:
-        new = _generate(course, assignment, workspace, database=False)
-        require_sound(course, assignment, new)
-        changed = _compare(course, assignment, new).changed
+        changed = _compare(course, assignment, _release(course, assignment, workspace)).changed
     return tuple(f"release/{assignment}/{file}" for file in changed)
 
 
@@ -178,6 +177,20 @@ def tell_gradebook(course: Course, assignment: str) -> None:
     """
     with own_folder() as workspace:
         _generate(course, assignment, workspace, database=True)
+
+
+def _release(course: Course, assignment: str, workspace: Path) -> Path:
+    """Make source and release in `workspace`, of all variants; returns the release's folder."""
+    new = _generate(course, assignment, workspace, database=False)
+    require_sound(course, assignment, new)
+    made: dict[str, Path] = {}
+    for one in course.assignment(assignment).variants:
+        own = course.as_variant(assignment, one.name)
+        made[one.name] = _generate(own, assignment, workspace / one.name, database=False)
+        require_sound(own, assignment, made[one.name])
+    if made:
+        assemble(course, assignment, new, made)
+    return new
 
 
 def _generate(course: Course, assignment: str, workspace: Path, *, database: bool) -> Path:

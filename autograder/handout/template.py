@@ -64,6 +64,7 @@ from autograder.handout.order import EARLIER, SUPPLIED, Page, require_order
 from autograder.handout.recordable import require_recordable
 from autograder.handout.rendering import FUNCTIONS, text_of
 from autograder.handout.supplied import Supplies
+from autograder.handout.variants import name_variant
 from autograder.handout.written import require_written, rubrics_of, written_cell
 from autograder.records.notebooks import joined
 from autograder.text.i18n import ENGLISH, direction_of, language_of
@@ -99,6 +100,7 @@ def source_notebooks(course: Course, assignment: str) -> dict[str, NotebookNode]
     pages = [_page(course, handout, name, path) for name, path in handouts.items()]
     require_order(pages, handout.cells, handout.solutions)
     made = {page.name: [_cell(handout, page, cell) for cell in page.cells] for page in pages}
+    name_variant(told, made.values(), shown_in)
     require_recordable({page.path: made[page.name] for page in pages}, told)
     identify([cell for cells in made.values() for cell in cells])
     return {name: _notebook(cells) for name, cells in made.items()}

@@ -53,7 +53,7 @@ def report(options: ReportOptions) -> int:
         tally, waiting = tallied(run, grader, entries)
         submissions = list(_readable(grader, entries)) if options.similarity else []
         pairs = _pairs(grader, submissions, options.least)
-        given = lines_of(code_of(grader.outline.released))
+        given = lines_of(code_of(grader.releases.together))
         where = _notebook_of(grader.outline.released, assignment)
         codes = {plain(s.student, LONGEST): _own_code(grader, s) for s in submissions if pairs}
     told = tally.report(assignment.title, waiting, pairs)
@@ -112,7 +112,7 @@ def _known(grader: Grader, entry: Entry) -> tuple[Verdict | None, Asked]:
     verdict = grader.remembered(submission)
     if verdict is None:
         return None, {}
-    return verdict, asked_of(grader.outline, submission, verdict, grader.verdicts)
+    return verdict, asked_of(grader.outline_of(entry.student), submission, verdict, grader.verdicts)
 
 
 def similarity(options: ReportOptions) -> int:
@@ -173,7 +173,7 @@ def _pairs(grader: Grader, submissions: Sequence[Submission], least: float) -> l
         task = progress.add_task("comparing", total=count)
         found = similar_pairs(
             submissions,
-            grader.outline.released,
+            grader.releases.together,
             least,
             lambda number: progress.update(task, completed=number),
             lambda student: print(
@@ -190,7 +190,7 @@ def _pairs(grader: Grader, submissions: Sequence[Submission], least: float) -> l
 
 
 def _own_code(grader: Grader, submission: Submission) -> str:
-    return own_code(submission.notebook, grader.outline.released)
+    return own_code(submission.notebook, grader.releases.together)
 
 
 def _readable(grader: Grader, entries: list[Entry]) -> list[Submission]:

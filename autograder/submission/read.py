@@ -21,13 +21,15 @@ from autograder.submission.given import given_imports
 from autograder.submission.intake import read_cells
 from autograder.submission.intake.limits import MEGABYTE
 from autograder.submission.restore import rebuild, rebuilt_from
-from autograder.submission.several import read_several
+from autograder.submission.several import Given, read_several
+from autograder.submission.variants import Variants
 from autograder.text.spelling import one_spelling
 from autograder.times.arrival import question_on
 
 __all__ = [
     "Entry",
     "Submission",
+    "Variants",
     "entry_in",
     "find_submissions",
     "read_submission",
@@ -80,6 +82,7 @@ class Submission:
     running it or writing prose does not change it. Where the assignment has several notebooks,
     `notebook` is all of them in a row, `absent` says of which there is nothing to grade, and why,
     `extra` names the files that are none of them, and `files` the file of each, without .ipynb.
+    `other` is the variant whose notebook it was, where that is not the student's own.
     """
 
     student: str
@@ -91,6 +94,7 @@ class Submission:
     absent: Mapping[str, str] = field(default_factory=dict)
     extra: tuple[str, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict, compare=False)
+    other: str = field(default="", compare=False)
 
     def cells_before(self, grade_id: str) -> tuple[CodeCell, ...]:
         """Return the cells to run for one grade cell: all code above it but checks and demos.
@@ -162,22 +166,27 @@ def find_submissions(
 
 
 def read_submission(
-    entry: Entry, released: NotebookNode, assignment: str, max_mb: int
+    entry: Entry,
+    released: NotebookNode,
+    assignment: str,
+    max_mb: int,
+    variants: Variants | None = None,
 ) -> Submission:
     """Read a submitted notebook of at most `max_mb` megabytes and rebuild it on `released`.
 
-    Raises SubmissionError with a sentence for the student when the file cannot be graded, and its
-    UnreadError when that is no fault of the student's.
+    Args: `variants`, where students have some. Raises SubmissionError with a sentence for the
+    student when the file cannot be graded, and its UnreadError when that is no fault of theirs.
     """
     if entry.error or entry.path is None:
         raise entry.error or SubmissionError("No notebook was handed in.")
     if names_in(released):
         given = read_several(entry.files or (entry.path,), released, max_mb)
-        rebuilt = rebuilt_from(released, given.cells)
-        made = _submission(rebuilt, released, entry.student, assignment, given.absent)
-        return replace(made, absent=given.absent, extra=given.extra, files=given.files)
-    cells = read_cells(entry.path, max_mb)
-    return _submission(rebuilt_from(released, cells), released, entry.student, assignment)
+    else:
+        given = Given(tuple(read_cells(entry.path, max_mb)))
+    rebuilt = rebuilt_from(released, given.cells)
+    made = _submission(rebuilt, released, entry.student, assignment, given.absent)
+    other = variants.told_in(rebuilt, given.cells) if variants else ""
+    return replace(made, absent=given.absent, extra=given.extra, files=given.files, other=other)
 
 
 def submission_of(
