@@ -1,7 +1,7 @@
 """What `autograder calibrate` does and prints: trials, a table, proposals, the file."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -27,13 +27,14 @@ from autograder.calibrate.trial import (
 from autograder.checking.calibration import Calibrated
 from autograder.course.config import Course
 from autograder.course.known import Known, known_submissions
+from autograder.course.whose import each_variant
 from autograder.datasets.prepare import prepare
 from autograder.errors import CourseError
 from autograder.grading.batch import job_count
 from autograder.grading.exam import load_exam
 from autograder.handout.build import drafts
 from autograder.parallel.pool import in_processes
-from autograder.runs.run import open_run
+from autograder.runs.run import Run, open_run
 
 
 @dataclass(frozen=True)
@@ -52,11 +53,18 @@ class CalibrateOptions:
 def calibrate(options: CalibrateOptions) -> int:
     """Train, print and write; 1 where a parameter gets no proposal."""
     run = open_run(options.course, sandbox=options.sandbox)
-    course, name = run.course, run.course.assignment(options.assignment).name
-    wanted = _wanted(course, name)
-    prepare(course, name)
-    released = drafts(course.whole(), name)[1]
-    place = Place(course.root, name, run.sandbox, nbformat.writes(released))
+    name = run.course.assignment(options.assignment).name
+    wanted = _wanted(run.course, name)
+    prepare(run.course, name)
+    each = each_variant(run.course, name)
+    return max(_calibrated(replace(run, course=own), options, wanted) for _, own in each)
+
+
+def _calibrated(run: Run, options: CalibrateOptions, wanted: Sequence[Calibrated]) -> int:
+    """Do it for one variant."""
+    course, name = run.course, options.assignment
+    released, variant = drafts(course.whole(), name)[1], course.assignment(name).variant
+    place = Place(course.root, name, run.sandbox, nbformat.writes(released), variant)
     folder = options.submissions or course.root / "tests" / "submissions"
     known = [
         one
@@ -73,6 +81,9 @@ def calibrate(options: CalibrateOptions) -> int:
     ]
     costs = _costs(place, course, measured, found, jobs)
     proposed = proposals(measured)
+    for one in course.assignment(name).variants:
+        if one.name == variant:
+            print(f"Variant {variant}: {one.told}")
     print_all(measured, proposed, costs, name)
     if options.only == "*":  # a part must not take the place of the whole
         path = write(course, name, measured, proposed, costs)

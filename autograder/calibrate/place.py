@@ -8,5 +8,6 @@ FOLDER = "calibration"
 
 
 def calibration_path(course: Course, assignment: str) -> Path:
-    """Return the file of an assignment, which need not be there."""
-    return course.root / FOLDER / f"{assignment}.json"
+    """Return the file of an assignment or of the variant that it is, which need not be there."""
+    letter = course.assignment(assignment).variant
+    return course.root / FOLDER / f"{assignment}{f'-{letter}' if letter else ''}.json"

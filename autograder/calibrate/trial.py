@@ -33,12 +33,16 @@ WIDER = 20  # times the course's limits of processor time: here is measured what
 
 @dataclass(frozen=True)
 class Place:
-    """Where trials are held: a course's folder, an assignment, a sandbox, what is released."""
+    """Where trials are held: a course's folder, an assignment, a sandbox, what is released.
+
+    `variant`, that of the assignment, "" where it has none.
+    """
 
     root: Path
     assignment: str
     sandbox: str
     released: str
+    variant: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,8 @@ class Trainer:
         course = course_at(place.root).whole()
         # No hidden input is asked for, so any secret will do.
         course = course.under("calibrate")
+        if place.variant:
+            course = course.as_variant(place.assignment, place.variant)
         released = nbformat.reads(place.released, as_version=4)
         self._exam = load_exam(course, place.assignment, released)
         self._calibrated = calibrated_of(course, place.assignment)

@@ -158,6 +158,9 @@ def verify(
     afresh: Annotated[
         bool, option("--afresh", "ask also what is remembered, of which all is as it was")
     ] = False,
+    variant: Annotated[
+        str, option("--variant", "only this one; default: each", metavar="LETTER")
+    ] = "",
     jobs: Jobs = 0,
     sandbox: Sandbox = None,
     write: Annotated[

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from autograder.calibrate.place import calibration_path
 from autograder.course.config import Course, load_course
+from autograder.course.whose import each_variant
 from autograder.datasets.prepare import prepare
 from autograder.handout import build as release
 from autograder.handout.handing_out import handing_out
@@ -20,13 +21,19 @@ def build(root: Path, assignment: str | None, *, check: bool) -> int:
             stale += release.build_check(course, name)
         else:
             prepare(course, name)
-            costs = _costs_within_limits(course, name)
+            costs = [
+                f"{letter}: {told}" if letter else told
+                for letter, own in each_variant(course, name)
+                if (told := _costs_within_limits(own, name))
+            ]
             report = release.build(course, name)
             wheel = write_wheel(course.root / "release" / name)
             print(f"release/{name}: {report}; {wheel.name} for students' self-checks")
             print("\n".join(report.lines()))
-            if costs:
-                print(f"  costs     {costs}")
+            for told in costs:
+                print(f"  costs     {told}")
+            for one in course.assignment(name).variants:
+                print(f"  variant   {one.name}: {one.told}")
             if waits := handing_out(course, name):
                 print(f"  hand out  {waits}. `nbgrader release_assignment` waits until then.")
     if stale:

@@ -17,7 +17,8 @@ from autograder.course.known import Known, answer_sheet, known_submissions
 from autograder.datasets.prepare import prepare
 from autograder.errors import CourseError
 from autograder.gradebook.publish import make_feedback
-from autograder.grading.released import released_notebook
+from autograder.grading.released import release_path
+from autograder.grading.releases import releases_of
 from autograder.grading.session import GradeOptions
 from autograder.records.notebooks import parts_of
 from autograder.report.command import ReportOptions, report
@@ -92,8 +93,10 @@ def _held(
     pages = make_feedback(run_of(course), name)
     report(ReportOptions(folder, name, None, folder / "reports", similarity=False))
     print("\nLook at")
-    for file in course.assignment(name).files:
-        print(f"  {course.root}/release/{name}/{file}.ipynb  what students get")
+    told = course.assignment(name)
+    for file in told.files:
+        got = release_path(course.root, name, file, told.variant)
+        print(f"  {got}  what students get{', those of one variant' if told.variant else ''}")
     for page in pages:
         print(f"  {page}")
     print(f"  {course.root}/gradebook.db  nbgrader's own; `nbgrader export` there gives grades.csv")
@@ -149,12 +152,15 @@ def hand_in(
     course: Course, name: str, known: Sequence[Known], students: Mapping[str, Sequence[str]]
 ) -> list[str]:
     """Write everyone's notebook to `submitted/`: solved, with mistakes, untouched, cut off."""
-    released = released_notebook(course, name)
+    releases = releases_of(course, name)
     sheets = {
-        student: answer_sheet(course, name, released, [_named(known, one) for one in handed_in])
+        student: answer_sheet(
+            course, name, releases.of(student), [_named(known, one) for one in handed_in]
+        )
         for student, handed_in in students.items()
     }
-    sheets |= {"gustav": released, "hana": answer_sheet(course, name, released)}
+    sheets |= {"gustav": releases.of("gustav")}
+    sheets |= {"hana": answer_sheet(course, name, releases.of("hana"))}
     stamp = _in_time(course, name)
     for student, sheet in sheets.items():
         for file, part in parts_of(sheet, course.assignment(name).files).items():

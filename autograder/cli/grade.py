@@ -111,7 +111,9 @@ def graded(
     if options.verdicts:
         write_lines(options.verdicts, verdicts)
     keep_lines(standing_lines, verdicts, changes, alone=options.student == "*")
-    questions = questions_on(entries, run, options.assignment)
+    questions = dict(questions_on(entries, run, options.assignment))
+    for student, question in grader.releases.questions_on(entries).items():
+        questions[student] = f"{questions.get(student, '')} {question}".strip()
     told = tuple(told_untimed(course, options, entries))
     extra = tuple(told_extra(grader, entries))
     return Outcome(tuple(verdicts), tuple(changes), questions=questions, untimed=told, extra=extra)

@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 
 from autograder.course.config import Course, load_course
+from autograder.course.whose import each_variant
 from autograder.errors import CourseError
 from autograder.handout.handing_out import handing_out
 from autograder.handout.solved import solved_notebooks
@@ -24,14 +26,22 @@ def publish_solutions(
     why = _too_early(course, assignment, now or datetime.now(UTC))
     if why and not early:
         raise CourseError(f"{why} Wait until then, or give --before-all-have-handed-in.")
-    for name, solved in solved_notebooks(course, assignment).items():
-        notebook = nbformat.writes(solved) + "\n"
-        place = (folder or course.root / "published") / assignment / f"{name}.ipynb"
-        with keeping(place):
-            write_atomically(place, notebook.encode())
-        which = assignment if name == assignment else f"{assignment}, {name},"
-        print(f"{place}: the notebook of {which} with its solutions. It is for you to hand out.")
+    place = (folder or course.root / "published") / assignment
+    for letter, own in each_variant(course, assignment):
+        for name, solved in solved_notebooks(own, assignment).items():
+            _published(place / letter / f"{name}.ipynb", solved)
+            which = assignment if name == assignment else f"{assignment}, {name},"
+            which += f", variant {letter}," if letter else ""
+            print(
+                f"{place / letter / name}.ipynb: the notebook of {which} with its solutions. It is "
+                f"for you to hand out."
+            )
     return 0
+
+
+def _published(place: Path, solved: NotebookNode) -> None:
+    with keeping(place):
+        write_atomically(place, (nbformat.writes(solved) + "\n").encode())
 
 
 def _too_early(course: Course, assignment: str, now: datetime) -> str:

@@ -1,6 +1,6 @@
 """What students got of an assignment, by variant, and what each of them handed in of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 
 from autograder.course.config import Course
 from autograder.course.whose import each_variant, letter_of
+from autograder.errors import SubmissionError
 from autograder.grading.released import released_notebook
 from autograder.submission.read import Entry, Submission, Variants, read_submission
 from autograder.text.i18n import said
@@ -38,15 +39,27 @@ class Releases:
         own, limit = self.of(entry.student), self.course.limits.notebook_mb
         return read_submission(entry, own, self.assignment, limit, self._variants(entry.student))
 
+    def questions_on(self, entries: Iterable[Entry]) -> dict[str, str]:
+        """Return by student what a person should ask about whose notebook was handed in."""
+        found: dict[str, str] = {}
+        for entry in entries if len(self.notebooks) > 1 else ():
+            try:
+                question = self.question_on(self.read(entry))
+            except SubmissionError:
+                continue  # its verdict says what is wrong
+            found |= {entry.student: question} if question else {}
+        return found
+
     def question_on(self, submission: Submission) -> str:
         """Return what a person should ask about whose notebook it was, "" for nothing."""
         if not submission.other:
             return ""
         own = letter_of(self.course, self.assignment, submission.student)
+        place = f"[assignments.{self.assignment}.variants]"
         return (
             f"This was handed in as the notebook of variant {submission.other}; drawn, and graded "
-            f"by, is {own}. If it was given to them, write it into [assignments."
-            f"{self.assignment}.variants] of course.toml and grade again."
+            f"by, is {own}. If it was given to them, write it into {place} of course.toml, and "
+            f"grade again."
         )
 
     def _variants(self, student: str) -> Variants | None:

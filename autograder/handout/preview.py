@@ -8,6 +8,7 @@ from nbformat import NotebookNode
 from autograder.course.config import Course, load_course
 from autograder.course.exercises import Kind
 from autograder.course.loader import checks_for
+from autograder.course.whose import each_variant
 from autograder.errors import CourseError
 from autograder.feedback.feedback_page import InstructorPage, StudentPage, page_of
 from autograder.handout.build import drafts
@@ -45,26 +46,33 @@ class Exercise:
 def preview(root: Path, assignment: str, write: Path) -> int:
     """Write student.html and instructor.html into a folder, and say where they are.
 
-    Of several notebooks each has its own, such as part1-student.html. Raises TemplateError and
+    Of several notebooks each has its own, such as part1-student.html, and so has each variant, such
+    as b-student.html. Raises TemplateError and
     CourseError as a build does, and CourseError where solutions would get into release/.
     """
     course = load_course(root)
     name = course.assignment(assignment).name
     _require_private(course, write)
+    _make(write)
+    for letter, own in each_variant(course, name):
+        _preview(own, name, write, f"{letter}-" if letter else "")
+    print("What is called instructor holds the solutions: it is not to be published.")
+    return 0
+
+
+def _preview(course: Course, name: str, write: Path, variant: str) -> None:
+    """Write the pages of one variant, whose names begin with it."""
     told = course.assignment(name)
     exercises = [_exercise(course, name, one) for one in told.tables]
     source, released = (parts_of(draft, told.files) for draft in drafts(course, name))
-    _make(write)
     for file in told.files:
         place = {"name": file, "path": str(course.handouts(name)[file].parent)}
         student = page_of(StudentPage, released[file], metadata=place)
         own = [one for one in exercises if one.name in _graded_in(source[file])]
         instructor = page_of(InstructorPage, source[file], metadata=place, exercises=own)
-        which = f"{file}-" if len(told.files) > 1 else ""
+        which = f"{variant}{file}-" if len(told.files) > 1 else variant
         _write(write / f"{which}student.html", student)
         _write(write / f"{which}instructor.html", instructor)
-    print("What is called instructor holds the solutions: it is not to be published.")
-    return 0
 
 
 def _write(place: Path, page: str) -> None:

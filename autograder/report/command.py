@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from autograder.course.assignment import Assignment
+from autograder.course.whose import letter_of
 from autograder.errors import CourseError, StoreError, SubmissionError
 from autograder.gradebook.marks import Marks, marks_of
 from autograder.gradebook.timestamp import questions_on
@@ -26,6 +27,7 @@ from autograder.report.page import Around, to_csv, to_html, to_json
 from autograder.report.requests import read_requests
 from autograder.report.similarity import MOST_CODE, code_of, own_code, similar_pairs
 from autograder.report.summary import Pair, Tally
+from autograder.report.variants import with_variants
 from autograder.runs.run import Run, open_run
 from autograder.storage.atomic import keeping, write_atomically
 from autograder.submission.read import Entry, Submission, find_submissions
@@ -57,6 +59,8 @@ def report(options: ReportOptions) -> int:
         where = _notebook_of(grader.outline.released, assignment)
         codes = {plain(s.student, LONGEST): _own_code(grader, s) for s in submissions if pairs}
     told = tally.report(assignment.title, waiting, pairs)
+    letters = {one.student: letter_of(course, assignment.name, one.student) for one in entries}
+    told = with_variants(told, letters, {one.name: one.told for one in assignment.variants})
     clusters = clusters_of(pairs)
     links = links_from(options.write, course.root, assignment.name, entries, where)
     around = Around(assignment.name, links, clusters, codes_in(clusters, codes), given)
@@ -93,26 +97,29 @@ def tallied(run: Run, grader: Grader, entries: Sequence[Entry]) -> tuple[Tally, 
     questions = questions_on(entries, run, assignment.name)
     waiting = []
     for entry in entries:
-        verdict, asked = _known(grader, entry)
+        verdict, asked, question = _known(grader, entry)
         if verdict is None:
             waiting.append(entry.student)
             continue
-        question = questions.get(entry.student, "")
+        question = f"{questions.get(entry.student, '')} {question}".strip()
         had = marks.get(entry.student)
         tally.add(verdict, lines.get(entry.student), question, asked, had)
     return tally, waiting
 
 
-def _known(grader: Grader, entry: Entry) -> tuple[Verdict | None, Asked]:
-    """Return the verdict of an entry, None where it has none yet, and what its checks asked for."""
+def _known(grader: Grader, entry: Entry) -> tuple[Verdict | None, Asked, str]:
+    """Return the verdict of an entry, None where it has none yet, what its checks asked for, and
+    what to ask about whose notebook it is.
+    """
     try:
         submission = grader.read(entry)
     except SubmissionError as error:
-        return grader.rejected(entry, error), {}
+        return grader.rejected(entry, error), {}, ""
     verdict = grader.remembered(submission)
     if verdict is None:
-        return None, {}
-    return verdict, asked_of(grader.outline_of(entry.student), submission, verdict, grader.verdicts)
+        return None, {}, ""
+    asked = asked_of(grader.outline_of(entry.student), submission, verdict, grader.verdicts)
+    return verdict, asked, grader.releases.question_on(submission)
 
 
 def similarity(options: ReportOptions) -> int:

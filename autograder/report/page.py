@@ -99,12 +99,14 @@ def to_csv(report: ClassReport) -> str:
     writer = csv.writer(out, lineterminator="\n")
     names = [exercise.name for exercise in report.exercises]
     more = ["late", "by a person", "not graded yet", "comments"]
+    more += ["variant"] if report.variants else []
     head = ["student", "status", "points", *names, "seconds", "concerns", "change", *more]
     writer.writerow(head)
     for row in report.rows:
         points = ["" if one is None else one for one in row.by_exercise]
         told = ["; ".join(row.concerns), row.change, row.penalty, ", ".join(row.by_person)]
         told += [", ".join(row.unread), "; ".join(row.comments)]
+        told += [row.variant] if report.variants else []
         # An unread answer is no 0: there is no total yet.
         total = "" if row.unread else row.points
         cells = [row.student, row.status, total, *points, row.seconds, *told]
@@ -126,6 +128,8 @@ def to_json(report: ClassReport) -> str:
         mistake["students"] = list(mistake["cells"])
     for pair in data["pairs"]:
         del pair["in_first"], pair["in_second"]
+    for one, variant in zip(data["variants"], report.variants, strict=True):
+        one["mean"] = variant.mean
     for exercise, summary in zip(data["exercises"], report.exercises, strict=True):
         exercise |= {"mean": summary.mean, "median": summary.median}
         exercise["histogram"] = summary.histogram

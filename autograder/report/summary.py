@@ -21,7 +21,8 @@ class Row:
     """One student: points by exercise, None where nothing was graded, and what needs a person.
 
     `points` are the total less the `penalty`, and no grade as long as something is `unread`;
-    `by_person` names the exercises with points that a person gave; `comments` are a person's.
+    `by_person` names the exercises with points that a person gave; `comments` are a person's;
+    `variant` is the student's, "" where all got the same.
     """
 
     student: str
@@ -35,6 +36,21 @@ class Row:
     by_person: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
+    variant: str = ""
+
+
+@dataclass(frozen=True)
+class OfVariant:
+    """The points of all who have one variant, and what it is."""
+
+    name: str
+    told: str
+    points: tuple[float, ...]
+
+    @property
+    def mean(self) -> float:
+        """Return the mean of the points, 0 for nobody."""
+        return fmean(self.points) if self.points else 0.0
 
 
 @dataclass(frozen=True)
@@ -100,6 +116,7 @@ class ClassReport:
     pairs: tuple[Pair, ...]
     waiting: tuple[str, ...]
     requests: tuple[Request, ...] = ()
+    variants: tuple[OfVariant, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:

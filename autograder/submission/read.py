@@ -13,6 +13,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from autograder.course.variants import START
 from autograder.errors import SubmissionError
 from autograder.records.cell import CodeCell
 from autograder.records.notebooks import names_in
@@ -210,8 +211,11 @@ def _submission(
 
 def entry_in(folder: Path, student: str, names: Sequence[str]) -> Entry:
     """Return what lies in a student's folder; `names` are those of the assignment's notebooks."""
-    found = sorted(p for p in folder.glob("*.ipynb") if p.is_file() and p.name[0] != ".")
+    there = sorted(p for p in folder.glob("*.ipynb") if p.is_file() and p.name[0] != ".")
     wanted = [f"{name}.ipynb" for name in names]
+    # What lays out a variant is no answer, unless there is nothing else.
+    given = [path for path in there if path.name != f"{START}.ipynb" or path.name in wanted]
+    found = given or there
     named = sorted((p for p in found if p.name in wanted), key=lambda p: wanted.index(p.name))
     if len(wanted) > 1 and found:
         files = (*named, *(path for path in found if path not in named))

@@ -74,7 +74,8 @@ class VerifyRun:
 
     `released`, the notebook of which they are answers, as text: what would be released now;
     `engine`, the hash of the tool's own files when the command began; `trains_once`, whether equal
-    models of one known submission are trained once for all its cases.
+    models of one known submission are trained once for all its cases; `variant`, that of the
+    assignment, "" where it has none.
     """
 
     root: Path
@@ -83,3 +84,4 @@ class VerifyRun:
     engine: str
     released: str
     trains_once: bool = False
+    variant: str = ""

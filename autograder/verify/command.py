@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import nbformat
@@ -12,12 +12,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from autograder.course.config import Course
 from autograder.course.loader import checks_for
+from autograder.course.whose import each_variant
+from autograder.errors import CourseError
 from autograder.grading.batch import job_count
 from autograder.handout.build import drafts
-from autograder.runs.run import open_run
+from autograder.runs.run import Run, open_run
 from autograder.storage.atomic import write_atomically
 from autograder.verify.case import Case, Outcome, VerifyRun
 from autograder.verify.engine import engine_sha256
+from autograder.verify.fairness import fairness
 from autograder.verify.matrix import (
     Matrix,
     complaints,
@@ -44,6 +47,7 @@ class VerifyOptions:
     sandbox: str | None = None
     write: Path | None = None
     afresh: bool = False
+    variant: str = ""
 
     @property
     def whole(self) -> bool:
@@ -55,39 +59,59 @@ def verify_known(options: VerifyOptions) -> int:
     """Grade the known submissions, print and write the kill matrix; 1 unless all is as it must."""
     engine = engine_sha256()  # before any process that grades has imported it
     run = open_run(options.course, sandbox=options.sandbox)
-    course = run.course
-    chosen = [options.assignment] if options.assignment else list(course.assignments)
+    chosen = [options.assignment] if options.assignment else list(run.course.assignments)
     sound = True
     for assignment in chosen:
-        exercises = course.assignment(assignment).exercises
-        folder = options.submissions or course.root / "tests" / "submissions"
-        wanted = cases(
-            course,
-            assignment,
-            folder.resolve(),
-            only=options.only,
-            right_only=options.right,
-            secrets=options.secrets,
-        )
-        verify_run = VerifyRun(
-            course.root,
-            assignment,
-            run.sandbox,
-            engine,
-            nbformat.writes(what_students_get(course, assignment)),
-            trains_once=options.secrets > 1,
-        )
-        kept = {} if options.afresh else remembered(verify_run, wanted)
-        outcomes = _tried(verify_run, wanted, kept, job_count(options.jobs, course))
-        checks = {
-            exercise: checks_for(course.checks(assignment), exercise) for exercise in exercises
-        }
-        matrix = Matrix(assignment, checks, outcomes)
-        _print(matrix, options, len(kept))
-        if options.write or options.whole:  # a part must not take the place of the whole
-            _write(matrix, options.write or course.root / "verified")
-        sound = sound and matrix.sound
+        found: dict[str, Matrix] = {}
+        for letter, course in _wanted_variants(run.course, assignment, options.variant):
+            held = _held(replace(run, course=course), assignment, options, engine)
+            found[letter] = held
+            sound = sound and held.sound
+        for line in fairness(found):
+            print(line)
     return 0 if sound else 1
+
+
+def _wanted_variants(course: Course, assignment: str, only: str) -> list[tuple[str, Course]]:
+    """Return each variant that is asked for, by its letter; raises CourseError for another."""
+    all_of = list(each_variant(course, assignment))
+    found = [both for both in all_of if only in ("", both[0])]
+    if not found:
+        names = ", ".join(letter for letter, _ in all_of if letter) or "none"
+        raise CourseError(f"{assignment} has no variant {only!r}. It has: {names}.")
+    return found
+
+
+def _held(run: Run, assignment: str, options: VerifyOptions, engine: str) -> Matrix:
+    """Grade the known submissions of one variant, print and write what came of it."""
+    course, told = run.course, run.course.assignment(assignment)
+    folder = options.submissions or course.root / "tests" / "submissions"
+    wanted = cases(
+        course,
+        assignment,
+        folder.resolve(),
+        only=options.only,
+        right_only=options.right,
+        secrets=options.secrets,
+    )
+    verify_run = VerifyRun(
+        course.root,
+        assignment,
+        run.sandbox,
+        engine,
+        nbformat.writes(what_students_get(course, assignment)),
+        trains_once=options.secrets > 1,
+        variant=told.variant,
+    )
+    kept = {} if options.afresh else remembered(verify_run, wanted)
+    outcomes = _tried(verify_run, wanted, kept, job_count(options.jobs, course))
+    checks = {one: checks_for(course.checks(assignment), one) for one in told.exercises}
+    name = f"{assignment}-{told.variant}" if told.variant else assignment
+    matrix = Matrix(name, checks, outcomes)
+    _print(matrix, options, len(kept))
+    if options.write or options.whole:  # a part must not take the place of the whole
+        _write(matrix, options.write or course.root / "verified")
+    return matrix
 
 
 def what_students_get(course: Course, assignment: str) -> NotebookNode:

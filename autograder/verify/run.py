@@ -105,6 +105,8 @@ class _Examiner:
 
 def _exam_of(verify_run: VerifyRun) -> Exam:
     course = course_at(verify_run.root).whole().under("verify")
+    if verify_run.variant:
+        course = course.as_variant(verify_run.assignment, verify_run.variant)
     released = nbformat.reads(verify_run.released, as_version=4)
     return load_exam(course, verify_run.assignment, released)
 
