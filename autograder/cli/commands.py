@@ -147,6 +147,33 @@ def export(
     return export_grades(ExportOptions(**given))
 
 
+@command(
+    "variants flows",
+    "variants flows ada bela",
+    "variants flows --roster class.csv --write handed-out",
+    private=True,
+)
+def variants(
+    assignment: Assignment,
+    students: Annotated[
+        list[str] | None, Argument(metavar="STUDENT", help="default: the roster, or who handed in")
+    ] = None,
+    roster: Annotated[
+        Path | None,
+        option("--roster", "a CSV of the class; default: [export] roster", metavar="FILE"),
+    ] = None,
+    write: Annotated[
+        Path | None, option("--write", "a folder for each, to hand out", metavar="DIR")
+    ] = None,
+    course: InCourse = BEFORE,
+) -> int:
+    """Say who has which variant of an assignment."""
+    from autograder.export.variants import VariantsOptions
+    from autograder.export.variants import variants as told
+
+    return told(VariantsOptions(course, assignment, tuple(students or ()), roster, write))
+
+
 @command("report flows", "report flows --no-similarity --write /tmp/reports", private=True)
 def report(
     assignment: Assignment,
