@@ -21,6 +21,7 @@ from autograder.course.per_exercise import OwnLimits, Parameter, Training, requi
 from autograder.course.tables import Columns, LateRules, Letters
 from autograder.course.variants import OneOf, Variant, variants_of
 
+SIZES = ("image_size", "num_values", "channels")  # parameters that images are made ready by
 # Arguments of `self_check` that are no parameters of the course.
 _OF_SELF_CHECKS = {"dataset", "earlier", "key", "language", "names", "training"}
 
@@ -74,6 +75,12 @@ class Assignment(Exercises):
     @model_validator(mode="after")
     def _variants_that_are(self) -> "Assignment":
         names = [one.name for one in variants_of(self.given)]
+        for name in SIZES if self.data else ():
+            if isinstance(self.given.get(name), OneOf):
+                raise ValueError(
+                    f"{name} is drawn, and the table data makes its images of one {name} for all. "
+                    f"Draw another parameter, or leave the table data out"
+                )
         for student, letter in self.letters.items():
             if letter not in names:
                 there = f"there are {', '.join(names)}" if names else "nothing is drawn here"

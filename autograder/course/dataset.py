@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from autograder.checking.dataset import BUNDLED, Dataset, bundled
+from autograder.course.assignment import SIZES
 from autograder.course.config import Course
 from autograder.errors import CourseError
 
-_SIZES = {"image_size": None, "num_values": 2, "channels": 1}  # where no parameter says so
+# The names are those of `assignment.SIZES`; the values count where no parameter says so.
+_SIZES = dict(zip(SIZES, (None, 2, 1), strict=True))
 
 
 def chosen_dataset(course: Course, name: str) -> Dataset | None:

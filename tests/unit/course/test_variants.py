@@ -106,6 +106,14 @@ def test_a_draw_that_cannot_be_meant_is_refused(tmp_path: Path, line: str, words
     assert words in str(refused.value)
 
 
+@pytest.mark.parametrize("name", ["image_size", "num_values", "channels"])
+def test_what_images_are_made_ready_by_is_not_drawn(tmp_path: Path, name: str) -> None:
+    data = '[assignments.toy.data]\nset = "images.npz"\n'
+    with pytest.raises(CourseError, match=f"{name} is drawn, and the table data makes"):
+        loaded(tmp_path, f"{name} = {{ one_of = [8, 12] }}", data)
+    assert loaded(tmp_path / "bare", f"{name} = {{ one_of = [8, 12] }}").assignment("toy").variants
+
+
 def test_a_misspelt_parameter_is_still_told(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match=r"the key assignments\.toy\.parameter is not known"):
         make_course(tmp_path, course=COURSE.replace("toy.parameters", "toy.parameter"))
