@@ -18,6 +18,7 @@ from autograder.errors import AutograderError, CourseError, SandboxError, Sandbo
 from autograder.grading.grader import Grader, Session
 from autograder.grading.outline import Outline
 from autograder.grading.ungraded import ungraded
+from autograder.parallel.early import Early
 from autograder.parallel.job import Job
 from autograder.parallel.pool import Began, Died, Done, events_of
 from autograder.records.verdict import Verdict
@@ -144,25 +145,38 @@ def grade_class(
     """
     grader.verdicts.require_writable()
     waiting: list[Entry] = []
-    for entry in entries:
-        verdict = grader.known(entry)
-        if verdict is None:
+    early: Early | None = None
+    try:
+        for entry in entries:
+            verdict = grader.known(entry)
+            if verdict is not None:
+                yield verdict.slim()
+                continue
             waiting.append(entry)
-        else:
-            yield verdict.slim()
-    watch.pending(len(waiting))
-    # No student's code is near, but it can make a grader's process grow: not this one.
-    yield from _in_parallel(grader, waiting, jobs, watch, share)
+            if early is None and share is events_of:
+                early = Early(grader.beside, PRELOADED)  # it starts while the rest is read
+        watch.pending(len(waiting))
+        # No student's code is near, but it can make a grader's process grow: not this one.
+        yield from _in_parallel(grader, waiting, jobs, watch, share, early)
+    finally:
+        if early is not None:
+            early.end()
 
 
 def _in_parallel(
-    grader: Grader, entries: Sequence[Entry], jobs: int, watch: Watch, share: EventsOf
+    grader: Grader,
+    entries: Sequence[Entry],
+    jobs: int,
+    watch: Watch,
+    share: EventsOf,
+    early: Early | None,
 ) -> Iterator[Verdict]:
     session = replace(grader.session, course_sha256=grader.outline.run_sha256)
     parts = Parts(tuple(exercise.name for exercise in grader.outline.exercises))
     # Where nothing that was kept counts, neither would what another has kept meanwhile.
     ahead = None if session.regrade else parts
-    job = Job(_take_seat, (session,), _work, PRELOADED, grader.beside, ahead)
+    beside = early if early is not None and early.beside is not None else grader.beside
+    job = Job(_take_seat, (session,), _work, PRELOADED, beside, ahead)
     with closing(share(jobs, job, entries, TRIES)) as events:
         for event in events:
             student = event.item.student

@@ -19,6 +19,7 @@ Item = TypeVar("Item")
 # The server forks from a process that has imported torch and has done nothing else: a worker
 # costs milliseconds instead of seconds, and all share the libraries' memory.
 START = "forkserver"
+PRELOAD = "autograder.parallel.preload"  # comes first there
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Worker(Generic[Item]):
     def __init__(self, job: Job) -> None:
         context: Any = multiprocessing.get_context(START)
         if START == "forkserver" and job.preload:
-            context.set_forkserver_preload(["autograder.parallel.preload", *job.preload])
+            context.set_forkserver_preload([PRELOAD, *job.preload])
         self.task: Task[Item] | None = None
         self.parts: deque[Item] = deque()  # of its item, that others may do ahead
         self.ready = False  # it has asked for an item, and has none

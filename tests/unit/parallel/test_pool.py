@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from autograder.errors import SandboxError
+from autograder.parallel.early import Early
 from autograder.parallel.job import Beside, Job
 from autograder.parallel.pool import Died, Done, Standby, events_of, in_processes
 from tests.conftest import ROOT
@@ -212,3 +213,28 @@ def test_all_have_a_line_to_one_that_stands_beside(tmp_path: Path, jobs: int) ->
 @pytest.mark.slow
 def test_without_one_the_work_is_done_all_the_same() -> None:
     assert heard(Refused(), 1, 2) == ["nothing", "nothing"]
+
+
+@pytest.mark.slow
+def test_what_was_begun_early_is_taken_once_and_ended_once(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    early = Early(Shared(log), (__name__,))
+    assert log.read_text().split() == ["started"]
+    job = Job(take, (), hears, (__name__,), early)
+    events = list(events_of(2, job, range(2), tries=1))
+    assert sorted(one.result for one in events if isinstance(one, Done)) == ["a", "b"]
+    early.end()
+    assert log.read_text().split() == ["started", "killed"]
+
+
+def test_what_was_begun_early_and_is_not_needed_is_ended(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    early = Early(Shared(log), ())
+    early.end()
+    early.end()
+    assert log.read_text().split() == ["started", "killed"]
+
+
+@pytest.mark.slow
+def test_where_nothing_can_be_begun_early_the_work_is_done_all_the_same() -> None:
+    assert heard(Early(Refused(), ()), 1, 2) == ["nothing", "nothing"]
