@@ -9,6 +9,7 @@ from autograder.collecting.bare import is_called
 from autograder.collecting.files import File
 from autograder.collecting.finding import Submitted
 from autograder.collecting.zips import within
+from autograder.course.variants import LAYS_OUT, START
 
 MOST_COMPARED = 10
 
@@ -88,8 +89,9 @@ def candidates_of(handed: Sequence[Submitted], most: int) -> tuple[list[Candidat
         Candidate(one, file, one.within(file)) for one in handed for file in _usable(one.files)
     ]
     plain = [one for one in found if one.file.is_notebook]
+    own = [one for one in plain if not _lays_out(one, most)]
     if plain:
-        return _without_copies(plain), []
+        return _without_copies(own), []
     broken: list[File] = []
     zipped: list[Candidate] = []
     for one in found:
@@ -100,7 +102,13 @@ def candidates_of(handed: Sequence[Submitted], most: int) -> tuple[list[Candidat
         for file in _usable(inner.files):
             if file.is_notebook and not _is_hidden(file.parts[len(one.file.parts) :]):
                 zipped.append(Candidate(one.handed, file, file.parts[len(one.file.parts) :]))
-    return _without_copies(zipped), broken
+    return _without_copies([one for one in zipped if not _lays_out(one, most)]), broken
+
+
+def _lays_out(one: Candidate, most: int) -> bool:
+    """Say whether it only gives a student their variant, as `build` makes it: no work is in it."""
+    called = one.name[-1].casefold().startswith(START)
+    return called and LAYS_OUT.encode() in (one.file.read(most) or b"")
 
 
 def _usable(files: Sequence[File]) -> Iterator[File]:

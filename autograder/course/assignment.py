@@ -1,5 +1,7 @@
 """[assignments.NAME] of course.toml: one assignment, its dates and its tables."""
 
+from collections.abc import Iterable
+from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import (
@@ -13,13 +15,26 @@ from pydantic import (
 
 from autograder.checking.protocol import Protocol
 from autograder.course.data import Data
+from autograder.course.draw import folded
 from autograder.course.exercises import Exercises
 from autograder.course.keys import Key, key_of, require_keys
 from autograder.course.notebooks import require_names
 from autograder.course.options import Slug
 from autograder.course.per_exercise import OwnLimits, Parameter, Training, require_exercises
 from autograder.course.tables import Columns, LateRules, Letters
-from autograder.course.variants import OneOf, Variant, variants_of
+from autograder.course.variants import START, OneOf, Variant, variants_of
+
+
+def _require_each_once(students: Iterable[str]) -> None:
+    seen: dict[str, str] = {}
+    for student in students:
+        other = seen.setdefault(folded(student), student)
+        if other != student:
+            raise ValueError(
+                f"variants has {other!r} and {student!r}, which are one student in two spellings. "
+                f"Remove one of the lines"
+            )
+
 
 SIZES = ("image_size", "num_values", "channels")  # parameters that images are made ready by
 # Arguments of `self_check` that are no parameters of the course.
@@ -74,7 +89,13 @@ class Assignment(Exercises):
 
     @model_validator(mode="after")
     def _variants_that_are(self) -> "Assignment":
-        names = [one.name for one in variants_of(self.given)]
+        _require_each_once(self.letters)
+        if self.variants and START in self.files:
+            raise ValueError(
+                f"notebooks has {START!r}, and where parameters are drawn, {START}.ipynb is what "
+                f"gives students their own. Call it otherwise"
+            )
+        names = [one.name for one in self.variants]
         for name in SIZES if self.data else ():
             if isinstance(self.given.get(name), OneOf):
                 raise ValueError(
@@ -87,7 +108,7 @@ class Assignment(Exercises):
                 raise ValueError(f"variants gives {student!r} the variant {letter!r}: {there}")
         return self
 
-    @property
+    @cached_property
     def variants(self) -> tuple[Variant, ...]:
         """Return its variants, () where all students get the same."""
         return variants_of(self.given)

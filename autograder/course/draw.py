@@ -11,8 +11,10 @@ import shutil
 import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 DRAW = "draw.json"  # what is handed out beside this file
+TAG = "autograder_variant"  # of a notebook's metadata: its letter
 
 
 def drawn(key: str, student: str, names: Sequence[str]) -> str:
@@ -37,23 +39,52 @@ def lay_out(student: str = "", folder: Path | None = None) -> str:
     """Put a student's own notebooks beside the folder of all variants, and say what was done.
 
     A notebook that is there already stays as it is. Args: `student`, the name that the course
-    knows them by; "" on JupyterHub, which knows it; `folder`, that of the variants.
+    knows them by; "" on JupyterHub, where it is known; `folder`, that of the variants.
     """
     here = (folder or Path(__file__).parent).resolve()
     told = json.loads((here / DRAW).read_text(encoding="utf-8"))
-    words, name = told["words"], student.strip() or os.environ.get("JUPYTERHUB_USER", "").strip()
+    name = student.strip() or _name_on_hub()
     if not name:
-        return str(words["nameless"])
+        return str(told["words"]["nameless"])
     variant = variant_of(told["key"], name, told["variants"], told["given"])
-    lines = []
-    for notebook in told["notebooks"]:
-        place = here.parent / f"{notebook}.ipynb"
-        there = place.exists()
-        if not there:
-            _copy(here / variant / place.name, place)
-        say = words["there" if there else "made"]
-        lines.append(say.format(student=name, variant=variant, file=place.name))
-    return "\n".join(lines)
+    return "\n".join(_laid_out(here, told, name, variant, one) for one in told["notebooks"])
+
+
+def _laid_out(here: Path, told: Mapping[str, Any], name: str, variant: str, notebook: str) -> str:
+    """Copy one notebook, unless it is there, and say what was done."""
+    source, place = here / variant / f"{notebook}.ipynb", here.parent / f"{notebook}.ipynb"
+    found = _variant_in(place) if place.exists() else ""
+    if place.exists():
+        word = "there" if found in ("", variant) else "other"
+    elif source.is_file():
+        _copy(source, place)
+        word = "made"
+    else:
+        word = "missing"
+    says = str(told["words"][word])
+    return says.format(student=name, variant=variant, file=place.name, found=found)
+
+
+def _name_on_hub() -> str:
+    """Return who this is on JupyterHub, as nbgrader calls them there; "" elsewhere."""
+    hub = os.environ.get("JUPYTERHUB_USER", "").strip()
+    if not hub:
+        return ""
+    try:
+        import pwd
+
+        user = pwd.getpwuid(os.getuid()).pw_name
+    except (ImportError, KeyError):  # Windows has none, and not every container
+        return hub
+    return hub if user == "jovyan" else user
+
+
+def _variant_in(place: Path) -> str:
+    """Return of which variant a notebook is, "" where it does not say."""
+    try:
+        return str(json.loads(place.read_text(encoding="utf-8"))["metadata"][TAG])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -64,5 +95,9 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _digest(key: str, student: str) -> str:
-    name = unicodedata.normalize("NFC", student.strip().casefold())
-    return hashlib.sha256(f"{key}\0{unicodedata.normalize('NFC', name)}".encode()).hexdigest()
+    return hashlib.sha256(f"{key}\0{folded(student)}".encode()).hexdigest()
+
+
+def folded(student: str) -> str:
+    """Return a name without what does not count in it: space around it, case, spelling."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", student).strip().casefold())

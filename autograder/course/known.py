@@ -18,14 +18,15 @@ from autograder.errors import CourseError
 from autograder.records.plaincell import nbgrader_id
 from autograder.text.decoding import decoded
 
-EXPECT, SAYS, KIND = "# expect:", "# says:", "# kind:"
+EXPECT, SAYS, KIND, VARIANTS = "# expect:", "# says:", "# kind:", "# variants:"
 
 
 @dataclass(frozen=True)
 class Known:
     """One file: what it is for, whether it is right, and which checks must fail if it is not.
 
-    `says` is part of what a student must read then, and `kind`, how severe the mistake is.
+    `says` is part of what a student must read then, and `kind`, how severe the mistake is;
+    `variants`, in which of an assignment's variants it is that, () for all.
     """
 
     exercise: str
@@ -35,6 +36,7 @@ class Known:
     expect: tuple[str, ...] = ()
     says: str = ""
     kind: str = ""
+    variants: tuple[str, ...] = ()
 
 
 def known_submissions(folder: Path, assignment: str) -> tuple[Known, ...]:
@@ -77,10 +79,11 @@ def _read(path: Path) -> Known:
     verdict = path.stem.partition("_")[0]
     if verdict not in ("right", "wrong"):
         raise CourseError(f"{path}: name it right_*.py or wrong_*.py, by its known verdict.")
-    heads = source.splitlines()[:3]
-    expect, says, kind = (_after(mark, heads) for mark in (EXPECT, SAYS, KIND))
+    heads = source.splitlines()[:4]
+    expect, says, kind, own = (_after(mark, heads) for mark in (EXPECT, SAYS, KIND, VARIANTS))
     right, checks = verdict == "right", tuple(expect.split())
-    return Known(path.parent.name, path.stem, source, right, checks, says, kind)
+    known = path.parent.name, path.stem, source, right, checks, says, kind
+    return Known(*known, tuple(own.split()))
 
 
 def _after(mark: str, heads: Iterable[str]) -> str:

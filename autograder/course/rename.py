@@ -17,7 +17,12 @@ KNOWN = "tests/submissions", "tests/submissions_more"
 _HEADER = re.compile(r"^\s*#?\s*\[([^\]]+)\]")
 _NOTEBOOKS = re.compile(r"^\s*#?\s*notebooks\s*=")  # files, which may be called as exercises
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|<%.*?%>", re.DOTALL)
-_OWN_NAMES = ("parameters", "late", "columns")  # tables of an assignment without exercises
+_OWN_NAMES = (
+    "parameters",
+    "late",
+    "columns",
+    "variants",
+)  # tables of an assignment without exercises
 
 
 @dataclass
@@ -68,7 +73,12 @@ def _of_assignment(root: Path, old: str, new: str) -> Renaming:
     plan = Renaming(removed=list(_there(root, f"release/{old}", f"source/{old}")))
     for place in ("assignments", "solutions", *KNOWN):
         _move(plan, root, f"{place}/{old}", f"{place}/{new}")
-    _move(plan, root, f"calibration/{old}.json", f"calibration/{new}.json")
+    _move(plan, root, f"draws/{old}.json", f"draws/{new}.json")
+    for path in sorted(root.glob(f"calibration/{old}*.json")):
+        if re.fullmatch(rf"{old}(-[a-z])?", path.stem):  # each variant has its own
+            _move(
+                plan, root, f"calibration/{path.name}", f"calibration/{new}{path.name[len(old) :]}"
+            )
     _change(plan, root, Path("course.toml"), lambda text: _toml_of_assignment(text, old, new))
     solutions = re.compile(rf"\bsolutions\.{old}\b")
     for path in root.glob("solutions/**/*.py"):

@@ -10,15 +10,15 @@ from dataclasses import dataclass, field
 from functools import cache
 from hashlib import scrypt
 from itertools import product
-from pathlib import Path
+from math import prod
 from string import ascii_lowercase
 from typing import Any
 
-from autograder.course.draw import DRAW
 from autograder.errors import CourseError
 
 FOLDER = "variants"  # of a release
 START = "start"  # the notebook there that gives each student their own
+LAYS_OUT = "from yours import lay_out"  # a line of it, by which it is known
 FEWEST = 20  # characters of a secret that a key is made from which all may read
 
 _KEYS = ("one_of", "with")
@@ -70,14 +70,15 @@ def variants_of(given: Mapping[str, Any]) -> tuple[Variant, ...]:
     own = {name: one for name, one in drawn.items() if not one.follows}
     for name, one in drawn.items():
         _require_leader(name, one, own)
-    ways = [dict(zip(own, way, strict=True)) for way in product(*map(_numbers, own.values()))]
     if not own:
         return ()
-    if len(ways) > len(ascii_lowercase):
+    count = prod(len(one.values) for one in own.values())
+    if count > len(ascii_lowercase):
         raise ValueError(
-            f"{' and '.join(own)} make {len(ways)} variants, and {len(ascii_lowercase)} are the "
+            f"{' and '.join(own)} make {count} variants, and {len(ascii_lowercase)} are the "
             f"most. Draw fewer, or let one follow another's draw by with"
         )
+    ways = (dict(zip(own, way, strict=True)) for way in product(*map(_numbers, own.values())))
     return tuple(
         _variant(letter, way, drawn) for letter, way in zip(ascii_lowercase, ways, strict=False)
     )
@@ -85,8 +86,8 @@ def variants_of(given: Mapping[str, Any]) -> tuple[Variant, ...]:
 
 def _variant(letter: str, way: Mapping[str, int], drawn: Mapping[str, OneOf]) -> Variant:
     found = {name: one.values[way[one.follows or name]] for name, one in drawn.items()}
-    told = ", ".join(f"{name} = {json.dumps(found[name])}" for name in way)
-    return Variant(letter, found, told)
+    told = ", ".join(f"{name} = {json.dumps(found[name], ensure_ascii=False)}" for name in way)
+    return Variant(letter, found, told.replace("`", "'"))  # it stands as code in Markdown
 
 
 def _numbers(one: OneOf) -> range:
@@ -109,29 +110,15 @@ def _require_leader(name: str, one: OneOf, own: Mapping[str, OneOf]) -> None:
         )
 
 
-def key_in(release: Path) -> str:
-    """Return the key by which a release has drawn, "" where it has not; raises CourseError."""
-    path = release / FOLDER / DRAW
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))["key"]
-    except FileNotFoundError:
-        return ""
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise CourseError(
-            f"{path}: it cannot be read ({type(error).__name__}). It says which variant is whose: "
-            f"restore it, or remove it if nothing was handed out yet."
-        ) from error
-    return str(found)
-
-
 def key_from(secret: bytes, assignment: str) -> str:
     """Make the key of an assignment's draw, which all may read; raises CourseError.
 
     Who guesses a secret can tell by such a key that it is right: hence not from a short one.
     """
-    if len(secret) < FEWEST:
+    characters = len(secret.decode("utf-8", "replace"))
+    if characters < FEWEST:
         raise CourseError(
-            f"The course's secret has {len(secret)} characters. What variants are drawn by is made "
+            f"The course's secret has {characters} characters. What variants are drawn by is made "
             f"from it and handed out, so that a short one could be guessed. Make one of {FEWEST} "
             f'characters or more: python -c "import secrets; print(secrets.token_hex())"'
         )

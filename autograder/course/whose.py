@@ -1,25 +1,62 @@
-"""Which variant of an assignment a student has, and the course as it is for them."""
+"""Which variant of an assignment a student has, and the course as it is for them.
 
+`draws/<assignment>.json` of a course says by what it was drawn, from the first build on: whatever
+becomes of the release and of the course's secret, everybody keeps the variant that they got.
+"""
+
+import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course.config import Course
 from autograder.course.draw import mark_of, variant_of
-from autograder.course.variants import key_from, key_in
+from autograder.errors import CourseError
+
+DRAWS = "draws"
 
 
-def release_of(course: Course, assignment: str) -> Path:
-    """Return the folder of what students get of an assignment."""
-    return course.root / "release" / assignment
+@dataclass(frozen=True)
+class Draw:
+    """By which key variants were drawn, and what each of them was then, by its letter."""
+
+    key: str
+    variants: Mapping[str, str]
+
+
+def draw_path(course: Course, assignment: str) -> Path:
+    """Return the file that says by what an assignment was drawn."""
+    return course.root / DRAWS / f"{assignment}.json"
+
+
+def draw_of(course: Course, assignment: str) -> Draw | None:
+    """Return by what was drawn, None before the first build; raises CourseError."""
+    path = draw_path(course, assignment)
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        key, variants = told["key"], told["variants"]
+        if not (isinstance(key, str) and key and isinstance(variants, dict)):
+            raise TypeError("no key, or no variants")
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CourseError(
+            f"{path}: it cannot be read ({type(error).__name__}: {error}). It says which variant "
+            f"is whose: restore it. Remove it only if no notebook was handed out yet."
+        ) from error
+    return Draw(key, {str(letter): str(one) for letter, one in variants.items()})
 
 
 def key_of(course: Course, assignment: str) -> str:
-    """Return the key by which variants are drawn; raises CourseError where there is no secret.
-
-    The one that was handed out counts, also when the course has another secret since.
-    """
-    handed_out = key_in(release_of(course, assignment))
-    return handed_out or key_from(course.secret_bytes(), assignment)
+    """Return the key by which variants were drawn; raises CourseError where none were."""
+    found = draw_of(course, assignment)
+    if found is None:
+        raise CourseError(
+            f"{draw_path(course, assignment)}: there is no such file, so nobody knows which "
+            f"variant is whose. Restore it, or run `autograder build {assignment}` if nothing was "
+            f"handed out yet."
+        )
+    return found.key
 
 
 def given_in(course: Course, assignment: str, key: str) -> Mapping[str, str]:

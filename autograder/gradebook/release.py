@@ -1,4 +1,5 @@
-"""nbgrader's release_assignment, which waits where the release shows another assignment's answers.
+"""nbgrader's release_assignment, which waits where the release shows another assignment's answers,
+and where it is not what students with variants need.
 
 The command and formgrader's button both come by here.
 """
@@ -12,6 +13,7 @@ from autograder.course.opened import course_at
 from autograder.errors import CourseError
 from autograder.gradebook import redact
 from autograder.handout.handing_out import handing_out
+from autograder.handout.variants import not_of_variants
 
 
 class ReleaseInTime(ExchangeReleaseAssignment):  # type: ignore[misc]
@@ -35,4 +37,6 @@ class ReleaseInTime(ExchangeReleaseAssignment):  # type: ignore[misc]
                 f"{name} is not released: it may be handed out {waits}. Release it then, or change "
                 f"the dates there. Nothing has changed in the exchange."
             )
+        if name in course.assignments and (why := not_of_variants(course, name)):
+            self.fail(f"{name} is not released: {why} Nothing has changed in the exchange.")
         super().start()

@@ -31,7 +31,7 @@ from autograder.handout.nbgrader_steps import (
 )
 from autograder.handout.public_files import copy_public_files
 from autograder.handout.template import source_notebooks
-from autograder.handout.variants import assemble
+from autograder.handout.variants import assemble, drawing, keep_draw
 from autograder.handout.written import is_written, without_rubric
 from autograder.records.notebooks import joined
 from autograder.storage.database import at_once, reaching, with_timeouts
@@ -138,6 +138,9 @@ def build(course: Course, assignment: str) -> BuildReport:
         report = _compare(course, assignment, new)
         with own_folder() as apart:
             _generate(course, assignment, apart, database=True)
+        if course.assignment(assignment).variants:
+            # First: whoever gets a notebook of this release must be known by it later.
+            keep_draw(course, assignment, drawing(course, assignment))
         for step in ("source", "release"):
             _replace_folder(workspace / step / assignment, course.root / step / assignment)
     return replace(report, dataset=dataset)
@@ -189,7 +192,7 @@ def _release(course: Course, assignment: str, workspace: Path) -> Path:
         made[one.name] = _generate(own, assignment, workspace / one.name, database=False)
         require_sound(own, assignment, made[one.name])
     if made:
-        assemble(course, assignment, new, made)
+        assemble(course, assignment, new, made, drawing(course, assignment))
     return new
 
 

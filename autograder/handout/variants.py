@@ -1,14 +1,13 @@
 """A release whose students have variants: a notebook for each variant, and one that gives it.
 
 release/<assignment>/start.ipynb               says which is whose, and puts it beside itself
-release/<assignment>/variants/draw.json        by what it is drawn
+release/<assignment>/variants/draw.json        by what it is drawn: of draws/<assignment>.json
 release/<assignment>/variants/yours.py         how: course/draw.py, as it is
 release/<assignment>/variants/b/<notebook>.ipynb
 """
 
 import inspect
 import json
-import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,11 +19,12 @@ from autograder.course import draw
 from autograder.course.assignment import Assignment
 from autograder.course.config import Course
 from autograder.course.draw import DRAW
-from autograder.course.variants import FOLDER, START, Variant
-from autograder.course.whose import given_in, key_of, release_of
+from autograder.course.variants import FOLDER, LAYS_OUT, START, Variant, key_from
+from autograder.course.whose import Draw, draw_of, draw_path, given_in
 from autograder.errors import CourseError, TemplateError
 from autograder.handout.cells import code_cell, identify
-from autograder.records.plaincell import plain_cells
+from autograder.records.plaincell import VARIANT, plain_cells
+from autograder.storage.atomic import keeping, write_atomically
 from autograder.text.i18n import Language, language_of, said
 
 YOURS = "yours.py"
@@ -34,9 +34,12 @@ STUDENT = ""  # {comment}
 import sys
 
 sys.path.insert(0, "{folder}")
-from yours import lay_out
-
-print(lay_out(STUDENT))"""
+try:
+    {lays_out}
+except ModuleNotFoundError:
+    print({lost})
+else:
+    print(lay_out(STUDENT))"""
 
 
 def name_variant(
@@ -56,34 +59,100 @@ def _variant_cell(variant: Variant, language: Language) -> dict[str, Any]:
         variant=variant.name,
         drawn=variant.told,
     )
-    return {"cell_type": "markdown", "metadata": {}, "source": language.word(words)}
+    return {
+        "cell_type": "markdown",
+        "metadata": {VARIANT: variant.name},
+        "source": language.word(words),
+    }
 
 
-def assemble(course: Course, assignment: str, release: Path, made: Mapping[str, Path]) -> None:
+def drawing(course: Course, assignment: str) -> Draw:
+    """Return by what an assignment is drawn, as it was once, else as it would be now.
+
+    Raises CourseError where it was drawn among others than course.toml has now.
+    """
+    now = {one.name: one.told for one in course.assignment(assignment).variants}
+    before = draw_of(course, assignment)
+    if before is None:
+        return Draw(key_from(course.secret_bytes(), assignment), now)
+    if before.variants != now:
+        changed = [n for n in {**before.variants, **now} if before.variants.get(n) != now.get(n)]
+        was, will = (each.get(changed[0], "none") for each in (before.variants, now))
+        raise CourseError(
+            f"{draw_path(course, assignment)}: when it was drawn, variant {changed[0]} was {was}, "
+            f"and by course.toml it is {will}: students would be graded by another than they got. "
+            f"Put the values back as they were, or, if nothing was handed out yet, remove that "
+            f"file and build again."
+        )
+    return before
+
+
+def keep_draw(course: Course, assignment: str, drawn: Draw) -> None:
+    """Write down by what was drawn; raises StoreError."""
+    path = draw_path(course, assignment)
+    content = {"key": drawn.key, "variants": dict(drawn.variants)}
+    text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+    with keeping(path):
+        write_atomically(path, text.encode(), public=True)
+
+
+def assemble(
+    course: Course, assignment: str, release: Path, made: Mapping[str, Path], drawn: Draw
+) -> None:
     """Make of each variant's release, in the folders of `made`, one `release` of all.
 
     Raises TemplateError where notebooks of variants do not have the same graded cells, and
-    CourseError where others were handed out before.
+    CourseError where a file of the course's own lies where ours belong.
     """
     files = course.assignment(assignment).files
     _require_alike(assignment, files, made)
-    _require_same_draw(course, assignment)
+    _require_room(course, assignment, release)
     for name in files:
         for letter, folder in made.items():
             place = release / FOLDER / letter / f"{name}.ipynb"
             place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(folder / f"{name}.ipynb", place)
+            _copy_tagged(folder / f"{name}.ipynb", place, letter)
         (release / f"{name}.ipynb").unlink(missing_ok=True)
     language = language_of(course.course.language)
     (release / FOLDER / YOURS).write_text(inspect.getsource(draw), encoding="utf-8")
-    (release / FOLDER / DRAW).write_text(_draw(course, assignment, language), encoding="utf-8")
+    told = _draw(course, assignment, drawn, language)
+    (release / FOLDER / DRAW).write_text(told, encoding="utf-8")
     start = nbformat.writes(_start(course, assignment, language)) + "\n"
     (release / f"{START}.ipynb").write_text(start, encoding="utf-8")
 
 
-def _draw(course: Course, assignment: str, language: Language) -> str:
+def not_of_variants(course: Course, assignment: str) -> str:
+    """Say why a release is none of variants, "" where it is one, or where all get the same."""
+    told, release = course.assignment(assignment), course.root / "release" / assignment
+    ours = (release / f"{START}.ipynb").is_file() and (release / FOLDER / DRAW).is_file()
+    of_one = [name for name in told.files if (release / f"{name}.ipynb").exists()]
+    if not told.variants or (ours and not of_one):
+        return ""
+    return (
+        f"{release} holds the notebook of one variant, for everybody, as nbgrader's own "
+        f"generate_assignment makes it. Run `autograder build {assignment}`."
+    )
+
+
+def _copy_tagged(source: Path, place: Path, letter: str) -> None:
+    """Copy a notebook, with its variant in its metadata: for `draw.lay_out` alone."""
+    notebook = nbformat.read(source, as_version=4)
+    notebook.metadata[draw.TAG] = letter
+    place.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
+
+
+def _require_room(course: Course, assignment: str, release: Path) -> None:
+    """Raise CourseError where a public file of the assignment has one of our names."""
+    for name in (f"{START}.ipynb", FOLDER):
+        if (release / name).exists():
+            raise CourseError(
+                f"{course.root / 'assignments' / assignment}: it gives students {name}, and where "
+                f"parameters are drawn, that is the place of what gives them their own. Rename it."
+            )
+
+
+def _draw(course: Course, assignment: str, drawn: Draw, language: Language) -> str:
     """Return what decides the draw, and the words in which students are told, as JSON."""
-    key, one = key_of(course, assignment), course.assignment(assignment)
     words = {
         "nameless": said(
             "Write the name that this course knows you by between the quotes after STUDENT, and "
@@ -91,12 +160,20 @@ def _draw(course: Course, assignment: str, language: Language) -> str:
         ),
         "made": said("{student}: {file} is yours, of variant {variant}. Open it."),
         "there": said("{student}: {file} is here already and stays as it is. Yours is {variant}."),
+        "other": said(
+            "{student}: {file} is here already, and is of variant {found}. Yours is {variant}. "
+            "Rename that file if you want to keep it, else delete it, and run this cell again."
+        ),
+        "missing": said(
+            "{student}: the notebook of your variant {variant} is missing from the folder "
+            "`variants`. Get the assignment's files again."
+        ),
     }
     data = {
-        "key": key,
-        "variants": [each.name for each in one.variants],
-        "given": dict(sorted(given_in(course, assignment, key).items())),
-        "notebooks": list(one.files),
+        "key": drawn.key,
+        "variants": list(drawn.variants),
+        "given": dict(sorted(given_in(course, assignment, drawn.key).items())),
+        "notebooks": list(course.assignment(assignment).files),
         "words": {name: language.word(text) for name, text in words.items()},
     }
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
@@ -109,13 +186,16 @@ def _start(course: Course, assignment: str, language: Language) -> NotebookNode:
         "not. Run the cell below. It puts the notebook that is yours beside this one."
     )
     comment = said("the name that this course knows you by; on JupyterHub it may stay empty")
+    lost = said("Keep the folder `variants` beside this notebook, and run this cell there.")
+    shown = json.dumps(language.word(lost), ensure_ascii=False)
+    words = {"comment": language.word(comment), "lost": shown}
     cells = [
         {
             "cell_type": "markdown",
             "metadata": {},
             "source": f"# {one.title}\n\n{language.word(text)}",
         },
-        code_cell(_CELL.format(comment=language.word(comment), folder=FOLDER)),
+        code_cell(_CELL.format(**words, folder=FOLDER, lays_out=LAYS_OUT)),
     ]
     identify(cells)
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -150,23 +230,3 @@ def _graded(path: Path) -> list[tuple[str, bool, bool, str]]:
         for one, worth in zip(plain, points, strict=True)
         if one.grade_id
     ]
-
-
-def _require_same_draw(course: Course, assignment: str) -> None:
-    """Raise CourseError where students may have got other variants than would be drawn now."""
-    path = release_of(course, assignment) / FOLDER / DRAW
-    try:
-        before = json.loads(path.read_text(encoding="utf-8"))["variants"]
-    except FileNotFoundError:
-        return
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise CourseError(
-            f"{path}: it cannot be read ({type(error).__name__}). Restore it."
-        ) from error
-    now = [one.name for one in course.assignment(assignment).variants]
-    if before != now:
-        raise CourseError(
-            f"{path} has drawn among {len(before)} variants, and course.toml makes {len(now)}: "
-            f"most students would have another than they got. Keep as many, or, where nothing was "
-            f"handed out yet, remove that folder and build again."
-        )

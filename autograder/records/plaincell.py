@@ -23,6 +23,8 @@ _HALF = re.compile("[\ud800-\udfff]")  # half a surrogate pair, which no file ca
 # Of a cell's metadata where several notebooks are one (records/notebooks.py): the file it is of.
 MARK = "autograder_notebook"
 
+VARIANT = "autograder_variant"  # of the metadata of the cell that says of which variant it is
+
 LONGEST_NAME = 256  # characters of an id; nobody's tool gives a longer one, and it counts as none
 
 

@@ -114,12 +114,12 @@ def _known(grader: Grader, entry: Entry) -> tuple[Verdict | None, Asked, str]:
     try:
         submission = grader.read(entry)
     except SubmissionError as error:
-        return grader.rejected(entry, error), {}, ""
+        return grader.rejected(entry, error), {}, grader.releases.question_on(entry, None)
     verdict = grader.remembered(submission)
     if verdict is None:
         return None, {}, ""
     asked = asked_of(grader.outline_of(entry.student), submission, verdict, grader.verdicts)
-    return verdict, asked, grader.releases.question_on(submission)
+    return verdict, asked, grader.releases.question_on(entry, submission)
 
 
 def similarity(options: ReportOptions) -> int:

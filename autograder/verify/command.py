@@ -59,11 +59,13 @@ def verify_known(options: VerifyOptions) -> int:
     """Grade the known submissions, print and write the kill matrix; 1 unless all is as it must."""
     engine = engine_sha256()  # before any process that grades has imported it
     run = open_run(options.course, sandbox=options.sandbox)
-    chosen = [options.assignment] if options.assignment else list(run.course.assignments)
+    chosen = _chosen(run.course, options)
     sound = True
     for assignment in chosen:
         found: dict[str, Matrix] = {}
-        for letter, course in _wanted_variants(run.course, assignment, options.variant):
+        for letter, course in each_variant(run.course, assignment):
+            if options.variant not in ("", letter):
+                continue
             held = _held(replace(run, course=course), assignment, options, engine)
             found[letter] = held
             sound = sound and held.sound
@@ -72,13 +74,14 @@ def verify_known(options: VerifyOptions) -> int:
     return 0 if sound else 1
 
 
-def _wanted_variants(course: Course, assignment: str, only: str) -> list[tuple[str, Course]]:
-    """Return each variant that is asked for, by its letter; raises CourseError for another."""
-    all_of = list(each_variant(course, assignment))
-    found = [both for both in all_of if only in ("", both[0])]
+def _chosen(course: Course, options: VerifyOptions) -> list[str]:
+    """Return the assignments that are asked for; raises CourseError where none has the variant."""
+    names = [options.assignment] if options.assignment else list(course.assignments)
+    there = {name: [one.name for one in course.assignment(name).variants] for name in names}
+    found = [name for name in names if options.variant in ("", *there[name])]
     if not found:
-        names = ", ".join(letter for letter, _ in all_of if letter) or "none"
-        raise CourseError(f"{assignment} has no variant {only!r}. It has: {names}.")
+        told = "; ".join(f"{name}: {', '.join(there[name]) or 'none'}" for name in names)
+        raise CourseError(f"There is no variant {options.variant!r}. Variants of {told}.")
     return found
 
 

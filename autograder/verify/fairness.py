@@ -17,7 +17,8 @@ def fairness(matrices: Mapping[str, Matrix]) -> list[str]:
     if len(matrices) < 2:
         return []
     tables = {letter: _shares(matrix.outcomes) for letter, matrix in matrices.items()}
-    each = tables[next(iter(tables))]
+    # Those that are known of some variants alone have no share in the others.
+    each = [one for one in tables[next(iter(tables))] if all(one in t for t in tables.values())]
     unlike = [one for one in each if _unlike(one, tables)]
     count, letters = len(each), ", ".join(matrices)
     if not unlike:

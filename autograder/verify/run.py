@@ -183,6 +183,8 @@ def cases(
                 f"{folder / assignment / submission.exercise}: course.toml has no such exercise. "
                 f"{hint(submission.exercise, exercises)} Rename the folder, or remove it."
             )
+    variant = course.assignment(assignment).variant
+    known = tuple(one for one in known if not one.variants or variant in one.variants)
     references = [Known(exercise, REFERENCE, "", right=True) for exercise in exercises]
     chosen = [
         one

@@ -171,6 +171,8 @@ class Watcher:
         for student in sorted(taken.keys() - {entry.student for entry in entries}):
             with self._minding(student):
                 self._cannot_be_copied(student, taken[student])
+        for student, question in self._grader.releases.questions_on(entries).items():
+            self._say("question", student, question)
         ready: list[Verdict] = []
         since = self._clock()
         with closing(

@@ -151,9 +151,8 @@ def test_verify_is_of_every_variant_and_says_what_is_unfair(
     folder = course.root / "known" / "toy" / "masks"
     folder.mkdir(parents=True)
     hard = "def first(size):\n    return {3: 6, 7: 14}.get(size, 2 * size + (size > 8))\n"
-    (folder / "wrong_nine.py").write_text(
-        f"# expect: as_the_reference\n# says: another number\n{hard}"
-    )
+    heads = "# expect: as_the_reference\n# says: another number\n"
+    (folder / "wrong_nine.py").write_text(f"{heads}{hard}")
     (folder / "right_sum.py").write_text("def first(size):\n    return size + size\n")
     words = ["--submissions", str(course.root / "known"), "--write", str(course.root / "matrix")]
     assert run(course, "verify", "toy", *words) == 1  # in variants a and b it keeps all its points
@@ -164,6 +163,26 @@ def test_verify_is_of_every_variant_and_says_what_is_unfair(
     }
     assert run(course, "verify", "toy", *words, "--variant", "c") == 0
     assert run(course, "verify", "toy", *words, "--variant", "x") == 2
+    # It may say of which it is known: of the others it says nothing.
+    (folder / "wrong_nine.py").write_text(f"{heads}# variants: c\n{hard}")
+    capsys.readouterr()
+    assert run(course, "verify", "toy", *words) == 0
+    assert "Fair: all 3 known submissions" in capsys.readouterr().out
+
+
+def test_who_worked_elsewhere_is_told_and_asked_about(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = course.root / "submitted" / "student19" / "toy"
+    (place / "toy.ipynb").unlink()
+    worked = place / "variants" / "b" / "toy.ipynb"
+    worked.parent.mkdir(parents=True)
+    shutil.copy(course.root / "release/toy/variants/a/toy.ipynb", worked)
+    shutil.copy(course.root / "release/toy/start.ipynb", place)
+    assert run(course, "grade", "toy", "--student", "student19") == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "start.ipynb alone was handed in" in told
+    assert "variants/b/toy.ipynb was changed, and is not graded" in told
 
 
 def test_the_class_of_a_demo_has_variants(course: Course, tmp_path: Path) -> None:

@@ -7,10 +7,10 @@ from textwrap import dedent
 
 import pytest
 
-from autograder.course.config import Course, load_course
+from autograder.course.config import Course
 from autograder.course.draw import drawn, mark_of, variant_of
-from autograder.course.variants import FEWEST, OneOf, key_from, key_in, variants_of
-from autograder.course.whose import course_for, each_variant, key_of, letter_of
+from autograder.course.variants import FEWEST, OneOf, key_from, variants_of
+from autograder.course.whose import course_for, draw_path, each_variant, letter_of
 from autograder.errors import CourseError
 from tests.support.toycourse import COURSE, make_course
 from tests.support.varied import DRAWN, SECRET
@@ -28,6 +28,13 @@ def loaded(root: Path, parameters: str, variants: str = "") -> Course:
     text = COURSE.split("[assignments.toy.parameters]")[0]
     made = f"{text}[assignments.toy.parameters]\n{dedent(parameters)}\n{variants}"
     return make_course(root, course=made)
+
+
+def drawn_by(course: Course, content: object) -> Course:
+    place = draw_path(course, "toy")
+    place.parent.mkdir(exist_ok=True)
+    place.write_text(content if isinstance(content, str) else json.dumps(content))
+    return course
 
 
 def test_an_assignment_without_a_draw_has_no_variants(tmp_path: Path) -> None:
@@ -123,6 +130,7 @@ def test_a_student_can_be_given_another(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("AUTOGRADER_SECRET", SECRET)
     table = '[assignments.toy.variants]\nada = "b"\n"Bela K" = "a"\n'
     course = loaded(tmp_path, "size = { one_of = [7, 8, 9] }", table)
+    drawn_by(course, {"key": "k", "variants": {}})
     assert letter_of(course, "toy", "ada") == letter_of(course, "toy", "ADA ") == "b"
     assert course_for(course, "toy", "Bela K").assignment("toy").parameters == {"size": 7}
 
@@ -157,18 +165,54 @@ def test_a_secret_that_could_be_guessed_is_refused() -> None:
         key_from(b"x" * (FEWEST - 1), "toy")
 
 
-def test_what_was_handed_out_counts_whatever_the_secret_is_now(
+def test_what_was_drawn_counts_whatever_the_secret_is_now(
     course: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = key_of(course, "toy")
-    place = course.root / "release" / "toy" / "variants" / "draw.json"
-    place.parent.mkdir(parents=True)
-    place.write_text(json.dumps({"key": before}))
+    drawn_by(course, {"key": "what was drawn by", "variants": dict.fromkeys(NAMES, "")})
+    before = [letter_of(course, "toy", f"student{n}") for n in range(20)]
     monkeypatch.setenv("AUTOGRADER_SECRET", "another secret of a term")
-    assert key_of(load_course(course.root), "toy") == before
-    place.write_text("{")
-    with pytest.raises(CourseError, match="cannot be read"):
-        key_in(course.root / "release" / "toy")
+    assert [letter_of(course, "toy", f"student{n}") for n in range(20)] == before
+    assert set(before) == set(NAMES)
+
+
+def test_nobody_is_drawn_before_the_first_build(course: Course) -> None:
+    with pytest.raises(CourseError, match="nobody knows which variant is whose"):
+        letter_of(course, "toy", "ada")
+
+
+@pytest.mark.parametrize(
+    "content", ["{", "[]", {"key": None, "variants": {}}, {"key": ""}, {"key": "k", "variants": []}]
+)
+def test_a_damaged_draw_is_told_and_never_made_anew(course: Course, content: object) -> None:
+    drawn_by(course, content)
+    with pytest.raises(CourseError, match="which variant is whose: restore it"):
+        letter_of(course, "toy", "ada")
+
+
+def test_one_student_in_two_spellings_is_refused(tmp_path: Path) -> None:
+    table = '[assignments.toy.variants]\nAda = "a"\nada = "b"\n'
+    with pytest.raises(CourseError, match="'Ada' and 'ada', which are one student"):
+        loaded(tmp_path, "size = { one_of = [7, 8] }", table)
+
+
+def test_millions_of_variants_are_refused_at_once(tmp_path: Path) -> None:
+    lines = "\n".join(f"p{n} = {{ one_of = {list(range(100))} }}" for n in range(10))
+    with pytest.raises(CourseError, match="make 100000000000000000000 variants"):
+        loaded(tmp_path, lines)
+
+
+def test_a_notebook_must_not_be_called_as_what_lays_out(tmp_path: Path) -> None:
+    text = DRAWN.replace("due =", 'notebooks = ["start"]\ndue =')
+    with pytest.raises(CourseError, match="notebooks has 'start'"):
+        make_course(tmp_path, course=text)
+
+
+def test_any_letters_are_told_as_they_are(tmp_path: Path) -> None:
+    course = loaded(tmp_path, 'word = { one_of = ["č`", "א"] }')
+    assert [one.told for one in course.assignment("toy").variants] == [
+        'word = "č\'"',
+        'word = "א"',
+    ]
 
 
 def test_two_variants_have_other_hashes(course: Course) -> None:

@@ -1,9 +1,13 @@
 """A release of variants: a notebook for each, one that gives it, and what is refused."""
 
 import json
+import pwd
 import re
 import runpy
+import shutil
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -15,6 +19,7 @@ from autograder.course.whose import letter_of
 from autograder.errors import CourseError, TemplateError
 from autograder.grading.released import read_release
 from autograder.handout.build import build, build_check
+from autograder.handout.variants import not_of_variants
 from tests.support.varied import DRAWN, SAYS, SECRET, SIZES, STUDENTS, make_varied
 
 pytestmark = pytest.mark.nbgrader
@@ -49,8 +54,6 @@ def read(path: Path) -> NotebookNode:
 @pytest.fixture
 def got(course: Course, monkeypatch: pytest.MonkeyPatch) -> Path:
     """What students fetch; no other course's module `yours` is there."""
-    import sys
-
     monkeypatch.setattr(sys, "path", list(sys.path))
     monkeypatch.delitem(sys.modules, "yours", raising=False)
     monkeypatch.delenv("JUPYTERHUB_USER", raising=False)
@@ -93,15 +96,6 @@ def test_a_student_gets_their_own(
     assert read(got / "toy.ipynb") == read_release(course.root, "toy", "toy", letter)
 
 
-def test_jupyterhub_knows_who_it_is(
-    course: Course, got: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("JUPYTERHUB_USER", "student04")
-    start(got)
-    letter = letter_of(course, "toy", "student04")
-    assert read(got / "toy.ipynb") == read_release(course.root, "toy", "toy", letter)
-
-
 def test_without_a_name_it_says_what_to_do(got: Path, capsys: pytest.CaptureFixture[str]) -> None:
     start(got)
     assert capsys.readouterr().out.startswith("Write the name that this course knows you by")
@@ -115,6 +109,48 @@ def test_work_that_is_there_is_never_replaced(
     start(got, "student03")
     assert "is here already and stays as it is" in capsys.readouterr().out
     assert (got / "toy.ipynb").read_text() == "my work"
+
+
+def test_the_notebook_of_another_is_told(
+    course: Course, got: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    start(got, "student03")
+    first, own = read(got / "toy.ipynb"), letter_of(course, "toy", "student03")
+    other = next(s for s in STUDENTS if letter_of(course, "toy", s) != own)
+    capsys.readouterr()
+    start(got, other)
+    told = capsys.readouterr().out
+    assert f"toy.ipynb is here already, and is of variant {own}. Yours is" in told
+    assert read(got / "toy.ipynb") == first
+
+
+def test_without_the_folder_it_says_what_to_do(
+    got: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (got / "variants").rename(got / "elsewhere")
+    start(got, "student03")
+    assert capsys.readouterr().out.startswith("Keep the folder `variants` beside this notebook")
+
+
+def test_a_variant_that_is_missing_is_told(got: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for letter in SIZES:
+        (got / "variants" / letter / "toy.ipynb").unlink()
+    start(got, "student03")
+    assert "is missing from the folder `variants`" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("user", "name"), [("jovyan", "student04"), ("jupyter-ada", "jupyter-ada")]
+)
+def test_it_is_who_nbgrader_takes_them_for(
+    course: Course, got: Path, monkeypatch: pytest.MonkeyPatch, user: str, name: str
+) -> None:
+    """nbgrader hands in under the system's name, and under the Hub's for jovyan alone."""
+    monkeypatch.setattr(pwd, "getpwuid", lambda _: SimpleNamespace(pw_name=user))
+    monkeypatch.setenv("JUPYTERHUB_USER", "student04")
+    start(got)
+    letter = letter_of(course, "toy", name)
+    assert read(got / "toy.ipynb").metadata.autograder_variant == letter
 
 
 def test_who_was_given_another_gets_it_and_nobody_reads_their_name(
@@ -141,16 +177,82 @@ def test_building_again_changes_nothing_under_another_secret(
 
 
 def test_a_changed_value_is_told_as_stale(course: Course) -> None:
-    (course.root / "course.toml").write_text(DRAWN.replace("9]", "10]"))
+    followed = 'shift = { one_of = [4, 4, 5], with = "size" }'
+    (course.root / "course.toml").write_text(DRAWN.replace("shift = 4", followed))
     stale = build_check(load_course(course.root), "toy")
     assert stale == ("release/toy/variants/c/toy.ipynb",)
 
 
-def test_more_variants_after_the_first_draw_are_refused(course: Course) -> None:
-    (course.root / "course.toml").write_text(DRAWN.replace("9]", "9, 10]"))
-    with pytest.raises(CourseError, match=r"has drawn among 3 variants, and course\\.toml makes 4"):
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ("[7, 8, 9, 10]", "variant d was none, and by course.toml it is size = 10"),
+        ("[7, 8]", "variant c was size = 9, and by course.toml it is none"),
+        ("[8, 7, 9]", "variant a was size = 7, and by course.toml it is size = 8"),
+    ],
+)
+def test_another_draw_after_the_first_is_refused(course: Course, values: str, words: str) -> None:
+    (course.root / "course.toml").write_text(DRAWN.replace("[7, 8, 9]", values))
+    with pytest.raises(CourseError, match="when it was drawn") as refused:
         build(load_course(course.root), "toy")
-    assert not (course.root / RELEASE / "variants" / "d").exists()
+    assert words in str(refused.value)
+    assert "A kernel of 7:" in text_of(read_release(course.root, "toy", "toy", "a"))
+
+
+@pytest.mark.parametrize(
+    "lost", ["release", "release/toy/variants", "release/toy/variants/draw.json"]
+)
+def test_a_release_that_is_lost_takes_no_draw_with_it(
+    course: Course, lost: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {student: letter_of(course, "toy", student) for student in STUDENTS}
+    place = course.root / lost
+    shutil.rmtree(place) if place.is_dir() else place.unlink()
+    monkeypatch.setenv("AUTOGRADER_SECRET", "the secret of the second half")
+    build(load_course(course.root), "toy")
+    assert {student: letter_of(course, "toy", student) for student in STUDENTS} == before
+
+
+def test_a_build_in_which_nothing_is_drawn_keeps_the_draw(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {student: letter_of(course, "toy", student) for student in STUDENTS}
+    (course.root / "course.toml").write_text(DRAWN.replace("{ one_of = [7, 8, 9] }", "7"))
+    build(load_course(course.root), "toy")
+    assert (course.root / RELEASE / "toy.ipynb").is_file()
+    assert not (course.root / RELEASE / "start.ipynb").exists()
+    monkeypatch.setenv("AUTOGRADER_SECRET", "the secret of the second half")
+    (course.root / "course.toml").write_text(DRAWN)
+    drawn = load_course(course.root)
+    build(drawn, "toy")
+    assert {student: letter_of(drawn, "toy", student) for student in STUDENTS} == before
+
+
+def test_another_name_keeps_the_draw(course: Course) -> None:
+    before = {student: letter_of(course, "toy", student) for student in STUDENTS}
+    assert main(["--course", str(course.root), "rename", "toy", "plaything"]) == 0
+    renamed = load_course(course.root)
+    build(renamed, "plaything")
+    assert {student: letter_of(renamed, "plaything", student) for student in STUDENTS} == before
+
+
+def test_nbgraders_own_generate_is_not_handed_out(course: Course) -> None:
+    assert not_of_variants(course, "toy") == ""
+    shutil.copy(course.root / RELEASE / "variants/a/toy.ipynb", course.root / RELEASE / "toy.ipynb")
+    assert "holds the notebook of one variant, for everybody" in not_of_variants(course, "toy")
+    words = ["variants", "toy", "ada", "--write", str(course.root / "out")]
+    assert main(["--course", str(course.root), *words]) == 2
+    build(course, "toy")
+    assert not_of_variants(course, "toy") == ""
+
+
+@pytest.mark.parametrize("name", ["start.ipynb", "variants/readme.txt"])
+def test_a_public_file_of_our_names_is_refused(course: Course, name: str) -> None:
+    place = course.root / "assignments" / "toy" / "student" / name
+    place.parent.mkdir(parents=True)
+    place.write_text('{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}')
+    with pytest.raises(CourseError, match="Rename it"):
+        build(course, "toy")
 
 
 def test_what_is_asked_must_not_depend_on_the_draw(
@@ -190,6 +292,13 @@ def test_the_command_says_who_has_which_and_writes_it(
     lines = dict(line.split("\t")[:2] for line in capsys.readouterr().out.splitlines())
     assert lines == {name: letter_of(course, "toy", name) for name in ("ada", "bela")}
     place = course.root / "out" / "ada" / "toy"
+    work = place / "toy.ipynb"
+    before = work.read_bytes()
+    work.write_bytes(b"my work")
+    assert main(["--course", str(course.root), *words]) == 2
+    assert "may hold somebody's work" in capsys.readouterr().err
+    assert work.read_bytes() == b"my work"
+    work.write_bytes(before)
     assert f"A kernel of {SIZES[lines['ada']]}:" in text_of(read(place / "toy.ipynb"))
     names = {path.name for path in place.rglob("*")}
     assert "data.npz" in names and not {"start.ipynb", "draw.json", "yours.py"} & names

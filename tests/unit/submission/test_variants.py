@@ -6,6 +6,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from autograder.records.plaincell import VARIANT
 from autograder.submission.read import Entry, Submission, Variants, entry_in, read_submission
 from autograder.submission.variants import NOTE
 
@@ -14,7 +15,7 @@ RELEASED = {
     letter: new_notebook(
         cells=[
             *(new_markdown_cell(text) for text in COMMON),
-            new_markdown_cell(f"Variant {letter}"),
+            new_markdown_cell(f"Variant {letter}", metadata={VARIANT: letter}),
             new_code_cell(f"SIZE = {size}"),
         ]
     )
@@ -36,6 +37,7 @@ def read(folder: Path, own: str, *sources: str) -> Submission:
     [
         ("a", ("SIZE = 3",), ""),
         ("a", ("SIZE = 5",), "b"),
+        ("a", ("Variant c", "SIZE = 7"), "c"),
         ("c", ("SIZE = 5", "x = 1"), "b"),
         ("a", ("SIZE = 3", "SIZE = 5"), ""),  # both: their own, and something copied
         ("a", ("x = 1", "Some prose."), ""),
@@ -49,6 +51,8 @@ def test_it_is_told_by_what_differs(
     assert found.other == other
     notes = [cell.source for cell in found.notebook.cells if cell.id == NOTE]
     assert notes == ([NOTES[other]] if other else [])
+    texts = [cell.source for cell in found.notebook.cells if cell.source.startswith("Variant")]
+    assert texts == [f"Variant {own}"]  # whatever the file says
     nbformat.validate(found.notebook)
 
 
