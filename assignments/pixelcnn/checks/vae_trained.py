@@ -32,10 +32,11 @@ LATENT = 8  # as VAE has it when nothing is said
 DRAWS = 16  # of z for each held-back image
 MESH_PIXELS, MESH_IMAGES = 6400, 16  # of all images of a law together, and how many at least
 # Shares of the ceiling, 21 nats of digits: half a nat and 1.5 below it a VAE passes, in a hurry and
-# after the published protocol, and one above it it fails. Crossed digits cost what digits cost, to
-# within a nat: right VAEs are at 18.3 to 19.9 by the protocol. In between, the images themselves
-# decide, as is promised.
-HURRIED_EASIER, EASIER, HARDER = 1 / 42, 1 / 14, 1 / 21
+# after the published protocol. Crossed digits cost what digits cost, to within a nat: right VAEs
+# are at 18.3 to 19.9 by the protocol. Crossed clothes cost a tenth more than clothes, and more. So
+# what is above is tried on the images themselves, as is promised, unless it is nearer to
+# independent pixels.
+HURRIED_EASIER, EASIER = 1 / 42, 1 / 14
 LEARNED = 2 / 21  # that training has to win: 2 nats of digits, where it wins 25
 SAME = 1e-3  # in logits: two processes, and two batches of one size, round alike
 RECALLED = 0.1  # in logits, too: what only a memory of the images explains
@@ -132,9 +133,9 @@ def learns(student: Student, ctx: Context) -> Passed:
             break
     else:
         _require_trained(found, ctx)
-        if found.nats <= ceiling * (1 + HARDER):
-            found = _learned(student, ctx, public, published)
         independent = independent_images(ctx.dataset)
+        if found.nats <= (ceiling + independent) / 2:
+            found = _learned(student, ctx, public, published)
         require_below(found.nats, ceiling, found.codes, published.steps, independent)
     least = float(ctx.parameters.get("suspicious_nats", 14.0))
     return Passed(question=found.question or suspicion(found.nats, least))

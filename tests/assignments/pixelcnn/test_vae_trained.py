@@ -6,10 +6,14 @@ import pytest
 import torch
 from torch import Tensor, nn
 
+from assignments.pixelcnn.checks import vae_trained
 from assignments.pixelcnn.checks.vae_answers import encoded
 from assignments.pixelcnn.checks.vae_trained import (
+    Images,
+    Learned,
     _require_possible,
     bound,
+    learns,
     public_images,
     require_apart,
     secret_images,
@@ -133,3 +137,44 @@ def test_a_table_of_the_public_digits_is_no_help() -> None:
     there = repr(str(context().data / "digits.npz"))
     exec(compile(source.replace('"digits.npz"', there), "<table>", "exec"), names)
     assert findings(EXERCISE, names)[TRAINED].outcome == "failed"
+
+
+NEAR = 24.0  # nats of crossed digits: nearer to the ceiling than to independent pixels
+PARAMETERS = {"vae_ceiling_nats": 21.0, "vae_steps": 2, "batch_size": 64}
+
+
+@pytest.mark.parametrize(
+    ("crossed_nats", "own_nats", "asked"), [(NEAR, 20.9, True), (NEAR, 21.5, True), (25, 1, False)]
+)
+def test_images_harder_than_those_of_the_ceiling_do_not_decide(
+    monkeypatch: pytest.MonkeyPatch, crossed_nats: float, own_nats: float, asked: bool
+) -> None:
+    """Crossed clothes cost a tenth more than clothes: the promise is about these."""
+    trained_on: list[bool] = []
+
+    def learned(_: Student, ctx: Context, images: Images, __: object) -> Learned:
+        own = torch.equal(images.train, public_images(ctx).train)
+        trained_on.append(own)
+        nats = own_nats if own else crossed_nats
+        return Learned(CODES, nats, 60.0, torch.zeros(1), least=2.0)
+
+    monkeypatch.setattr(vae_trained, "_learned", learned)
+    monkeypatch.setattr(vae_trained, "_require_trained", lambda *_: None)
+    monkeypatch.setattr(vae_trained, "require_below", require_at_most)
+    monkeypatch.setattr(vae_trained, "independent_images", lambda _: 28.0)
+    ctx = Context(PARAMETERS, ROOT / "assignments" / "pixelcnn", 1)
+    student = Student(LocalTransport({}))
+    if asked and own_nats <= 21.0:
+        learns(student, ctx)
+    else:
+        with pytest.raises(Failed, match=f"{own_nats if asked else crossed_nats}"):
+            learns(student, ctx)
+    assert (True in trained_on) is asked
+
+
+CODES: Any = None  # nothing of them is looked at
+
+
+def require_at_most(nats: float, ceiling: float, *_: object) -> None:
+    if nats > ceiling:
+        raise Failed(f"{nats}")
