@@ -215,6 +215,35 @@ def image(
     return 0
 
 
+@command("gradescope flows", "gradescope flows --with scipy --minutes 20", private=True)
+def gradescope(
+    assignment: Assignment,
+    into: Annotated[
+        Path | None,
+        option("--into", "what to write; default: gradescope-<assignment>.zip", metavar="FILE"),
+    ] = None,
+    libraries: Annotated[
+        list[str] | None,
+        option("--with", "a library that notebooks find, too; repeatable", metavar="LIBRARY"),
+    ] = None,
+    pip: Annotated[
+        list[str] | None,
+        option("--pip", "a word for pip there, such as --no-deps; repeatable", metavar="WORD"),
+    ] = None,
+    minutes: Annotated[
+        int,
+        option("--minutes", "the timeout set there; default: 40", metavar="N", callback=positive),
+    ] = 40,
+    course: InCourse = BEFORE,
+) -> int:
+    """Write the zip with which Gradescope grades."""
+    from autograder.gradescope.command import GradescopeOptions
+    from autograder.gradescope.command import gradescope as write
+
+    given = tuple(libraries or ()), tuple(pip or ())
+    return write(GradescopeOptions(course, assignment, into, *given, minutes))
+
+
 @command("doctor")
 def doctor(course: InCourse = BEFORE) -> int:
     """Say what is here, and what is missing."""

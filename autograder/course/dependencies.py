@@ -32,6 +32,7 @@ ASIDE = (
     "export/",
     "feedback/",
     "gradebook/",
+    "gradescope/",
     "handout/build.py",
     "handout/handing_out.py",
     "handout/leaks.py",

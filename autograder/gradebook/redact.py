@@ -4,7 +4,6 @@ The autograded notebook and the gradebook hold everything; only the page, which 
 student gets, is made without it, whoever has nbgrader make it (design/0007-watch.md).
 """
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,8 +13,8 @@ from traitlets import List, Unicode
 
 from autograder.course.config import Course
 from autograder.course.opened import course_of
+from autograder.records.early import early
 from autograder.records.result import Result
-from autograder.records.verdict import ExerciseVerdict, Finding
 from autograder.text.i18n import said, said_many
 from autograder.text.spelling import one_spelling
 from autograder.times.dates import said_date
@@ -37,30 +36,6 @@ def due_of(course: Course, assignment: str, student: str) -> datetime:
 def is_early(course: Course, assignment: str, student: str) -> bool:
     """Say whether hidden findings are withheld from a student at this moment."""
     return course.watch.hidden == "after_due" and now() < due_of(course, assignment, student)
-
-
-def early(exercise: ExerciseVerdict) -> ExerciseVerdict:
-    """Return what may be told of an exercise early: visible findings, with their share of points.
-
-    Where functions of the reference stand in, what was found without them: that they do may tell
-    what a hidden check of another exercise has found.
-    """
-    found = exercise.own or exercise.findings
-    titles = [f.title for f in found if not f.visible]
-    visible = (f for f in found if f.visible and not _tells(f, titles))
-    shown = tuple(replace(f, void="") if f.void in titles else f for f in visible)
-    share = exercise.max_points / sum(finding.weight for finding in found)
-    worth = share * sum(f.weight for f in shown)
-    earned = share * sum(f.weight for f in shown if f.earned)
-    points, most = round(earned, 2), round(worth, 2)
-    stop = exercise.stop if any(f.due_to(exercise.stop) for f in shown) else None
-    given = replace(exercise, points=points, max_points=most, findings=shown, own=())
-    return replace(given, stop=stop)
-
-
-def _tells(finding: Finding, hidden: list[str]) -> bool:
-    """Say whether a finding names a hidden check, as one does that was skipped for its sake."""
-    return finding.outcome == "skipped" and any(title in finding.message for title in hidden)
 
 
 class Redact(NbGraderPreprocessor):  # type: ignore[misc]

@@ -176,6 +176,13 @@ def _root_walls(tree: Tree) -> Sequence[str]:
 
 def _worker(tree: Tree, descriptor: int) -> Sequence[str]:
     """Return the rest of bwrap's arguments: the worker's environment and command."""
+    environment = worker_environment(tree)
+    settings = [part for pair in environment.items() for part in ("--setenv", *pair)]
+    return [*settings, *worker_command(tree, descriptor)]
+
+
+def worker_environment(tree: Tree) -> dict[str, str]:
+    """Return all of the warm process's environment, within a tree."""
     environment = {
         "PATH": "/usr/bin:/bin",
         "PYTHONPATH": os.pathsep.join(map(str, tree.python_path)),
@@ -191,7 +198,11 @@ def _worker(tree: Tree, descriptor: int) -> Sequence[str]:
     }
     if tree.libraries is not None:
         environment["LD_LIBRARY_PATH"] = str(tree.libraries)
-    settings = [part for pair in environment.items() for part in ("--setenv", *pair)]
+    return environment
+
+
+def worker_command(tree: Tree, descriptor: int) -> list[str]:
+    """Return what starts the warm process within a tree."""
     # -S: no .pth file, such as that of an editable install, may lead out of the tree.
     python = [str(tree.executable), "-S", "-s", "-P"]
-    return [*settings, *python, "-m", "autograder.worker", str(descriptor)]
+    return [*python, "-m", "autograder.worker", str(descriptor)]

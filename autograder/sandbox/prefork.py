@@ -52,12 +52,14 @@ class Terms:
     """How students' processes are had, beside what each may use.
 
     Args: `recycle`, the number of them after which the warm process is begun again; `namespaces`,
-    whether each gets its own; `gpu_percent`, of a GPU's memory, 0 for no GPU.
+    whether each gets its own; `gpu_percent`, of a GPU's memory, 0 for no GPU; `roots`, the folder
+    of trees of which each gets one where it has no namespaces, "" for none (sandbox/roots.py).
     """
 
     recycle: int = 500
     namespaces: bool = True
     gpu_percent: int = 0
+    roots: str = ""
 
 
 class Warm:
@@ -227,9 +229,10 @@ def _fault_of_start(control: socket.socket) -> str | None:
         return f"it did not say whether it is ready ({type(error).__name__})"
 
 
-def _job(limits: Limits, terms: Terms) -> Mapping[str, int]:
+def _job(limits: Limits, terms: Terms) -> Mapping[str, int | str]:
     return {
         "namespaces": terms.namespaces,
+        "roots": terms.roots,
         "gpu_percent": terms.gpu_percent,
         "memory_bytes": limits.memory_mb << 20,
         "disk_bytes": limits.disk_mb << 20,

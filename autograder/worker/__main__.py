@@ -1,6 +1,7 @@
-"""`python -m autograder.worker WHERE`: the warm process, inside its outer wall.
+"""`python -m autograder.worker WHERE [shared]`: the warm process, inside its outer wall.
 
-WHERE the grader waits: the number of a descriptor of ours, or the path of a socket.
+WHERE the grader waits: the number of a descriptor of ours, or the path of a socket. `shared`, that
+its children get no namespaces, and so a stricter filter of system calls.
 """
 
 import gc
@@ -28,7 +29,7 @@ def main() -> None:
     try:
         from autograder.worker.zygote import run, warm_up
 
-        program = warm_up()
+        program = warm_up(shared=sys.argv[2:] == ["shared"])
     except BaseException as error:
         text = f"{type(error).__name__}: {error}"[:LONGEST_FAULT]
         control.send(json.dumps({"fault": text}).encode())

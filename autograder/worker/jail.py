@@ -176,11 +176,16 @@ def prefer_oom_kill() -> None:
     be_undumpable()
 
 
-def drop_privileges() -> None:
-    """Return up all capabilities, the bounding set too, and every way to gain new ones."""
+def drop_bounding_set() -> None:
+    """Have no program that is started from now on gain a capability."""
     for capability in range(64):
         if _prctl(_DROP_BOUNDING, capability) != 0:
-            break  # the kernel knows no more of them
+            break  # the kernel knows no more of them, or it was done before
+
+
+def drop_privileges() -> None:
+    """Return up all capabilities, the bounding set too, and every way to gain new ones."""
+    drop_bounding_set()
     _prctl(_AMBIENT, _AMBIENT_CLEAR_ALL)
     header = struct.pack("<Ii", _CAPABILITY_VERSION_3, 0)
     _check(_libc.capset(header, bytes(24)), "capset")

@@ -93,6 +93,13 @@ FIRST_UNKNOWN = 451
 # The kernel reads an int from the lower half of a register, whatever stands in the upper one.
 _INT = 0xFFFFFFFF
 
+# By these a socket gets a name. A pair of sockets needs none, but those of datagrams may get one.
+NAMING = ("socket", "bind", "connect")
+_KIND, _NAMED_BY_ITSELF = 0xF, (2, 3)  # SOCK_DGRAM, SOCK_RAW
+# A clock's number is negative where it is that of another process.
+CLOCKS = ("clock_gettime", "clock_getres", "clock_nanosleep", "timer_create")
+_OTHERS = 1 << 31
+
 _CLONE_THREAD = 0x10000
 _CLONE3 = 435  # the same number on every architecture
 _TIOCSTI = 0x5412
@@ -100,8 +107,11 @@ _SECCOMP_NUMBERS = {"x86_64": 317, "aarch64": 277}
 _SET_MODE_FILTER = 1
 
 
-def compiled_filter() -> bytes:
-    """Return the filter as a BPF program; made once, loaded by every child."""
+def compiled_filter(*, shared: bool = False) -> bytes:
+    """Return the filter as a BPF program; made once, loaded by every child.
+
+    `shared`, that there is no namespace of the network or of processes for each of them.
+    """
     rules = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
     denied = pyseccomp.ERRNO(errno.EPERM)
     for name in (DENIED + UNFAIR).split():
@@ -109,6 +119,8 @@ def compiled_filter() -> bytes:
             rules.add_rule(denied, name)
     _add_answers(rules)
     _add_arguments(rules, denied)
+    if shared:
+        _add_shared(rules, denied)
     return _guard() + _exported(rules)
 
 
@@ -140,6 +152,20 @@ def _add_arguments(rules: Any, denied: int) -> None:
     for command in _WAKING:
         rules.add_rule(unknown, "futex", pyseccomp.Arg(1, pyseccomp.MASKED_EQ, shared, command))
     _add_unfair(rules, denied)
+
+
+def _add_shared(rules: Any, denied: int) -> None:
+    """Deny what reaches other processes where these are in the same namespaces.
+
+    A socket gets no name, by which another process could find it; nobody reads others' clocks.
+    """
+    for name in NAMING:
+        rules.add_rule(denied, name)
+    for kind in _NAMED_BY_ITSELF:
+        rules.add_rule(denied, "socketpair", pyseccomp.Arg(1, pyseccomp.MASKED_EQ, _KIND, kind))
+    unknown = pyseccomp.ERRNO(errno.EINVAL)
+    for name in CLOCKS:
+        rules.add_rule(unknown, name, pyseccomp.Arg(0, pyseccomp.MASKED_EQ, _OTHERS, _OTHERS))
 
 
 def _is(argument: int, value: int) -> Any:

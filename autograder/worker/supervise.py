@@ -15,44 +15,62 @@ from typing import Any, NoReturn
 
 import msgpack
 
-from autograder.worker import jail, rlimits, seccomp, wire
+from autograder.worker import jail, rlimits, roots, seccomp, wire
 from autograder.worker.dispatch import seed_everything
 from autograder.worker.paths import CODE, DATA, WORKDIR
+from autograder.worker.roots import Root
 from autograder.worker.serve import serve
 from autograder.worker.usage import Gauge
 
 MOST_THREADS = 64
 
 
-def supervise(job: Mapping[str, int], line: int, status: int, program: bytes) -> NoReturn:
+def supervise(job: Mapping[str, Any], line: int, status: int, program: bytes) -> NoReturn:
     """Run one job to its end and report on it, as a process of its own.
 
     Args: `job`, its limits: memory_bytes, disk_bytes, cpu_seconds, lifetime_seconds; whether it
-    gets `namespaces` of its own, and the `gpu_percent` of a GPU's memory, 0 for no GPU; `line`
-    and `status`, descriptors of the student's wire and of the report; `program`, the system call
-    filter.
+    gets `namespaces` of its own, else the folder of `roots`, of which it gets one, "" for none;
+    and the `gpu_percent` of a GPU's memory, 0 for no GPU; `line` and `status`, descriptors of the
+    student's wire and of the report; `program`, the system call filter.
     """
     report = socket.socket(fileno=status)
+    root: Root | None = None
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         if job["namespaces"]:
             jail.die_with_parent()
             jail.enter_namespaces()
-        gauge = Gauge()
-        child = os.fork()
-        if child == 0:
-            _become_student(job, line, program)
-        os.close(line)
-        ending = _watched(child, report, job, gauge)
+        elif job["roots"]:
+            jail.die_with_parent()
+            root = roots.take(Path(job["roots"]))
+        ending = _run(job, line, report, program, root)
     except BaseException as error:  # the last frame of the process: the grader has to hear of it
         ending = {"why": "fault", "text": f"{type(error).__name__}: {error}"}
     with suppress(OSError):  # the grader may have hung up
         report.send(msgpack.packb(ending))
+    report.close()
+    if root is not None:  # once nobody waits: it may take its time
+        root.leave()
     os._exit(0)
 
 
+def _run(
+    job: Mapping[str, Any], line: int, report: socket.socket, program: bytes, root: Root | None
+) -> dict[str, Any]:
+    """Start the student's process, watch it, and return how it ended."""
+    gauge = Gauge()
+    child = os.fork()
+    if child == 0:
+        _become_student(job, line, program, root)
+    os.close(line)
+    ending = _watched(child, report, job, gauge)
+    if root is not None:
+        roots.end_all_of(root.user)
+    return ending
+
+
 def _watched(
-    child: int, report: socket.socket, job: Mapping[str, int], gauge: Gauge
+    child: int, report: socket.socket, job: Mapping[str, Any], gauge: Gauge
 ) -> dict[str, Any]:
     """Answer what the grader asks of the child until that ends, reap it, and return the ending."""
     killed_before = gauge.memory_kills()
@@ -104,7 +122,9 @@ def _answered(child: int, watched: int, report: socket.socket, gauge: Gauge) -> 
     return True
 
 
-def _become_student(job: Mapping[str, int], line: int, program: bytes) -> NoReturn:
+def _become_student(
+    job: Mapping[str, Any], line: int, program: bytes, root: Root | None
+) -> NoReturn:
     """Shut this process in for good, and serve the grader's requests."""
     try:
         jail.die_with_parent()
@@ -114,13 +134,15 @@ def _become_student(job: Mapping[str, int], line: int, program: bytes) -> NoRetu
         jail.prefer_oom_kill()
         if job["namespaces"]:
             jail.mount_private(job["disk_bytes"], gpu=job["gpu_percent"] > 0)
+        elif root is not None:
+            roots.enter(root)
         else:
             _clear_temporary()
         _make_workdir()
         jail.reset_signals()
         descriptor = jail.keep_only_descriptor(line)
-        # Without a user namespace it would count those of all containers together.
-        threads = MOST_THREADS if job["namespaces"] else None
+        # With the user of the image it would count those of all containers together.
+        threads = MOST_THREADS if job["namespaces"] or root is not None else None
         rlimits.limit_resources(job["cpu_seconds"], job["disk_bytes"], space, threads)
         jail.drop_privileges()
         seccomp.load_filter(program)

@@ -26,13 +26,16 @@ from autograder.worker.supervise import supervise
 LONGEST_JOB = 1 << 12
 
 
-def warm_up() -> bytes:
-    """Do once what every child would else do for itself; returns their system call filter."""
+def warm_up(*, shared: bool = False) -> bytes:
+    """Do once what every child would else do for itself; returns their system call filter.
+
+    `shared`, that children see the same network and clocks as one another.
+    """
     keep_freed_memory()
     let_compiler_sleep()
     _rehearse()
     use_exact_sums()
-    program = seccomp.compiled_filter()
+    program = seccomp.compiled_filter(shared=shared)
     gc.collect()
     gc.freeze()
     use_huge_pages()
@@ -55,9 +58,9 @@ def _fork(control: socket.socket, message: bytes, descriptors: list[int], progra
     wire, status = descriptors
     job = msgpack.unpackb(message)
     _require_one_thread()
-    # Without namespaces the container is for this job alone, and ends with it. Its first process
+    # Without either the container is for this job alone, and ends with it. Its first process
     # supervises, since that is the one which no other in there can kill.
-    if not job["namespaces"] or os.fork() == 0:
+    if not (job["namespaces"] or job["roots"]) or os.fork() == 0:
         control.close()
         supervise(job, wire, status, program)
     for descriptor in descriptors:

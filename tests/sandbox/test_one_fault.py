@@ -7,10 +7,10 @@ from functools import cache
 import pytest
 
 from autograder.course.known import answer_sheet, filled
-from autograder.gradebook.redact import early
 from autograder.grading.exam import Exam
 from autograder.grading.shelf import Shelf, addresses_of
 from autograder.grading.submission import grade
+from autograder.records.early import early
 from autograder.records.verdict import ExerciseVerdict, Graded, Verdict
 from autograder.sandbox.base import Sandbox
 from autograder.submission.read import Submission, submission_of

@@ -1,0 +1,111 @@
+"""A file tree and a user of its own for a student's process, where no namespaces are to be had.
+
+Where root may chroot but nobody may unshare, as in a plain container, one of a few prepared trees
+is taken for each process, and a user whom nobody else is. What that user may write is gone
+afterwards, and what it runs is ended. Every function raises OSError, saying which step failed.
+"""
+
+import fcntl
+import os
+import signal
+import subprocess
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.worker import jail
+
+# systemd keeps them for users that exist only while a service runs; no container has others of it.
+USERS = range(61_184, 65_520)
+# All that a student's process may write: the one is its working place, the other shared memory.
+WRITABLE = ("tmp", "dev/shm")
+KILL_ROUNDS = 100
+
+
+@dataclass(frozen=True)
+class Root:
+    """One tree that is taken: its folder, for which user, and the lock that says so."""
+
+    path: Path
+    user: int
+    lock: int
+
+    def leave(self) -> None:
+        """End all that the user runs, remove what it wrote, and let others take the tree."""
+        end_all_of(self.user)
+        _remove_written(self.path)
+        os.close(self.lock)
+
+
+def take(folder: Path) -> Root:
+    """Take a tree that nobody has, for a new user, with nothing in what that one may write.
+
+    The lock goes with the process that took it, whatever becomes of that.
+    """
+    for path in sorted(folder.iterdir()):
+        lock = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(lock)
+            continue
+        # By chance, since other containers of a machine count processes by the same numbers.
+        user = USERS[int.from_bytes(os.urandom(8), "big") % len(USERS)]
+        end_all_of(user)
+        _remove_written(path)
+        for place in WRITABLE:
+            path.joinpath(place).mkdir(mode=0o700)
+            os.chown(path / place, user, user)
+        return Root(path, user, lock)
+    raise OSError(f"every root in {folder} is taken by a process that still runs")
+
+
+def enter(root: Root) -> None:
+    """Shut this process into a root for good, and be its user: root's rights are gone."""
+    os.chroot(root.path)
+    os.chdir("/")
+    os.umask(0o022)
+    jail.drop_bounding_set()  # while that is allowed
+    os.setgroups([])
+    os.setresgid(root.user, root.user, root.user)
+    os.setresuid(root.user, root.user, root.user)
+    # The kernel forgets both with a change of user.
+    jail.die_with_parent()
+    jail.be_undumpable()
+
+
+def end_all_of(user: int) -> None:
+    """Kill every process of a user until there is none; raises OSError when one does not end."""
+    for _ in range(KILL_ROUNDS):
+        found = [pid for pid in _processes() if user in _users_of(pid)]
+        if not found:
+            return
+        for pid in found:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+    raise OSError(f"a process of user {user} does not end")
+
+
+def _processes() -> list[int]:
+    return [int(entry) for entry in os.listdir("/proc") if entry.isdigit()]  # noqa: PTH208
+
+
+def _users_of(pid: int) -> set[int]:
+    """Return real, effective, saved and file system user of a process that runs, none of others."""
+    with suppress(OSError):  # it has just ended
+        text = Path(f"/proc/{pid}/status").read_text(encoding="utf-8", errors="replace")
+        fields = dict(line.split(":", 1) for line in text.splitlines() if ":" in line)
+        if fields["State"].split()[0] not in "ZX":
+            return {int(one) for one in fields["Uid"].split()}
+    return set()
+
+
+def _remove_written(path: Path) -> None:
+    # By rm: folders within folders may be deeper than Python's own way of it can follow.
+    places = [str(path / place) for place in WRITABLE]
+    done = subprocess.run(
+        ["rm", "-rf", "--", *places], stdin=subprocess.DEVNULL, capture_output=True, check=False
+    )
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip()[-300:]
+        raise OSError(f"what a student's process has written cannot be removed: {said}")
