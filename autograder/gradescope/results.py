@@ -59,7 +59,7 @@ def _told(
     exercise: ExerciseVerdict,
     name: str,
     language: Language,
-    visibility: str,
+    shown: str,
     *,
     scored: bool = True,
 ) -> Test:
