@@ -12,7 +12,7 @@ from autograder.grading.exam import exam_of
 from autograder.grading.outline import Outline
 from autograder.grading.submission import grade
 from autograder.grading.ungraded import ungraded
-from autograder.records.verdict import Verdict
+from autograder.records.verdict import Status, Verdict
 from autograder.sandbox.base import Sandbox
 from autograder.sandbox.prefork import Terms
 from autograder.sandbox.prefork_sandbox import WarmSandbox
@@ -45,7 +45,7 @@ def graded(outline: Outline, folder: Path, home: Path) -> Verdict:
         most = outline.course.limits.notebook_mb
         submission = read_submission(entry, outline.released, name, most)
     except SubmissionError as error:
-        status = "broken" if isinstance(error, UnreadError) else "rejected"
+        status: Status = "broken" if isinstance(error, UnreadError) else "rejected"
         return ungraded(outline, STUDENT, entry.sha256, status, error.sentence)
     return examined(outline, submission, home)
 

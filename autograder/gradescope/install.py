@@ -12,6 +12,7 @@ from autograder.course.known import answer_sheet
 from autograder.course.private import holdings
 from autograder.errors import SandboxError
 from autograder.gradescope.grading import STUDENT, examined
+from autograder.gradescope.results import results_json, results_of
 from autograder.gradescope.settings import COURSE, settings_in
 from autograder.grading.outline import Outline, load_outline
 from autograder.records.verdict import Verdict
@@ -37,7 +38,9 @@ def install(source: Path, home: Path) -> str:
     package = Path(autograder.__file__).parent.resolve()
     tree = python_tree(package, outline.data, holdings(course))
     lay_out(tree, home, Path(sys.prefix).resolve())
-    _require_right(outline, _trial(outline, home))
+    verdict = _trial(outline, home)
+    _require_right(outline, verdict)
+    results_json(results_of(verdict, course))
     return f"The reference of {settings.assignment} got all its points here."
 
 
