@@ -87,6 +87,14 @@ def of_ending(ending: Ending | None, request: Mapping[str, Any], limits: Limits)
     subject = subject_of(request)
     if ending is None or ending.code == wire.BROKEN_STATUS:
         return of_protocol(request)  # the line was cut, not the process
+    if ending.why == "disk":
+        message = said(
+            "{subject} wrote more than the {number} MB of files that there may be, or too many of "
+            "them.",
+            subject=subject,
+            number=limits.disk_mb,
+        )
+        return StudentCrashed(message, "memory")
     if ending.why != "ended":
         raise SandboxError(
             f"A student's process was still there when all of grading should have ended long ago "

@@ -20,6 +20,7 @@ USERS = range(61_184, 65_520)
 # All that a student's process may write: the one is its working place, the other shared memory.
 WRITABLE = ("tmp", "dev/shm")
 KILL_ROUNDS = 100
+MOST_FILES = 4096  # as many as a /tmp in memory has, behind other walls
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,19 @@ class Root:
     path: Path
     user: int
     lock: int
+
+    def holds_more_than(self, most_bytes: int) -> bool:
+        """Say whether what the user has written takes more bytes, or is more than MOST_FILES.
+
+        Nothing in a container does so by itself. Files that are open but have no name are not seen.
+        """
+        left = most_bytes, MOST_FILES
+        try:
+            for place in WRITABLE:
+                left = _less_what_is_in(self.path / place, *left)
+        except (OSError, RecursionError):  # deeper than can be followed
+            return True
+        return min(left) < 0
 
     def leave(self) -> None:
         """End all that the user runs, remove what it wrote, and let others take the tree."""
@@ -77,7 +91,7 @@ def enter(root: Root) -> None:
 def end_all_of(user: int) -> None:
     """Kill every process of a user until there is none; raises OSError when one does not end."""
     for _ in range(KILL_ROUNDS):
-        found = [pid for pid in _processes() if user in _users_of(pid)]
+        found = [pid for pid in processes() if user in users_of(pid)]
         if not found:
             return
         for pid in found:
@@ -86,11 +100,12 @@ def end_all_of(user: int) -> None:
     raise OSError(f"a process of user {user} does not end")
 
 
-def _processes() -> list[int]:
+def processes() -> list[int]:
+    """Return the numbers of all processes in sight."""
     return [int(entry) for entry in os.listdir("/proc") if entry.isdigit()]  # noqa: PTH208
 
 
-def _users_of(pid: int) -> set[int]:
+def users_of(pid: int) -> set[int]:
     """Return real, effective, saved and file system user of a process that runs, none of others."""
     with suppress(OSError):  # it has just ended
         text = Path(f"/proc/{pid}/status").read_text(encoding="utf-8", errors="replace")
@@ -98,6 +113,18 @@ def _users_of(pid: int) -> set[int]:
         if fields["State"].split()[0] not in "ZX":
             return {int(one) for one in fields["Uid"].split()}
     return set()
+
+
+def _less_what_is_in(folder: Path, size: int, files: int) -> tuple[int, int]:
+    """Return what is left of a number of bytes and of files; below 0 it looks no further."""
+    for _, folders, names, handle in os.fwalk(folder):
+        for name in (*folders, *names):
+            with suppress(FileNotFoundError):  # it has just been removed
+                size -= os.stat(name, dir_fd=handle, follow_symlinks=False).st_blocks * 512
+            files -= 1
+            if size < 0 or files < 0:
+                return size, files
+    return size, files
 
 
 def _remove_written(path: Path) -> None:

@@ -8,8 +8,9 @@ import socket
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -23,6 +24,7 @@ from autograder.worker.serve import serve
 from autograder.worker.usage import Gauge
 
 MOST_THREADS = 64
+LOOK_SECONDS = 0.1  # how often it is looked what a process has written, where that must be
 
 
 def supervise(job: Mapping[str, Any], line: int, status: int, program: bytes) -> NoReturn:
@@ -63,18 +65,19 @@ def _run(
     if child == 0:
         _become_student(job, line, program, root)
     os.close(line)
-    ending = _watched(child, report, job, gauge)
+    ending = _watched(child, report, job, gauge, root)
     if root is not None:
         roots.end_all_of(root.user)
     return ending
 
 
 def _watched(
-    child: int, report: socket.socket, job: Mapping[str, Any], gauge: Gauge
+    child: int, report: socket.socket, job: Mapping[str, Any], gauge: Gauge, root: Root | None
 ) -> dict[str, Any]:
     """Answer what the grader asks of the child until that ends, reap it, and return the ending."""
     killed_before = gauge.memory_kills()
-    why = _watch(child, report, job["lifetime_seconds"], gauge)
+    has_too_much = root and partial(root.holds_more_than, job["disk_bytes"])
+    why = _watch(child, report, job["lifetime_seconds"], gauge, has_too_much)
     _, status, usage = os.wait4(child, 0)
     killed = gauge.memory_kills()
     return {
@@ -86,17 +89,31 @@ def _watched(
     }
 
 
-def _watch(child: int, report: socket.socket, seconds: int, gauge: Gauge) -> str:
-    """Wait for the child, the clock, or the grader hanging up, and kill; says which it was."""
+def _watch(
+    child: int,
+    report: socket.socket,
+    seconds: int,
+    gauge: Gauge,
+    has_too_much: Callable[[], bool] | None,
+) -> str:
+    """Wait for the child, the clock, the grader hanging up, or too much on the disk where that has
+    no limit of its own, and kill; says which it was.
+    """
     watched = os.pidfd_open(child)
     poll = select.poll()
     poll.register(watched, select.POLLIN)
     poll.register(report, select.POLLIN | select.POLLHUP)
     deadline = time.monotonic() + seconds
     while True:
-        events = dict(poll.poll(1000 * max(0.0, deadline - time.monotonic())))
+        left = max(0.0, deadline - time.monotonic())
+        events = dict(poll.poll(1000 * (min(left, LOOK_SECONDS) if has_too_much else left)))
         if watched in events:
             return "ended"
+        if has_too_much and has_too_much():
+            os.kill(child, signal.SIGKILL)
+            return "disk"
+        if has_too_much and not events and left > LOOK_SECONDS:
+            continue
         if not events or not _answered(child, watched, report, gauge):
             # It is PID 1 of its namespace: all that it ever started dies with it.
             os.kill(child, signal.SIGKILL)

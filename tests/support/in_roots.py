@@ -7,23 +7,46 @@ than behind other walls. The grader's own package is the image's, the attacks ar
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import torch
 
 from autograder.gradescope.settings import HOME
+from autograder.records.verdict import ExerciseVerdict
 from autograder.sandbox.base import Sandbox
 from autograder.sandbox.prefork import Terms
 from autograder.sandbox.prefork_sandbox import WarmSandbox
 from autograder.sandbox.roots import Roots
-from autograder.worker.roots import USERS, WRITABLE, _processes, _users_of
+from autograder.worker.roots import USERS, WRITABLE, processes, users_of
 from tests.attacks import test_attacks as usual
 from tests.attacks.families import ATTACKS
 from tests.attacks.graded import graded
 from tests.attacks.record import MARK
 from tests.conftest import TIGHT
 
+# There must be room for as many threads as one attack has, above what the image's Python maps.
+LIMITS = TIGHT.model_copy(update={"memory_mb": 320})
+# What has no limit of its own there is looked at from outside, and told so; a name is a name.
+_FULL = {"outcome": "crashed", "cause": "memory"}
+OTHERWISE = {
+    name: replace(ATTACKS[name], **how)
+    for name, how in {
+        "a disk bomb": _FULL,
+        "an inode bomb": _FULL,
+        "sockets with a name": {"outcome": "crashed", "cause": "exception"},
+        "a name that is taken": {
+            "outcome": "crashed",
+            "cause": "exception",
+            "cell_says": "Operation not permitted",
+        },
+        "the secret in its own memory": {"outcome": "crashed", "cause": "exception"},
+    }.items()
+}
+# The container's own name can be read: docs/gradescope.md.
+NOT_HELD = ("what machine this is",)
 PLACES = ("/tmp", "/dev/shm", "/var/tmp", "/autograder/results")
 
 
@@ -32,7 +55,7 @@ def main(names: list[str]) -> None:
     torch.set_num_threads(1)
     wall = Roots(HOME)
     terms = Terms(1_000_000, namespaces=False, roots=str(wall.roots))
-    with WarmSandbox(wall, TIGHT, terms) as sandbox:
+    with WarmSandbox(wall, LIMITS, terms) as sandbox:
         for name in names:
             started = time.monotonic()
             faults = list(_faults(name, sandbox, wall.roots))
@@ -42,19 +65,12 @@ def main(names: list[str]) -> None:
 
 def _faults(name: str, sandbox: Sandbox, roots: Path) -> Iterator[str]:
     """Say what an attack has come to that it must not."""
-    attack = ATTACKS[name]
+    attack = OTHERWISE.get(name, ATTACKS[name])
     verdict, runs = graded(attack, sandbox)
-    for what in (
-        lambda: usual.assert_points(attack, verdict),
-        lambda: usual.assert_cause(attack, verdict, runs),
-        lambda: usual.assert_tame(verdict, runs),
-        lambda: usual.assert_victim_is_unharmed(sandbox),
-    ):
-        try:
-            what()
-        except AssertionError as error:
-            found = [f"{one.check} {one.outcome} {one.cause}" for one in verdict.findings]
-            yield f"{str(error)[:400]} {found}"
+    yield from _told(partial(usual.assert_points, attack, verdict), verdict)
+    yield from _told(partial(usual.assert_cause, attack, verdict, runs), verdict)
+    yield from _told(partial(usual.assert_tame, verdict, runs), verdict)
+    yield from _told(partial(usual.assert_victim_is_unharmed, sandbox), verdict)
     if attack.hides and attack.hides in usual.hidden_text(verdict):
         yield "a hidden finding shows what it must not"
     if attack.carries and attack.carries in usual.shown_text(verdict, runs):
@@ -62,21 +78,28 @@ def _faults(name: str, sandbox: Sandbox, roots: Path) -> Iterator[str]:
     yield from _left(roots)
 
 
+def _told(asserted: Callable[[], None], verdict: ExerciseVerdict) -> Iterator[str]:
+    try:
+        asserted()
+    except AssertionError as error:
+        found = [f"{one.check} {one.outcome} {one.cause}" for one in verdict.findings]
+        yield f"{str(error)[:400]} {found}"
+
+
 def _left(roots: Path) -> Iterator[str]:
-    """Say what is left of students' processes."""
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline and any(_of_students()):
-        time.sleep(0.05)
-    yield from (f"process {pid} is left" for pid in _of_students())
-    written = (root / place for root in roots.iterdir() for place in WRITABLE)
-    while time.monotonic() < deadline and any(path.exists() for path in written):
-        time.sleep(0.05)
+    """Say what is left of students' processes, once they have had time to end."""
+    places = [root / place for root in roots.iterdir() for place in WRITABLE]
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and (of_students() or any(map(Path.exists, places))):
+        time.sleep(0.02)
+    yield from (f"process {pid} is left" for pid in of_students())
+    yield from (f"{place} is left" for place in places if place.exists())
     yield from (f"{p} is left" for place in PLACES for p in Path(place).rglob(f"*{MARK}*"))
-    yield from (f"{p} is left" for p in roots.rglob(f"*{MARK}*"))
 
 
-def _of_students() -> list[int]:
-    return [pid for pid in _processes() if any(user in USERS for user in _users_of(pid))]
+def of_students() -> list[int]:
+    """Return the processes that run as users of students."""
+    return [pid for pid in processes() if any(user in USERS for user in users_of(pid))]
 
 
 if __name__ == "__main__":
