@@ -76,7 +76,7 @@ def _watched(
 ) -> dict[str, Any]:
     """Answer what the grader asks of the child until that ends, reap it, and return the ending."""
     killed_before = gauge.memory_kills()
-    has_too_much = root and partial(root.holds_more_than, job["disk_bytes"])
+    has_too_much = partial(root.holds_more_than, job["disk_bytes"]) if root else None
     why = _watch(child, report, job["lifetime_seconds"], gauge, has_too_much)
     _, status, usage = os.wait4(child, 0)
     killed = gauge.memory_kills()

@@ -25,6 +25,7 @@ from tests.support.gradescoped import (
     Ended,
     attacks_behind_roots,
     make_image,
+    remove_image,
     run_autograder,
     small_course,
 )
@@ -91,6 +92,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
         except SandboxError as error:
             skip("docker", error)
         yield course
+        remove_image()
 
 
 @pytest.fixture(scope="module")

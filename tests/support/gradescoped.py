@@ -69,6 +69,11 @@ def make_image(course: Course, assignment: str) -> None:
         _said("docker", "build", "--network", "none", "--force-rm", "--tag", TAG, folder)
 
 
+def remove_image() -> None:
+    """Remove the image: it is large, and another one is made in the next run."""
+    _said("docker", "rmi", "--force", TAG)
+
+
 def _zip(course: Course, assignment: str) -> io.BytesIO:
     return io.BytesIO(zip_of(course, assignment, Wanted()))
 

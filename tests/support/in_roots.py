@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import torch
 
@@ -30,21 +31,19 @@ from tests.conftest import TIGHT
 # There must be room for as many threads as one attack has, above what the image's Python maps.
 LIMITS = TIGHT.model_copy(update={"memory_mb": 320})
 # What has no limit of its own there is looked at from outside, and told so; a name is a name.
-_FULL = {"outcome": "crashed", "cause": "memory"}
-OTHERWISE = {
-    name: replace(ATTACKS[name], **how)
-    for name, how in {
-        "a disk bomb": _FULL,
-        "an inode bomb": _FULL,
-        "sockets with a name": {"outcome": "crashed", "cause": "exception"},
-        "a name that is taken": {
-            "outcome": "crashed",
-            "cause": "exception",
-            "cell_says": "Operation not permitted",
-        },
-        "the secret in its own memory": {"outcome": "crashed", "cause": "exception"},
-    }.items()
+_FULL: dict[str, Any] = {"outcome": "crashed", "cause": "memory"}
+_HOW: dict[str, dict[str, Any]] = {
+    "a disk bomb": _FULL,
+    "an inode bomb": _FULL,
+    "sockets with a name": {"outcome": "crashed", "cause": "exception"},
+    "a name that is taken": {
+        "outcome": "crashed",
+        "cause": "exception",
+        "cell_says": "Operation not permitted",
+    },
+    "the secret in its own memory": {"outcome": "crashed", "cause": "exception"},
 }
+OTHERWISE = {name: replace(ATTACKS[name], **how) for name, how in _HOW.items()}
 # The container's own name can be read: docs/gradescope.md.
 NOT_HELD = ("what machine this is",)
 PLACES = ("/tmp", "/dev/shm", "/var/tmp", "/autograder/results")

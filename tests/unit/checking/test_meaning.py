@@ -13,7 +13,7 @@ from autograder.checking.check import Check, Context, check
 from autograder.checking.run import examine_all
 from autograder.checking.student import Expect, Failed, Student
 from autograder.feedback.findings import findings_text
-from autograder.gradebook.redact import early
+from autograder.records.early import early
 from autograder.records.points import points_of, voided
 from autograder.records.verdict import ExerciseVerdict, Finding
 from autograder.selfcheck.local import LocalTransport
