@@ -32,9 +32,9 @@ DOCKERFILE = """\
 FROM {base}
 COPY source /autograder/source
 COPY wheels /wheels
-RUN PIP_NO_INDEX=1 PIP_FIND_LINKS=/wheels bash /autograder/source/setup.sh
-RUN cp /autograder/source/run_autograder /autograder/run_autograder \\
-    && chmod +x /autograder/run_autograder && rm -rf /wheels
+RUN PIP_NO_INDEX=1 PIP_FIND_LINKS=/wheels bash /autograder/source/setup.sh \\
+    && cp /autograder/source/run_autograder /autograder/run_autograder \\
+    && chmod +x /autograder/run_autograder
 WORKDIR /autograder
 """
 METADATA = {
@@ -127,7 +127,7 @@ def run_autograder(submission: Path, *more: str) -> Ended:
         }
         given = [f"--volume={path}:/autograder/{name}" for name, path in mounts.items()]
         command = ["docker", "run", "--rm", *given, *more, TAG, "/autograder/run_autograder"]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=250)
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
         place = results / "results.json"
         found = json.loads(place.read_bytes()) if place.is_file() else None
         return Ended(done.returncode, done.stdout + done.stderr, found)
