@@ -36,7 +36,7 @@ DEVICES = {"null": (1, 3), "zero": (1, 5), "full": (1, 7), "random": (1, 8), "ur
 
 
 def lay_out(tree: Tree, folder: Path, own: Path) -> None:
-    """Make the roots of a tree in a folder that does not exist yet.
+    """Make the roots of a tree in a folder that has none yet.
 
     Args: `own`, the folder whose files were made for this alone, and are not copied but linked.
     Raises SandboxError when they cannot be made.
