@@ -33,6 +33,7 @@ def gradescope(options: GradescopeOptions) -> int:
     course = load_course(options.course)
     name = course.assignment(options.assignment).name
     course.secret_bytes()
+    _require_one_for_all(course, name)
     wanted = Wanted(options.libraries, options.pip, options.minutes)
     content = zip_of(course, name, wanted)
     _require_fresh(course, name)
@@ -47,6 +48,17 @@ def gradescope(options: GradescopeOptions) -> int:
         "solutions/."
     )
     return 0
+
+
+def _require_one_for_all(course: Course, name: str) -> None:
+    """Raise CourseError where students have variants: by their names, which are others there."""
+    if course.assignment(name).variants:
+        raise CourseError(
+            f"{course.root / 'course.toml'}: students of {name} have variants, drawn by the names "
+            f"that they have here, and Gradescope has others. Have them hand in there without an "
+            f"autograder, export the submissions, then `autograder collect {name}` and `autograder "
+            f"grade {name}`."
+        )
 
 
 def _require_fresh(course: Course, name: str) -> None:

@@ -135,6 +135,14 @@ def test_without_a_secret_there_is_no_zip(
     assert "The course has no secret" in refused(root, capsys)
 
 
+def test_an_assignment_with_variants_is_refused(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = root / "course.toml"
+    place.write_text(place.read_text().replace("size = 7", "size = { one_of = [7, 8] }"))
+    assert "have variants" in refused(root, capsys)
+
+
 def test_limits_that_take_longer_than_the_timeout_are_told(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
