@@ -156,8 +156,7 @@ class _Handout:
 
     def _fixed_cells(self, exercise: str) -> Iterator[tuple[str, dict[str, Any]]]:
         yield f"{exercise}.self_check", self._self_check_cell(exercise, ())
-        shown_in = language_of(self.language)
-        yield f"{exercise}.grade", grade_cell(self.assignment, exercise, shown_in)
+        yield f"{exercise}.grade", grade_cell(self.assignment, exercise, language_of(self.language))
 
     def _self_check_cell(self, exercise: str, earlier: Sequence[str]) -> dict[str, Any]:
         shown_in = language_of(self.language)
