@@ -7,13 +7,14 @@ from pathlib import Path
 
 from autograder.course.config import Course, load_course
 from autograder.errors import CourseError
-from autograder.gradescope.pack import Wanted, zip_of
+from autograder.gradescope.pack import Wanted, installed, zip_of
 from autograder.handout.build import build_check
 from autograder.storage.atomic import keeping, write_atomically
 
 LONGEST_MINUTES = 40  # that Gradescope lets one choose
 # Beside what one process of a student's may take: the grader and the warm process.
 OWN_MB = 1536
+FEWEST_MINUTES = 3
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,13 @@ def gradescope(options: GradescopeOptions) -> int:
     name = course.assignment(options.assignment).name
     course.secret_bytes()
     _require_one_for_all(course, name)
+    _require_sense(options)
     wanted = Wanted(options.libraries, options.pip, options.minutes)
     content = zip_of(course, name, wanted)
     _require_fresh(course, name)
     place = options.into or course.root / f"gradescope-{name}.zip"
+    if place.is_dir():
+        place = place / f"gradescope-{name}.zip"
     with keeping(place):
         write_atomically(place, content)
         place.chmod(0o600)
@@ -48,6 +52,21 @@ def gradescope(options: GradescopeOptions) -> int:
         "solutions/."
     )
     return 0
+
+
+def _require_sense(options: GradescopeOptions) -> None:
+    """Raise CourseError for what Gradescope, or pip there, would stumble over."""
+    if not FEWEST_MINUTES <= options.minutes <= LONGEST_MINUTES:
+        raise CourseError(
+            f"--minutes is {options.minutes}. Gradescope ends a run after {LONGEST_MINUTES} "
+            f"minutes at most, and to begin one takes {FEWEST_MINUTES}: name some between."
+        )
+    for library in options.libraries:
+        if not installed(library):
+            raise CourseError(
+                f"--with {library}: no library of that name is installed here, so that its "
+                f"version is not known. Install it (pip install {library}), or correct the name."
+            )
 
 
 def _require_one_for_all(course: Course, name: str) -> None:

@@ -13,6 +13,7 @@ from autograder.errors import CourseError
 
 MOST_LOOKED_AT, DEEPEST = 10_000, 20
 MOST_TAKEN = 50
+LONGEST_NAME = 50  # characters of a name that several files have
 BLOCK = 1 << 20
 _NOT_THEIRS = ("__MACOSX",)
 
@@ -20,7 +21,7 @@ _NOT_THEIRS = ("__MACOSX",)
 def gather(submission: Path, target: Path, most_mb: int) -> None:
     """Copy a submission's notebooks into an empty folder: those nearest to its top.
 
-    Two of one name, in two folders, get those of their folders in front. Raises CourseError when
+    Several of one name, in as many folders, get numbers in front. Raises CourseError when
     Gradescope's folder is not there.
     """
     if not submission.is_dir() or submission.is_symlink():
@@ -29,9 +30,11 @@ def gather(submission: Path, target: Path, most_mb: int) -> None:
     nearest = min((depth for depth, _ in found), default=0)
     paths = [path for depth, path in found if depth == nearest][:MOST_TAKEN]
     names = [path.name for path in paths]
-    for path in paths:
-        parent = f"{path.parent.name}-" if names.count(path.name) > 1 else ""
-        _copy(path, target / f"{parent}{path.name}", (most_mb + 1) * BLOCK)
+    for number, path in enumerate(paths, 1):
+        alone = names.count(path.name) == 1
+        name = path.name if alone else f"{number} of {len(paths)} {path.name[-LONGEST_NAME:]}"
+        if not (target / name).exists():  # a student may have called one so
+            _copy(path, target / name, (most_mb + 1) * BLOCK)
 
 
 def _notebooks(top: Path) -> Iterator[tuple[int, Path]]:

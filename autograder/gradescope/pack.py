@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from io import BytesIO
 
+from packaging.requirements import InvalidRequirement, Requirement
+
 from autograder.course.config import Course
 from autograder.gradescope.cut import cut
 from autograder.gradescope.settings import COURSE, FILE, Settings
@@ -52,6 +54,15 @@ def own_libraries() -> list[str]:
     """Return the libraries that grading there imports, and that notebooks find."""
     lines = _recipe(PACKAGES).decode().splitlines()
     return [line for line in lines if line and not line.startswith("#")]
+
+
+def installed(requirement: str) -> bool:
+    """Say whether it names a library that is installed here, whose version is taken there."""
+    try:
+        wanted = Requirement(requirement)
+    except InvalidRequirement:
+        return False
+    return wanted.url is None and next(pins([wanted.name]), None) is not None
 
 
 def _name_of(requirement: str) -> str:

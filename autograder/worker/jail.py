@@ -83,6 +83,9 @@ def _mount_devices(*, gpu: bool) -> None:
     _mount("tmpfs", str(built), "tmpfs", NO_SUID | NO_EXEC, "size=64k,nr_inodes=256,mode=0755")
     for device in [Path("/dev", name) for name in DEVICES] + (_gpu_devices() if gpu else []):
         _mount_again(device, built)
+        if device.name in DEVICES:  # they are the machine's own, and so would be their times
+            again = REMOUNT | BIND | READ_ONLY | NO_SUID | NO_EXEC
+            _mount(None, str(built / device.name), None, again)
     for name, target in (("fd", "fd"), ("stdin", "fd/0"), ("stdout", "fd/1"), ("stderr", "fd/2")):
         built.joinpath(name).symlink_to(Path("/proc/self", target))
     built.joinpath("shm").mkdir()

@@ -8,6 +8,7 @@ afterwards, and what it runs is ended. Every function raises OSError, saying whi
 import fcntl
 import os
 import signal
+import stat
 import subprocess
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,7 +17,14 @@ from pathlib import Path
 from autograder.worker import jail
 
 # systemd keeps them for users that exist only while a service runs; no container has others of it.
-USERS = range(61_184, 65_520)
+# The first of them, one of which bubblewrap takes (sandbox/bubblewrap.py), are left out.
+USERS = range(62_000, 65_520)
+# What ends a process by default, but not the first one of a namespace, as behind other walls.
+ENDING = (
+    *(signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2, signal.SIGALRM, signal.SIGTERM),
+    *(signal.SIGVTALRM, signal.SIGPROF, signal.SIGIO, signal.SIGPWR, signal.SIGSTKFLT),
+)
+_LOOK = os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC  # opens nothing: a pipe's reader would wait
 # All that a student's process may write: the one is its working place, the other shared memory.
 WRITABLE = ("tmp", "dev/shm")
 KILL_ROUNDS = 100
@@ -56,20 +64,24 @@ def take(folder: Path) -> Root:
 
     The lock goes with the process that took it, whatever becomes of that.
     """
-    for path in sorted(folder.iterdir()):
+    trees = sorted(folder.iterdir())
+    for number, path in enumerate(trees):
         lock = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             os.close(lock)
             continue
-        # By chance, since other containers of a machine count processes by the same numbers.
-        user = USERS[int.from_bytes(os.urandom(8), "big") % len(USERS)]
+        # By chance, since other containers of a machine count processes by the same numbers; of the
+        # tree's own share, so that no two trees have one user.
+        own = USERS[number :: len(trees)]
+        user = own[int.from_bytes(os.urandom(8), "big") % len(own)]
         end_all_of(user)
         _remove_written(path)
         for place in WRITABLE:
             path.joinpath(place).mkdir(mode=0o700)
             os.chown(path / place, user, user)
+        _forget_times(path)
         return Root(path, user, lock)
     raise OSError(f"every root in {folder} is taken by a process that still runs")
 
@@ -83,6 +95,8 @@ def enter(root: Root) -> None:
     os.setgroups([])
     os.setresgid(root.user, root.user, root.user)
     os.setresuid(root.user, root.user, root.user)
+    for number in ENDING:
+        signal.signal(number, signal.SIG_IGN)
     # The kernel forgets both with a change of user.
     jail.die_with_parent()
     jail.be_undumpable()
@@ -116,15 +130,42 @@ def users_of(pid: int) -> set[int]:
 
 
 def _less_what_is_in(folder: Path, size: int, files: int) -> tuple[int, int]:
-    """Return what is left of a number of bytes and of files; below 0 it looks no further."""
-    for _, folders, names, handle in os.fwalk(folder):
-        for name in (*folders, *names):
+    """Return what is left of a number of bytes and of files; below 0 it looks no further.
+
+    Its owner changes it meanwhile: what is opened is what was looked at, and nothing that waits.
+    """
+    handle = os.open(folder, _LOOK)
+    try:
+        return _less_what_is_below(handle, size, files)
+    finally:
+        os.close(handle)
+
+
+def _less_what_is_below(folder: int, size: int, files: int) -> tuple[int, int]:
+    inside = os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=folder)
+    try:
+        for name in os.listdir(inside):  # noqa: PTH208 - of a folder that has no path
             with suppress(FileNotFoundError):  # it has just been removed
-                size -= os.stat(name, dir_fd=handle, follow_symlinks=False).st_blocks * 512
-            files -= 1
+                handle = os.open(name, _LOOK, dir_fd=inside)
+                try:
+                    info = os.fstat(handle)
+                    size, files = size - info.st_blocks * 512, files - 1
+                    if stat.S_ISDIR(info.st_mode) and min(size, files) >= 0:
+                        size, files = _less_what_is_below(handle, size, files)
+                finally:
+                    os.close(handle)
             if size < 0 or files < 0:
-                return size, files
+                break
+    finally:
+        os.close(inside)
     return size, files
+
+
+def _forget_times(path: Path) -> None:
+    """Have what all processes in a tree may look at tell nothing of when others did."""
+    for place in (*path.joinpath("dev").iterdir(), path / "dev", path):
+        if place.name != "shm":
+            os.utime(place, ns=(0, 0), follow_symlinks=False)
 
 
 def _remove_written(path: Path) -> None:

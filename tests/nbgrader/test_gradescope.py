@@ -148,3 +148,27 @@ def test_limits_that_take_longer_than_the_timeout_are_told(
 ) -> None:
     assert main(["--course", str(root), "gradescope", "toy", "--minutes", "5"]) == 0
     assert "may take 12 minutes on one CPU" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--minutes", "41"], "Gradescope ends a run after 40 minutes at most"),
+        (["--minutes", "1"], "to begin one takes 3"),
+        (["--with", "nosuchlibrary"], "no library of that name is installed here"),
+        (["--with", "-rfoo"], "no library of that name is installed here"),
+        (["--with", "../x"], "no library of that name is installed here"),
+        (["--with", "filelock @ file:///x"], "no library of that name is installed here"),
+    ],
+)
+def test_what_would_fail_there_is_refused_here(
+    root: Path, words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--course", str(root), "gradescope", "toy", *words]) == 2
+    assert said in capsys.readouterr().err
+    assert not list(root.glob("*.zip"))
+
+
+def test_a_folder_gets_the_zip_under_its_own_name(root: Path, tmp_path: Path) -> None:
+    assert main(["--course", str(root), "gradescope", "toy", "--into", str(tmp_path)]) == 0
+    assert (tmp_path / "gradescope-toy.zip").is_file()

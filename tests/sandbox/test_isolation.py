@@ -45,6 +45,30 @@ def test_course_and_grader_do_not_exist_inside(sandbox: Sandbox) -> None:
         assert ask(transport, "readable", [str(place) for place in places]) == []
 
 
+def test_times_of_the_machines_devices_are_out_of_reach(sandbox: Sandbox) -> None:
+    """All submissions share them, so that a time would be a word from one to the next."""
+    source = (
+        "import os\n"
+        "def attack():\n"
+        "    changed = []\n"
+        "    for name in os.listdir('/dev'):\n"
+        "        try:\n"
+        "            os.utime(f'/dev/{name}', follow_symlinks=False)\n"
+        "            changed.append(name)\n"
+        "        except OSError: pass\n"
+        "    with open('/dev/null', 'w') as file: file.write('x')\n"
+        "    return changed, len(open('/dev/urandom', 'rb').read(4))\n"
+    )
+    before = {name: Path("/dev", name).stat().st_mtime_ns for name in ("null", "zero", "urandom")}
+    with transport_over(sandbox, source) as transport:
+        changed, read = ask(transport, "attack")
+    assert set(changed) <= {"shm"} and read == 4  # which is its own; and devices still work
+    after = {name: Path("/dev", name).stat().st_mtime_ns for name in before}
+    assert {name: after[name] for name in ("zero", "urandom")} == {
+        name: before[name] for name in ("zero", "urandom")
+    }
+
+
 def test_nothing_outside_the_private_folders_can_be_written(sandbox: Sandbox) -> None:
     source = (
         "import os\n"

@@ -69,6 +69,24 @@ def test_two_of_one_name_are_two(handed: Path, taken: Path) -> None:
         (handed / name).mkdir()
         (handed / name / "toy.ipynb").write_text(name)
     gather(handed, taken, 1)
-    assert {p.name for p in taken.iterdir()} == {"first-toy.ipynb", "second-toy.ipynb"}
+    assert {p.name for p in taken.iterdir()} == {"1 of 2 toy.ipynb", "2 of 2 toy.ipynb"}
+    error = entry_in(taken, "student", ["toy"]).error
+    assert error is not None and "Several notebooks" in str(error)
+
+
+def test_names_that_folders_and_files_share_stop_nobody(handed: Path, taken: Path) -> None:
+    long = f"{'x' * 200}.ipynb"
+    for name in (
+        "a/x/toy.ipynb",
+        "b/x/toy.ipynb",
+        "a/x/1 of 5 toy.ipynb",
+        f"a/x/{long}",
+        f"b/x/{long}",
+    ):
+        path = handed / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name)
+    gather(handed, taken, 1)
+    assert len(list(taken.iterdir())) >= 4
     error = entry_in(taken, "student", ["toy"]).error
     assert error is not None and "Several notebooks" in str(error)

@@ -51,6 +51,56 @@ def test_a_link_is_not_followed(root: Root, tmp_path_factory: pytest.TempPathFac
     assert not root.holds_more_than(1 << 20)
 
 
+def test_a_folder_that_is_swapped_for_a_pipe_holds_nobody_up(root: Root) -> None:
+    """Opening a pipe waits for who writes into it, and its owner may exchange it at any moment."""
+    swapping = f"""
+import ctypes, os
+os.chdir({str(root.path / "tmp")!r})
+for n in range(50):
+    os.mkdir(f"d{{n}}")
+os.mkfifo("pipe")
+libc = ctypes.CDLL(None)
+while True:
+    for n in range(50):
+        libc.renameat2(-100, b"pipe", -100, f"d{{n}}".encode(), 2)
+"""
+    with subprocess.Popen([sys.executable, "-c", swapping]) as swapper:
+        try:
+            while not (root.path / "tmp" / "pipe").exists():
+                time.sleep(0.01)
+            for _ in range(300):
+                assert not root.holds_more_than(1 << 20)
+        finally:
+            swapper.kill()
+
+
+def test_a_pipe_counts_as_a_file(root: Root) -> None:
+    os.mkfifo(root.path / "tmp" / "pipe")
+    (root.path / "tmp" / "large").write_bytes(b"x" * (2 << 20))
+    assert root.holds_more_than(1 << 20) and not root.holds_more_than(4 << 20)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files to another user")
+def test_no_two_trees_have_one_user_and_times_are_forgotten(tmp_path: Path) -> None:
+    for name in ("0", "1", "2"):
+        (tmp_path / name / "dev").mkdir(parents=True)
+        (tmp_path / name / "dev" / "null").touch()
+    seen: dict[Path, set[int]] = {}
+    for _ in range(20):
+        taken = [roots.take(tmp_path) for _ in range(3)]
+        for one in taken:
+            seen.setdefault(one.path, set()).add(one.user)
+            for place in ("", "dev", "dev/null"):
+                assert (one.path / place).stat().st_mtime == 0
+        with pytest.raises(OSError, match="every root in"):
+            roots.take(tmp_path)
+        for one in taken:
+            one.leave()
+    first, second, third = seen.values()
+    assert not (first & second or second & third or first & third)
+    assert {user % 3 for user in first} == {min(first) % 3}
+
+
 def test_folders_deeper_than_can_be_followed_are_too_much_and_are_removed(root: Root) -> None:
     before = Path.cwd()
     try:
@@ -102,6 +152,10 @@ program = seccomp.compiled_filter(shared=True)
 jail.drop_privileges()
 seccomp.load_filter(program)
 other = os.getppid()
+def made():
+    libc, place = ctypes.CDLL(None, use_errno=True), ctypes.c_void_p()
+    if libc.timer_create(1, None, ctypes.byref(place)):
+        raise OSError(ctypes.get_errno(), "timer_create")
 calls = {
     "unix": lambda: socket.socket(socket.AF_UNIX),
     "inet": lambda: socket.socket(socket.AF_INET),
@@ -109,6 +163,8 @@ calls = {
     "connect": lambda: socket.socketpair()[0].connect("\\0named"),
     "datagrams": lambda: socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM),
     "raw": lambda: socket.socketpair(socket.AF_UNIX, socket.SOCK_RAW),
+    "packets": lambda: socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET),
+    "timer": lambda: made(),
     "cloexec datagrams": lambda: socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM | 0o2000000),
     "pair": socket.socketpair,
     "own clock": lambda: time.clock_gettime(time.CLOCK_PROCESS_CPUTIME_ID),
