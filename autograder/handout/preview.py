@@ -53,26 +53,31 @@ def preview(root: Path, assignment: str, write: Path) -> int:
     course = load_course(root)
     name = course.assignment(assignment).name
     _require_private(course, write)
-    _make(write)
+    pages: dict[str, str] = {}
     for letter, own in each_variant(course, name):
-        _preview(own, name, write, f"{letter}-" if letter else "")
+        pages |= _pages(own, name, f"{letter}-" if letter else "")
+    _make(write)
+    for page, text in pages.items():
+        _write(write / page, text)
     print("What is called instructor holds the solutions: it is not to be published.")
     return 0
 
 
-def _preview(course: Course, name: str, write: Path, variant: str) -> None:
-    """Write the pages of one variant, whose names begin with it."""
+def _pages(course: Course, name: str, variant: str) -> dict[str, str]:
+    """Return the pages of one variant by their names, which begin with it."""
     told = course.assignment(name)
     exercises = [_exercise(course, name, one) for one in told.tables]
     source, released = (parts_of(draft, told.files) for draft in drafts(course, name))
+    pages: dict[str, str] = {}
     for file in told.files:
         place = {"name": file, "path": str(course.handouts(name)[file].parent)}
-        student = page_of(StudentPage, released[file], metadata=place)
         own = [one for one in exercises if one.name in _graded_in(source[file])]
-        instructor = page_of(InstructorPage, source[file], metadata=place, exercises=own)
         which = f"{variant}{file}-" if len(told.files) > 1 else variant
-        _write(write / f"{which}student.html", student)
-        _write(write / f"{which}instructor.html", instructor)
+        pages[f"{which}student.html"] = page_of(StudentPage, released[file], metadata=place)
+        pages[f"{which}instructor.html"] = page_of(
+            InstructorPage, source[file], metadata=place, exercises=own
+        )
+    return pages
 
 
 def _write(place: Path, page: str) -> None:

@@ -44,6 +44,7 @@ RUNS: list[tuple[str, int, bool]] = [
     ("prune --dry-run", 0, False),
     ("build toy --check", 0, True),
     ("gradescope toy --into {made}/toy.zip", 0, True),
+    ("variants toy", 2, True),  # all get the same
     ("publish-solutions toy --before-all-have-handed-in", 0, True),
     ("new toy/extra", 0, False),
     ("rename toy/extra toy/more", 2, True),  # the assignment is in use
