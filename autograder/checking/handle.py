@@ -223,6 +223,7 @@ class Handle(Calls):
         before: Sequence[Tensor] = (),
         protocol: Protocol | None = None,
         seed: int = 0,
+        part: int | None = None,
         **chosen: Any,
     ) -> None:
         """Train the module in the student's process by the course's protocol.
@@ -234,14 +235,18 @@ class Handle(Calls):
         minimised; `wanted`, one entry for each of `images`, for the loss "cross_entropy" of logits
         (B, K) with labels (N,), or "squared_error" of the model's answers; `before`, what a
         language model is given before each text, one row each; `protocol`, such as `ctx.protocol`;
-        `chosen`, `steps`, `batch_size`, `lr` and `optimiser` where they differ from it. Raises
-        TypeError without `steps`.
+        `part`, 0, then 1, 2 and so on, of one training whose optimiser and draw of batches go on
+        in the next call, so that the model can be looked at in between; `chosen`, `steps`,
+        `batch_size`, `lr` and `optimiser` where they differ from it. Raises TypeError without
+        `steps`.
         """
         request = {"op": "train", "ref": self.ref, "images": images, "loss": loss, "seed": seed}
         if wanted is not None:
             request["wanted"] = wanted
         if before:
             request["before"] = list(before)
+        if part is not None:
+            request["part"] = part
         how = chosen_of(protocol, chosen).as_request()
         self._do({**request, **how}, said("Training the model"))
 

@@ -29,7 +29,7 @@ from autograder.records.verdict import ExerciseVerdict, Finding
 from autograder.selfcheck.local import LocalTransport
 from autograder.selfcheck.progress import Progress, shown_here
 from autograder.text.i18n import ENGLISH, Language, as_said, language_of, said, said_many
-from autograder.worker.dispatch import one_thread
+from autograder.worker.threads import one_thread
 
 LANGUAGE_VARIABLE = "AUTOGRADER_LANGUAGE"
 

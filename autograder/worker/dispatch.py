@@ -5,8 +5,8 @@ themselves. Nothing it says is trusted by the grader.
 """
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any, TypeVar
 
 import numpy as np
@@ -24,8 +24,10 @@ from autograder.worker.parameters import parameters_named, pulled_to
 from autograder.worker.placement import Placement
 from autograder.worker.played import Play
 from autograder.worker.pullback import pullback
+from autograder.worker.threads import one_thread
 from autograder.worker.touched import arrange, optimiser, touched
 from autograder.worker.training import (
+    Begun,
     reduce_squares,
     train_by_protocol,
     train_on_texts,
@@ -57,6 +59,7 @@ class Dispatcher:
         self._counter: OperationCount | None = None
         self._placement = placement or Placement()
         self._kept: list[Any] = []
+        self._begun: dict[int, Begun] = {}  # trainings in parts, by what is trained
 
     def answer(self, request: Mapping[str, Any]) -> Any:
         """Carry out one request of checking/student.py and give its value as plain data."""
@@ -213,19 +216,28 @@ class Dispatcher:
 
         def train(images: Tensor, wanted: Tensor | None, *before: Tensor) -> None:
             images, wanted = Beside(model).given([images, wanted])
+            if request.get("part") is not None:
+                chosen["begun"] = self._going_on(model, request)
             with torch.enable_grad(), one_thread():
                 if request["loss"] == "squares":
                     reduce_squares(model, images, request["steps"])
                 elif wanted is not None:
                     train_towards(model, images, wanted, **chosen)
                 elif request["loss"] == "tokens":
-                    how = {key: chosen[key] for key in TRAINING if key != "loss"}
+                    how = {key: value for key, value in chosen.items() if key != "loss"}
                     train_on_texts(After(model, before) if before else model, images, **how)
                 else:
                     train_by_protocol(model, images, **chosen)
 
         given = request["images"], request.get("wanted"), *request.get("before", [])
         self._placement.run(model, train, *given)
+
+    def _going_on(self, model: Any, request: Mapping[str, Any]) -> Begun:
+        """Return what the parts before have begun; the first part begins it."""
+        if request["part"] == 0:
+            how = request["seed"], request["lr"], request["optimiser"]
+            self._begun[request["ref"]] = Begun.of(model, *how)
+        return self._begun[request["ref"]]
 
     def _seed(self, request: Mapping[str, Any]) -> None:
         seed_everything(request["seed"])
@@ -281,14 +293,3 @@ def seed_everything(seed: int) -> None:
         torch.manual_seed(seed)
     else:  # that would walk the stack, for half a ms, in case there were a device to seed later
         torch.default_generator.manual_seed(seed)
-
-
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """Compute in one thread: sums over several come in another order and round otherwise."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(threads)

@@ -1,9 +1,11 @@
-"""A context that threads begun within it enter, too: PyTorch keeps modes for each thread alone."""
+"""PyTorch's modes in threads that are begun, which it keeps for each alone; one thread for sums."""
 
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
+
+import torch
 
 
 @contextmanager
@@ -21,3 +23,14 @@ def in_all_threads(entered: Callable[[], AbstractContextManager[Any]]) -> Iterat
             yield
     finally:
         threading.Thread._bootstrap_inner = begin  # type: ignore[attr-defined]
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Compute in one thread: sums over several come in another order and round otherwise."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)

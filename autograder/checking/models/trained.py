@@ -16,11 +16,11 @@ from autograder.checking.models.apart import NO_TWIN, Original
 from autograder.checking.models.asked import AskedModel, ModelClass, NotFinite
 from autograder.checking.models.law import require_law_learned, require_possible
 from autograder.checking.models.layout import ModelLayout
+from autograder.checking.models.published import MANY, GivenUp, Glimpse, in_parts, is_given_up
 from autograder.checking.models.split import Split
 from autograder.checking.models.training import (
     Course,
     Size,
-    beyond,
     enough,
     log_likelihood,
     log_probs,
@@ -30,9 +30,7 @@ from autograder.probes.commit import commitment
 from autograder.text.i18n import listed, said
 
 CLOSE = 1 / 40  # of the ceiling: half a nat of 20, five times what one seed differs from another
-GLIMPSES, LOOKS = 5, 3  # parts of the published training, and how many are looked at apart
 WATCHED = 128  # data, and an eighth of them where one has many logits
-MANY = 4096
 SOME = 16
 UNTRAINED = 6400  # entries that a model has to predict badly before it is trained
 GAIN = 1 / 4  # of the ceiling, that training must bring; right models start at twice the ceiling
@@ -124,9 +122,11 @@ def _below_ceiling(course: Course, data: Data, goal: Goal) -> Scored:
             return scored
     public = replace(course, images=data.public())
     for size in (published, replace(published, seed=1)):
-        if size == published and _is_hopeless(public, nll, goal):
+        doubtful = size == published and goal.hopeless <= nll < math.inf
+        try:
+            scored = _as_published(public, size, goal, doubtful=doubtful)
+        except GivenUp:
             break
-        scored = _scored(public, size)
         nll = math.inf if scored is None else scored.nll
         if scored is not None and nll <= goal.ceiling:
             return scored
@@ -179,32 +179,27 @@ def _score(course: Course, model: AskedModel, size: Size) -> Scored | None:
     return Scored(model, course, size, original, answers)
 
 
-def _is_hopeless(course: Course, nll: float, goal: Goal) -> bool:
-    """Say whether neither the small model nor most of the published training has learned a bit.
+def _as_published(course: Course, size: Size, goal: Goal, *, doubtful: bool) -> Scored | None:
+    """Train by the protocol, to its end or until it is below the ceiling; None when it diverged.
 
-    To train such a model in full would cost more than all other checks together. One that is slow
-    to begin is no such model: it is given up where it is worse than independent entries, and would
-    not get there if what is left were twice as good as what came last.
+    Raises GivenUp for a `doubtful` model, of which a small one has learned nothing, either.
     """
-    if not goal.hopeless <= nll < math.inf:
-        return False
-    steps = goal.published.steps // GLIMPSES
-    part = replace(goal.published, steps=steps, rounds=LOOKS + 1)
-    held_back = course.images.test
+    draw = course.ctx.generator("glimpse")
+    parts, glimpse = in_parts(size), Glimpse.at(course.images, course.layout.grid, draw)
     seen: list[float] = []
 
-    def given_up() -> bool:
-        return beyond(seen, 2 * (GLIMPSES - len(seen)), goal.ceiling)
+    def stops(model: AskedModel, _: int) -> bool:
+        seen.append(glimpse.nats(model))
+        if doubtful and is_given_up(seen, parts.rounds, goal.hopeless, goal.ceiling):
+            raise GivenUp
+        return seen[-1] <= goal.ceiling * (1 - CLOSE / 2)
 
-    def stops(model: AskedModel, rounds: int) -> bool:
-        seen.append(-log_likelihood(model, held_back).mean().item())
-        return seen[-1] < goal.hopeless or given_up() or rounds == LOOKS
-
-    try:
-        course.train_until(course.build(part), part, stops)
-    except NotFinite:
-        return False
-    return seen[-1] >= goal.hopeless and given_up()
+    model = course.build(parts)
+    trained = course.train_until(model, parts, stops)
+    scored = _score(course, model, trained)
+    if trained == parts or (scored is not None and scored.nll <= goal.ceiling):
+        return scored
+    return _scored(course, size)  # it was not there yet, and the whole training decides
 
 
 def _question(nll: float, suspicious: float) -> str:

@@ -18,7 +18,8 @@ from autograder.probes.order import Grid
 class Size:
     """How large a model is trained, on how many batches of what size, at what rate and seed.
 
-    In `rounds` of `steps` each, at most: the optimiser begins each anew, with a seed of its own.
+    In `rounds` of `steps` each, at most: the optimiser begins each anew, with a seed of its own. It
+    goes on from round to round where they are `one_run`.
     """
 
     hidden: int
@@ -28,6 +29,7 @@ class Size:
     seed: int = 0
     lr: float = PUBLISHED_LR
     rounds: int = 1
+    one_run: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,8 @@ class Course:
             before=self.layout.before,
             steps=size.steps,
             batch_size=size.batch,
-            seed=size.seed + each,
+            seed=size.seed if size.one_run else size.seed + each,
+            part=each if size.one_run else None,
             lr=size.lr,
         )
         model.handle.mode()

@@ -61,6 +61,29 @@ def test_a_training_that_was_stopped_can_be_done_again() -> None:
     assert torch.equal(weights(model), weights(one.train(one.build(size), size)))
 
 
+def test_one_run_in_parts_is_the_training_itself() -> None:
+    """The optimiser and the draw of batches go on, whatever is asked in between."""
+    one, whole = course(), replace(SIZE, steps=9, rounds=1)
+    parts = replace(SIZE, one_run=True)
+    model = one.build(parts)
+
+    def stops(model: AskedModel, _: int) -> bool:
+        model.log_probs(one.images.test)
+        return False
+
+    assert one.train_until(model, parts, stops) == parts
+    assert torch.equal(weights(model), weights(one.train(one.build(whole), whole)))
+    assert not torch.equal(weights(model), weights(one.train(one.build(SIZE), SIZE)))
+
+
+def test_a_second_run_of_a_model_begins_anew() -> None:
+    one, parts = course(), replace(SIZE, one_run=True)
+    again = one.train(one.train(one.build(parts), parts), parts)
+    begun = one.train(one.build(parts), parts)
+    restarted = replace(SIZE, steps=9, rounds=1)
+    assert torch.equal(weights(again), weights(one.train(begun, restarted)))
+
+
 def test_every_round_has_batches_of_its_own() -> None:
     one = course()
     once, twice = (replace(SIZE, rounds=rounds) for rounds in (1, 2))
