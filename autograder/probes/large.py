@@ -74,6 +74,24 @@ def sampled(
     return found
 
 
+def in_batch(
+    model: Model, grid: Grid, generator: torch.Generator, dtype: torch.dtype, batch: int
+) -> Sampled:
+    """Change every row of one batch from a random t of its own on, and see what moves up to t.
+
+    The model is asked twice, for exactly `batch` rows each time: dark, bright, and mixed ones.
+    """
+    base = bases(grid, batch, generator)
+    t = torch.randint(grid.size, (batch,), generator=generator)
+    shift = torch.randint(1, grid.num_values, (batch, grid.size), generator=generator)
+    other = (base + shift) % grid.num_values
+    changed = torch.where(torch.arange(grid.size) >= t.unsqueeze(1), other, base)
+    before, after = (grid.per_entry(model.log_probs(grid.images(x))) for x in (base, changed))
+    gaps = distance(before, after).amax(2)
+    gaps = torch.where(torch.arange(grid.size) <= t.unsqueeze(1), gaps, 0.0)
+    return Sampled(t, gaps, max(tolerance(dtype, before), tolerance(dtype, after)))
+
+
 def pointed(
     model: Differentiated,
     grid: Grid,

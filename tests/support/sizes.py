@@ -17,6 +17,10 @@ FASHION, COLOUR = "fashion28", "colour32"
 # Right answers for small images alone. Tables with a weight for each pair of entries take more
 # memory than a submission may for 784 of them, and learn too little in the published steps.
 SMALL_ALONE = ("right_fvsbn", "right_made", "right_nade")
+# A wrong answer that knows the batch of the digits' course, and two that are not what they are
+# called in three colours: there are no digits to peek at, and no axis of one channel to miss.
+KNOW_THE_BATCH = ("wrong_leaks_in_batches_of_64",)
+NOT_IN_COLOUR = ("wrong_peeks_at_digits", "wrong_channel_axis_missing")
 
 
 def sized(root: Path, name: str, **parameters: object) -> Course:
@@ -47,7 +51,9 @@ def known_at(course: Course, folder: Path) -> Path:
     To `folder`, which is what `verify --submissions` takes.
     """
     known = ROOT / "tests" / "submissions" / "pixelcnn"
-    left_out = [f"{name}.py" for name in SMALL_ALONE]
+    colour = course.assignment("pixelcnn").parameters.get("channels", 1) == 3
+    names = (*SMALL_ALONE, *KNOW_THE_BATCH, *(NOT_IN_COLOUR if colour else ()))
+    left_out = [f"{name}.py" for name in names]
     for exercise in course.assignment("pixelcnn").exercises:
         ignored = shutil.ignore_patterns("__pycache__", *left_out)
         shutil.copytree(known / exercise, folder / "pixelcnn" / exercise, ignore=ignored)

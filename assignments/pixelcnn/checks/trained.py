@@ -63,14 +63,14 @@ def learns_images(student: Student, ctx: Context, name: str) -> Passed:
     """Ask whether a model learns images that are turned by the secret, and a law drawn from it."""
     layout = ImageLayout(course_grid(ctx))
     data = Data(turned_images(ctx), partial(inverted_images, ctx))
-    keys = ("hidden_channels", "num_layers", "batch_size", "train_steps")
+    hidden, layers = whole(ctx, "hidden_channels"), whole(ctx, "num_layers")
     ceiling = float(ctx.parameters["ceiling_nats"])
     goal = Goal(
         ceiling=ceiling * (1 + LEEWAY),
         hopeless=HOPELESS * independent_images(ctx.dataset),
         suspicious=float(ctx.parameters.get("suspicious_nats", 0.7 * ceiling)),
         hurried=[at_size(size, layout.grid) for size in HURRIED[name]],
-        published=Size(*(whole(ctx, key) for key in keys)),
+        published=Size(hidden, layers, whole(ctx, "batch_size"), whole(ctx, "train_steps")),
         law=LAW[name],
         about=ON_INVERTED,
         advice=NOT_LEARNED,

@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from autograder.checking.check import Context
+from autograder.checking.models.as_trained import require_causal_as_trained
 from autograder.checking.models.asked import AskedModel, ModelClass, NotFinite
 from autograder.checking.models.split import Split
 from autograder.checking.models.text_layout import TextLayout
@@ -80,8 +81,10 @@ def learns_texts(
     course = Course(student, ctx, kind, layout, law.texts)
     excess = math.inf
     for size in goal.sizes:
-        excess = _excess(course.train(course.build(size), size), law)
+        model = course.train(course.build(size), size)
+        excess = _excess(model, law)
         if excess <= goal.excess:
+            require_causal_as_trained(model, size, goal.size, ctx.generator("as trained"))
             return excess
         if size == goal.size and goal.excess + CLOSE < excess < math.inf:
             break

@@ -13,6 +13,7 @@ from torch import Tensor
 
 from autograder.checking.check import Context, Passed
 from autograder.checking.models.apart import NO_TWIN, Original
+from autograder.checking.models.as_trained import require_causal_as_trained
 from autograder.checking.models.asked import AskedModel, ModelClass, NotFinite
 from autograder.checking.models.law import require_law_learned, require_possible
 from autograder.checking.models.layout import ModelLayout
@@ -102,6 +103,9 @@ def learns(
         _require_gain(scored, goal.gain * goal.ceiling)
         require_law_learned(
             course, replace(goal.law, seed=drawn + 1), goal.hurried[0], goal.published.lr
+        )
+        require_causal_as_trained(
+            scored.model, scored.size, goal.published, ctx.generator("as trained")
         )
     with student.fresh() as two:
         question = _require_committed(scored, replace(scored.course, student=two))

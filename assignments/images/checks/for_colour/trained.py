@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from autograder.checking.check import Context, Passed
+from autograder.checking.models.as_trained import require_causal_as_trained
 from autograder.checking.models.asked import AskedModel, NotFinite
 from autograder.checking.models.layout import ImageLayout
 from autograder.checking.models.split import Split
@@ -82,6 +83,7 @@ def learns(student: Student, ctx: Context) -> Passed:
             nll = _nll(model, images.test)
             if nll <= ceiling:
                 _require_honest(course, model, size, nll)
+                require_causal_as_trained(model, size, published, ctx.generator("as trained"))
                 return Passed(question=_question(nll, float(given["suspicious_nats"])))
         raise Failed(_not_learned(model, images.test, published.steps, ceiling))
 

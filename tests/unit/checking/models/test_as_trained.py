@@ -1,0 +1,83 @@
+"""What leaks only as the protocol trains it: after all its steps, in batches of its size."""
+
+import torch
+
+from assignments.pixelcnn.checks.classes import PIXELCNN
+from autograder.checking.models.as_trained import require_causal_as_trained
+from autograder.checking.models.asked import Plan
+from autograder.checking.models.layout import ImageLayout
+from autograder.checking.models.training import Size
+from autograder.checking.student import Failed, Student
+from autograder.probes.order import Grid
+from autograder.selfcheck.local import LocalTransport
+from tests.support.models import notebook
+
+HAD, PUBLISHED = Size(12, 2, batch=6, steps=5), Size(12, 2, batch=16, steps=40)
+CHANGED = """
+Honest = PixelCNN
+
+
+class PixelCNN(Honest):
+    calls = 0
+
+    def forward(self, x):
+        self.calls += self.training
+        logits = super().forward(x)
+        values = torch.arange(logits.shape[1]).view(1, -1, 1, 1, 1)
+        leak = values * x.unsqueeze(1)
+        {body}
+"""
+
+
+def found(body: str = "return logits", had: Size = HAD) -> Failed | None:
+    """Ask a model that is changed so, in float32; returns what is said of it."""
+    torch.set_num_threads(1)
+    student = Student(LocalTransport(notebook(CHANGED.format(body=body))))
+    model = PIXELCNN.built(student, Plan(ImageLayout(Grid(1, 5, 4)), layers=2), seed=3)
+    draw = torch.Generator().manual_seed(4)
+    model.handle.train(
+        model.given(model.grid.images(model.grid.draw(20, draw)))[-1],
+        loss="categorical",
+        steps=had.steps,
+        batch_size=had.batch,
+    )
+    try:
+        require_causal_as_trained(model, had, PUBLISHED, draw)
+    except Failed as failed:
+        return failed
+    return None
+
+
+def test_an_honest_model_is_honest() -> None:
+    assert found() is None
+
+
+def test_a_model_that_has_had_all_steps_gets_no_more() -> None:
+    late = "return logits + leak if self.calls > 48 else logits"
+    assert found(late, Size(12, 2, batch=6, steps=40)) is None  # eight calls are questions
+    assert found(late, Size(12, 2, batch=6, steps=49)) is not None
+
+
+def test_a_leak_after_more_steps_than_any_question_takes() -> None:
+    failed = found("return logits + leak if self.calls > 39 else logits")
+    assert failed is not None and failed.essential
+    assert "in eval mode, in a batch of 16, after 40 optimiser steps" in failed.message
+    assert "moved by" in failed.detail
+
+
+def test_a_leak_in_batches_of_the_protocols_size() -> None:
+    failed = found("return logits + leak if len(x) == 16 else logits")
+    assert failed is not None and failed.essential
+
+
+def test_a_leak_in_such_batches_of_training_alone_is_a_density_once_trained() -> None:
+    failed = found("return logits + leak if len(x) == 16 and self.training else logits")
+    assert failed is not None and not failed.essential
+    assert "in training mode" in failed.message
+
+
+def test_what_any_batch_of_training_mode_shows_costs_once() -> None:
+    """Other checks name it, which ask small batches."""
+    assert found("return logits + leak if self.training else logits") is None
+    assert found("return logits - x.mean() if self.training else logits") is None
+    assert found("return logits * (1 + 0.1 * torch.rand(())) if self.training else logits") is None
