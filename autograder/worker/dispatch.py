@@ -27,7 +27,7 @@ from autograder.worker.pullback import pullback
 from autograder.worker.threads import one_thread
 from autograder.worker.touched import arrange, optimiser, touched
 from autograder.worker.training import (
-    Begun,
+    begin,
     reduce_squares,
     train_by_protocol,
     train_on_texts,
@@ -59,7 +59,7 @@ class Dispatcher:
         self._counter: OperationCount | None = None
         self._placement = placement or Placement()
         self._kept: list[Any] = []
-        self._begun: dict[int, Begun] = {}  # trainings in parts, by what is trained
+        self._begun: dict[int, dict[str, Any]] = {}  # trainings in parts, by what is trained
 
     def answer(self, request: Mapping[str, Any]) -> Any:
         """Carry out one request of checking/student.py and give its value as plain data."""
@@ -217,7 +217,7 @@ class Dispatcher:
         def train(images: Tensor, wanted: Tensor | None, *before: Tensor) -> None:
             images, wanted = Beside(model).given([images, wanted])
             if request.get("part") is not None:
-                chosen["begun"] = self._going_on(model, request)
+                chosen.update(self._going_on(model, request))
             with torch.enable_grad(), one_thread():
                 if request["loss"] == "squares":
                     reduce_squares(model, images, request["steps"])
@@ -232,11 +232,11 @@ class Dispatcher:
         given = request["images"], request.get("wanted"), *request.get("before", [])
         self._placement.run(model, train, *given)
 
-    def _going_on(self, model: Any, request: Mapping[str, Any]) -> Begun:
+    def _going_on(self, model: Any, request: Mapping[str, Any]) -> dict[str, Any]:
         """Return what the parts before have begun; the first part begins it."""
         if request["part"] == 0:
             how = request["seed"], request["lr"], request["optimiser"]
-            self._begun[request["ref"]] = Begun.of(model, *how)
+            self._begun[request["ref"]] = begin(model, *how)
         return self._begun[request["ref"]]
 
     def _seed(self, request: Mapping[str, Any]) -> None:

@@ -1,25 +1,17 @@
 """The course's fixed training protocol, word for word as the handout publishes it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import Any
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 
-@dataclass(frozen=True)
-class Begun:
-    """One training that may go on later: the optimiser, and the draw of its batches."""
-
-    stepper: torch.optim.Optimizer
-    draw: torch.Generator
-
-    @classmethod
-    def of(cls, model: nn.Module, seed: int, lr: float, optimiser: str) -> "Begun":
-        """Begin to train a model, by an optimiser of torch's with this name."""
-        stepper = getattr(torch.optim, optimiser)(model.parameters(), lr=lr)
-        return cls(stepper, torch.Generator().manual_seed(seed))
+def begin(model: nn.Module, seed: int, lr: float, optimiser: str) -> dict[str, Any]:
+    """Return the `stepper` and the `draw` of a training that shall go on in parts."""
+    stepper = getattr(torch.optim, optimiser)(model.parameters(), lr=lr)
+    return {"stepper": stepper, "draw": torch.Generator().manual_seed(seed)}
 
 
 def train_by_protocol(
@@ -31,7 +23,8 @@ def train_by_protocol(
     seed: int = 0,
     lr: float = 3e-3,
     optimiser: str = "Adam",
-    begun: Begun | None = None,
+    stepper: torch.optim.Optimizer | None = None,
+    draw: torch.Generator | None = None,
 ) -> nn.Module:
     """Train `model` on `images` for `steps` batches, the same for everyone.
 
@@ -40,11 +33,11 @@ def train_by_protocol(
     (N, D) is in nats per row, noise (B, Z) as wide as the mean that `encode` gives; else the name
     of a method, such as "log_prob", which gives nats per row that shall become as many as can be.
     Batches and noise come from `seed` alone, so two runs of one model give the same weights.
-    `begun`, a training of it that goes on, where it has begun already: 50 steps and 50 more are
-    100 then.
+    A training goes on with the optimiser `stepper` and the `draw` of what it has begun with: 50
+    steps and 50 more are 100 then.
     """
-    begun = begun or Begun.of(model, seed, lr, optimiser)
-    stepper, draw = begun.stepper, begun.draw
+    stepper = stepper or getattr(torch.optim, optimiser)(model.parameters(), lr=lr)
+    draw = draw or torch.Generator().manual_seed(seed)
     model.train()
     for _ in range(steps):
         x = images[torch.randint(len(images), (batch_size,), generator=draw)]
@@ -74,20 +67,22 @@ def train_towards(
     seed: int = 0,
     lr: float = 1e-2,
     optimiser: str = "Adam",
-    begun: Begun | None = None,
+    stepper: torch.optim.Optimizer | None = None,
+    draw: torch.Generator | None = None,
 ) -> nn.Module:
     """Train `model` so that it gives for each of the inputs what is wanted of it.
 
     Args: `loss`, "cross_entropy" for logits (B, K) and labels int64 (N,), or "squared_error" for
     answers like `wanted`; both are means over all numbers of a batch. Batches come from `seed`
-    alone, so two runs of one model give the same weights. `begun`, as in `train_by_protocol`.
+    alone, so two runs of one model give the same weights. With the `stepper` and the `draw` of a
+    training that has begun, it goes on.
     """
     distances: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
         "cross_entropy": F.cross_entropy,
         "squared_error": F.mse_loss,
     }
-    begun = begun or Begun.of(model, seed, lr, optimiser)
-    stepper, draw = begun.stepper, begun.draw
+    stepper = stepper or getattr(torch.optim, optimiser)(model.parameters(), lr=lr)
+    draw = draw or torch.Generator().manual_seed(seed)
     model.train()
     for _ in range(steps):
         batch = torch.randint(len(inputs), (batch_size,), generator=draw)
@@ -105,17 +100,18 @@ def train_on_texts(
     seed: int = 0,
     lr: float = 3e-3,
     optimiser: str = "Adam",
-    begun: Begun | None = None,
+    stepper: torch.optim.Optimizer | None = None,
+    draw: torch.Generator | None = None,
 ) -> nn.Module:
     """Train a language model on texts for `steps` batches, the same for everyone.
 
     Args: `model`, from texts (B, T) to logits (B, T, V), where `logits[:, t]` is the law of token
     t given those before it; `tokens`, int64 (N, T). What becomes small is the mean of the nats per
     token. Batches come from `seed` alone, so two runs of one model give the same weights.
-    `begun`, as in `train_by_protocol`.
+    With the `stepper` and the `draw` of a training that has begun, it goes on.
     """
-    begun = begun or Begun.of(model, seed, lr, optimiser)
-    stepper, draw = begun.stepper, begun.draw
+    stepper = stepper or getattr(torch.optim, optimiser)(model.parameters(), lr=lr)
+    draw = draw or torch.Generator().manual_seed(seed)
     model.train()
     for _ in range(steps):
         x = tokens[torch.randint(len(tokens), (batch_size,), generator=draw)]
