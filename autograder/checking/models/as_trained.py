@@ -9,7 +9,7 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from autograder.checking.models.asked import AskedModel
+from autograder.checking.models.asked import LOGITS_AT_ONCE, AskedModel
 from autograder.checking.models.repeats import EVAL, MODES, require_repeatable
 from autograder.checking.models.training import Size
 from autograder.checking.student import Failed
@@ -35,16 +35,16 @@ def require_causal_as_trained(
     modes = MODES if _is_honest_in_training(asked, draw) else MODES[:1]
     left = published.steps - had.steps * had.rounds
     if left > 0:
-        model.handle.train(
-            model.given(_some(model, FEW, draw))[-1],
-            loss=model.kind.loss,
-            before=model.layout.before,
+        asked.handle.train(
+            asked.given(_some(asked, FEW, draw))[-1],
+            loss=asked.kind.loss,
+            before=asked.layout.before,
             steps=left,
             batch_size=FEW,
             lr=GENTLE,
         )
     for mode in modes:
-        model.handle.mode(train=mode != EVAL)
+        asked.handle.mode(train=mode != EVAL)
         _require_causal(asked, published, mode, draw)
 
 
@@ -84,4 +84,5 @@ def _small_enough(model: AskedModel, batch: int) -> AskedModel:
     """Return the model, asked about small data where a whole batch does not fit one question."""
     if model.at_once >= batch:
         return model
-    return replace(model, plan=replace(model.plan, layout=model.layout.proof))
+    small = model.layout.cropped(LOGITS_AT_ONCE // batch)
+    return replace(model, plan=replace(model.plan, layout=small))

@@ -88,6 +88,12 @@ class ModelLayout(Protocol):
     def proof(self) -> "ModelLayout":
         """The same kind of data, small enough to be asked about at every entry."""
 
+    def cropped(self, room: int) -> "ModelLayout":
+        """The same kind of data, of as many values, whose logits are at most `room` numbers.
+
+        What a model that is built for these data takes as well; where only these will do, these.
+        """
+
     @property
     def binary(self) -> "ModelLayout":
         """Such data of two values and one channel, small enough to be learned in a hurry."""
@@ -170,6 +176,14 @@ class ImageLayout:
         grid = self.grid
         height, width = (min(side, PROVEN_SIDE) for side in (grid.height, grid.width))
         return ImageLayout(Grid(grid.channels, height, width, min(grid.num_values, PROVEN_VALUES)))
+
+    def cropped(self, room: int) -> "ImageLayout":
+        """Images of as many channels and values, of up to 8 × 8 pixels."""
+        grid = self.grid
+        sides = ((min(grid.height, s), min(grid.width, s)) for s in range(PROVEN_SIDE, 0, -1))
+        few = room // (grid.channels * grid.num_values)
+        height, width = next((one for one in sides if one[0] * one[1] <= few), (1, 1))
+        return ImageLayout(Grid(grid.channels, height, width, grid.num_values))
 
     @property
     def binary(self) -> "ImageLayout":
@@ -271,6 +285,10 @@ class RowLayout:
     @property
     def proof(self) -> "RowLayout":
         """The rows themselves: an order is of its own length."""
+        return self
+
+    def cropped(self, room: int) -> "RowLayout":
+        """Return the rows themselves: a model is built for their length."""
         return self
 
     @property

@@ -99,6 +99,11 @@ class TextLayout:
             return self
         return replace(self, length=length, num_values=values)
 
+    def cropped(self, room: int) -> "TextLayout":
+        """Return texts of up to 8 tokens, each of as many as here."""
+        most = min(PROVEN_SIDE, room // self.num_values)
+        return self.of_length(max(1, min(self.length, most)))
+
     @property
     def binary(self) -> "TextLayout":
         """Such texts of two letters, of up to 64 tokens."""

@@ -18,9 +18,8 @@ def undefined(notebook: nbformat.NotebookNode) -> str:
     command = [sys.executable, "-m", "ruff", "check", "--isolated", "--quiet", "--no-cache"]
     command += ["--output-format", "concise", "--select", UNDEFINED]
     command += ["--stdin-filename", "handout.ipynb", "-"]
-    done = subprocess.run(
-        command, input=nbformat.writes(notebook), text=True, capture_output=True, check=False
-    )
+    text: str = nbformat.writes(notebook)
+    done = subprocess.run(command, input=text, text=True, capture_output=True, check=False)
     assert not done.stderr, done.stderr
     return done.stdout
 

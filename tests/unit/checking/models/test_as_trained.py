@@ -1,11 +1,13 @@
 """What leaks only as the protocol trains it: after all its steps, in batches of its size."""
 
+import pytest
 import torch
 
 from assignments.pixelcnn.checks.classes import PIXELCNN
 from autograder.checking.models.as_trained import require_causal_as_trained
-from autograder.checking.models.asked import Plan
+from autograder.checking.models.asked import LOGITS_AT_ONCE, Plan
 from autograder.checking.models.layout import ImageLayout
+from autograder.checking.models.text_layout import TextLayout
 from autograder.checking.models.training import Size
 from autograder.checking.student import Failed, Student
 from autograder.probes.order import Grid
@@ -13,6 +15,7 @@ from autograder.selfcheck.local import LocalTransport
 from tests.support.models import notebook
 
 HAD, PUBLISHED = Size(12, 2, batch=6, steps=5), Size(12, 2, batch=16, steps=40)
+SMALL = Grid(1, 5, 4)
 CHANGED = """
 Honest = PixelCNN
 
@@ -29,11 +32,11 @@ class PixelCNN(Honest):
 """
 
 
-def found(body: str = "return logits", had: Size = HAD) -> Failed | None:
+def found(body: str = "return logits", had: Size = HAD, grid: Grid = SMALL) -> Failed | None:
     """Ask a model that is changed so, in float32; returns what is said of it."""
     torch.set_num_threads(1)
     student = Student(LocalTransport(notebook(CHANGED.format(body=body))))
-    model = PIXELCNN.built(student, Plan(ImageLayout(Grid(1, 5, 4)), layers=2), seed=3)
+    model = PIXELCNN.built(student, Plan(ImageLayout(grid), layers=2), seed=3)
     draw = torch.Generator().manual_seed(4)
     model.handle.train(
         model.given(model.grid.images(model.grid.draw(20, draw)))[-1],
@@ -81,3 +84,23 @@ def test_what_any_batch_of_training_mode_shows_costs_once() -> None:
     assert found("return logits + leak if self.training else logits") is None
     assert found("return logits - x.mean() if self.training else logits") is None
     assert found("return logits * (1 + 0.1 * torch.rand(())) if self.training else logits") is None
+
+
+@pytest.mark.parametrize("grid", [Grid(1, 40, 40, 256), Grid(3, 24, 24, 256)])
+def test_data_of_which_no_batch_fits_one_question_are_asked_about_in_small(grid: Grid) -> None:
+    assert found(grid=grid) is None
+    failed = found("return logits + leak if len(x) == 16 else logits", grid=grid)
+    assert failed is not None and failed.essential
+
+
+def test_small_data_have_all_values_and_fit() -> None:
+    """A trained model takes no other number of them."""
+    room = LOGITS_AT_ONCE // 64
+    large = ImageLayout(Grid(3, 32, 7, 256))
+    assert large.cropped(room).grid == Grid(3, 8, 7, 256)
+    assert large.cropped(room // 4).grid == Grid(3, 4, 4, 256)
+    assert large.cropped(1).grid == Grid(3, 1, 1, 256)
+    texts = TextLayout(300, 5000)
+    assert texts.cropped(room).grid == Grid(1, 1, 8, 5000)
+    assert texts.cropped(room // 4).grid == Grid(1, 1, 3, 5000)
+    assert texts.cropped(1).grid == Grid(1, 1, 1, 5000)
