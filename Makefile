@@ -35,7 +35,8 @@ verify-more: environment  ## before a release: those in tests/submissions_more, 
 	done
 
 kill-matrix: environment  ## the same, into docs/
-	$(BIN)/autograder verify --write docs
+	$(BIN)/autograder verify --afresh --write docs
+	$(BIN)/python -m benchmarks.spread --write
 
 check: .venv/.installed
 	$(BIN)/ruff check

@@ -25,6 +25,7 @@ from autograder.course.config import load_course
 from benchmarks.classes import SECRET
 from benchmarks.machine import machine
 from benchmarks.measured import CommandFailed, Used, used_by
+from benchmarks.pages import with_block
 from tests.conftest import ROOT
 from tests.support.sizes import COLOUR, FASHION, known_at, sized
 
@@ -47,7 +48,6 @@ SIZES = {
 }
 PIXELCNN = re.compile(r"\[assignments\.pixelcnn[].]")
 PAGE = ROOT / "docs" / "performance.md"
-BEGIN, END = "<!-- sizes -->", "<!-- /sizes -->"
 
 
 @dataclass(frozen=True)
@@ -159,9 +159,7 @@ def main(words: Sequence[str]) -> None:
     told = f"{machine().said}.\n\n{table(rows)}"
     Console().print(told, markup=False)
     if "--write" in words and not whole:
-        before, rest = PAGE.read_text(encoding="utf-8").split(BEGIN)
-        after = rest.split(END)[1]
-        PAGE.write_text(f"{before}{BEGIN}\n{told}\n{END}{after}", encoding="utf-8")
+        PAGE.write_text(with_block(PAGE.read_text(encoding="utf-8"), "sizes", told), "utf-8")
 
 
 if __name__ == "__main__":

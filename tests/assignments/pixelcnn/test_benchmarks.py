@@ -14,7 +14,7 @@ import pytest
 from autograder.course.config import load_course
 from autograder.course.known import Known, known_submissions
 from autograder.course.solutions import solution_namespace
-from benchmarks import performance
+from benchmarks import performance, spread
 from benchmarks.busy import chosen
 from benchmarks.campus import Assumed, campus, need
 from benchmarks.classes import ASSIGNMENT, OURS_ALONE, ROOT, UNTRAINED, a_class
@@ -139,6 +139,18 @@ def test_the_page_holds_what_was_measured(tmp_path: Path, monkeypatch: pytest.Mo
     assert machine().said in page.read_text(encoding="utf-8")
     assert performance.read() == {"overhead": OVERHEAD}
     assert json.loads(figures.read_text())["machine"]["cores"] >= 1
+
+
+def test_the_spread_is_that_of_one_run_over_its_reference() -> None:
+    seconds = {"(reference)": 2.0, "right_a": 1.0, "right_b": 4.0, "wrong_a": 9.0}
+    outcomes = [
+        {"exercise": "toy", "name": name, "cpu_seconds": each, "right": "wrong" not in name}
+        for name, each in seconds.items()
+    ]
+    found = spread.Spread.of("toy", outcomes)
+    assert (found.known, found.reference, found.mean, found.right) == (4, 2.0, 2.0, 1.0)
+    assert (found.dearest_right, found.dearest, found.name) == (2.0, 4.5, "wrong_a")
+    assert "| 4.50 times, `wrong_a` |" in spread.table([found])
 
 
 def test_a_campus_needs_what_the_formula_says() -> None:
