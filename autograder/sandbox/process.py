@@ -18,6 +18,7 @@ READING_SECONDS = 120
 PARTING_SECONDS = 60
 PARTING_TICK = 0.2
 LINGERS = 0.5  # seconds of processor time that no process needs to end
+_LONGEST = 1 << 12
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ class Child:
         if not select.select([self._report], [], [], seconds)[0]:
             return None
         try:
-            data = self._report.recv(1 << 12)
+            data = self._received()
         except OSError as error:
             raise self._lost(str(error)) from error
         if not data:
@@ -126,6 +127,12 @@ class Child:
             # Of msgpack's own exceptions unpackb raises only those that are a ValueError.
             fault = f"its report cannot be read ({type(error).__name__})"
         raise self._lost(fault)
+
+    def _received(self) -> bytes:
+        try:
+            return self._report.recv(_LONGEST)
+        except ConnectionResetError:  # it ended with a question unread: its last word is behind
+            return self._report.recv(_LONGEST)
 
     def _lost(self, why: str) -> SandboxError:
         self.fault = why
