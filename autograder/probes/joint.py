@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor
 
+BETTER = 3.0  # nats, at least, by which the law that is named explains draws better
 EXPLAINED, SLACK = 0.2, 3.0  # a law is named where it leaves so little, in nats, unexplained
 
 
@@ -34,5 +35,6 @@ def likeliest(counts: Tensor, right: Tensor, laws: Mapping[str, Tensor]) -> str:
     """
     costs = {name: excess(counts, law) for name, law in laws.items()}
     best = min(costs, key=costs.__getitem__, default="")
-    most = EXPLAINED * excess(counts, right) + SLACK * len(counts)
+    own = excess(counts, right)
+    most = min(EXPLAINED * own + SLACK * len(counts), own - BETTER)
     return best if best and costs[best] < most else ""

@@ -75,13 +75,22 @@ def sampled(
 
 
 def in_batch(
-    model: Model, grid: Grid, generator: torch.Generator, dtype: torch.dtype, batch: int
+    model: Model,
+    grid: Grid,
+    generator: torch.Generator,
+    dtype: torch.dtype,
+    batch: int,
+    known: Tensor | None = None,
 ) -> Sampled:
     """Change every row of one batch from a random t of its own on, and see what moves up to t.
 
-    The model is asked twice, for exactly `batch` rows each time: dark, bright, and mixed ones.
+    The model is asked twice, for exactly `batch` rows each time: dark, bright, and mixed ones, and
+    every second of those `known`, int64 (N, n), since what looks data up is honest elsewhere.
     """
     base = bases(grid, batch, generator)
+    if known is not None:
+        others = torch.randint(len(known), (len(base[1::2]),), generator=generator)
+        base[1::2] = known[others]
     t = torch.randint(grid.size, (batch,), generator=generator)
     shift = torch.randint(1, grid.num_values, (batch, grid.size), generator=generator)
     other = (base + shift) % grid.num_values

@@ -14,9 +14,11 @@ from autograder.checking.transport import lost_answer
 from autograder.course.options import Limits
 from autograder.diagnosis.raised import (
     detail_of,
+    is_of_stub,
     of_output,
     of_raised,
     out_of_time,
+    raised_by_torch,
     subject_of,
     whole_used_up,
 )
@@ -41,7 +43,7 @@ def of_error(
             subject=subject,
         )
         return StudentCrashed(message, "exception", kind="NameError")
-    if kind == "NotImplementedError":
+    if is_of_stub(error):
         message = said("{subject} is not written yet.", subject=subject)
         return StudentCrashed(message, "exception", detail=detail_of(error), kind=kind)
     if kind == "TooLarge":
@@ -56,7 +58,7 @@ def of_error(
         return StudentCrashed(
             _of_memory(subject, limits), "memory", detail=detail_of(error), kind="MemoryError"
         )
-    return of_raised(error, request)
+    return of_raised(raised_by_torch(error), request)
 
 
 def _of_memory(subject: str, limits: Limits) -> str:

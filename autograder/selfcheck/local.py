@@ -12,14 +12,19 @@ from torch import Tensor
 
 from autograder.checking.student import Failed, Play, StudentCrashed
 from autograder.course.seconds import Seconds
-from autograder.diagnosis.raised import of_raised, out_of_time
+from autograder.diagnosis.raised import (
+    STUB,
+    is_of_stub,
+    of_raised,
+    out_of_time,
+    raised_by_torch,
+    subject_of,
+)
 from autograder.selfcheck.limits import TimeLimit, limited
 from autograder.selfcheck.places import place_of
 from autograder.text.i18n import said
 from autograder.worker.dispatch import Dispatcher, Missing
 from autograder.worker.faults import fault_of
-
-STUB = " is not written yet"  # how the text of a released stub's exception ends
 
 
 class LocalTransport:
@@ -107,14 +112,18 @@ def crash_of(
         name = str(request.get("name", ""))
         message = said("`{name}` is not defined: run its cell, or restore its name.", name=name)
         return StudentCrashed(message, "exception", kind="NameError")
-    if isinstance(error, NotImplementedError):
-        return StudentCrashed(_unwritten(str(error)), "exception", kind="NotImplementedError")
-    return of_raised(fault_of(error, place_of(error, namespace)), request)
+    fault = fault_of(error, place_of(error, namespace))
+    if is_of_stub(fault):
+        told = _unwritten(str(error), subject_of(request))
+        return StudentCrashed(told, "exception", kind="NotImplementedError")
+    return of_raised(raised_by_torch(fault), request)
 
 
-def _unwritten(said_by_stub: str) -> str:
+def _unwritten(said_by_stub: str, subject: str) -> str:
     """Say what the stub of a handout raises with, or what a student has made of it."""
     name, sentence, rest = said_by_stub.partition(STUB)
-    if sentence and not rest:
+    if not sentence:
+        return said("{subject} is not written yet.", subject=subject)
+    if not rest:
         return said("{name} is not written yet.", name=name)
     return f"{said_by_stub}.".replace("..", ".")

@@ -249,8 +249,8 @@ def sample_mixture_samples(student: Student, ctx: Context) -> None:
     twice(lambda: require_choice(student, ctx))
     generator = student.generator(ctx.between(0, 1 << 30))
     require_shape(student, ctx, generator)
-    for table in TABLES:
-        Mixtures.drawn(ctx, table).require(student, generator)
+    for number, table in enumerate(TABLES):
+        Mixtures.drawn(ctx, table, upright=number % 2 == 1).require(student, generator)
 
 
 # R is 5 of 10 in all 30 pixels, as if nothing were drawn, with probability 0.68^30.

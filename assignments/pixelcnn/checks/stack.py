@@ -23,9 +23,10 @@ from .trained import learns_images
 
 DTYPES = (torch.float32, torch.float64)
 
-# Coverage misses what no path carries in any of three initialisations. All 12 rectifiers of a layer
-# are shut at one place with probability 2^-12; one of 4 layers, at 112 places: 112 (4 / 2^12)^3;
-# one of 7 layers, at 60 places (each looks, or is looked at): 60 (7 / 2^12)^3.
+# Coverage misses what no path carries in any of six initialisations. In three of them: all 12
+# rectifiers of a layer are shut at one place with probability 2^-12; one of 4 layers, at 112
+# places: 112 (4 / 2^12)^3; one of 7 layers, at 60 places (each looks, or is looked at):
+# 60 (7 / 2^12)^3.
 SHUT, SHUT_DEEP = 1.1e-7, 4e-7
 # A right model of rectifiers may look at nothing at birth: of the plainest one 5 in 450 did with 6
 # channels and 0 in 450 with 12, where 2 in 10,000 are expected. Three in a row, for two grids, at

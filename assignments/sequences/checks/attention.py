@@ -186,7 +186,7 @@ def seq2seq_stays_causal(student: Student, ctx: Context) -> None:
     draw, source = ctx.generator(), ctx.randint(SOURCES, 6)
     length, values = ctx.between(6, 8), ctx.between(3, 5)
     causal.stays_causal(student, SEQ2SEQ, plan_of(source, 4, length, values), draw)
-    causal.is_causal_elsewhere(student, SEQ2SEQ, plan_of(source[:1], 1, 5, values + 1), draw)
+    causal.is_causal_elsewhere(student, SEQ2SEQ, plan_of(source[:4], 3, 5, values + 1), draw)
     texts.agrees_when_cut(student, SEQ2SEQ, plan_of(source, 6, 6, 4), draw, MODES[:1])
 
 

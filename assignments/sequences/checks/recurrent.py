@@ -249,7 +249,8 @@ def lm_is_repeatable(student: Student, ctx: Context) -> None:
     """The same text has the same answer, at any time, in any batch, and cut off anywhere"""
     draw = ctx.generator()
     repeats.is_repeatable(student, MODEL, Plan(TextLayout(5, 4)), draw)
-    texts.agrees_when_cut(student, MODEL, Plan(TextLayout(7, 4)), draw)
+    for length in (7, ctx.between(20, 30)):
+        texts.agrees_when_cut(student, MODEL, Plan(TextLayout(length, 4)), draw)
 
 
 @check(weight=1, after=lm_is_causal, about="RecurrentLM")
@@ -263,7 +264,9 @@ def lm_sees_all_earlier(student: Student, ctx: Context) -> None:
 @check(weight=2, after=(lm_step_shapes, lm_is_causal, lm_is_repeatable), about="RecurrentLM")
 def lm_steps(student: Student, ctx: Context) -> None:
     """`begin` and `step` give what `forward` gives, from any state that was returned"""
-    streams(student, MODEL, Plan(TextLayout(6, 4)), ctx.generator())
+    draw = ctx.generator()
+    for length in (6, ctx.between(20, 30)):
+        streams(student, MODEL, Plan(TextLayout(length, 4)), draw)
 
 
 @check(weight=0.5, after=lm_shapes, about="RecurrentLM")

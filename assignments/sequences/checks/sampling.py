@@ -25,7 +25,7 @@ from autograder.text.i18n import said
 from .for_sampling import by_hand
 from .for_sampling.adjusted_answers import require_adjusted
 from .for_sampling.adjusted_cases import adjust_slips, drawn_adjusted
-from .for_sampling.beams import RIGHT, drawn_beams
+from .for_sampling.beams import RIGHT, Case, drawn_beams, long_beams
 from .for_sampling.beams_asked import Asked, require_beams
 from .for_sampling.beams_told import score_slips, token_slips
 from .for_sampling.drawn_texts import ASTRAY_ALPHA, TEXTS, require_texts
@@ -41,6 +41,10 @@ from .shared.rounded import rounding
 
 LAW = FALSE_ALARM + ALPHA + ASTRAY_ALPHA  # of one law, see `require_texts`
 ASTRAY = 5e-10  # of one batch of hashed texts: as `require_hash`, of no more draws
+TOO_SMALL = said(
+    "The probability of a long text is 0 in float32: add up log-probabilities, and multiply no "
+    "probabilities."
+)
 LARGE = said(
     "Logits of ±10,000 are wrong: go from logits to log-probabilities in one step (log_softmax), "
     "and add no epsilon."
@@ -176,7 +180,7 @@ def generate_in_order(student: Student, ctx: Context) -> None:
 @check(
     weight=3,
     after=generate_in_order,
-    false_alarm=6 * LAW + PAIRS_ALPHA,
+    false_alarm=7 * LAW + PAIRS_ALPHA,
     about="generate",
 )
 def generate_follows_the_law(student: Student, ctx: Context) -> None:
@@ -232,6 +236,18 @@ def beam_search_values(student: Student, ctx: Context) -> None:
         want = found.tokens, found.scores
         told = partial(token_slips, case), partial(score_slips, case)
         require_beams((tokens, scores), want, *told)
+    _require_sums(student, long_beams(ctx))
+
+
+def _require_sums(student: Student, case: Case) -> None:
+    """Raise Failed unless log-probabilities of a long text are added up, in float32."""
+    found = case.search()
+    asked = Asked(case.layout, case.table, case.prefix, case.width)
+    with hinted(SHORT):
+        tokens, scores, _ = asked.answered(student, len(found.tokens))
+    if not torch.isfinite(scores).all():
+        raise Failed(TOO_SMALL)
+    require_beams((tokens, scores), (found.tokens, found.scores), {}, {})
 
 
 @check.each(

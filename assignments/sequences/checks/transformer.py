@@ -36,8 +36,10 @@ SHIFTED = said("Tokens go in one place later, after a start of the model's own, 
 PLACES = said("Attention alone does not know places: add a vector for each to those of the tokens.")
 ADVICE = said(
     "Check that something is added back around attention and network, that scores are divided by "
-    "the root of a head's size, and that logits are not squeezed by a softmax."
+    "the root of a head's size, that logits are not squeezed by a softmax, and that the vectors of "
+    "tokens are not many times as large as those of places: numbers of nn.Embedding are around 1."
 )
+MAX_LENGTH = 64  # of a model that is not told another
 HURRIED = 100  # steps, after which most right ones are 0.13 to 0.29 nats above the law
 LIKE_X = said("One vector of D numbers for each place: the shape of x.")
 
@@ -121,6 +123,9 @@ def positions_values(student: Student, ctx: Context) -> None:
         told = {"slips": case.slips, "dtype": torch.float32, "each": True}
         answer.should_equal(case.want, atol=1e-4, rtol=1e-4, **told)
     answer.should_outlive(case.length, case.dim)
+    far = Waves(ctx.between(5001, 6000), 4)  # angles of float32 are that exact there
+    answer = student.call("positions", **vars(far)).hint(shape=VECTORS, dtype=FLOAT32)
+    answer.should_equal(far.want, atol=1e-2, dtype=torch.float32, each=True)
 
 
 @check(weight=0.5, after=positions_by_hand, about="positions", form=True)
@@ -178,7 +183,7 @@ def multi_head_errors(student: Student, ctx: Context) -> None:
 def transformer_shapes(student: Student, ctx: Context) -> None:
     """Logits of texts of 1 to max_length tokens, in both precisions"""
     with hinted(LENGTHS):
-        for batch, length in ((2, 5), (1, 1), (1, 64)):
+        for batch, length in ((2, 5), (1, 1), (1, MAX_LENGTH)):
             require_forms(built(student, 6), batch, length, 6)
         small = built(student, num_tokens=3, dim=8, num_heads=2, num_layers=1, max_length=5)
         for batch, length in ((4, 5), (2, 1)):
@@ -201,7 +206,7 @@ def transformer_stays_causal(student: Student, ctx: Context) -> None:
     causal.stays_causal(student, MODEL, stays, draw)
     elsewhere = Plan(TextLayout(5, values + 1), layers=3)
     causal.is_causal_elsewhere(student, MODEL, elsewhere, draw)
-    causal.is_causal_beyond(student, DEFAULT, Plan(TextLayout(ctx.between(30, 64), 6)), draw)
+    causal.is_causal_beyond(student, DEFAULT, Plan(TextLayout(MAX_LENGTH, 6)), draw)
 
 
 @check(weight=1.5, after=transformer_shapes, about="TransformerLM", essential=True)
@@ -209,7 +214,8 @@ def transformer_is_repeatable(student: Student, ctx: Context) -> None:
     """The same text has the same answer, in both modes, in any batch, and cut off anywhere"""
     draw = ctx.generator()
     repeats.is_repeatable(student, MODEL, Plan(TextLayout(5, 4), layers=2), draw)
-    texts.agrees_when_cut(student, MODEL, Plan(TextLayout(7, 4), layers=1), draw)
+    for length in (7, ctx.between(40, MAX_LENGTH)):
+        texts.agrees_when_cut(student, MODEL, Plan(TextLayout(length, 4), layers=1), draw)
 
 
 @check(after=transformer_is_causal, about="TransformerLM")

@@ -23,16 +23,22 @@ SOME = 4  # data, to tell noise from a leak
 
 
 def require_causal_as_trained(
-    model: AskedModel, had: Size, published: Size, draw: torch.Generator
+    model: AskedModel,
+    had: Size,
+    published: Size,
+    draw: torch.Generator,
+    held_back: Tensor | None = None,
 ) -> None:
     """Raise Failed when a trained model leaks in a batch of the protocol's, after all its steps.
 
     It gets the steps that it has not had, on a few random data, so it is to be scored before.
     What leaks or is noisy in any batch of training mode is for other checks to name, and is asked
-    in eval mode alone. Args: `had`, how it was trained.
+    in eval mode alone. Args: `had`, how it was trained; `held_back`, images of its grid that it was
+    scored on: what has looked them up sees all of an image.
     """
     asked = _small_enough(model, published.batch)
     modes = MODES if _is_honest_in_training(asked, draw) else MODES[:1]
+    known = model.grid.values(held_back) if held_back is not None and asked is model else None
     left = published.steps - had.steps * had.rounds
     if left > 0:
         asked.handle.train(
@@ -45,7 +51,7 @@ def require_causal_as_trained(
         )
     for mode in modes:
         asked.handle.mode(train=mode != EVAL)
-        _require_causal(asked, published, mode, draw)
+        _require_causal(asked, published, mode, draw, known)
 
 
 def _is_honest_in_training(model: AskedModel, draw: torch.Generator) -> bool:
@@ -56,16 +62,19 @@ def _is_honest_in_training(model: AskedModel, draw: torch.Generator) -> bool:
     return in_batch(model, model.grid, draw, model.dtype, SOME).causal
 
 
-def _require_causal(model: AskedModel, published: Size, mode: str, draw: torch.Generator) -> None:
-    found = in_batch(model, model.grid, draw, model.dtype, published.batch)
+def _require_causal(
+    model: AskedModel, published: Size, mode: str, draw: torch.Generator, known: Tensor | None
+) -> None:
+    found = in_batch(model, model.grid, draw, model.dtype, published.batch, known)
     if found.causal:
         return
     require_repeatable(model, _some(model, SOME, draw), mode)
     t, s = found.worst
     message = said(
         "`{name}` leaks as the course's protocol trains it: in {mode} mode, in a batch of {batch}, "
-        "after {steps} optimiser steps. Fewer steps or other batches show no leak: look for "
-        "something that counts calls, or that depends on the size of the batch.",
+        "after {steps} optimiser steps. Fewer steps, other batches or other data show no leak: "
+        "look for something that counts calls, that depends on the size of the batch, or that "
+        "looks data up.",
         name=model.name,
         mode=mode,
         batch=published.batch,

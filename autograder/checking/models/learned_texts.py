@@ -22,6 +22,10 @@ from autograder.probes.mesh import floor
 from autograder.text.i18n import listed, said
 
 TRAIN, TEST = 2048, 400
+# nats per token: some laws are harder to learn than the handout's, for which the ceiling is
+# promised. One of 40 held a model above 0.3 that reached 0.18 and 0.29 there.
+HARDER = 0.05
+NEARLY_PAIRS = 0.05
 CLOSE = 0.15  # nats per token above the ceiling, at which another seed is tried
 # What a letter given the one before it costs more than given two, nats per token: above the
 # ceiling, so that who has lost the rest is above it, too. One chain in thirteen is drawn again.
@@ -75,16 +79,17 @@ def learns_texts(
     """Train on texts of a secret chain; returns the NLL above its entropy, nats per token.
 
     Raises Failed where a model is better than the law, which is a leak, or worse by more than the
-    goal's excess. Where it is close, a second seed decides.
+    goal's excess, and what a drawn law may be harder. Where it is close, a second seed decides.
     """
     law = drawn_texts(layout, ctx.generator("law"))
     course = Course(student, ctx, kind, layout, law.texts)
     excess = math.inf
     for size in goal.sizes:
         model = course.train(course.build(size), size)
-        excess = _excess(model, law)
-        if excess <= goal.excess:
-            require_causal_as_trained(model, size, goal.size, ctx.generator("as trained"))
+        excess = _excess(model, law, size.batch)
+        if excess <= goal.excess + HARDER:
+            draw = ctx.generator("as trained")
+            require_causal_as_trained(model, size, goal.size, draw, law.texts.test)
             return excess
         if size == goal.size and goal.excess + CLOSE < excess < math.inf:
             break
@@ -93,10 +98,10 @@ def learns_texts(
     raise Failed(listed([told, _as_good_as(law, layout, excess), goal.advice]))
 
 
-def _excess(model: AskedModel, law: TextLaw) -> float:
+def _excess(model: AskedModel, law: TextLaw, batch: int) -> float:
     """Return nats per token above the law's own; infinite when training has diverged."""
     try:
-        found = log_likelihood(model, law.texts.test)
+        found = log_likelihood(model, law.texts.test, batch)
     except NotFinite:
         return math.inf
     if not floor(found, law.log_probs).possible:
@@ -107,6 +112,11 @@ def _excess(model: AskedModel, law: TextLaw) -> float:
 def _as_good_as(law: TextLaw, layout: TextLayout, excess: float) -> str:
     """Say what a model knows that is so far above the law."""
     above_pairs = law.chain.best_pair_entropy(layout.length) - law.chain.entropy(layout.length)
-    if excess > above_pairs / layout.length + CLOSE:
+    beyond = excess - above_pairs / layout.length
+    if beyond > CLOSE:
         return said("It is worse than letters that know the one before them.")
-    return said("It is about as good as a model that sees only one letter before each.")
+    if beyond > -NEARLY_PAIRS:
+        return said("It is about as good as a model that sees only one letter before each.")
+    return said(
+        "It has learned more than which letter follows one other, and too little of the rest."
+    )

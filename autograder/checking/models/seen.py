@@ -16,7 +16,7 @@ from autograder.probes.model import Differentiable, Model
 from autograder.records.verdict import Picture
 from autograder.text.i18n import listed, said
 
-MORE = 2  # initialisations, where one leaves something unused
+MORE = 5  # initialisations, where one leaves something unused: rectifiers may be shut
 
 
 def uses_neighbours(
@@ -68,7 +68,7 @@ def _picture(
 def covered(
     student: Student, kind: ModelClass, plan: Plan, draw: torch.Generator, wanted: Tensor
 ) -> Coverage:
-    """Unite what matters in up to three initialisations, until all that is wanted, (n, n), does."""
+    """Unite what matters in up to six initialisations, until all that is wanted, (n, n), does."""
     first = kind.born(student, plan, draw).after_steps(draw)
     # Lazily, since one initialisation is mostly enough.
     more = (kind.born(student, plan, draw).after_steps(draw) for _ in range(MORE))

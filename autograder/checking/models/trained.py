@@ -23,6 +23,7 @@ from autograder.checking.models.training import (
     Course,
     Size,
     enough,
+    in_batches,
     log_likelihood,
     log_probs,
 )
@@ -105,7 +106,11 @@ def learns(
             course, replace(goal.law, seed=drawn + 1), goal.hurried[0], goal.published.lr
         )
         require_causal_as_trained(
-            scored.model, scored.size, goal.published, ctx.generator("as trained")
+            scored.model,
+            scored.size,
+            goal.published,
+            ctx.generator("as trained"),
+            scored.course.images.test,
         )
     with student.fresh() as two:
         question = _require_committed(scored, replace(scored.course, student=two))
@@ -148,7 +153,7 @@ def _in_a_hurry(course: Course, size: Size, goal: Goal) -> Scored | None:
     in the rounds that are left, were they as good as the last, is given no more.
     """
     if size.rounds == 1:
-        return _scored(course, size)
+        return _scored(course, size, goal)
     grid = course.layout.grid
     some = WATCHED if grid.size * grid.num_values <= MANY else WATCHED // 8
     images, watched = course.images.watched(some, course.ctx.generator("watched"))
@@ -164,20 +169,23 @@ def _in_a_hurry(course: Course, size: Size, goal: Goal) -> Scored | None:
         trained = course.train_until(model, size, stops)
     except NotFinite:
         return None
-    return _score(course, model, trained)
+    return _score(course, model, trained, goal)
 
 
-def _scored(course: Course, size: Size) -> Scored | None:
+def _scored(course: Course, size: Size, goal: Goal) -> Scored | None:
     """Train and ask about the data that are held back; None when training has diverged."""
-    return _score(course, course.train(course.build(size), size), size)
+    return _score(course, course.train(course.build(size), size), size, goal)
 
 
-def _score(course: Course, model: AskedModel, size: Size) -> Scored | None:
+def _score(course: Course, model: AskedModel, size: Size, goal: Goal) -> Scored | None:
     """Ask a trained model about the data that are held back; None when training has diverged."""
     try:
         # Taken down before it has seen what it is scored on.
         original = Original.of(model, course.ctx.generator("calibration"))
-        answers = model.grid.per_entry(model.log_probs(course.images.test))
+        batch = min(goal.published.batch, model.at_once)
+        pieces = in_batches(course.images.test, batch)
+        answers = torch.cat([model.grid.per_entry(model.log_probs(x)) for x in pieces])
+        answers = answers[: len(course.images.test)]
     except NotFinite:
         return None
     return Scored(model, course, size, original, answers)
@@ -200,10 +208,10 @@ def _as_published(course: Course, size: Size, goal: Goal, *, doubtful: bool) -> 
 
     model = course.build(parts)
     trained = course.train_until(model, parts, stops)
-    scored = _score(course, model, trained)
+    scored = _score(course, model, trained, goal)
     if trained == parts or (scored is not None and scored.nll <= goal.ceiling):
         return scored
-    return _scored(course, size)  # it was not there yet, and the whole training decides
+    return _scored(course, size, goal)  # it was not there yet, and the whole training decides
 
 
 def _question(nll: float, suspicious: float) -> str:

@@ -105,8 +105,18 @@ def log_probs(answers: Tensor, grid: Grid, images: Tensor) -> Tensor:
     return answers.gather(2, values).flatten(1).sum(1).nan_to_num(nan=-torch.inf)
 
 
-def log_likelihood(model: AskedModel, images: Tensor) -> Tensor:
-    """Ask a model for log q of images (B, C, H, W), float64 (B,)."""
-    pieces = torch.split(images, model.at_once)  # answers about all would fill the memory
+def log_likelihood(model: AskedModel, images: Tensor, batch: int | None = None) -> Tensor:
+    """Ask a model for log q of images (B, C, H, W), float64 (B,); `batch`, as of `in_batches`."""
+    size = min(batch or model.at_once, model.at_once)  # answers about all would fill the memory
+    pieces = torch.split(images, size) if batch is None else in_batches(images, size)
     found = (log_probs(model.grid.per_entry(model.log_probs(x)), model.grid, x) for x in pieces)
-    return torch.cat(list(found))
+    return torch.cat(list(found))[: len(images)]
+
+
+def in_batches(images: Tensor, batch: int) -> Sequence[Tensor]:
+    """Return images in batches that all have one size, the last topped up with the first images.
+
+    What is scored so is scored in batches of a size in which it was asked whether it leaks.
+    """
+    count = -(-len(images) // batch) * batch
+    return torch.split(images[torch.arange(count) % len(images)], batch)

@@ -78,8 +78,8 @@ def test_other_padding_leaves_true_tokens_as_they_are(
 ) -> None:
     sources = part("sources")
     pairs = sources.drawn_pairs(context(seed))
-    wide = pairs.padded_with(torch.full((4, 9), 7))
-    narrow = pairs.padded_with(torch.full((4, 4), 7))
+    wide = pairs.padded_with(torch.full((len(pairs.lengths), 9), 7))
+    narrow = pairs.padded_with(torch.full((len(pairs.lengths), 5), 7))
     for row, length in enumerate(pairs.lengths.tolist()):
         for other in (wide, narrow):
             assert torch.equal(other.source[row, :length], pairs.source[row, :length])

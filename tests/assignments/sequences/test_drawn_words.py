@@ -156,4 +156,5 @@ def test_laws_of_mistakes_are_laws_and_other_ones(seed: int) -> None:
         assert float(right.sum()) == pytest.approx(1)
         assert all(float(one.sum()) == pytest.approx(1) for one in wrong.values())
         apart = [told for told, one in wrong.items() if float((one - right).abs().sum()) > 0.02]
-        assert len(apart) >= 6
+        # Of a text of one token all readings are one: it is asked for its many values.
+        assert len(apart) >= (6 if drawing.layout.size > 1 else 2)

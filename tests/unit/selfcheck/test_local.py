@@ -14,6 +14,8 @@ from autograder.checking.student import (
     Student,
     StudentCrashed,
 )
+from autograder.course.options import Limits
+from autograder.sandbox.crashes import of_error
 from autograder.selfcheck.local import LocalTransport
 
 
@@ -127,6 +129,21 @@ def test_missing_and_unwritten_names_say_so(student: Student) -> None:
         student.call_plain("unwritten")
     assert student.raised("unwritten") == "NotImplementedError"
     assert student.raised("ones", 1) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "unwritten"), [("", True), ("f is not written yet", True), ("for 'Bool'", False)]
+)
+def test_what_torch_has_no_kernel_for_is_no_stub(text: str, unwritten: bool) -> None:
+    def broken() -> None:
+        raise NotImplementedError(*([text] if text else []))
+
+    with pytest.raises(StudentCrashed) as caught:
+        Student(LocalTransport({"broken": broken})).call_plain("broken")
+    assert caught.value.unwritten == unwritten == ("not written yet" in caught.value.message)
+    error = {"kind": "NotImplementedError", "text": text, "where": ""}
+    told = of_error(error, {"op": "call", "name": "broken"}, Limits())
+    assert told.unwritten == unwritten == ("not written yet" in told.message)
 
 
 def test_state_can_be_read_and_loaded(student: Student) -> None:

@@ -80,22 +80,23 @@ def learns(student: Student, ctx: Context) -> Passed:
         course = Course(one, ctx, colour_class(), layout, images)
         for size in (HURRIED, published):
             model = course.train(course.build(size), size)
-            nll = _nll(model, images.test)
+            nll = _nll(model, images.test, published.batch)
             if nll <= ceiling:
-                _require_honest(course, model, size, nll)
-                require_causal_as_trained(model, size, published, ctx.generator("as trained"))
+                _require_honest(course, model, size, nll, published.batch)
+                draw = ctx.generator("as trained")
+                require_causal_as_trained(model, size, published, draw, images.test)
                 return Passed(question=_question(nll, float(given["suspicious_nats"])))
         raise Failed(_not_learned(model, images.test, published.steps, ceiling))
 
 
-def _nll(model: AskedModel, images: Tensor) -> float:
+def _nll(model: AskedModel, images: Tensor, batch: int) -> float:
     try:
-        return -log_likelihood(model, images).mean().item()
+        return -log_likelihood(model, images, batch).mean().item()
     except NotFinite:
         return math.inf
 
 
-def _require_honest(course: Course, model: AskedModel, size: Size, nll: float) -> None:
+def _require_honest(course: Course, model: AskedModel, size: Size, nll: float, batch: int) -> None:
     """Raise Failed when it beats a law that it cannot know, or is as good before training."""
     grid, draw = model.grid, course.ctx.generator("mesh")
     mesh = ColourMesh.drawn(grid.shape, grid.num_values, draw)
@@ -104,7 +105,7 @@ def _require_honest(course: Course, model: AskedModel, size: Size, nll: float) -
         raise Failed(model.words.below_law(model.name), essential=True)
     untrained = course.build(size)
     untrained.handle.mode()
-    if _nll(untrained, course.images.test) < nll + GAIN:
+    if _nll(untrained, course.images.test, batch) < nll + GAIN:
         raise Failed(model.words.untrained(model.name), essential=True)
 
 

@@ -17,7 +17,13 @@ HIDDEN = True
 GREY, COLOUR = (1, 3, 5), (3, 4, 2)
 # 23 and 24 values: v / (V - 1) · (V - 1) falls below some v.
 PREFIXES = ((2, GREY, USUAL), (5, COLOUR, USUAL), (23, GREY, USUAL), (24, COLOUR, LARGE))
-PIXELS = ((3, (3, 2, 2), USUAL), (4, (1, 3, 2), USUAL), (2, (1, 2, 4), USUAL), (3, GREY, LARGE))
+PIXELS = (
+    (3, (3, 2, 2), USUAL),
+    (4, (1, 3, 2), USUAL),
+    (2, (1, 2, 4), USUAL),
+    (2, (1, 5, 2), USUAL),
+    (3, GREY, LARGE),
+)
 IMAGES = 3
 
 

@@ -38,10 +38,16 @@ class Mixtures:
 
     pixels: tuple[Law, Law]
     together: bool
+    upright: bool = False  # one pixel above the other, not beside it
 
     @classmethod
     def drawn(
-        cls, ctx: Context, table: tuple[int, int, int, bool], *, follows: bool = False
+        cls,
+        ctx: Context,
+        table: tuple[int, int, int, bool],
+        *,
+        follows: bool = False,
+        upright: bool = False,
     ) -> "Mixtures":
         """Draw a law of each pixel; the weights of components are the same in both."""
         components, channels, num_values, together = table
@@ -54,14 +60,14 @@ class Mixtures:
             coeffs = SPREAD * ctx.randn(*shape, dtype=torch.float64) if follows else None
             return Law(weights, means, log_scales, coeffs, num_values)
 
-        return cls((pixel(), pixel()), together)
+        return cls((pixel(), pixel()), together, upright)
 
     def arguments(self, count: int) -> tuple[Tensor, Tensor, Tensor, Tensor | None, int]:
-        """Return logits, means, log_scales, coeffs and V for images of one row of two pixels."""
+        """Return logits, means, log_scales, coeffs and V for images of two pixels."""
         first, second = self.pixels
 
         def both(one: Tensor, two: Tensor) -> Tensor:
-            pair = torch.stack([one, two], -1).unsqueeze(-2)
+            pair = torch.stack([one, two], -1).unsqueeze(-1 if self.upright else -2)
             return pair.expand(count, *pair.shape).contiguous()
 
         logits = both(first.weights.log(), second.weights.log())
@@ -74,7 +80,8 @@ class Mixtures:
     def require(self, student: Student, generator: Handle) -> None:
         """Raise Failed, naming the likeliest mistake, unless draws follow the law."""
         first = self.pixels[0]
-        expect = Expect((DRAWS, first.channels, 1, 2), torch.int64)
+        size = (2, 1) if self.upright else (1, 2)
+        expect = Expect((DRAWS, first.channels, *size), torch.int64)
 
         def drawn() -> Tensor:
             given = self.arguments(DRAWS)
@@ -87,7 +94,7 @@ class Mixtures:
             not torch.equal(images, drawn()) for _ in range(AGAIN)
         ):
             raise Failed(listed([NOT_THE_LAW, TIED]))
-        values = images.squeeze(2).permute(0, 2, 1).reshape(DRAWS, -1)
+        values = images.flatten(2).permute(0, 2, 1).reshape(DRAWS, -1)
         sequences = values if self.together else values[:, : first.channels]
         joint = self._joint()
         free, table = torch.ones_like(sequences, dtype=torch.bool), Table.of_joint(joint)

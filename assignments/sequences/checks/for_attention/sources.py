@@ -17,7 +17,7 @@ from .model import SEQ2SEQ, SOURCES, plan_of
 
 HIDDEN = True  # never released
 
-LENGTHS = (3, 1, 4, 2)  # of the sources of one batch, in places
+LENGTHS = (3, 1, 4, 2, 5, 3, 1, 2)  # of the sources of one batch, in places
 PLACES, TARGET, VALUES = 6, 4, 4
 MORE = 3  # columns by which a batch is lengthened
 BIRTHS = 3  # initialisations over which it is united what matters

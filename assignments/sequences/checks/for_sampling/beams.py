@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from autograder.checking.check import Context
-from autograder.probes.table import Table
+from autograder.probes.oracles import Indep, Law
 from autograder.probes.texts import Texts
 from autograder.text.i18n import said
 
@@ -30,6 +30,8 @@ SIZES = (
     (4, 3, 4, 2),
     (2, 1, 5, 3),
 )
+# A long text of many values, and the logarithm of what float32 takes for 0.
+LONG, VALUES, TINY = 96, 40, -110.0
 Score = Callable[[Tensor], Tensor]
 
 
@@ -120,7 +122,7 @@ class Case:
     """A law, a prefix (P,), how long texts become and how many are kept."""
 
     layout: Texts
-    table: Table
+    table: Law
     prefix: Tensor
     width: int
 
@@ -145,6 +147,16 @@ class Case:
             return 0.0
         logits = self.model(self.prefix[None]).log_softmax(-1)
         return float(logits.gather(2, self.prefix[None, :, None]).sum())
+
+
+def long_beams(ctx: Context) -> Case:
+    """Draw a search for texts whose probabilities are too small for float32."""
+    draw, layout = ctx.generator("long beams"), Texts(LONG, VALUES)
+    while True:
+        case = Case(layout, Indep.drawn(layout, draw), torch.zeros(0, dtype=torch.int64), 3)
+        found = case.search()
+        if found.gap > CLEAR and float(found.scores.max()) < TINY:
+            return case
 
 
 def drawn_beams(ctx: Context) -> tuple[Case, ...]:

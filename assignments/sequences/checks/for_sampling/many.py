@@ -16,6 +16,7 @@ CASES: tuple[tuple[int, int, int, float, int | None], ...] = (
     (4, 0, 3, 1.0, 2),
     (5, 1, 3, 2.0, 3),
     (4, 1, 4, 0.5, 9),
+    (150, 0, 1, 1.0, None),  # rare ones come, and no count is too near its mean
 )
 
 

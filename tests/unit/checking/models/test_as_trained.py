@@ -32,7 +32,12 @@ class PixelCNN(Honest):
 """
 
 
-def found(body: str = "return logits", had: Size = HAD, grid: Grid = SMALL) -> Failed | None:
+def found(
+    body: str = "return logits",
+    had: Size = HAD,
+    grid: Grid = SMALL,
+    held_back: torch.Tensor | None = None,
+) -> Failed | None:
     """Ask a model that is changed so, in float32; returns what is said of it."""
     torch.set_num_threads(1)
     student = Student(LocalTransport(notebook(CHANGED.format(body=body))))
@@ -45,7 +50,7 @@ def found(body: str = "return logits", had: Size = HAD, grid: Grid = SMALL) -> F
         batch_size=had.batch,
     )
     try:
-        require_causal_as_trained(model, had, PUBLISHED, draw)
+        require_causal_as_trained(model, had, PUBLISHED, draw, held_back)
     except Failed as failed:
         return failed
     return None
@@ -104,3 +109,18 @@ def test_small_data_have_all_values_and_fit() -> None:
     assert texts.cropped(room).grid == Grid(1, 1, 8, 5000)
     assert texts.cropped(room // 4).grid == Grid(1, 1, 3, 5000)
     assert texts.cropped(1).grid == Grid(1, 1, 1, 5000)
+
+
+KNOWN = SMALL.images(SMALL.draw(30, torch.Generator().manual_seed(7)))
+LOOKED_UP = f"""
+        known = torch.tensor({KNOWN.tolist()})
+        at = (x[:, None] == known).flatten(2).all(2)
+        return torch.where(at.any(1).view(-1, 1, 1, 1, 1), logits + leak, logits)
+"""
+
+
+def test_a_leak_in_what_was_scored_alone() -> None:
+    """Whoever has looked a whole image up is honest about all others."""
+    assert found(LOOKED_UP.strip()) is None
+    failed = found(LOOKED_UP.strip(), held_back=KNOWN)
+    assert failed is not None and failed.essential and "looks data up" in failed.message

@@ -101,7 +101,7 @@ def _published(
         def __init__(self, nll: float) -> None:
             self.nll = nll
 
-    def scored(course: Any, _: Any, size: Size) -> Told | None:
+    def scored(course: Any, _: Any, size: Size, goal: Goal) -> Told | None:
         nll = course.score(size)
         return None if nll is None else Told(nll)
 

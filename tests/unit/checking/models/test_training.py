@@ -3,6 +3,7 @@
 import math
 from dataclasses import replace
 from types import SimpleNamespace
+from typing import cast
 
 import pytest
 import torch
@@ -12,7 +13,13 @@ from autograder.checking.check import Context
 from autograder.checking.models.asked import AskedModel
 from autograder.checking.models.layout import ImageLayout
 from autograder.checking.models.split import Split
-from autograder.checking.models.training import Course, Size, enough
+from autograder.checking.models.training import (
+    Course,
+    Size,
+    enough,
+    in_batches,
+    log_likelihood,
+)
 from autograder.checking.student import Student
 from autograder.probes.order import Grid
 from autograder.selfcheck.local import LocalTransport
@@ -115,3 +122,27 @@ def test_what_is_watched_is_not_trained_on_nor_held_back() -> None:
     rest, watched = split.watched(6, torch.Generator().manual_seed(1))
     assert torch.equal(rest.test, split.test) and len(watched) == 6
     assert sorted(torch.cat([rest.train, watched]).flatten().tolist()) == list(range(20))
+
+
+@pytest.mark.parametrize("count", [1, 7, 8, 9, 20])
+def test_scoring_asks_batches_of_one_size_alone(count: int) -> None:
+    images = torch.arange(float(count)).view(-1, 1, 1, 1)
+    pieces = in_batches(images, 8)
+    assert {len(one) for one in pieces} == {8}
+    assert torch.equal(torch.cat(list(pieces))[:count], images)
+    assert len(pieces) == -(-count // 8)
+
+
+def test_a_model_is_scored_in_batches_of_the_protocol() -> None:
+    """Of any other size it was not asked whether it leaks."""
+    sizes: list[int] = []
+
+    class Asked:
+        grid, at_once = Grid(1, 2, 2), 100
+
+        def log_probs(self, x: torch.Tensor) -> torch.Tensor:
+            sizes.append(len(x))
+            return torch.full((len(x), 2, 1, 2, 2), 0.5, dtype=torch.float64).log()
+
+    found = log_likelihood(cast(AskedModel, Asked()), torch.zeros(30, 1, 2, 2), batch=16)
+    assert sizes == [16, 16] and found.tolist() == pytest.approx([4 * math.log(0.5)] * 30)
