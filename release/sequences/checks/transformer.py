@@ -16,6 +16,7 @@ from .shared.hints import hinted
 SQUARE = said('A row for each token that is replaced, a column for each place: (T, T).')
 FLOAT32 = said('The vectors come in float32, whatever they are computed in.')
 VECTORS = said('A row for each place: (length, dim).')
+MAX_LENGTH = 64
 LIKE_X = said('One vector of D numbers for each place: the shape of x.')
 
 @check(visible=True, about='influence')
@@ -97,7 +98,7 @@ def multi_head_errors(student, ctx):
 def transformer_shapes(student: Student, ctx: Context) -> None:
     """Logits of texts of 1 to max_length tokens, in both precisions"""
     with hinted(LENGTHS):
-        for batch, length in ((2, 5), (1, 1), (1, 64)):
+        for batch, length in ((2, 5), (1, 1), (1, MAX_LENGTH)):
             require_forms(built(student, 6), batch, length, 6)
         small = built(student, num_tokens=3, dim=8, num_heads=2, num_layers=1, max_length=5)
         for batch, length in ((4, 5), (2, 1)):

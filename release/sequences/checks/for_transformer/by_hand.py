@@ -165,6 +165,10 @@ HEAD_SLIPS: Slips = {
     "reshape.": torch.tensor([[[4.0, 15], [5, 16]]]),
     "Heads and places are mixed up when heads are split: view as (B, T, heads, size), then swap "
     "places and heads.": torch.tensor([[[4.0, 16], [4.2, 16.9]]]),
+    "Heads and places are mixed up when heads are split, and when they are joined: view as "
+    "(B, T, heads, size) and swap places and heads; swap them back before reshape.": torch.tensor(
+        [[[4.0, 12.2], [8, 24.5]]]
+    ),
     "Place 0 sees place 1 here: the mask is missing. Place t sees places up to t.": torch.tensor(
         [[[7.6, 24.2], [7, 20]]]
     ),
