@@ -16,8 +16,8 @@ from autograder.text.i18n import said
 
 HIDDEN = True  # never released
 
-# B and A: unequal, equal, one of each.
-SIZES = ((4, 3), (3, 3), (1, 5), (6, 2), (1, 1), (4, 3))
+# B and A: unequal, equal, one of each, many.
+SIZES = ((4, 3), (3, 3), (1, 5), (6, 2), (1, 1), (4, 3), (180, 3))
 ROUNDED = said(
     "The logarithm of a softmax that has rounded to 0 is minus infinity: take log_softmax, of the "
     "logits themselves."

@@ -11,8 +11,8 @@ HIDDEN = True  # never released
 
 Pair = tuple[Tensor, Tensor]
 
-# N and M: unequal both ways, equal, one of each; some twice, for what remembers by the size.
-SIZES = ((2, 5), (6, 3), (4, 4), (1, 1), (1, 6), (7, 1), (2, 5), (6, 3))
+# N and M: unequal both ways, equal, one of each; some twice, for what remembers by the size; many.
+SIZES = ((2, 5), (6, 3), (4, 4), (1, 1), (1, 6), (7, 1), (2, 5), (6, 3), (260, 190))
 REACH = 3.0  # so that log(1 − sigmoid) has its digits in float32, too: extremes are told apart
 SCALES = (10_000.0, 800.0, 100.0, 40.0, 15.0)  # the largest first: its mistakes have names
 OTHERS = ("minimax", "non-saturating", "Saturating", "", "wasserstein")

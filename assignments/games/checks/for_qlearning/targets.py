@@ -135,10 +135,11 @@ def drawn_errors(ctx: Context, dtype: torch.dtype) -> Iterator[Erring]:
     """Draw errors on both sides of delta, exactly delta, none, and huge ones."""
     for delta in (None, 0.5, 2.0):
         edge = 1.0 if delta is None else delta
-        for rows, actions in ((7, 3), (1, 2), (4, 4), (3, 1)):
+        for rows, actions in ((7, 3), (1, 2), (4, 4), (3, 1), (140, 3)):
             q = ctx.randn(rows, actions, dtype=dtype)
             action = ctx.randint(actions, rows)
-            sides = torch.tensor([0.4, -3.0, 1.7, -0.6, 0.0, 5.0, -2.5], dtype=dtype)[:rows]
+            sides = torch.tensor([0.4, -3.0, 1.7, -0.6, 0.0, 5.0, -2.5], dtype=dtype)
+            sides = sides.repeat(-(-rows // len(sides)))[:rows]
             target = q.gather(1, action[:, None])[:, 0] - edge * sides
             yield Erring(q, action, target, delta)
     even = torch.tensor([[1.0, 7.0], [-3.0, 0.5], [2.0, 2.0]], dtype=dtype)
