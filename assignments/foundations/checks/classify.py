@@ -19,6 +19,7 @@ from .for_classify.asked import (
     require_kept,
     require_moving,
     require_reach,
+    require_rectified,
     require_repeatable,
 )
 from .for_classify.built import built
@@ -192,6 +193,7 @@ def cnn_field(student: Student, ctx: Context) -> None:
 @check(after=cnn_field, about="CNN", false_alarm=1e-6)
 def cnn_reaches(student: Student, ctx: Context) -> None:
     """A feature sees all of its 10×10 square"""
+    require_rectified(built(student, ctx.between(0, 999)), ctx.rand(4, 1, 12, 12))
     require_reach((built(student, seed) for seed in range(MOST_NETS)), ctx)
 
 

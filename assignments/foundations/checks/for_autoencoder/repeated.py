@@ -18,6 +18,7 @@ from .model import built, encoded, rebuilt, trained
 HIDDEN = True  # never released
 
 ROWS, PIXELS, CODE, WIDTH = 4, 7, 3, 6
+MANY = 70  # other images, more than are trained on at once
 STEPS = 3  # of the optimiser, so that what begins at zero shows
 TWICE = said("The same image, asked twice, has two answers: no noise, no dropout.")
 BATCH = said("It answers otherwise when other images of the batch are there.")
@@ -35,7 +36,7 @@ def require_repeatable(student: Student, ctx: Context) -> None:
     model = built(student, ctx.between(0, 1 << 30), PIXELS, CODE, WIDTH)
     with suppress(StudentCrashed):
         trained(model, ctx.rand(8, PIXELS), STEPS, lr=0.01)
-    x, others = (ctx.rand(ROWS, PIXELS, dtype=dtype) for _ in range(2))
+    x, others = (ctx.rand(rows, PIXELS, dtype=dtype) for rows in (ROWS, MANY))
     first: dict[str, Tensor] = {}
     for train in (True, False):
         model.mode(train=train)

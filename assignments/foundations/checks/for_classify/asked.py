@@ -21,6 +21,7 @@ MOVED = 1e-6  # by how much logits move, at least, that depend on a parameter
 BEFORE, AFTER, STEP = 3, 6, 4  # a feature in row i sees rows 4 i − 3 … 4 i + 6
 SIDE = 1 + BEFORE + AFTER
 IMAGES, MOST_NETS = 4, 12
+MANY = 80  # images, more than are trained on at once
 SMALLEST = 12  # the least side in which a whole square lies inside
 
 BATCH = said("It answers otherwise when other images of the batch are there.")
@@ -31,6 +32,7 @@ OUTSIDE = said(
     "square is 10×10."
 )
 MISSED = said("A feature does not see all of its square of 10×10 pixels.")
+NEGATIVE = said("A feature has come out of a ReLU and a maximum of some: here one is below 0.")
 FIXED = said("Features do not move by 1 when the image moves by 4: something depends on the place.")
 UNREACHED = said(
     "Training does not reach all of `features`: `forward` goes through it, and nothing is detached."
@@ -52,7 +54,10 @@ def require_repeatable(model: Network, images: Tensor) -> None:
         with hinted(BATCH):
             alone = torch.cat([model.answers(one[None]) for one in images])
         turned = model.answers(images.flip(0)).flip(0)
-        if max(gap(first, alone), gap(first, turned)) > model.close:
+        # As many as are trained on at once, and more.
+        company = model.answers(torch.cat([images, images.repeat(MANY // len(images), 1, 1, 1)]))
+        beside = company[: len(images)]
+        if max(gap(first, one) for one in (alone, turned, beside)) > model.close:
             raise Failed(BATCH)
         if gap(still, first) > model.close:
             raise Failed(MODES, essential=False)
@@ -73,6 +78,12 @@ def require_kept(model: Network, images: Tensor) -> None:
         except Failed as failed:
             failed.essential = False
             raise
+
+
+def require_rectified(model: Network, images: Tensor) -> None:
+    """Raise Failed when a feature is below 0, as none is that a ReLU has let pass."""
+    if bool((model.features(images) < 0).any()):
+        raise Failed(NEGATIVE, essential=False)
 
 
 def require_field(model: Network, base: Tensor) -> None:

@@ -24,6 +24,7 @@ HIDDEN = True  # never released
 
 CLOSE = 1e-4  # relative to the largest answer, in float32
 ROWS = 6
+MANY = 80  # other rows, more than are trained on at once
 # Signs of answers at drawn weights are fair coins: of 30, all 5 numbers' together, none has one
 # side alone but with probability 5 · 2 · 2 ** -30, less than 1e-8.
 DRAWN, LARGE = 30, 50.0
@@ -129,9 +130,10 @@ def require_apart(student: Student, ctx: Context, name: str) -> None:
         for train in (True, False):
             network.handle.mode(train=train)
             first = network.answers(x)
-            company = torch.cat([50 * ctx.randn(3, network.inputs), x.flip(0)])
-            if _differ(network.answers(company)[3:].flip(0), first):
-                raise Failed(APART)
+            for others in (3, MANY):
+                company = torch.cat([50 * ctx.randn(others, network.inputs), x.flip(0)])
+                if _differ(network.answers(company)[others:].flip(0), first):
+                    raise Failed(APART)
             if _differ(_alone(network, x, first), first):
                 raise Failed(APART)
 

@@ -6,7 +6,7 @@ import torch
 
 from autograder.checking.check import Context
 from autograder.checking.student import Failed, Student
-from autograder.text.i18n import said
+from autograder.text.i18n import listed, said
 
 from .fight import SQUARE, Clouds, Pair, fight
 
@@ -20,7 +20,8 @@ NEVER_NEAR = said("Trained, the generator makes samples that are near none of th
 SOME = said("Trained, the generator does not find all four modes.")
 POOR = said("Trained, too few samples are near a mode, or some modes have far more than others.")
 LOOK = said(
-    "Nets of one to three layers with the usual activations do. Are both wide and deep enough?"
+    "Networks of one to three hidden layers with ReLU, LeakyReLU or Tanh do. Are both wide and "
+    "deep enough, and is each step right?"
 )
 
 
@@ -36,7 +37,8 @@ def require_modes(student: Student, ctx: Context) -> None:
             return
     told = SOME if report["modes"] < len(SQUARE) else POOR
     detail = ", ".join(f"{key} {value:.3g}" for key, value in report.items())
-    raise Failed(NEVER_NEAR if not report["modes"] else told, detail=detail)
+    lead = told if report["modes"] else NEVER_NEAR
+    raise Failed(listed([lead, LOOK]), detail=detail)
 
 
 def drawn_clouds(ctx: Context) -> Clouds:
