@@ -47,8 +47,26 @@ def draw_of(course: Course, assignment: str) -> Draw | None:
     return Draw(key, {str(letter): str(one) for letter, one in variants.items()})
 
 
+def require_as_drawn(course: Course, assignment: str, drawn: Draw) -> None:
+    """Raise CourseError where a variant was another when it was drawn than by course.toml now."""
+    now = {one.name: one.told for one in course.assignment(assignment).variants}
+    if drawn.variants == now:
+        return
+    changed = [n for n in {**drawn.variants, **now} if drawn.variants.get(n) != now.get(n)]
+    was, will = (each.get(changed[0], "none") for each in (drawn.variants, now))
+    raise CourseError(
+        f"{draw_path(course, assignment)}: when it was drawn, variant {changed[0]} was {was}, "
+        f"and by course.toml it is {will}: students would be graded by another than they got. "
+        f"Put the values back as they were, or, if nothing was handed out yet, remove that "
+        f"file and build again."
+    )
+
+
 def key_of(course: Course, assignment: str) -> str:
-    """Return the key by which variants were drawn; raises CourseError where none were."""
+    """Return the key by which variants were drawn.
+
+    Raises CourseError where none were, and where they were drawn among others than there are now.
+    """
     found = draw_of(course, assignment)
     if found is None:
         raise CourseError(
@@ -56,6 +74,7 @@ def key_of(course: Course, assignment: str) -> str:
             f"variant is whose. Restore it, or run `autograder build {assignment}` if nothing was "
             f"handed out yet."
         )
+    require_as_drawn(course, assignment, found)
     return found.key
 
 

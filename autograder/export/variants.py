@@ -16,8 +16,10 @@ from autograder.storage.atomic import keeping, write_atomically
 from autograder.text.sanitize import plain
 from autograder.text.spelling import one_spelling
 
-# Columns in which rosters have the name that a student hands in under, the likeliest first.
-COLUMNS = ("student", "username", "sis login id", "login", "sid", "email", "id")
+# Columns in which rosters have the name that a student hands in under, the likeliest first. In
+# Canvas's, "Student" is how somebody is called, and its second line holds the points.
+COLUMNS = ("sis login id", "username", "student", "login", "sid", "email", "id", "id number")
+POINTS = "points possible"
 LONGEST = 60  # characters of a name
 
 
@@ -61,7 +63,14 @@ def _students(course: Course, options: VariantsOptions) -> list[str]:
         course.root / course.export.roster if course.export.roster else None
     )
     if roster:
-        return list(read_roster(roster, (), COLUMNS).rows)
+        rows = read_roster(roster, (), COLUMNS).rows
+        found = [student for student in rows if student.casefold() != POINTS]
+        if not found:
+            raise CourseError(
+                f"{roster}: no line names a student. It needs a line of column names, one of them "
+                f"of {', '.join(COLUMNS)}, with the names that students hand in under."
+            )
+        return found
     there = sorted(course.root.glob(f"submitted/*/{options.assignment}"))
     if not there:
         raise CourseError(

@@ -20,7 +20,7 @@ from autograder.course.assignment import Assignment
 from autograder.course.config import Course
 from autograder.course.draw import DRAW
 from autograder.course.variants import FOLDER, LAYS_OUT, START, Variant, key_from
-from autograder.course.whose import Draw, draw_of, draw_path, given_in
+from autograder.course.whose import Draw, draw_of, draw_path, given_in, require_as_drawn
 from autograder.errors import CourseError, TemplateError
 from autograder.handout.cells import code_cell, identify
 from autograder.records.plaincell import VARIANT, plain_cells
@@ -71,19 +71,11 @@ def drawing(course: Course, assignment: str) -> Draw:
 
     Raises CourseError where it was drawn among others than course.toml has now.
     """
-    now = {one.name: one.told for one in course.assignment(assignment).variants}
     before = draw_of(course, assignment)
     if before is None:
+        now = {one.name: one.told for one in course.assignment(assignment).variants}
         return Draw(key_from(course.secret_bytes(), assignment), now)
-    if before.variants != now:
-        changed = [n for n in {**before.variants, **now} if before.variants.get(n) != now.get(n)]
-        was, will = (each.get(changed[0], "none") for each in (before.variants, now))
-        raise CourseError(
-            f"{draw_path(course, assignment)}: when it was drawn, variant {changed[0]} was {was}, "
-            f"and by course.toml it is {will}: students would be graded by another than they got. "
-            f"Put the values back as they were, or, if nothing was handed out yet, remove that "
-            f"file and build again."
-        )
+    require_as_drawn(course, assignment, before)
     return before
 
 

@@ -90,7 +90,7 @@ def tallied(run: Run, grader: Grader, entries: Sequence[Entry]) -> tuple[Tally, 
     course = run.course
     assignment = course.assignment(grader.session.assignment)
     answers = answers_in(grader.outline.released, [*assignment.exercises])
-    asked_for = read_requests(course.root, assignment.name, assignment.tables)
+    asked_for = read_requests(course.root, assignment.name, assignment.tables, course.assignments)
     tally = Tally(assignment.worth, answers, assignment, asked_for)
     marks = _marks(run, assignment.name)
     lines = read_lines(course.root / "verdicts" / f"{assignment.name}.jsonl")

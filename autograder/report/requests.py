@@ -42,26 +42,39 @@ class Request:
     answer: str = ""
 
 
-def read_requests(root: Path, assignment: str, exercises: Collection[str]) -> list[Line]:
+def read_requests(
+    root: Path, assignment: str, exercises: Collection[str], assignments: Collection[str]
+) -> list[Line]:
     """Read what is asked about an assignment in the course's requests.csv; none without a file.
 
-    Raises CourseError for a file that cannot be read, a missing column, and an exercise that the
-    assignment does not have.
+    Upper and lower case are the same. Raises CourseError for a file that cannot be read, a missing
+    column, a line that is too long, as of words with a comma and no quotes, one without a student,
+    and for an assignment or an exercise that is not there: no request may be lost.
     """
     path = root / FILE
     if not path.is_file():
         return []
     found = []
     for number, row in enumerate(_rows(path), 2):
-        if row["assignment"] != assignment or not row["student"]:
+        where = f"{path}, line {number}"
+        if not any(row.values()):
             continue
-        if row["exercise"] not in exercises:
-            raise CourseError(
-                f"{path}, line {number}: {assignment} has no exercise {row['exercise']!r}. "
-                f"{hint(row['exercise'], exercises)} Correct the line, or take it out."
-            )
-        found.append(Line(row["student"], row["exercise"], row["request"]))
+        named = _one_of(assignments, row["assignment"], f"{where}: the course has no assignment")
+        if named != assignment:
+            continue
+        if not row["student"]:
+            raise CourseError(f"{where}: it names no student. Add one, or take the line out.")
+        exercise = _one_of(exercises, row["exercise"], f"{where}: {assignment} has no exercise")
+        found.append(Line(row["student"], exercise, row["request"]))
     return found
+
+
+def _one_of(names: Collection[str], told: str, lead: str) -> str:
+    """Return the name that is told, in whatever case; raises CourseError where there is none."""
+    for name in names:
+        if name.casefold() == told.casefold():
+            return name
+    raise CourseError(f"{lead} {told!r}. {hint(told, names)} Correct the line, or take it out.")
 
 
 def _rows(path: Path) -> Iterator[Mapping[str, str]]:
@@ -80,7 +93,12 @@ def _rows(path: Path) -> Iterator[Mapping[str, str]]:
             f"{path} has no column {missing[0]!r}. Its first line names the columns: "
             f"{','.join(COLUMNS)}."
         )
-    for row in rows[1:]:
+    for number, row in enumerate(rows[1:], 2):
+        if any(cell.strip() for cell in row[len(head) :]):
+            raise CourseError(
+                f"{path}, line {number}: it has more cells than there are columns. Put what holds "
+                f'a comma between double quotes: "like, this".'
+            )
         cells = dict(zip(head, (cell.strip() for cell in row), strict=False))
         yield {name: cells.get(name, "") for name in COLUMNS}
 

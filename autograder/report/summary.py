@@ -182,7 +182,8 @@ class Tally:
 
     def _count(self, verdict: Verdict, given: Shown) -> None:
         """Take the points of exercises, and what the student asks about them."""
-        for one in [asked for asked in self._requests if asked.student == verdict.student]:
+        own = verdict.student.casefold()
+        for one in [asked for asked in self._requests if asked.student.casefold() == own]:
             self._requests[one] = request_of(one, verdict, given.comments)
         if verdict.status == "graded":
             for name, points in zip(self._exercises, given.by_exercise, strict=True):

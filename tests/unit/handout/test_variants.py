@@ -196,6 +196,8 @@ def test_another_draw_after_the_first_is_refused(course: Course, values: str, wo
     with pytest.raises(CourseError, match="when it was drawn") as refused:
         build(load_course(course.root), "toy")
     assert words in str(refused.value)
+    with pytest.raises(CourseError, match="when it was drawn"):  # grading, which does not build
+        letter_of(load_course(course.root), "toy", "ada")
     assert "A kernel of 7:" in text_of(read_release(course.root, "toy", "toy", "a"))
 
 
@@ -302,6 +304,22 @@ def test_the_command_says_who_has_which_and_writes_it(
     assert f"A kernel of {SIZES[lines['ada']]}:" in text_of(read(place / "toy.ipynb"))
     names = {path.name for path in place.rglob("*")}
     assert "data.npz" in names and not {"start.ipynb", "draw.json", "yours.py"} & names
+
+
+def test_canvas_names_students_by_their_logins(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    roster = course.root / "canvas.csv"
+    lines = 'Student,ID,SIS Login ID\n    Points Possible,,\n"Lovelace, Ada",17,ada\n'
+    roster.write_text(lines)
+    assert main(["--course", str(course.root), "variants", "toy", "--roster", str(roster)]) == 0
+    letter = letter_of(course, "toy", "ada")
+    assert [line.split("\t")[:2] for line in capsys.readouterr().out.splitlines()] == [
+        ["ada", letter]
+    ]
+    roster.write_text("Vorname\nAda\n")
+    assert main(["--course", str(course.root), "variants", "toy", "--roster", str(roster)]) == 2
+    assert "no line names a student" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["..", "a/b", ""])

@@ -13,7 +13,7 @@ from autograder.report.requests import COLUMNS, Line, Request, read_requests
 from autograder.report.summary import ClassReport, Tally
 from tests.unit.report.test_report import HOSTILE, LEAK, finding, verdict
 
-EXERCISES = ("masks", "stack")
+EXERCISES, COURSE = ("masks", "stack"), ("density", "pixelcnn")
 BOB = Line("bob", "stack", "My mask is right, see the plot.")
 
 
@@ -34,17 +34,24 @@ def told(*lines: Line, comment: str = "") -> ClassReport:
 def test_lines_of_the_assignment_are_read(tmp_path: Path) -> None:
     row = ("bob", "pixelcnn", "stack", BOB.words)
     written(tmp_path, row, ("ada", "density", "made", "Why?"), ("", "", "", ""))
-    assert read_requests(tmp_path, "pixelcnn", EXERCISES) == [BOB]
+    assert read_requests(tmp_path, "pixelcnn", EXERCISES, COURSE) == [BOB]
 
 
 def test_any_order_of_columns_and_excels_semicolons_do(tmp_path: Path) -> None:
     text = "\ufeffRequest;Exercise;When;Assignment;Student\r\nWhy; stack;today;pixelcnn;bob\r\n"
     (tmp_path / "requests.csv").write_bytes(text.encode())
-    assert read_requests(tmp_path, "pixelcnn", EXERCISES) == [Line("bob", "stack", "Why")]
+    assert read_requests(tmp_path, "pixelcnn", EXERCISES, COURSE) == [Line("bob", "stack", "Why")]
+
+
+def test_upper_and_lower_case_are_the_same(tmp_path: Path) -> None:
+    written(tmp_path, ("BOB", "PixelCNN", "Stack", BOB.words))
+    (line,) = read_requests(tmp_path, "pixelcnn", EXERCISES, COURSE)
+    assert line == Line("BOB", "stack", BOB.words)
+    assert told(line).requests[0].about == (f"Nothing leaks: {LEAK.format(3)}",)
 
 
 def test_a_course_without_the_file_has_no_requests(tmp_path: Path) -> None:
-    assert read_requests(tmp_path, "pixelcnn", EXERCISES) == []
+    assert read_requests(tmp_path, "pixelcnn", EXERCISES, COURSE) == []
 
 
 @pytest.mark.parametrize(
@@ -52,6 +59,9 @@ def test_a_course_without_the_file_has_no_requests(tmp_path: Path) -> None:
     [
         (("student", "request"), ("bob", "Why?"), "no column 'assignment'"),
         (COLUMNS, ("bob", "pixelcnn", "stak", "Why?"), "line 2: pixelcnn has no exercise 'stak'"),
+        (COLUMNS, ("bob", "pixelcn", "stack", "Why?"), "line 2: the course has no assignment 'pix"),
+        (COLUMNS, ("", "pixelcnn", "stack", "Why?"), "line 2: it names no student"),
+        (COLUMNS, ("bob", "pixelcnn", "stack", "I lost", " here"), "line 2: it has more cells"),
     ],
 )
 def test_a_line_that_cannot_be_meant_is_refused(
@@ -59,13 +69,13 @@ def test_a_line_that_cannot_be_meant_is_refused(
 ) -> None:
     written(tmp_path, row, head=head)
     with pytest.raises(CourseError, match=words):
-        read_requests(tmp_path, "pixelcnn", EXERCISES)
+        read_requests(tmp_path, "pixelcnn", EXERCISES, COURSE)
 
 
 def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
     (tmp_path / "requests.csv").write_bytes(b"student,\xff\xff\n")
     with pytest.raises(CourseError, match="Save it as CSV UTF-8"):
-        read_requests(tmp_path, "pixelcnn", EXERCISES)
+        read_requests(tmp_path, "pixelcnn", EXERCISES, COURSE)
 
 
 def test_a_request_has_the_findings_that_cost_points() -> None:
