@@ -55,7 +55,7 @@ def test_a_deadly_call_is_told_apart(tight_sandbox: Sandbox, name: str) -> None:
     with transport_over(tight_sandbox, source + "\ndef after(): return 1") as transport:
         start = time.monotonic()
         crash = crash_of(transport, cause)
-        assert time.monotonic() - start < 10
+        assert time.monotonic() - start < 60  # seconds: more is a hang
         assert crash.message.startswith("`attack` ")
         assert not transport.alive
         fresh = transport.fresh()

@@ -197,7 +197,7 @@ def test_a_dead_desk_stays_dead_and_a_fresh_one_lives(sandbox: Sandbox) -> None:
         assert not transport.alive
         start = time.monotonic()
         assert "ended before" in crash_of(transport, "exit", "f").message
-        assert time.monotonic() - start < 0.1
+        assert time.monotonic() - start < 5  # nobody is waited for
         fresh = transport.fresh()
         assert ask(fresh, "f") == 1
         fresh.close()
